@@ -1,0 +1,50 @@
+import { RE2JS } from 're2js';
+import { labelValue, type Labels } from './labels.ts';
+
+export type MatcherOperator = '=' | '!=' | '=~' | '!~';
+
+/** One condition on one label, as in Prometheus Alertmanager. */
+export interface Matcher {
+  readonly name: string;
+  readonly operator: MatcherOperator;
+  readonly value: string;
+  readonly matches: (labels: Labels) => boolean;
+}
+
+/**
+ * Builds a matcher. Regular expressions are RE2's (linear time) and anchored at both ends;
+ * a missing label is the empty string.
+ *
+ * @throws Error with RE2's words when the expression can't be read.
+ */
+export function matcher(name: string, operator: MatcherOperator, value: string): Matcher {
+  const test = valueTest(operator, value);
+  return { name, operator, value, matches: (labels) => test(labelValue(labels, name)) };
+}
+
+function valueTest(operator: MatcherOperator, value: string): (candidate: string) => boolean {
+  switch (operator) {
+    case '=':
+      return (candidate) => candidate === value;
+    case '!=':
+      return (candidate) => candidate !== value;
+    case '=~': {
+      const pattern = RE2JS.compile(value);
+      return (candidate) => pattern.matches(candidate);
+    }
+    case '!~': {
+      const pattern = RE2JS.compile(value);
+      return (candidate) => !pattern.matches(candidate);
+    }
+  }
+}
+
+/** A matcher as people write it: `severity="critical"`. */
+export function matcherText({ name, operator, value }: Matcher): string {
+  return `${name}${operator}${JSON.stringify(value)}`;
+}
+
+/** True when every matcher holds; a list of none holds for everything. */
+export function matchesAll(matchers: readonly Matcher[], labels: Labels): boolean {
+  return matchers.every((one) => one.matches(labels));
+}

@@ -1,0 +1,39 @@
+/**
+ * The one severity ladder. The four names are those of PagerDuty's Events API v2; the aliases are
+ * what people and other tools call the same rungs.
+ */
+export const SEVERITIES = ['critical', 'error', 'warning', 'info'] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+
+const ALIASES: ReadonlyMap<string, Severity> = new Map([
+  ...SEVERITIES.map((name) => [name, name] as const),
+  ['p0', 'critical'],
+  ['page', 'critical'],
+  ['sev0', 'critical'],
+  ['sev1', 'critical'],
+  ['p1', 'error'],
+  ['high', 'error'],
+  ['severe', 'error'],
+  ['p2', 'warning'],
+  ['medium', 'warning'],
+  ['moderate', 'warning'],
+  ['p3', 'info'],
+  ['low', 'info'],
+  ['minor', 'info'],
+]);
+
+/** The severity a word stands for, whatever its case; undefined for a word that is not on the ladder. */
+export function parseSeverity(word: string): Severity | undefined {
+  return ALIASES.get(word.trim().toLowerCase());
+}
+
+/** Orders severities, worst first: negative when `a` is worse than `b`. */
+export function compareSeverity(a: Severity, b: Severity): number {
+  return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
+}
+
+/** The priority people say for a severity: P0 (critical) to P3 (info). */
+export function priorityOf(severity: Severity): string {
+  return `P${SEVERITIES.indexOf(severity)}`;
+}

@@ -1,0 +1,77 @@
+import type { Labels } from './labels.ts';
+import type { Severity } from './severity.ts';
+
+/** What a message was recognised as; `tocsin parse` prints these names. */
+export const SOURCES = [
+  'cloudwatch',
+  'cloudwatch-composite',
+  'eventbridge',
+  'lambda-alarm',
+  'aws-health',
+  'aws-budgets',
+  'aws-cost-anomaly',
+  'aws-rds',
+  'aws-autoscaling',
+  'aws-ecs',
+  'aws-codepipeline',
+  'aws-guardduty',
+  'aws-securityhub',
+  'alertmanager',
+  'grafana',
+  'sentry',
+  'tocsin',
+  'text',
+] as const;
+
+export type Source = (typeof SOURCES)[number];
+
+/** `nodata` is CloudWatch's INSUFFICIENT_DATA: neither firing nor fine. */
+export type SignalStatus = 'firing' | 'resolved' | 'nodata';
+
+/** A link to offer with an alert; http(s) only, the formats see to it. */
+export interface Link {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** Everything about an observation that is not identity: words and figures for people. */
+export interface Annotations {
+  /** One line a person would say: what is wrong. */
+  readonly summary?: string;
+  /** The longer text: the alarm's description, the reason for the state. */
+  readonly description?: string;
+  /** A runbook's name or URL. */
+  readonly runbook?: string;
+  readonly [name: string]: string | undefined;
+}
+
+/**
+ * One observation that came in: an SNS notification, a webhook's alert, a drift result.
+ * Times are epoch milliseconds.
+ */
+export interface Signal {
+  /** Unique within its message and the same when the message is delivered again. */
+  readonly id: string;
+  readonly source: Source;
+  /** A state is resolved later by its source; an occurrence is told once and ends by itself. */
+  readonly nature: 'state' | 'occurrence';
+  readonly status: SignalStatus;
+  readonly fingerprint: string;
+  readonly labels: Labels;
+  readonly annotations: Annotations;
+  readonly links: readonly Link[];
+  /** Said by the message itself; otherwise the topic, a classify rule or the source's default decides. */
+  readonly severity?: Severity;
+  /** What `severity` is when nobody says otherwise. */
+  readonly defaultSeverity: Severity;
+  readonly value?: number;
+  readonly threshold?: number;
+  /** When the condition began, as the source tells it. */
+  readonly startsAt: number;
+  /** When it ended, or is due to end, if the source says so. */
+  readonly endsAt?: number;
+  /** When the state changed: of two observations of one fingerprint the later one is the truth. */
+  readonly changedAt: number;
+  /** True for sources that send again while it fires (`resolve_timeout` then applies). */
+  readonly resends: boolean;
+}

@@ -1,0 +1,33 @@
+import type { Event } from '../event.ts';
+
+/** A message that is about to be acknowledged to its sender. */
+export interface Acceptance {
+  /** The sender's id for the message: the same id again is a redelivery. */
+  readonly messageId: string;
+  readonly event: Event;
+}
+
+/** A message that could not be handled and is kept for people to look at. */
+export interface DeadLetter {
+  readonly messageId: string;
+  readonly reason: string;
+  readonly body: string;
+}
+
+/** Where events become durable before anybody is told that they were received. */
+export interface Inbox {
+  /**
+   * Records the message id and appends the event in one atomic, durable step.
+   * Resolves to false when the id was seen before: nothing was appended, nothing needs to be.
+   *
+   * @throws StoreUnavailable when the store can't be reached: the sender must be told to try again.
+   */
+  accept(acceptance: Acceptance): Promise<boolean>;
+  /** Keeps a message that was refused although it is genuine. */
+  deadLetter(letter: DeadLetter): Promise<void>;
+}
+
+/** The store did not answer, or not in time. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}

@@ -1,0 +1,62 @@
+import type { Labels } from '../alert/labels.ts';
+import type { Matcher } from '../alert/matcher.ts';
+import type { Severity } from '../alert/severity.ts';
+
+/** What a classify rule's `when` looks at. */
+export interface ClassifySubject {
+  readonly labels: Labels;
+  readonly value: number | undefined;
+  readonly threshold: number | undefined;
+}
+
+/** One `classify` rule: the first whose condition holds gives the severity; labels of all that hold add up. */
+export interface ClassifyRule {
+  readonly matchers: readonly Matcher[];
+  /** The compiled `when` expression; a figure it needs and does not find makes it false. */
+  readonly when?: (subject: ClassifySubject) => boolean;
+  readonly severity?: Severity;
+  readonly labels: Labels;
+}
+
+/** One node of the routing tree, everything inherited filled in. Durations are milliseconds. */
+export interface Route {
+  /** The configured `id`, else a hash of the matchers on the way here: the identity of its groups. */
+  readonly id: string;
+  readonly receiver: string;
+  readonly matchers: readonly Matcher[];
+  /** Label names to group by; `all` is Alertmanager's `...`. */
+  readonly groupBy: readonly string[] | 'all';
+  readonly groupWait: number;
+  readonly groupInterval: number;
+  readonly repeatInterval: number;
+  readonly continue: boolean;
+  /** A group that was told "resolved" and fires again waits `groupWait`, not the rest of `groupInterval`. */
+  readonly promptRefire: boolean;
+  /** Whether PagerDuty may be triggered again by a repeat after a person closed the incident. */
+  readonly repage: boolean;
+  readonly routes: readonly Route[];
+}
+
+export type IntegrationKind = 'slack' | 'pagerduty' | 'email' | 'webhook';
+
+/** One place a receiver tells. */
+export interface Integration {
+  /** `receiver/kind/position`, for example `page/slack/0`. */
+  readonly id: string;
+  readonly receiver: string;
+  readonly kind: IntegrationKind;
+  readonly sendResolved: boolean;
+}
+
+/** Everything the rules need from the config, compiled. */
+export interface Policy {
+  readonly classify: readonly ClassifyRule[];
+  /** Severity by SNS topic ARN, for topics that name one. */
+  readonly topicSeverity: ReadonlyMap<string, Severity>;
+  readonly route: Route;
+  readonly routesById: ReadonlyMap<string, Route>;
+  readonly integrationsByReceiver: ReadonlyMap<string, readonly Integration[]>;
+  readonly integrationsById: ReadonlyMap<string, Integration>;
+  /** Milliseconds after which an alert that is re-sent while it fires counts as resolved. */
+  readonly resolveTimeout: number;
+}
