@@ -37,3 +37,8 @@ export function compareSeverity(a: Severity, b: Severity): number {
 export function priorityOf(severity: Severity): string {
   return `P${SEVERITIES.indexOf(severity)}`;
 }
+
+/** The worst of some severities; undefined for none. */
+export function worst(severities: readonly Severity[]): Severity | undefined {
+  return SEVERITIES.find((severity) => severities.includes(severity));
+}

@@ -1,4 +1,4 @@
-import type { Event } from '../event.ts';
+import type { Event } from '../../rules/event.ts';
 
 /** A message that is about to be acknowledged to its sender. */
 export interface Acceptance {

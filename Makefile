@@ -1,0 +1,35 @@
+# `make demo` and `make test` install what they need first; see bin/setup. GNU make 3.81 is enough.
+
+.PHONY: help demo test setup lint format bench
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make demo    the bot with a local Slack, a PagerDuty stand-in and a stream of alarms'
+	@echo 'make test    types, lint, format, unused code, and every test with its coverage'
+	@echo 'make lint    the checks of make test that run in seconds; make format mends the format'
+	@echo 'make bench   how many alarms a second, and where the time goes (needs wrk)'
+	@echo 'make setup   installs what is missing: redis-server and the npm packages'
+
+setup:
+	@bin/setup
+	@echo "Ready: Node $$(node_modules/.bin/node --version), $$(redis-server --version | cut -d' ' -f1-3)."
+
+demo:
+	@bin/setup
+	@exec bin/tocsin demo
+
+test:
+	@bin/setup
+	@exec bin/test
+
+lint:
+	@bin/setup
+	@npm run --silent typecheck && npm run --silent lint && npm run --silent format:check && npm run --silent unused
+
+format:
+	@bin/setup
+	@npm run --silent format
+
+bench:
+	@bin/setup
+	@npm run --silent bench

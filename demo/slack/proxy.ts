@@ -1,0 +1,209 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { answer, createFaults, type Answer, type Faults } from '../faults.ts';
+import { listen } from '../listen.ts';
+import type { Json } from './block-elements.ts';
+import { methodOf, readCall, SlackRefusal, type Call } from './call.ts';
+import { createDirectory } from './directory.ts';
+import { createMessageMemory } from './message-memory.ts';
+import { METHODS, type Slack } from './methods.ts';
+import { createRateLimiter, type RateLimits } from './rate-limits.ts';
+import { connectUpstream } from './upstream.ts';
+
+/** One call the proxy got. Its last three fields are filled in as the call goes on. */
+export interface SlackCall {
+  /** Milliseconds. */
+  readonly at: number;
+  readonly method: string;
+  /** As sent, those that are JSON parsed, without the token. */
+  readonly args: Json;
+  /** The id of the channel it names, if there is one. */
+  readonly channel: string | undefined;
+  /** `pending`, `ok`, Slack's error code, or the kind of the fault that met it. */
+  outcome: string;
+  /** Whether Slack did what was asked, whatever the caller was told. */
+  accepted: boolean;
+  /** The `ts` of the message it wrote. */
+  ts: string | undefined;
+}
+
+/** What a fault can be narrowed to. A channel may be an id or a name. */
+export interface SlackFaultTarget {
+  readonly method: string;
+  readonly channel: string;
+}
+
+/** A Web API that refuses what Slack refuses, in front of a local Slack that takes anything. */
+export interface SlackProxy {
+  /** What the bot is given as `slack.api_url`. */
+  readonly apiUrl: string;
+  /** Every call since the start, oldest first. */
+  readonly calls: readonly SlackCall[];
+  readonly faults: Faults<SlackFaultTarget>;
+  /** Channels' states: what Slack has and the local one has not. Names or ids. */
+  readonly channels: {
+    readonly archive: (channel: string) => void;
+    readonly unarchive: (channel: string) => void;
+    /** Takes the bot out of a channel, or in again. */
+    readonly leave: (channel: string) => void;
+    readonly join: (channel: string) => void;
+  };
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the proxy. `upstream` is the local Slack's Web API; faults and limits are off. */
+export async function startSlackProxy(options: {
+  upstream: string;
+  botToken: string;
+  appToken: string;
+  /** Whose names faults and states may use. Default: those there are at the start. */
+  channels?: readonly { readonly id: string; readonly name: string }[];
+  /** Default: a free one. */
+  port?: number;
+  /** Default: none. `SLACK_RATE_LIMITS` are Slack's. */
+  rateLimits?: RateLimits;
+  /** In which people see times. Default: this machine's. */
+  timeZone?: string;
+  /** Milliseconds. */
+  now?: () => number;
+}): Promise<SlackProxy> {
+  const { now = Date.now } = options;
+  const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const upstream = connectUpstream(options.upstream);
+  const botUserId = String((await upstream.call('auth.test', {})).user_id);
+  const named = options.channels ?? (await upstream.channels());
+  const directory = createDirectory(upstream, botUserId);
+  const slack: Slack = {
+    upstream,
+    directory,
+    memory: createMessageMemory(),
+    botUserId,
+    reader: () => ({ timeZone, now: now() }),
+  };
+  const retryAfter = createRateLimiter(options.rateLimits ?? {}, now);
+  const faults = createFaults<{ method: string; channel: string | undefined }>([
+    'method',
+    'channel',
+  ]);
+  const calls: SlackCall[] = [];
+
+  const idOf = (channel: string): string => {
+    const bare = channel.replace(/^#/, '');
+    return named.find(({ name }) => name === bare)?.id ?? channel;
+  };
+
+  const act = async (call: Call, entry: SlackCall): Promise<Answer> => {
+    try {
+      authorize(call, options);
+      const wait = retryAfter(call.method, entry.channel);
+      if (wait !== undefined) {
+        entry.outcome = 'ratelimited';
+        return rateLimited(wait);
+      }
+      const method = Object.hasOwn(METHODS, call.method) ? METHODS[call.method] : undefined;
+      const result: Json =
+        method === undefined
+          ? await upstream.pass(call.raw.path, call.raw.body, call.raw.contentType)
+          : await method(slack, call);
+      entry.accepted = result.ok === true;
+      entry.outcome = result.ok === true ? 'ok' : String(result.error);
+      if (typeof result.ts === 'string') entry.ts = result.ts;
+      return { status: 200, body: JSON.stringify(result) };
+    } catch (error) {
+      if (!(error instanceof SlackRefusal)) throw error;
+      entry.outcome = error.message;
+      return refused(error);
+    }
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const at = now();
+    let call: Call;
+    try {
+      call = await readCall(request);
+    } catch (error) {
+      const refusal = error instanceof SlackRefusal ? error : new SlackRefusal('internal_error');
+      const outcome = refusal.message;
+      const method = methodOf(request);
+      calls.push({ at, method, args: {}, channel: undefined, outcome, accepted: false, ts: undefined });
+      return answer(response, undefined, async () => refused(refusal), WORDS);
+    }
+    const { method, args } = call;
+    const channel = typeof args.channel === 'string' ? idOf(args.channel) : undefined;
+    const entry: SlackCall = {
+      ...{ at, method, args, channel },
+      ...{ outcome: 'pending', accepted: false, ts: undefined },
+    };
+    calls.push(entry);
+    const fault = faults.take({ method, channel });
+    try {
+      await answer(response, fault, () => act(call, entry), WORDS);
+    } catch (error) {
+      // The local Slack is gone or answers nonsense.
+      entry.outcome = `internal_error: ${error instanceof Error ? error.message : String(error)}`;
+      return answer(response, undefined, async () => WORDS.failed(500), WORDS);
+    }
+    if (fault !== undefined && fault.kind !== 'slow') entry.outcome = fault.kind;
+  };
+
+  const server = createServer((request, response) => void handle(request, response));
+  const { port, stop } = await listen(server, options.port);
+  return {
+    apiUrl: `http://127.0.0.1:${port}/api/`,
+    calls,
+    faults: {
+      ...faults,
+      next: ({ channel, ...fault }) =>
+        faults.next(channel === undefined ? fault : { ...fault, channel: idOf(channel) }),
+    },
+    channels: {
+      archive: (channel) => directory.archive(idOf(channel)),
+      unarchive: (channel) => directory.unarchive(idOf(channel)),
+      leave: (channel) => directory.leave(idOf(channel)),
+      join: (channel) => directory.join(idOf(channel)),
+    },
+    stop,
+  };
+}
+
+/** Source: https://docs.slack.dev/reference/methods/auth.test#errors */
+function authorize(
+  { method, token }: Call,
+  { botToken, appToken }: { botToken: string; appToken: string },
+): void {
+  if (!/^[a-z]+(\.[A-Za-z]+)+$/.test(method)) throw new SlackRefusal('unknown_method');
+  if (method === 'api.test') return;
+  if (token === undefined) throw new SlackRefusal('not_authed');
+  const wanted = method === 'apps.connections.open' ? appToken : botToken;
+  if (token === wanted) return;
+  const other = token === botToken || token === appToken;
+  throw new SlackRefusal(other ? 'not_allowed_token_type' : 'invalid_auth');
+}
+
+/** Errors come with status 200. Source: https://docs.slack.dev/apis/web-api/#responses */
+function refused({ message, messages }: SlackRefusal): Answer {
+  const details =
+    messages.length === 0
+      ? {}
+      : {
+          errors: messages.map((one) => one.replace('[ERROR] ', '')),
+          response_metadata: { messages },
+        };
+  return { status: 200, body: JSON.stringify({ ok: false, error: message, ...details }) };
+}
+
+/** Source: https://docs.slack.dev/apis/web-api/rate-limits */
+function rateLimited(seconds: number): Answer {
+  return {
+    status: 429,
+    headers: { 'retry-after': String(seconds) },
+    body: JSON.stringify({ ok: false, error: 'ratelimited' }),
+  };
+}
+
+const WORDS = {
+  rateLimited,
+  failed: (status: number): Answer => ({
+    status,
+    body: JSON.stringify({ ok: false, error: 'internal_error' }),
+  }),
+};

@@ -1,0 +1,34 @@
+import type { Labels } from './labels.ts';
+import type { Severity } from './severity.ts';
+import type { Annotations, Link, Source } from './signal.ts';
+
+/**
+ * Everything known about one identity. Times are epoch milliseconds.
+ * Whether it fires is a question of time: it is over once `endsAt` has come.
+ */
+export interface Alert {
+  readonly fingerprint: string;
+  readonly source: Source;
+  readonly nature: 'state' | 'occurrence';
+  readonly severity: Severity;
+  readonly labels: Labels;
+  readonly annotations: Annotations;
+  readonly links: readonly Link[];
+  readonly value?: number;
+  readonly threshold?: number;
+  readonly startsAt: number;
+  readonly endsAt?: number;
+  /** The newest state change known; older news is late and changes nothing. */
+  readonly changedAt: number;
+  /** When it was last heard of, by the bot's clock. */
+  readonly seenAt: number;
+  /** How many times it was observed firing since it began. */
+  readonly occurrences: number;
+  /** The keys of the groups it is in. */
+  readonly groups: readonly string[];
+}
+
+/** True when the alert, or a group's member, is over at `now`. */
+export function isResolved({ endsAt }: { readonly endsAt?: number }, now: number): boolean {
+  return endsAt !== undefined && endsAt <= now;
+}

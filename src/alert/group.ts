@@ -1,0 +1,87 @@
+import { shortHash } from './fingerprint.ts';
+import { canonicalLabels, type Labels } from './labels.ts';
+import type { Severity } from './severity.ts';
+
+/** What a group knows of one of its alerts: enough to decide without reading the alert. */
+export interface Member {
+  readonly severity: Severity;
+  readonly startsAt: number;
+  readonly endsAt?: number;
+  /** True for an occurrence: it is told once and ends silently. */
+  readonly silent?: true;
+  /** The key of the group it went to when its route or labels changed. */
+  readonly movedTo?: string;
+  /** The group's revision at which this last changed. */
+  readonly revision: number;
+}
+
+/** Why a group was, or was not, notified: said in logs, threads and by `explain`. */
+export type NotifyReason =
+  | 'first notification'
+  | 'new alerts'
+  | 'all resolved'
+  | 'some resolved'
+  | 'repeat';
+
+/** A notification that was decided and that the service has not accepted yet. */
+export interface DueNotification {
+  /** The time of the flush that decided it. */
+  readonly at: number;
+  readonly reason: NotifyReason;
+  readonly traceId: string;
+  /** When the oldest signal that it tells of was received. */
+  readonly receivedAt: number;
+}
+
+/** The notification log's entry: what one integration last accepted. */
+export interface Told {
+  readonly at: number;
+  /** Fingerprints. */
+  readonly firing: readonly string[];
+  readonly resolved: readonly string[];
+}
+
+/** What a service handed back to find its message again, for example a Slack channel and `ts`. */
+export type Handle = Readonly<Record<string, string>>;
+
+/** How far one integration of a group is. */
+export interface Delivery {
+  /** The group's revision that people should see, and the one they do see. */
+  readonly wanted: number;
+  readonly shown: number;
+  readonly due?: DueNotification;
+  readonly told?: Told;
+  /** From the first told "firing" to the told "resolved"; named by the time it began. */
+  readonly episode?: number;
+  readonly handle?: Handle;
+}
+
+/** The alerts that share a route and the values of its `group_by` labels. */
+export interface Group {
+  readonly key: string;
+  readonly routeId: string;
+  readonly labels: Labels;
+  readonly createdAt: number;
+  /** Grows with everything that people could see. */
+  readonly revision: number;
+  /** When the next flush is due; absent when no flush could have anything to say. */
+  readonly flushAt?: number;
+  /** When it first flushed: later flushes come whole `group_interval`s after it. */
+  readonly anchor?: number;
+  /** Since when it has no members left; only kept where a re-fire joins the old rhythm. */
+  readonly emptySince?: number;
+  /** The oldest signal that no flush has seen yet. */
+  readonly unflushed?: { readonly traceId: string; readonly receivedAt: number };
+  /** By integration id. */
+  readonly deliveries: Readonly<Record<string, Delivery>>;
+}
+
+/** A group's identity: its route's id and the values of its `group_by` labels. */
+export function groupKey(routeId: string, labels: Labels): string {
+  return `${routeId}.${shortHash(canonicalLabels(labels))}`;
+}
+
+/** True while there is something that the integration has not been told or shown. */
+export function isOutstanding({ due, wanted, shown }: Delivery): boolean {
+  return due !== undefined || wanted > shown;
+}

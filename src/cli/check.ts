@@ -1,0 +1,90 @@
+import { Command } from 'commander';
+import { environment, type Environment } from '../config/environment.ts';
+import { findConfig } from '../config/find.ts';
+import { loadConfig, type LoadedConfig } from '../config/load.ts';
+import { hasErrors, problemText } from '../config/problem.ts';
+import type { Route } from '../rules/policy.ts';
+
+const EXAMPLES = `
+Examples:
+  $ tocsin check
+  $ tocsin check deploy/tocsin.yaml
+  $ tocsin check --json | jq '.[].message'
+
+Prints each problem as file:line:column: what is wrong; what to write instead.
+Exit status: 0 when there are no errors, 1 when there are, 2 for wrong usage.
+`;
+
+export interface CheckOptions {
+  /** The file that was named; else `$TOCSIN_CONFIG`, else `./tocsin.yaml`. */
+  readonly file?: string;
+  readonly json?: boolean;
+  readonly env: Environment;
+  readonly readFile?: (file: string) => string;
+  readonly exists?: (file: string) => boolean;
+}
+
+export interface CheckResult {
+  /** The result, for standard output. */
+  readonly output: string;
+  /** A remark, for standard error. */
+  readonly note?: string;
+  readonly status: 0 | 1;
+}
+
+/** `tocsin check [F]`: reads the config and reports everything that is wrong with it. */
+export function checkCommand(): Command {
+  const command = new Command('check')
+    .description('read the config and report all that is wrong with it')
+    .argument('[file]', 'the config (else $TOCSIN_CONFIG, else ./tocsin.yaml)')
+    .option('--config <file>', 'the same, as for other commands')
+    .option('--json', 'print the problems as a JSON array', false)
+    .addHelpText('after', EXAMPLES);
+  // commander's own status for wrong usage is 1; here that means that the check failed.
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  return command.action((named: string | undefined, options: { config?: string; json: boolean }) => {
+    if (named !== undefined && options.config !== undefined) {
+      command.error("error: name the file once: 'check FILE' or 'check --config FILE'");
+    }
+    const file = named ?? options.config;
+    const input = { json: options.json, env: environment() };
+    const result = check(file === undefined ? input : { ...input, file });
+    if (result.note !== undefined) process.stderr.write(`${result.note}\n`);
+    process.stdout.write(`${result.output}\n`);
+    process.exitCode = result.status;
+  });
+}
+
+/** What `tocsin check` prints, and its exit status. */
+export function check(options: CheckOptions): CheckResult {
+  const path = findConfig(options.file, options.env, options.exists);
+  const loaded = loadConfig({
+    env: options.env,
+    ...(path === undefined ? {} : { path }),
+    ...(options.readFile === undefined ? {} : { readFile: options.readFile }),
+  });
+  const status = hasErrors(loaded.problems) ? 1 : 0;
+  const output =
+    options.json === true ? JSON.stringify(loaded.problems, null, 2) : report(path, loaded);
+  if (path !== undefined) return { output, status };
+  return { output, status, note: 'no config file: everything has its default' };
+}
+
+function report(path: string | undefined, loaded: LoadedConfig): string {
+  const lines = loaded.problems.map(problemText);
+  if (loaded.config !== undefined) lines.push(`${path ?? 'defaults'}: ok (${summary(loaded)})`);
+  return lines.join('\n');
+}
+
+function summary({ config, policy }: Extract<LoadedConfig, { policy: object }>): string {
+  const routes = countRoutes(policy.route);
+  return `${counted(routes, 'route')}, ${counted(config.receivers.length, 'receiver')}`;
+}
+
+function countRoutes(route: Route): number {
+  return route.routes.reduce((sum, inner) => sum + countRoutes(inner), 1);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

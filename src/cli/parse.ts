@@ -1,0 +1,174 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Signal, Source } from '../alert/signal.ts';
+import { decodeBody } from '../intake/body.ts';
+import { FORMATS } from '../intake/formats/index.ts';
+import { MAX_BODY_BYTES } from '../intake/http.ts';
+import { parseJson } from '../intake/json.ts';
+import { parseMessage, type ParsedMessage } from '../intake/parse.ts';
+import { Refusal } from '../intake/refusal.ts';
+
+const KNOWN_SOURCES: readonly Source[] = [...new Set(FORMATS.map(({ source }) => source))];
+
+export interface ParseOptions {
+  readonly source?: Source | undefined;
+  readonly json?: boolean | undefined;
+  /** When the message counts as received, epoch milliseconds. */
+  readonly now: number;
+}
+
+/**
+ * What a message becomes, as it is printed.
+ *
+ * @throws Refusal with what intake would answer.
+ */
+export function describeMessage(input: Uint8Array, options: ParseOptions): string {
+  if (input.byteLength > MAX_BODY_BYTES) {
+    throw new Refusal(413, `the message is larger than ${MAX_BODY_BYTES} bytes`);
+  }
+  const message = decodeBody(input).trim();
+  if (message === '') throw new Refusal(400, 'the message is empty');
+  refuseBrokenEnvelope(message);
+  const parsed = parseAs(message, options);
+  return options.json === true ? jsonText(parsed) : humanText(parsed);
+}
+
+function parseAs(message: string, { source, now }: ParseOptions): ParsedMessage {
+  const context = { messageId: 'stdin', receivedAt: now };
+  if (source === undefined) return parseMessage(message, context);
+  const formats = FORMATS.filter((format) => format.source === source);
+  const parsed = parseMessage(message, context, formats);
+  if (parsed === undefined) throw new Refusal(400, `the message is not of source ${source}`);
+  return parsed;
+}
+
+/** What begins like an SNS message and is not whole, intake would refuse rather than read as text. */
+function refuseBrokenEnvelope(message: string): void {
+  if (!message.startsWith('{')) return;
+  const head = message.slice(0, 4096);
+  if (!/"Type"\s*:\s*"(?:Notification|\w+Confirmation)"/u.test(head)) return;
+  const json = parseJson(message);
+  if (!json.ok && /"(?:TopicArn|MessageId|SignatureVersion)"\s*:/u.test(head)) {
+    throw new Refusal(400, `malformed SNS envelope: ${json.why}`);
+  }
+  const { value } = json.ok ? json : { value: undefined };
+  if (typeof value !== 'object' || value === null || !('TopicArn' in value)) return;
+  for (const field of ['MessageId', 'TopicArn', 'Message']) {
+    if (typeof Object.entries(value).find(([name]) => name === field)?.[1] !== 'string') {
+      throw new Refusal(400, `malformed SNS envelope: ${field} is missing or wrong`);
+    }
+  }
+}
+
+function jsonText({ source, signals }: ParsedMessage): string {
+  const shown = signals.map((signal) => ({
+    id: signal.id,
+    status: signal.status,
+    severity: signal.severity ?? signal.defaultSeverity,
+    fingerprint: signal.fingerprint,
+    labels: signal.labels,
+    annotations: signal.annotations,
+    ...(signal.value === undefined ? {} : { value: signal.value }),
+    ...(signal.threshold === undefined ? {} : { threshold: signal.threshold }),
+    startsAt: new Date(signal.startsAt).toISOString(),
+  }));
+  return `${JSON.stringify({ source, signals: shown }, null, 2)}\n`;
+}
+
+function humanText({ source, signals }: ParsedMessage): string {
+  if (signals.length === 0) return `${source}: no signals; this message opens and closes nothing\n`;
+  const count = signals.length === 1 ? '1 signal' : `${signals.length} signals`;
+  return `${[`${source}: ${count}`, ...signals.map(signalText)].join('\n\n')}\n`;
+}
+
+function signalText(signal: Signal): string {
+  const { alertname = '', severity = signal.defaultSeverity, ...labels } = signal.labels;
+  const lines = [
+    `${signal.status} ${severity}: ${alertname}`,
+    signal.annotations.summary,
+    Object.entries(labels)
+      .map(([name, value]) => `${name}=${value}`)
+      .join('  '),
+    `since ${new Date(signal.startsAt).toISOString()}  fingerprint ${signal.fingerprint}`,
+    ...signal.links.map(({ title, url }) => `${title}: ${url}`),
+  ];
+  return lines
+    .filter((line) => line !== undefined && line !== '')
+    .map((line, index) => `${index === 0 ? '' : '  '}${printable(line ?? '')}`)
+    .join('\n');
+}
+
+/** Alarm text is not ours: it must not move the cursor or colour the terminal. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}
+
+function parseSource(given: string): Source {
+  const known = KNOWN_SOURCES.find((source) => source === given.toLowerCase());
+  if (known !== undefined) return known;
+  const [nearest] = KNOWN_SOURCES.toSorted((a, b) => distance(a, given) - distance(b, given));
+  throw new InvalidArgumentError(
+    `Did you mean ${nearest}? The sources are ${KNOWN_SOURCES.join(', ')}.`,
+  );
+}
+
+/** Levenshtein's: how many letters to add, drop or change. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** Reads standard input, though no further than is needed to see that it is too much. */
+async function readStandardInput(): Promise<Buffer> {
+  if (process.stdin.isTTY) {
+    process.stderr.write('tocsin parse: reading a message; end it with Ctrl-D\n');
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    chunks.push(bytes);
+    if (size > MAX_BODY_BYTES) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+const EXAMPLES = `
+Examples:
+  $ tocsin parse < message.json
+  $ tocsin parse --json < message.json
+  $ pbpaste | tocsin parse --source cloudwatch
+
+Exit status: 0 it becomes signals (or needs none), 1 intake would refuse it, 2 wrong usage.`;
+
+/** `tocsin parse`: what a message becomes. */
+export function parseCommand(): Command {
+  return new Command('parse')
+    .description('what a message on standard input becomes: its signals, or the error intake would answer')
+    .option('--source <source>', `read it as this: ${KNOWN_SOURCES.join(', ')}`, parseSource)
+    .option('--json', 'print JSON')
+    .addHelpText('after', EXAMPLES)
+    .allowExcessArguments(false)
+    .exitOverride(({ exitCode }) => {
+      // Commander ends with 1 on wrong usage; in this command 1 means that the message was refused.
+      process.exit(exitCode === 0 ? 0 : 2);
+    })
+    .action(async ({ source, json }: { source?: Source; json?: boolean }) => {
+      try {
+        const input = await readStandardInput();
+        process.stdout.write(describeMessage(input, { source, json, now: Date.now() }));
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        process.stderr.write(`tocsin parse: intake would answer ${error.status}: ${error.message}\n`);
+        process.exitCode = 1;
+      }
+    });
+}

@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { environment } from '../config/environment.ts';
+
+const EXAMPLES = `
+Examples:
+  $ TOCSIN_TOKEN=… tocsin send alert.json --to https://tocsin.example.com
+  $ tocsin send alarm.json          to the demo that runs here, signed with its own test key
+With a token (from $TOCSIN_TOKEN or --token-file) the files are Tocsin's plain JSON:
+  {"alerts": [{"status": "firing", "labels": {"alertname": "disk-full", "severity": "critical"}}]}
+To a demo any message will do: a CloudWatch alarm, an EventBridge event, plain text.`;
+
+const DEFAULT_URL = 'http://127.0.0.1:8080';
+const TIMEOUT = 15_000;
+
+const demoSchema = z.object({ sendUrl: z.string(), token: z.string(), botUrl: z.string() });
+type RunningDemo = z.infer<typeof demoSchema>;
+
+interface SendOptions {
+  readonly to?: string;
+  readonly tokenFile?: string;
+  readonly dataDir: string;
+}
+
+/** `tocsin send`: posts messages to a running bot. */
+export function sendCommand(): Command {
+  return new Command('send')
+    .description('posts messages to a running bot')
+    .argument('<file...>', 'the messages, a file each; - is standard input')
+    .option('--to <url>', `the bot's address (default: the demo that runs here, else ${DEFAULT_URL})`)
+    .option('--token-file <file>', 'a file that holds the token of intake.webhooks.tocsin')
+    .option('--data-dir <folder>', 'where the demo keeps its data', 'data/demo')
+    .addHelpText('after', EXAMPLES)
+    .action(send);
+}
+
+async function send(files: readonly string[], options: SendOptions): Promise<void> {
+  const post = await posterFor(options);
+  for (const file of files) {
+    const body = file === '-' ? await readStandardInput() : await readFile(file, 'utf8');
+    const { status, text } = await post(body);
+    const line = `${file}: ${status} ${text.trim()}\n`;
+    if (status === 200) {
+      process.stdout.write(line);
+    } else {
+      process.stderr.write(line);
+      process.exitCode = 1;
+    }
+  }
+}
+
+type Post = (body: string) => Promise<{ readonly status: number; readonly text: string }>;
+
+async function posterFor({ to, tokenFile, dataDir }: SendOptions): Promise<Post> {
+  const token = tokenFile === undefined
+    ? environment()['TOCSIN_TOKEN']
+    : (await readFile(tokenFile, 'utf8')).trim();
+  if (token !== undefined && token !== '') {
+    const url = new URL('/v1/alerts', to ?? DEFAULT_URL);
+    return (body) => request(url, body, { authorization: `Bearer ${token}` });
+  }
+  const demo = await runningDemo(dataDir);
+  if (demo !== undefined && (to === undefined || sameOrigin(to, demo.botUrl))) {
+    return (body) => request(new URL(demo.sendUrl), body, { authorization: `Bearer ${demo.token}` });
+  }
+  throw new Error(
+    'no token: set $TOCSIN_TOKEN or --token-file to the token of intake.webhooks.tocsin, or start a demo with `make demo`',
+  );
+}
+
+function sameOrigin(a: string, b: string): boolean {
+  return new URL(a).origin === new URL(b).origin;
+}
+
+async function runningDemo(dataDir: string): Promise<RunningDemo | undefined> {
+  try {
+    return demoSchema.parse(JSON.parse(await readFile(path.join(dataDir, 'demo.json'), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+async function request(url: URL, body: string, headers: Record<string, string>): ReturnType<Post> {
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT);
+    const answer = await fetch(url, { method: 'POST', body, headers, signal, redirect: 'error' });
+    return { status: answer.status, text: await answer.text() };
+  } catch (error) {
+    const why = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    throw new Error(
+      `${url.origin} does not answer: ${why instanceof Error ? why.message : String(why)}; is the bot running there?`,
+      { cause: error },
+    );
+  }
+}
+
+async function readStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}

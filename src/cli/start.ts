@@ -1,0 +1,43 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { ROLES, type Role } from '../app.ts';
+import { environment } from '../config/environment.ts';
+import { nearest } from '../config/nearest.ts';
+import { ConfigError, runBot } from '../main.ts';
+
+const EXAMPLES = `
+Examples:
+  $ tocsin start                                 the config is $TOCSIN_CONFIG or ./tocsin.yaml
+  $ tocsin start --config prod.yaml --roles intake,worker
+Stops cleanly on SIGTERM and Ctrl-C.`;
+
+/** `tocsin start`: runs the bot. */
+export function startCommand(): Command {
+  return new Command('start')
+    .description('runs the bot')
+    .option('--config <file>', 'the config file')
+    .option('--roles <list>', `what this process does, of ${ROLES.join(', ')}`, parseRoles, new Set(ROLES))
+    .addHelpText('after', EXAMPLES)
+    .action(async ({ config, roles }: { config?: string; roles: ReadonlySet<Role> }) => {
+      try {
+        await runBot({ ...(config !== undefined && { config }), roles, env: environment() });
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        process.stderr.write(`${error.message}\n`);
+        process.exitCode = 1;
+      }
+    });
+}
+
+function parseRoles(text: string): ReadonlySet<Role> {
+  const names = text.split(',').map((name) => name.trim());
+  return new Set(
+    names.map((name) => {
+      const role = ROLES.find((one) => one === name);
+      if (role !== undefined) return role;
+      const near = nearest(name, ROLES);
+      throw new InvalidArgumentError(
+        `there is no role ${JSON.stringify(name)}; write ${near ?? ROLES.join(', ')}`,
+      );
+    }),
+  );
+}

@@ -1,0 +1,149 @@
+import { nearest } from './nearest.ts';
+import type { Finding } from './problem.ts';
+import type { Config } from './schema/config.ts';
+import type { RouteConfig } from './schema/route.ts';
+import { LOG_RECEIVER } from './log-receiver.ts';
+import { locate, offsetAt, pathText, type ConfigNode, type Path } from './tree.ts';
+
+/** Names a file declares, whether or not what is said about them was right. */
+export interface DeclaredNames {
+  readonly receivers: ReadonlySet<string>;
+  readonly timeIntervals: ReadonlySet<string>;
+  readonly escalations: ReadonlySet<string>;
+}
+
+/** The names in a tree from which nothing was taken out yet. */
+export function declaredNames(root: ConfigNode): DeclaredNames {
+  const policies = locate(root, ['escalation']);
+  return {
+    receivers: new Set([...namesIn(root, 'receivers'), LOG_RECEIVER]),
+    timeIntervals: new Set(namesIn(root, 'time_intervals')),
+    escalations: new Set(policies?.kind === 'map' ? policies.entries.map((one) => one.key) : []),
+  };
+}
+
+function namesIn(root: ConfigNode, section: string): string[] {
+  const list = locate(root, [section]);
+  if (list?.kind !== 'list') return [];
+  return list.items.flatMap((item) => {
+    const name = locate(item.node, ['name']);
+    return name?.kind === 'scalar' && name.text !== undefined ? [name.text] : [];
+  });
+}
+
+/** Everything that a section can't know alone: names that must exist, and those that may not repeat. */
+export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredNames): Finding[] {
+  const findings: Finding[] = [];
+  const report: Report = (kind, path, message, hint) => {
+    const text = `${pathText(root, path)}: ${message}`;
+    findings.push({ severity: 'error', kind, offset: offsetAt(root, path), message: text, hint });
+  };
+  checkRoot(config.route, root, report);
+  checkReferences(config, declared, report);
+  checkRepetitions(config, report);
+  return findings;
+}
+
+type Report = (
+  kind: 'unknown-name' | 'duplicate' | 'invalid-value',
+  path: Path,
+  message: string,
+  hint: string,
+) => void;
+
+function checkRoot(route: RouteConfig, root: ConfigNode, report: Report): void {
+  const forbidden = [
+    ['matchers', route.matchers.length > 0],
+    ['continue', route.continue],
+    ['mute_time_intervals', route.mute_time_intervals.length > 0],
+    ['active_time_intervals', route.active_time_intervals.length > 0],
+  ] as const;
+  for (const [key, isSet] of forbidden) {
+    if (!isSet || locate(root, ['route', key]) === undefined) continue;
+    const message = `the root route takes every alert and has no ${key}`;
+    report('invalid-value', ['route', key], message, `move ${key} to a route under routes:`);
+  }
+}
+
+interface Reference {
+  readonly path: Path;
+  readonly name: string;
+  readonly known: ReadonlySet<string>;
+  readonly kind: string;
+}
+
+function checkReferences(config: Config, declared: DeclaredNames, report: Report): void {
+  for (const { path, name, known, kind } of references(config, declared)) {
+    if (known.has(name)) continue;
+    const meant = nearest(name, known);
+    const names = known.size === 0 ? 'there are none yet' : `there are ${[...known].join(', ')}`;
+    const hint = meant === undefined ? `declare it; ${names}` : `write ${JSON.stringify(meant)}`;
+    report('unknown-name', path, `there is no ${kind} ${JSON.stringify(name)}`, hint);
+  }
+  for (const [index, { name, fallback }] of config.receivers.entries()) {
+    if (fallback !== name) continue;
+    const path = ['receivers', index, 'fallback'];
+    report('invalid-value', path, 'a receiver is no fallback for itself', 'name another receiver');
+  }
+}
+
+function* references(config: Config, declared: DeclaredNames): Generator<Reference> {
+  const receiver = { known: declared.receivers, kind: 'receiver' };
+  for (const [route, path] of eachRoute(config.route)) {
+    if (route.receiver !== undefined) {
+      yield { path: [...path, 'receiver'], name: route.receiver, ...receiver };
+    }
+    if (route.escalation !== undefined) {
+      const name = route.escalation;
+      const known = declared.escalations;
+      yield { path: [...path, 'escalation'], name, known, kind: 'escalation policy' };
+    }
+    for (const key of ['mute_time_intervals', 'active_time_intervals'] as const) {
+      for (const [index, name] of route[key].entries()) {
+        const known = declared.timeIntervals;
+        yield { path: [...path, key, index], name, known, kind: 'time interval' };
+      }
+    }
+  }
+  for (const [index, { fallback }] of config.receivers.entries()) {
+    if (fallback === undefined) continue;
+    yield { path: ['receivers', index, 'fallback'], name: fallback, ...receiver };
+  }
+  for (const [policy, steps] of Object.entries(config.escalation)) {
+    for (const [index, { notify }] of steps.entries()) {
+      yield { path: ['escalation', policy, index, 'notify'], name: notify, ...receiver };
+    }
+  }
+}
+
+/** Every route with its path, parents first. */
+function* eachRoute(route: RouteConfig, path: Path = ['route']): Generator<[RouteConfig, Path]> {
+  yield [route, path];
+  for (const [index, inner] of route.routes.entries()) {
+    yield* eachRoute(inner, [...path, 'routes', index]);
+  }
+}
+
+function checkRepetitions(config: Config, report: Report): void {
+  const named = (section: string, items: readonly { readonly name: string }[]) =>
+    items.map(({ name }, index): [string, Path] => [name, [section, index, 'name']]);
+  const groups: readonly (readonly [string, readonly [string | undefined, Path][]])[] = [
+    ['a receiver', named('receivers', config.receivers)],
+    ['a time interval', named('time_intervals', config.time_intervals)],
+    ['a maintenance window', named('maintenance', config.maintenance)],
+    ['a route', [...eachRoute(config.route)].map(([route, path]) => [route.id, [...path, 'id']])],
+    [
+      'a topic',
+      config.intake.sns.topics.map(({ arn }, at) => [arn, ['intake', 'sns', 'topics', at, 'arn']]),
+    ],
+  ];
+  for (const [kind, items] of groups) {
+    const seen = new Set<string>();
+    for (const [name, path] of items) {
+      if (name === undefined) continue;
+      const message = `there is ${kind} ${JSON.stringify(name)} already`;
+      if (seen.has(name)) report('duplicate', path, message, 'give it another name, or remove it');
+      seen.add(name);
+    }
+  }
+}

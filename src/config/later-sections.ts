@@ -1,0 +1,16 @@
+/** Sections of later versions: not typos, so the message says when rather than what. */
+export const LATER_SECTIONS: readonly string[] = [
+  'metrics',
+  'kpis',
+  'watch',
+  'logs',
+  'drift',
+  'models',
+  'quality',
+  'runbooks',
+  'checklists',
+  'access',
+  'web',
+  'telemetry',
+  'cost',
+];

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Policy } from '../rules/policy.ts';
+import { crossCheck, declaredNames } from './cross-checks.ts';
+import type { Environment } from './environment.ts';
+import { withLogReceiver } from './log-receiver.ts';
+import { findNotInEffect } from './not-in-effect.ts';
+import { compilePolicy } from './policy.ts';
+import { compareProblems, hasErrors, type Finding, type Problem } from './problem.ts';
+import { readFailure, resolveValues } from './resolve.ts';
+import type { Config } from './schema/config.ts';
+import { validate } from './validate.ts';
+import { readYaml } from './yaml-tree.ts';
+
+export type { Config } from './schema/config.ts';
+
+export interface ConfigSource {
+  /** The file. Without it, and without `text`, everything has its default. */
+  readonly path?: string;
+  /** The file's content, where it needn't be read; `path` then only names it. */
+  readonly text?: string;
+  readonly env: Environment;
+  /** Reads a text file, UTF-8. @throws when it can't be read. */
+  readonly readFile?: (file: string) => string;
+}
+
+/** A config with an error in it is none: there is nothing to run with. */
+export type LoadedConfig =
+  | { readonly config: Config; readonly policy: Policy; readonly problems: readonly Problem[] }
+  | { readonly config: undefined; readonly policy: undefined; readonly problems: readonly Problem[] };
+
+/** What a config that is in no file is called in problems. */
+const NO_FILE = 'tocsin.yaml';
+
+/**
+ * Reads a config and finds everything that is wrong with it at once. Never throws for what is in a
+ * file: problems say it, errors first, each with its place. A secret that is not set is a warning
+ * here (`kind: 'missing-secret'`); `startProblems` makes it the error it is for a bot that starts.
+ */
+export function loadConfig(source: ConfigSource): LoadedConfig {
+  const file = source.path ?? NO_FILE;
+  const readFile = source.readFile ?? ((name: string) => readFileSync(name, 'utf8'));
+  let text = source.text ?? '';
+  if (source.text === undefined && source.path !== undefined) {
+    try {
+      text = readFile(source.path);
+    } catch (error) {
+      return failed([unreadable(file, error)]);
+    }
+  }
+  const yaml = readYaml(text);
+  const folder = path.dirname(path.resolve(file));
+  const resolved = resolveValues(yaml.root, { env: source.env, readFile, folder });
+  const declared = declaredNames(yaml.root);
+  const { config, root, findings } = validate(yaml.root);
+  const problems = placed(
+    [
+      ...yaml.findings,
+      ...resolved,
+      ...findings,
+      ...crossCheck(config, root, declared),
+      ...findNotInEffect(root),
+    ],
+    file,
+    yaml.place,
+  );
+  if (hasErrors(problems)) return failed(problems);
+  const complete = { ...config, receivers: withLogReceiver(config.receivers, config.route) };
+  return { config: complete, policy: compilePolicy(complete), problems };
+}
+
+function failed(problems: readonly Problem[]): LoadedConfig {
+  return { config: undefined, policy: undefined, problems };
+}
+
+function unreadable(file: string, error: unknown): Problem {
+  const message = `the file can't be read: ${readFailure(error)}`;
+  const hint = 'name the config with --config or $TOCSIN_CONFIG, or write ./tocsin.yaml';
+  const kind = 'unreadable-file';
+  return { severity: 'error', kind, file, line: 1, column: 1, message, hint };
+}
+
+/** Findings with their lines and columns, in order, each once (an alias is read where it is used). */
+function placed(
+  findings: readonly Finding[],
+  file: string,
+  place: (offset: number) => { readonly line: number; readonly column: number },
+): Problem[] {
+  const problems = findings.map(({ severity, kind, offset, message, hint }): Problem => {
+    return { severity, kind, file, ...place(offset), message, hint };
+  });
+  const seen = new Set<string>();
+  return problems
+    .filter((one) => {
+      const key = JSON.stringify([one.line, one.column, one.message]);
+      return !seen.has(key) && seen.add(key);
+    })
+    .toSorted(compareProblems);
+}

@@ -1,0 +1,45 @@
+import type { Finding } from './problem.ts';
+import { pathText, select, type ConfigNode } from './tree.ts';
+
+/**
+ * What is read and checked but does nothing yet, as patterns of tree.ts's `select`. Whoever makes one
+ * of them work deletes its line.
+ */
+export const NOT_IN_EFFECT: readonly string[] = [
+  'inhibit_rules',
+  'time_intervals',
+  'route.**.mute_time_intervals',
+  'route.**.active_time_intervals',
+  'route.**.escalation',
+  'maintenance',
+  'escalation',
+  'flapping',
+  'storm',
+  'insufficient_data',
+  'classify.*.insufficient_data',
+  'severities',
+  'receivers.*.fallback',
+  'receivers.*.email',
+  'smtp',
+  'intake.sqs',
+  'intake.webhooks.alertmanager',
+  'intake.webhooks.grafana',
+  'intake.webhooks.sentry',
+  'intake.webhooks.pagerduty',
+];
+
+/** A warning for everything in the file that has no effect in this version. */
+export function findNotInEffect(root: ConfigNode): Finding[] {
+  return NOT_IN_EFFECT.flatMap((pattern) =>
+    select(root, pattern).map(({ path, offset }): Finding => {
+      const message = `${pathText(root, path)} is read and checked but has no effect in this version`;
+      const hint = 'leave it for a later version, or take it out';
+      return { severity: 'warning', kind: 'no-effect', offset, message, hint };
+    }),
+  );
+}
+
+/** Whether what a pattern of the table stands for works in this version. */
+export function isInEffect(pattern: string): boolean {
+  return !NOT_IN_EFFECT.includes(pattern);
+}

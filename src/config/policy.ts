@@ -1,0 +1,123 @@
+import { shortHash } from '../alert/fingerprint.ts';
+import { matcherText, type Matcher } from '../alert/matcher.ts';
+import type { Severity } from '../alert/severity.ts';
+import type { ClassifyRule, Integration, Policy, Route } from '../rules/policy.ts';
+import { compileCondition } from './condition.ts';
+import { integrationsOf } from './integrations.ts';
+import { LOG_RECEIVER } from './log-receiver.ts';
+import { parseMatchers } from './matchers.ts';
+import type { Config } from './schema/config.ts';
+import type { RouteConfig } from './schema/route.ts';
+
+/** What a route takes over from its parent unless it says otherwise. */
+type Inherited = Pick<
+  Route,
+  | 'receiver'
+  | 'groupBy'
+  | 'groupWait'
+  | 'groupInterval'
+  | 'repeatInterval'
+  | 'promptRefire'
+  | 'repage'
+>;
+
+/** The root route's settings where the file has none; the times are Alertmanager's. */
+const DEFAULTS: Inherited = {
+  receiver: LOG_RECEIVER,
+  groupBy: ['alertname', 'account', 'region'],
+  groupWait: 30_000,
+  groupInterval: 5 * 60_000,
+  repeatInterval: 4 * 60 * 60_000,
+  promptRefire: true,
+  repage: false,
+};
+
+/** Compiles a checked config into what the rules work with. */
+export function compilePolicy(config: Config): Policy {
+  const routesById = new Map<string, Route>();
+  const taken = new Set(configuredIds(config.route));
+  const route = compileRoute(config.route, DEFAULTS, [], { routesById, taken });
+  const integrationsByReceiver = new Map<string, readonly Integration[]>(
+    config.receivers.map((receiver) => [receiver.name, integrationsOf(receiver)]),
+  );
+  const integrations = [...integrationsByReceiver.values()].flat();
+  return {
+    classify: config.classify.map(compileRule),
+    topicSeverity: topicSeverity(config),
+    route,
+    routesById,
+    integrationsByReceiver,
+    integrationsById: new Map(integrations.map((one) => [one.id, one])),
+    resolveTimeout: config.resolve_timeout,
+  };
+}
+
+interface RouteIndex {
+  readonly routesById: Map<string, Route>;
+  readonly taken: Set<string>;
+}
+
+function compileRoute(
+  written: RouteConfig,
+  parent: Inherited,
+  path: readonly string[],
+  index: RouteIndex,
+): Route {
+  const matchers = written.matchers.flatMap(parseMatchers);
+  const inherited: Inherited = {
+    receiver: written.receiver ?? parent.receiver,
+    groupBy: written.group_by === undefined ? parent.groupBy : compileGroupBy(written.group_by),
+    groupWait: written.group_wait ?? parent.groupWait,
+    groupInterval: written.group_interval ?? parent.groupInterval,
+    repeatInterval: written.repeat_interval ?? parent.repeatInterval,
+    promptRefire: written.prompt_refire ?? parent.promptRefire,
+    repage: written.repage ?? parent.repage,
+  };
+  const here = [...path, matcherPath(matchers)];
+  const id = written.id ?? freeId(here, index.taken);
+  const routes = written.routes.map((inner) => compileRoute(inner, inherited, here, index));
+  const route: Route = { ...inherited, id, matchers, continue: written.continue, routes };
+  index.routesById.set(id, route);
+  return route;
+}
+
+/** One text for a route's matchers, whatever their order: putting them in another one moves no group. */
+function matcherPath(matchers: readonly Matcher[]): string {
+  return matchers.map(matcherText).toSorted().join(',');
+}
+
+/**
+ * The hash of the matchers on the way to a route. Siblings with the same matchers (two receivers for
+ * the same alerts, by `continue`) are told apart by their order.
+ */
+function freeId(path: readonly string[], taken: Set<string>): string {
+  let id = shortHash(JSON.stringify(path));
+  for (let count = 2; taken.has(id); count += 1) id = shortHash(JSON.stringify([...path, count]));
+  taken.add(id);
+  return id;
+}
+
+function configuredIds(route: RouteConfig): string[] {
+  return [...(route.id === undefined ? [] : [route.id]), ...route.routes.flatMap(configuredIds)];
+}
+
+function compileGroupBy(names: readonly string[]): readonly string[] | 'all' {
+  return names.includes('...') ? 'all' : names;
+}
+
+function compileRule(rule: Config['classify'][number]): ClassifyRule {
+  return {
+    matchers: rule.matchers.flatMap(parseMatchers),
+    ...(rule.when === undefined ? {} : { when: compileCondition(rule.when) }),
+    ...(rule.severity === undefined ? {} : { severity: rule.severity }),
+    labels: rule.labels,
+  };
+}
+
+function topicSeverity(config: Config): ReadonlyMap<string, Severity> {
+  return new Map(
+    config.intake.sns.topics.flatMap(({ arn, severity }) =>
+      severity === undefined ? [] : [[arn, severity] as const],
+    ),
+  );
+}

@@ -1,0 +1,81 @@
+import { Mistake, quoted } from '../mistake.ts';
+
+/**
+ * Checks a URL.
+ *
+ * @param schemes what it may begin with, for example `['https']`
+ * @param example what to write instead
+ * @param show false for a URL that carries a password
+ * @throws Mistake
+ */
+export function checkUrl(
+  text: string,
+  schemes: readonly string[],
+  example: string,
+  show = true,
+): void {
+  const what = show ? quoted(text) : 'the address';
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.hostname === '') {
+    throw new Mistake(`${what} is not a URL`, `write a URL such as ${example}`);
+  }
+  if (!schemes.includes(url.protocol.slice(0, -1))) {
+    const allowed = schemes.map((scheme) => `${scheme}://`).join(' or ');
+    throw new Mistake(`${what} does not begin with ${allowed}`, `write a URL such as ${example}`);
+  }
+}
+
+/** Where a server listens; port 0 lets the system choose. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Reads `host:port`, `[::1]:port` or `:port` (every address of the machine).
+ *
+ * @throws Mistake that says what to write instead.
+ */
+export function parseListen(text: string): ListenAddress {
+  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:]*)):(\d+)$/.exec(text.trim()) ?? [];
+  if (digits === undefined) {
+    const port = /^\d+$/.test(text) ? text : '8080';
+    throw new Mistake(`${quoted(text)} is not host:port`, `write 127.0.0.1:${port}`);
+  }
+  const port = Number(digits);
+  if (port > 65_535) throw new Mistake(`${digits} is not a port`, 'write a port up to 65535');
+  return { host: bracketed ?? (plain === '' || plain === undefined ? '0.0.0.0' : plain), port };
+}
+
+/**
+ * Checks an e-mail address, roughly: something, an @, a host.
+ *
+ * @throws Mistake
+ */
+export function checkEmail(text: string): void {
+  if (/^[^\s@<>,]+@[^\s@<>,]+$/.test(text)) return;
+  throw new Mistake(`${quoted(text)} is not an e-mail address`, 'write name@example.com');
+}
+
+/** The partitions whose SNS hosts intake trusts; see the AWS reference on ARNs. */
+const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'];
+const TOPIC_EXAMPLE = 'write arn:aws:sns:us-east-1:111122223333:topic-name';
+
+/**
+ * Checks the ARN of an SNS topic.
+ *
+ * @throws Mistake that says what is wrong with it.
+ */
+export function checkTopicArn(text: string): void {
+  const [arn, partition, service, region, account, name, ...rest] = text.split(':');
+  const problem = (what: string) => new Mistake(`${quoted(text)} ${what}`, TOPIC_EXAMPLE);
+  if (arn !== 'arn' || name === undefined) throw problem('is not the ARN of an SNS topic');
+  if (service !== 'sns') throw problem(`is the ARN of ${service}, not of an SNS topic`);
+  if (rest.length > 0) throw problem('is the ARN of a subscription, not of a topic');
+  if (!PARTITIONS.includes(partition ?? '')) {
+    throw problem(`is not in a partition of AWS (${PARTITIONS.join(', ')})`);
+  }
+  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region ?? '')) throw problem('has no region');
+  if (!/^\d{12}$/.test(account ?? '')) throw problem('has no 12-digit account');
+  if (!/^[A-Za-z0-9_-]{1,256}(\.fifo)?$/.test(name)) throw problem('has no topic name');
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { classifySchema, insufficientDataSchema } from './classify.ts';
+import { escalationSchema } from './escalation.ts';
+import { duration, named } from './fields.ts';
+import { httpSchema } from './http.ts';
+import { inhibitRulesSchema } from './inhibit-rules.ts';
+import { intakeSchema } from './intake.ts';
+import { maintenanceSchema } from './maintenance.ts';
+import { flappingSchema, severitiesSchema, stormSchema } from './pace.ts';
+import { pagerdutySchema } from './pagerduty.ts';
+import { receiversSchema } from './receivers.ts';
+import { redisSchema } from './redis.ts';
+import { routeSchema } from './route.ts';
+import { slackSchema } from './slack.ts';
+import { smtpSchema } from './smtp.ts';
+import { timeIntervalsSchema } from './time-intervals.ts';
+
+/** The whole file. Everything has a default: `{}` is a config. */
+export const configSchema = z.strictObject({
+  slack: slackSchema.prefault({}),
+  pagerduty: pagerdutySchema.prefault({}),
+  smtp: smtpSchema.prefault({}),
+  redis: redisSchema.prefault({}),
+  http: httpSchema.prefault({}),
+  data_dir: named('./data').default('./data'),
+  intake: intakeSchema.prefault({}),
+  resolve_timeout: duration({ positive: true }).default(5 * 60 * 1000),
+  classify: classifySchema,
+  route: routeSchema.prefault({}),
+  receivers: receiversSchema,
+  inhibit_rules: inhibitRulesSchema,
+  time_intervals: timeIntervalsSchema,
+  maintenance: maintenanceSchema,
+  escalation: escalationSchema,
+  flapping: flappingSchema.prefault({}),
+  storm: stormSchema.prefault({}),
+  insufficient_data: insufficientDataSchema.prefault({}),
+  severities: severitiesSchema.prefault({}),
+});
+
+/** The config as read: keys as in the file, durations in milliseconds, secrets resolved. */
+export type Config = z.output<typeof configSchema>;

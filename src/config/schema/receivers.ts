@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { Mistake, quoted } from '../mistake.ts';
+import { checkEmail, checkUrl } from './addresses.ts';
+import { checked, fieldNotes, flag, named, secret } from './fields.ts';
+
+const sendResolved = flag().default(true);
+
+/** Names are lower case; an id is of a public (C), private (G) or direct (D) conversation, or a user. */
+const channel = checked((text) => {
+  if (/^#[^\s#@,:A-Z]{1,80}$/.test(text) || /^[CGDUW][A-Z0-9]{6,}$/.test(text)) return;
+  const bare = text.replace(/^[#@]+/, '').trim().toLowerCase().replaceAll(/\s+/g, '-');
+  throw new Mistake(`${quoted(text)} is not a channel`, `write "#${bare}", or the channel's id`);
+}).register(fieldNotes, { example: '"#channel", in quotes: a bare # begins a comment' });
+
+const mention = checked((text) => {
+  const word = text.split(/\s+/).find((one) => /^@\w/.test(one));
+  if (word === undefined) return;
+  const known = ['@here', '@channel', '@everyone'].includes(word);
+  const hint = known ? `write <!${word.slice(1)}>` : 'write <@U…>, or <!subteam^S…> for a group';
+  throw new Mistake(`${quoted(word)} mentions nobody`, hint);
+});
+
+const routingKey = secret('required', (text) => {
+  if (/^[A-Za-z0-9]{32}$/.test(text)) return;
+  const what = text.length === 32 ? 'has other characters in it' : `has ${text.length} characters`;
+  const hint = "write the 32 characters of the service's Events API v2 integration key";
+  throw new Mistake(`the routing key ${what}`, hint);
+});
+
+const hook = secret('required', (text) =>
+  checkUrl(text, ['https', 'http'], 'https://example.com/hook', false),
+);
+
+const address = checked(checkEmail);
+
+/** Addresses, as a list or, as in Alertmanager, as one text with commas. */
+const addresses = z
+  .preprocess(
+    (value) => (typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value),
+    z.array(address).min(1, 'names nobody'),
+  )
+  .register(fieldNotes, { example: '[name@example.com]' });
+
+export const receiverSchema = z.strictObject({
+  name: named('some-name'),
+  slack: z
+    .array(z.strictObject({ channel, mention: mention.default(''), send_resolved: sendResolved }))
+    .default([]),
+  pagerduty: z
+    .array(z.strictObject({ routing_key: routingKey, send_resolved: sendResolved }))
+    .default([]),
+  email: z.array(z.strictObject({ to: addresses, send_resolved: sendResolved })).default([]),
+  webhook: z.array(z.strictObject({ url: hook, send_resolved: sendResolved })).default([]),
+  fallback: z.string().optional(),
+});
+
+export type ReceiverConfig = z.output<typeof receiverSchema>;
+
+/** Who can be told, and how. */
+export const receiversSchema = z.array(receiverSchema).default([]);

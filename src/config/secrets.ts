@@ -1,0 +1,27 @@
+import type { Config } from './load.ts';
+
+/** Every secret of a config: what no log line may ever hold. */
+export function secretsOf(config: Config): readonly string[] {
+  const { slack, pagerduty, smtp, redis, intake, receivers } = config;
+  const { tocsin, alertmanager, grafana, sentry, pagerduty: pagerdutyHook } = intake.webhooks;
+  const known: readonly (string | undefined)[] = [
+    slack.bot_token,
+    slack.app_token,
+    slack.signing_secret,
+    pagerduty.api_token,
+    passwordOf(smtp.url),
+    passwordOf(redis.url),
+    tocsin?.token,
+    alertmanager?.token,
+    grafana?.token,
+    sentry?.secret,
+    pagerdutyHook?.secret,
+    ...receivers.flatMap((receiver) => receiver.pagerduty.map(({ routing_key }) => routing_key)),
+    ...receivers.flatMap((receiver) => receiver.webhook.map(({ url }) => passwordOf(url))),
+  ];
+  return known.filter((secret): secret is string => secret !== undefined && secret !== '');
+}
+
+function passwordOf(address: string): string | undefined {
+  return URL.parse(address)?.password;
+}

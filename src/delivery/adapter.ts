@@ -1,0 +1,31 @@
+import type { Handle } from '../alert/group.ts';
+import type { Journal, JournalStep } from '../engine/ports/delivery-store.ts';
+import type { DeliveryView } from './view.ts';
+
+/**
+ * What a service made of a delivery.
+ *
+ * - `delivered`: it was accepted (or there was nothing to say)
+ * - `retry`: not now; ask again after so many milliseconds
+ * - `reject`: asking again would not help
+ */
+export type DeliveryResult =
+  | { readonly outcome: 'delivered'; readonly handle?: Handle }
+  | { readonly outcome: 'retry'; readonly afterMs: number; readonly why: string }
+  | { readonly outcome: 'reject'; readonly why: string };
+
+/** What was begun before, and where to write down what is begun now. */
+export interface Steps {
+  readonly journal: Journal;
+  /** Durable before it resolves. */
+  readonly note: (step: string, value: JournalStep) => Promise<void>;
+  /** Epoch milliseconds by the store's clock. */
+  readonly now: number;
+}
+
+/** Tells one service about a group. Classifies failures; never retries by itself. */
+export interface Adapter {
+  /** How many alerts it wants to see in full, worst first. */
+  readonly detail: number;
+  deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult>;
+}

@@ -1,0 +1,57 @@
+import type { EventPayloadV2 } from '@pagerduty/pdjs/build/src/events.js';
+import { shortHash } from '../../alert/fingerprint.ts';
+import type { AlertView, DeliveryView } from '../view.ts';
+import { count, nameOf, placeOf, shorten, summaryOf, titleOf } from '../wording.ts';
+
+/** Limits of the Events API v2. @see https://developer.pagerduty.com/docs/send-alert-event */
+const SUMMARY_LIMIT = 1_024;
+const EVENT_LIMIT = 512 * 1_024;
+const ALERTS_LISTED = 20;
+
+/** One key for a group, integration and episode: however often it is sent, it is one incident. */
+export function dedupKey({ group, integration, episode }: DeliveryView): string {
+  return `tocsin-${shortHash(JSON.stringify([group, integration, episode]))}`;
+}
+
+/** The event that opens or updates a group's incident. Too large an event loses details, never itself. */
+export function renderTrigger(view: DeliveryView, routingKey: string): EventPayloadV2 {
+  const full = trigger(view, routingKey, view.alerts.slice(0, ALERTS_LISTED));
+  if (Buffer.byteLength(JSON.stringify(full)) <= EVENT_LIMIT) return full;
+  return trigger(view, routingKey, []);
+}
+
+function trigger(
+  view: DeliveryView,
+  routingKey: string,
+  listed: readonly AlertView[],
+): EventPayloadV2 {
+  const { severity, since, firing, alerts, labels, traceId } = view;
+  const first = alerts[0];
+  const more = firing.length > 1 ? ` (${count(firing.length, 'alert')})` : '';
+  const what = first === undefined ? '' : `: ${summaryOf(first)}`;
+  return {
+    routing_key: routingKey,
+    event_action: 'trigger',
+    dedup_key: dedupKey(view),
+    payload: {
+      summary: shorten(`${titleOf(view)}${more}${what}`, SUMMARY_LIMIT),
+      source: shorten(placeOf(view) || 'tocsin', SUMMARY_LIMIT),
+      severity,
+      timestamp: new Date(since).toISOString(),
+      group: shorten(Object.values(labels).join(' · '), SUMMARY_LIMIT),
+      custom_details: {
+        firing: firing.length,
+        trace_id: traceId,
+        alerts: listed.map((one) => ({
+          name: shorten(nameOf(one), 200),
+          severity: one.severity,
+          summary: shorten(summaryOf(one), 1_000),
+          description: shorten(one.alert.annotations.description ?? '', 2_000),
+          since: new Date(one.startsAt).toISOString(),
+          labels: one.alert.labels,
+        })),
+      },
+    },
+    links: (first?.alert.links ?? []).slice(0, 5).map(({ title, url }) => ({ href: url, text: title })),
+  };
+}

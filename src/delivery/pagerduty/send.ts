@@ -1,0 +1,106 @@
+import { Agent } from 'node:https';
+import { event } from '@pagerduty/pdjs';
+import type { EventPayloadV2 } from '@pagerduty/pdjs/build/src/events.js';
+import { z } from 'zod';
+import type { RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { Adapter, DeliveryResult, Steps } from '../adapter.ts';
+import { newsOf, type DeliveryView } from '../view.ts';
+import { dedupKey, renderTrigger } from './render.ts';
+
+export interface PagerDutySettings {
+  readonly routingKey: string;
+  /** The host of the Events API, for example `events.pagerduty.com`. */
+  readonly server: string;
+  /** The certificate authority to trust, for a stand-in. */
+  readonly ca?: string;
+  /** Whether a repeat may open again what a person closed. */
+  readonly repage: boolean;
+}
+
+const CALL_TIMEOUT = 10_000;
+const RETRY_AFTER = 5_000;
+/** PagerDuty's own client waits this long on a 429 and asks again; we give up on it and wait ourselves. */
+const RETRY_AFTER_TIMEOUT = 20_000;
+const DETAIL = 20;
+/** 120 events a minute an integration key. @see https://developer.pagerduty.com/docs/rate-limiting */
+const EVENTS_LIMIT = { capacity: 20, perSecond: 2 };
+
+const answerSchema = z.object({
+  status: z.number(),
+  data: z.object({ message: z.string().optional(), errors: z.array(z.string()).optional() }),
+});
+
+/** Pages through PagerDuty: a trigger when a group fires or grows, a resolve when it is over. */
+export function createPagerDutyAdapter(limiter: RateLimiter, settings: PagerDutySettings): Adapter {
+  const agent = new Agent({ keepAlive: true, ...(settings.ca !== undefined && { ca: settings.ca }) });
+
+  async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
+    const step = `trigger ${view.episode}`;
+    const mayBeOpen = view.told !== undefined || steps.journal[step] !== undefined;
+    const action = actionFor(view, { repage: settings.repage, mayBeOpen });
+    if (action === undefined) return { outcome: 'delivered' };
+    const bucket = { key: `pagerduty/${settings.routingKey}`, ...EVENTS_LIMIT };
+    const wait = await limiter.take(bucket);
+    if (wait > 0) return { outcome: 'retry', afterMs: wait, why: 'own rate limit' };
+    if (action === 'trigger' && !mayBeOpen) await steps.note(step, { begunAt: steps.now });
+    return send(
+      action === 'trigger'
+        ? renderTrigger(view, settings.routingKey)
+        : resolution(view, settings.routingKey),
+    );
+  }
+
+  async function send(data: EventPayloadV2): Promise<DeliveryResult> {
+    const signal = AbortSignal.timeout(CALL_TIMEOUT);
+    const options = { agent, signal, requestTimeout: 0 };
+    try {
+      const call = event({ data, server: settings.server, ...options });
+      call.catch(() => {});
+      return classifyAnswer(await Promise.race([call, rejectOn(signal)]));
+    } catch (error) {
+      const afterMs = signal.aborted ? RETRY_AFTER_TIMEOUT : RETRY_AFTER;
+      const why = error instanceof Error ? error.message : String(error);
+      return { outcome: 'retry', afterMs, why };
+    }
+  }
+
+  return { detail: DETAIL, deliver };
+}
+
+/**
+ * A page is due when something fires that it does not tell of yet. A repeat opens nothing again that
+ * a person closed, unless the route says so. What was never paged needs no resolve; a page of which
+ * nobody knows whether it arrived gets one.
+ */
+function actionFor(
+  view: DeliveryView,
+  { repage, mayBeOpen }: { readonly repage: boolean; readonly mayBeOpen: boolean },
+): 'trigger' | 'resolve' | undefined {
+  if (view.due === undefined) return undefined;
+  if (view.firing.length === 0) return mayBeOpen ? 'resolve' : undefined;
+  const isNews = newsOf(view).started.length > 0;
+  return isNews || (repage && view.due.reason === 'repeat') ? 'trigger' : undefined;
+}
+
+function resolution(view: DeliveryView, routingKey: string): EventPayloadV2 {
+  const { payload } = renderTrigger(view, routingKey);
+  return { routing_key: routingKey, event_action: 'resolve', dedup_key: dedupKey(view), payload };
+}
+
+function classifyAnswer(answer: unknown): DeliveryResult {
+  const parsed = answerSchema.safeParse(answer);
+  if (!parsed.success) return { outcome: 'retry', afterMs: RETRY_AFTER, why: 'not an answer' };
+  const { status, data } = parsed.data;
+  if (status >= 200 && status < 300) return { outcome: 'delivered' };
+  if (status === 429) return { outcome: 'retry', afterMs: RETRY_AFTER_TIMEOUT, why: 'rate limited' };
+  if (status >= 500) return { outcome: 'retry', afterMs: RETRY_AFTER, why: `HTTP ${status}` };
+  const details = [data.message, ...(data.errors ?? [])].filter(Boolean).join('; ');
+  return { outcome: 'reject', why: `HTTP ${status}: ${details}` };
+}
+
+/** Rejects when the signal is aborted: the client's own retries don't heed it. */
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('no answer in time')), { once: true });
+  });
+}

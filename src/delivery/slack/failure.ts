@@ -1,0 +1,55 @@
+import { ErrorCode } from '@slack/web-api';
+import { z } from 'zod';
+
+/**
+ * What a failed call to Slack means.
+ *
+ * - `unsent`: Slack said that it did not take it; asking again later may help
+ * - `unknown`: it may or may not have been taken
+ * - `refused`: asking again would not help
+ */
+export type SlackFailure =
+  | { readonly kind: 'unsent'; readonly afterMs: number; readonly why: string; readonly limited: boolean }
+  | { readonly kind: 'unknown'; readonly why: string }
+  | { readonly kind: 'refused'; readonly error: string };
+
+const errorSchema = z.object({
+  code: z.string(),
+  message: z.string().optional(),
+  retryAfter: z.number().optional(),
+  statusCode: z.number().optional(),
+  data: z.object({ error: z.string() }).optional(),
+});
+
+/** Errors by which Slack says that it has a problem, not the call. */
+const TRANSIENT = new Set([
+  'accesslimited',
+  'fatal_error',
+  'internal_error',
+  'ratelimited',
+  'rate_limited',
+  'request_timeout',
+  'service_unavailable',
+  'team_added_to_org',
+  'message_limit_exceeded',
+]);
+
+const ASK_AGAIN_AFTER = 5_000;
+const RATE_LIMIT_DEFAULT = 30_000;
+
+/** @see https://docs.slack.dev/tools/node-slack-sdk/web-api/#handle-errors */
+export function classifyFailure(error: unknown): SlackFailure {
+  const parsed = errorSchema.safeParse(error);
+  if (!parsed.success) return { kind: 'unknown', why: String(error) };
+  const { code, retryAfter, statusCode, data, message = code } = parsed.data;
+  if (code === ErrorCode.RateLimitedError) {
+    const afterMs = retryAfter === undefined ? RATE_LIMIT_DEFAULT : retryAfter * 1000;
+    return { kind: 'unsent', afterMs, why: 'rate limited', limited: true };
+  }
+  if (code === ErrorCode.PlatformError && data !== undefined) {
+    return TRANSIENT.has(data.error)
+      ? { kind: 'unsent', afterMs: ASK_AGAIN_AFTER, why: data.error, limited: false }
+      : { kind: 'refused', error: data.error };
+  }
+  return { kind: 'unknown', why: statusCode === undefined ? message : `HTTP ${statusCode}` };
+}

@@ -1,0 +1,122 @@
+import type { WebClient } from '@slack/web-api';
+import { shortHash } from '../../alert/fingerprint.ts';
+import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { Steps } from '../adapter.ts';
+import type { DeliveryView } from '../view.ts';
+import { classifyFailure, type SlackFailure } from './failure.ts';
+import { channelId, EVENT_TYPE, findPosted } from './lookup.ts';
+import type { SlackMessage } from './render.ts';
+
+/** After a call of unknown outcome: how long Slack may take to show the message, in milliseconds. */
+const SETTLE_MS = 5_000;
+/** After this long in doubt without being able to look, the message is posted all the same. */
+const LOOK_UP_FOR = 60_000;
+/** Between two look-ups that failed. */
+const LOOK_AGAIN_AFTER = 5_000;
+
+export interface Post {
+  readonly step: string;
+  readonly message: SlackMessage;
+  readonly channel: string;
+  readonly threadTs?: string;
+  readonly bucket: Bucket;
+}
+
+export type Posted =
+  | {
+      readonly outcome: 'posted';
+      readonly channel: string;
+      readonly ts: string;
+      /** Posted by an earlier attempt, so perhaps showing an older picture. */
+      readonly earlier: boolean;
+    }
+  | { readonly outcome: 'retry'; readonly afterMs: number; readonly why: string }
+  | { readonly outcome: 'refused'; readonly error: string };
+
+export interface PostTools {
+  readonly client: WebClient;
+  readonly limiter: RateLimiter;
+}
+
+/**
+ * Posts a message once, as far as Slack lets us: it has no idempotency key. That the call is about to
+ * be made is written down first; if nobody knows what came of it, the channel is read for a message
+ * with this effect's id before it is made again. Where that can't be read, it is posted: rather twice
+ * than never.
+ */
+export async function postOnce(
+  { client, limiter }: PostTools,
+  view: DeliveryView,
+  { step, message, channel, threadTs, bucket }: Post,
+  { journal, note, now }: Steps,
+): Promise<Posted> {
+  const effect = shortHash(JSON.stringify([view.group, view.integration, view.episode, step]));
+  const before = journal[step];
+  const known = before?.result?.['ts'];
+  if (known !== undefined) {
+    const where = before?.result?.['channel'] ?? channel;
+    return { outcome: 'posted', channel: where, ts: known, earlier: true };
+  }
+  if (before !== undefined && before.result === undefined) {
+    if (now < before.begunAt + SETTLE_MS) {
+      const why = 'in doubt whether it was posted';
+      return { outcome: 'retry', afterMs: before.begunAt + SETTLE_MS - now, why };
+    }
+    const found = await lookUp();
+    if (found !== undefined) return found;
+  }
+
+  const wait = await limiter.take(bucket);
+  if (wait > 0) return { outcome: 'retry', afterMs: wait, why: 'own rate limit' };
+  await note(step, { begunAt: now });
+  try {
+    const answer = await client.chat.postMessage({
+      channel,
+      text: message.text,
+      blocks: message.blocks,
+      metadata: {
+        event_type: EVENT_TYPE,
+        event_payload: { effect, group: view.group, trace_id: view.traceId },
+      },
+      unfurl_links: false,
+      unfurl_media: false,
+      ...(threadTs !== undefined && { thread_ts: threadTs }),
+    });
+    if (answer.ts === undefined || answer.channel === undefined) {
+      return inDoubt('an answer without ts');
+    }
+    return { outcome: 'posted', channel: answer.channel, ts: answer.ts, earlier: false };
+  } catch (error) {
+    return failed(classifyFailure(error));
+  }
+
+  async function failed(failure: SlackFailure): Promise<Posted> {
+    if (failure.kind === 'unknown') return inDoubt(failure.why);
+    await note(step, { begunAt: now, result: { refused: 'true' } });
+    if (failure.kind === 'refused') return { outcome: 'refused', error: failure.error };
+    if (failure.limited) await limiter.pause(bucket, failure.afterMs);
+    return { outcome: 'retry', afterMs: failure.afterMs, why: failure.why };
+  }
+
+  function inDoubt(why: string): Posted {
+    return { outcome: 'retry', afterMs: SETTLE_MS, why };
+  }
+
+  async function lookUp(): Promise<Posted | undefined> {
+    const begunAt = before?.begunAt ?? now;
+    try {
+      const id = await channelId(client, channel);
+      if (id === undefined) return undefined;
+      const place = { channel: id, ...(threadTs !== undefined && { threadTs }) };
+      const ts = await findPosted(client, place, effect, begunAt);
+      if (ts === undefined) return undefined;
+      await note(step, { begunAt, result: { channel: id, ts } });
+      return { outcome: 'posted', channel: id, ts, earlier: true };
+    } catch (error) {
+      const failure = classifyFailure(error);
+      if (failure.kind === 'refused' || now > begunAt + LOOK_UP_FOR) return undefined;
+      const afterMs = failure.kind === 'unsent' ? failure.afterMs : LOOK_AGAIN_AFTER;
+      return { outcome: 'retry', afterMs, why: 'in doubt, and the channel can not be read' };
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import type { WebClient } from '@slack/web-api';
+import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { Adapter, DeliveryResult, Steps } from '../adapter.ts';
+import type { DeliveryView } from '../view.ts';
+import { classifyFailure } from './failure.ts';
+import { postOnce } from './post-once.ts';
+import { renderMessage } from './render.ts';
+import { renderLine } from './timeline.ts';
+
+/** Where a group's message goes. */
+export interface SlackSettings {
+  /** `#name` or a channel id. */
+  readonly channel: string;
+  /** Put into the message, for example `<!subteam^S0PAGED>`; from the config, so trusted. */
+  readonly mention?: string;
+}
+
+/**
+ * Slack's limits as we keep them: a message a second a channel, updates at 50 a minute a workspace.
+ * @see https://docs.slack.dev/apis/web-api/rate-limits/
+ */
+export interface SlackLimits {
+  readonly post: Omit<Bucket, 'key'>;
+  readonly update: Omit<Bucket, 'key'>;
+}
+
+export const SLACK_LIMITS: SlackLimits = {
+  post: { capacity: 1, perSecond: 1 },
+  update: { capacity: 10, perSecond: 50 / 60 },
+};
+
+/** The message can no longer be edited: a new one takes its place. */
+const MESSAGE_IS_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+/** After an update of unknown outcome: it is the same however often it is made. In milliseconds. */
+const UPDATE_AGAIN_AFTER = 5_000;
+const DETAIL = 20;
+
+/** Tells a Slack channel about groups: one message each, edited in place, its thread the timeline. */
+export function createSlackAdapter(
+  client: WebClient,
+  limiter: RateLimiter,
+  settings: SlackSettings,
+  limits: SlackLimits = SLACK_LIMITS,
+): Adapter {
+  const tools = { client, limiter };
+
+  async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
+    const { channel, ts } = view.handle ?? {};
+    if (channel === undefined || ts === undefined) {
+      return view.due === undefined ? { outcome: 'delivered' } : post(view, steps);
+    }
+    const updated = await update(view, channel, ts);
+    if (updated === 'gone') {
+      return view.due === undefined
+        ? { outcome: 'reject', why: 'the message is gone' }
+        : post(view, steps);
+    }
+    if (updated.outcome !== 'delivered' || view.due === undefined) return updated;
+    return addLine(view, steps, channel, ts);
+  }
+
+  async function post(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
+    const message = renderMessage(view, settings.mention);
+    const posted = await postOnce(
+      tools,
+      view,
+      { step: `post ${view.episode}`, message, channel: settings.channel, bucket: postBucket() },
+      steps,
+    );
+    if (posted.outcome === 'refused') return { outcome: 'reject', why: posted.error };
+    if (posted.outcome === 'retry') return posted;
+    const handle = { channel: posted.channel, ts: posted.ts };
+    if (!posted.earlier) return { outcome: 'delivered', handle };
+    const updated = await update(view, posted.channel, posted.ts);
+    if (updated === 'gone') return { outcome: 'reject', why: 'the message is gone' };
+    return updated.outcome === 'delivered' ? { outcome: 'delivered', handle } : updated;
+  }
+
+  async function update(
+    view: DeliveryView,
+    channel: string,
+    ts: string,
+  ): Promise<DeliveryResult | 'gone'> {
+    const bucket = { key: 'slack/update', ...limits.update };
+    const wait = await limiter.take(bucket);
+    if (wait > 0) return { outcome: 'retry', afterMs: wait, why: 'own rate limit' };
+    const { text, blocks } = renderMessage(view, settings.mention);
+    try {
+      await client.chat.update({ channel, ts, text, blocks });
+      return { outcome: 'delivered' };
+    } catch (error) {
+      const failure = classifyFailure(error);
+      if (failure.kind === 'unknown') {
+        return { outcome: 'retry', afterMs: UPDATE_AGAIN_AFTER, why: failure.why };
+      }
+      if (failure.kind === 'unsent') {
+        if (failure.limited) await limiter.pause(bucket, failure.afterMs);
+        return { outcome: 'retry', afterMs: failure.afterMs, why: failure.why };
+      }
+      return MESSAGE_IS_GONE.has(failure.error)
+        ? 'gone'
+        : { outcome: 'reject', why: failure.error };
+    }
+  }
+
+  async function addLine(
+    view: DeliveryView,
+    steps: Steps,
+    channel: string,
+    ts: string,
+  ): Promise<DeliveryResult> {
+    const message = renderLine(view);
+    if (message === undefined) return { outcome: 'delivered' };
+    const step = `line ${view.told?.at ?? view.episode}`;
+    const posted = await postOnce(
+      tools,
+      view,
+      { step, message, channel, threadTs: ts, bucket: postBucket() },
+      steps,
+    );
+    if (posted.outcome === 'refused') return { outcome: 'reject', why: posted.error };
+    return posted.outcome === 'retry' ? posted : { outcome: 'delivered' };
+  }
+
+  function postBucket(): Bucket {
+    return { key: `slack/post/${settings.channel}`, ...limits.post };
+  }
+
+  return { detail: DETAIL, deliver };
+}

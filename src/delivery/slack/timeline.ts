@@ -1,0 +1,42 @@
+import type { DeliveryView } from '../view.ts';
+import { newsOf } from '../view.ts';
+import { count, nameOf, shorten, spanOf, summaryOf } from '../wording.ts';
+import { escape } from './mrkdwn.ts';
+import { SHOWN, type SlackMessage } from './render.ts';
+
+/**
+ * The line that a notification adds to a message's thread: what people should notice of what changed
+ * since they were last told. Undefined when nothing did.
+ */
+export function renderLine(view: DeliveryView): SlackMessage | undefined {
+  const text = lineOf(view);
+  if (text === undefined) return undefined;
+  const shown = shorten(text, 2_900);
+  return {
+    text: escape(shown),
+    blocks: [{ type: 'section', text: { type: 'plain_text', text: shown, emoji: false } }],
+  };
+}
+
+function lineOf(view: DeliveryView): string | undefined {
+  const { due, until, since, movedTo, firing } = view;
+  if (movedTo !== undefined) return '↪️ Moved to another group';
+  if (until !== undefined) return `🟢 Resolved after ${spanOf(until - since)}`;
+  const { started, ended } = newsOf(view);
+  const parts = [
+    ...(started.length > 0 ? [`🔺 ${started.length} more firing: ${listed(view, started)}`] : []),
+    ...(ended.length > 0 ? [`🟢 ${ended.length} resolved: ${listed(view, ended)}`] : []),
+  ];
+  if (parts.length > 0) return parts.join('\n');
+  return due?.reason === 'repeat'
+    ? `⏰ Still firing after ${spanOf(due.at - since)}: ${count(firing.length, 'alert')}`
+    : undefined;
+}
+
+function listed({ alerts }: DeliveryView, fingerprints: readonly string[]): string {
+  const wanted = new Set(fingerprints);
+  const named = alerts.filter(({ alert }) => wanted.has(alert.fingerprint)).slice(0, SHOWN);
+  const more = fingerprints.length - named.length;
+  const lines = named.map((one) => shorten(`${nameOf(one)} (${summaryOf(one)})`, 300));
+  return `${lines.join('; ')}${more > 0 ? `; +${more} more` : ''}`;
+}

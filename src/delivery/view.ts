@@ -1,0 +1,116 @@
+import { isResolved, type Alert } from '../alert/alert.ts';
+import type { DueNotification, Handle, Member, Told } from '../alert/group.ts';
+import type { Labels } from '../alert/labels.ts';
+import { compareSeverity, worst, type Severity } from '../alert/severity.ts';
+import type { GroupSnapshot } from '../engine/ports/delivery-store.ts';
+
+/** One alert as it stands in its group. */
+export interface AlertView {
+  readonly alert: Alert;
+  readonly severity: Severity;
+  readonly resolved: boolean;
+  readonly startsAt: number;
+  readonly endsAt?: number;
+}
+
+/** A group as it is now, and what one integration was told of it: all that an adapter needs to say. */
+export interface DeliveryView {
+  readonly group: string;
+  readonly integration: string;
+  readonly labels: Labels;
+  readonly revision: number;
+  /** The worst first: what fires before what is over, then by severity, then the longest. */
+  readonly alerts: readonly AlertView[];
+  /** Fingerprints, in the same order. */
+  readonly firing: readonly string[];
+  readonly resolved: readonly string[];
+  /** The worst that fires; of all when none does. */
+  readonly severity: Severity;
+  readonly since: number;
+  /** When the last one ended; absent while any fires. */
+  readonly until?: number;
+  /** The group that all its alerts went to. */
+  readonly movedTo?: string;
+  /** Names the stretch from first told firing to told resolved; 0 when nothing was ever due. */
+  readonly episode: number;
+  readonly due?: DueNotification;
+  readonly told?: Told;
+  readonly handle?: Handle;
+  readonly traceId: string;
+}
+
+type Entry = readonly [fingerprint: string, member: Member];
+
+/** The members of a group, the worst first. */
+export function worstFirst({ members, now }: GroupSnapshot): readonly Entry[] {
+  return [...members].toSorted(
+    ([, a], [, b]) =>
+      Number(isResolved(a, now)) - Number(isResolved(b, now)) ||
+      compareSeverity(a.severity, b.severity) ||
+      a.startsAt - b.startsAt,
+  );
+}
+
+/** The view of a group for one integration, from the snapshot and the alerts that were loaded of it. */
+export function viewOf(
+  snapshot: GroupSnapshot,
+  integration: string,
+  alerts: readonly Alert[],
+): DeliveryView {
+  const { group, now } = snapshot;
+  const ordered = worstFirst(snapshot);
+  const firing = ordered.filter(([, member]) => !isResolved(member, now));
+  const resolved = ordered.filter(([, member]) => isResolved(member, now));
+  const delivery = group.deliveries[integration];
+  const known = new Map(alerts.map((alert) => [alert.fingerprint, alert]));
+  const severities = (firing.length > 0 ? firing : ordered).map(([, { severity }]) => severity);
+  const movedTo = ordered.every(([, member]) => member.movedTo !== undefined)
+    ? ordered[0]?.[1].movedTo
+    : undefined;
+  return {
+    group: group.key,
+    integration,
+    labels: group.labels,
+    revision: group.revision,
+    alerts: ordered.flatMap(([fingerprint, member]) => {
+      const alert = known.get(fingerprint);
+      return alert === undefined ? [] : [alertView(alert, member, now)];
+    }),
+    firing: firing.map(([fingerprint]) => fingerprint),
+    resolved: resolved.map(([fingerprint]) => fingerprint),
+    severity: worst(severities) ?? 'info',
+    since: Math.min(...ordered.map(([, { startsAt }]) => startsAt)),
+    ...(firing.length === 0 && { until: Math.max(...resolved.map(([, { endsAt = now }]) => endsAt)) }),
+    ...(movedTo !== undefined && { movedTo }),
+    episode: delivery?.episode ?? 0,
+    ...(delivery?.due !== undefined && { due: delivery.due }),
+    ...(delivery?.told !== undefined && { told: delivery.told }),
+    ...(delivery?.handle !== undefined && { handle: delivery.handle }),
+    traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',
+  };
+}
+
+function alertView(alert: Alert, member: Member, now: number): AlertView {
+  return {
+    alert,
+    severity: member.severity,
+    resolved: isResolved(member, now),
+    startsAt: member.startsAt,
+    ...(member.endsAt !== undefined && { endsAt: member.endsAt }),
+  };
+}
+
+/** What changed since the integration was last told: fingerprints. */
+export interface News {
+  readonly started: readonly string[];
+  readonly ended: readonly string[];
+}
+
+export function newsOf({ firing, resolved, told }: DeliveryView): News {
+  const toldFiring = new Set(told?.firing);
+  const toldResolved = new Set(told?.resolved);
+  return {
+    started: firing.filter((fingerprint) => !toldFiring.has(fingerprint)),
+    ended: resolved.filter((fingerprint) => !toldResolved.has(fingerprint)),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Adapter, DeliveryResult } from '../adapter.ts';
+import { newsOf, type AlertView, type DeliveryView } from '../view.ts';
+
+export interface WebhookSettings {
+  readonly url: string;
+  readonly receiver: string;
+  readonly sendResolved: boolean;
+}
+
+const CALL_TIMEOUT = 10_000;
+const RETRY_AFTER = 5_000;
+
+/**
+ * Posts notifications in the format of Alertmanager's webhook, version 4.
+ * @see https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
+ */
+export function createWebhookAdapter(settings: WebhookSettings): Adapter {
+  return {
+    detail: Number.POSITIVE_INFINITY,
+    async deliver(view): Promise<DeliveryResult> {
+      if (view.due === undefined || !hasNews(view)) return { outcome: 'delivered' };
+      try {
+        const answer = await fetch(settings.url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'user-agent': 'tocsin' },
+          body: JSON.stringify(payload(view, settings)),
+          redirect: 'error',
+          signal: AbortSignal.timeout(CALL_TIMEOUT),
+        });
+        await answer.body?.cancel();
+        return classify(answer);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return { outcome: 'retry', afterMs: RETRY_AFTER, why };
+      }
+    },
+  };
+}
+
+/** A notification that came too late to say anything new says nothing. */
+function hasNews(view: DeliveryView): boolean {
+  const { started, ended } = newsOf(view);
+  return started.length + ended.length > 0 || view.due?.reason === 'repeat';
+}
+
+function classify({ ok, status, headers }: Response): DeliveryResult {
+  if (ok) return { outcome: 'delivered' };
+  if (status === 429 || status >= 500) {
+    const seconds = Number(headers.get('retry-after'));
+    const afterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : RETRY_AFTER;
+    return { outcome: 'retry', afterMs, why: `HTTP ${status}` };
+  }
+  return { outcome: 'reject', why: `HTTP ${status}` };
+}
+
+function payload(view: DeliveryView, { receiver, sendResolved }: WebhookSettings): object {
+  const alerts = view.alerts.filter((one) => sendResolved || !one.resolved);
+  return {
+    version: '4',
+    groupKey: view.group,
+    truncatedAlerts: 0,
+    status: view.firing.length > 0 ? 'firing' : 'resolved',
+    receiver,
+    groupLabels: view.labels,
+    commonLabels: common(alerts.map(({ alert }) => alert.labels)),
+    commonAnnotations: common(alerts.map(({ alert }) => alert.annotations)),
+    externalURL: '',
+    alerts: alerts.map(alertPayload),
+  };
+}
+
+function alertPayload(one: AlertView): object {
+  return {
+    status: one.resolved ? 'resolved' : 'firing',
+    labels: one.alert.labels,
+    annotations: one.alert.annotations,
+    startsAt: new Date(one.startsAt).toISOString(),
+    endsAt: one.endsAt === undefined ? '0001-01-01T00:00:00Z' : new Date(one.endsAt).toISOString(),
+    generatorURL: one.alert.links[0]?.url ?? '',
+    fingerprint: one.alert.fingerprint,
+  };
+}
+
+function common(
+  records: readonly Readonly<Record<string, string | undefined>>[],
+): Record<string, string> {
+  const [first = {}, ...rest] = records;
+  const shared: Record<string, string> = {};
+  for (const [name, value] of Object.entries(first)) {
+    if (value !== undefined && rest.every((record) => record[name] === value)) shared[name] = value;
+  }
+  return shared;
+}

@@ -1,0 +1,62 @@
+import { labelValue } from '../alert/labels.ts';
+import type { AlertView, DeliveryView } from './view.ts';
+
+/** Labels that say where, not what: shown elsewhere in a message. */
+const CONTEXT_LABELS = new Set(['alertname', 'account', 'region', 'severity']);
+
+/** What a group is called: its alarm's name, then what it is grouped by: `High error rate · orders-api`. */
+export function titleOf({ labels, alerts }: DeliveryView): string {
+  const names = new Set(alerts.map(({ alert }) => labelValue(alert.labels, 'alertname')));
+  const [name = ''] = names;
+  const groupedBy = Object.entries(labels)
+    .filter(([label]) => !CONTEXT_LABELS.has(label))
+    .map(([, value]) => value);
+  const parts = names.size === 1 || groupedBy.length === 0 ? [name, ...groupedBy] : groupedBy;
+  return parts.filter((part) => part !== '').join(' · ') || 'Alert';
+}
+
+/** What one alert is about, in one line: its summary, else its name. */
+export function summaryOf({ alert }: AlertView): string {
+  return alert.annotations.summary ?? nameOf({ alert });
+}
+
+export function nameOf({ alert }: Pick<AlertView, 'alert'>): string {
+  return labelValue(alert.labels, 'alertname') || 'alert';
+}
+
+/** Where it happens: the accounts and regions of the alerts that are shown. */
+export function placeOf({ alerts }: DeliveryView): string {
+  const places = alerts.map(({ alert: { labels } }) =>
+    [labelValue(labels, 'account'), labelValue(labels, 'region')].filter(Boolean).join(' '),
+  );
+  return [...new Set(places.filter(Boolean))].slice(0, 3).join(', ');
+}
+
+/** `1 alert`, `3 alerts`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** A length of time as people say it, in its two largest units: `19 min`, `3 h 5 min`, `2 d 4 h`. */
+export function spanOf(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return joined(hours, 'h', minutes % 60, 'min');
+  return joined(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+
+function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+/** At most `limit` UTF-16 units, cut at a word where there is one, with an ellipsis. */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const cut = text.slice(0, limit - 1);
+  const space = cut.lastIndexOf(' ');
+  const kept = space > limit / 2 ? cut.slice(0, space) : cut;
+  return `${kept.toWellFormed().replace(/\uFFFD$/u, '').trimEnd()}…`;
+}

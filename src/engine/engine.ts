@@ -1,0 +1,200 @@
+import { decide } from '../rules/decide.ts';
+import type { Changes, Reason } from '../rules/draft.ts';
+import { groupsOf } from '../rules/arrive.ts';
+import type { Event } from '../rules/event.ts';
+import type { Policy } from '../rules/policy.ts';
+import type {
+  Commit,
+  EventStore,
+  InboxEntry,
+  Loaded,
+  Timer,
+  Touched,
+} from './ports/event-store.ts';
+import { createWorkingSet, type WorkingSet } from './working-set.ts';
+
+/** Events decided in one round trip. */
+const BATCH = 256;
+/** How long the engine waits for news before it looks at the timers again, in milliseconds. */
+const IDLE_WAIT = 500;
+/** How often it looks for events that another engine left unfinished, in milliseconds. */
+const TAKE_OVER_EVERY = 2_000;
+
+/** What the engine tells those who watch it: every decision with its reason. */
+export interface EngineWatcher {
+  readonly onDecision: (event: Event, reasons: readonly Reason[]) => void;
+  readonly onEffects: () => void;
+  readonly onError: (error: unknown, event: Event | undefined) => void;
+}
+
+export interface Engine {
+  /** Runs until it is stopped. */
+  run(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Something that happened, and what is used up when it is committed. */
+type Happening =
+  | { readonly event: InboxEntry['event']; readonly cause: { readonly entry: string } }
+  | {
+      readonly event: Extract<Event, { type: 'flush' }>;
+      readonly cause: { readonly timer: Timer };
+    };
+
+/**
+ * Takes events in batches, loads what they touch in one read, asks the rules, and commits each.
+ * Any number of engines may run on one store: whoever commits first wins, the others see it and go on.
+ */
+export function createEngine(store: EventStore, policy: () => Policy, watcher: EngineWatcher): Engine {
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+  let tookOverAt = 0;
+
+  async function loop(): Promise<void> {
+    while (!stopped) {
+      try {
+        await turn();
+      } catch (error) {
+        watcher.onError(error, undefined);
+        await new Promise((resolve) => setTimeout(resolve, IDLE_WAIT));
+      }
+    }
+  }
+
+  async function turn(): Promise<void> {
+    const { now, timers } = await store.timers(BATCH);
+    const due = timers.filter((timer) => timer.due <= now);
+    const next = timers.find((timer) => timer.due > now);
+    const waitMs = due.length > 0 ? 0 : Math.min(IDLE_WAIT, (next?.due ?? Infinity) - now);
+    const abandoned = await takeOver(now);
+    const taken =
+      due.length + abandoned.length > 0 && waitMs === 0
+        ? await store.take({ max: BATCH, waitMs: 1 })
+        : await store.take({ max: BATCH, waitMs });
+    await handle([...abandoned, ...taken].map(toHappening).concat(due.map(toFlush)));
+  }
+
+  async function takeOver(now: number): Promise<readonly InboxEntry[]> {
+    if (now - tookOverAt < TAKE_OVER_EVERY) return [];
+    tookOverAt = now;
+    return store.takeOver();
+  }
+
+  /** Decides and commits until everything is committed or somebody else has done it. */
+  async function handle(happenings: readonly Happening[]): Promise<void> {
+    let open = happenings;
+    while (open.length > 0) open = await attempt(open);
+  }
+
+  async function attempt(happenings: readonly Happening[]): Promise<readonly Happening[]> {
+    const active = policy();
+    const loaded = await load(touchedBy(happenings, active));
+    const state = createWorkingSet(loaded);
+    const commits: Commit[] = [];
+    for (const { event, cause } of happenings) {
+      const { changes, deadLetter } = safely(event, cause, state, active, loaded.now);
+      const expected = state.expected(changes);
+      commits.push({
+        cause,
+        expectedAlerts: expected.alerts,
+        expectedGroups: expected.groups,
+        changes,
+        now: loaded.now,
+        ...(deadLetter !== undefined && { deadLetter }),
+      });
+      state.apply(changes);
+    }
+    const results = await store.commit(commits);
+    report(happenings, commits, results);
+    return happenings.filter((_, index) => results[index] === 'conflict');
+  }
+
+  /** One read; a second one only when an alert is still in a group that today's policy would not give it. */
+  async function load(touched: Touched): Promise<Loaded> {
+    const loaded = await store.load(touched);
+    const known = [...loaded.alerts.values()].flatMap(({ value }) => value?.groups ?? []);
+    const former = new Set(known.filter((key) => !touched.groups.has(key)));
+    if (former.size === 0) return loaded;
+    const more = await store.load({ alerts: new Set(), groups: former, members: new Set() });
+    return { ...loaded, groups: new Map([...loaded.groups, ...more.groups]) };
+  }
+
+  /** An event that the rules can't handle is kept for people to look at, and holds up no other. */
+  function safely(
+    event: Event,
+    cause: Commit['cause'],
+    state: WorkingSet,
+    active: Policy,
+    now: number,
+  ): Pick<Commit, 'changes' | 'deadLetter'> {
+    try {
+      return { changes: decide(event, state, active, now) };
+    } catch (error) {
+      watcher.onError(error, event);
+      const messageId = 'entry' in cause ? cause.entry : cause.timer.group;
+      const reason = `the rules failed: ${error instanceof Error ? error.message : String(error)}`;
+      return { changes: NOTHING, deadLetter: { messageId, reason, body: JSON.stringify(event) } };
+    }
+  }
+
+  function report(
+    happenings: readonly Happening[],
+    commits: readonly Commit[],
+    results: readonly string[],
+  ): void {
+    let effects = false;
+    for (const [index, happening] of happenings.entries()) {
+      const commit = commits[index];
+      if (commit === undefined || results[index] !== 'done') continue;
+      watcher.onDecision(happening.event, commit.changes.reasons);
+      effects ||= commit.changes.effects.length > 0;
+    }
+    if (effects) watcher.onEffects();
+  }
+
+  return {
+    run() {
+      running = loop();
+      return running;
+    },
+    async stop() {
+      stopped = true;
+      await running;
+    },
+  };
+}
+
+const NOTHING: Changes = {
+  alerts: new Map(),
+  groups: new Map(),
+  members: new Map(),
+  effects: [],
+  reasons: [],
+};
+
+function toHappening(entry: InboxEntry): Happening {
+  return { event: entry.event, cause: { entry: entry.id } };
+}
+
+function toFlush(timer: Timer): Happening {
+  return { event: { type: 'flush', ...timer }, cause: { timer } };
+}
+
+/** Everything that a batch reads: the alerts and groups of its signals, the members of its groups that flush. */
+function touchedBy(happenings: readonly Happening[], policy: Policy): Touched {
+  const alerts = new Set<string>();
+  const groups = new Set<string>();
+  const members = new Set<string>();
+  for (const { event } of happenings) {
+    if (event.type === 'signals') {
+      for (const signal of event.signals) {
+        alerts.add(signal.fingerprint);
+        for (const key of groupsOf(signal, event.topic, policy)) groups.add(key);
+      }
+    } else {
+      groups.add(event.group);
+      members.add(event.group);
+    }
+  }
+  return { alerts, groups, members };
+}

@@ -1,0 +1,68 @@
+import type { Alert } from '../../alert/alert.ts';
+import type { Group, Member } from '../../alert/group.ts';
+import type { Effect } from '../../rules/draft.ts';
+import type { OutcomeEvent } from '../../rules/event.ts';
+
+export type { Effect };
+
+/** One integration of one group: what a delivery is for. */
+export interface Target {
+  readonly group: string;
+  readonly integration: string;
+}
+
+/**
+ * What was begun of a delivery and what came of it, by step. A step that was begun and has no result
+ * may or may not have reached the service.
+ */
+export type Journal = Readonly<Record<string, JournalStep>>;
+
+export interface JournalStep {
+  /** Epoch milliseconds. */
+  readonly begunAt: number;
+  readonly result?: Readonly<Record<string, string>>;
+}
+
+/** A group as it is now. */
+export interface GroupSnapshot {
+  readonly now: number;
+  readonly group: Group;
+  readonly members: ReadonlyMap<string, Member>;
+}
+
+/** The side of the store that carries effects out. */
+export interface DeliveryStore {
+  /**
+   * Takes effects from the outbox that are due to be relayed. They stay in it, and come up again
+   * after a while, until their outcome is committed.
+   */
+  claimEffects(max: number): Promise<readonly Effect[]>;
+  /** Takes the target's lease; undefined when somebody else has it or an outcome is being committed. */
+  begin(target: Target, token: string): Promise<Journal | undefined>;
+  snapshot(group: string): Promise<GroupSnapshot | undefined>;
+  alerts(fingerprints: readonly string[]): Promise<readonly Alert[]>;
+  /** Writes down, durably, that a step is about to be tried, or what came of it. */
+  note(target: Target, step: string, value: JournalStep): Promise<void>;
+  /**
+   * Appends the outcome to the inbox if the lease is still held; the target stays closed to others
+   * until it is committed. False when the lease was lost: whoever has it now will find out.
+   */
+  finish(target: Target, token: string, outcome: OutcomeEvent): Promise<boolean>;
+  /** Gives the lease back without an outcome; what was noted stays. */
+  release(target: Target, token: string): Promise<void>;
+}
+
+/** A token bucket: `capacity` calls at once, `perSecond` more as time goes on. */
+export interface Bucket {
+  readonly key: string;
+  readonly capacity: number;
+  readonly perSecond: number;
+}
+
+/** Rate limits shared by all replicas. */
+export interface RateLimiter {
+  /** Takes one token; resolves to 0, or to the milliseconds to wait before asking again. */
+  take(bucket: Bucket): Promise<number>;
+  /** Closes the bucket for a while: the service said so. */
+  pause(bucket: Bucket, ms: number): Promise<void>;
+}

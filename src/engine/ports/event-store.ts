@@ -1,0 +1,82 @@
+import type { Alert } from '../../alert/alert.ts';
+import type { Group, Member } from '../../alert/group.ts';
+import type { Changes } from '../../rules/draft.ts';
+import type { OutcomeEvent, SignalsEvent } from '../../rules/event.ts';
+import type { DeadLetter } from './inbox.ts';
+
+/** An event that waits in the inbox. */
+export interface InboxEntry {
+  readonly id: string;
+  readonly event: SignalsEvent | OutcomeEvent;
+}
+
+/** A group's next flush. */
+export interface Timer {
+  readonly group: string;
+  /** Epoch milliseconds. */
+  readonly due: number;
+}
+
+/** What a batch of events touches. */
+export interface Touched {
+  /** Fingerprints. */
+  readonly alerts: ReadonlySet<string>;
+  /** Group keys. */
+  readonly groups: ReadonlySet<string>;
+  /** Keys of the groups whose members are needed too. */
+  readonly members: ReadonlySet<string>;
+}
+
+/** A record and the number of times it was written; a record that does not exist has version 0. */
+export interface Versioned<T> {
+  readonly version: number;
+  readonly value: T | undefined;
+}
+
+/**
+ * The version of a record after it was written. A new one starts at the time, so that a record that
+ * was deleted and made again is never taken for the one that was read before.
+ */
+export function nextVersion(version: number, now: number): number {
+  return version === 0 ? Math.floor(now) : version + 1;
+}
+
+export interface Loaded {
+  /** The store's clock: the one clock of all replicas, epoch milliseconds. */
+  readonly now: number;
+  readonly alerts: ReadonlyMap<string, Versioned<Alert>>;
+  readonly groups: ReadonlyMap<string, Versioned<Group>>;
+  readonly members: ReadonlyMap<string, ReadonlyMap<string, Member>>;
+}
+
+/** One event's changes, to be written whole or not at all. */
+export interface Commit {
+  /** What happened: the inbox entry or timer that is used up by this. */
+  readonly cause: { readonly entry: string } | { readonly timer: Timer };
+  /** The versions that were read; each record that is written is among them. */
+  readonly expectedAlerts: ReadonlyMap<string, number>;
+  readonly expectedGroups: ReadonlyMap<string, number>;
+  readonly changes: Changes;
+  readonly now: number;
+  /** Kept instead, when the event could not be handled at all. */
+  readonly deadLetter?: DeadLetter;
+}
+
+/**
+ * - `done`: everything was written
+ * - `conflict`: a record changed since it was read; nothing was written, decide again
+ * - `gone`: somebody else has handled the event; nothing was written, nothing needs to be
+ */
+export type CommitResult = 'done' | 'conflict' | 'gone';
+
+/** The engine's side of the store. */
+export interface EventStore {
+  /** Takes up to `max` new events, waiting up to `waitMs` for one. Each goes to one engine only. */
+  take(options: { readonly max: number; readonly waitMs: number }): Promise<readonly InboxEntry[]>;
+  /** Takes over events that another engine took and did not finish. */
+  takeOver(): Promise<readonly InboxEntry[]>;
+  /** The earliest timers, due or not, and the time by the store's clock. */
+  timers(max: number): Promise<{ readonly now: number; readonly timers: readonly Timer[] }>;
+  load(touched: Touched): Promise<Loaded>;
+  commit(commits: readonly Commit[]): Promise<readonly CommitResult[]>;
+}

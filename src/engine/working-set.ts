@@ -1,0 +1,64 @@
+import type { Alert } from '../alert/alert.ts';
+import type { Group, Member } from '../alert/group.ts';
+import type { Changes, State } from '../rules/draft.ts';
+import { nextVersion, type Loaded, type Versioned } from './ports/event-store.ts';
+
+/** The records of one batch: as they were loaded, then as each event of the batch leaves them. */
+export interface WorkingSet extends State {
+  /** The versions on which a set of changes builds: of everything that it writes. */
+  readonly expected: (changes: Changes) => {
+    readonly alerts: ReadonlyMap<string, number>;
+    readonly groups: ReadonlyMap<string, number>;
+  };
+  /** Makes the changes of one event visible to the next. */
+  readonly apply: (changes: Changes) => void;
+}
+
+export function createWorkingSet(loaded: Loaded): WorkingSet {
+  const alerts = new Map<string, Versioned<Alert>>(loaded.alerts);
+  const groups = new Map<string, Versioned<Group>>(loaded.groups);
+  const members = new Map<string, ReadonlyMap<string, Member>>(loaded.members);
+
+  return {
+    alert: (fingerprint) => alerts.get(fingerprint)?.value,
+    group: (key) => groups.get(key)?.value,
+    members: (key) => members.get(key) ?? new Map(),
+
+    expected: (changes) => ({
+      alerts: new Map([...changes.alerts.keys()].map((id) => [id, versionOf(alerts.get(id))])),
+      groups: new Map([...changes.groups.keys()].map((key) => [key, versionOf(groups.get(key))])),
+    }),
+
+    apply(changes) {
+      for (const [fingerprint, value] of changes.alerts) {
+        const version = nextVersion(versionOf(alerts.get(fingerprint)), loaded.now);
+        alerts.set(fingerprint, { version, value });
+      }
+      for (const [key, value] of changes.groups) {
+        const version =
+          value === undefined ? 0 : nextVersion(versionOf(groups.get(key)), loaded.now);
+        groups.set(key, { version, value });
+      }
+      for (const [key, written] of changes.members) {
+        const known = members.get(key);
+        if (known !== undefined) members.set(key, withWritten(known, written));
+      }
+    },
+  };
+}
+
+function versionOf(record: Versioned<unknown> | undefined): number {
+  return record?.version ?? 0;
+}
+
+function withWritten(
+  known: ReadonlyMap<string, Member>,
+  written: ReadonlyMap<string, Member | undefined>,
+): ReadonlyMap<string, Member> {
+  const members = new Map(known);
+  for (const [fingerprint, member] of written) {
+    if (member === undefined) members.delete(fingerprint);
+    else members.set(fingerprint, member);
+  }
+  return members;
+}

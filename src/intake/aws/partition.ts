@@ -1,0 +1,38 @@
+/** One of AWS's separate worlds, each with its own DNS names and console. */
+export interface Partition {
+  readonly name: 'aws' | 'aws-cn' | 'aws-us-gov';
+  readonly regions: RegExp;
+  readonly dnsSuffix: string;
+  readonly consoleHost: string;
+}
+
+/**
+ * The partitions a customer can have an account in, with the region patterns of the AWS SDKs'
+ * `partitions.json`. The commercial pattern is wider than today's list on purpose: a new region must
+ * not need a new release.
+ */
+export const PARTITIONS: readonly Partition[] = [
+  {
+    name: 'aws-cn',
+    regions: /^cn-[a-z]+-\d{1,2}$/,
+    dnsSuffix: 'amazonaws.com.cn',
+    consoleHost: 'console.amazonaws.cn',
+  },
+  {
+    name: 'aws-us-gov',
+    regions: /^us-gov-[a-z]+-\d{1,2}$/,
+    dnsSuffix: 'amazonaws.com',
+    consoleHost: 'console.amazonaws-us-gov.com',
+  },
+  {
+    name: 'aws',
+    regions: /^[a-z]{2}-[a-z]+-\d{1,2}$/,
+    dnsSuffix: 'amazonaws.com',
+    consoleHost: 'console.aws.amazon.com',
+  },
+];
+
+/** The partition a region belongs to; undefined when the text is not a region's code. */
+export function partitionOfRegion(region: string): Partition | undefined {
+  return PARTITIONS.find(({ regions }) => regions.test(region));
+}

@@ -1,0 +1,20 @@
+import { cloudwatchComposite } from './cloudwatch-composite.ts';
+import { cloudwatch } from './cloudwatch.ts';
+import { eventbridgeAlarm, eventbridgeCompositeAlarm } from './eventbridge-alarm.ts';
+import { eventbridge } from './eventbridge.ts';
+import type { Format } from './format.ts';
+import { lambdaAlarm } from './lambda-alarm.ts';
+import { text } from './text.ts';
+import { tocsin } from './tocsin.ts';
+
+/** Every kind of message, in the order in which they are asked: the narrow before the wide. */
+export const FORMATS: readonly Format[] = [
+  cloudwatchComposite,
+  cloudwatch,
+  eventbridgeCompositeAlarm,
+  eventbridgeAlarm,
+  lambdaAlarm,
+  tocsin,
+  eventbridge,
+  text,
+];

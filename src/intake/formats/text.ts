@@ -1,0 +1,101 @@
+import { fingerprint } from '../../alert/fingerprint.ts';
+import type { Signal } from '../../alert/signal.ts';
+import { severityIn } from '../alarm/description.ts';
+import { arnName, parseArn } from '../aws/arn.ts';
+import { boundedAnnotations, boundedLabels, firstWords } from '../bounds.ts';
+import { isRecord, isScalar } from '../leniency.ts';
+import { occurrenceSignal } from '../occurrence.ts';
+import type { Format, MessageContext } from './format.ts';
+
+const NAME_LENGTH = 100;
+const SUMMARY_LENGTH = 300;
+
+/** Whatever nothing else took: an alert with the text in it, so that nothing is dropped. */
+export const text: Format = {
+  source: 'text',
+  recognise: () => true,
+  toSignals: (value, context) => [textSignal(value, context)],
+};
+
+function textSignal(value: unknown, context: MessageContext): Signal {
+  const whole = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  const saying = firstWords(isRecord(value) ? sayingOf(value) : whole, SUMMARY_LENGTH);
+  const alertname =
+    firstWords(context.subject ?? '', NAME_LENGTH) ||
+    firstWords(saying, NAME_LENGTH) ||
+    'Empty message';
+  const topic = parseArn(context.topic);
+  const severity = severityIn(whole);
+  const told = {
+    source: 'text',
+    fingerprint: fingerprint({ topic: context.topic ?? '', alertname }),
+    labels: boundedLabels([
+      ['alertname', alertname],
+      ['account', topic?.account],
+      ['region', topic?.region],
+      ['severity', severity ?? 'warning'],
+      ['topic', context.topic === undefined ? undefined : arnName(context.topic)],
+    ]),
+    annotations: boundedAnnotations([
+      ['summary', saying || alertname],
+      ['description', whole],
+    ]),
+    links: [],
+    severity,
+    defaultSeverity: 'warning',
+  } as const;
+  return occurrenceSignal(told, context.sentAt, context);
+}
+
+/** Keys under which programs say what happened, best first, as they are compared: without case. */
+const SAYING_KEYS = [
+  'summary',
+  'title',
+  'message',
+  'eventmessage',
+  'msg',
+  'text',
+  'error',
+  'errormessage',
+  'description',
+  'detail',
+  'reason',
+];
+
+const PAIRS = 8;
+const DEPTH = 4;
+
+/** What an unknown JSON message says: the words under a usual key, else its first plain values. */
+function sayingOf(json: Readonly<Record<string, unknown>>): string {
+  let level: readonly object[] = [json];
+  for (let depth = 0; depth < DEPTH; depth += 1) {
+    const words = level.map(wordsIn).find((found) => found !== undefined);
+    if (words !== undefined) return words;
+    level = level.flatMap((one) => Object.values(one).slice(0, PAIRS)).filter(isObject);
+  }
+  return plainPairs(json, '').slice(0, PAIRS).join(', ');
+}
+
+function wordsIn(json: object): string | undefined {
+  const byKey = new Map(
+    Object.entries(json).map(([key, value]) => [key.toLowerCase().replace(/[\s_-]/gu, ''), value]),
+  );
+  return SAYING_KEYS.map((key): unknown => byKey.get(key))
+    .filter((value) => typeof value === 'string')
+    .find((value) => value.trim() !== '');
+}
+
+/** `name: value` of the plain values of a JSON object and those one or two levels inside it. */
+function plainPairs(json: unknown, prefix: string, depth = 0): readonly string[] {
+  if (!isObject(json) || depth >= DEPTH) return [];
+  return Object.entries(json)
+    .slice(0, PAIRS)
+    .flatMap(([key, value]): readonly string[] => {
+      const name = Array.isArray(json) ? prefix : [prefix, key].filter(Boolean).join('.');
+      return isScalar(value) ? [`${name}: ${value}`] : plainPairs(value, name, depth + 1);
+    });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

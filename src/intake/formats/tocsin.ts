@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { fingerprint } from '../../alert/fingerprint.ts';
+import { parseSeverity } from '../../alert/severity.ts';
+import type { Link, Signal } from '../../alert/signal.ts';
+import { httpUrl } from '../aws/console.ts';
+import { boundedAnnotations, boundedLabels } from '../bounds.ts';
+import { anyNumber, anyText, anyTexts, isRecord } from '../leniency.ts';
+import { parseTime } from '../time.ts';
+import type { Format, MessageContext } from './format.ts';
+
+/** Alerts in one message. */
+export const MAX_ALERTS = 1000;
+
+const links = z.unknown().optional().transform((value) => {
+  const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, 10) : [];
+  return list.flatMap((entry): Link[] => {
+    const { title, url: address } = link.parse(isRecord(entry) ? entry : {});
+    const url = httpUrl(address);
+    return url === undefined ? [] : [{ title: title || new URL(url).host, url }];
+  });
+});
+
+const link = z.object({ title: anyText, url: anyText });
+
+const labels = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]), {
+    error: 'must be an object of names and texts',
+  })
+  .transform((given) =>
+    Object.fromEntries(
+      Object.entries(given).flatMap(([name, value]) =>
+        value === null || name === '__proto__' ? [] : [[name, String(value)]],
+      ),
+    ),
+  )
+  .refine((given) => Object.hasOwn(given, 'alertname') && given['alertname'] !== '', {
+    error: 'needs an alertname: {"labels": {"alertname": "…"}}',
+  });
+
+const alertSchema = z.object({
+  status: z
+    .enum(['firing', 'resolved'], { error: 'must be "firing" or "resolved"' })
+    .optional(),
+  labels,
+  annotations: anyTexts,
+  startsAt: z.unknown().optional().transform(parseTime),
+  endsAt: z.unknown().optional().transform(parseTime),
+  value: anyNumber,
+  threshold: anyNumber,
+  links,
+  resends: z.unknown().optional().transform((value) => value === true),
+});
+
+const messageSchema = z.object(
+  {
+    alerts: z
+      .array(alertSchema, {
+        error: 'must be a list: {"alerts": [{"labels": {"alertname": "…"}}]}',
+      })
+      .max(MAX_ALERTS, { error: `may hold at most ${MAX_ALERTS} alerts; send several messages` }),
+  },
+  { error: 'must be a JSON object: {"alerts": [{"labels": {"alertname": "…"}}]}' },
+);
+
+type Alert = z.infer<typeof alertSchema>;
+
+export type ReadAlerts =
+  | { readonly ok: true; readonly alerts: readonly Alert[] }
+  | { readonly ok: false; readonly why: string };
+
+/**
+ * Reads our plain JSON. What identifies an alert must be right; of the rest, what can't be read is
+ * left out rather than refused.
+ *
+ * @returns the alerts, or one line that says what to write instead.
+ */
+export function readAlerts(value: unknown): ReadAlerts {
+  const parsed = messageSchema.safeParse(value);
+  if (parsed.success) return { ok: true, alerts: parsed.data.alerts };
+  const [issue] = parsed.error.issues;
+  const where = z.core.toDotPath(issue?.path ?? []);
+  return { ok: false, why: `${where || 'the message'} ${issue?.message ?? 'can’t be read'}` };
+}
+
+/** The signals of alerts in our plain JSON. */
+export function alertSignals(
+  alerts: readonly Alert[],
+  context: MessageContext,
+): readonly Signal[] {
+  return alerts.map((alert, index) => {
+    const id = alerts.length === 1 ? context.messageId : `${context.messageId}/${index}`;
+    return alertSignal(alert, id, context);
+  });
+}
+
+function alertSignal(alert: Alert, id: string, context: MessageContext): Signal {
+  const { value, threshold, startsAt = context.sentAt } = alert;
+  const ended = alert.endsAt !== undefined && alert.endsAt <= context.sentAt;
+  const status = alert.status ?? (ended ? 'resolved' : 'firing');
+  const endsAt = alert.endsAt ?? (status === 'resolved' ? context.sentAt : undefined);
+  const severity = parseSeverity(alert.labels['severity'] ?? '');
+  const defaultSeverity = 'warning';
+  const { alertname, severity: _, ...rest } = alert.labels;
+  const runbook = httpUrl(alert.annotations.find(([name]) => name === 'runbook')?.[1]);
+  return {
+    id,
+    source: 'tocsin',
+    nature: 'state',
+    status,
+    // The labels as they were given, whatever becomes of them here: two programs must not collide
+    // because a long value was cut.
+    fingerprint: fingerprint(alert.labels),
+    labels: boundedLabels([
+      ['alertname', alertname],
+      ['severity', severity ?? defaultSeverity],
+      ...Object.entries(rest),
+    ]),
+    annotations: boundedAnnotations(alert.annotations),
+    links: runbook === undefined ? alert.links : [...alert.links, { title: 'Runbook', url: runbook }],
+    ...(severity === undefined ? {} : { severity }),
+    defaultSeverity,
+    ...(value === undefined ? {} : { value }),
+    ...(threshold === undefined ? {} : { threshold }),
+    startsAt,
+    ...(endsAt === undefined ? {} : { endsAt }),
+    // A program that re-sends repeats its first start, so only the sending orders what it says.
+    changedAt: context.sentAt,
+    resends: alert.resends,
+  };
+}
+
+/**
+ * Our plain JSON, which any program can write. Alertmanager's webhook also has a list of `alerts`;
+ * its `groupKey` tells it apart.
+ */
+export const tocsin: Format = {
+  source: 'tocsin',
+  recognise: (value) =>
+    isRecord(value) && Array.isArray(value['alerts']) && !('groupKey' in value),
+  toSignals(value, context) {
+    const read = readAlerts(value);
+    // An empty list from a topic is odd enough for somebody to look at.
+    return read.ok && read.alerts.length > 0 ? alertSignals(read.alerts, context) : undefined;
+  },
+};

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/*
+ * Schema parts that read what they can and leave out what they can't: an alarm whose unit came as a
+ * number is still an alarm, and to refuse it for that would drop it.
+ */
+
+/** Whatever it is, there or not: a part that its reader looks at by itself. */
+export const anything = z.unknown().optional();
+
+/** A text; undefined for anything else. */
+export const anyText = z.unknown().optional().transform((value) => {
+  return typeof value === 'string' ? value : undefined;
+});
+
+/** A finite number, also when written as a text; undefined for anything else. */
+export const anyNumber = z.unknown().optional().transform((value) => {
+  const figure = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
+});
+
+/** A map of names to texts; numbers and booleans become texts, the rest is left out. */
+export const anyTexts = z.unknown().optional().transform((value) => {
+  const pairs = isRecord(value) ? Object.entries(value) : [];
+  return pairs.flatMap(([name, one]): [string, string][] => {
+    return isScalar(one) ? [[name, String(one)]] : [];
+  });
+});
+
+/** True for what JSON calls an object. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True for a text, a number or a boolean. */
+export function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

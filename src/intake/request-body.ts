@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from './refusal.ts';
+
+/** The sender went away before the request was whole: there is nobody to answer. */
+export class RequestAborted extends Error {
+  override readonly name = 'RequestAborted';
+}
+
+export interface BodyLimits {
+  readonly maxBytes: number;
+  /** From now until the last byte, milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Reads a request's body, as far as the limits.
+ *
+ * @throws Refusal 413 (also at once when Content-Length says so) or 408; RequestAborted.
+ */
+export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
+  const { maxBytes, timeoutMs } = limits;
+  const tooLarge = new Refusal(413, `the body is larger than ${maxBytes} bytes`);
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge);
+
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const timer = setTimeout(() => {
+    reject(new Refusal(408, `the body did not come within ${timeoutMs} ms`));
+  }, timeoutMs);
+  const onData = (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > maxBytes) reject(tooLarge);
+    else chunks.push(chunk);
+  };
+  const onEnd = () => {
+    const [only] = chunks;
+    resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size));
+  };
+  const onGone = () => {
+    reject(new RequestAborted('the sender went away'));
+  };
+  request.on('data', onData).once('end', onEnd).once('close', onGone);
+  // Without a listener the reset of a connection would end the process.
+  request.on('error', onGone);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    request.off('data', onData).off('end', onEnd).off('close', onGone);
+  });
+}

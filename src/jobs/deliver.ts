@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { isOutstanding, type Delivery } from '../alert/group.ts';
+import type { Adapter, DeliveryResult } from '../delivery/adapter.ts';
+import { viewOf, worstFirst, type DeliveryView } from '../delivery/view.ts';
+import type { OutcomeEvent } from '../engine/event.ts';
+import type { DeliveryStore, GroupSnapshot, Target } from '../engine/ports/delivery-store.ts';
+
+/** Somebody else is delivering to this target: look again so much later, in milliseconds. */
+const BUSY_WAIT = 250;
+
+/** What those who watch deliveries are told of each. */
+export interface DeliveryReport {
+  readonly target: Target;
+  readonly traceId: string;
+  readonly outcome: DeliveryResult['outcome'];
+  readonly why?: string;
+  readonly afterMs?: number;
+  /** From the oldest signal it tells of to the service's answer, in milliseconds. */
+  readonly latencyMs?: number;
+  readonly callMs: number;
+}
+
+export interface DeliveryTools {
+  readonly store: DeliveryStore;
+  /** The adapter of an integration; undefined when the config no longer has it. */
+  readonly adapterOf: (integration: string) => Adapter | undefined;
+  readonly onReport: (report: DeliveryReport) => void;
+}
+
+/** Done, or to be tried again in so many milliseconds. */
+export type Delivered = { readonly again?: number };
+
+/**
+ * Brings one integration of one group up to date. It renders the group as it is now, so however many
+ * changes led here, people get the newest picture and no older one after it.
+ */
+export async function deliver(target: Target, tools: DeliveryTools): Promise<Delivered> {
+  const { store } = tools;
+  const token = randomUUID();
+  const journal = await store.begin(target, token);
+  if (journal === undefined) return { again: BUSY_WAIT };
+  try {
+    const snapshot = await store.snapshot(target.group);
+    const delivery = snapshot?.group.deliveries[target.integration];
+    if (snapshot === undefined || delivery === undefined || !isOutstanding(delivery)) {
+      await store.finish(target, token, nothingToDo(target, delivery));
+      return {};
+    }
+    const adapter = tools.adapterOf(target.integration);
+    const view = await load(snapshot, target, adapter?.detail ?? 0, store);
+    const begun = performance.now();
+    const result = adapter === undefined
+      ? ({ outcome: 'reject', why: 'the config has no such integration any more' } as const)
+      : await adapter.deliver(view, {
+          journal,
+          now: snapshot.now,
+          note: (step, value) => store.note(target, step, value),
+        });
+    const callMs = performance.now() - begun;
+    tools.onReport(reportOf(target, view, result, callMs, snapshot.now));
+    if (result.outcome === 'retry') {
+      await store.release(target, token);
+      return { again: result.afterMs };
+    }
+    await store.finish(target, token, outcomeOf(target, view, result));
+    return {};
+  } catch (error) {
+    await store.release(target, token).catch(() => {});
+    throw error;
+  }
+}
+
+async function load(
+  snapshot: GroupSnapshot,
+  { integration }: Target,
+  detail: number,
+  store: DeliveryStore,
+): Promise<DeliveryView> {
+  const fingerprints = worstFirst(snapshot).map(([fingerprint]) => fingerprint);
+  return viewOf(snapshot, integration, await store.alerts(fingerprints.slice(0, detail)));
+}
+
+function outcomeOf(
+  { group, integration }: Target,
+  view: DeliveryView,
+  result: Exclude<DeliveryResult, { outcome: 'retry' }>,
+): OutcomeEvent {
+  return {
+    type: 'outcome',
+    traceId: view.traceId,
+    group,
+    integration,
+    result: result.outcome === 'delivered' ? 'delivered' : 'rejected',
+    ...(result.outcome === 'reject' && { why: result.why }),
+    revision: view.revision,
+    ...(view.due !== undefined && { dueAt: view.due.at }),
+    firing: view.firing,
+    resolved: view.resolved,
+    ...(result.outcome === 'delivered' && result.handle !== undefined && { handle: result.handle }),
+  };
+}
+
+/** The effect came too late, or twice: its outcome only takes it from the outbox. */
+function nothingToDo({ group, integration }: Target, delivery: Delivery | undefined): OutcomeEvent {
+  return {
+    type: 'outcome',
+    traceId: '',
+    group,
+    integration,
+    result: 'delivered',
+    revision: delivery?.shown ?? 0,
+    firing: delivery?.told?.firing ?? [],
+    resolved: delivery?.told?.resolved ?? [],
+  };
+}
+
+function reportOf(
+  target: Target,
+  view: DeliveryView,
+  result: DeliveryResult,
+  callMs: number,
+  now: number,
+): DeliveryReport {
+  const isNotification = result.outcome === 'delivered' && view.due !== undefined;
+  return {
+    target,
+    traceId: view.traceId,
+    outcome: result.outcome,
+    ...(result.outcome !== 'delivered' && { why: result.why }),
+    ...(result.outcome === 'retry' && { afterMs: result.afterMs }),
+    ...(isNotification && { latencyMs: now + callMs - (view.due?.receivedAt ?? now) }),
+    callMs,
+  };
+}

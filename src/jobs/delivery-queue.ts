@@ -1,0 +1,70 @@
+import { DelayedError, Queue, Worker, type ConnectionOptions } from 'bullmq';
+import { z } from 'zod';
+import { SEVERITIES } from '../alert/severity.ts';
+import type { Effect, Target } from '../engine/ports/delivery-store.ts';
+import type { Delivered } from './deliver.ts';
+
+const QUEUE = 'deliveries';
+/** Deliveries at once in one process: each waits for a service, not for us. */
+const CONCURRENCY = 32;
+/** After a fault of ours (not the service's): tried again with growing pauses, then by the relay. */
+const ATTEMPTS = 5;
+
+const jobSchema = z.object({ group: z.string(), integration: z.string() });
+
+export interface DeliveryQueue {
+  /** Adds a job an effect; one target has one job, and one more if it is running. */
+  add(effects: readonly Effect[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface QueueOptions {
+  readonly connection: ConnectionOptions;
+  readonly prefix: string;
+  readonly onError: (error: Error) => void;
+}
+
+/** The queue of deliveries: the worst severity first. */
+export function createDeliveryQueue({ connection, prefix, onError }: QueueOptions): DeliveryQueue {
+  const queue = new Queue(QUEUE, { connection, prefix });
+  queue.on('error', onError);
+  return {
+    async add(effects) {
+      await queue.addBulk(
+        effects.map(({ group, integration, severity }) => ({
+          name: 'deliver',
+          data: { group, integration },
+          opts: {
+            deduplication: { id: `${group} ${integration}`, keepLastIfActive: true },
+            priority: SEVERITIES.indexOf(severity) + 1,
+            attempts: ATTEMPTS,
+            backoff: { type: 'exponential', delay: 500 },
+            removeOnComplete: true,
+            removeOnFail: true,
+          },
+        })),
+      );
+    },
+    close: () => queue.close(),
+  };
+}
+
+/** Runs deliveries. One that must wait goes back as a delayed job, so it holds up no other. */
+export function createDeliveryWorker(
+  run: (target: Target) => Promise<Delivered>,
+  { connection, prefix, onError }: QueueOptions,
+): { readonly close: () => Promise<void> } {
+  const worker = new Worker(
+    QUEUE,
+    async (job, token) => {
+      const { again } = await run(jobSchema.parse(job.data));
+      if (again === undefined) return;
+      await job.moveToDelayed(Date.now() + Math.ceil(again), token);
+      throw new DelayedError();
+    },
+    { connection, prefix, concurrency: CONCURRENCY },
+  );
+  worker.on('error', onError);
+  worker.on('failed', (_, error) => onError(error));
+  return { close: () => worker.close() };
+}

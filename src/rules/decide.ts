@@ -1,0 +1,29 @@
+import { arrive } from './arrive.ts';
+import { Draft, type Changes, type State } from './draft.ts';
+import type { Event } from './event.ts';
+import { flush } from './flush.ts';
+import type { Policy } from './policy.ts';
+import { record } from './record.ts';
+
+/**
+ * What one event changes, and why. Pure: time is an argument, the state is only read.
+ *
+ * - a signal: classify → deduplicate → route → group
+ * - a flush: for each integration, hold the group against the notification log → notify
+ * - an outcome: write the notification log → ask again for what is still outstanding
+ */
+export function decide(event: Event, state: State, policy: Policy, now: number): Changes {
+  const draft = new Draft(state);
+  switch (event.type) {
+    case 'signals':
+      for (const signal of event.signals) arrive(draft, signal, event, policy, now);
+      break;
+    case 'flush':
+      flush(draft, event, policy, now);
+      break;
+    case 'outcome':
+      record(draft, event, policy, now);
+      break;
+  }
+  return draft.changes();
+}

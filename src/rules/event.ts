@@ -1,0 +1,43 @@
+import type { Handle } from '../alert/group.ts';
+import type { Signal } from '../alert/signal.ts';
+
+/** Signals that came in with one message. */
+export interface SignalsEvent {
+  readonly type: 'signals';
+  /** 32 hexadecimal digits: ties log lines, jobs and outgoing calls to the message. */
+  readonly traceId: string;
+  /** When the message was received, epoch milliseconds. */
+  readonly receivedAt: number;
+  /** The SNS topic it came through. */
+  readonly topic?: string;
+  readonly signals: readonly Signal[];
+}
+
+/** A group's flush is due. */
+export interface FlushEvent {
+  readonly type: 'flush';
+  readonly group: string;
+  /** The timer's time, epoch milliseconds. */
+  readonly due: number;
+}
+
+/** What became of a delivery. */
+export interface OutcomeEvent {
+  readonly type: 'outcome';
+  readonly traceId: string;
+  readonly group: string;
+  readonly integration: string;
+  readonly result: 'delivered' | 'rejected';
+  /** Why the service refused it. */
+  readonly why?: string;
+  /** The group's revision that was rendered. */
+  readonly revision: number;
+  /** The notification it carried (`DueNotification.at`); absent for a mere edit. */
+  readonly dueAt?: number;
+  /** What was told as firing and as resolved: fingerprints. */
+  readonly firing: readonly string[];
+  readonly resolved: readonly string[];
+  readonly handle?: Handle;
+}
+
+export type Event = SignalsEvent | FlushEvent | OutcomeEvent;

@@ -1,0 +1,47 @@
+import type { NotifyReason, Told } from '../alert/group.ts';
+
+/** A group as one integration has to judge it at a flush: fingerprints. */
+export interface Standing {
+  readonly firing: ReadonlySet<string>;
+  /** Over, and worth a word: occurrences end silently and are not among them. */
+  readonly resolved: ReadonlySet<string>;
+}
+
+export type Notification =
+  | { readonly notify: true; readonly reason: NotifyReason }
+  | {
+      readonly notify: false;
+      readonly reason: 'nothing fires' | 'told already' | 'resolved quietly';
+    };
+
+/**
+ * Whether an integration is notified at a flush, held against what it last accepted.
+ * `at` is the timer's time. At exactly `repeatInterval` nothing is sent yet.
+ *
+ * Semantics: Prometheus Alertmanager, `DedupStage.needsUpdate`.
+ */
+export function notification(
+  told: Told | undefined,
+  { firing, resolved }: Standing,
+  options: { readonly at: number; readonly repeatInterval: number; readonly sendResolved: boolean },
+): Notification {
+  if (told === undefined) {
+    return firing.size > 0
+      ? { notify: true, reason: 'first notification' }
+      : { notify: false, reason: 'nothing fires' };
+  }
+  const toldFiring = new Set(told.firing);
+  if (!firing.isSubsetOf(toldFiring)) return { notify: true, reason: 'new alerts' };
+  if (firing.size === 0) {
+    const toldOfThem = told.firing.some((fingerprint) => resolved.has(fingerprint));
+    return toldOfThem && options.sendResolved
+      ? { notify: true, reason: 'all resolved' }
+      : { notify: false, reason: 'resolved quietly' };
+  }
+  if (options.sendResolved && !resolved.isSubsetOf(new Set(told.resolved))) {
+    return { notify: true, reason: 'some resolved' };
+  }
+  return told.at < options.at - options.repeatInterval
+    ? { notify: true, reason: 'repeat' }
+    : { notify: false, reason: 'told already' };
+}

@@ -1,0 +1,30 @@
+import { labelValue, type Labels } from '../alert/labels.ts';
+import { matchesAll } from '../alert/matcher.ts';
+import type { Route } from './policy.ts';
+
+/**
+ * The routes that take an alert: the deepest nodes whose matchers hold. The first matching sibling
+ * takes it unless it says `continue`; where no child matches, the parent keeps it.
+ *
+ * Semantics: Prometheus Alertmanager, `Route.Match`.
+ */
+export function matchingRoutes(route: Route, labels: Labels): readonly Route[] {
+  if (!matchesAll(route.matchers, labels)) return [];
+  const taken: Route[] = [];
+  for (const child of route.routes) {
+    const matches = matchingRoutes(child, labels);
+    taken.push(...matches);
+    if (matches.length > 0 && !child.continue) break;
+  }
+  return taken.length > 0 ? taken : [route];
+}
+
+/** The labels that name an alert's group on a route; labels it lacks are left out. */
+export function groupLabels(route: Route, labels: Labels): Labels {
+  const names = route.groupBy === 'all' ? Object.keys(labels) : route.groupBy;
+  return Object.fromEntries(
+    names
+      .map((name) => [name, labelValue(labels, name)] as const)
+      .filter(([, value]) => value !== ''),
+  );
+}

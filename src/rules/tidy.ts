@@ -1,0 +1,47 @@
+import { isResolved } from '../alert/alert.ts';
+import { isOutstanding, type Group } from '../alert/group.ts';
+import type { Draft } from './draft.ts';
+import { earliest } from './group.ts';
+import type { Policy } from './policy.ts';
+
+/** How long an emptied group keeps its rhythm (milliseconds), as Alertmanager's does. */
+const EMPTY_GRACE = 30_000;
+
+/**
+ * Forgets the alerts that are over and of which everybody who was told has been told so, and the
+ * group when none is left. Nothing is forgotten while something is still to be delivered.
+ */
+export function tidy(draft: Draft, key: string, policy: Policy, now: number): void {
+  const group = draft.group(key);
+  if (group === undefined || Object.values(group.deliveries).some(isOutstanding)) return;
+  const owed = new Set(
+    Object.entries(group.deliveries)
+      .filter(([id]) => policy.integrationsById.get(id)?.sendResolved ?? false)
+      .flatMap(([, { told }]) => told?.firing ?? []),
+  );
+  let left = 0;
+  for (const [fingerprint, member] of draft.members(key)) {
+    if (isResolved(member, now) && !owed.has(fingerprint) && group.unflushed === undefined) {
+      draft.putMember(key, fingerprint, undefined);
+    } else {
+      left += 1;
+    }
+  }
+  if (left === 0) forget(draft, group, policy, now);
+}
+
+/**
+ * By default an emptied group is gone at once, so that what fires again is told after `group_wait`.
+ * With `prompt_refire: false` it stays for a while and a re-fire joins its rhythm.
+ */
+function forget(draft: Draft, group: Group, policy: Policy, now: number): void {
+  const staysEmpty = policy.routesById.get(group.routeId)?.promptRefire === false;
+  const graceIsOver = group.emptySince !== undefined && group.emptySince + EMPTY_GRACE <= now;
+  if (!staysEmpty || graceIsOver) {
+    draft.dropGroup(group.key);
+    return;
+  }
+  const emptySince = group.emptySince ?? now;
+  const flushAt = earliest(group.flushAt, emptySince + EMPTY_GRACE) ?? now;
+  draft.putGroup({ ...group, emptySince, flushAt });
+}

@@ -1,0 +1,102 @@
+import type { Alert } from '../../alert/alert.ts';
+import { nextVersion, type Commit } from '../../engine/ports/event-store.ts';
+import type { Effect } from '../../rules/draft.ts';
+import { targetId, type Keys } from './keys.ts';
+
+/** How long a resolved alert is remembered, so that late news of it stays late (milliseconds). */
+const RESOLVED_KEPT = 14 * 24 * 60 * 60 * 1000;
+const DEAD_LETTERS_KEPT = 10_000;
+
+type Command = readonly (string | number)[];
+
+/** A commit as the script's arguments: cause, checks, and the Redis commands that write it. */
+export function commitArguments(commit: Commit, keys: Keys): (string | number)[] {
+  const checks = [
+    ...[...commit.expectedAlerts].flatMap(([id, version]) => [keys.alert(id), version]),
+    ...[...commit.expectedGroups].flatMap(([key, version]) => [keys.group(key), version]),
+  ];
+  const commands = [
+    ...alertCommands(commit, keys),
+    ...groupCommands(commit, keys),
+    ...memberCommands(commit, keys),
+    ...outboxCommands(commit, keys),
+    ...deadLetterCommands(commit, keys),
+  ];
+  return [
+    ...('entry' in commit.cause
+      ? [commit.cause.entry, '', '']
+      : ['', commit.cause.timer.group, commit.cause.timer.due]),
+    checks.length / 2,
+    ...checks,
+    commands.length,
+    ...commands.flatMap((command) => [command.length, ...command]),
+  ];
+}
+
+function alertCommands({ changes, expectedAlerts, now }: Commit, keys: Keys): Command[] {
+  return [...changes.alerts].map(([fingerprint, alert]) => [
+    'SET',
+    keys.alert(fingerprint),
+    encode(nextVersion(expectedAlerts.get(fingerprint) ?? 0, now), alert),
+    ...expiry(alert),
+  ]);
+}
+
+function expiry({ endsAt }: Alert): Command {
+  return endsAt === undefined ? [] : ['PXAT', Math.ceil(endsAt + RESOLVED_KEPT)];
+}
+
+function groupCommands({ changes, expectedGroups, now }: Commit, keys: Keys): Command[] {
+  return [...changes.groups].flatMap(([key, group]): Command[] => {
+    const timer: Command =
+      group?.flushAt === undefined
+        ? ['ZREM', keys.timers, key]
+        : ['ZADD', keys.timers, group.flushAt, key];
+    if (group === undefined) return [['DEL', keys.group(key), keys.members(key)], timer];
+    return [['SET', keys.group(key), encode(nextVersion(expectedGroups.get(key) ?? 0, now), group)], timer];
+  });
+}
+
+function memberCommands({ changes }: Commit, keys: Keys): Command[] {
+  return [...changes.members].flatMap(([key, members]) => {
+    if (changes.groups.has(key) && changes.groups.get(key) === undefined) return [];
+    return [...members].map(
+      ([fingerprint, member]): Command =>
+        member === undefined
+          ? ['HDEL', keys.members(key), fingerprint]
+          : ['HSET', keys.members(key), fingerprint, JSON.stringify(member)],
+    );
+  });
+}
+
+function outboxCommands({ changes, now }: Commit, keys: Keys): Command[] {
+  const { settled, effects } = changes;
+  const wanted = effects.flatMap((effect): Command[] => [
+    ['ZADD', keys.outbox, now, targetId(effect)],
+    ['HSET', keys.effects, targetId(effect), encodeEffect(effect)],
+  ]);
+  if (settled === undefined) return wanted;
+  const id = targetId(settled);
+  const done: Command[] = effects.some((effect) => targetId(effect) === id)
+    ? []
+    : [
+        ['ZREM', keys.outbox, id],
+        ['HDEL', keys.effects, id],
+      ];
+  return [['DEL', keys.lease(settled), keys.journal(settled)], ...done, ...wanted];
+}
+
+function deadLetterCommands({ deadLetter }: Commit, keys: Keys): Command[] {
+  if (deadLetter === undefined) return [];
+  const { messageId, reason, body } = deadLetter;
+  const fields = ['messageId', messageId, 'reason', reason, 'body', body];
+  return [['XADD', keys.deadLetters, 'MAXLEN', '~', DEAD_LETTERS_KEPT, '*', ...fields]];
+}
+
+function encodeEffect(effect: Effect): string {
+  return JSON.stringify(effect);
+}
+
+function encode(version: number, value: unknown): string {
+  return `${version}|${JSON.stringify(value)}`;
+}

@@ -1,0 +1,114 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { Alert } from '../../alert/alert.ts';
+import type { Group } from '../../alert/group.ts';
+import type { DeliveryStore, Journal } from '../../engine/ports/delivery-store.ts';
+import { decode, toMembers, toMilliseconds } from './event-store.ts';
+import type { Keys } from './keys.ts';
+import { script } from './script.ts';
+
+/** An effect whose outcome is not committed by then is relayed again, in milliseconds. */
+const RELAY_AGAIN_AFTER = 15_000;
+/** How long one delivery may take, its calls' timeouts and waits together, in milliseconds. */
+const LEASE_MS = 45_000;
+/** The journal's field that says that an outcome is on its way to being committed. */
+const FINISHED = 'finished';
+
+const claim = script(`
+  local due = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, ARGV[3])
+  local effects = {}
+  for i, id in ipairs(due) do
+    redis.call('ZADD', KEYS[1], ARGV[2], id)
+    effects[i] = redis.call('HGET', KEYS[2], id)
+  end
+  return effects
+`);
+
+const begin = script(`
+  if redis.call('HEXISTS', KEYS[2], '${FINISHED}') == 1 then return nil end
+  if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return nil end
+  return redis.call('HGETALL', KEYS[2])
+`);
+
+const finish = script(`
+  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+  redis.call('HSET', KEYS[2], '${FINISHED}', '1')
+  redis.call('XADD', KEYS[3], '*', 'event', ARGV[2])
+  return 1
+`);
+
+const release = script(`
+  if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+  return 0
+`);
+
+const textsSchema = z.array(z.string());
+
+/** Carrying effects out, on Redis. */
+export function createRedisDeliveryStore(redis: Redis, keys: Keys): DeliveryStore {
+  return {
+    async claimEffects(max) {
+      const now = toMilliseconds(await redis.time());
+      const answer = await claim(
+        redis,
+        [keys.outbox, keys.effects],
+        [now, now + RELAY_AGAIN_AFTER, max],
+      );
+      return textsSchema.parse(answer).map((text) => JSON.parse(text));
+    },
+
+    async begin(target, token) {
+      const answer = await begin(
+        redis,
+        [keys.lease(target), keys.journal(target)],
+        [token, LEASE_MS],
+      );
+      return answer === null ? undefined : toJournal(textsSchema.parse(answer));
+    },
+
+    async snapshot(key) {
+      const [time, text, fields] = await Promise.all([
+        redis.time(),
+        redis.get(keys.group(key)),
+        redis.hgetall(keys.members(key)),
+      ]);
+      const group = decode<Group>(text).value;
+      if (group === undefined) return undefined;
+      return { now: toMilliseconds(time), group, members: toMembers(fields) };
+    },
+
+    async alerts(fingerprints) {
+      if (fingerprints.length === 0) return [];
+      const texts = await redis.mget(fingerprints.map(keys.alert));
+      return texts
+        .map((text) => decode<Alert>(text).value)
+        .filter((alert) => alert !== undefined);
+    },
+
+    async note(target, step, value) {
+      await redis.hset(keys.journal(target), step, JSON.stringify(value));
+    },
+
+    async finish(target, token, outcome) {
+      const answer = await finish(
+        redis,
+        [keys.lease(target), keys.journal(target), keys.inbox],
+        [token, JSON.stringify(outcome)],
+      );
+      return answer === 1;
+    },
+
+    async release(target, token) {
+      await release(redis, [keys.lease(target)], [token]);
+    },
+  };
+}
+
+function toJournal(flat: readonly string[]): Journal {
+  const entries: [string, Journal[string]][] = [];
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    entries.push([flat[index] ?? '', JSON.parse(flat[index + 1] ?? '')]);
+  }
+  return Object.fromEntries(entries);
+}
+

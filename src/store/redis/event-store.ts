@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { Alert } from '../../alert/alert.ts';
+import type { Group, Member } from '../../alert/group.ts';
+import type {
+  CommitResult,
+  EventStore,
+  InboxEntry,
+  Loaded,
+  Timer,
+  Touched,
+  Versioned,
+} from '../../engine/ports/event-store.ts';
+import { commitArguments } from './commit.ts';
+import type { Keys } from './keys.ts';
+import { script } from './script.ts';
+
+/** The consumer group that all engines belong to. */
+const ENGINES = 'engines';
+/** An event that an engine took this long ago and did not finish is taken over, in milliseconds. */
+const ABANDONED_AFTER = 5_000;
+const TAKE_OVER_AT_MOST = 256;
+
+/**
+ * For each commit: checks that what was read is still so and that the cause is still there, then
+ * carries out its commands. The cause is used up last of the checks and first of the writes, so a
+ * commit that fails leaves no trace.
+ */
+const commitAll = script(`
+  local at = 3
+  local function take() at = at + 1; return ARGV[at - 1] end
+  local results = {}
+  for n = 1, tonumber(ARGV[2]) do
+    local entry, timer, due = take(), take(), take()
+    local result = 'done'
+    for _ = 1, tonumber(take()) do
+      local key, version = take(), take()
+      local known = string.match(redis.call('GETRANGE', key, 0, 15), '^%d+') or '0'
+      if known ~= version then result = 'conflict' end
+    end
+    if timer ~= '' then
+      local score = redis.call('ZSCORE', KEYS[2], timer)
+      if not score or tonumber(score) ~= tonumber(due) then result = 'gone' end
+      if result == 'done' then redis.call('ZREM', KEYS[2], timer) end
+    elseif #redis.call('XRANGE', KEYS[1], entry, entry) == 0 then
+      result = 'gone'
+    elseif result == 'done' then
+      redis.call('XACK', KEYS[1], ARGV[1], entry)
+      redis.call('XDEL', KEYS[1], entry)
+    end
+    for _ = 1, tonumber(take()) do
+      local argc = tonumber(take())
+      if result == 'done' then redis.call(unpack(ARGV, at, at + argc - 1)) end
+      at = at + argc
+    end
+    results[n] = result
+  end
+  return results
+`);
+
+const resultsSchema = z.array(z.enum(['done', 'conflict', 'gone']));
+const entrySchema = z.tuple([z.string(), z.array(z.string())]);
+const takenSchema = z.array(z.tuple([z.string(), z.array(entrySchema)])).nullable();
+const takenOverSchema = z.tuple([z.string(), z.array(entrySchema)]).rest(z.unknown());
+
+export interface RedisEventStore extends EventStore {
+  /** Creates what the engines share; call once before anything else. */
+  open(): Promise<void>;
+}
+
+/**
+ * The engine's store on Redis.
+ *
+ * @param redis for reads and commits
+ * @param waiting a connection of its own, which waits for events
+ */
+export function createRedisEventStore(redis: Redis, waiting: Redis, keys: Keys): RedisEventStore {
+  const consumer = randomUUID();
+
+  return {
+    async open() {
+      try {
+        await redis.xgroup('CREATE', keys.inbox, ENGINES, '0', 'MKSTREAM');
+      } catch (error) {
+        if (!(error instanceof Error) || !error.message.startsWith('BUSYGROUP')) throw error;
+      }
+    },
+
+    async take({ max, waitMs }) {
+      const answer = await waiting.xreadgroup(
+        'GROUP',
+        ENGINES,
+        consumer,
+        'COUNT',
+        max,
+        'BLOCK',
+        Math.max(1, Math.ceil(waitMs)),
+        'STREAMS',
+        keys.inbox,
+        '>',
+      );
+      return (takenSchema.parse(answer)?.[0]?.[1] ?? []).map(toEntry);
+    },
+
+    async takeOver() {
+      const answer = await redis.xautoclaim(
+        keys.inbox,
+        ENGINES,
+        consumer,
+        ABANDONED_AFTER,
+        '0',
+        'COUNT',
+        TAKE_OVER_AT_MOST,
+      );
+      return takenOverSchema.parse(answer)[1].map(toEntry);
+    },
+
+    async timers(max) {
+      const [time, flat] = await Promise.all([
+        redis.time(),
+        redis.zrange(keys.timers, 0, String(max - 1), 'WITHSCORES'),
+      ]);
+      return { now: toMilliseconds(time), timers: toTimers(flat) };
+    },
+
+    load: (touched) => load(redis, keys, touched),
+
+    async commit(commits) {
+      if (commits.length === 0) return [];
+      const args = commits.flatMap((commit) => commitArguments(commit, keys));
+      const answer = await commitAll(
+        redis,
+        [keys.inbox, keys.timers],
+        [ENGINES, commits.length, ...args],
+      );
+      return resultsSchema.length(commits.length).parse(answer) satisfies CommitResult[];
+    },
+  };
+}
+
+async function load(redis: Redis, keys: Keys, touched: Touched): Promise<Loaded> {
+  const fingerprints = [...touched.alerts];
+  const groupKeys = [...touched.groups];
+  const records = [...fingerprints.map(keys.alert), ...groupKeys.map(keys.group)];
+  const [time, texts, ...hashes] = await Promise.all([
+    redis.time(),
+    records.length === 0 ? Promise.resolve([]) : redis.mget(records),
+    ...[...touched.members].map((key) => redis.hgetall(keys.members(key))),
+  ]);
+  const alerts = fingerprints.map(
+    (fingerprint, index) => [fingerprint, decode<Alert>(texts[index])] as const,
+  );
+  const groups = groupKeys.map(
+    (key, index) => [key, decode<Group>(texts[fingerprints.length + index])] as const,
+  );
+  const members = [...touched.members].map(
+    (key, index) => [key, toMembers(hashes[index] ?? {})] as const,
+  );
+  return {
+    now: toMilliseconds(time),
+    alerts: new Map(alerts),
+    groups: new Map(groups),
+    members: new Map(members),
+  };
+}
+
+/** A record is its version, a bar, and its JSON: written by us alone, so trusted when read back. */
+export function decode<T>(text: string | null | undefined): Versioned<T> {
+  if (text === null || text === undefined) return { version: 0, value: undefined };
+  const bar = text.indexOf('|');
+  const value: T = JSON.parse(text.slice(bar + 1));
+  return { version: Number(text.slice(0, bar)), value };
+}
+
+export function toMembers(
+  fields: Readonly<Record<string, string>>,
+): ReadonlyMap<string, Member> {
+  return new Map(
+    Object.entries(fields).map(([fingerprint, text]): [string, Member] => [
+      fingerprint,
+      JSON.parse(text),
+    ]),
+  );
+}
+
+/** Redis's TIME (seconds, microseconds) in whole epoch milliseconds. */
+export function toMilliseconds([seconds, microseconds]: readonly (number | string)[]): number {
+  return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
+}
+
+function toEntry([id, fields]: z.infer<typeof entrySchema>): InboxEntry {
+  return { id, event: JSON.parse(fields[1] ?? '') };
+}
+
+function toTimers(flat: readonly string[]): readonly Timer[] {
+  const timers: Timer[] = [];
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    timers.push({ group: flat[index] ?? '', due: Number(flat[index + 1]) });
+  }
+  return timers;
+}

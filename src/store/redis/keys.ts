@@ -1,0 +1,45 @@
+import type { Target } from '../../engine/ports/delivery-store.ts';
+
+/** The names of everything the bot keeps in Redis. All share one hash tag, so they live on one shard. */
+export interface Keys {
+  readonly inbox: string;
+  readonly timers: string;
+  readonly outbox: string;
+  readonly effects: string;
+  readonly deadLetters: string;
+  readonly alert: (fingerprint: string) => string;
+  readonly group: (key: string) => string;
+  readonly members: (key: string) => string;
+  readonly message: (messageId: string) => string;
+  readonly lease: (target: Target) => string;
+  readonly journal: (target: Target) => string;
+  readonly bucket: (key: string) => string;
+}
+
+export function keysOf(installation: string): Keys {
+  const prefix = `{${installation}}:`;
+  return {
+    inbox: `${prefix}inbox`,
+    timers: `${prefix}timers`,
+    outbox: `${prefix}outbox`,
+    effects: `${prefix}effects`,
+    deadLetters: `${prefix}dead-letters`,
+    alert: (fingerprint) => `${prefix}alert:${fingerprint}`,
+    group: (key) => `${prefix}group:${key}`,
+    members: (key) => `${prefix}members:${key}`,
+    message: (messageId) => `${prefix}message:${messageId}`,
+    lease: (target) => `${prefix}lease:${targetId(target)}`,
+    journal: (target) => `${prefix}journal:${targetId(target)}`,
+    bucket: (key) => `${prefix}bucket:${key}`,
+  };
+}
+
+/** BullMQ's prefix: the same shard, names of its own. */
+export function queuePrefix(installation: string): string {
+  return `{${installation}}:queue`;
+}
+
+/** One text for a target; neither a group key nor an integration id holds a space. */
+export function targetId({ group, integration }: Target): string {
+  return `${group} ${integration}`;
+}

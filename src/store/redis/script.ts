@@ -1,0 +1,20 @@
+import { hash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+
+/** A Lua script that runs on the server in one atomic step. */
+export interface Script {
+  (redis: Redis, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
+}
+
+/** Makes a script callable: by its digest, or by its text where the server does not know it yet. */
+export function script(lua: string): Script {
+  const digest = hash('sha1', lua, 'hex');
+  return async (redis, keys, args) => {
+    try {
+      return await redis.evalsha(digest, keys.length, ...keys, ...args);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return redis.eval(lua, keys.length, ...keys, ...args);
+    }
+  };
+}

@@ -1,0 +1,90 @@
+import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+
+export type LogContext = Readonly<Record<string, unknown>> & { readonly trace_id?: string };
+
+/** A named log. One line an entry: JSON with timestamp, level, logger, message, trace_id, context. */
+export interface Log {
+  debug(context: LogContext, message: string): void;
+  info(context: LogContext, message: string): void;
+  warn(context: LogContext, message: string): void;
+  error(context: LogContext, message: string): void;
+  named(logger: string): Log;
+  /** Writes what is still in memory. */
+  flush(): void;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  /** Values that must never be seen: each is replaced wherever it would stand. */
+  readonly secrets: readonly string[];
+  /** Where lines go; standard error, asynchronously, unless told. */
+  readonly destination?: DestinationStream;
+}
+
+const LEVEL_NAMES: Readonly<Record<string, string>> = {
+  debug: 'DEBUG',
+  info: 'INFO',
+  warn: 'WARNING',
+  error: 'ERROR',
+  fatal: 'CRITICAL',
+};
+
+/** Shorter values are no secrets worth hiding, and would blot out ordinary words. */
+const SHORTEST_SECRET = 6;
+
+export function createLog({ level, secrets, destination }: LogOptions): Log {
+  const hidden = secrets
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+  const stream = destination ?? pino.destination({ dest: 2, sync: false });
+  const root = pino(
+    {
+      level,
+      messageKey: 'message',
+      base: null,
+      timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+      formatters: {
+        level: (label) => ({ level: LEVEL_NAMES[label] ?? label }),
+        log: shape,
+      },
+      hooks: { streamWrite: (line) => redacted(line, hidden) },
+    },
+    stream,
+  );
+  return wrap(root);
+}
+
+function wrap(logger: PinoLogger): Log {
+  return {
+    debug: (context, message) => logger.debug(context, message),
+    info: (context, message) => logger.info(context, message),
+    warn: (context, message) => logger.warn(context, message),
+    error: (context, message) => logger.error(context, message),
+    named: (name) => wrap(logger.child({ logger: name })),
+    flush: () => logger.flush(),
+  };
+}
+
+function shape(entry: Record<string, unknown>): Record<string, unknown> {
+  const { trace_id, ...rest } = entry;
+  const context = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, plain(value)]));
+  return {
+    ...(typeof trace_id === 'string' && trace_id !== '' && { trace_id }),
+    ...(Object.keys(context).length > 0 && { context }),
+  };
+}
+
+function plain(value: unknown): unknown {
+  if (!(value instanceof Error)) return value;
+  return { name: value.name, message: value.message, stack: value.stack };
+}
+
+function redacted(line: string, hidden: readonly string[]): string {
+  let shown = line;
+  for (const secret of hidden) {
+    if (shown.includes(secret)) shown = shown.replaceAll(secret, '[redacted]');
+  }
+  return shown;
+}

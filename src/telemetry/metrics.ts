@@ -1,0 +1,77 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+/** The bot's own work, counted. Names are Prometheus's style; durations are seconds. */
+export interface Metrics {
+  request(request: { readonly endpoint: string; readonly status: number }): void;
+  signal(signal: { readonly source: string; readonly status: string }): void;
+  decision(decision: { readonly decision: string; readonly reason: string }): void;
+  delivery(delivery: {
+    readonly integration: string;
+    readonly outcome: string;
+    readonly callSeconds: number;
+    /** From the oldest signal told of to the service's answer. */
+    readonly latencySeconds?: number;
+  }): void;
+  /** The Prometheus text format, and its content type. */
+  expose(): Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+const LATENCY_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 3600];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: 'tocsin_intake_requests_total',
+    help: 'Requests to the intake, by endpoint and answer.',
+    labelNames: ['endpoint', 'status'],
+    registers,
+  });
+  const signals = new Counter({
+    name: 'tocsin_signals_total',
+    help: 'Signals taken in, by source and status.',
+    labelNames: ['source', 'status'],
+    registers,
+  });
+  const decisions = new Counter({
+    name: 'tocsin_decisions_total',
+    help: 'What the rules decided, and why.',
+    labelNames: ['decision', 'reason'],
+    registers,
+  });
+  const deliveries = new Counter({
+    name: 'tocsin_deliveries_total',
+    help: 'Delivery attempts, by kind of integration and outcome.',
+    labelNames: ['integration', 'outcome'],
+    registers,
+  });
+  const calls = new Histogram({
+    name: 'tocsin_delivery_duration_seconds',
+    help: 'How long a delivery took.',
+    labelNames: ['integration'],
+    buckets: LATENCY_BUCKETS,
+    registers,
+  });
+  const latency = new Histogram({
+    name: 'tocsin_signal_to_notification_seconds',
+    help: 'From the receipt of the oldest signal a notification tells of to its acceptance.',
+    labelNames: ['integration'],
+    buckets: LATENCY_BUCKETS,
+    registers,
+  });
+
+  return {
+    request: ({ endpoint, status }) => requests.inc({ endpoint, status: String(status) }),
+    signal: (labels) => signals.inc({ ...labels }),
+    decision: ({ decision, reason }) => decisions.inc({ decision, reason }),
+    delivery({ integration, outcome, callSeconds, latencySeconds }) {
+      deliveries.inc({ integration, outcome });
+      calls.observe({ integration }, callSeconds);
+      if (latencySeconds !== undefined) latency.observe({ integration }, latencySeconds);
+    },
+    async expose() {
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}

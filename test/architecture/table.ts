@@ -1,0 +1,66 @@
+/**
+ * Who may import whom. Each folder may also import from itself. A deeper path allows only that
+ * part; a row for one file takes the place of its folder's.
+ */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything'>> = {
+  alert: [],
+  rules: ['alert'],
+  config: ['alert', 'rules'],
+  engine: ['alert', 'rules'],
+  store: ['alert', 'rules', 'engine'],
+  intake: ['alert', 'engine'],
+  delivery: ['alert', 'engine'],
+  metrics: ['alert', 'engine'],
+  drift: ['alert', 'engine'],
+  runbooks: ['alert', 'engine', 'metrics'],
+  handlers: ['alert', 'engine', 'metrics', 'drift', 'runbooks', 'delivery/slack'],
+  web: ['alert', 'engine'],
+  jobs: ['alert', 'engine', 'delivery', 'metrics', 'drift', 'runbooks'],
+  telemetry: [],
+  app: 'everything',
+  main: ['app', 'rules', 'intake', 'config'],
+  // It prints what intake and rules return, so it knows the words they are made of.
+  cli: ['alert', 'app', 'rules', 'intake', 'config'],
+  'cli/demo.ts': ['cli', 'app', 'rules', 'intake', 'config', 'demo'],
+  bench: ['app', 'rules', 'intake', 'config'],
+  demo: ['app', 'rules', 'intake', 'config'],
+};
+
+/**
+ * Files that may import what only shows when they run. The demo is found beside a checkout: tsc must
+ * not follow the command into demo/, which is not part of the build.
+ */
+export const MAY_IMPORT_COMPUTED: readonly string[] = ['src/cli/demo.ts'];
+
+/** Where a package may be used under src/: vendors stay at the edges. `*` ends a scope. */
+export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
+  '@aws-sdk/*': ['metrics', 'intake', 'app'],
+  '@marcbachmann/cel-js': ['config'],
+  '@pagerduty/pdjs': ['delivery/pagerduty', 'app'],
+  '@slack/*': ['delivery/slack', 'handlers', 'app'],
+  bullmq: ['jobs', 'app'],
+  commander: ['cli'],
+  ioredis: ['store', 'jobs', 'app'],
+  pino: ['telemetry', 'app'],
+  'prom-client': ['telemetry', 'app'],
+  re2js: ['alert', 'config'],
+  yaml: ['config', 'runbooks'],
+  zod: [
+    'config',
+    'store',
+    'intake',
+    'delivery',
+    'handlers',
+    'metrics',
+    'drift',
+    'runbooks',
+    'web',
+    'jobs',
+  ],
+};
+
+/** The folders that only compute, with what they may use of Node: functions of their arguments. */
+export const PURE: Readonly<Record<string, readonly string[]>> = {
+  alert: ['node:crypto'],
+  rules: [],
+};

@@ -1,0 +1,15 @@
+import type { Environment } from '../../src/config/environment.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { problemText } from '../../src/config/problem.ts';
+
+/** What `tocsin check` would say about a text in `t.yaml`; warnings that have no bearing left out. */
+export function problemLines(text: string, env: Environment = {}): string[] {
+  return loadConfig({ path: 't.yaml', text, env, readFile: noFile })
+    .problems.filter((one) => one.kind !== 'no-effect')
+    .map(problemText);
+}
+
+/** Reads no file: as if none were there. */
+export function noFile(): never {
+  throw Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
+}

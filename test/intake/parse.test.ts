@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseMessage } from '../../src/intake/parse.ts';
+import { metricAlarm, compositeAlarm, alarmEvent, lambdaPayload, TOPIC } from './support/alarms.ts';
+
+const context = { messageId: 'm', receivedAt: 1_700_000_000_000 };
+
+function expectSound(text: string): void {
+  const { source, signals } = parseMessage(text, context);
+  for (const signal of signals) {
+    expect(signal.source).toBe(source);
+    expect(signal.fingerprint).toMatch(/^[0-9a-f]{16}$/u);
+    expect(signal.labels['alertname']).toBeTruthy();
+    expect(signal.labels['severity']).toBe(signal.severity ?? signal.defaultSeverity);
+    expect(new Date(signal.startsAt).toISOString()).toBeTruthy();
+    for (const figure of [signal.value, signal.threshold]) {
+      if (figure !== undefined) expect(Number.isFinite(figure)).toBe(true);
+    }
+    for (const value of Object.values(signal.labels)) expect(value.length).toBeLessThanOrEqual(1024);
+    for (const value of Object.values(signal.annotations)) {
+      expect(value?.length ?? 0).toBeLessThanOrEqual(4096);
+    }
+    expect(Object.keys(signal.labels).length).toBeLessThanOrEqual(64);
+    for (const { url } of signal.links) expect(url).toMatch(/^https?:\/\//u);
+  }
+}
+
+/** A message with any of its parts, at any depth, replaced by anything. */
+function spoiled(message: object): fc.Arbitrary<string> {
+  const paths = pathsOf(message);
+  return fc
+    .array(fc.tuple(fc.constantFrom(...paths), fc.jsonValue()), { minLength: 1, maxLength: 4 })
+    .map((changes) => {
+      const copy: unknown = structuredClone(message);
+      for (const [path, value] of changes) replace(copy, path, value);
+      return JSON.stringify(copy);
+    });
+}
+
+function pathsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const inside = Object.entries(value).flatMap(([key, one]) => pathsOf(one, [...path, key]));
+  return path.length === 0 ? inside : [path, ...inside];
+}
+
+function replace(target: unknown, [key, ...rest]: readonly string[], value: unknown): void {
+  if (typeof target !== 'object' || target === null || key === undefined) return;
+  if (rest.length === 0) Reflect.set(target, key, value);
+  else replace(Reflect.get(target, key), rest, value);
+}
+
+describe('parseMessage', () => {
+  it('makes sound signals of any text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), expectSound), { numRuns: 300 });
+  });
+
+  it('makes sound signals of any JSON', () => {
+    fc.assert(fc.property(fc.json({ depthSize: 'large' }), expectSound), { numRuns: 300 });
+  });
+
+  it.each([
+    ['a metric alarm', metricAlarm()],
+    ['a composite alarm', compositeAlarm()],
+    ['an alarm event', alarmEvent()],
+    ['a Lambda payload', lambdaPayload()],
+    ['our JSON', { alerts: [{ labels: { alertname: 'a', x: 'y' }, annotations: {}, endsAt: 1 }] }],
+    ['an SNS envelope', { Type: 'Notification', TopicArn: TOPIC, Message: 'm', Timestamp: 't' }],
+  ])('makes sound signals of %s with anything in it', (_, message) => {
+    fc.assert(fc.property(spoiled(message), expectSound), { numRuns: 300 });
+  });
+
+  it('opens an SNS envelope without looking at its signature', () => {
+    const envelope = {
+      Type: 'Notification',
+      MessageId: 'sns-1',
+      TopicArn: TOPIC,
+      Subject: 'ALARM',
+      Message: JSON.stringify(metricAlarm()),
+      Timestamp: '2026-03-01T10:00:04.000Z',
+      Signature: 'forged',
+    };
+    expect(parseMessage(JSON.stringify(envelope), context)).toMatchObject({
+      source: 'cloudwatch',
+      signals: [{ id: 'sns-1', labels: { alertname: 'orders-5xx' } }],
+    });
+  });
+
+  it('makes nothing of a confirmation, and an alert of a removed subscription', () => {
+    const envelope = (Type: string) =>
+      parseMessage(JSON.stringify({ Type, TopicArn: TOPIC, Message: 'x' }), context);
+    expect(envelope('SubscriptionConfirmation').signals).toEqual([]);
+    expect(envelope('UnsubscribeConfirmation').signals).toMatchObject([
+      { labels: { alertname: 'SNSSubscriptionRemoved', topic: 'pages' }, status: 'firing' },
+    ]);
+  });
+
+  it('shows the same text and JSON the same identity every time', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        const print = () => parseMessage(text, context).signals.map((one) => one.fingerprint);
+        expect(print()).toEqual(print());
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

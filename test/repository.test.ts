@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const text = (path: string): string => readFileSync(path, 'utf8');
+
+const packageFile = z
+  .object({ devDependencies: z.object({ node: z.string() }) })
+  .parse(JSON.parse(text('package.json')));
+
+const lockFile = z
+  .object({ packages: z.record(z.string(), z.unknown()) })
+  .parse(JSON.parse(text('package-lock.json')));
+
+test('the image and the checkout run on the same Node', () => {
+  const versions = [...text('Dockerfile').matchAll(/^ARG NODE=(\d+\.\d+\.\d+)/gm)].map(
+    ([, v]) => v,
+  );
+  expect(versions).toEqual([packageFile.devDependencies.node]);
+});
+
+test.each(['linux-x64-gnu', 'linux-arm64-gnu', 'darwin-arm64', 'darwin-x64'])(
+  'the lock file lists the binaries for %s, whoever wrote it',
+  (platform) => {
+    for (const name of ['@oxlint/binding', '@oxfmt/binding', '@rolldown/binding']) {
+      expect(lockFile.packages).toHaveProperty([`node_modules/${name}-${platform}`]);
+    }
+  },
+);
+
+test('every scope of the Slack app is there for a stated reason', () => {
+  const manifest = text('deploy/slack-app-manifest.yaml');
+  const { oauth_config } = z
+    .object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) })
+    .parse(parse(manifest));
+  expect(oauth_config.scopes.bot).toContain('chat:write');
+  for (const scope of oauth_config.scopes.bot) {
+    expect(manifest).toMatch(new RegExp(`^ +- ${scope} +# \\S`, 'm'));
+  }
+});

@@ -1,0 +1,40 @@
+import { startApp, ROLES, type App, type Role } from '../../src/app.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { problemText } from '../../src/config/problem.ts';
+import { secretsOf } from '../../src/config/secrets.ts';
+import type { SlackLimits } from '../../src/delivery/slack/send.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import type { SnsSigner } from '../../demo/sns-signer.ts';
+import { fetchSns } from './world.ts';
+
+/** Slack's limits without Slack's patience: the proxy does not insist on them unless told. */
+export const NO_HURRY: SlackLimits = {
+  post: { capacity: 100, perSecond: 1000 },
+  update: { capacity: 100, perSecond: 1000 },
+};
+
+export interface BotOptions {
+  readonly config: string;
+  readonly sns: SnsSigner;
+  readonly slackLimits?: SlackLimits;
+  readonly roles?: readonly Role[];
+  /** Receives each log line. */
+  readonly onLog?: (line: string) => void;
+}
+
+/** The bot in this process, wired as in production but for the certificate of the local signer. */
+export async function startBot(options: BotOptions): Promise<App> {
+  const loaded = loadConfig({ text: options.config, env: {} });
+  if (loaded.config === undefined) throw new Error(loaded.problems.map(problemText).join('\n'));
+  const { config, policy } = loaded;
+  const destination = { write: (line: string) => options.onLog?.(line) };
+  return startApp({
+    config,
+    policy,
+    log: createLog({ level: 'debug', secrets: secretsOf(config), destination }),
+    roles: new Set(options.roles ?? ROLES),
+    version: 'test',
+    fetchSns: fetchSns(options.sns),
+    slackLimits: options.slackLimits ?? NO_HURRY,
+  });
+}

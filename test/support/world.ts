@@ -1,0 +1,143 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { alarmSubject, metricAlarm, type AlarmState } from '../../demo/alarms.ts';
+import { makeAuthority, makeSnsSigner } from '../../demo/certificates.ts';
+import { startPagerDuty, type PagerDuty } from '../../demo/pagerduty.ts';
+import { startSlackProxy, type SlackProxy } from '../../demo/slack/proxy.ts';
+import { startWorkspace, type Workspace } from '../../demo/slack/workspace.ts';
+import type { SnsSigner } from '../../demo/sns-signer.ts';
+import { startRedis, type TestRedis } from './redis.ts';
+
+export const TOPIC = 'arn:aws:sns:us-east-1:111122223333:critical-alerts';
+export const ROUTING_KEY = 'R0123456789ABCDEF0123456789ABCDE';
+
+/** Everything outside the bot, for real: Redis, Slack behind the checking proxy, PagerDuty, SNS's key. */
+export interface World {
+  readonly redis: TestRedis;
+  readonly workspace: Workspace;
+  readonly slack: SlackProxy;
+  readonly pagerduty: PagerDuty;
+  readonly sns: SnsSigner;
+  /** The file with the certificate authority of the PagerDuty stand-in. */
+  readonly caFile: string;
+  readonly folder: string;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startWorld(channels: readonly string[]): Promise<World> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-world-'));
+  const authority = await makeAuthority();
+  const [redis, workspace, sns, certificate] = await Promise.all([
+    startRedis(),
+    startWorkspace({ channels }),
+    makeSnsSigner({ region: 'us-east-1' }),
+    authority.serverCertificate(),
+  ]);
+  const [slack, pagerduty] = await Promise.all([
+    startSlackProxy({
+      upstream: workspace.apiUrl,
+      botToken: workspace.botToken,
+      appToken: workspace.appToken,
+      channels: workspace.channels,
+    }),
+    startPagerDuty({ tls: certificate, routingKeys: [ROUTING_KEY] }),
+  ]);
+  const caFile = path.join(folder, 'ca.pem');
+  await writeFile(caFile, authority.caPem);
+  return {
+    redis,
+    workspace,
+    slack,
+    pagerduty,
+    sns,
+    caFile,
+    folder,
+    async stop() {
+      await Promise.all([slack.stop(), pagerduty.stop(), workspace.stop(), redis.stop()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A config for this world: one critical route that pages, everything else to #ops-feed. */
+export function configFor(world: World, extra = ''): string {
+  return `
+slack: { bot_token: "${world.workspace.botToken}", app_token: "${world.workspace.appToken}", api_url: "${world.slack.apiUrl}" }
+pagerduty: { events_url: "${world.pagerduty.eventsUrl}", ca_file: "${world.caFile}" }
+redis: { url: "${world.redis.url}" }
+http: { listen: "127.0.0.1:0" }
+intake:
+  sns: { topics: [ { arn: "${TOPIC}", severity: critical } ] }
+  webhooks: { tocsin: { token: test-token-0123456789 } }
+${extra === '' ? DEFAULT_ROUTES : extra}`;
+}
+
+const DEFAULT_ROUTES = `
+route:
+  receiver: ops
+  group_by: [alertname, account, region]
+  group_wait: 0s
+  group_interval: 1s
+  routes:
+    - { id: page, matchers: ['severity="critical"'], receiver: page }
+receivers:
+  - { name: ops, slack: [ { channel: "#ops-feed" } ] }
+  - { name: page, slack: [ { channel: "#incidents" } ], pagerduty: [ { routing_key: "${ROUTING_KEY}" } ] }
+`;
+
+/** The certificate endpoint of SNS, as the bot would find it, for one signer. */
+export function fetchSns(sns: SnsSigner): (url: string) => Promise<Response> {
+  return async (url) =>
+    url === sns.certificateUrl
+      ? new Response(sns.certificatePem)
+      : new Response('there is no such certificate', { status: 404 });
+}
+
+export interface AlarmOptions {
+  readonly name?: string;
+  readonly state?: AlarmState;
+  readonly at?: Date;
+  readonly description?: string;
+  readonly value?: number;
+  readonly messageId?: string;
+  readonly topicArn?: string;
+  readonly timestamp?: Date;
+  readonly version?: '1' | '2';
+}
+
+/** A signed SNS notification of a CloudWatch alarm. */
+export function signedAlarm(sns: SnsSigner, options: AlarmOptions = {}): string {
+  const { name = 'orders-api-5xx', state = 'ALARM', at = new Date(), value = 12.5 } = options;
+  const alarm = {
+    name,
+    state,
+    region: 'us-east-1',
+    account: '111122223333',
+    namespace: 'AWS/ApiGateway',
+    metric: '5XXError',
+    dimensions: { ApiName: 'orders-api' },
+    statistic: 'Average',
+    period: 60,
+    threshold: 10,
+    comparison: 'GreaterThanThreshold',
+    value,
+    at,
+    ...(options.description !== undefined && { description: options.description }),
+  } as const;
+  return sns.notification({
+    topicArn: options.topicArn ?? TOPIC,
+    message: metricAlarm(alarm),
+    subject: alarmSubject(alarm),
+    ...(options.messageId !== undefined && { messageId: options.messageId }),
+    ...(options.timestamp !== undefined && { timestamp: options.timestamp }),
+    ...(options.version !== undefined && { version: options.version }),
+  });
+}
+
+/** Posts to the bot and returns the status. */
+export async function postSns(url: string, body: string | Uint8Array<ArrayBuffer>): Promise<number> {
+  const answer = await fetch(`${url}/v1/sns`, { method: 'POST', body });
+  await answer.text();
+  return answer.status;
+}
