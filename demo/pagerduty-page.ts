@@ -101,7 +101,10 @@ function renderEntry({ at, action, summary, severity }: IncidentEntry, incident:
 function renderLinks({ links, client, clientUrl }: Incident): string {
   const from = clientUrl === undefined ? [] : [{ href: clientUrl, text: client }];
   return [...links, ...from]
-    .map(({ href, text }) => ` · <a href="${escape(href)}" rel="noreferrer">${escape(text ?? href)}</a>`)
+    .map(
+      ({ href, text }) =>
+        ` · <a href="${escape(href)}" rel="noreferrer">${escape(text ?? href)}</a>`,
+    )
     .join('');
 }
 

@@ -1,4 +1,8 @@
-import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer as createPlainServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { createServer } from 'node:https';
 import { answer, createFaults, send, type Answer, type Faults } from './faults.ts';
 import { listen } from './listen.ts';

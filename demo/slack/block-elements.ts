@@ -78,8 +78,15 @@ export function unknownKeys(value: Json, known: readonly string[], pointer: stri
 
 /** Interactive elements we check by kind only; the ones the bot uses are checked in full below. */
 const OTHER_INTERACTIVE = [
-  ...['external_select', 'users_select', 'conversations_select', 'channels_select'],
-  ...['checkboxes', 'radio_buttons', 'datepicker', 'timepicker', 'datetimepicker'],
+  'external_select',
+  'users_select',
+  'conversations_select',
+  'channels_select',
+  'checkboxes',
+  'radio_buttons',
+  'datepicker',
+  'timepicker',
+  'datetimepicker',
 ];
 
 /**
@@ -113,7 +120,11 @@ export function elementProblems(
 /** Source: https://docs.slack.dev/reference/block-kit/block-elements/image-element */
 export function imageProblems(image: Json, pointer: string): Problem[] {
   return [
-    ...unknownKeys(image, ['type', 'block_id', 'image_url', 'slack_file', 'alt_text', 'title'], pointer),
+    ...unknownKeys(
+      image,
+      ['type', 'block_id', 'image_url', 'slack_file', 'alt_text', 'title'],
+      pointer,
+    ),
     ...stringProblems(image.alt_text, `${pointer}/alt_text`, 2000),
     ...(image.slack_file === undefined
       ? stringProblems(image.image_url, `${pointer}/image_url`, 3000)

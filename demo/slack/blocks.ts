@@ -39,7 +39,10 @@ const LONGEST_BLOCKS = 13_200;
  */
 export function refuseBlocks(blocks: unknown): BlocksRefusal | undefined {
   if (!Array.isArray(blocks)) {
-    return { error: 'invalid_blocks_format', messages: shown([problem('must be an array', '/blocks')]) };
+    return {
+      error: 'invalid_blocks_format',
+      messages: shown([problem('must be an array', '/blocks')]),
+    };
   }
   const list: unknown[] = blocks;
   const problems = [

@@ -1,5 +1,3 @@
-import { asObject } from './block-elements.ts';
-
 /** How a reader sees times. */
 export interface Reader {
   /** IANA name, as `Europe/Berlin`. */
@@ -25,19 +23,6 @@ export function renderDates(text: string, reader: Reader): string {
     const readable = shown.includes('{') ? fallback : shown;
     return typeof link === 'string' && link !== '' ? `<${link}|${readable}>` : readable;
   });
-}
-
-/** The same for blocks: in `mrkdwn` texts, the only place where Slack reads date tokens. */
-export function renderBlockDates(value: unknown, reader: Reader): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => renderBlockDates(item, reader));
-  const object = asObject(value);
-  if (object === undefined) return value;
-  if (object.type === 'mrkdwn' && typeof object.text === 'string') {
-    return { ...object, text: renderDates(object.text, reader) };
-  }
-  return Object.fromEntries(
-    Object.entries(object).map(([key, inner]) => [key, renderBlockDates(inner, reader)]),
-  );
 }
 
 function renderToken(token: string, at: number, reader: Reader): string | undefined {
@@ -78,8 +63,7 @@ function renderToken(token: string, at: number, reader: Reader): string | undefi
 }
 
 function nearDay(at: number, { now, timeZone }: Reader): string | undefined {
-  const days =
-    (Date.parse(isoDay(at, timeZone)) - Date.parse(isoDay(now, timeZone))) / 86_400_000;
+  const days = (Date.parse(isoDay(at, timeZone)) - Date.parse(isoDay(now, timeZone))) / 86_400_000;
   return { '-1': 'yesterday', '0': 'today', '1': 'tomorrow' }[String(days)];
 }
 

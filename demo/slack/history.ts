@@ -19,7 +19,9 @@ export async function readHistory(
   const { items, nextCursor } = page(within, pageOf(args), { usual: 100, most: 999, key: tsOf });
   return {
     ok: true,
-    messages: items.map((message) => memory.recall(channel, message, isTrue(args.include_all_metadata))),
+    messages: items.map((message) =>
+      memory.recall(channel, message, isTrue(args.include_all_metadata)),
+    ),
     has_more: nextCursor !== '',
     pin_count: 0,
     ...(nextCursor === '' ? {} : { response_metadata: { next_cursor: nextCursor } }),

@@ -31,9 +31,7 @@ export function checkContent(args: Json, longestText = LONGEST_TEXT): void {
     throw new SlackRefusal('invalid_attachments');
   }
   if (text !== undefined && typeof text !== 'string') {
-    throw new SlackRefusal('invalid_arguments', [
-      '[ERROR] must be a string [json-pointer:/text]',
-    ]);
+    throw new SlackRefusal('invalid_arguments', ['[ERROR] must be a string [json-pointer:/text]']);
   }
   if ((text ?? '') === '' && isEmpty(blocks) && isEmpty(attachments)) {
     throw new SlackRefusal('no_text');
@@ -49,7 +47,8 @@ export function isNoMetadata(metadata: unknown): boolean {
 
 function checkMetadata(metadata: unknown): void {
   if (isNoMetadata(metadata)) return;
-  if (!metadataSchema.safeParse(metadata).success) throw new SlackRefusal('invalid_metadata_format');
+  if (!metadataSchema.safeParse(metadata).success)
+    throw new SlackRefusal('invalid_metadata_format');
   if (JSON.stringify(metadata).length > LARGEST_METADATA) {
     throw new SlackRefusal('metadata_too_large');
   }

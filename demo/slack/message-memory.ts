@@ -7,7 +7,7 @@ interface Kept {
   /** Milliseconds: its `ts` has whole seconds and a counter. */
   readonly postedAt: number;
   readonly metadata: unknown;
-  /** As sent: what the local Slack has shows dates as people see them. */
+  /** As sent: the local Slack has it as people see it. */
   readonly text: unknown;
   readonly blocks: unknown;
 }

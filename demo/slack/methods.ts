@@ -1,6 +1,7 @@
+import { blocksAsPeopleSee, textAsPeopleSee } from './as-people-see.ts';
 import type { Json } from './block-elements.ts';
 import { SlackRefusal, type Call } from './call.ts';
-import { renderBlockDates, renderDates, type Reader } from './dates.ts';
+import type { Reader } from './dates.ts';
 import type { Directory } from './directory.ts';
 import { isTrue, readHistory, readReplies } from './history.ts';
 import { checkContent } from './message-content.ts';
@@ -77,9 +78,10 @@ async function listChannels({ directory }: Slack, { args }: Call): Promise<Json>
   const all = await Promise.all((await directory.list()).map(directory.describe));
   const wanted = all.filter(
     (channel) =>
-      types.map((type) => type.trim()).includes(
-        channel.is_private === true ? 'private_channel' : 'public_channel',
-      ) && !(isTrue(args.exclude_archived) && channel.is_archived === true),
+      types
+        .map((type) => type.trim())
+        .includes(channel.is_private === true ? 'private_channel' : 'public_channel') &&
+      !(isTrue(args.exclude_archived) && channel.is_archived === true),
   );
   const { items, nextCursor } = page(
     wanted,
@@ -149,14 +151,14 @@ async function ownMessage(
   return message;
 }
 
-/** The arguments for the local Slack: dates as people see them, no metadata, the channel's id. */
+/** The arguments for the local Slack: texts as people see them, no metadata, the channel's id. */
 function shown({ reader }: Slack, channel: string, args: Json): Json {
   const { metadata: _, text, blocks, ...others } = args;
   return {
     ...others,
     channel,
-    ...(typeof text === 'string' ? { text: renderDates(text, reader()) } : {}),
-    ...(blocks === undefined ? {} : { blocks: renderBlockDates(blocks, reader()) }),
+    ...(typeof text === 'string' ? { text: textAsPeopleSee(text, reader()) } : {}),
+    ...(blocks === undefined ? {} : { blocks: blocksAsPeopleSee(blocks, reader()) }),
   };
 }
 

@@ -124,14 +124,27 @@ export async function startSlackProxy(options: {
       const refusal = error instanceof SlackRefusal ? error : new SlackRefusal('internal_error');
       const outcome = refusal.message;
       const method = methodOf(request);
-      calls.push({ at, method, args: {}, channel: undefined, outcome, accepted: false, ts: undefined });
+      calls.push({
+        at,
+        method,
+        args: {},
+        channel: undefined,
+        outcome,
+        accepted: false,
+        ts: undefined,
+      });
       return answer(response, undefined, async () => refused(refusal), WORDS);
     }
     const { method, args } = call;
     const channel = typeof args.channel === 'string' ? idOf(args.channel) : undefined;
     const entry: SlackCall = {
-      ...{ at, method, args, channel },
-      ...{ outcome: 'pending', accepted: false, ts: undefined },
+      at,
+      method,
+      args,
+      channel,
+      outcome: 'pending',
+      accepted: false,
+      ts: undefined,
     };
     calls.push(entry);
     const fault = faults.take({ method, channel });

@@ -44,7 +44,8 @@ export function connectUpstream(apiUrl: string): Upstream {
   return {
     call,
     pass,
-    channels: async () => z.array(channelSchema).parse((await call('conversations.list', {})).channels),
+    channels: async () =>
+      z.array(channelSchema).parse((await call('conversations.list', {})).channels),
     channel: async (id) => {
       const answer = await call('conversations.info', { channel: id });
       return answer.ok ? channelSchema.parse(answer.channel) : undefined;

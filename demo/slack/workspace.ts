@@ -99,10 +99,12 @@ export async function startWorkspace(options: {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-slack-'));
   const configFile = join(folder, 'workspace.json');
   await writeFile(configFile, JSON.stringify(config), { mode: 0o600 });
-  const child = spawnTied(folder, binary, [
-    ...['--config', configFile, '--files-dir', join(folder, 'files')],
-    ...['--base-host', '127.0.0.1', '--port', String(options.port ?? 0)],
-  ]);
+  const child = spawnTied(folder, binary, {
+    '--config': configFile,
+    '--files-dir': join(folder, 'files'),
+    '--base-host': '127.0.0.1',
+    '--port': String(options.port ?? 0),
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async (): Promise<void> => {
     child.stdin?.end();
@@ -162,15 +164,23 @@ function findBinary(): string {
  * included: a shell holds the other end of a pipe to us, and cleans up when the pipe closes.
  * `detached`, so that a Ctrl-C meant for us does not reach the shell before its work is done.
  */
-function spawnTied(folder: string, program: string, args: readonly string[]): ChildProcess {
+function spawnTied(
+  folder: string,
+  program: string,
+  options: Readonly<Record<string, string>>,
+): ChildProcess {
   const script =
     'exec 3<&0; "$@" </dev/null & child=$!; ' +
     '( cat <&3 >/dev/null; kill -9 $child 2>/dev/null; rm -rf "$0" ) & watch=$!; ' +
     'wait $child; status=$?; kill $watch 2>/dev/null; exit $status';
-  const child = spawn('/bin/sh', ['-c', script, folder, program, ...args], {
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    '/bin/sh',
+    ['-c', script, folder, program, ...Object.entries(options).flat()],
+    {
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
   // Closing the pipe of a shell that has ended already is no error.
   child.stdin.on('error', () => undefined);
   return child;
@@ -204,11 +214,16 @@ async function announcedUrl(child: ChildProcess): Promise<string> {
 }
 
 async function answers(url: string): Promise<void> {
-  const response = await fetch(url, { method: 'POST', signal: AbortSignal.timeout(START_TIMEOUT_MS) });
+  const response = await fetch(url, {
+    method: 'POST',
+    signal: AbortSignal.timeout(START_TIMEOUT_MS),
+  });
   if (!response.ok) throw new Error(`the local Slack answers ${response.status}`);
 }
 
 /** An id as Slack's look, the same for the same name, so that links survive a restart. */
 function slackId(kind: 'C' | 'U', name: string): string {
-  return kind + createHash('sha256').update(`${kind}${name}`).digest('hex').slice(0, 10).toUpperCase();
+  return (
+    kind + createHash('sha256').update(`${kind}${name}`).digest('hex').slice(0, 10).toUpperCase()
+  );
 }

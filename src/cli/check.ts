@@ -42,17 +42,19 @@ export function checkCommand(): Command {
     .addHelpText('after', EXAMPLES);
   // commander's own status for wrong usage is 1; here that means that the check failed.
   command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-  return command.action((named: string | undefined, options: { config?: string; json: boolean }) => {
-    if (named !== undefined && options.config !== undefined) {
-      command.error("error: name the file once: 'check FILE' or 'check --config FILE'");
-    }
-    const file = named ?? options.config;
-    const input = { json: options.json, env: environment() };
-    const result = check(file === undefined ? input : { ...input, file });
-    if (result.note !== undefined) process.stderr.write(`${result.note}\n`);
-    process.stdout.write(`${result.output}\n`);
-    process.exitCode = result.status;
-  });
+  return command.action(
+    (named: string | undefined, options: { config?: string; json: boolean }) => {
+      if (named !== undefined && options.config !== undefined) {
+        command.error("error: name the file once: 'check FILE' or 'check --config FILE'");
+      }
+      const file = named ?? options.config;
+      const input = { json: options.json, env: environment() };
+      const result = check(file === undefined ? input : { ...input, file });
+      if (result.note !== undefined) process.stderr.write(`${result.note}\n`);
+      process.stdout.write(`${result.output}\n`);
+      process.exitCode = result.status;
+    },
+  );
 }
 
 /** What `tocsin check` prints, and its exit status. */

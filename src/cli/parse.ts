@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Signal, Source } from '../alert/signal.ts';
+import { nearest } from '../config/nearest.ts';
 import { decodeBody } from '../intake/body.ts';
 import { FORMATS } from '../intake/formats/index.ts';
 import { MAX_BODY_BYTES } from '../intake/http.ts';
@@ -105,24 +106,10 @@ function printable(text: string): string {
 function parseSource(given: string): Source {
   const known = KNOWN_SOURCES.find((source) => source === given.toLowerCase());
   if (known !== undefined) return known;
-  const [nearest] = KNOWN_SOURCES.toSorted((a, b) => distance(a, given) - distance(b, given));
+  const meant = nearest(given, KNOWN_SOURCES);
   throw new InvalidArgumentError(
-    `Did you mean ${nearest}? The sources are ${KNOWN_SOURCES.join(', ')}.`,
+    `${meant === undefined ? '' : `Did you mean ${meant}? `}The sources are ${KNOWN_SOURCES.join(', ')}.`,
   );
-}
-
-/** Levenshtein's: how many letters to add, drop or change. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 /** Reads standard input, though no further than is needed to see that it is too much. */
@@ -152,7 +139,9 @@ Exit status: 0 it becomes signals (or needs none), 1 intake would refuse it, 2 w
 /** `tocsin parse`: what a message becomes. */
 export function parseCommand(): Command {
   return new Command('parse')
-    .description('what a message on standard input becomes: its signals, or the error intake would answer')
+    .description(
+      'what a message on standard input becomes: its signals, or the error intake would answer',
+    )
     .option('--source <source>', `read it as this: ${KNOWN_SOURCES.join(', ')}`, parseSource)
     .option('--json', 'print JSON')
     .addHelpText('after', EXAMPLES)
@@ -167,7 +156,9 @@ export function parseCommand(): Command {
         process.stdout.write(describeMessage(input, { source, json, now: Date.now() }));
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        process.stderr.write(`tocsin parse: intake would answer ${error.status}: ${error.message}\n`);
+        process.stderr.write(
+          `tocsin parse: intake would answer ${error.status}: ${error.message}\n`,
+        );
         process.exitCode = 1;
       }
     });

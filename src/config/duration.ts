@@ -41,7 +41,10 @@ export function parseDuration(text: string): number {
   if (text === '0') return 0;
   const parts = text === '' ? null : PATTERN.exec(text);
   if (parts === null) throw new Mistake(`${quoted(text)} is not a duration`, suggestion(text));
-  const total = UNITS.reduce((sum, [, size], index) => sum + Number(parts[index + 1] ?? 0) * size, 0);
+  const total = UNITS.reduce(
+    (sum, [, size], index) => sum + Number(parts[index + 1] ?? 0) * size,
+    0,
+  );
   if (total > LONGEST) {
     throw new Mistake(`${quoted(text)} is too long`, 'write a duration of at most 292 years');
   }
@@ -68,11 +71,13 @@ function suggestion(text: string): string {
   let total = 0;
   const rest = compact.replaceAll(/(\d+(?:\.\d+)?)\s*([a-zA-Z]+)\s*/g, (part, count, unit) => {
     const size = WORDS.get(String(unit).toLowerCase());
-    if (size === undefined) return String(part);
+    if (size === undefined) return part;
     total += Number(count) * size;
     return '';
   });
   const meant = Math.round(total);
   const understood = compact !== '' && rest === '' && meant > 0 && meant <= LONGEST;
-  return understood ? `write ${formatDuration(meant)}` : 'write a duration such as 30s, 5m or 1h30m';
+  return understood
+    ? `write ${formatDuration(meant)}`
+    : 'write a duration such as 30s, 5m or 1h30m';
 }

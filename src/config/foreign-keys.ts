@@ -6,7 +6,8 @@ const RENAMED: Readonly<Record<string, string>> = {
   pagerduty_configs: 'write pagerduty: [ { routing_key: … } ]',
   email_configs: 'write email: [ { to: [name@example.com] } ]',
   webhook_configs: 'write webhook: [ { url: … } ]',
-  global: 'write resolve_timeout: at the top; addresses and tokens are in slack:, pagerduty:, smtp:',
+  global:
+    'write resolve_timeout: at the top; addresses and tokens are in slack:, pagerduty:, smtp:',
   templates: 'take it out: messages have no templates',
 };
 
@@ -26,7 +27,9 @@ export function foreignKeyHint(key: string, value: ConfigNode | undefined): stri
   const [instead, operator] = deprecated;
   const texts =
     value?.kind === 'map'
-      ? value.entries.map((one) => `'${one.key}${operator}${JSON.stringify(plain(one.node) ?? '')}'`)
+      ? value.entries.map(
+          (one) => `'${one.key}${operator}${JSON.stringify(plain(one.node) ?? '')}'`,
+        )
       : [`'name${operator}"value"'`];
   return `write ${instead}: [${texts.join(', ')}]`;
 }

@@ -27,7 +27,11 @@ export interface ConfigSource {
 /** A config with an error in it is none: there is nothing to run with. */
 export type LoadedConfig =
   | { readonly config: Config; readonly policy: Policy; readonly problems: readonly Problem[] }
-  | { readonly config: undefined; readonly policy: undefined; readonly problems: readonly Problem[] };
+  | {
+      readonly config: undefined;
+      readonly policy: undefined;
+      readonly problems: readonly Problem[];
+    };
 
 /** What a config that is in no file is called in problems. */
 const NO_FILE = 'tocsin.yaml';

@@ -102,7 +102,7 @@ export function parseClock(text: string): number {
  */
 export function checkZone(text: string): void {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
+    Intl.DateTimeFormat('en', { timeZone: text });
   } catch {
     const meant = nearest(text, Intl.supportedValuesOf('timeZone'));
     const hint = `write ${meant ?? 'a name such as Europe/Berlin, or UTC'}`;
@@ -120,6 +120,7 @@ export function checkLocalTime(text: string): void {
   const hint = 'write "2026-01-06T02:00", without an offset: the zone is timezone';
   if (shape === null) throw new Mistake(`${quoted(text)} is not a local date and time`, hint);
   const instant = new Date(`${shape[1]}T${shape[2]}Z`);
-  const exists = !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(`${shape[1]}`);
+  const exists =
+    !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(`${shape[1]}`);
   if (!exists) throw new Mistake(`${quoted(text)} does not exist`, 'check the day and the time');
 }

@@ -29,7 +29,13 @@ function withoutHalfCharacter(text: string): string {
 /** The first words of a text, in one line. */
 export function firstWords(text: string, max: number): string {
   // Ten times the need is enough to collapse white space in; the rest need not be walked through.
-  return cut(text.slice(0, max * 10).replace(/\s+/gu, ' ').trim(), max);
+  return cut(
+    text
+      .slice(0, max * 10)
+      .replace(/\s+/gu, ' ')
+      .trim(),
+    max,
+  );
 }
 
 /**
@@ -37,9 +43,7 @@ export function firstWords(text: string, max: number): string {
  * identifying ones first can't have them overwritten by a dimension; beyond the limit the last fall
  * off. Empty names and values are left out, and so is `__proto__`, which is no key on a plain object.
  */
-export function boundedLabels(
-  pairs: Iterable<readonly [string, string | undefined]>,
-): Labels {
+export function boundedLabels(pairs: Iterable<readonly [string, string | undefined]>): Labels {
   const labels = new Map<string, string>();
   for (const [rawName, value] of pairs) {
     const name = rawName.toWellFormed().slice(0, MAX_NAME);

@@ -42,11 +42,7 @@ interface Outcome extends Answer {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
-type Endpoint = (
-  request: IncomingMessage,
-  limits: BodyLimits,
-  traceId: string,
-) => Promise<Outcome>;
+type Endpoint = (request: IncomingMessage, limits: BodyLimits, traceId: string) => Promise<Outcome>;
 
 /**
  * The intake's branch of the HTTP server.

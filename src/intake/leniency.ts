@@ -9,23 +9,32 @@ import { z } from 'zod';
 export const anything = z.unknown().optional();
 
 /** A text; undefined for anything else. */
-export const anyText = z.unknown().optional().transform((value) => {
-  return typeof value === 'string' ? value : undefined;
-});
+export const anyText = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    return typeof value === 'string' ? value : undefined;
+  });
 
 /** A finite number, also when written as a text; undefined for anything else. */
-export const anyNumber = z.unknown().optional().transform((value) => {
-  const figure = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
-});
+export const anyNumber = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const figure = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
+  });
 
 /** A map of names to texts; numbers and booleans become texts, the rest is left out. */
-export const anyTexts = z.unknown().optional().transform((value) => {
-  const pairs = isRecord(value) ? Object.entries(value) : [];
-  return pairs.flatMap(([name, one]): [string, string][] => {
-    return isScalar(one) ? [[name, String(one)]] : [];
+export const anyTexts = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const pairs = isRecord(value) ? Object.entries(value) : [];
+    return pairs.flatMap(([name, one]): [string, string][] => {
+      return isScalar(one) ? [[name, String(one)]] : [];
+    });
   });
-});
 
 /** True for what JSON calls an object. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

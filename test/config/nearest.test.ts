@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { levenshtein, nearest } from '../../src/config/nearest.ts';
 
@@ -32,6 +32,9 @@ test.each([
   expect(nearest(word, known)).toBe(meant);
 });
 
-test.each(['prometheus', 'x', '', 'a'.repeat(100_000)])('nothing is near a strange word', (word) => {
-  expect(nearest(word, ['route', 'receivers', 'slack'])).toBeUndefined();
-});
+test.each(['prometheus', 'x', '', 'a'.repeat(100_000)])(
+  'nothing is near a strange word',
+  (word) => {
+    expect(nearest(word, ['route', 'receivers', 'slack'])).toBeUndefined();
+  },
+);

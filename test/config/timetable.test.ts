@@ -28,9 +28,14 @@ test.each<[RangeKind, string, string, string]>([
     '"friday:monday" ends before it starts',
     'write two ranges: friday:saturday and sunday:monday',
   ],
-  ['weekdays', 'munday', '"munday" is not one of the weekdays', 'write monday'],
+  ['weekdays', 'mondya', '"mondya" is not one of the weekdays', 'write monday'],
   ['weekdays', '1:5', '"1" is not one of the weekdays', 'write monday:friday or saturday'],
-  ['days_of_month', '0', '"0" is not one of the days of a month', 'write 1:7, or -3:-1 for the last three days'],
+  [
+    'days_of_month',
+    '0',
+    '"0" is not one of the days of a month',
+    'write 1:7, or -3:-1 for the last three days',
+  ],
   ['days_of_month', '9:5', '"9:5" ends before it starts', 'write 5:9'],
   [
     'days_of_month',
@@ -105,11 +110,7 @@ test.each([
   ['FREQ=DAILY;FREQ=DAILY', 'FREQ is there twice', 'write it once'],
   ['FREQ=DAILY;BYMONTH=13', '"BYMONTH=13" has no such value', 'write FREQ=WEEKLY;BYDAY=TU'],
   ['every day', '"every day" is not part of a recurrence rule', 'write FREQ=WEEKLY;BYDAY=TU'],
-  [
-    'FREQ=DAILY;COUNT=3;UNTIL=20281231',
-    'COUNT and UNTIL exclude each other',
-    'write one of them',
-  ],
+  ['FREQ=DAILY;COUNT=3;UNTIL=20281231', 'COUNT and UNTIL exclude each other', 'write one of them'],
 ])('%s is refused', (text, message, hint) => {
   expect(() => checkRecurrence(text)).toThrow(expect.objectContaining({ message, hint }));
 });

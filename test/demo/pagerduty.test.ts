@@ -83,12 +83,17 @@ describe('events the PagerDuty stand-in takes', () => {
   });
 
   it('one sent by the official client', async () => {
-    const agent = new Agent({ ca });
-    const { data } = await sendEvent({
+    const parameters = {
       server: new URL(pagerduty.eventsUrl).host,
-      data: { ...trigger, event_action: 'trigger', payload: { ...payload, severity: 'critical' } },
-      ...{ agent },
-    });
+      data: {
+        ...trigger,
+        event_action: 'trigger' as const,
+        payload: { ...payload, severity: 'critical' as const },
+      },
+      // Passed on to node-fetch, which the client's types do not say.
+      agent: new Agent({ ca }),
+    };
+    const { data } = await sendEvent(parameters);
     expect(data).toMatchObject({ status: 'success', dedup_key: 'g1' });
   });
 
@@ -108,7 +113,10 @@ describe('events the PagerDuty stand-in takes', () => {
   });
 
   it.each([
-    ['a summary of 1024 characters', { ...trigger, payload: { ...payload, summary: 'x'.repeat(1024) } }],
+    [
+      'a summary of 1024 characters',
+      { ...trigger, payload: { ...payload, summary: 'x'.repeat(1024) } },
+    ],
     ['a dedup_key of 255 characters', { ...trigger, dedup_key: 'x'.repeat(255) }],
   ])('%s', async (_, event) => {
     expect((await enqueue(event)).status).toBe(202);
@@ -325,7 +333,11 @@ describe('the page of the PagerDuty stand-in', () => {
     await enqueue(change, '/v2/change/enqueue');
     const html = await page();
     for (const words of [
-      ...['#1', 'resolved after 19 min', 'critical', 'orders-api fails', 'None open'],
+      '#1',
+      'resolved after 19 min',
+      'critical',
+      'orders-api fails',
+      'None open',
       'Deployed orders-api 2.7',
     ]) {
       expect(html).toContain(words);

@@ -8,7 +8,11 @@ const sendResolved = flag().default(true);
 /** Names are lower case; an id is of a public (C), private (G) or direct (D) conversation, or a user. */
 const channel = checked((text) => {
   if (/^#[^\s#@,:A-Z]{1,80}$/.test(text) || /^[CGDUW][A-Z0-9]{6,}$/.test(text)) return;
-  const bare = text.replace(/^[#@]+/, '').trim().toLowerCase().replaceAll(/\s+/g, '-');
+  const bare = text
+    .replace(/^[#@]+/, '')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/\s+/g, '-');
   throw new Mistake(`${quoted(text)} is not a channel`, `write "#${bare}", or the channel's id`);
 }).register(fieldNotes, { example: '"#channel", in quotes: a bare # begins a comment' });
 

@@ -78,7 +78,9 @@ export function alarmSignal(alarm: Alarm, source: Source, context: MessageContex
  */
 function alarmFingerprint({ account = '', region = '', name, contributor }: Alarm): string {
   const identity = { account, region, alertname: name };
-  return fingerprint(contributor === undefined ? identity : { ...identity, contributor: contributor.id });
+  return fingerprint(
+    contributor === undefined ? identity : { ...identity, contributor: contributor.id },
+  );
 }
 
 function completed(measure: Measure | undefined, figures: Figures): Measure | undefined {

@@ -23,20 +23,18 @@ const metricQuery = z
       .optional()
       .catch(undefined),
   })
-  .transform(
-    ({ id, expression, label, period, returnData, metricStat }): MetricQuery => ({
-      id,
-      expression,
-      label,
-      namespace: metricStat?.metric.namespace,
-      metric: metricStat?.metric.name,
-      statistic: metricStat?.stat,
-      unit: metricStat?.unit,
-      period: period ?? metricStat?.period,
-      dimensions: metricStat?.metric.dimensions ?? [],
-      returnsData: returnData === true,
-    }),
-  );
+  .transform(({ id, expression, label, period, returnData, metricStat }): MetricQuery => ({
+    id,
+    expression,
+    label,
+    namespace: metricStat?.metric.namespace,
+    metric: metricStat?.metric.name,
+    statistic: metricStat?.stat,
+    unit: metricStat?.unit,
+    period: period ?? metricStat?.period,
+    dimensions: metricStat?.metric.dimensions ?? [],
+    returnsData: returnData === true,
+  }));
 
 const configurationSchema = z.object({
   description: anyText,
@@ -58,10 +56,7 @@ const alarmDataSchema = z.object({
     timestamp: anything,
   }),
   configuration: configurationSchema.optional().catch(undefined),
-  alarmContributor: z
-    .object({ id: z.string(), attributes: anyTexts })
-    .optional()
-    .catch(undefined),
+  alarmContributor: z.object({ id: z.string(), attributes: anyTexts }).optional().catch(undefined),
 });
 
 /**

@@ -10,8 +10,14 @@ export interface Member {
   readonly state?: string | undefined;
 }
 
-const snsMember = z.object({ Arn: anyText, State: z.object({ Value: anyText }).optional().catch(undefined) });
-const eventMember = z.object({ arn: anyText, state: z.object({ value: anyText }).optional().catch(undefined) });
+const snsMember = z.object({
+  Arn: anyText,
+  State: z.object({ Value: anyText }).optional().catch(undefined),
+});
+const eventMember = z.object({
+  arn: anyText,
+  state: z.object({ value: anyText }).optional().catch(undefined),
+});
 
 /** `TriggeringChildren` of the SNS form. */
 export function membersOfSns(children: unknown): readonly Member[] {

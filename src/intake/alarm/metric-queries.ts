@@ -42,9 +42,7 @@ function expressionName(query: MetricQuery, metrics: readonly MetricQuery[]): st
   const { expression = '', label } = query;
   if (label !== undefined && label !== '' && !/^Expression\d+$/u.test(label)) return label;
   const names = new Map(metrics.map(({ id, metric }) => [id, metric]));
-  return expression
-    .slice(0, 1024)
-    .replace(/\b[a-z]\w*\b/gu, (word) => names.get(word) ?? word);
+  return expression.slice(0, 1024).replace(/\b[a-z]\w*\b/gu, (word) => names.get(word) ?? word);
 }
 
 /** `SELECT AVG(Metric) FROM SCHEMA("Namespace", …)`: CloudWatch Metrics Insights. */

@@ -8,13 +8,16 @@ import { anyNumber, anyText, anyTexts, isRecord, anything } from '../leniency.ts
 import { parseTime } from '../time.ts';
 import type { Format, MessageContext } from './format.ts';
 
-const dimensions = z.unknown().optional().transform((value) => {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [];
-  return list.flatMap((entry): [string, string][] => {
-    const { name, value: text } = dimension.parse(isRecord(entry) ? entry : {});
-    return name === undefined || text === undefined ? [] : [[name, text]];
+const dimensions = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const list: readonly unknown[] = Array.isArray(value) ? value : [];
+    return list.flatMap((entry): [string, string][] => {
+      const { name, value: text } = dimension.parse(isRecord(entry) ? entry : {});
+      return name === undefined || text === undefined ? [] : [[name, text]];
+    });
   });
-});
 
 const dimension = z.object({ name: anyText, value: anyText });
 
@@ -35,20 +38,18 @@ const metricQuery = z
       .optional()
       .catch(undefined),
   })
-  .transform(
-    ({ Id, Expression, Label, Period, ReturnData, MetricStat }): MetricQuery => ({
-      id: Id,
-      expression: Expression,
-      label: Label,
-      namespace: MetricStat?.Metric.Namespace,
-      metric: MetricStat?.Metric.MetricName,
-      statistic: MetricStat?.Stat,
-      unit: MetricStat?.Unit,
-      period: Period ?? MetricStat?.Period,
-      dimensions: MetricStat?.Metric.Dimensions ?? [],
-      returnsData: ReturnData === true,
-    }),
-  );
+  .transform(({ Id, Expression, Label, Period, ReturnData, MetricStat }): MetricQuery => ({
+    id: Id,
+    expression: Expression,
+    label: Label,
+    namespace: MetricStat?.Metric.Namespace,
+    metric: MetricStat?.Metric.MetricName,
+    statistic: MetricStat?.Stat,
+    unit: MetricStat?.Unit,
+    period: Period ?? MetricStat?.Period,
+    dimensions: MetricStat?.Metric.Dimensions ?? [],
+    returnsData: ReturnData === true,
+  }));
 
 const trigger = z.object({
   MetricName: anyText,

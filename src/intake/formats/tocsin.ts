@@ -11,14 +11,17 @@ import type { Format, MessageContext } from './format.ts';
 /** Alerts in one message. */
 export const MAX_ALERTS = 1000;
 
-const links = z.unknown().optional().transform((value) => {
-  const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, 10) : [];
-  return list.flatMap((entry): Link[] => {
-    const { title, url: address } = link.parse(isRecord(entry) ? entry : {});
-    const url = httpUrl(address);
-    return url === undefined ? [] : [{ title: title || new URL(url).host, url }];
+const links = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, 10) : [];
+    return list.flatMap((entry): Link[] => {
+      const { title, url: address } = link.parse(isRecord(entry) ? entry : {});
+      const url = httpUrl(address);
+      return url === undefined ? [] : [{ title: title || new URL(url).host, url }];
+    });
   });
-});
 
 const link = z.object({ title: anyText, url: anyText });
 
@@ -38,9 +41,7 @@ const labels = z
   });
 
 const alertSchema = z.object({
-  status: z
-    .enum(['firing', 'resolved'], { error: 'must be "firing" or "resolved"' })
-    .optional(),
+  status: z.enum(['firing', 'resolved'], { error: 'must be "firing" or "resolved"' }).optional(),
   labels,
   annotations: anyTexts,
   startsAt: z.unknown().optional().transform(parseTime),
@@ -48,7 +49,10 @@ const alertSchema = z.object({
   value: anyNumber,
   threshold: anyNumber,
   links,
-  resends: z.unknown().optional().transform((value) => value === true),
+  resends: z
+    .unknown()
+    .optional()
+    .transform((value) => value === true),
 });
 
 const messageSchema = z.object(
@@ -83,10 +87,7 @@ export function readAlerts(value: unknown): ReadAlerts {
 }
 
 /** The signals of alerts in our plain JSON. */
-export function alertSignals(
-  alerts: readonly Alert[],
-  context: MessageContext,
-): readonly Signal[] {
+export function alertSignals(alerts: readonly Alert[], context: MessageContext): readonly Signal[] {
   return alerts.map((alert, index) => {
     const id = alerts.length === 1 ? context.messageId : `${context.messageId}/${index}`;
     return alertSignal(alert, id, context);
@@ -116,7 +117,8 @@ function alertSignal(alert: Alert, id: string, context: MessageContext): Signal 
       ...Object.entries(rest),
     ]),
     annotations: boundedAnnotations(alert.annotations),
-    links: runbook === undefined ? alert.links : [...alert.links, { title: 'Runbook', url: runbook }],
+    links:
+      runbook === undefined ? alert.links : [...alert.links, { title: 'Runbook', url: runbook }],
     ...(severity === undefined ? {} : { severity }),
     defaultSeverity,
     ...(value === undefined ? {} : { value }),
@@ -135,8 +137,7 @@ function alertSignal(alert: Alert, id: string, context: MessageContext): Signal 
  */
 export const tocsin: Format = {
   source: 'tocsin',
-  recognise: (value) =>
-    isRecord(value) && Array.isArray(value['alerts']) && !('groupKey' in value),
+  recognise: (value) => isRecord(value) && Array.isArray(value['alerts']) && !('groupKey' in value),
   toSignals(value, context) {
     const read = readAlerts(value);
     // An empty list from a topic is odd enough for somebody to look at.

@@ -85,7 +85,8 @@ function certificateUrl(
   const checked = snsUrl(text, topicArn);
   if ('why' in checked) return { why: `SigningCertURL is ${checked.why}` };
   const { url } = checked;
-  if (!PATH.test(url.pathname)) return { why: 'SigningCertURL is not the address of a certificate' };
+  if (!PATH.test(url.pathname))
+    return { why: 'SigningCertURL is not the address of a certificate' };
   if (url.search !== '' || url.hash !== '') return { why: 'SigningCertURL carries a query' };
   return { url: url.href };
 }

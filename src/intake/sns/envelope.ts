@@ -14,7 +14,11 @@ const common = {
   SigningCertURL: text.min(1).max(2048),
 };
 
-const confirmation = { ...common, SubscribeURL: text.min(1).max(4096), Token: text.min(1).max(4096) };
+const confirmation = {
+  ...common,
+  SubscribeURL: text.min(1).max(4096),
+  Token: text.min(1).max(4096),
+};
 
 const envelopeSchema = z.discriminatedUnion('Type', [
   z.object({ ...common, Type: z.literal('Notification'), Subject: text.nullish() }),

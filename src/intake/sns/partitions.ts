@@ -9,7 +9,8 @@ import { partitionOfRegion } from '../aws/partition.ts';
  */
 export function snsHostOfTopic(topicArn: string): string | undefined {
   const arn = parseArn(topicArn);
-  if (arn === undefined || arn.service !== 'sns' || !/^\d{12}$/u.test(arn.account)) return undefined;
+  if (arn === undefined || arn.service !== 'sns' || !/^\d{12}$/u.test(arn.account))
+    return undefined;
   const partition = partitionOfRegion(arn.region);
   if (partition?.name !== arn.partition) return undefined;
   return `sns.${arn.region}.${partition.dnsSuffix}`;

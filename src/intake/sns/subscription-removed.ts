@@ -26,7 +26,10 @@ export function subscriptionRemoved(topicArn: string, context: MessageContext): 
       ['topic', name],
     ]),
     annotations: boundedAnnotations([
-      ['summary', `Somebody removed the subscription to topic ${name}: its alarms no longer arrive`],
+      [
+        'summary',
+        `Somebody removed the subscription to topic ${name}: its alarms no longer arrive`,
+      ],
       [
         'description',
         `SNS confirms that this endpoint is no longer subscribed to ${topicArn}. ` +

@@ -193,7 +193,12 @@ describe('the checker of Slack blocks', () => {
         { type: 'header', text: { type: 'plain_text', text: '🔴 High error rate', emoji: true } },
         { type: 'section', text: mrkdwn(80), accessory: { ...image(5, 30) } },
         { type: 'section', fields: [mrkdwn(5), plain(5)] },
-        { type: 'image', alt_text: 'graph', image_url: 'https://example.com/1.png', title: plain(5) },
+        {
+          type: 'image',
+          alt_text: 'graph',
+          image_url: 'https://example.com/1.png',
+          title: plain(5),
+        },
         { type: 'context', elements: [mrkdwn(20), image(5, 30)] },
         { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [] }] },
         actions(ack, overflow(3), { type: 'static_select', options: [option(3, 3)] }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderBlockDates, renderDates } from '../../../demo/slack/dates.ts';
+import { blocksAsPeopleSee } from '../../../demo/slack/as-people-see.ts';
+import { renderDates } from '../../../demo/slack/dates.ts';
 
 const at = Date.parse('2026-03-04T02:12:30Z');
 const seconds = at / 1000;
@@ -49,7 +50,7 @@ describe('dates in Slack texts', () => {
       { type: 'header', text: { type: 'plain_text', text } },
       { type: 'context', elements: [{ type: 'mrkdwn', text }] },
     ];
-    expect(renderBlockDates(blocks, reader)).toEqual([
+    expect(blocksAsPeopleSee(blocks, reader)).toEqual([
       { type: 'header', text: { type: 'plain_text', text } },
       { type: 'context', elements: [{ type: 'mrkdwn', text: '03:12' }] },
     ]);

@@ -226,7 +226,11 @@ describe('what the Slack proxy refuses', () => {
     ['blocks that are no list', { text: 'x', blocks: {} }, 'invalid_blocks_format'],
     ['a bad block', { text: 'x', blocks: [{ type: 'banner' }] }, 'invalid_blocks'],
     ['metadata that is not JSON', { text: 'x', metadata: '{' }, 'invalid_metadata_format'],
-    ['metadata without payload', { text: 'x', metadata: { event_type: 'e' } }, 'invalid_metadata_format'],
+    [
+      'metadata without payload',
+      { text: 'x', metadata: { event_type: 'e' } },
+      'invalid_metadata_format',
+    ],
     [
       'metadata without a type',
       { text: 'x', metadata: { event_type: '', event_payload: {} } },
@@ -264,7 +268,9 @@ describe('what the Slack proxy refuses', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ channel: incidents, user: workspace.userIds.ana, text: 'I look' }),
     });
-    const { message } = z.object({ message: z.object({ ts: z.string() }) }).parse(await response.json());
+    const { message } = z
+      .object({ message: z.object({ ts: z.string() }) })
+      .parse(await response.json());
     const args = { channel: incidents, ts: message.ts, text: 'x' };
     expect(await call('chat.update', args)).toMatchObject({ error: 'cant_update_message' });
     expect(await call('chat.delete', args)).toMatchObject({ error: 'cant_delete_message' });
@@ -323,6 +329,19 @@ describe('how the Slack proxy shows dates', () => {
   });
 });
 
+describe('how the Slack proxy shows escaped text', () => {
+  it('as people see it, and as no mention', async () => {
+    const text = 'a &amp;amp; b &lt;!channel&gt; <https://example.com/|c>';
+    await post(text, { blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] });
+    const shown = 'a &amp; b <\u200b!channel> <https://example.com/|c>';
+    expect(await workspace.messages('incidents')).toMatchObject([
+      { text: shown, blocks: [{ text: { text: shown } }] },
+    ]);
+    const { messages } = await client().conversations.history({ channel: incidents });
+    expect(messages).toMatchObject([{ text }]);
+  });
+});
+
 describe('how the Slack proxy reads', () => {
   const texts = (messages: readonly { text?: string | undefined }[] | undefined) =>
     messages?.map(({ text }) => text);
@@ -339,7 +358,7 @@ describe('how the Slack proxy reads', () => {
   });
 
   it('honours oldest, latest and inclusive', async () => {
-    const [first = '', second = '', third = ''] = [await post('1'), await post('2'), await post('3')];
+    const [first, second, third] = [await post('1'), await post('2'), await post('3')];
     const read = async (args: object) =>
       texts((await client().conversations.history({ channel: incidents, ...args })).messages);
     expect(await read({ oldest: first })).toEqual(['3', '2']);
@@ -401,7 +420,9 @@ describe('how the Slack proxy reads', () => {
     do {
       const list = await client().conversations.list({ limit: 1, cursor });
       for (const { name, is_member, is_archived } of list.channels ?? []) {
-        names.push(`${name} ${is_member === true ? 'in' : 'out'}${is_archived === true ? ' archived' : ''}`);
+        names.push(
+          `${name} ${is_member === true ? 'in' : 'out'}${is_archived === true ? ' archived' : ''}`,
+        );
       }
       cursor = list.response_metadata?.next_cursor ?? '';
     } while (cursor !== '');
@@ -417,7 +438,14 @@ describe('the log of calls', () => {
     const ts = await post('x', { channel: '#incidents' });
     await call('chat.postMessage', { channel: '#nowhere', text: 'x' });
     expect(proxy.calls).toMatchObject([
-      { method: 'chat.postMessage', channel: incidents, args: { text: 'x' }, outcome: 'ok', accepted: true, ts },
+      {
+        method: 'chat.postMessage',
+        channel: incidents,
+        args: { text: 'x' },
+        outcome: 'ok',
+        accepted: true,
+        ts,
+      },
       { method: 'chat.postMessage', outcome: 'channel_not_found', accepted: false },
     ]);
     expect(JSON.stringify(proxy.calls)).not.toContain(workspace.botToken);

@@ -38,7 +38,9 @@ describe('the local Slack workspace', () => {
     const port = await freePort();
     const other = createServer().listen(port);
     await once(other, 'listening');
-    await expect(startWorkspace({ channels: ['ops'], port })).rejects.toThrow(/stopped with status/);
+    await expect(startWorkspace({ channels: ['ops'], port })).rejects.toThrow(
+      /stopped with status/,
+    );
     other.close();
   });
 

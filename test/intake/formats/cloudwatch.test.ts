@@ -7,7 +7,8 @@ function parse(message: object, context: object = {}) {
   const { source, signals } = parseMessage(JSON.stringify(message), { ...CONTEXT, ...context });
   const [signal] = signals;
   if (signal === undefined) throw new Error('no signal');
-  return { source, ...signal };
+  expect(signal.source).toBe(source);
+  return signal;
 }
 
 describe('a metric alarm through SNS', () => {
@@ -79,7 +80,9 @@ describe('a metric alarm through SNS', () => {
   it('shows enough digits that the value and the threshold look different', () => {
     const close = parse(
       metricAlarm(
-        { NewStateReason: 'x [100.04 (01/03/26 09:55:00)] was greater than the threshold (100.0).' },
+        {
+          NewStateReason: 'x [100.04 (01/03/26 09:55:00)] was greater than the threshold (100.0).',
+        },
         { Threshold: 100, ComparisonOperator: 'GreaterThanThreshold' },
       ),
     );
@@ -175,7 +178,9 @@ describe('a metric alarm through SNS', () => {
       'https://console.aws.amazon.com/cloudwatch/home?region=eu-central-1#alarmsV2:alarm/orders-5xx',
     );
     expect(at('cn-north-1', 'aws-cn')).toMatch(/^https:\/\/console\.amazonaws\.cn\//u);
-    expect(at('us-gov-west-1', 'aws-us-gov')).toMatch(/^https:\/\/console\.amazonaws-us-gov\.com\//u);
+    expect(at('us-gov-west-1', 'aws-us-gov')).toMatch(
+      /^https:\/\/console\.amazonaws-us-gov\.com\//u,
+    );
   });
 
   it.each([

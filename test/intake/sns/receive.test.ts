@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { metricAlarm, TOPIC } from '../support/alarms.ts';
 import { createRig, NOW, type Rig } from '../support/receiver.ts';
@@ -77,7 +77,9 @@ describe('a genuine notification', () => {
 
   it('that is exactly two hours old is taken', async () => {
     const Timestamp = new Date(NOW - 7_200_000).toISOString();
-    expect(await receive(rig.sender.sign(notification({ Timestamp })))).toMatchObject({ status: 200 });
+    expect(await receive(rig.sender.sign(notification({ Timestamp })))).toMatchObject({
+      status: 200,
+    });
   });
 
   it('that is old is answered 503 when it can’t be kept', async () => {
@@ -91,8 +93,14 @@ describe('a notification that is not genuine', () => {
   it.each([
     ['is forged', async () => (await createSnsSender()).sign(notification())],
     ['was changed', async () => ({ ...rig.sender.sign(notification()), Message: 'other' })],
-    ['is of a topic nobody listed', async () => rig.sender.sign(notification({ TopicArn: `${TOPIC}2` }))],
-    ['has signature version 3', async () => rig.sender.sign(notification({ SignatureVersion: '3' }))],
+    [
+      'is of a topic nobody listed',
+      async () => rig.sender.sign(notification({ TopicArn: `${TOPIC}2` })),
+    ],
+    [
+      'has signature version 3',
+      async () => rig.sender.sign(notification({ SignatureVersion: '3' })),
+    ],
   ])('is refused when it %s', async (_, make) => {
     expect(await receive(await make())).toMatchObject({ status: 403 });
     expect(rig.inbox.accepted).toEqual([]);
@@ -200,7 +208,9 @@ describe('an unsubscribe confirmation', () => {
   });
 
   it('that is forged is refused', async () => {
-    const forged = (await createSnsSender()).sign(confirmation({ Type: 'UnsubscribeConfirmation' }));
+    const forged = (await createSnsSender()).sign(
+      confirmation({ Type: 'UnsubscribeConfirmation' }),
+    );
     expect(await receive(forged)).toMatchObject({ status: 403 });
   });
 });
@@ -213,7 +223,10 @@ describe('a body that is no SNS message', () => {
     ['JSON nested too deep', '{"a":'.repeat(1000)],
     ['a list', '[]'],
     ['an unknown type', JSON.stringify({ ...notification(), Signature: 'x', Type: 'Party' })],
-    ['an unreadable time', JSON.stringify({ ...notification({ Timestamp: 'now' }), Signature: 'x' })],
+    [
+      'an unreadable time',
+      JSON.stringify({ ...notification({ Timestamp: 'now' }), Signature: 'x' }),
+    ],
     ['no signature', JSON.stringify(notification())],
   ])('is answered 400: %s', async (_, body) => {
     const answer = await rig.receive(Buffer.from(body));
@@ -226,7 +239,10 @@ describe('a body that is no SNS message', () => {
       fc.uint8Array({ maxLength: 300 }),
       fc.json().map((text) => Buffer.from(text)),
       fc
-        .dictionary(fc.constantFrom(...Object.keys(rig.sender.sign(notification()))), fc.jsonValue())
+        .dictionary(
+          fc.constantFrom(...Object.keys(rig.sender.sign(notification()))),
+          fc.jsonValue(),
+        )
         .map((changes) => {
           return Buffer.from(JSON.stringify({ ...rig.sender.sign(notification()), ...changes }));
         }),

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import SnsPayloadValidator from 'sns-payload-validator';
 import { describe, expect, it } from 'vitest';
 import { readEnvelope } from '../../../src/intake/sns/envelope.ts';

@@ -1,3 +1,4 @@
+import type { SignalsEvent } from '../../../src/engine/event.ts';
 import {
   StoreUnavailable,
   type Acceptance,
@@ -7,14 +8,16 @@ import {
 
 /** An inbox that can be taken away. */
 export class MemoryInbox implements Inbox {
-  readonly accepted: Acceptance[] = [];
+  readonly accepted: (Acceptance & { readonly event: SignalsEvent })[] = [];
   readonly deadLetters: DeadLetter[] = [];
   isDown = false;
 
   accept(acceptance: Acceptance): Promise<boolean> {
     if (this.isDown) return Promise.reject(new StoreUnavailable('no connection'));
-    const isNew = this.accepted.every(({ messageId }) => messageId !== acceptance.messageId);
-    if (isNew) this.accepted.push(acceptance);
+    const { messageId, event } = acceptance;
+    if (event.type !== 'signals') throw new Error('intake sends nothing but signals');
+    const isNew = this.accepted.every((one) => one.messageId !== messageId);
+    if (isNew) this.accepted.push({ messageId, event });
     return Promise.resolve(isNew);
   }
 

@@ -1,0 +1,51 @@
+/** The topics that the demo's alarms come through. */
+export const TOPICS = {
+  critical: 'arn:aws:sns:us-east-1:111122223333:critical-alerts',
+  warning: 'arn:aws:sns:us-east-1:111122223333:warnings',
+} as const;
+
+export interface DemoPlaces {
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly slackApiUrl: string;
+  readonly eventsUrl: string;
+  readonly caFile: string;
+  readonly dataDir: string;
+  readonly port: number;
+}
+
+/** The demo's config: as a team would write it, but for the local addresses and the short times. */
+export function demoConfig(places: DemoPlaces): string {
+  const text = JSON.stringify;
+  return `
+slack:
+  bot_token: ${text(places.botToken)}
+  app_token: ${text(places.appToken)}
+  api_url: ${text(places.slackApiUrl)}
+pagerduty:
+  events_url: ${text(places.eventsUrl)}
+  ca_file: ${text(places.caFile)}
+http: { listen: "127.0.0.1:${places.port}" }
+data_dir: ${text(places.dataDir)}
+intake:
+  sns:
+    topics:
+      - { arn: "${TOPICS.critical}", severity: critical }
+      - { arn: "${TOPICS.warning}", severity: warning }
+classify:
+  - { matchers: ['alertname=~"(orders|checkout).*"'], labels: { service: orders-api } }
+route:
+  receiver: ops
+  group_by: [service, alertname]
+  group_wait: 300ms
+  group_interval: 1s
+  repeat_interval: 1h
+  routes:
+    - { id: page, matchers: ['severity=~"critical|error"'], receiver: page, group_wait: 0s, group_by: [service, region] }
+receivers:
+  - { name: ops, slack: [ { channel: "#ops-feed" } ] }
+  - name: page
+    slack: [ { channel: "#incidents" } ]
+    pagerduty: [ { routing_key: DEM0DEM0DEM0DEM0DEM0DEM0DEM0DEM0 } ]
+`;
+}

@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ROLES, startApp, type App } from '../src/app.ts';
+import { loadConfig } from '../src/config/load.ts';
+import { problemText } from '../src/config/problem.ts';
+import { createLog } from '../src/telemetry/log.ts';
+import { VERSION } from '../src/version.ts';
+import { makeAuthority, makeSnsSigner } from './certificates.ts';
+import { demoConfig, TOPICS } from './config.ts';
+import { startPagerDuty } from './pagerduty.ts';
+import { preferredPort } from './preferred-port.ts';
+import { startSendDoor } from './send-door.ts';
+import { startSlackProxy } from './slack/proxy.ts';
+import { startWorkspace } from './slack/workspace.ts';
+import type { SnsSigner } from './sns-signer.ts';
+import { tellStory, type SendAlarm } from './story.ts';
+
+const CHANNELS = ['incidents', 'ops-feed'];
+/** The addresses people see; others are taken where these are in use. */
+const PORTS = { slack: 7700, pagerduty: 7701, bot: 7702 };
+
+type Closer = () => Promise<unknown>;
+
+/** Runs the bot in a local world until Ctrl-C, and says where to look and what to try. */
+export async function runDemo({ dataDir }: { readonly dataDir: string }): Promise<void> {
+  const closers: Closer[] = [];
+  const stop = new AbortController();
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        stop.abort();
+        resolve();
+      });
+    }
+  });
+  try {
+    say('Starting Redis, a local Slack workspace, a PagerDuty stand-in and the bot …');
+    const world = await startWorld(path.resolve(dataDir), closers);
+    say(whereToLook(world, dataDir));
+    const story = tellStory({ send: world.send, say, signal: stop.signal });
+    await Promise.race([stopped, story]);
+    await story;
+    say('\nStopping …');
+  } finally {
+    for (const close of closers.toReversed()) await close();
+  }
+}
+
+interface World {
+  readonly slackUrl: string;
+  readonly pagerdutyUrl: string;
+  readonly bot: App;
+  readonly send: SendAlarm;
+}
+
+async function startWorld(dataDir: string, closers: Closer[]): Promise<World> {
+  await rm(dataDir, { recursive: true, force: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const authority = await makeAuthority();
+  const [workspace, signer, certificate] = await Promise.all([
+    startWorkspace({ channels: CHANNELS, port: await preferredPort(PORTS.slack) }),
+    makeSnsSigner({ region: 'us-east-1' }),
+    authority.serverCertificate(),
+  ]);
+  closers.push(workspace.stop);
+  const slack = await startSlackProxy({
+    upstream: workspace.apiUrl,
+    botToken: workspace.botToken,
+    appToken: workspace.appToken,
+    channels: workspace.channels,
+  });
+  closers.push(slack.stop);
+  const pagerduty = await startPagerDuty({
+    tls: certificate,
+    pagePort: await preferredPort(PORTS.pagerduty),
+  });
+  closers.push(pagerduty.stop);
+  const caFile = path.join(dataDir, 'pagerduty-ca.pem');
+  await writeFile(caFile, authority.caPem);
+
+  const bot = await startBot(
+    demoConfig({
+      botToken: workspace.botToken,
+      appToken: workspace.appToken,
+      slackApiUrl: slack.apiUrl,
+      eventsUrl: pagerduty.eventsUrl,
+      caFile,
+      dataDir,
+      port: await preferredPort(PORTS.bot),
+    }),
+    dataDir,
+    signer,
+  );
+  closers.push(bot.stop);
+  const door = await startSendDoor((message) => deliver(bot, signer, TOPICS.critical, message));
+  closers.push(door.stop);
+  const token = door.token;
+  await writeFile(
+    path.join(dataDir, 'demo.json'),
+    JSON.stringify({ sendUrl: door.url, token, botUrl: bot.url }),
+    { mode: 0o600 },
+  );
+  return {
+    slackUrl: workspace.url,
+    pagerdutyUrl: pagerduty.pageUrl,
+    bot,
+    send: async (topic, message, { again = false } = {}) => {
+      const messageId = randomBytes(16).toString('hex');
+      const times = again ? 2 : 1;
+      for (let time = 0; time < times; time += 1) {
+        await deliver(bot, signer, TOPICS[topic], message, messageId);
+      }
+    },
+  };
+}
+
+/** The bot as in production, but that it finds the local signer's certificate where SNS's would be. */
+async function startBot(text: string, dataDir: string, signer: SnsSigner): Promise<App> {
+  const loaded = loadConfig({ text, path: 'the demo', env: {} });
+  if (loaded.config === undefined) throw new Error(loaded.problems.map(problemText).join('\n'));
+  const log = createLog({
+    level: 'info',
+    secrets: [],
+    destination: createWriteStream(path.join(dataDir, 'tocsin.log')),
+  });
+  return startApp({
+    config: loaded.config,
+    policy: loaded.policy,
+    log,
+    roles: new Set(ROLES),
+    version: VERSION,
+    fetchSns: async (url) =>
+      url === signer.certificateUrl
+        ? new Response(signer.certificatePem)
+        : new Response('only the demo’s own certificate is served here', { status: 404 }),
+  });
+}
+
+async function deliver(
+  bot: App,
+  signer: SnsSigner,
+  topicArn: string,
+  message: string,
+  messageId?: string,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const body = signer.notification({
+    topicArn,
+    message,
+    ...(messageId !== undefined && { messageId }),
+  });
+  const answer = await fetch(`${bot.url}/v1/sns`, { method: 'POST', body });
+  return { status: answer.status, text: await answer.text() };
+}
+
+function whereToLook({ slackUrl, pagerdutyUrl, bot }: World, dataDir: string): string {
+  return `
+Look here:
+  Slack      ${slackUrl}   (#incidents and #ops-feed)
+  PagerDuty  ${pagerdutyUrl}
+  the bot    ${bot.url}/metrics, ${bot.url}/health/ready; its log: ${path.join(dataDir, 'tocsin.log')}
+
+Try this, in another terminal:
+  echo 'the backup failed: disk full' | bin/tocsin send -        any text becomes an alert
+  bin/tocsin send some-cloudwatch-alarm.json                     or a CloudWatch alarm as SNS carries it
+  /tocsin status                                                 in Slack
+
+Ctrl-C stops everything. The story begins:
+`;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

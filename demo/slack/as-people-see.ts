@@ -1,0 +1,29 @@
+import { asObject } from './block-elements.ts';
+import { renderDates, type Reader } from './dates.ts';
+
+/**
+ * A `mrkdwn` text as Slack would show it, written so that the local Slack shows it like that: it
+ * renders neither date tokens nor the entities that stand for `&`, `<` and `>`. A shown `<` is
+ * followed by a zero-width space, so that escaped text does not become a link or a mention.
+ *
+ * Source: https://docs.slack.dev/messaging/formatting-message-text#escaping
+ */
+export function textAsPeopleSee(text: string, reader: Reader): string {
+  return renderDates(text, reader)
+    .replaceAll('&lt;', '<\u200b')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+/** The same for blocks, where only `mrkdwn` texts are read like that. */
+export function blocksAsPeopleSee(value: unknown, reader: Reader): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => blocksAsPeopleSee(item, reader));
+  const object = asObject(value);
+  if (object === undefined) return value;
+  if (object.type === 'mrkdwn' && typeof object.text === 'string') {
+    return { ...object, text: textAsPeopleSee(object.text, reader) };
+  }
+  return Object.fromEntries(
+    Object.entries(object).map(([key, inner]) => [key, blocksAsPeopleSee(inner, reader)]),
+  );
+}

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { checkoutLatency, invoiceQueueAge, ordersApiErrors, ordersDatabaseCpu } from './alarms.ts';
+
+/** Sends one message through SNS: `again` sends the very same envelope a second time. */
+export type SendAlarm = (
+  topic: 'critical' | 'warning',
+  message: string,
+  options?: { readonly again?: boolean },
+) => Promise<void>;
+
+export interface Stage {
+  readonly send: SendAlarm;
+  /** Says to the person who watches what they are about to see. */
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Between two scenes and between two performances, in milliseconds. */
+const SCENE = 1_800;
+const INTERVAL = 60_000;
+
+/** The demo's story, again and again until it is stopped. */
+export async function tellStory(stage: Stage): Promise<void> {
+  try {
+    for (;;) {
+      await performance(stage);
+      stage.say('That was the story. It is told again in a minute; meanwhile, try something yourself.');
+      await sleep(INTERVAL, undefined, { signal: stage.signal });
+    }
+  } catch (error) {
+    if (!stage.signal.aborted) throw error;
+  }
+}
+
+async function performance({ send, say, signal }: Stage): Promise<void> {
+  const pause = () => sleep(SCENE, undefined, { signal });
+
+  say('🔴 orders-api fails: a critical alarm → one message in #incidents, one page');
+  await send('critical', ordersApiErrors({ state: 'ALARM', value: 12.4, at: new Date() }), {
+    again: true,
+  });
+  say('   SNS delivered it twice (it does that): told once all the same');
+  await pause();
+
+  say('🟡 the database is busy: a warning → #ops-feed, no page');
+  await send('warning', ordersDatabaseCpu({ state: 'ALARM', value: 91.3, at: new Date() }));
+  await pause();
+
+  say('🔺 it gets worse: checkout is slow too → the same message grows, its thread says so');
+  await send('critical', checkoutLatency({ state: 'ALARM', value: 4200, at: new Date() }));
+  await pause();
+  await pause();
+
+  say('🟢 both recover → the message turns green, the page is resolved');
+  await send('critical', ordersApiErrors({ state: 'OK', value: 0.2, at: new Date() }));
+  await send('critical', checkoutLatency({ state: 'OK', value: 640, at: new Date() }));
+  await pause();
+  await pause();
+
+  say('🟡 the invoice queue is late → #ops-feed');
+  await send('warning', invoiceQueueAge({ state: 'ALARM', value: 2100, at: new Date() }));
+  await pause();
+  await send('warning', ordersDatabaseCpu({ state: 'OK', value: 41, at: new Date() }));
+  await send('warning', invoiceQueueAge({ state: 'OK', value: 12, at: new Date() }));
+}

@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { check } from '../../src/cli/check.ts';
+
+const ROUTES = `
+route: { receiver: a, routes: [ { matchers: [team=ml] }, { matchers: [team=ops], receiver: b } ] }
+receivers: [ { name: a }, { name: b } ]
+`;
+
+/** Runs check on files that are only in memory. */
+function checked(files: Record<string, string>, options: { file?: string; json?: boolean } = {}) {
+  const readFile = (name: string) => {
+    const text = files[name];
+    if (text === undefined) throw Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
+    return text;
+  };
+  return check({ ...options, env: {}, readFile, exists: (name) => name in files });
+}
+
+test('a config without problems is ok, with a summary', () => {
+  const result = checked({ 'a.yaml': ROUTES }, { file: 'a.yaml' });
+  expect(result).toEqual({ output: 'a.yaml: ok (3 routes, 2 receivers)', status: 0 });
+});
+
+test('without any config everything has its default, and a note says so', () => {
+  expect(checked({})).toEqual({
+    output: 'defaults: ok (1 route, 1 receiver)',
+    note: 'no config file: everything has its default',
+    status: 0,
+  });
+});
+
+test('warnings are printed and are ok', () => {
+  const { output, status } = checked({ './tocsin.yaml': 'slack: { bot_token: "${T}" }' });
+  expect(output.split('\n')).toEqual([
+    './tocsin.yaml:1:21: warning: slack.bot_token: ${T} is not set; set T, or write ${T:-} to leave it empty',
+    './tocsin.yaml: ok (1 route, 1 receiver)',
+  ]);
+  expect(status).toBe(0);
+});
+
+test('errors come first, then warnings, each in the order of the file, and fail the check', () => {
+  const text = 'storm: {}\nslack: { bot_token: "${T}", mode: x }\ncolour: red\n';
+  const { output, status } = checked({ 'a.yaml': text }, { file: 'a.yaml' });
+  expect(output.split('\n')).toEqual([
+    'a.yaml:2:35: slack.mode: "x" is not one of socket, http; write one of socket, http',
+    expect.stringMatching(/^a\.yaml:3:1: "colour" is not a key; the keys here are slack, /),
+    expect.stringMatching(/^a\.yaml:1:1: warning: storm is read and checked but has no effect/),
+    expect.stringMatching(/^a\.yaml:2:21: warning: slack\.bot_token: \$\{T\} is not set/),
+  ]);
+  expect(status).toBe(1);
+});
+
+test('--json prints the problems as an array, empty when there are none', () => {
+  expect(checked({ 'a.yaml': ROUTES }, { file: 'a.yaml', json: true }).output).toBe('[]');
+  const bad = checked({ 'a.yaml': 'resolve_timeout: 5' }, { file: 'a.yaml', json: true });
+  expect(JSON.parse(bad.output)).toEqual([
+    {
+      severity: 'error',
+      kind: 'invalid-value',
+      file: 'a.yaml',
+      line: 1,
+      column: 18,
+      message: 'resolve_timeout: "5" is not a duration',
+      hint: 'write 5s for seconds or 5m for minutes',
+    },
+  ]);
+  expect(bad.status).toBe(1);
+});
+
+test('a file that was named and is not there fails the check', () => {
+  const { output, status } = checked({}, { file: 'missing.yaml' });
+  expect(output).toMatch(/^missing\.yaml:1:1: the file can't be read: there is no such file; /);
+  expect(status).toBe(1);
+});
+
+describe('as a command', () => {
+  let folder = '';
+  const module = new URL('../../src/cli/check.ts', import.meta.url).href;
+  const program = `const { checkCommand } = await import('${module}');
+    await checkCommand().parseAsync(process.argv.slice(1), { from: 'user' });`;
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'tocsin-check-'));
+    writeFileSync(path.join(folder, 'good.yaml'), ROUTES);
+    writeFileSync(path.join(folder, 'bad.yaml'), 'colour: red\n');
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function run(args: readonly string[], env: Record<string, string> = {}) {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '-e', program, '--', ...args],
+      { cwd: folder, encoding: 'utf8', env: { ...env, PATH: process.env['PATH'] } },
+    );
+    return { status, stdout, stderr };
+  }
+
+  test('it prints the result to standard output and exits with 0 or 1', () => {
+    const ok = { status: 0, stdout: 'good.yaml: ok (3 routes, 2 receivers)\n', stderr: '' };
+    expect(run(['good.yaml'])).toEqual(ok);
+    expect(run(['--config', 'good.yaml'])).toEqual(ok);
+    expect(run([], { TOCSIN_CONFIG: 'good.yaml' })).toEqual(ok);
+    expect(run(['bad.yaml'])).toMatchObject({ status: 1, stderr: '' });
+  });
+
+  test('the note about defaults goes to standard error', () => {
+    const { stdout, stderr } = run([]);
+    expect(stdout).toBe('defaults: ok (1 route, 1 receiver)\n');
+    expect(stderr).toBe('no config file: everything has its default\n');
+  });
+
+  test.each([[['--jsno']], [['a.yaml', 'b.yaml']], [['--config']], [['a', '--config', 'b']]])(
+    'wrong usage %j exits with 2 and prints no result',
+    (args) => {
+      expect(run(args)).toMatchObject({ status: 2, stdout: '' });
+    },
+  );
+
+  test('--help shows an example', () => {
+    const { status, stdout } = run(['--help']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('$ tocsin check deploy/tocsin.yaml');
+  });
+});

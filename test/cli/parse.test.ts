@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { describeMessage } from '../../src/cli/parse.ts';
+import { Refusal } from '../../src/intake/refusal.ts';
+import { metricAlarm } from '../intake/support/alarms.ts';
+import { notification } from '../intake/support/sns-sender.ts';
+
+const now = Date.parse('2026-03-01T10:00:00Z');
+
+function json(message: string | Uint8Array, source?: 'cloudwatch' | 'text'): unknown {
+  return JSON.parse(describeMessage(Buffer.from(message), { json: true, now, source }));
+}
+
+describe('the JSON of tocsin parse', () => {
+  it('has exactly the documented shape', () => {
+    const Message = JSON.stringify(metricAlarm());
+    const envelope = notification({ Message, MessageId: 'sns-1' });
+    expect(json(JSON.stringify(envelope))).toEqual({
+      source: 'cloudwatch',
+      signals: [
+        {
+          id: 'sns-1',
+          status: 'firing',
+          severity: 'warning',
+          fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/u),
+          labels: {
+            alertname: 'orders-5xx',
+            account: '222233334444',
+            region: 'eu-central-1',
+            severity: 'warning',
+            namespace: 'AWS/ApiGateway',
+            metric: '5XXError',
+            ApiName: 'orders',
+          },
+          annotations: expect.objectContaining({
+            summary: '5XXError sum 12 ≥ 10, 2 of 3 periods of 1 min',
+          }),
+          value: 12,
+          threshold: 10,
+          startsAt: '2026-03-01T10:00:00.123Z',
+        },
+      ],
+    });
+  });
+
+  it('leaves out figures that are not known', () => {
+    expect(json('hello')).toMatchObject({ source: 'text', signals: [{ severity: 'warning' }] });
+    expect(JSON.stringify(json('hello'))).not.toMatch(/"value"|"threshold"/u);
+  });
+
+  it('is of the named source, also where another would have been recognised', () => {
+    expect(json(JSON.stringify(metricAlarm()), 'text')).toMatchObject({ source: 'text' });
+  });
+});
+
+describe('the words of tocsin parse', () => {
+  it('are a few neat lines', () => {
+    const text = describeMessage(Buffer.from(JSON.stringify(metricAlarm())), { now });
+    expect(text.split('\n').slice(0, 4)).toEqual([
+      'cloudwatch: 1 signal',
+      '',
+      'firing warning: orders-5xx',
+      '  5XXError sum 12 ≥ 10, 2 of 3 periods of 1 min',
+    ]);
+  });
+
+  it('do not let a message colour the terminal', () => {
+    const text = describeMessage(Buffer.from('\u001B[31mred\u001B[0m \u009B2J'), { now });
+    expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('say so when a message opens nothing', () => {
+    const confirmation = { ...notification(), Type: 'SubscriptionConfirmation' };
+    const text = describeMessage(Buffer.from(JSON.stringify(confirmation)), { now });
+    expect(text).toMatch(/no signals/u);
+  });
+});
+
+describe('what intake would refuse', () => {
+  it.each([
+    ['nothing', '', /empty/u],
+    ['invalid UTF-8', Buffer.from([0xff, 0xfe]), /UTF-8/u],
+    [
+      'half an SNS message',
+      JSON.stringify(notification()).slice(0, -20),
+      /malformed SNS envelope/u,
+    ],
+    ['an SNS message without a message', '{"Type":"Notification","TopicArn":"t"}', /MessageId/u],
+    ['more than fits', 'x'.repeat(768 * 1024 + 1), /larger/u],
+  ])('is refused here: %s', (_, message, reason) => {
+    const describe_ = () => describeMessage(Buffer.from(message), { now });
+    expect(describe_).toThrow(Refusal);
+    expect(describe_).toThrow(reason);
+  });
+
+  it('is refused when it is not of the named source', () => {
+    expect(() => json('hello', 'cloudwatch')).toThrow(/not of source cloudwatch/u);
+  });
+
+  it('is not text, however broken its JSON', () => {
+    expect(json('{"Type": "Notification", oops')).toMatchObject({ source: 'text' });
+  });
+});
+
+describe('the command', () => {
+  const main = `
+    const { parseCommand } = await import(${JSON.stringify(
+      fileURLToPath(new URL('../../src/cli/parse.ts', import.meta.url)),
+    )});
+    await parseCommand().parseAsync(process.argv.slice(1), { from: 'user' });
+  `;
+
+  function run(args: readonly string[], input = '') {
+    return new Promise<{ status: number | null; out: string; err: string }>((resolve, reject) => {
+      const node = ['--input-type=module', '--eval', main, '--', ...args];
+      const child = spawn(process.execPath, node);
+      let [out, err] = ['', ''];
+      child.stdout.on('data', (chunk) => (out += String(chunk)));
+      child.stderr.on('data', (chunk) => (err += String(chunk)));
+      child.on('error', reject);
+      child.on('close', (status) => resolve({ status, out, err }));
+      child.stdin.on('error', () => {});
+      child.stdin.end(input);
+    });
+  }
+
+  it('reads standard input and prints JSON', async () => {
+    const { status, out, err } = await run(['--json'], JSON.stringify(metricAlarm()));
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(JSON.parse(out)).toMatchObject({ source: 'cloudwatch' });
+  });
+
+  it('says on standard error what intake would answer, and ends with 1', async () => {
+    const { status, out, err } = await run(['--json'], '');
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err).toBe('tocsin parse: intake would answer 400: the body is empty\n');
+  });
+
+  it.each([
+    [['--source', 'cloudwach'], /Did you mean cloudwatch\? The sources are .*eventbridge.*text/u],
+    [['--sauce'], /unknown option/u],
+    [['file.json'], /too many arguments/u],
+    [['--source'], /argument missing/u],
+  ])('ends with 2 on wrong usage: %j', async (args, words) => {
+    const { status, err } = await run(args);
+    expect(status).toBe(2);
+    expect(err).toMatch(words);
+  });
+
+  it('has help with an example', async () => {
+    const { status, out } = await run(['--help']);
+    expect(status).toBe(0);
+    expect(out).toMatch(/tocsin parse --json < message\.json/u);
+  });
+});

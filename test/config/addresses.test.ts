@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { checkTopicArn, parseListen } from '../../src/config/schema/addresses.ts';
+
+test.each([
+  ['127.0.0.1:8080', { host: '127.0.0.1', port: 8080 }],
+  ['localhost:0', { host: 'localhost', port: 0 }],
+  [':8080', { host: '0.0.0.0', port: 8080 }],
+  ['[::1]:8080', { host: '::1', port: 8080 }],
+])('%s is an address to listen on', (text, expected) => {
+  expect(parseListen(text)).toEqual(expected);
+});
+
+test.each(['', '127.0.0.1', '::1:8080', '127.0.0.1:http', 'http://127.0.0.1:80'])(
+  '%j is not host:port',
+  (text) => {
+    expect(() => parseListen(text)).toThrow('is not host:port');
+  },
+);
+
+test.each([
+  'arn:aws:sns:us-east-1:111122223333:a',
+  'arn:aws-cn:sns:cn-north-1:111122223333:a_b-c.fifo',
+  'arn:aws-us-gov:sns:us-gov-west-1:111122223333:a',
+])('%s is the ARN of a topic', (arn) => {
+  expect(() => checkTopicArn(arn)).not.toThrow();
+});
+
+test.each([
+  ['topic', 'is not the ARN of an SNS topic'],
+  ['arn:aws:sns:us-east-1:111122223333:a:8f1c', 'is the ARN of a subscription, not of a topic'],
+  [
+    'arn:aws-xx:sns:us-east-1:111122223333:a',
+    'is not in a partition of AWS (aws, aws-cn, aws-us-gov)',
+  ],
+  ['arn:aws:sns::111122223333:a', 'has no region'],
+  ['arn:aws:sns:us-east-1:111122223333:a b', 'has no topic name'],
+])('%s %s', (arn, message) => {
+  expect(() => checkTopicArn(arn)).toThrow(`"${arn}" ${message}`);
+});

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { integrationSettings } from '../../src/config/integrations.ts';
+import { loadConfig, type Config } from '../../src/config/load.ts';
+import type { Policy, Route } from '../../src/rules/policy.ts';
+
+function load(text: string): { config: Config; policy: Policy } {
+  const { config, policy, problems } = loadConfig({ text, env: {} });
+  if (config === undefined) throw new Error(JSON.stringify(problems));
+  return { config, policy };
+}
+
+function routeOf(text: string, ...path: number[]): Route {
+  let route = load(text).policy.route;
+  for (const step of path) route = route.routes[step] ?? route;
+  return route;
+}
+
+describe('a route', () => {
+  const receivers = 'receivers: [ { name: ops }, { name: page } ]\n';
+
+  test("has Alertmanager's times and our grouping unless it says otherwise", () => {
+    expect(routeOf('')).toMatchObject({
+      receiver: 'log',
+      groupBy: ['alertname', 'account', 'region'],
+      groupWait: 30_000,
+      groupInterval: 300_000,
+      repeatInterval: 14_400_000,
+      promptRefire: true,
+      repage: false,
+      continue: false,
+      matchers: [],
+    });
+  });
+
+  test('takes over from its parent what it does not say itself, at any depth', () => {
+    const text = `${receivers}
+route:
+  receiver: ops
+  group_by: [team]
+  group_wait: 1s
+  group_interval: 2s
+  repeat_interval: 3s
+  prompt_refire: false
+  repage: true
+  routes:
+    - matchers: [a=b]
+      receiver: page
+      group_wait: 0s
+      routes: [ { matchers: [c=d], repage: false } ]
+`;
+    const inherited = { groupBy: ['team'], groupInterval: 2000, repeatInterval: 3000 };
+    const child = { ...inherited, receiver: 'page', groupWait: 0, promptRefire: false };
+    expect(routeOf(text, 0)).toMatchObject({ ...child, repage: true });
+    expect(routeOf(text, 0, 0)).toMatchObject({ ...child, repage: false });
+  });
+
+  test('does not take over continue, nor the matchers', () => {
+    const text = 'route: { routes: [ { matchers: [a=b], continue: true, routes: [ {} ] } ] }';
+    expect(routeOf(text, 0).continue).toBe(true);
+    expect(routeOf(text, 0, 0)).toMatchObject({ continue: false, matchers: [] });
+  });
+
+  test('groups by all labels with ..., and into one group with an empty list, also in a child', () => {
+    const text = `route: { group_by: ['...'], routes: [ { group_by: [] }, {} ] }`;
+    expect(routeOf(text).groupBy).toBe('all');
+    expect(routeOf(text, 0).groupBy).toEqual([]);
+    expect(routeOf(text, 1).groupBy).toBe('all');
+  });
+
+  test('matches what its matchers say, several in one text included', () => {
+    const [first, second] = routeOf(
+      `route: { routes: [ { matchers: ['{a="b",c=~"d+"}'] } ] }`,
+      0,
+    ).matchers;
+    expect(first?.matches({ a: 'b' })).toBe(true);
+    expect(second?.matches({ c: 'ddd' })).toBe(true);
+    expect(second?.matches({ c: 'xddd' })).toBe(false);
+  });
+});
+
+describe("a route's id", () => {
+  const idOf = (route: string, ...path: number[]) => routeOf(`route: ${route}`, ...path).id;
+
+  test('is the configured one', () => {
+    expect(idOf('{ routes: [ { id: page, matchers: [a=b] } ] }', 0)).toBe('page');
+  });
+
+  test('is otherwise 16 digits made of the matchers on the way to it, and of nothing else', () => {
+    const id = idOf('{ routes: [ { matchers: [a=b, c=d] } ] }', 0);
+    expect(id).toMatch(/^[0-9a-f]{16}$/);
+    expect(
+      idOf(
+        '{ group_wait: 1s, routes: [ { matchers: [x=y] }, { matchers: [c=d, a="b"], group_by: [q] } ] }',
+        1,
+      ),
+    ).toBe(id);
+    expect(idOf('{ routes: [ { matchers: [a=b] } ] }', 0)).not.toBe(id);
+    expect(idOf('{ routes: [ { routes: [ { matchers: [a=b, c=d] } ] } ] }', 0, 0)).not.toBe(id);
+  });
+
+  test('is another for each of several routes with the same matchers', () => {
+    const { policy } = load(
+      'route: { routes: [ { matchers: [a=b], continue: true }, { matchers: [a=b] }, {}, {} ] }',
+    );
+    expect(policy.routesById.size).toBe(5);
+    for (const [id, route] of policy.routesById) expect(route.id).toBe(id);
+  });
+
+  test('finds every route', () => {
+    const { policy } = load('route: { routes: [ { id: a, routes: [ { id: b } ] } ] }');
+    expect(policy.routesById.get('b')).toBe(policy.route.routes[0]?.routes[0]);
+    expect(policy.routesById.get(policy.route.id)).toBe(policy.route);
+  });
+});
+
+describe('receivers', () => {
+  const text = `
+receivers:
+  - name: page
+    slack: [ { channel: "#a", mention: "<!here>" }, { channel: C0123456789, send_resolved: false } ]
+    pagerduty: [ { routing_key: 0123456789abcdef0123456789abcdef } ]
+    webhook: [ { url: "http://127.0.0.1:9000/hook" } ]
+    email: [ { to: [a@example.com] } ]
+  - name: mail
+    email: [ { to: "a@example.com, b@example.com" } ]
+`;
+
+  test('have integrations with ids of receiver, kind and position', () => {
+    const { policy } = load(text);
+    expect(policy.integrationsByReceiver.get('page')).toEqual([
+      { id: 'page/slack/0', receiver: 'page', kind: 'slack', sendResolved: true },
+      { id: 'page/slack/1', receiver: 'page', kind: 'slack', sendResolved: false },
+      { id: 'page/pagerduty/0', receiver: 'page', kind: 'pagerduty', sendResolved: true },
+      { id: 'page/webhook/0', receiver: 'page', kind: 'webhook', sendResolved: true },
+    ]);
+    expect(policy.integrationsById.get('page/slack/1')?.sendResolved).toBe(false);
+  });
+
+  test('are not told by e-mail as long as nothing sends it', () => {
+    expect(load(text).policy.integrationsByReceiver.get('mail')).toEqual([]);
+  });
+
+  test('have settings that are found by the id', () => {
+    const settings = integrationSettings(load(text).config);
+    expect(Object.fromEntries(settings)).toEqual({
+      'page/slack/0': { kind: 'slack', channel: '#a', mention: '<!here>' },
+      'page/slack/1': { kind: 'slack', channel: 'C0123456789' },
+      'page/pagerduty/0': { kind: 'pagerduty', routing_key: '0123456789abcdef0123456789abcdef' },
+      'page/webhook/0': { kind: 'webhook', url: 'http://127.0.0.1:9000/hook' },
+      'page/email/0': { kind: 'email', to: ['a@example.com'] },
+      'mail/email/0': { kind: 'email', to: ['a@example.com', 'b@example.com'] },
+    });
+  });
+
+  test('include the built-in log only where a route uses it, and never instead of a declared one', () => {
+    const names = (yaml: string) => load(yaml).config.receivers.map(({ name }) => name);
+    expect(names('route: { receiver: a }\nreceivers: [ { name: a } ]')).toEqual(['a']);
+    expect(names('receivers: [ { name: a } ]')).toEqual(['a', 'log']);
+    expect(
+      names('route: { receiver: a, routes: [ { receiver: log } ] }\nreceivers: [ { name: a } ]'),
+    ).toEqual(['a', 'log']);
+    expect(names('receivers: [ { name: log } ]')).toEqual(['log']);
+  });
+});
+
+test('classify rules are compiled, in their order', () => {
+  const { policy } = load(`
+classify:
+  - { matchers: ['alertname=~".*-dlq-.*"'], severity: P0, labels: { team: data } }
+  - { when: 'value > 100', severity: error }
+`);
+  const [byName, byValue] = policy.classify;
+  expect(byName).toMatchObject({ severity: 'critical', labels: { team: 'data' } });
+  expect(byName?.matchers[0]?.matches({ alertname: 'x-dlq-y' })).toBe(true);
+  expect(byName?.when).toBeUndefined();
+  expect(byValue?.when?.({ labels: {}, value: 101, threshold: undefined })).toBe(true);
+});
+
+test('topics that name a severity give it, the others none', () => {
+  const a = 'arn:aws:sns:us-east-1:111122223333:a';
+  const b = 'arn:aws-cn:sns:cn-north-1:111122223333:b.fifo';
+  const { policy } = load(
+    `intake: { sns: { topics: [ { arn: "${a}", severity: high }, { arn: "${b}" } ] } }`,
+  );
+  expect([...policy.topicSeverity]).toEqual([[a, 'error']]);
+});

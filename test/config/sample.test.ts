@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { problemText } from '../../src/config/problem.ts';
+import { noFile } from './problem-lines.ts';
+
+const sample = readFileSync(new URL('sample.yaml', import.meta.url), 'utf8');
+const env = {
+  SLACK_BOT_TOKEN: 'xoxb-1',
+  SLACK_APP_TOKEN: 'xapp-1',
+  PD_ROUTING_KEY: '0123456789abcdef0123456789abcdef',
+};
+
+test('a config that uses everything has no errors', () => {
+  const { config, problems } = loadConfig({ text: sample, env, readFile: () => 's3cret' });
+  expect(problems.filter((one) => one.severity === 'error')).toEqual([]);
+  expect(config?.severities.critical.response).toBe(900_000);
+  expect(config?.time_intervals[0]?.time_intervals[0]).toMatchObject({
+    weekdays: [{ start: 1, end: 5 }],
+    times: [{ start_time: 540, end_time: 1050 }],
+    location: 'Europe/Berlin',
+  });
+});
+
+test('what has no effect yet is a warning, once for each place', () => {
+  const { problems } = loadConfig({ path: 's.yaml', text: sample, env, readFile: () => 's3cret' });
+  expect(new Set(problems.map((one) => one.kind))).toEqual(new Set(['no-effect']));
+  const tail =
+    ' is read and checked but has no effect in this version; leave it for a later version, or take it out';
+  const lines = problems.map((one) => problemText(one).replace(tail, ''));
+  expect(lines).toEqual([
+    's.yaml:8:1: warning: smtp',
+    's.yaml:18:3: warning: intake.sqs',
+    's.yaml:21:5: warning: intake.webhooks.alertmanager',
+    's.yaml:22:5: warning: intake.webhooks.grafana',
+    's.yaml:23:5: warning: intake.webhooks.sentry',
+    's.yaml:24:5: warning: intake.webhooks.pagerduty',
+    's.yaml:31:5: warning: classify[1].insufficient_data',
+    's.yaml:45:7: warning: route.routes[0].escalation',
+    's.yaml:48:7: warning: route.routes[1].active_time_intervals',
+    's.yaml:52:11: warning: route.routes[1].routes[0].mute_time_intervals',
+    's.yaml:60:5: warning: receivers[1].fallback',
+    's.yaml:63:5: warning: receivers[2].email',
+    's.yaml:65:5: warning: receivers[3].email',
+    's.yaml:68:1: warning: inhibit_rules',
+    's.yaml:71:1: warning: time_intervals',
+    's.yaml:79:1: warning: maintenance',
+    's.yaml:87:1: warning: escalation',
+    's.yaml:90:1: warning: flapping',
+    's.yaml:91:1: warning: storm',
+    's.yaml:92:1: warning: insufficient_data',
+    's.yaml:94:1: warning: severities',
+  ]);
+});
+
+test('the example that is shipped has no problem but secrets that are not set', () => {
+  const text = readFileSync(new URL('../../tocsin.example.yaml', import.meta.url), 'utf8');
+  const unset = loadConfig({ text, env: {}, readFile: noFile });
+  expect(unset.config).toBeDefined();
+  expect(new Set(unset.problems.map((one) => one.kind))).toEqual(new Set(['missing-secret']));
+  const names = [...text.matchAll(/^[^#]*\$\{(\w+)\}/gm)].map((found) => found[1] ?? '');
+  const set = Object.fromEntries(names.map((name) => [name, env.PD_ROUTING_KEY]));
+  expect(loadConfig({ text, env: set }).problems).toEqual([]);
+});

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { hasErrors, startProblems } from '../../src/config/problem.ts';
+import { integrationSettings } from '../../src/config/integrations.ts';
+import { problemLines } from './problem-lines.ts';
+
+const KEY = '0123456789abcdef0123456789abcdef';
+
+describe('a variable that is not set', () => {
+  test('is a warning where a secret belongs, and an error for a bot that starts', () => {
+    const { config, problems } = loadConfig({ text: 'slack: { bot_token: "${TOKEN}" }', env: {} });
+    expect(config?.slack.bot_token).toBe('');
+    expect(problems).toEqual([
+      {
+        severity: 'warning',
+        kind: 'missing-secret',
+        file: 'tocsin.yaml',
+        line: 1,
+        column: 21,
+        message: 'slack.bot_token: ${TOKEN} is not set',
+        hint: 'set TOKEN, or write ${TOKEN:-} to leave it empty',
+      },
+    ]);
+    expect(hasErrors(problems)).toBe(false);
+    expect(hasErrors(startProblems(problems))).toBe(true);
+  });
+
+  test('is an error elsewhere', () => {
+    expect(problemLines('http: { listen: "127.0.0.1:${PORT}" }')).toEqual([
+      't.yaml:1:17: http.listen: ${PORT} is not set; set PORT, or write ${PORT:-default}',
+    ]);
+  });
+
+  test('is no problem with a default', () => {
+    expect(problemLines('slack: { bot_token: "${TOKEN:-}" }\ndata_dir: ${DIR:-/data}')).toEqual([]);
+  });
+});
+
+test('a secret that is set to nothing is missing, unless its default says that this is fine', () => {
+  expect(problemLines('slack: { bot_token: "${TOKEN}" }', { TOKEN: '' })).toEqual([
+    't.yaml:1:21: warning: slack.bot_token: ${TOKEN} is empty; set TOKEN, or write ${TOKEN:-}',
+  ]);
+});
+
+test('a secret without which a page would go nowhere is missed when it is empty', () => {
+  const text = 'receivers: [ { name: a, pagerduty: [ { routing_key: "${KEY:-}" } ] } ]';
+  expect(problemLines(text)).toEqual([
+    't.yaml:1:53: warning: receivers[0].pagerduty[0].routing_key: is empty; write the secret, ${NAME} or { file: path }',
+  ]);
+  expect(problemLines('intake: { webhooks: { tocsin: { token: "" } } }')).toHaveLength(1);
+});
+
+test('what comes from the environment is never read as YAML', () => {
+  const env = { NAME: 'a, extra: {x: 1}}]\nroute: {receiver: b}', CHANNEL: '#a' };
+  const text = 'receivers: [ { name: "${NAME}", slack: [ { channel: "${CHANNEL}" } ] } ]';
+  const { config } = loadConfig({ text, env });
+  expect(config?.receivers.map(({ name }) => name)).toEqual([env.NAME, 'log']);
+});
+
+describe('{ file: path }', () => {
+  const text = `
+intake: { webhooks: { tocsin: { token: { file: secrets/token } } } }
+receivers: [ { name: a, pagerduty: [ { routing_key: { file: "\${DIR}/key" } } ] } ]
+`;
+
+  test('is read from beside the config, and trimmed', () => {
+    const asked: string[] = [];
+    const { config } = loadConfig({
+      path: '/etc/tocsin/tocsin.yaml',
+      text,
+      env: { DIR: '/run/secrets' },
+      readFile: (file) => {
+        asked.push(file);
+        return file.endsWith('key') ? `${KEY}\n` : '  s3cret\n';
+      },
+    });
+    expect(asked).toEqual(['/etc/tocsin/secrets/token', '/run/secrets/key']);
+    expect(config?.intake.webhooks.tocsin).toEqual({ token: 's3cret' });
+    expect(
+      config === undefined ? undefined : integrationSettings(config).get('a/pagerduty/0'),
+    ).toEqual({ kind: 'pagerduty', routing_key: KEY });
+  });
+
+  test('is an error when the file is not there', () => {
+    const lines = problemLines('slack: { bot_token: { file: /run/secrets/slack } }');
+    expect(lines).toEqual([
+      't.yaml:1:21: slack.bot_token: the file "/run/secrets/slack" can\'t be read: there is no such file; check the path',
+    ]);
+  });
+
+  test.each(['EACCES', 'EISDIR'])('is an error when it fails with %s', (code) => {
+    const { problems } = loadConfig({
+      text: 'slack: { bot_token: { file: x } }',
+      env: {},
+      readFile: () => {
+        throw Object.assign(new Error('no'), { code });
+      },
+    });
+    expect(problems.map(({ kind }) => kind)).toEqual(['unreadable-file']);
+  });
+
+  test('has a wrong shape, or stands where no secret belongs', () => {
+    expect(problemLines('slack: { bot_token: { path: x } }')).toEqual([
+      't.yaml:1:21: slack.bot_token must be text or { file: path }; write ${NAME}',
+    ]);
+    expect(problemLines('data_dir: { file: x }')).toEqual([
+      't.yaml:1:11: data_dir must be text, not a map; write one value',
+    ]);
+  });
+
+  test('is an ordinary label in a map of labels', () => {
+    const { config } = loadConfig({ text: 'classify: [ { labels: { file: x } } ]', env: {} });
+    expect(config?.classify[0]?.labels).toEqual({ file: 'x' });
+  });
+});
+
+test("PagerDuty's certificate is looked for beside the config", () => {
+  const source = {
+    path: '/etc/tocsin/tocsin.yaml',
+    text: 'pagerduty: { ca_file: ca.pem }',
+    env: {},
+  };
+  const found = loadConfig({ ...source, readFile: () => 'PEM' });
+  expect(found.config?.pagerduty.ca_file).toBe('/etc/tocsin/ca.pem');
+  expect(problemLines('pagerduty: { ca_file: /x/ca.pem }')).toEqual([
+    't.yaml:1:23: pagerduty.ca_file: the file "/x/ca.pem" can\'t be read: there is no such file; check the path',
+  ]);
+});
+
+test('problems never show a secret', () => {
+  const text = `
+redis: { url: "redis//:hunter2@x" }
+smtp: { url: "http://u:hunter2@x" }
+receivers: [ { name: a, pagerduty: [ { routing_key: hunter2 } ], webhook: [ { url: "ftp://hunter2" } ] } ]
+`;
+  const lines = problemLines(text);
+  expect(lines).toHaveLength(4);
+  expect(lines.join('\n')).not.toContain('hunter2');
+});
