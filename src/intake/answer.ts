@@ -52,5 +52,4 @@ function endAfterDiscarding(request: IncomingMessage, response: ServerResponse):
   };
   const timer = setTimeout(end, DISCARD_MS);
   request.on('data', discard).once('end', end).once('close', end);
-  request.resume();
 }

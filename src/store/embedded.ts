@@ -114,10 +114,9 @@ async function shutDown(path: string): Promise<void> {
   try {
     await redis.connect();
     await redis.shutdown('NOSAVE');
-  } catch {
-    // It closes the connection instead of answering.
-  } finally {
     redis.disconnect();
+  } catch {
+    // It closed the connection instead of answering, as it should.
   }
 }
 

@@ -43,13 +43,13 @@ test('what has no effect yet is a warning, once for each place', () => {
     's.yaml:63:5: warning: receivers[2].email',
     's.yaml:65:5: warning: receivers[3].email',
     's.yaml:68:1: warning: inhibit_rules',
-    's.yaml:71:1: warning: time_intervals',
-    's.yaml:79:1: warning: maintenance',
-    's.yaml:87:1: warning: escalation',
-    's.yaml:90:1: warning: flapping',
-    's.yaml:91:1: warning: storm',
-    's.yaml:92:1: warning: insufficient_data',
-    's.yaml:94:1: warning: severities',
+    's.yaml:75:1: warning: time_intervals',
+    's.yaml:83:1: warning: maintenance',
+    's.yaml:91:1: warning: escalation',
+    's.yaml:94:1: warning: flapping',
+    's.yaml:95:1: warning: storm',
+    's.yaml:96:1: warning: insufficient_data',
+    's.yaml:98:1: warning: severities',
   ]);
 });
 

@@ -6,7 +6,10 @@ const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 describe('parseJson', () => {
   it('takes 64 levels and refuses 65, without parsing them', () => {
     expect(parseJson(nested(64)).ok).toBe(true);
-    expect(parseJson(nested(65))).toMatchObject({ ok: false, why: /deeper than 64/u });
+    expect(parseJson(nested(65))).toMatchObject({
+      ok: false,
+      why: expect.stringContaining('deeper than 64'),
+    });
   });
 
   it('is quick to refuse what would overflow a stack', () => {

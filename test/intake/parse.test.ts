@@ -20,6 +20,7 @@ function expectSound(text: string): void {
     for (const value of Object.values(signal.annotations)) {
       expect(value?.length ?? 0).toBeLessThanOrEqual(4096);
     }
+    expect(Object.values(signal.labels).every((value) => value.isWellFormed())).toBe(true);
     expect(Object.keys(signal.labels).length).toBeLessThanOrEqual(64);
     for (const { url } of signal.links) expect(url).toMatch(/^https?:\/\//u);
   }
@@ -52,6 +53,13 @@ function replace(target: unknown, [key, ...rest]: readonly string[], value: unkn
 describe('parseMessage', () => {
   it('makes sound signals of any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), expectSound), { numRuns: 300 });
+  });
+
+  it('makes sound signals of half characters', () => {
+    expectSound('\ud800');
+    expectSound(
+      JSON.stringify(metricAlarm({ AlarmName: `${'x'.repeat(1022)}\ud83d\ude00\ude00` })),
+    );
   });
 
   it('makes sound signals of any JSON', () => {

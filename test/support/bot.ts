@@ -4,8 +4,8 @@ import { problemText } from '../../src/config/problem.ts';
 import { secretsOf } from '../../src/config/secrets.ts';
 import type { SlackLimits } from '../../src/delivery/slack/send.ts';
 import { createLog } from '../../src/telemetry/log.ts';
-import type { SnsSigner } from '../../demo/sns-signer.ts';
-import { fetchSns } from './world.ts';
+
+import { fetchSns, type SnsCertificate } from './world.ts';
 
 /** Slack's limits without Slack's patience: the proxy does not insist on them unless told. */
 export const NO_HURRY: SlackLimits = {
@@ -15,7 +15,7 @@ export const NO_HURRY: SlackLimits = {
 
 export interface BotOptions {
   readonly config: string;
-  readonly sns: SnsSigner;
+  readonly sns: SnsCertificate;
   readonly slackLimits?: SlackLimits;
   readonly roles?: readonly Role[];
   /** Receives each log line. */

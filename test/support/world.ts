@@ -86,8 +86,10 @@ receivers:
   - { name: page, slack: [ { channel: "#incidents" } ], pagerduty: [ { routing_key: "${ROUTING_KEY}" } ] }
 `;
 
+export type SnsCertificate = Pick<SnsSigner, 'certificateUrl' | 'certificatePem'>;
+
 /** The certificate endpoint of SNS, as the bot would find it, for one signer. */
-export function fetchSns(sns: SnsSigner): (url: string) => Promise<Response> {
+export function fetchSns(sns: SnsCertificate): (url: string) => Promise<Response> {
   return async (url) =>
     url === sns.certificateUrl
       ? new Response(sns.certificatePem)
@@ -96,6 +98,7 @@ export function fetchSns(sns: SnsSigner): (url: string) => Promise<Response> {
 
 export interface AlarmOptions {
   readonly name?: string;
+  readonly api?: string;
   readonly state?: AlarmState;
   readonly at?: Date;
   readonly description?: string;
@@ -116,7 +119,7 @@ export function signedAlarm(sns: SnsSigner, options: AlarmOptions = {}): string 
     account: '111122223333',
     namespace: 'AWS/ApiGateway',
     metric: '5XXError',
-    dimensions: { ApiName: 'orders-api' },
+    dimensions: { ApiName: options.api ?? 'orders-api' },
     statistic: 'Average',
     period: 60,
     threshold: 10,

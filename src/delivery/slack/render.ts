@@ -24,7 +24,8 @@ export interface SlackMessage {
  * The message of a group. Its first two lines say what and how bad; nothing in it goes stale while
  * nobody edits it: times are points in time, and a length only stands where it is over.
  *
- * Limits: header 150 characters, section 3,000, ten elements a context block.
+ * Limits: header 150 characters, section 3,000, ten elements a context block; the text of an update
+ * 4,000, of which escaping may need five for one; all blocks together about 13,000.
  * @see https://docs.slack.dev/reference/block-kit/blocks/
  */
 export function renderMessage(view: DeliveryView, mention: string | undefined): SlackMessage {
@@ -33,10 +34,10 @@ export function renderMessage(view: DeliveryView, mention: string | undefined): 
   const lines = linesOf(view);
   const summary = `${icon} ${title}: ${lines[0] ?? ''}`;
   return {
-    text: `${mention === undefined ? '' : `${mention} `}${escape(shorten(summary, 2_500))}`,
+    text: `${mention === undefined ? '' : `${mention} `}${escape(shorten(summary, 700))}`,
     blocks: [
       { type: 'header', text: plain(`${icon} ${title}`, 150) },
-      { type: 'section', text: plain(lines.join('\n'), 3_000) },
+      ...lines.map((line) => ({ type: 'section' as const, text: plain(line, 1_500) })),
       { type: 'context', elements: contextOf(view, mention) },
     ],
   };

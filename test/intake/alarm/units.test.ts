@@ -6,7 +6,7 @@ describe('a figure for people', () => {
     [17.2564528, '%', '17.3 %'],
     [0, undefined, '0'],
     [0.0205994, undefined, '0.0206'],
-    [-3.14159, undefined, '-3.14'],
+    [-4.56789, undefined, '-4.57'],
     [1234.5, 'ms', '1,235 ms'],
     [20_000, undefined, '20,000'],
     [999.96, undefined, '1,000'],

@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { startBot } from './bot.ts';
+
+/** The bot as a program of its own: node bot-main.ts CONFIG CERTIFICATE_URL CERTIFICATE_FILE. */
+const [, , configFile = '', certificateUrl = '', certificateFile = ''] = process.argv;
+const certificatePem = readFileSync(certificateFile, 'utf8');
+const app = await startBot({
+  config: readFileSync(configFile, 'utf8'),
+  sns: { certificateUrl, certificatePem },
+});
+process.stdout.write(`${app.url}\n`);
+process.once('SIGTERM', () => void app.stop());
