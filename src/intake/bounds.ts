@@ -2,18 +2,18 @@ import type { Labels } from '../alert/labels.ts';
 import type { Annotations } from '../alert/signal.ts';
 
 /** Characters of a label's value that are kept. */
-export const MAX_LABEL_VALUE = 1024;
+const MAX_LABEL_VALUE = 1024;
 /** Characters of an annotation's value that are kept. */
-export const MAX_ANNOTATION_VALUE = 4096;
+const MAX_ANNOTATION_VALUE = 4096;
 /** Labels of one signal that are kept. */
-export const MAX_LABELS = 64;
+const MAX_LABELS = 64;
 
 const MAX_NAME = 255;
 /** How far back from the limit a space is looked for. */
 const WORD_REACH = 40;
 
 /** Cuts a text to at most `max` characters, between words where there is one near, with an ellipsis. */
-export function cut(text: string, max: number): string {
+function cut(text: string, max: number): string {
   const whole = text.toWellFormed();
   if (whole.length <= max) return whole;
   const head = whole.slice(0, max - 1);

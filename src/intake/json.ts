@@ -1,5 +1,5 @@
 /** Objects and arrays inside each other beyond this are not worth anybody's stack. */
-export const MAX_JSON_DEPTH = 64;
+const MAX_JSON_DEPTH = 64;
 
 export type ParsedJson =
   | { readonly ok: true; readonly value: unknown }

@@ -56,10 +56,11 @@ describe('parseMessage', () => {
   });
 
   it('makes sound signals of half characters', () => {
-    expectSound('\ud800');
-    expectSound(
-      JSON.stringify(metricAlarm({ AlarmName: `${'x'.repeat(1022)}\ud83d\ude00\ude00` })),
-    );
+    const halves = [
+      '\ud800',
+      JSON.stringify(metricAlarm({ AlarmName: `a${'\u{1f600}'.repeat(600)}` })),
+    ];
+    for (const text of halves) expect(() => expectSound(text)).not.toThrow();
   });
 
   it('makes sound signals of any JSON', () => {

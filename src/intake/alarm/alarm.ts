@@ -5,7 +5,7 @@ import { alarmConsoleLink, httpUrl } from '../aws/console.ts';
 import { boundedAnnotations, boundedLabels, firstWords } from '../bounds.ts';
 import type { MessageContext } from '../formats/format.ts';
 import { readDescription, type Description } from './description.ts';
-import type { Measure } from './measure.ts';
+import { statisticFrom, type Measure } from './measure.ts';
 import { readReason, type Figures } from './reason.ts';
 import { measuredText } from './summary.ts';
 import { unitSign } from './units.ts';
@@ -88,7 +88,7 @@ function completed(measure: Measure | undefined, figures: Figures): Measure | un
   return {
     ...measure,
     dimensions: measure?.dimensions ?? [],
-    statistic: measure?.statistic ?? figures.statistic?.toLowerCase(),
+    statistic: measure?.statistic ?? statisticFrom(figures.statistic),
     unit: measure?.unit ?? figures.unit,
     period: measure?.period ?? figures.period,
     comparison: measure?.comparison ?? figures.comparison,

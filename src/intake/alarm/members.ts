@@ -47,6 +47,7 @@ function alarmName(arn: string): string {
 }
 
 const SHOWN = 3;
+const LIST = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** What the members say, in one line: `ServerCpuTooHigh and QueueTooLong are in alarm`. */
 export function membersText(state: AlarmState, members: readonly Member[]): string | undefined {
@@ -55,7 +56,7 @@ export function membersText(state: AlarmState, members: readonly Member[]): stri
   if (inState.length === 0) return undefined;
   const shown = inState.slice(0, SHOWN).map(({ name }) => name);
   if (inState.length > SHOWN) shown.push(`${inState.length - SHOWN} more`);
-  const names = new Intl.ListFormat('en', { type: 'conjunction' }).format(shown);
+  const names = LIST.format(shown);
   const verb = inState.length === 1 ? 'is' : 'are';
   return `${names} ${verb} ${state === 'ALARM' ? 'in alarm' : 'OK again'}`;
 }

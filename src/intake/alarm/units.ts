@@ -95,7 +95,18 @@ function plain(value: number, digits: number): string {
   if (magnitude >= 1e15 || (magnitude < 1e-6 && value !== 0)) return value.toPrecision(digits);
   // A whole number of a thousand or more keeps all its digits: 20,000 rather than "20.0 thousand".
   const whole = Math.max(digits, Math.floor(Math.log10(Math.max(magnitude, 1))) + 1);
-  return value.toLocaleString('en-US', { maximumSignificantDigits: Math.min(whole, 21) });
+  return formatter(Math.min(whole, 21)).format(value);
+}
+
+/** Kept, because making one takes far longer than an alarm otherwise does. */
+const formatters = new Map<number, Intl.NumberFormat>();
+
+function formatter(maximumSignificantDigits: number): Intl.NumberFormat {
+  const kept = formatters.get(maximumSignificantDigits);
+  if (kept !== undefined) return kept;
+  const made = new Intl.NumberFormat('en-US', { maximumSignificantDigits });
+  formatters.set(maximumSignificantDigits, made);
+  return made;
 }
 
 /** A span of seconds for people: `90 s`, `5 min`, `1 h`, `2 days`. */

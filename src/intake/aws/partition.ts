@@ -11,7 +11,7 @@ export interface Partition {
  * `partitions.json`. The commercial pattern is wider than today's list on purpose: a new region must
  * not need a new release.
  */
-export const PARTITIONS: readonly Partition[] = [
+const PARTITIONS: readonly Partition[] = [
   {
     name: 'aws-cn',
     regions: /^cn-[a-z]+-\d{1,2}$/,

@@ -9,7 +9,7 @@ import { parseTime } from '../time.ts';
 import type { Format, MessageContext } from './format.ts';
 
 /** Alerts in one message. */
-export const MAX_ALERTS = 1000;
+const MAX_ALERTS = 1000;
 
 const links = z
   .unknown()
