@@ -24,7 +24,9 @@ export async function tellStory(stage: Stage): Promise<void> {
   try {
     for (;;) {
       await performance(stage);
-      stage.say('That was the story. It is told again in a minute; meanwhile, try something yourself.');
+      stage.say(
+        'That was the story. It is told again in a minute; meanwhile, try something yourself.',
+      );
       await sleep(INTERVAL, undefined, { signal: stage.signal });
     }
   } catch (error) {

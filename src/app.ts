@@ -179,7 +179,11 @@ async function startWorker(wiring: WorkerWiring): Promise<void> {
       }),
     queueOptions,
   );
-  const engine = createEngine(store, () => policy, watchEngine(log.named('rules'), metrics, relay.wake));
+  const engine = createEngine(
+    store,
+    () => policy,
+    watchEngine(log.named('rules'), metrics, relay.wake),
+  );
   void engine.run();
   closers.push(
     async () => waiting.disconnect(),

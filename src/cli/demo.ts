@@ -16,8 +16,14 @@ Prints where to look and what to try; Ctrl-C stops it.`;
 /** `tocsin demo`: the bot in a local world. The world is in the checkout, not in the image. */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('runs the bot with a local Slack workspace in the browser and a stream of signed alarms')
-    .option('--data-dir <folder>', 'where the demo keeps its data; emptied when it starts', 'data/demo')
+    .description(
+      'runs the bot with a local Slack workspace in the browser and a stream of signed alarms',
+    )
+    .option(
+      '--data-dir <folder>',
+      'where the demo keeps its data; emptied when it starts',
+      'data/demo',
+    )
     .addHelpText('after', EXAMPLES)
     .action(async ({ dataDir }: { dataDir: string }) => {
       await (await loadDemo()).runDemo({ dataDir });

@@ -29,7 +29,10 @@ export function sendCommand(): Command {
   return new Command('send')
     .description('posts messages to a running bot')
     .argument('<file...>', 'the messages, a file each; - is standard input')
-    .option('--to <url>', `the bot's address (default: the demo that runs here, else ${DEFAULT_URL})`)
+    .option(
+      '--to <url>',
+      `the bot's address (default: the demo that runs here, else ${DEFAULT_URL})`,
+    )
     .option('--token-file <file>', 'a file that holds the token of intake.webhooks.tocsin')
     .option('--data-dir <folder>', 'where the demo keeps its data', 'data/demo')
     .addHelpText('after', EXAMPLES)
@@ -54,16 +57,18 @@ async function send(files: readonly string[], options: SendOptions): Promise<voi
 type Post = (body: string) => Promise<{ readonly status: number; readonly text: string }>;
 
 async function posterFor({ to, tokenFile, dataDir }: SendOptions): Promise<Post> {
-  const token = tokenFile === undefined
-    ? environment()['TOCSIN_TOKEN']
-    : (await readFile(tokenFile, 'utf8')).trim();
+  const token =
+    tokenFile === undefined
+      ? environment()['TOCSIN_TOKEN']
+      : (await readFile(tokenFile, 'utf8')).trim();
   if (token !== undefined && token !== '') {
     const url = new URL('/v1/alerts', to ?? DEFAULT_URL);
     return (body) => request(url, body, { authorization: `Bearer ${token}` });
   }
   const demo = await runningDemo(dataDir);
   if (demo !== undefined && (to === undefined || sameOrigin(to, demo.botUrl))) {
-    return (body) => request(new URL(demo.sendUrl), body, { authorization: `Bearer ${demo.token}` });
+    return (body) =>
+      request(new URL(demo.sendUrl), body, { authorization: `Bearer ${demo.token}` });
   }
   throw new Error(
     'no token: set $TOCSIN_TOKEN or --token-file to the token of intake.webhooks.tocsin, or start a demo with `make demo`',

@@ -15,7 +15,12 @@ export function startCommand(): Command {
   return new Command('start')
     .description('runs the bot')
     .option('--config <file>', 'the config file')
-    .option('--roles <list>', `what this process does, of ${ROLES.join(', ')}`, parseRoles, new Set(ROLES))
+    .option(
+      '--roles <list>',
+      `what this process does, of ${ROLES.join(', ')}`,
+      parseRoles,
+      new Set(ROLES),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async ({ config, roles }: { config?: string; roles: ReadonlySet<Role> }) => {
       try {

@@ -80,7 +80,9 @@ export function viewOf(
     resolved: resolved.map(([fingerprint]) => fingerprint),
     severity: worst(severities) ?? 'info',
     since: Math.min(...ordered.map(([, { startsAt }]) => startsAt)),
-    ...(firing.length === 0 && { until: Math.max(...resolved.map(([, { endsAt = now }]) => endsAt)) }),
+    ...(firing.length === 0 && {
+      until: Math.max(...resolved.map(([, { endsAt = now }]) => endsAt)),
+    }),
     ...(movedTo !== undefined && { movedTo }),
     episode: delivery?.episode ?? 0,
     ...(delivery?.due !== undefined && { due: delivery.due }),

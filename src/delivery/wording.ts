@@ -58,5 +58,8 @@ export function shorten(text: string, limit: number): string {
   const cut = text.slice(0, limit - 1);
   const space = cut.lastIndexOf(' ');
   const kept = space > limit / 2 ? cut.slice(0, space) : cut;
-  return `${kept.toWellFormed().replace(/\uFFFD$/u, '').trimEnd()}…`;
+  return `${kept
+    .toWellFormed()
+    .replace(/\uFFFD$/u, '')
+    .trimEnd()}…`;
 }

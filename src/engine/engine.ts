@@ -45,7 +45,11 @@ type Happening =
  * Takes events in batches, loads what they touch in one read, asks the rules, and commits each.
  * Any number of engines may run on one store: whoever commits first wins, the others see it and go on.
  */
-export function createEngine(store: EventStore, policy: () => Policy, watcher: EngineWatcher): Engine {
+export function createEngine(
+  store: EventStore,
+  policy: () => Policy,
+  watcher: EngineWatcher,
+): Engine {
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let tookOverAt = 0;

@@ -1,9 +1,11 @@
-import { App, LogLevel } from '@slack/bolt';
+import { App, LogLevel, SocketModeReceiver, type Logger } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
 import { bindCommands } from './commands/index.ts';
 import type { TocsinDeps } from './commands/tocsin.ts';
 
-/** How long after a failed start the chat is tried again, in milliseconds. */
-const TRY_AGAIN_AFTER = 10_000;
+/** How long after a lost connection or a failed start the chat is tried again, in milliseconds. */
+const TRY_AGAIN_AFTER = [100, 1_000, 5_000, 10_000];
+const CALL_TIMEOUT = 10_000;
 
 export interface ChatOptions extends TocsinDeps {
   readonly botToken: string;
@@ -14,24 +16,43 @@ export interface ChatOptions extends TocsinDeps {
 
 /**
  * Listens to Slack in Socket Mode. Never throws: alarms must come in and go out also while Slack does
- * not answer, so a start that fails is tried again in the background.
+ * not answer. Reconnecting is done here, because the client's own way of it ends the process with an
+ * unhandled rejection when Slack can't be reached at that moment.
  */
 export function startChat(options: ChatOptions): { readonly stop: () => Promise<void> } {
   let stopped = false;
-  let app: App | undefined;
+  let failures = 0;
   let timer: NodeJS.Timeout | undefined;
+  let app: App | undefined;
 
   async function start(): Promise<void> {
-    const next = createApp(options);
+    const receiver = new SocketModeReceiver({
+      appToken: options.appToken,
+      autoReconnectEnabled: false,
+      logger: quiet,
+      installerOptions: { clientOptions: clientOptions(options) },
+    });
+    const next = createApp(options, receiver);
     try {
       await next.init();
       await next.start();
-      app = next;
-      if (stopped) await next.stop();
     } catch (error) {
-      options.onError(error);
-      if (!stopped) timer = setTimeout(() => void start(), TRY_AGAIN_AFTER);
+      again(error);
+      return;
     }
+    failures = 0;
+    app = next;
+    receiver.client.once('disconnected', () => again(new Error('the connection was closed')));
+    if (stopped) await next.stop();
+  }
+
+  function again(why: unknown): void {
+    app = undefined;
+    if (stopped) return;
+    options.onError(why);
+    const delay = TRY_AGAIN_AFTER[Math.min(failures, TRY_AGAIN_AFTER.length - 1)];
+    failures += 1;
+    timer = setTimeout(() => void start(), delay);
   }
 
   const starting = start();
@@ -45,16 +66,30 @@ export function startChat(options: ChatOptions): { readonly stop: () => Promise<
   };
 }
 
-function createApp({ botToken, appToken, apiUrl, onError, ...deps }: ChatOptions): App {
+function createApp({ botToken, onError, ...rest }: ChatOptions, receiver: SocketModeReceiver): App {
   const app = new App({
     token: botToken,
-    appToken,
-    socketMode: true,
+    receiver,
     deferInitialization: true,
-    logLevel: LogLevel.ERROR,
-    clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, timeout: 10_000 },
+    logger: quiet,
+    clientOptions: clientOptions(rest),
   });
   app.error(async (error) => onError(error));
-  bindCommands(app, deps);
+  bindCommands(app, rest);
   return app;
 }
+
+function clientOptions({ apiUrl }: Pick<ChatOptions, 'apiUrl'>): WebClientOptions {
+  return { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, timeout: CALL_TIMEOUT };
+}
+
+/** What goes wrong comes to `onError`; the libraries' own words would only repeat it. */
+const quiet: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};

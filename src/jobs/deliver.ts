@@ -7,6 +7,8 @@ import type { DeliveryStore, GroupSnapshot, Target } from '../engine/ports/deliv
 
 /** Somebody else is delivering to this target: look again so much later, in milliseconds. */
 const BUSY_WAIT = 250;
+/** How often the lease is renewed while a delivery goes on, in milliseconds. */
+const RENEW_EVERY = 4_000;
 
 /** What those who watch deliveries are told of each. */
 export interface DeliveryReport {
@@ -39,6 +41,7 @@ export async function deliver(target: Target, tools: DeliveryTools): Promise<Del
   const token = randomUUID();
   const journal = await store.begin(target, token);
   if (journal === undefined) return { again: BUSY_WAIT };
+  const renewal = setInterval(() => void store.renew(target, token).catch(() => {}), RENEW_EVERY);
   try {
     const snapshot = await store.snapshot(target.group);
     const delivery = snapshot?.group.deliveries[target.integration];
@@ -49,13 +52,14 @@ export async function deliver(target: Target, tools: DeliveryTools): Promise<Del
     const adapter = tools.adapterOf(target.integration);
     const view = await load(snapshot, target, adapter?.detail ?? 0, store);
     const begun = performance.now();
-    const result = adapter === undefined
-      ? ({ outcome: 'reject', why: 'the config has no such integration any more' } as const)
-      : await adapter.deliver(view, {
-          journal,
-          now: snapshot.now,
-          note: (step, value) => store.note(target, step, value),
-        });
+    const result =
+      adapter === undefined
+        ? ({ outcome: 'reject', why: 'the config has no such integration any more' } as const)
+        : await adapter.deliver(view, {
+            journal,
+            now: snapshot.now,
+            note: (step, value) => store.note(target, step, value),
+          });
     const callMs = performance.now() - begun;
     tools.onReport(reportOf(target, view, result, callMs, snapshot.now));
     if (result.outcome === 'retry') {
@@ -67,6 +71,8 @@ export async function deliver(target: Target, tools: DeliveryTools): Promise<Del
   } catch (error) {
     await store.release(target, token).catch(() => {});
     throw error;
+  } finally {
+    clearInterval(renewal);
   }
 }
 

@@ -7,6 +7,11 @@ import type { Delivered } from './deliver.ts';
 const QUEUE = 'deliveries';
 /** Deliveries at once in one process: each waits for a service, not for us. */
 const CONCURRENCY = 32;
+/** A job whose process died goes back to the queue after this, in milliseconds. */
+const LOCK_MS = 5_000;
+const STALLED_CHECK_EVERY = 2_000;
+/** However often a process dies with it, a delivery is never given up. */
+const OFTEN = 1_000;
 /** After a fault of ours (not the service's): tried again with growing pauses, then by the relay. */
 const ATTEMPTS = 5;
 
@@ -62,7 +67,14 @@ export function createDeliveryWorker(
       await job.moveToDelayed(Date.now() + Math.ceil(again), token);
       throw new DelayedError();
     },
-    { connection, prefix, concurrency: CONCURRENCY },
+    {
+      connection,
+      prefix,
+      concurrency: CONCURRENCY,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_EVERY,
+      maxStalledCount: OFTEN,
+    },
   );
   worker.on('error', onError);
   worker.on('failed', (_, error) => onError(error));

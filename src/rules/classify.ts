@@ -27,7 +27,5 @@ export function classify(signal: Signal, topic: string | undefined, policy: Poli
 }
 
 function holds(rule: ClassifyRule, { labels, value, threshold }: Signal): boolean {
-  return (
-    matchesAll(rule.matchers, labels) && (rule.when?.({ labels, value, threshold }) ?? true)
-  );
+  return matchesAll(rule.matchers, labels) && (rule.when?.({ labels, value, threshold }) ?? true);
 }

@@ -71,7 +71,9 @@ function integrationsOf(
   const current =
     route === undefined ? [] : (policy.integrationsByReceiver.get(route.receiver) ?? []);
   const former = Object.entries(group.deliveries)
-    .filter(([id, delivery]) => delivery.told !== undefined && current.every((one) => one.id !== id))
+    .filter(
+      ([id, delivery]) => delivery.told !== undefined && current.every((one) => one.id !== id),
+    )
     .map(([id]) => policy.integrationsById.get(id))
     .filter((integration) => integration !== undefined);
   return [...current, ...former];

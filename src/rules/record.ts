@@ -110,11 +110,8 @@ function pick(due: Delivery['due']): Pick<Delivery, 'due'> {
   return due === undefined ? {} : { due };
 }
 
-function retryAt(
-  group: Group,
-  policy: Policy,
-  now: number,
-): number {
-  const interval = policy.routesById.get(group.routeId)?.groupInterval ?? policy.route.groupInterval;
+function retryAt(group: Group, policy: Policy, now: number): number {
+  const interval =
+    policy.routesById.get(group.routeId)?.groupInterval ?? policy.route.groupInterval;
   return tickAfter({ anchor: group.anchor ?? now, interval }, now);
 }

@@ -69,7 +69,9 @@ function wrap(logger: PinoLogger): Log {
 
 function shape(entry: Record<string, unknown>): Record<string, unknown> {
   const { trace_id, ...rest } = entry;
-  const context = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, plain(value)]));
+  const context = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, plain(value)]),
+  );
   return {
     ...(typeof trace_id === 'string' && trace_id !== '' && { trace_id }),
     ...(Object.keys(context).length > 0 && { context }),

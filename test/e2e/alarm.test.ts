@@ -15,7 +15,11 @@ afterAll(() => world.stop());
 
 beforeEach(async () => {
   await world.redis.client.flushall();
-  bot = await startBot({ config: configFor(world), sns: world.sns, onLog: (line) => log.push(line) });
+  bot = await startBot({
+    config: configFor(world),
+    sns: world.sns,
+    onLog: (line) => log.push(line),
+  });
 });
 afterEach(() => bot.stop());
 

@@ -3,7 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { spawnBot, type BotProcess } from '../support/bot-process.ts';
 import { until } from '../support/wait.ts';
-import { configFor, postSns, ROUTING_KEY, signedAlarm, startWorld, type World } from '../support/world.ts';
+import {
+  configFor,
+  postSns,
+  ROUTING_KEY,
+  signedAlarm,
+  startWorld,
+  type World,
+} from '../support/world.ts';
 
 const ALARMS = 500;
 const GROUPS = 40;
@@ -79,17 +86,13 @@ test(`kill -9 at ${KILLS} random moments during ${ALARMS} alarms loses nothing a
   const total = (messages: readonly string[]) =>
     messages.reduce((sum, text) => sum + Number(/(\d+) alerts? firing/u.exec(text)?.[1] ?? 0), 0);
 
-  await until('every alarm is told', async () => total(await told()) >= ALARMS, 60_000).catch(async (e) => {
-    const r = world.redis.client;
-    console.log(total(await told()), (await told()).length, 'inbox', await r.xlen('{tocsin}:inbox'), 'timers', await r.zrange('{tocsin}:timers', 0, 5, 'WITHSCORES'), 'outbox', await r.zcard('{tocsin}:outbox'), await r.zrange('{tocsin}:outbox', 0, '3', 'WITHSCORES'));
-    for (const k of (await r.keys('{tocsin}:group:*')).slice(0, 3)) console.log((await r.get(k)), await r.hlen(k.replace(':group:', ':members:')));
-    const t = (await r.zrange('{tocsin}:outbox', 0, 0))[0];
-    console.log(await r.hgetall('{tocsin}:journal:' + t), await r.get('{tocsin}:lease:' + t), await r.keys('{tocsin}:queue*').then((k: string[]) => k.slice(0, 30)), Date.now());
-    console.log((await told()).slice(0, 3));
-    throw e;
-  });
+  await until('every alarm is told', async () => total(await told()) >= ALARMS, 60_000);
   await until('every group is paged', () => world.pagerduty.incidents().length >= GROUPS, 30_000);
-  await until('nothing is under way', async () => (await world.redis.client.zcard('{tocsin}:outbox')) === 0, 30_000);
+  await until(
+    'nothing is under way',
+    async () => (await world.redis.client.zcard('{tocsin}:outbox')) === 0,
+    30_000,
+  );
   const messages = await told();
   expect(messages).toHaveLength(GROUPS);
   expect(total(messages)).toBe(ALARMS);

@@ -139,7 +139,10 @@ export function signedAlarm(sns: SnsSigner, options: AlarmOptions = {}): string 
 }
 
 /** Posts to the bot and returns the status. */
-export async function postSns(url: string, body: string | Uint8Array<ArrayBuffer>): Promise<number> {
+export async function postSns(
+  url: string,
+  body: string | Uint8Array<ArrayBuffer>,
+): Promise<number> {
   const answer = await fetch(`${url}/v1/sns`, { method: 'POST', body });
   await answer.text();
   return answer.status;

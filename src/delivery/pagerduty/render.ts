@@ -52,6 +52,8 @@ function trigger(
         })),
       },
     },
-    links: (first?.alert.links ?? []).slice(0, 5).map(({ title, url }) => ({ href: url, text: title })),
+    links: (first?.alert.links ?? [])
+      .slice(0, 5)
+      .map(({ title, url }) => ({ href: url, text: title })),
   };
 }

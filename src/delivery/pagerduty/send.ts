@@ -32,7 +32,10 @@ const answerSchema = z.object({
 
 /** Pages through PagerDuty: a trigger when a group fires or grows, a resolve when it is over. */
 export function createPagerDutyAdapter(limiter: RateLimiter, settings: PagerDutySettings): Adapter {
-  const agent = new Agent({ keepAlive: true, ...(settings.ca !== undefined && { ca: settings.ca }) });
+  const agent = new Agent({
+    keepAlive: true,
+    ...(settings.ca !== undefined && { ca: settings.ca }),
+  });
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const step = `trigger ${view.episode}`;
@@ -92,7 +95,8 @@ function classifyAnswer(answer: unknown): DeliveryResult {
   if (!parsed.success) return { outcome: 'retry', afterMs: RETRY_AFTER, why: 'not an answer' };
   const { status, data } = parsed.data;
   if (status >= 200 && status < 300) return { outcome: 'delivered' };
-  if (status === 429) return { outcome: 'retry', afterMs: RETRY_AFTER_TIMEOUT, why: 'rate limited' };
+  if (status === 429)
+    return { outcome: 'retry', afterMs: RETRY_AFTER_TIMEOUT, why: 'rate limited' };
   if (status >= 500) return { outcome: 'retry', afterMs: RETRY_AFTER, why: `HTTP ${status}` };
   const details = [data.message, ...(data.errors ?? [])].filter(Boolean).join('; ');
   return { outcome: 'reject', why: `HTTP ${status}: ${details}` };

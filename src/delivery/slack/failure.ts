@@ -9,7 +9,12 @@ import { z } from 'zod';
  * - `refused`: asking again would not help
  */
 export type SlackFailure =
-  | { readonly kind: 'unsent'; readonly afterMs: number; readonly why: string; readonly limited: boolean }
+  | {
+      readonly kind: 'unsent';
+      readonly afterMs: number;
+      readonly why: string;
+      readonly limited: boolean;
+    }
   | { readonly kind: 'unknown'; readonly why: string }
   | { readonly kind: 'refused'; readonly error: string };
 

@@ -81,10 +81,7 @@ function contextOf(
   mention: string | undefined,
 ): (PlainTextElement | { type: 'mrkdwn'; text: string })[] {
   const { severity, since, until } = view;
-  const when =
-    until === undefined
-      ? `since ${date(since)}`
-      : `${date(since)} – ${date(until)}`;
+  const when = until === undefined ? `since ${date(since)}` : `${date(since)} – ${date(until)}`;
   const place = placeOf(view);
   const links = linksOf(view);
   return [
@@ -105,6 +102,8 @@ function linksOf({ alerts }: DeliveryView): string {
 
 /** Text that is shown as it is: in a `plain_text` object Slack parses neither mentions nor formatting. */
 function plain(text: string, limit: number): PlainTextElement {
-  const shown = shorten(text, limit).replaceAll(/\p{Cc}/gu, (control) => (control === '\n' ? control : ' '));
+  const shown = shorten(text, limit).replaceAll(/\p{Cc}/gu, (control) =>
+    control === '\n' ? control : ' ',
+  );
   return { type: 'plain_text', text: shown.trim() === '' ? '–' : shown, emoji: false };
 }

@@ -48,6 +48,8 @@ export interface DeliveryStore {
    * until it is committed. False when the lease was lost: whoever has it now will find out.
    */
   finish(target: Target, token: string, outcome: OutcomeEvent): Promise<boolean>;
+  /** Makes the lease last on. */
+  renew(target: Target, token: string): Promise<void>;
   /** Gives the lease back without an outcome; what was noted stays. */
   release(target: Target, token: string): Promise<void>;
 }

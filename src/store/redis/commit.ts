@@ -53,18 +53,20 @@ function groupCommands({ changes, expectedGroups, now }: Commit, keys: Keys): Co
         ? ['ZREM', keys.timers, key]
         : ['ZADD', keys.timers, group.flushAt, key];
     if (group === undefined) return [['DEL', keys.group(key), keys.members(key)], timer];
-    return [['SET', keys.group(key), encode(nextVersion(expectedGroups.get(key) ?? 0, now), group)], timer];
+    return [
+      ['SET', keys.group(key), encode(nextVersion(expectedGroups.get(key) ?? 0, now), group)],
+      timer,
+    ];
   });
 }
 
 function memberCommands({ changes }: Commit, keys: Keys): Command[] {
   return [...changes.members].flatMap(([key, members]) => {
     if (changes.groups.has(key) && changes.groups.get(key) === undefined) return [];
-    return [...members].map(
-      ([fingerprint, member]): Command =>
-        member === undefined
-          ? ['HDEL', keys.members(key), fingerprint]
-          : ['HSET', keys.members(key), fingerprint, JSON.stringify(member)],
+    return [...members].map(([fingerprint, member]): Command =>
+      member === undefined
+        ? ['HDEL', keys.members(key), fingerprint]
+        : ['HSET', keys.members(key), fingerprint, JSON.stringify(member)],
     );
   });
 }

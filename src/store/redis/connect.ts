@@ -21,11 +21,7 @@ interface Patience {
   readonly maxRetriesPerRequest: number | null;
 }
 
-function open(
-  address: RedisAddress,
-  patience: Patience,
-  onError: (error: Error) => void,
-): Redis {
+function open(address: RedisAddress, patience: Patience, onError: (error: Error) => void): Redis {
   const options = {
     ...patience,
     retryStrategy: (attempt: number) => Math.min(50 * 2 ** attempt, 2_000),

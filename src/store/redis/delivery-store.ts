@@ -9,8 +9,8 @@ import { script } from './script.ts';
 
 /** An effect whose outcome is not committed by then is relayed again, in milliseconds. */
 const RELAY_AGAIN_AFTER = 15_000;
-/** How long one delivery may take, its calls' timeouts and waits together, in milliseconds. */
-const LEASE_MS = 45_000;
+/** How long a lease lasts without being renewed: longer than any one call may take, in milliseconds. */
+const LEASE_MS = 12_000;
 /** The journal's field that says that an outcome is on its way to being committed. */
 const FINISHED = 'finished';
 
@@ -39,6 +39,11 @@ const finish = script(`
 
 const release = script(`
   if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+  return 0
+`);
+
+const renew = script(`
+  if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
   return 0
 `);
 
@@ -80,9 +85,7 @@ export function createRedisDeliveryStore(redis: Redis, keys: Keys): DeliveryStor
     async alerts(fingerprints) {
       if (fingerprints.length === 0) return [];
       const texts = await redis.mget(fingerprints.map(keys.alert));
-      return texts
-        .map((text) => decode<Alert>(text).value)
-        .filter((alert) => alert !== undefined);
+      return texts.map((text) => decode<Alert>(text).value).filter((alert) => alert !== undefined);
     },
 
     async note(target, step, value) {
@@ -98,6 +101,10 @@ export function createRedisDeliveryStore(redis: Redis, keys: Keys): DeliveryStor
       return answer === 1;
     },
 
+    async renew(target, token) {
+      await renew(redis, [keys.lease(target)], [token, LEASE_MS]);
+    },
+
     async release(target, token) {
       await release(redis, [keys.lease(target)], [token]);
     },
@@ -111,4 +118,3 @@ function toJournal(flat: readonly string[]): Journal {
   }
   return Object.fromEntries(entries);
 }
-

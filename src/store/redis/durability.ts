@@ -16,11 +16,15 @@ export async function durabilityWarnings(redis: Redis): Promise<readonly string[
       ),
     );
   } catch {
-    return ['Redis does not show its configuration: see to it that writes are durable before they are acknowledged'];
+    return [
+      'Redis does not show its configuration: see to it that writes are durable before they are acknowledged',
+    ];
   }
   const warnings: string[] = [];
   if (answers['appendonly'] !== 'yes') {
-    warnings.push('Redis keeps no append-only file: what was acknowledged can be lost; set appendonly yes');
+    warnings.push(
+      'Redis keeps no append-only file: what was acknowledged can be lost; set appendonly yes',
+    );
   } else if (answers['appendfsync'] !== 'always') {
     warnings.push(
       `Redis syncs its append-only file ${answers['appendfsync']}: the last second can be lost; set appendfsync always`,

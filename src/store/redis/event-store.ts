@@ -173,9 +173,7 @@ export function decode<T>(text: string | null | undefined): Versioned<T> {
   return { version: Number(text.slice(0, bar)), value };
 }
 
-export function toMembers(
-  fields: Readonly<Record<string, string>>,
-): ReadonlyMap<string, Member> {
+export function toMembers(fields: Readonly<Record<string, string>>): ReadonlyMap<string, Member> {
   return new Map(
     Object.entries(fields).map(([fingerprint, text]): [string, Member] => [
       fingerprint,
