@@ -237,6 +237,9 @@ function createAdapter(
   }
 }
 
+/** Decisions worth a line each; what came in has one from the intake, what went out from delivery. */
+const LOUD: ReadonlySet<string> = new Set(['notify', 'ignored']);
+
 /** Logs and counts what the rules decide. */
 function watchEngine(log: Log, metrics: Metrics, onEffects: () => void): EngineWatcher {
   return {
@@ -248,8 +251,8 @@ function watchEngine(log: Log, metrics: Metrics, onEffects: () => void): EngineW
       }
       for (const reason of reasons) {
         metrics.decision(reason);
-        if (reason.decision === 'quiet') log.debug({ ...trace, ...reason }, reason.decision);
-        else log.info({ ...trace, ...reason }, reason.decision);
+        if (LOUD.has(reason.decision)) log.info({ ...trace, ...reason }, reason.decision);
+        else log.debug({ ...trace, ...reason }, reason.decision);
       }
     },
     onError(error, event) {

@@ -73,7 +73,7 @@ export function createIntake(
         record(deps, path, traceId, outcome);
       })
       .catch((error: unknown) => {
-        deps.log.warn({ traceId, endpoint: path, error: textOf(error) }, 'could not answer');
+        deps.log.warn({ trace_id: traceId, endpoint: path, error: textOf(error) }, 'could not answer');
         response.destroy();
       });
     return true;
@@ -130,7 +130,7 @@ async function outcomeOf(
       return { status: error.status, reason: error.message, body: error.message };
     }
     if (error instanceof RequestAborted) return { status: GONE, reason: error.message, body: '' };
-    log.warn({ traceId, error: textOf(error) }, 'defect in intake');
+    log.warn({ trace_id: traceId, error: textOf(error) }, 'defect in intake');
     return { status: 500, reason: 'a defect in intake', body: `internal error, trace ${traceId}` };
   }
 }
@@ -141,7 +141,7 @@ function record(
   traceId: string,
   { status, reason, source, fields }: Outcome,
 ): void {
-  const line = { traceId, endpoint, status, reason, ...(source && { source }), ...fields };
+  const line = { trace_id: traceId, endpoint, status, reason, ...(source && { source }), ...fields };
   if (status === 200) log.info(line, 'received');
   else log.warn(line, 'refused');
   onRequest?.({ endpoint, status, source: source ?? 'unknown' });

@@ -30,7 +30,23 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
+/** Most messages hold too few brackets, in and out of strings, to be deep: then that is all to look at. */
 function isTooDeep(text: string): boolean {
+  return holdsMore(text, ['{', '['], MAX_JSON_DEPTH) && isNestedTooDeep(text);
+}
+
+function holdsMore(text: string, characters: readonly string[], limit: number): boolean {
+  let count = 0;
+  for (const character of characters) {
+    for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) {
+      count += 1;
+      if (count > limit) return true;
+    }
+  }
+  return false;
+}
+
+function isNestedTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;
   for (let index = 0; index < text.length; index += 1) {

@@ -19,8 +19,8 @@ export interface BodyLimits {
  */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   const { maxBytes, timeoutMs } = limits;
-  const tooLarge = new Refusal(413, `the body is larger than ${maxBytes} bytes`);
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge);
+  const tooLarge = () => new Refusal(413, `the body is larger than ${maxBytes} bytes`);
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge());
 
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
@@ -30,7 +30,7 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
   }, timeoutMs);
   const onData = (chunk: Buffer) => {
     size += chunk.length;
-    if (size > maxBytes) reject(tooLarge);
+    if (size > maxBytes) reject(tooLarge());
     else chunks.push(chunk);
   };
   const onEnd = () => {
@@ -38,7 +38,7 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
     resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size));
   };
   const onGone = () => {
-    reject(new RequestAborted('the sender went away'));
+    if (!request.complete) reject(new RequestAborted('the sender went away'));
   };
   request.on('data', onData).once('end', onEnd).once('close', onGone);
   // Without a listener the reset of a connection would end the process.
