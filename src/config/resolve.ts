@@ -86,7 +86,7 @@ function resolved(
   if (problem) return notes.secret === undefined ? undefined : '';
   if (isReference || (notes.path === true && text !== '')) {
     const file = path.resolve(outside.folder, text);
-    const content = contentOf(file, outside, report);
+    const content = contentOf(file, outside, report, notes);
     return isReference ? (content ?? '') : file;
   }
   if (notes.secret === 'required' && text === '') {
@@ -122,20 +122,30 @@ function fromEnvironment(
   }
 }
 
-function contentOf(file: string, outside: Outside, report: Report): string | undefined {
+/** A secret whose file is not there yet is one that is not set: it is mounted where the bot starts. */
+function contentOf(
+  file: string,
+  outside: Outside,
+  report: Report,
+  notes: FieldNotes,
+): string | undefined {
   try {
     return outside.readFile(file).trim();
   } catch (error) {
     const why = readFailure(error);
-    report('unreadable-file', `the file ${quoted(file)} can't be read: ${why}`, 'check the path');
+    const isUnset = notes.secret !== undefined && why === NO_SUCH_FILE;
+    const kind = isUnset ? 'missing-secret' : 'unreadable-file';
+    report(kind, `the file ${quoted(file)} can't be read: ${why}`, 'check the path');
     return undefined;
   }
 }
 
+const NO_SUCH_FILE = 'there is no such file';
+
 /** Why a file could not be read, in words. */
 export function readFailure(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return NO_SUCH_FILE;
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
   if (code === 'EISDIR') return 'it is a folder';
   return error instanceof Error ? error.message : String(error);

@@ -30,6 +30,11 @@ export interface EngineWatcher {
 export interface Engine {
   /** Runs until it is stopped. */
   run(): Promise<void>;
+  /**
+   * Handles what is there now, or comes while the store waits for news. Resolves to how much that
+   * was: on a store with a virtual clock, time may go on once it is 0.
+   */
+  turn(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -65,17 +70,15 @@ export function createEngine(
     }
   }
 
-  async function turn(): Promise<void> {
-    const { now, timers } = await store.timers(BATCH);
-    const due = timers.filter((timer) => timer.due <= now);
-    const next = timers.find((timer) => timer.due > now);
-    const waitMs = due.length > 0 ? 0 : Math.min(IDLE_WAIT, (next?.due ?? Infinity) - now);
+  async function turn(): Promise<number> {
+    const { now, due, next = Number.POSITIVE_INFINITY } = await store.timers(BATCH);
     const abandoned = await takeOver(now);
-    const taken =
-      due.length + abandoned.length > 0 && waitMs === 0
-        ? await store.take({ max: BATCH, waitMs: 1 })
-        : await store.take({ max: BATCH, waitMs });
-    await handle([...abandoned, ...taken].map(toHappening).concat(due.map(toFlush)));
+    const isBusy = due.length + abandoned.length > 0;
+    const waitMs = isBusy ? 0 : Math.min(IDLE_WAIT, next - now);
+    const taken = await store.take({ max: BATCH, waitMs });
+    const happenings = [...abandoned, ...taken].map(toHappening).concat(due.map(toFlush));
+    await handle(happenings);
+    return happenings.length;
   }
 
   async function takeOver(now: number): Promise<readonly InboxEntry[]> {
@@ -97,7 +100,7 @@ export function createEngine(
     const commits: Commit[] = [];
     for (const { event, cause } of happenings) {
       const { changes, deadLetter } = safely(event, cause, state, active, loaded.now);
-      const expected = state.expected(changes);
+      const expected = state.expected(event, changes);
       commits.push({
         cause,
         expectedAlerts: expected.alerts,
@@ -157,6 +160,7 @@ export function createEngine(
   }
 
   return {
+    turn,
     run() {
       running = loop();
       return running;
@@ -186,19 +190,33 @@ function toFlush(timer: Timer): Happening {
 
 /** Everything that a batch reads: the alerts and groups of its signals, the members of its groups that flush. */
 function touchedBy(happenings: readonly Happening[], policy: Policy): Touched {
-  const alerts = new Set<string>();
-  const groups = new Set<string>();
-  const members = new Set<string>();
+  const touched = {
+    alerts: new Set<string>(),
+    groups: new Set<string>(),
+    members: new Set<string>(),
+  };
   for (const { event } of happenings) {
     if (event.type === 'signals') {
-      for (const signal of event.signals) {
-        alerts.add(signal.fingerprint);
-        for (const key of groupsOf(signal, event.topic, policy)) groups.add(key);
-      }
+      touchSignals(event, touched, policy);
     } else {
-      groups.add(event.group);
-      members.add(event.group);
+      touched.groups.add(event.group);
+      touched.members.add(event.group);
     }
   }
-  return { alerts, groups, members };
+  return touched;
+}
+
+function touchSignals(
+  { signals, topic }: Extract<Event, { type: 'signals' }>,
+  { alerts, groups }: { readonly alerts: Set<string>; readonly groups: Set<string> },
+  policy: Policy,
+): void {
+  try {
+    for (const signal of signals) {
+      alerts.add(signal.fingerprint);
+      for (const key of groupsOf(signal, topic, policy)) groups.add(key);
+    }
+  } catch {
+    // What the rules can't read they can't decide either: they say why when it is this event's turn.
+  }
 }

@@ -1,12 +1,19 @@
 import type { Alert } from '../alert/alert.ts';
 import type { Group, Member } from '../alert/group.ts';
 import type { Changes, State } from '../rules/draft.ts';
+import type { Event } from '../rules/event.ts';
 import { nextVersion, type Loaded, type Versioned } from './ports/event-store.ts';
 
 /** The records of one batch: as they were loaded, then as each event of the batch leaves them. */
 export interface WorkingSet extends State {
-  /** The versions on which a set of changes builds: of everything that it writes. */
-  readonly expected: (changes: Changes) => {
+  /**
+   * The versions on which a set of changes builds: of everything that it writes, and of the group
+   * that the event is about, for that there is nothing to do was read off it too.
+   */
+  readonly expected: (
+    event: Event,
+    changes: Changes,
+  ) => {
     readonly alerts: ReadonlyMap<string, number>;
     readonly groups: ReadonlyMap<string, number>;
   };
@@ -24,10 +31,14 @@ export function createWorkingSet(loaded: Loaded): WorkingSet {
     group: (key) => groups.get(key)?.value,
     members: (key) => members.get(key) ?? new Map(),
 
-    expected: (changes) => ({
-      alerts: new Map([...changes.alerts.keys()].map((id) => [id, versionOf(alerts.get(id))])),
-      groups: new Map([...changes.groups.keys()].map((key) => [key, versionOf(groups.get(key))])),
-    }),
+    expected: (event, changes) => {
+      const subject = event.type === 'signals' ? [] : [event.group];
+      const keys = new Set([...subject, ...changes.groups.keys()]);
+      return {
+        alerts: new Map([...changes.alerts.keys()].map((id) => [id, versionOf(alerts.get(id))])),
+        groups: new Map([...keys].map((key) => [key, versionOf(groups.get(key))])),
+      };
+    },
 
     apply(changes) {
       for (const [fingerprint, value] of changes.alerts) {

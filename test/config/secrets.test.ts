@@ -81,11 +81,14 @@ receivers: [ { name: a, pagerduty: [ { routing_key: { file: "\${DIR}/key" } } ] 
     ).toEqual({ kind: 'pagerduty', routing_key: KEY });
   });
 
-  test('is an error when the file is not there', () => {
-    const lines = problemLines('slack: { bot_token: { file: /run/secrets/slack } }');
-    expect(lines).toEqual([
-      't.yaml:1:21: slack.bot_token: the file "/run/secrets/slack" can\'t be read: there is no such file; check the path',
+  test('is not set while its file is not there: a warning, and an error for a bot that starts', () => {
+    const text = 'slack: { bot_token: { file: /run/secrets/slack } }';
+    expect(problemLines(text)).toEqual([
+      't.yaml:1:21: warning: slack.bot_token: the file "/run/secrets/slack" can\'t be read: there is no such file; check the path',
     ]);
+    const { problems } = loadConfig({ text, env: {} });
+    expect(hasErrors(problems)).toBe(false);
+    expect(hasErrors(startProblems(problems))).toBe(true);
   });
 
   test.each(['EACCES', 'EISDIR'])('is an error when it fails with %s', (code) => {

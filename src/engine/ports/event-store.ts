@@ -17,6 +17,14 @@ export interface Timer {
   readonly due: number;
 }
 
+export interface DueTimers {
+  /** The store's clock, epoch milliseconds. */
+  readonly now: number;
+  readonly due: readonly Timer[];
+  /** When the earliest of all timers is due; absent when there is none. */
+  readonly next?: number;
+}
+
 /** What a batch of events touches. */
 export interface Touched {
   /** Fingerprints. */
@@ -75,8 +83,8 @@ export interface EventStore {
   take(options: { readonly max: number; readonly waitMs: number }): Promise<readonly InboxEntry[]>;
   /** Takes over events that another engine took and did not finish. */
   takeOver(): Promise<readonly InboxEntry[]>;
-  /** The earliest timers, due or not, and the time by the store's clock. */
-  timers(max: number): Promise<{ readonly now: number; readonly timers: readonly Timer[] }>;
+  /** The timers that are due, earliest first and at most `max`, by the store's clock. */
+  timers(max: number): Promise<DueTimers>;
   load(touched: Touched): Promise<Loaded>;
   commit(commits: readonly Commit[]): Promise<readonly CommitResult[]>;
 }

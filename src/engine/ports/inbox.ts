@@ -1,10 +1,10 @@
-import type { Event } from '../../rules/event.ts';
+import type { OutcomeEvent, SignalsEvent } from '../../rules/event.ts';
 
 /** A message that is about to be acknowledged to its sender. */
 export interface Acceptance {
   /** The sender's id for the message: the same id again is a redelivery. */
   readonly messageId: string;
-  readonly event: Event;
+  readonly event: SignalsEvent | OutcomeEvent;
 }
 
 /** A message that could not be handled and is kept for people to look at. */

@@ -1,7 +1,8 @@
 import type { Alert } from '../../alert/alert.ts';
 import { nextVersion, type Commit } from '../../engine/ports/event-store.ts';
 import type { Effect } from '../../rules/draft.ts';
-import { targetId, type Keys } from './keys.ts';
+import { targetId } from '../target-id.ts';
+import type { Keys } from './keys.ts';
 
 /** How long a resolved alert is remembered, so that late news of it stays late (milliseconds). */
 const RESOLVED_KEPT = 14 * 24 * 60 * 60 * 1000;

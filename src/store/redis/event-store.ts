@@ -25,19 +25,21 @@ const TAKE_OVER_AT_MOST = 256;
 /**
  * For each commit: checks that what was read is still so and that the cause is still there, then
  * carries out its commands. The cause is used up last of the checks and first of the writes, so a
- * commit that fails leaves no trace.
+ * commit that fails leaves no trace. What a failed commit would have written is `spoiled`: a later
+ * one of the batch builds on it, and must not be fooled by a version that somebody else wrote.
  */
 const commitAll = script(`
   local at = 3
   local function take() at = at + 1; return ARGV[at - 1] end
-  local results = {}
+  local results, spoiled = {}, {}
   for n = 1, tonumber(ARGV[2]) do
     local entry, timer, due = take(), take(), take()
-    local result = 'done'
+    local result, checked = 'done', {}
     for _ = 1, tonumber(take()) do
       local key, version = take(), take()
       local known = string.match(redis.call('GETRANGE', key, 0, 15), '^%d+') or '0'
-      if known ~= version then result = 'conflict' end
+      if known ~= version or spoiled[key] then result = 'conflict' end
+      checked[#checked + 1] = key
     end
     if timer ~= '' then
       local score = redis.call('ZSCORE', KEYS[2], timer)
@@ -54,6 +56,7 @@ const commitAll = script(`
       if result == 'done' then redis.call(unpack(ARGV, at, at + argc - 1)) end
       at = at + argc
     end
+    if result ~= 'done' then for _, key in ipairs(checked) do spoiled[key] = true end end
     results[n] = result
   end
   return results
@@ -117,11 +120,17 @@ export function createRedisEventStore(redis: Redis, waiting: Redis, keys: Keys):
     },
 
     async timers(max) {
-      const [time, flat] = await Promise.all([
+      const [time, first] = await Promise.all([
         redis.time(),
-        redis.zrange(keys.timers, 0, String(max - 1), 'WITHSCORES'),
+        redis.zrange(keys.timers, 0, '0', 'WITHSCORES'),
       ]);
-      return { now: toMilliseconds(time), timers: toTimers(flat) };
+      const now = toMilliseconds(time);
+      const [next] = toTimers(first);
+      if (next === undefined || next.due > now) {
+        return { now, due: [], ...(next !== undefined && { next: next.due }) };
+      }
+      const due = await redis.zrangebyscore(keys.timers, '-inf', now, 'WITHSCORES', 'LIMIT', 0, max);
+      return { now, due: toTimers(due), next: next.due };
     },
 
     load: (touched) => load(redis, keys, touched),

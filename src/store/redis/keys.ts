@@ -1,4 +1,5 @@
 import type { Target } from '../../engine/ports/delivery-store.ts';
+import { targetId } from '../target-id.ts';
 
 /** The names of everything the bot keeps in Redis. All share one hash tag, so they live on one shard. */
 export interface Keys {
@@ -37,9 +38,4 @@ export function keysOf(installation: string): Keys {
 /** BullMQ's prefix: the same shard, names of its own. */
 export function queuePrefix(installation: string): string {
   return `{${installation}}:queue`;
-}
-
-/** One text for a target; neither a group key nor an integration id holds a space. */
-export function targetId({ group, integration }: Target): string {
-  return `${group} ${integration}`;
 }
