@@ -13,7 +13,7 @@ import { startPagerDuty } from './pagerduty.ts';
 import { preferredPort } from './preferred-port.ts';
 import { startSendDoor } from './send-door.ts';
 import { startSlackProxy } from './slack/proxy.ts';
-import { startWorkspace } from './slack/workspace.ts';
+import { startWorkspace, type Workspace, type WorkspaceKind } from './slack/workspace.ts';
 import type { SnsSigner } from './sns-signer.ts';
 import { tellStory, type SendAlarm } from './story.ts';
 
@@ -24,7 +24,14 @@ const PORTS = { slack: 7700, pagerduty: 7701, bot: 7702 };
 type Closer = () => Promise<unknown>;
 
 /** Runs the bot in a local world until Ctrl-C, and says where to look and what to try. */
-export async function runDemo({ dataDir }: { readonly dataDir: string }): Promise<void> {
+export async function runDemo({
+  dataDir,
+  slack = 'auto',
+}: {
+  readonly dataDir: string;
+  /** Default: the real local Slack where it is installed, else the small one. */
+  readonly slack?: WorkspaceKind;
+}): Promise<void> {
   const closers: Closer[] = [];
   const stop = new AbortController();
   const stopped = new Promise<void>((resolve) => {
@@ -37,7 +44,7 @@ export async function runDemo({ dataDir }: { readonly dataDir: string }): Promis
   });
   try {
     say('Starting Redis, a local Slack workspace, a PagerDuty stand-in and the bot …');
-    const world = await startWorld(path.resolve(dataDir), closers);
+    const world = await startWorld(path.resolve(dataDir), slack, closers);
     say(whereToLook(world, dataDir));
     const story = tellStory({ send: world.send, say, signal: stop.signal });
     await Promise.race([stopped, story]);
@@ -49,18 +56,18 @@ export async function runDemo({ dataDir }: { readonly dataDir: string }): Promis
 }
 
 interface World {
-  readonly slackUrl: string;
+  readonly workspace: Workspace;
   readonly pagerdutyUrl: string;
   readonly bot: App;
   readonly send: SendAlarm;
 }
 
-async function startWorld(dataDir: string, closers: Closer[]): Promise<World> {
+async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[]): Promise<World> {
   await rm(dataDir, { recursive: true, force: true });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const authority = await makeAuthority();
   const [workspace, signer, certificate] = await Promise.all([
-    startWorkspace({ channels: CHANNELS, port: await preferredPort(PORTS.slack) }),
+    startWorkspace({ kind, channels: CHANNELS, port: await preferredPort(PORTS.slack) }),
     makeSnsSigner({ region: 'us-east-1' }),
     authority.serverCertificate(),
   ]);
@@ -103,7 +110,7 @@ async function startWorld(dataDir: string, closers: Closer[]): Promise<World> {
     { mode: 0o600 },
   );
   return {
-    slackUrl: workspace.url,
+    workspace,
     pagerdutyUrl: pagerduty.pageUrl,
     bot,
     send: async (topic, message, { again = false } = {}) => {
@@ -154,17 +161,23 @@ async function deliver(
   return { status: answer.status, text: await answer.text() };
 }
 
-function whereToLook({ slackUrl, pagerdutyUrl, bot }: World, dataDir: string): string {
+function whereToLook({ workspace, pagerdutyUrl, bot }: World, dataDir: string): string {
+  const inSlack =
+    workspace.kind === 'small'
+      ? `
+This Slack is a small one of the demo's own: it shows what the bot writes and takes no commands.
+A richer local Slack exists only on Linux x64.`
+      : '  /tocsin status                                                 in Slack';
   return `
 Look here:
-  Slack      ${slackUrl}   (#incidents and #ops-feed)
+  Slack      ${workspace.url}   (#incidents and #ops-feed)
   PagerDuty  ${pagerdutyUrl}
   the bot    ${bot.url}/metrics, ${bot.url}/health/ready; its log: ${path.join(dataDir, 'tocsin.log')}
 
 Try this, in another terminal:
   echo 'the backup failed: disk full' | bin/tocsin send -        any text becomes an alert
   bin/tocsin send some-cloudwatch-alarm.json                     or a CloudWatch alarm as SNS carries it
-  /tocsin status                                                 in Slack
+${inSlack}
 
 Ctrl-C stops everything. The story begins:
 `;

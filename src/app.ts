@@ -5,7 +5,7 @@ import type { ConnectionOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { integrationSettings, type IntegrationSettings } from './config/integrations.ts';
 import type { Config } from './config/load.ts';
-import type { Adapter } from './delivery/adapter.ts';
+import { OWN_LIMIT, type Adapter } from './delivery/adapter.ts';
 import { createLogAdapter } from './delivery/log/send.ts';
 import { createPagerDutyAdapter } from './delivery/pagerduty/send.ts';
 import { createSlackClient } from './delivery/slack/client.ts';
@@ -143,10 +143,15 @@ function handler(wiring: Wiring): Parameters<typeof createServer>[1] {
     dependencies: [{ name: 'redis', check: async () => void (await redis.ping()) }],
     exposeMetrics: metrics.expose,
   });
+  const web = log.named('web');
   return (req, res) => {
     if (roles.has('intake') && intake(req, res)) return;
     if (health(req, res)) return;
-    res.writeHead(404, { 'content-type': 'text/plain' }).end('there is nothing here\n');
+    const reason = 'there is nothing here';
+    res.writeHead(404, { 'content-type': 'text/plain' }).end(`${reason}\n`);
+    // A sender with a mistyped address must be found; a query may hold what no log should.
+    const path = req.url?.split('?', 1)[0]?.slice(0, 200);
+    web.info({ method: req.method, path, status: 404, reason }, 'refused');
   };
 }
 
@@ -273,6 +278,7 @@ function reportDelivery(report: DeliveryReport, { metrics, log, policy }: Wiring
   const context = { trace_id: traceId, ...target, call_ms: Math.round(callMs), ...rest };
   const delivery = log.named('delivery');
   if (outcome === 'reject') delivery.error(context, 'rejected');
+  else if (outcome === 'retry' && rest.why === OWN_LIMIT) delivery.debug(context, 'waits its turn');
   else if (outcome === 'retry') delivery.warn(context, 'to be tried again');
   else delivery.info(context, 'delivered');
 }

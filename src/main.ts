@@ -25,6 +25,11 @@ export class ConfigError extends Error {
   }
 }
 
+/** After a clean stop, what still holds the process is not waited for longer, in milliseconds. */
+const LINGER = 2_000;
+/** A stop that takes longer has failed; everything is durable, so nothing is lost. In milliseconds. */
+const STOP_TIMEOUT = 25_000;
+
 /**
  * Runs the bot until SIGTERM or SIGINT, then stops cleanly: nothing new is taken in, what is under
  * way is finished. Resolves once it has stopped.
@@ -42,9 +47,18 @@ export async function runBot({ config: named, roles, env }: StartOptions): Promi
   const log = createLog({ level: 'info', secrets: secretsOf(config) });
   for (const problem of problems) log.warn({}, problemText(problem));
 
-  const app = await startApp({ config, policy, log, roles, version: VERSION });
+  // From the first moment: a signal that comes while it starts must not leave half of it running.
+  const end = endOf(log);
+  const app = await startApp({ config, policy, log, roles, version: VERSION }).catch(
+    (error: unknown) => {
+      leave(1);
+      throw error;
+    },
+  );
   log.info({ url: app.url, roles: [...roles], version: VERSION, ...summary(config) }, 'started');
-  await stopOnSignal(app, log);
+  const { why, status } = await end;
+  log.info({ why }, 'stopping');
+  await stop(app, log, status);
 }
 
 function summary(config: Config): Readonly<Record<string, unknown>> {
@@ -55,13 +69,46 @@ function summary(config: Config): Readonly<Record<string, unknown>> {
   };
 }
 
-async function stopOnSignal(app: App, log: Log): Promise<void> {
-  const signal = await new Promise<NodeJS.Signals>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
+interface End {
+  readonly why: string;
+  /** The exit status to end with. */
+  readonly status: number;
+}
+
+/**
+ * Resolves when the bot is to end: by a signal, or because an exception that nobody caught leaves it in
+ * a state that nobody knows; whoever watches over the process starts it again. A promise that was
+ * rejected and forgotten is a mistake of ours or of a library, to be seen and mended, but no reason to
+ * take no more alarms: what it was about is tried again from the store.
+ */
+function endOf(log: Log): Promise<End> {
+  process.on('unhandledRejection', (error) => {
+    log.error({ error }, 'a promise was rejected and nobody looked');
   });
-  log.info({ signal }, 'stopping');
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => resolve({ why: signal, status: 0 }));
+    }
+    process.once('uncaughtException', (error) => {
+      log.critical({ error }, 'an exception was thrown and nobody caught it');
+      resolve({ why: 'an exception', status: 1 });
+    });
+  });
+}
+
+async function stop(app: App, log: Log, status: number): Promise<void> {
+  setTimeout(() => {
+    log.critical({}, `it did not stop within ${STOP_TIMEOUT / 1000} s`);
+    process.exit(1);
+  }, STOP_TIMEOUT).unref();
   await app.stop();
   log.info({}, 'stopped');
   log.flush();
+  leave(status);
+}
+
+/** Ends the process as soon as nothing holds it, and soon in any case. */
+function leave(status: number): void {
+  process.exitCode = status;
+  setTimeout(() => process.exit(), LINGER).unref();
 }

@@ -1,98 +1,72 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { startSmallWorkspace } from './small-workspace.ts';
+import {
+  messageSchema,
+  plannedFields,
+  planWorkspace,
+  type Workspace,
+  type WorkspaceOptions,
+} from './workspace-plan.ts';
 
-export interface WorkspaceChannel {
-  readonly name: string;
-  /** Whether the bot was invited. Default: true. */
-  readonly member?: boolean;
-}
+export type { Workspace, WorkspaceMessage } from './workspace-plan.ts';
 
-export interface WorkspaceUser {
-  readonly name: string;
-  readonly realName: string;
-}
-
-const messageSchema = z.looseObject({
-  ts: z.string(),
-  channel: z.string(),
-  user: z.string().optional(),
-  bot_id: z.string().optional(),
-  text: z.string().default(''),
-  subtype: z.string().optional(),
-  thread_ts: z.string().optional(),
-  edited: z.looseObject({ ts: z.string() }).optional(),
-  blocks: z.array(z.looseObject({ type: z.string() })).optional(),
-});
-
-/** A message as people see it on the page. `ts` is its id in its channel; a reply has `thread_ts`. */
-export type WorkspaceMessage = z.infer<typeof messageSchema>;
-
-/** A local Slack workspace that runs. */
-export interface Workspace {
-  /** The page on which people see it and click. */
-  readonly url: string;
-  /** Its Web API, which checks nothing: the bot talks to `startSlackProxy` in front of it. */
-  readonly apiUrl: string;
-  readonly botToken: string;
-  readonly appToken: string;
-  readonly botUserId: string;
-  readonly channels: readonly { readonly id: string; readonly name: string }[];
-  /** Users' ids by name. */
-  readonly userIds: Readonly<Record<string, string>>;
-  /** A channel's id. The name may start with `#`. Throws for a name that is not in the workspace. */
-  readonly channelId: (name: string) => string;
-  /** Every message in a channel, oldest first, replies and ephemeral ones included. */
-  readonly messages: (name: string) => Promise<readonly WorkspaceMessage[]>;
-  readonly stop: () => Promise<void>;
-}
+/** `auto` is the real local Slack where its package is installed, else the small stand-in. */
+export type WorkspaceKind = 'auto' | Workspace['kind'];
 
 const START_TIMEOUT_MS = 15_000;
 
 /**
- * Starts a local Slack (Web API, Socket Mode, page) with the given channels.
+ * Starts a local Slack workspace with the given channels.
  *
- * @throws Error when the optional package with its program is not installed for this platform, or
- * when it does not answer within 15 s.
+ * @throws Error when `local-slack` is asked for where its optional package is not installed, when it
+ * does not answer within 15 s, or when the port is taken.
  */
-export async function startWorkspace(options: {
-  channels: readonly (string | WorkspaceChannel)[];
-  users?: readonly WorkspaceUser[];
-  /** Default: a free one. */
-  port?: number;
-}): Promise<Workspace> {
+export async function startWorkspace({
+  kind = 'auto',
+  ...options
+}: WorkspaceOptions & { readonly kind?: WorkspaceKind }): Promise<Workspace> {
+  const small = kind === 'small' || (kind === 'auto' && !isLocalSlackInstalled());
+  return small ? startSmallWorkspace(options) : startLocalSlack(options);
+}
+
+/** Whether the optional package with the real local Slack is there for this platform. */
+export function isLocalSlackInstalled(): boolean {
+  try {
+    findBinary();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The real local Slack: Web API, Socket Mode, a page to click and type on. */
+async function startLocalSlack(options: WorkspaceOptions): Promise<Workspace> {
   const binary = findBinary();
-  const users = (options.users ?? [{ name: 'ana', realName: 'Ana Díaz' }]).map((user) => ({
-    ...user,
-    id: slackId('U', user.name),
-  }));
-  const channels = options.channels
-    .map((channel) => (typeof channel === 'string' ? { name: channel } : channel))
-    .map(({ name, member = true }: WorkspaceChannel) => {
-      const bare = name.replace(/^#/, '');
-      return { id: slackId('C', bare), name: bare, member };
-    });
-  const app = {
-    appId: 'A0TOCSIN',
-    botUserId: slackId('U', 'tocsin-bot'),
-    botName: 'tocsin',
-    botToken: `xoxb-${randomBytes(12).toString('hex')}`,
-    appToken: `xapp-1-${randomBytes(12).toString('hex')}`,
-    signingSecret: randomBytes(16).toString('hex'),
-    mode: 'socket',
-  };
+  const plan = planWorkspace(options);
+  const { bot, users, channels } = plan;
+  const appToken = `xapp-1-${randomBytes(12).toString('hex')}`;
   const config = {
-    workspace: { name: 'Acme', domain: 'acme', teamId: 'T0ACME' },
-    app,
+    workspace: { name: plan.name, domain: 'acme', teamId: 'T0ACME' },
+    app: {
+      appId: 'A0TOCSIN',
+      botUserId: bot.userId,
+      botName: bot.name,
+      botToken: bot.token,
+      appToken,
+      signingSecret: randomBytes(16).toString('hex'),
+      mode: 'socket',
+    },
     users: users.map(({ id, name, realName }) => ({ id, name, real_name: realName })),
     channels: channels.map(({ id, name, member }) => ({
       id,
       name,
-      members: [...users.map((user) => user.id), ...(member ? [app.botUserId] : [])],
+      members: [...users.map((user) => user.id), ...(member ? [bot.userId] : [])],
     })),
   };
 
@@ -121,23 +95,15 @@ export async function startWorkspace(options: {
     throw error;
   }
 
-  const channelId = (name: string): string => {
-    const bare = name.replace(/^#/, '');
-    const found = channels.find((channel) => channel.name === bare);
-    if (found === undefined) throw new Error(`no channel #${bare} in the local workspace`);
-    return found.id;
-  };
+  const fields = plannedFields(plan);
   return {
+    ...fields,
+    kind: 'local-slack',
     url,
     apiUrl: `${url}/api/`,
-    botToken: app.botToken,
-    appToken: app.appToken,
-    botUserId: app.botUserId,
-    channels,
-    userIds: Object.fromEntries(users.map(({ name, id }) => [name, id])),
-    channelId,
+    appToken,
     messages: async (name) => {
-      const response = await fetch(`${url}/_control/messages/${channelId(name)}`);
+      const response = await fetch(`${url}/_control/messages/${fields.channelId(name)}`);
       const schema = z.object({ messages: z.array(messageSchema) });
       return schema.parse(await response.json()).messages;
     },
@@ -219,11 +185,4 @@ async function answers(url: string): Promise<void> {
     signal: AbortSignal.timeout(START_TIMEOUT_MS),
   });
   if (!response.ok) throw new Error(`the local Slack answers ${response.status}`);
-}
-
-/** An id as Slack's look, the same for the same name, so that links survive a restart. */
-function slackId(kind: 'C' | 'U', name: string): string {
-  return (
-    kind + createHash('sha256').update(`${kind}${name}`).digest('hex').slice(0, 10).toUpperCase()
-  );
 }

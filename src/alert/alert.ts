@@ -18,6 +18,8 @@ export interface Alert {
   readonly threshold?: number;
   readonly startsAt: number;
   readonly endsAt?: number;
+  /** True when nobody said that it ends then: it is over if nothing is heard of it until then. */
+  readonly endIsPresumed?: true;
   /** The newest state change known; older news is late and changes nothing. */
   readonly changedAt: number;
   /** When it was last heard of, by the bot's clock. */

@@ -9,6 +9,8 @@ export interface Member {
   readonly endsAt?: number;
   /** True for an occurrence: it is told once and ends silently. */
   readonly silent?: true;
+  /** True once its end, said by its source or come by itself, counts as a change of the group. */
+  readonly ended?: true;
   /** The key of the group it went to when its route or labels changed. */
   readonly movedTo?: string;
   /** The group's revision at which this last changed. */

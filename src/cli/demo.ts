@@ -35,7 +35,8 @@ async function loadDemo(): Promise<z.infer<typeof demoSchema>> {
   try {
     return demoSchema.parse(await import(url));
   } catch (error) {
-    throw new Error('the demo runs from a checkout after `make setup`; this is not one', {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`the demo runs from a checkout, after \`make setup\` (${why})`, {
       cause: error,
     });
   }

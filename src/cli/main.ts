@@ -10,6 +10,13 @@ import { startCommand } from './start.ts';
 /** Exit status of wrong usage; 0 is done and 1 is failed work. */
 const WRONG_USAGE = 2;
 
+const EXAMPLES = `
+Examples:
+  $ tocsin demo                        see it work, in a local world
+  $ tocsin check tocsin.yaml           everything that is wrong with a config, and what to write instead
+  $ tocsin start --config tocsin.yaml
+Each command tells more: tocsin start --help`;
+
 function program(): Command {
   const command = new Command('tocsin')
     .description('Takes alarms in, tells the right people once, and keeps what it told them true.')
@@ -20,10 +27,19 @@ function program(): Command {
     .addCommand(parseCommand())
     .addCommand(sendCommand())
     .showSuggestionAfterError()
-    .showHelpAfterError('(--help tells more)');
-  for (const one of [command, ...command.commands]) one.exitOverride();
+    .showHelpAfterError('(--help tells more)')
+    .addHelpText('after', EXAMPLES);
+  command.exitOverride();
+  // Commands that are made elsewhere and added take nothing over by themselves.
+  for (const one of command.commands) one.copyInheritedSettings(command);
   return command;
 }
+
+// Whoever read our output has seen enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 try {
   await program().parseAsync();

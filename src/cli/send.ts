@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { environment } from '../config/environment.ts';
 
@@ -32,6 +32,7 @@ export function sendCommand(): Command {
     .option(
       '--to <url>',
       `the bot's address (default: the demo that runs here, else ${DEFAULT_URL})`,
+      parseAddress,
     )
     .option('--token-file <file>', 'a file that holds the token of intake.webhooks.tocsin')
     .option('--data-dir <folder>', 'where the demo keeps its data', 'data/demo')
@@ -52,6 +53,12 @@ async function send(files: readonly string[], options: SendOptions): Promise<voi
       process.exitCode = 1;
     }
   }
+}
+
+function parseAddress(text: string): string {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol)) return text;
+  throw new InvalidArgumentError(`write an address like ${DEFAULT_URL}`);
 }
 
 type Post = (body: string) => Promise<{ readonly status: number; readonly text: string }>;
@@ -93,12 +100,18 @@ async function request(url: URL, body: string, headers: Record<string, string>):
     const answer = await fetch(url, { method: 'POST', body, headers, signal, redirect: 'error' });
     return { status: answer.status, text: await answer.text() };
   } catch (error) {
-    const why = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    throw new Error(
-      `${url.origin} does not answer: ${why instanceof Error ? why.message : String(why)}; is the bot running there?`,
-      { cause: error },
-    );
+    throw new Error(`${url.origin} does not answer (${reasonOf(error)}); is the bot running there?`, {
+      cause: error,
+    });
   }
+}
+
+/** What `fetch` says went wrong stands in the cause, in its message or, for several tries, its code. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return cause.message || ('code' in cause ? String(cause.code) : error.message);
 }
 
 async function readStandardInput(): Promise<string> {

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES, type Role } from '../app.ts';
 import { environment } from '../config/environment.ts';
 import { nearest } from '../config/nearest.ts';
@@ -15,11 +15,10 @@ export function startCommand(): Command {
   return new Command('start')
     .description('runs the bot')
     .option('--config <file>', 'the config file')
-    .option(
-      '--roles <list>',
-      `what this process does, of ${ROLES.join(', ')}`,
-      parseRoles,
-      new Set(ROLES),
+    .addOption(
+      new Option('--roles <list>', `what this process does, of ${ROLES.join(', ')}`)
+        .argParser(parseRoles)
+        .default(new Set(ROLES), 'all of them'),
     )
     .addHelpText('after', EXAMPLES)
     .action(async ({ config, roles }: { config?: string; roles: ReadonlySet<Role> }) => {

@@ -1,4 +1,5 @@
 import type { Integration, IntegrationKind } from '../rules/policy.ts';
+import { LOG_RECEIVER } from './log-receiver.ts';
 import { isInEffect } from './not-in-effect.ts';
 import type { Config } from './schema/config.ts';
 import type { ReceiverConfig } from './schema/receivers.ts';
@@ -34,6 +35,9 @@ const KINDS = ['slack', 'pagerduty', 'email', 'webhook'] as const satisfies Inte
 
 /** A receiver's integrations for the rules; those that have no effect in this version left out. */
 export function integrationsOf(receiver: ReceiverConfig): Integration[] {
+  if (receiver.name === LOG_RECEIVER && KINDS.every((kind) => receiver[kind].length === 0)) {
+    return [{ id: 'log/log/0', receiver: LOG_RECEIVER, kind: 'log', sendResolved: true }];
+  }
   return KINDS.filter((kind) => isInEffect(`receivers.*.${kind}`)).flatMap((kind) =>
     receiver[kind].map((one, position) => ({
       id: integrationId(receiver.name, kind, position),

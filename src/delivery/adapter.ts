@@ -14,6 +14,9 @@ export type DeliveryResult =
   | { readonly outcome: 'retry'; readonly afterMs: number; readonly why: string }
   | { readonly outcome: 'reject'; readonly why: string };
 
+/** Why a delivery waits when the service's limit, as we keep it, is used up. */
+export const OWN_LIMIT = 'own rate limit';
+
 /** What was begun before, and where to write down what is begun now. */
 export interface Steps {
   readonly journal: Journal;

@@ -79,9 +79,9 @@ export function viewOf(
     firing: firing.map(([fingerprint]) => fingerprint),
     resolved: resolved.map(([fingerprint]) => fingerprint),
     severity: worst(severities) ?? 'info',
-    since: Math.min(...ordered.map(([, { startsAt }]) => startsAt)),
+    since: ordered.reduce((since, [, { startsAt }]) => Math.min(since, startsAt), now),
     ...(firing.length === 0 && {
-      until: Math.max(...resolved.map(([, { endsAt = now }]) => endsAt)),
+      until: resolved.reduce((until, [, { endsAt = now }]) => Math.max(until, endsAt), 0) || now,
     }),
     ...(movedTo !== undefined && { movedTo }),
     episode: delivery?.episode ?? 0,

@@ -4,7 +4,10 @@ import type { AlertView, DeliveryView } from './view.ts';
 /** Labels that say where, not what: shown elsewhere in a message. */
 const CONTEXT_LABELS = new Set(['alertname', 'account', 'region', 'severity']);
 
-/** What a group is called: its alarm's name, then what it is grouped by: `High error rate · orders-api`. */
+/**
+ * What a group is called, in one line: its alarm's name, then what it is grouped by:
+ * `High error rate · orders-api`. Several alarms go by what they have in common.
+ */
 export function titleOf({ labels, alerts }: DeliveryView): string {
   const names = new Set(alerts.map(({ alert }) => labelValue(alert.labels, 'alertname')));
   const [name = ''] = names;
@@ -12,7 +15,8 @@ export function titleOf({ labels, alerts }: DeliveryView): string {
     .filter(([label]) => !CONTEXT_LABELS.has(label))
     .map(([, value]) => value);
   const parts = names.size === 1 || groupedBy.length === 0 ? [name, ...groupedBy] : groupedBy;
-  return parts.filter((part) => part !== '').join(' · ') || 'Alert';
+  const words = parts.map((part) => part.replaceAll(/\s+/gu, ' ').trim());
+  return [...new Set(words)].filter((word) => word !== '').join(' · ') || 'Alert';
 }
 
 /** What one alert is about, in one line: its summary, else its name. */
@@ -52,14 +56,15 @@ function joined(large: number, largeUnit: string, small: number, smallUnit: stri
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
-/** At most `limit` UTF-16 units, cut at a word where there is one, with an ellipsis. */
+/**
+ * At most `limit` UTF-16 units, cut at a word where there is one, with an ellipsis. No half of a
+ * surrogate pair is ever in it: JSON may carry one, forms and many services refuse it.
+ */
 export function shorten(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const cut = text.slice(0, limit - 1);
-  const space = cut.lastIndexOf(' ');
-  const kept = space > limit / 2 ? cut.slice(0, space) : cut;
-  return `${kept
-    .toWellFormed()
-    .replace(/\uFFFD$/u, '')
-    .trimEnd()}…`;
+  const whole = text.toWellFormed();
+  if (whole.length <= limit) return whole;
+  const cut = whole.slice(0, limit - 1);
+  const head = cut.isWellFormed() ? cut : cut.slice(0, -1);
+  const space = whole.slice(0, head.length + 1).lastIndexOf(' ');
+  return `${(space > limit / 2 ? head.slice(0, space) : head).trimEnd()}…`;
 }

@@ -5,7 +5,11 @@ import type { TocsinDeps } from './commands/tocsin.ts';
 
 /** How long after a lost connection or a failed start the chat is tried again, in milliseconds. */
 const TRY_AGAIN_AFTER = [100, 1_000, 5_000, 10_000];
+/** A connection that lasted this long was a good one, in milliseconds. */
+const LASTING = 10_000;
 const CALL_TIMEOUT = 10_000;
+/** Slack greets on a new connection at once; without it nothing would ever come, in milliseconds. */
+const GREETING_TIMEOUT = 30_000;
 
 export interface ChatOptions extends TocsinDeps {
   readonly botToken: string;
@@ -26,27 +30,31 @@ export function startChat(options: ChatOptions): { readonly stop: () => Promise<
   let app: App | undefined;
 
   async function start(): Promise<void> {
-    const receiver = new SocketModeReceiver({
-      appToken: options.appToken,
-      autoReconnectEnabled: false,
-      logger: quiet,
-      installerOptions: { clientOptions: clientOptions(options) },
-    });
-    const next = createApp(options, receiver);
+    let next: App | undefined;
     try {
+      const receiver = new SocketModeReceiver({
+        appToken: options.appToken,
+        autoReconnectEnabled: false,
+        logger: quiet,
+        installerOptions: { clientOptions: clientOptions(options) },
+      });
+      next = createApp(options, receiver);
       await next.init();
-      await next.start();
+      await Promise.race([next.start(), greetingTimeout()]);
+      const begunAt = performance.now();
+      receiver.client.once('disconnected', () => {
+        if (performance.now() - begunAt > LASTING) failures = 0;
+        again();
+      });
+      app = next;
+      if (stopped) await next.stop();
     } catch (error) {
+      await next?.stop().catch(() => {});
       again(error);
-      return;
     }
-    failures = 0;
-    app = next;
-    receiver.client.once('disconnected', () => again(new Error('the connection was closed')));
-    if (stopped) await next.stop();
   }
 
-  function again(why: unknown): void {
+  function again(why: unknown = new Error('the connection was closed')): void {
     app = undefined;
     if (stopped) return;
     options.onError(why);
@@ -55,15 +63,22 @@ export function startChat(options: ChatOptions): { readonly stop: () => Promise<
     timer = setTimeout(() => void start(), delay);
   }
 
-  const starting = start();
+  void start();
   return {
+    /** A start that is under way ends itself as soon as it notices. */
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      await starting;
       await app?.stop();
     },
   };
+}
+
+function greetingTimeout(): Promise<never> {
+  return new Promise((_, reject) => {
+    const why = new Error('Slack took the connection and said nothing');
+    setTimeout(() => reject(why), GREETING_TIMEOUT).unref();
+  });
 }
 
 function createApp({ botToken, onError, ...rest }: ChatOptions, receiver: SocketModeReceiver): App {

@@ -5,13 +5,18 @@ import type { Effect, Target } from '../engine/ports/delivery-store.ts';
 import type { Delivered } from './deliver.ts';
 
 const QUEUE = 'deliveries';
-/** Deliveries at once in one process: each waits for a service, not for us. */
-const CONCURRENCY = 32;
+/**
+ * Deliveries at once in one process. Each waits for a service, not for us, and a service that hangs
+ * holds its own for ten seconds: with few of them it would hold up all the others'.
+ */
+const CONCURRENCY = 500;
 /** A job whose process died goes back to the queue after this, in milliseconds. */
 const LOCK_MS = 5_000;
 const STALLED_CHECK_EVERY = 2_000;
 /** However often a process dies with it, a delivery is never given up. */
 const OFTEN = 1_000;
+/** No service may ask for a longer pause, in milliseconds: what it then hears of is hours old. */
+const LONGEST_PAUSE = 60 * 60 * 1000;
 /** After a fault of ours (not the service's): tried again with growing pauses, then by the relay. */
 const ATTEMPTS = 5;
 
@@ -64,7 +69,7 @@ export function createDeliveryWorker(
     async (job, token) => {
       const { again } = await run(jobSchema.parse(job.data));
       if (again === undefined) return;
-      await job.moveToDelayed(Date.now() + Math.ceil(again), token);
+      await job.moveToDelayed(Date.now() + Math.ceil(Math.min(again, LONGEST_PAUSE)), token);
       throw new DelayedError();
     },
     {

@@ -1,9 +1,10 @@
+import { isResolved, type Alert } from '../alert/alert.ts';
 import type { Signal } from '../alert/signal.ts';
 import { classify } from './classify.ts';
 import { observe } from './deduplicate.ts';
 import type { Draft } from './draft.ts';
 import type { SignalsEvent } from './event.ts';
-import { groupKeyOf, join, leave } from './group.ts';
+import { end, groupKeyOf, join, type Origin } from './group.ts';
 import type { Policy } from './policy.ts';
 import { matchingRoutes } from './route.ts';
 
@@ -26,29 +27,58 @@ export function arrive(
   }
 
   const { alert, change } = observation;
-  const routes = matchingRoutes(policy.route, alert.labels);
-  const keys = routes.map((route) => groupKeyOf(route, alert));
   const context = {
     origin: { traceId: event.traceId, receivedAt: event.receivedAt },
     now,
     policy,
   };
-  for (const route of routes) {
-    const isNew = known === undefined || !known.groups.includes(groupKeyOf(route, alert));
-    join(draft, route, alert, { ...context, visible: change !== 'repeated' || isNew });
-  }
-  for (const key of known?.groups ?? []) {
-    const movedTo = keys[0];
-    if (movedTo === undefined || keys.includes(key)) continue;
-    leave(draft, key, alert, { ...context, visible: true, movedTo });
-  }
-  draft.putAlert({ ...alert, groups: keys });
+  const groups =
+    change === 'resolved'
+      ? endEverywhere(draft, alert, context)
+      : placeAnew(draft, alert, known, { ...context, isNews: change !== 'repeated' });
+  draft.putAlert({ ...alert, groups });
   draft.because({
     decision: change === 'repeated' ? 'counted' : 'joined',
     reason: change,
     fingerprint,
-    ...(keys[0] !== undefined && { group: keys[0] }),
+    ...(groups[0] !== undefined && { group: groups[0] }),
   });
+}
+
+interface Context {
+  readonly origin: Origin;
+  readonly now: number;
+  readonly policy: Policy;
+}
+
+/** An end is told where the alert fired, whatever the routes say by now. */
+function endEverywhere(draft: Draft, alert: Alert, context: Context): readonly string[] {
+  for (const key of alert.groups) end(draft, key, alert, context);
+  return alert.groups;
+}
+
+/** Puts an alert where today's routes want it; groups in which it was firing and that they don't name are left. */
+function placeAnew(
+  draft: Draft,
+  alert: Alert,
+  known: Alert | undefined,
+  { isNews, ...context }: Context & { readonly isNews: boolean },
+): readonly string[] {
+  const before = known?.groups ?? [];
+  const routes = matchingRoutes(context.policy.route, alert.labels);
+  const keys = routes.map((route) => groupKeyOf(route, alert));
+  for (const [index, route] of routes.entries()) {
+    const visible = isNews || !before.includes(keys[index] ?? '');
+    join(draft, route, alert, { ...context, visible });
+  }
+  // One that was over already is, or was, told so where it is.
+  const fired = known !== undefined && !isResolved(known, context.now);
+  for (const key of fired ? before : []) {
+    const movedTo = keys[0];
+    if (movedTo === undefined || keys.includes(key)) continue;
+    end(draft, key, { ...alert, endsAt: context.now }, { ...context, movedTo });
+  }
+  return keys;
 }
 
 /** The groups that a signal's alert goes to by today's policy: what has to be loaded to decide. */

@@ -22,21 +22,23 @@ export function observe(
   if (known !== undefined && signal.changedAt < known.changedAt) return { change: 'late' };
 
   const fired = known !== undefined && !isResolved(known, now);
-  const endsAt = endOf(signal, now, resolveTimeout);
-  const fires = endsAt === undefined || endsAt > now;
-  const goesOn = known !== undefined && fired && fires;
+  const end = endOf(signal, fired ? known : undefined, { now, resolveTimeout });
+  const fires = end.endsAt === undefined || end.endsAt > now;
+  const goesOn = fired && fires;
+  // An end brings no new severity or labels: it belongs to the alert as it was told.
+  const { severity, labels } = fired && !fires ? known : classified;
   const alert: Alert = {
     fingerprint: signal.fingerprint,
     source: signal.source,
     nature: signal.nature,
-    severity: classified.severity,
-    labels: classified.labels,
+    severity,
+    labels,
     annotations: signal.annotations,
     links: signal.links,
     ...(signal.value !== undefined && { value: signal.value }),
     ...(signal.threshold !== undefined && { threshold: signal.threshold }),
     startsAt: startOf(known, signal, { goesOn, fires }),
-    ...(endsAt !== undefined && { endsAt }),
+    ...end,
     changedAt: signal.changedAt,
     seenAt: now,
     occurrences: goesOn ? known.occurrences + 1 : fires ? 1 : (known?.occurrences ?? 0),
@@ -47,11 +49,23 @@ export function observe(
   return { change: known.severity === alert.severity ? 'repeated' : 'escalated', alert };
 }
 
-/** When the alert is over: said by the source, or `resolve_timeout` after the last word of one that re-sends. */
-function endOf(signal: Signal, now: number, resolveTimeout: number): number | undefined {
-  if (signal.status === 'resolved') return Math.min(signal.endsAt ?? signal.changedAt, now);
-  if (signal.endsAt !== undefined) return signal.endsAt;
-  return signal.resends ? now + resolveTimeout : undefined;
+/**
+ * When the alert is over. What the source says holds until it says a later end; otherwise one that is
+ * re-sent while it fires is over `resolve_timeout` after the last word of it.
+ */
+function endOf(
+  signal: Signal,
+  firing: Alert | undefined,
+  { now, resolveTimeout }: { readonly now: number; readonly resolveTimeout: number },
+): Pick<Alert, 'endsAt' | 'endIsPresumed'> {
+  if (signal.status === 'resolved') {
+    return { endsAt: Math.min(signal.endsAt ?? signal.changedAt, now) };
+  }
+  if (signal.endsAt !== undefined && signal.endsAt <= now) return { endsAt: signal.endsAt };
+  const saidBefore = firing?.endIsPresumed === true ? undefined : firing?.endsAt;
+  const ends = [signal.endsAt, saidBefore].filter((end) => end !== undefined);
+  if (ends.length > 0) return { endsAt: Math.max(...ends) };
+  return signal.resends ? { endsAt: now + resolveTimeout, endIsPresumed: true } : {};
 }
 
 function startOf(

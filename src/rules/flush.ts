@@ -1,38 +1,30 @@
 import { isResolved } from '../alert/alert.ts';
-import type { Delivery, Group, Member } from '../alert/group.ts';
+import { isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
 import type { Draft } from './draft.ts';
 import type { FlushEvent } from './event.ts';
-import { earliest, splitMembers } from './group.ts';
-import { notification, type Notification, type Standing } from './notify.ts';
-import type { Integration, Policy, Route } from './policy.ts';
-import { tickAfter, tickFrom, tickOf, type Rhythm } from './rhythm.ts';
+import { paceOf, showEverywhere } from './group.ts';
+import type { Notification } from './notify.ts';
+import type { Policy } from './policy.ts';
+import { tickOf } from './rhythm.ts';
+import { integrationsOf, judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
 import { tidy } from './tidy.ts';
-
-/** A delivery of which nothing has happened yet. */
-const UNTOLD: Delivery = { wanted: 0, shown: 0 };
 
 /** A group's flush: for each integration, decides whether it has something to be told. */
 export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: number): void {
-  const group = draft.group(event.group);
-  if (group === undefined || group.flushAt !== event.due) return;
+  const known = draft.group(event.group);
+  if (known === undefined || known.flushAt !== event.due) return;
+  const group = withEndsShown(draft, known, policy, now);
   const members = draft.members(group.key);
-  const route = policy.routesById.get(group.routeId);
-  const rhythm = {
-    anchor: group.anchor ?? event.due,
-    interval: route?.groupInterval ?? policy.route.groupInterval,
-  };
-  const at = tickOf(rhythm, event.due, now);
+  const anchor = group.anchor ?? event.due;
+  const interval = paceOf(group, policy).groupInterval;
+  const at = tickOf({ anchor, interval }, event.due, now);
   const standing = standingOf(members, now);
 
   const deliveries: Record<string, Delivery> = { ...group.deliveries };
-  for (const integration of integrationsOf(group, route, policy)) {
+  for (const integration of integrationsOf(group, policy)) {
     const delivery = deliveries[integration.id] ?? UNTOLD;
-    const decision = notification(delivery.told, standing, {
-      at,
-      repeatInterval: repeatIntervalOf(route),
-      sendResolved: integration.sendResolved,
-    });
+    const decision = judge(group, integration, standing, { policy, at });
     deliveries[integration.id] = applied(decision, delivery, group, at, event.due);
     draft.because({
       decision: decision.notify ? 'notify' : 'quiet',
@@ -52,45 +44,25 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   }
 
   const { flushAt: _done, unflushed: _seen, ...rest } = group;
-  const next = route && nextFlush(deliveries, members, { rhythm, route, now: Math.max(at, now) });
-  draft.putGroup({
-    ...rest,
-    anchor: rhythm.anchor,
-    deliveries,
-    ...(next !== undefined && { flushAt: next }),
-  });
+  const flushed = { ...rest, anchor, deliveries };
+  const next = nextFlush(flushed, members, policy, Math.max(at, now));
+  draft.putGroup({ ...flushed, ...(next !== undefined && { flushAt: next }) });
   tidy(draft, group.key, policy, now);
 }
 
-/** Who may have to be told: the receiver's integrations, and any that were told before it changed. */
-function integrationsOf(
-  group: Group,
-  route: Route | undefined,
-  policy: Policy,
-): readonly Integration[] {
-  const current =
-    route === undefined ? [] : (policy.integrationsByReceiver.get(route.receiver) ?? []);
-  const former = Object.entries(group.deliveries)
-    .filter(
-      ([id, delivery]) => delivery.told !== undefined && current.every((one) => one.id !== id),
-    )
-    .map(([id]) => policy.integrationsById.get(id))
-    .filter((integration) => integration !== undefined);
-  return [...current, ...former];
-}
-
-/** A route that is gone repeats nothing; what it told is still closed. */
-export function repeatIntervalOf(route: Route | undefined): number {
-  return route?.repeatInterval ?? Number.POSITIVE_INFINITY;
-}
-
-/** How a group's members stand at `now`. */
-export function standingOf(members: ReadonlyMap<string, Member>, now: number): Standing {
-  const { firing, resolved } = splitMembers(members, now);
-  return {
-    firing: new Set(firing),
-    resolved: new Set(resolved.filter((fingerprint) => !members.get(fingerprint)?.silent)),
-  };
+/** That alerts ended by themselves is news for a message that shows every change. */
+function withEndsShown(draft: Draft, group: Group, policy: Policy, now: number): Group {
+  const members = draft.members(group.key);
+  const ended = [...members].filter(
+    ([, member]) => isResolved(member, now) && !member.ended && !member.silent,
+  );
+  if (ended.length === 0) return group;
+  const changed = { ...group, revision: group.revision + 1 };
+  for (const [fingerprint, member] of ended) {
+    draft.putMember(group.key, fingerprint, { ...member, ended: true, revision: changed.revision });
+  }
+  const context = { severity: worstOf(members, now), traceId: group.unflushed?.traceId ?? '' };
+  return { ...changed, deliveries: showEverywhere(changed, draft, policy, context) };
 }
 
 function applied(
@@ -109,31 +81,11 @@ function applied(
       due: { at, reason: delivery.due?.reason ?? decision.reason, traceId, receivedAt },
     };
   }
-  if (decision.reason === 'resolved quietly') {
-    return { wanted: delivery.wanted, shown: delivery.wanted };
+  // What is still on its way is let arrive; then a later flush closes it.
+  if (decision.reason === 'resolved quietly' && !isOutstanding(delivery)) {
+    return { wanted: delivery.wanted, shown: delivery.shown };
   }
   return delivery;
-}
-
-/** The next flush that can have something to say: a repeat, or an alert that ends by itself. */
-function nextFlush(
-  deliveries: Readonly<Record<string, Delivery>>,
-  members: ReadonlyMap<string, Member>,
-  { rhythm, route, now }: { readonly rhythm: Rhythm; readonly route: Route; readonly now: number },
-): number | undefined {
-  const firing = [...members.values()].filter((member) => !isResolved(member, now));
-  const repeats =
-    firing.length === 0
-      ? []
-      : Object.values(deliveries)
-          .map(({ due, told }) => due?.at ?? told?.at)
-          .filter((toldAt) => toldAt !== undefined)
-          .map((toldAt) => tickAfter(rhythm, Math.max(toldAt + route.repeatInterval, now)));
-  const ends = firing
-    .map(({ endsAt }) => endsAt)
-    .filter((endsAt) => endsAt !== undefined)
-    .map((endsAt) => Math.max(tickFrom(rhythm, endsAt), tickAfter(rhythm, now)));
-  return earliest(...repeats, earliest(...ends));
 }
 
 /** The worst severity of the members that fire; of all, when none does. */

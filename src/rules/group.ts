@@ -18,6 +18,17 @@ export function groupKeyOf(route: Route, alert: { readonly labels: Labels }): st
   return groupKey(route.id, groupLabels(route, alert.labels));
 }
 
+/** The route whose times a group keeps; one whose route is gone keeps the root's. */
+export function paceOf(group: Group, policy: Policy): Pick<Route, 'groupWait' | 'groupInterval'> {
+  return policy.routesById.get(group.routeId) ?? policy.route;
+}
+
+interface Context {
+  readonly origin: Origin;
+  readonly now: number;
+  readonly policy: Policy;
+}
+
 /**
  * Puts an alert into its group on a route, opening the group if there is none, and sees to it that
  * a flush comes. `visible` says whether people could see a difference.
@@ -26,14 +37,48 @@ export function join(
   draft: Draft,
   route: Route,
   alert: Alert,
-  { origin, visible, now, policy }: JoinContext,
+  context: Context & { readonly visible: boolean },
 ): void {
   const key = groupKeyOf(route, alert);
-  const group = draft.group(key) ?? openGroup(key, route, alert, now);
+  const group = draft.group(key) ?? openGroup(key, route, alert, context.now);
+  write(draft, group, alert, context);
+}
+
+/**
+ * Says in a group that an alert of it is over there: it ended, or it went to another group because
+ * its route or labels changed (`movedTo`).
+ */
+export function end(
+  draft: Draft,
+  key: string,
+  alert: Alert,
+  context: Context & { readonly movedTo?: string },
+): void {
+  const group = draft.group(key);
+  if (group !== undefined) write(draft, group, alert, { ...context, visible: true });
+}
+
+function write(
+  draft: Draft,
+  group: Group,
+  alert: Alert,
+  {
+    origin,
+    visible,
+    movedTo,
+    now,
+    policy,
+  }: Context & { readonly visible: boolean; readonly movedTo?: string },
+): void {
   const revision = visible ? group.revision + 1 : group.revision;
-  draft.putMember(key, alert.fingerprint, memberOf(alert, revision));
-  const flushAt = earliest(group.flushAt, flushTime(group, route, alert, { visible, now }));
-  const { emptySince: _refilled, ...rest } = group;
+  const member = { ...memberOf(alert, revision, now), ...(movedTo !== undefined && { movedTo }) };
+  draft.putMember(group.key, alert.fingerprint, member);
+  const { emptySince, flushAt: scheduled, ...rest } = group;
+  const flushAt = earliest(
+    // The flush that would have forgotten the empty group is none of its rhythm.
+    emptySince === undefined ? scheduled : undefined,
+    flushTime(group, paceOf(group, policy), alert, { visible, now }),
+  );
   draft.putGroup({
     ...rest,
     revision,
@@ -48,42 +93,6 @@ export function join(
   });
 }
 
-interface JoinContext {
-  readonly origin: Origin;
-  readonly visible: boolean;
-  readonly now: number;
-  readonly policy: Policy;
-}
-
-/** Takes an alert out of a group that it no longer belongs to; the group says where it went. */
-export function leave(
-  draft: Draft,
-  key: string,
-  alert: Alert,
-  { movedTo, ...context }: JoinContext & { readonly movedTo: string },
-): void {
-  const group = draft.group(key);
-  if (group === undefined) return;
-  const revision = group.revision + 1;
-  const member: Member = { ...memberOf(alert, revision), endsAt: context.now, movedTo };
-  draft.putMember(key, alert.fingerprint, member);
-  const route = context.policy.routesById.get(group.routeId);
-  const flushAt =
-    route === undefined || group.anchor === undefined
-      ? (group.flushAt ?? context.now)
-      : tickAfter({ anchor: group.anchor, interval: route.groupInterval }, context.now);
-  draft.putGroup({
-    ...group,
-    revision,
-    flushAt: earliest(group.flushAt, flushAt) ?? flushAt,
-    unflushed: group.unflushed ?? context.origin,
-    deliveries: showEverywhere({ ...group, revision }, draft, context.policy, {
-      severity: alert.severity,
-      traceId: context.origin.traceId,
-    }),
-  });
-}
-
 function openGroup(key: string, route: Route, alert: Alert, now: number): Group {
   return {
     key,
@@ -95,12 +104,13 @@ function openGroup(key: string, route: Route, alert: Alert, now: number): Group 
   };
 }
 
-function memberOf(alert: Alert, revision: number): Member {
+function memberOf(alert: Alert, revision: number, now: number): Member {
   return {
     severity: alert.severity,
     startsAt: alert.startsAt,
     ...(alert.endsAt !== undefined && { endsAt: alert.endsAt }),
     ...(alert.nature === 'occurrence' && { silent: true }),
+    ...(isResolved(alert, now) && { ended: true }),
     revision,
   };
 }
@@ -112,14 +122,14 @@ function memberOf(alert: Alert, revision: number): Member {
  */
 function flushTime(
   group: Group,
-  route: Route,
+  pace: Pick<Route, 'groupWait' | 'groupInterval'>,
   alert: Alert,
   { visible, now }: { readonly visible: boolean; readonly now: number },
 ): number | undefined {
   if (group.anchor === undefined) {
-    return alert.startsAt + route.groupWait <= now ? now : group.createdAt + route.groupWait;
+    return alert.startsAt + pace.groupWait <= now ? now : group.createdAt + pace.groupWait;
   }
-  const rhythm = { anchor: group.anchor, interval: route.groupInterval };
+  const rhythm = { anchor: group.anchor, interval: pace.groupInterval };
   if (visible) return tickAfter(rhythm, now);
   return alert.endsAt === undefined ? undefined : tickFrom(rhythm, Math.max(alert.endsAt, now));
 }
@@ -128,7 +138,7 @@ function flushTime(
  * A message that can be edited in place shows every change at once: its delivery wants the newest
  * revision. Editing is free of `repeat_interval` and pings nobody.
  */
-function showEverywhere(
+export function showEverywhere(
   group: Group,
   draft: Draft,
   policy: Policy,
@@ -143,7 +153,8 @@ function showEverywhere(
   return Object.fromEntries(entries);
 }
 
-function canEdit(delivery: Delivery, integration: string, policy: Policy): boolean {
+/** Whether an integration has a message that can show changes at once. */
+export function canEdit(delivery: Delivery, integration: string, policy: Policy): boolean {
   return (
     delivery.handle !== undefined && policy.integrationsById.get(integration)?.kind === 'slack'
   );

@@ -37,7 +37,8 @@ export interface Route {
   readonly routes: readonly Route[];
 }
 
-export type IntegrationKind = 'slack' | 'pagerduty' | 'email' | 'webhook';
+/** `log` only writes down what would be sent: of a config that names no receiver. */
+export type IntegrationKind = 'slack' | 'pagerduty' | 'email' | 'webhook' | 'log';
 
 /** One place a receiver tells. */
 export interface Integration {

@@ -1,42 +1,37 @@
 import type { Delivery, Group } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
-import { repeatIntervalOf, standingOf, worstOf } from './flush.ts';
-import { earliest } from './group.ts';
-import { notification } from './notify.ts';
+import { worstOf } from './flush.ts';
+import { canEdit, earliest } from './group.ts';
 import type { Policy } from './policy.ts';
-import { tickAfter } from './rhythm.ts';
+import { judge, nextFlush, standingOf } from './schedule.ts';
 import { tidy } from './tidy.ts';
 
 /**
  * Writes a delivery's outcome into the notification log: only what a service accepted was told.
- * If people still see an older picture, the delivery is asked for again.
+ * If people still see an older picture, the delivery is asked for again; if the log and the group
+ * differ (a refusal, or news that came meanwhile), the next flush looks at it.
  */
 export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: number): void {
   draft.settle(event.group, event.integration);
   const group = draft.group(event.group);
-  const delivery = group?.deliveries[event.integration];
-  if (group === undefined || delivery === undefined) return;
+  const before = group?.deliveries[event.integration];
+  if (group === undefined || before === undefined) return;
 
-  const next = withoutStaleDue(
-    event.result === 'delivered' ? delivered(delivery, event) : rejected(delivery, event),
-    { event, group, draft, policy, now },
-  );
-  const flushAt =
-    event.result === 'rejected' && event.firing.length > 0
-      ? earliest(group.flushAt, retryAt(group, policy, now))
-      : group.flushAt;
-  draft.putGroup({
-    ...group,
-    deliveries: { ...group.deliveries, [event.integration]: next },
-    ...(flushAt !== undefined && { flushAt }),
-  });
+  const members = draft.members(group.key);
+  const accepted = event.result === 'delivered' ? delivered(before, event) : rejected(before, event);
+  const context = { event, draft, policy, now };
+  const delivery = upToDate(withoutIdleEpisode(withoutStaleDue(accepted, group, context)), group, context);
+  const deliveries = { ...group.deliveries, [event.integration]: delivery };
+  const recorded = { ...group, deliveries };
+  const flushAt = earliest(group.flushAt, nextFlush(recorded, members, policy, now));
+  draft.putGroup({ ...recorded, ...(flushAt !== undefined && { flushAt }) });
   draft.addEffect({
     kind: 'deliver',
     group: group.key,
     integration: event.integration,
-    severity: worstOf(draft.members(group.key), now),
-    traceId: next.due?.traceId ?? event.traceId,
+    severity: worstOf(members, now),
+    traceId: delivery.due?.traceId ?? event.traceId,
   });
   draft.because({
     decision: 'recorded',
@@ -51,39 +46,47 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
  * A flush that came while this delivery was under way may have asked for what it has told just now:
  * then there is nothing left to notify.
  */
-function withoutStaleDue(
-  delivery: Delivery,
-  { event, group, draft, policy, now }: StaleContext,
-): Delivery {
+function withoutStaleDue(delivery: Delivery, group: Group, context: RecordContext): Delivery {
+  const { event, draft, policy, now } = context;
   const { due, ...rest } = delivery;
   if (due === undefined || event.result === 'rejected') return delivery;
-  const { notify } = notification(delivery.told, standingOf(draft.members(group.key), now), {
-    at: due.at,
-    repeatInterval: repeatIntervalOf(policy.routesById.get(group.routeId)),
-    sendResolved: policy.integrationsById.get(event.integration)?.sendResolved ?? true,
-  });
-  return notify ? delivery : rest;
+  const told = { ...group, deliveries: { [event.integration]: delivery } };
+  const integration = policy.integrationsById.get(event.integration) ?? {
+    id: event.integration,
+    sendResolved: true,
+  };
+  const standing = standingOf(draft.members(group.key), now);
+  return judge(told, integration, standing, { policy, at: due.at }).notify ? delivery : rest;
 }
 
-interface StaleContext {
+/** What changed while a message was being written is shown in it at once. */
+function upToDate(delivery: Delivery, group: Group, { event, policy }: RecordContext): Delivery {
+  return canEdit(delivery, event.integration, policy)
+    ? { ...delivery, wanted: Math.max(delivery.wanted, group.revision) }
+    : delivery;
+}
+
+interface RecordContext {
   readonly event: OutcomeEvent;
-  readonly group: Group;
   readonly draft: Draft;
   readonly policy: Policy;
   readonly now: number;
 }
 
+/** With nothing told, an episode begins with what is due; its message is not the last one's. */
+function withoutIdleEpisode({ wanted, shown, due, ...rest }: Delivery): Delivery {
+  const progress = { wanted, shown, ...(due !== undefined && { due }) };
+  if (rest.told !== undefined) return { ...progress, ...rest };
+  return due === undefined ? progress : { ...progress, episode: rest.episode ?? due.at };
+}
+
 function delivered(delivery: Delivery, event: OutcomeEvent): Delivery {
   const { firing, resolved, dueAt } = event;
-  const pending = delivery.due?.at === dueAt ? {} : pick(delivery.due);
-  const progress = { wanted: delivery.wanted, shown: Math.max(delivery.shown, event.revision) };
-  if (dueAt !== undefined && firing.length === 0) return { ...progress, ...pending };
-
+  if (isEnd(event)) return progressOf(delivery, event);
   const handle = event.handle ?? delivery.handle;
   const told = dueAt === undefined ? delivery.told : { at: dueAt, firing, resolved };
   return {
-    ...progress,
-    ...pending,
+    ...progressOf(delivery, event),
     ...(told !== undefined && { told }),
     ...(handle !== undefined && { handle }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
@@ -95,23 +98,26 @@ function delivered(delivery: Delivery, event: OutcomeEvent): Delivery {
  * anew at the next flush; the message that can't be edited is given up; an end that was refused is final.
  */
 function rejected(delivery: Delivery, event: OutcomeEvent): Delivery {
-  const pending = delivery.due?.at === event.dueAt ? {} : pick(delivery.due);
-  const progress = { wanted: delivery.wanted, shown: Math.max(delivery.shown, event.revision) };
-  if (event.firing.length === 0) return { ...progress, ...pending };
+  const { due, ...progress } = progressOf(delivery, event);
+  if (isEnd(event)) return progress;
   return {
     ...progress,
-    ...pending,
+    ...(due !== undefined && event.dueAt === undefined && { due }),
     ...(delivery.told !== undefined && { told: delivery.told }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
   };
 }
 
-function pick(due: Delivery['due']): Pick<Delivery, 'due'> {
-  return due === undefined ? {} : { due };
+/** True for the notification that all is over: with it the episode ends. */
+function isEnd({ dueAt, firing }: OutcomeEvent): boolean {
+  return dueAt !== undefined && firing.length === 0;
 }
 
-function retryAt(group: Group, policy: Policy, now: number): number {
-  const interval =
-    policy.routesById.get(group.routeId)?.groupInterval ?? policy.route.groupInterval;
-  return tickAfter({ anchor: group.anchor ?? now, interval }, now);
+/** How far it is now, and what became due while this delivery was under way. */
+function progressOf({ wanted, shown, due }: Delivery, { revision, dueAt }: OutcomeEvent): Delivery {
+  return {
+    wanted,
+    shown: Math.max(shown, revision),
+    ...(due !== undefined && due.at !== dueAt && { due }),
+  };
 }

@@ -1,18 +1,21 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { lstat, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
 import { shortHash } from '../alert/fingerprint.ts';
+import { isListening, LockHeld, takeLock } from './folder-lock.ts';
 
-/** The longest path of a Unix socket that every system takes, in bytes. */
-const LONGEST_SOCKET_PATH = 100;
+/** The longest path of a Unix socket that every system takes, in bytes, and room for a suffix. */
+const LONGEST_SOCKET_PATH = 90;
 /** How long loading an append-only file may take, in milliseconds. */
 const START_TIMEOUT = 60_000;
 const STOP_TIMEOUT = 10_000;
 const PROBE_EVERY = 25;
+/** How often it is looked after, in milliseconds. */
+const LOOK_EVERY = 1_000;
 
 export interface EmbeddedRedis {
   /** The path of its Unix socket. */
@@ -29,67 +32,118 @@ export class EmbeddedRedisError extends Error {
 /**
  * Runs a `redis-server` in the data folder: on a Unix socket only, append-only file, synced to disk
  * before it answers, never evicting. One that an earlier run left behind (the bot was killed) is taken
- * over as it is.
+ * over as it is; one that ends while the bot runs is started again. A data folder serves one bot.
+ *
+ * @throws EmbeddedRedisError
  */
 export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis> {
   const folder = resolve(dataDir, 'redis');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const path = socketPath(folder);
-  if (await answers(path)) return { path, stop: () => shutDown(path) };
+  const sockets = await prepareFolders(folder);
+  const release = await lock(join(sockets, 'bot.sock'), folder);
+  const path = join(sockets, 'redis.sock');
+  try {
+    await open(folder, path);
+  } catch (error) {
+    await release();
+    throw error;
+  }
 
-  const child = launch(folder, path);
-  const failed = new Promise<never>((_, reject) => {
-    child.once('error', (error: NodeJS.ErrnoException) => reject(cannotStart(error, folder)));
-    child.once('exit', (code) => reject(cannotStart(new Error(`it ended with ${code}`), folder)));
-  });
-  failed.catch(() => {});
-  await Promise.race([waitUntilItAnswers(path), failed]);
+  let starting: Promise<void> | undefined;
+  const watch = setInterval(() => {
+    // What goes wrong stands in its log; whoever needs it finds that it does not answer.
+    starting ??= open(folder, path)
+      .catch(() => {})
+      .finally(() => (starting = undefined));
+  }, LOOK_EVERY).unref();
   return {
     path,
     async stop() {
-      const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
+      clearInterval(watch);
+      await starting;
       await shutDown(path);
-      await Promise.race([ended, pause(STOP_TIMEOUT)]);
+      await release();
     },
   };
 }
 
-function launch(folder: string, path: string): ChildProcess {
-  const log = openSync(join(folder, 'redis.log'), 'a', 0o600);
+/** Sees to it that a Redis serves the folder: starts one where none listens. */
+async function open(folder: string, path: string): Promise<void> {
+  const isLeftOver = await isListening(path);
+  const giveUp = new AbortController();
+  const answer = waitUntilItAnswers(path, giveUp.signal);
   try {
-    return spawn(
-      'redis-server',
-      [
-        ...['--port', '0', '--unixsocket', path, '--unixsocketperm', '700'],
-        ...['--dir', folder, '--save', '', '--maxmemory-policy', 'noeviction'],
-        ...['--appendonly', 'yes', '--appendfsync', 'always', '--aof-load-truncated', 'yes'],
-        ...['--daemonize', 'no', '--timeout', '0'],
-      ],
-      // A group of its own: Ctrl-C reaches the bot alone, which stops Redis when it is done.
-      { stdio: ['ignore', log, log], detached: true },
-    );
+    await (isLeftOver ? answer : Promise.race([answer, launch(folder, path)]));
   } finally {
-    closeSync(log);
+    giveUp.abort();
   }
 }
 
-function socketPath(folder: string): string {
-  const path = join(folder, 'redis.sock');
-  if (Buffer.byteLength(path) <= LONGEST_SOCKET_PATH) return path;
-  return join(tmpdir(), `tocsin-${shortHash(folder)}.sock`);
+/** Starts the program. Settles only when it could not be started or has ended: it rejects. */
+async function launch(folder: string, path: string): Promise<never> {
+  const log = openSync(join(folder, 'redis.log'), 'a', 0o600);
+  const child = spawn(
+    'redis-server',
+    [
+      ...['--port', '0', '--unixsocket', path, '--unixsocketperm', '700'],
+      ...['--dir', folder, '--save', '', '--maxmemory-policy', 'noeviction'],
+      ...['--appendonly', 'yes', '--appendfsync', 'always', '--aof-load-truncated', 'yes'],
+      ...['--daemonize', 'no', '--timeout', '0'],
+    ],
+    // A group of its own: Ctrl-C reaches the bot alone, which stops Redis when it is done.
+    { stdio: ['ignore', log, log], detached: true },
+  );
+  closeSync(log);
+  try {
+    const [code] = await once(child, 'exit');
+    throw new Error(`it ended with ${code}`);
+  } catch (error) {
+    throw cannotStart(error, folder);
+  }
 }
 
-function cannotStart(error: NodeJS.ErrnoException, folder: string): EmbeddedRedisError {
-  const message =
-    error.code === 'ENOENT'
-      ? 'redis-server is not installed: run `make setup`, or install it (Debian: apt-get install redis-server; macOS: brew install redis), or set redis.url in the config'
-      : `the bot's own Redis did not start (${error.message}): see ${join(folder, 'redis.log')}`;
+/** Makes the data folder and says where the sockets go: their paths have a limit. */
+async function prepareFolders(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (Buffer.byteLength(join(folder, 'redis.sock')) <= LONGEST_SOCKET_PATH) return folder;
+    const sockets = join(tmpdir(), `tocsin-${shortHash(folder)}`);
+    await mkdir(sockets, { recursive: true, mode: 0o700 });
+    const { uid, mode } = await lstat(sockets);
+    if (uid !== process.getuid?.() || (mode & 0o077) !== 0) {
+      throw new Error(`${sockets} belongs to somebody else`);
+    }
+    return sockets;
+  } catch (error) {
+    throw new EmbeddedRedisError(
+      `the data folder ${folder} can not be used (${wordsOf(error)}): make it writable, or set data_dir in the config`,
+      { cause: error },
+    );
+  }
+}
+
+async function lock(path: string, folder: string): Promise<() => Promise<void>> {
+  try {
+    return await takeLock(path);
+  } catch (error) {
+    if (!(error instanceof LockHeld)) throw error;
+    throw new EmbeddedRedisError(
+      `another bot (process ${error.holder}) uses the data folder ${resolve(folder, '..')}: stop it, or give this one another data_dir; bots that are to share their work need redis.url`,
+      { cause: error },
+    );
+  }
+}
+
+function cannotStart(error: unknown, folder: string): EmbeddedRedisError {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  const message = isMissing
+    ? 'redis-server is not installed: run `make setup`, or install it (Debian: apt-get install redis-server; macOS: brew install redis), or set redis.url in the config'
+    : `the bot's own Redis did not start (${wordsOf(error)}): see ${join(folder, 'redis.log')}`;
   return new EmbeddedRedisError(message, { cause: error });
 }
 
-async function waitUntilItAnswers(path: string): Promise<void> {
+async function waitUntilItAnswers(path: string, signal: AbortSignal): Promise<void> {
   const end = performance.now() + START_TIMEOUT;
-  while (performance.now() < end) {
+  while (performance.now() < end && !signal.aborted) {
     if (await answers(path)) return;
     await pause(PROBE_EVERY);
   }
@@ -109,15 +163,19 @@ async function answers(path: string): Promise<boolean> {
   }
 }
 
+/** Ends a Redis, and waits until its socket is gone: it takes that away last of all. */
 async function shutDown(path: string): Promise<void> {
   const redis = probe(path);
   try {
     await redis.connect();
-    await redis.shutdown('NOSAVE');
-    redis.disconnect();
   } catch {
-    // It closed the connection instead of answering, as it should.
+    return;
   }
+  // It closes the connection instead of answering.
+  await redis.shutdown('NOSAVE').catch(() => {});
+  redis.disconnect();
+  const end = performance.now() + STOP_TIMEOUT;
+  while (existsSync(path) && performance.now() < end) await pause(PROBE_EVERY);
 }
 
 function probe(path: string): Redis {
@@ -126,8 +184,12 @@ function probe(path: string): Redis {
   return redis;
 }
 
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function pause(ms: number): Promise<void> {
   return new Promise((done) => {
-    setTimeout(done, ms).unref();
+    setTimeout(done, ms);
   });
 }

@@ -8,6 +8,8 @@ export interface Log {
   info(context: LogContext, message: string): void;
   warn(context: LogContext, message: string): void;
   error(context: LogContext, message: string): void;
+  /** The bot can't go on, or not as it should. */
+  critical(context: LogContext, message: string): void;
   named(logger: string): Log;
   /** Writes what is still in memory. */
   flush(): void;
@@ -37,7 +39,10 @@ const SHORTEST_SECRET = 6;
 export function createLog({ level, secrets, destination }: LogOptions): Log {
   const hidden = secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+    .map((secret) => secret.toWellFormed())
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    // The longest first: no part of a secret stays because another secret is contained in it.
+    .toSorted((a, b) => b.length - a.length);
   const stream = destination ?? pino.destination({ dest: 2, sync: false });
   const root = pino(
     {
@@ -62,6 +67,7 @@ function wrap(logger: PinoLogger): Log {
     info: (context, message) => logger.info(context, message),
     warn: (context, message) => logger.warn(context, message),
     error: (context, message) => logger.error(context, message),
+    critical: (context, message) => logger.fatal(context, message),
     named: (name) => wrap(logger.child({ logger: name })),
     flush: () => logger.flush(),
   };
@@ -78,9 +84,12 @@ function shape(entry: Record<string, unknown>): Record<string, unknown> {
   };
 }
 
-function plain(value: unknown): unknown {
+/** An error as an object, with what caused it: `depth` ends a chain that bites its own tail. */
+function plain(value: unknown, depth = 5): unknown {
   if (!(value instanceof Error)) return value;
-  return { name: value.name, message: value.message, stack: value.stack };
+  const { name, message, stack, cause } = value;
+  const isKnown = cause !== undefined && depth > 0;
+  return { name, message, stack, ...(isKnown && { cause: plain(cause, depth - 1) }) };
 }
 
 function redacted(line: string, hidden: readonly string[]): string {

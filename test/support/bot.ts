@@ -2,6 +2,7 @@ import { startApp, ROLES, type App, type Role } from '../../src/app.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { problemText } from '../../src/config/problem.ts';
 import { secretsOf } from '../../src/config/secrets.ts';
+import type { Fetch } from '../../src/intake/sns/bounded-fetch.ts';
 import type { SlackLimits } from '../../src/delivery/slack/send.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 
@@ -16,6 +17,8 @@ export const NO_HURRY: SlackLimits = {
 export interface BotOptions {
   readonly config: string;
   readonly sns: SnsCertificate;
+  /** What fetches certificates and confirms subscriptions; by default it knows the signer's certificate. */
+  readonly fetchSns?: Fetch;
   readonly slackLimits?: SlackLimits;
   readonly roles?: readonly Role[];
   /** Receives each log line. */
@@ -34,7 +37,7 @@ export async function startBot(options: BotOptions): Promise<App> {
     log: createLog({ level: 'debug', secrets: secretsOf(config), destination }),
     roles: new Set(options.roles ?? ROLES),
     version: 'test',
-    fetchSns: fetchSns(options.sns),
+    fetchSns: options.fetchSns ?? fetchSns(options.sns),
     slackLimits: options.slackLimits ?? NO_HURRY,
   });
 }

@@ -10,6 +10,7 @@ import type { SnsSigner } from '../../demo/sns-signer.ts';
 import { startRedis, type TestRedis } from './redis.ts';
 
 export const TOPIC = 'arn:aws:sns:us-east-1:111122223333:critical-alerts';
+export const WARNINGS = 'arn:aws:sns:us-east-1:111122223333:warnings';
 export const ROUTING_KEY = 'R0123456789ABCDEF0123456789ABCDE';
 
 /** Everything outside the bot, for real: Redis, Slack behind the checking proxy, PagerDuty, SNS's key. */
@@ -68,7 +69,7 @@ pagerduty: { events_url: "${world.pagerduty.eventsUrl}", ca_file: "${world.caFil
 redis: { url: "${world.redis.url}" }
 http: { listen: "127.0.0.1:0" }
 intake:
-  sns: { topics: [ { arn: "${TOPIC}", severity: critical } ] }
+  sns: { topics: [ { arn: "${TOPIC}", severity: critical }, { arn: "${WARNINGS}", severity: warning } ] }
   webhooks: { tocsin: { token: test-token-0123456789 } }
 ${extra === '' ? DEFAULT_ROUTES : extra}`;
 }

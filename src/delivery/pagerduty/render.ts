@@ -6,6 +6,7 @@ import { count, nameOf, placeOf, shorten, summaryOf, titleOf } from '../wording.
 /** Limits of the Events API v2. @see https://developer.pagerduty.com/docs/send-alert-event */
 const SUMMARY_LIMIT = 1_024;
 const EVENT_LIMIT = 512 * 1_024;
+const LONGEST_LINK = 2_048;
 const ALERTS_LISTED = 20;
 
 /** One key for a group, integration and episode: however often it is sent, it is one incident. */
@@ -15,9 +16,10 @@ export function dedupKey({ group, integration, episode }: DeliveryView): string 
 
 /** The event that opens or updates a group's incident. Too large an event loses details, never itself. */
 export function renderTrigger(view: DeliveryView, routingKey: string): EventPayloadV2 {
-  const full = trigger(view, routingKey, view.alerts.slice(0, ALERTS_LISTED));
-  if (Buffer.byteLength(JSON.stringify(full)) <= EVENT_LIMIT) return full;
-  return trigger(view, routingKey, []);
+  for (let listed = ALERTS_LISTED; ; listed = Math.floor(listed / 2)) {
+    const event = trigger(view, routingKey, view.alerts.slice(0, listed));
+    if (listed === 0 || Buffer.byteLength(JSON.stringify(event)) <= EVENT_LIMIT) return event;
+  }
 }
 
 function trigger(
@@ -52,8 +54,16 @@ function trigger(
         })),
       },
     },
-    links: (first?.alert.links ?? [])
-      .slice(0, 5)
-      .map(({ title, url }) => ({ href: url, text: title })),
+    links: linksOf(first),
   };
+}
+
+/** PagerDuty refuses an event with a link that is none. */
+function linksOf(first: AlertView | undefined): { href: string; text: string }[] {
+  return (first?.alert.links ?? [])
+    .map(({ title, url }) => ({ address: URL.parse(url), title }))
+    .filter(({ address }) => address !== null && /^https?:$/.test(address.protocol))
+    .map(({ address, title }) => ({ href: address?.href ?? '', text: shorten(title, 200) }))
+    .filter(({ href }) => href.length <= LONGEST_LINK)
+    .slice(0, 5);
 }

@@ -2,8 +2,9 @@ import { Agent } from 'node:https';
 import { event } from '@pagerduty/pdjs';
 import type { EventPayloadV2 } from '@pagerduty/pdjs/build/src/events.js';
 import { z } from 'zod';
+import { shortHash } from '../../alert/fingerprint.ts';
 import type { RateLimiter } from '../../engine/ports/delivery-store.ts';
-import type { Adapter, DeliveryResult, Steps } from '../adapter.ts';
+import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
 import { newsOf, type DeliveryView } from '../view.ts';
 import { dedupKey, renderTrigger } from './render.ts';
 
@@ -15,8 +16,11 @@ export interface PagerDutySettings {
   readonly ca?: string;
   /** Whether a repeat may open again what a person closed. */
   readonly repage: boolean;
+  /** After this long without an answer a call has failed, in milliseconds; 10 s unless told. */
+  readonly timeoutMs?: number;
 }
 
+/** Shorter than a delivery's lease. */
 const CALL_TIMEOUT = 10_000;
 const RETRY_AFTER = 5_000;
 /** PagerDuty's own client waits this long on a 429 and asks again; we give up on it and wait ourselves. */
@@ -32,6 +36,8 @@ const answerSchema = z.object({
 
 /** Pages through PagerDuty: a trigger when a group fires or grows, a resolve when it is over. */
 export function createPagerDutyAdapter(limiter: RateLimiter, settings: PagerDutySettings): Adapter {
+  const timeoutMs = settings.timeoutMs ?? CALL_TIMEOUT;
+  const bucket = { key: `pagerduty/${shortHash(settings.routingKey)}`, ...EVENTS_LIMIT };
   const agent = new Agent({
     keepAlive: true,
     ...(settings.ca !== undefined && { ca: settings.ca }),
@@ -42,9 +48,8 @@ export function createPagerDutyAdapter(limiter: RateLimiter, settings: PagerDuty
     const mayBeOpen = view.told !== undefined || steps.journal[step] !== undefined;
     const action = actionFor(view, { repage: settings.repage, mayBeOpen });
     if (action === undefined) return { outcome: 'delivered' };
-    const bucket = { key: `pagerduty/${settings.routingKey}`, ...EVENTS_LIMIT };
     const wait = await limiter.take(bucket);
-    if (wait > 0) return { outcome: 'retry', afterMs: wait, why: 'own rate limit' };
+    if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
     if (action === 'trigger' && !mayBeOpen) await steps.note(step, { begunAt: steps.now });
     return send(
       action === 'trigger'
@@ -54,8 +59,9 @@ export function createPagerDutyAdapter(limiter: RateLimiter, settings: PagerDuty
   }
 
   async function send(data: EventPayloadV2): Promise<DeliveryResult> {
-    const signal = AbortSignal.timeout(CALL_TIMEOUT);
-    const options = { agent, signal, requestTimeout: 0 };
+    const signal = AbortSignal.timeout(timeoutMs);
+    // The client's own retry then finds the signal aborted, and ends.
+    const options = { agent, signal, requestTimeout: 0, retryTimeout: timeoutMs };
     try {
       const call = event({ data, server: settings.server, ...options });
       call.catch(() => {});

@@ -4,12 +4,16 @@ import { LogLevel, WebClient } from '@slack/web-api';
 const CALL_TIMEOUT = 10_000;
 
 /** A client that never retries by itself: the job that calls decides when to ask again. */
-export function createSlackClient(token: string, apiUrl: string): WebClient {
+export function createSlackClient(
+  token: string,
+  apiUrl: string,
+  timeoutMs: number = CALL_TIMEOUT,
+): WebClient {
   return new WebClient(token, {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: CALL_TIMEOUT,
+    timeout: timeoutMs,
     maxRequestConcurrency: 50,
     logLevel: LogLevel.ERROR,
     allowAbsoluteUrls: false,

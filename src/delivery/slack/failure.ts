@@ -39,6 +39,9 @@ const TRANSIENT = new Set([
   'message_limit_exceeded',
 ]);
 
+/** What Slack's error codes look like: the client takes any answer it can't read for an error code. */
+const ERROR_CODE = /^[a-z][a-z0-9_.]*$/;
+
 const ASK_AGAIN_AFTER = 5_000;
 const RATE_LIMIT_DEFAULT = 30_000;
 
@@ -52,6 +55,7 @@ export function classifyFailure(error: unknown): SlackFailure {
     return { kind: 'unsent', afterMs, why: 'rate limited', limited: true };
   }
   if (code === ErrorCode.PlatformError && data !== undefined) {
+    if (!ERROR_CODE.test(data.error)) return { kind: 'unknown', why: 'an answer that is not JSON' };
     return TRANSIENT.has(data.error)
       ? { kind: 'unsent', afterMs: ASK_AGAIN_AFTER, why: data.error, limited: false }
       : { kind: 'refused', error: data.error };

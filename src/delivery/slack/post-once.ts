@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
-import type { Steps } from '../adapter.ts';
+import { OWN_LIMIT, type Steps } from '../adapter.ts';
 import type { DeliveryView } from '../view.ts';
 import { classifyFailure, type SlackFailure } from './failure.ts';
 import { channelId, EVENT_TYPE, findPosted } from './lookup.ts';
@@ -51,6 +51,8 @@ export async function postOnce(
   { journal, note, now }: Steps,
 ): Promise<Posted> {
   const effect = shortHash(JSON.stringify([view.group, view.integration, view.episode, step]));
+  // Since when there may be a message that no look-up could see, also before the last attempt.
+  const unread = `${step} unread`;
   const before = journal[step];
   const known = before?.result?.['ts'];
   if (known !== undefined) {
@@ -62,12 +64,12 @@ export async function postOnce(
       const why = 'in doubt whether it was posted';
       return { outcome: 'retry', afterMs: before.begunAt + SETTLE_MS - now, why };
     }
-    const found = await lookUp();
+    const found = await lookUp(before.begunAt);
     if (found !== undefined) return found;
   }
 
   const wait = await limiter.take(bucket);
-  if (wait > 0) return { outcome: 'retry', afterMs: wait, why: 'own rate limit' };
+  if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
   await note(step, { begunAt: now });
   try {
     const answer = await client.chat.postMessage({
@@ -102,19 +104,22 @@ export async function postOnce(
     return { outcome: 'retry', afterMs: SETTLE_MS, why };
   }
 
-  async function lookUp(): Promise<Posted | undefined> {
-    const begunAt = before?.begunAt ?? now;
+  async function lookUp(begunAt: number): Promise<Posted | undefined> {
+    const since = journal[unread]?.begunAt ?? begunAt;
     try {
       const id = await channelId(client, channel);
       if (id === undefined) return undefined;
       const place = { channel: id, ...(threadTs !== undefined && { threadTs }) };
-      const ts = await findPosted(client, place, effect, begunAt);
+      const ts = await findPosted(client, place, effect, since);
       if (ts === undefined) return undefined;
       await note(step, { begunAt, result: { channel: id, ts } });
       return { outcome: 'posted', channel: id, ts, earlier: true };
     } catch (error) {
       const failure = classifyFailure(error);
-      if (failure.kind === 'refused' || now > begunAt + LOOK_UP_FOR) return undefined;
+      if (failure.kind === 'refused' || now > begunAt + LOOK_UP_FOR) {
+        await note(unread, { begunAt: since });
+        return undefined;
+      }
       const afterMs = failure.kind === 'unsent' ? failure.afterMs : LOOK_AGAIN_AFTER;
       return { outcome: 'retry', afterMs, why: 'in doubt, and the channel can not be read' };
     }

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
-import type { Adapter, DeliveryResult, Steps } from '../adapter.ts';
+import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
 import type { DeliveryView } from '../view.ts';
 import { classifyFailure } from './failure.ts';
 import { postOnce } from './post-once.ts';
@@ -83,7 +83,7 @@ export function createSlackAdapter(
   ): Promise<DeliveryResult | 'gone'> {
     const bucket = { key: 'slack/update', ...limits.update };
     const wait = await limiter.take(bucket);
-    if (wait > 0) return { outcome: 'retry', afterMs: wait, why: 'own rate limit' };
+    if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
     const { text, blocks } = renderMessage(view, settings.mention);
     try {
       await client.chat.update({ channel, ts, text, blocks });

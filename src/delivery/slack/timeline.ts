@@ -2,7 +2,7 @@ import type { DeliveryView } from '../view.ts';
 import { newsOf } from '../view.ts';
 import { count, nameOf, shorten, spanOf, summaryOf } from '../wording.ts';
 import { escape } from './mrkdwn.ts';
-import { SHOWN, type SlackMessage } from './render.ts';
+import { plain, SHOWN, type SlackMessage } from './render.ts';
 
 /**
  * The line that a notification adds to a message's thread: what people should notice of what changed
@@ -11,10 +11,9 @@ import { SHOWN, type SlackMessage } from './render.ts';
 export function renderLine(view: DeliveryView): SlackMessage | undefined {
   const text = lineOf(view);
   if (text === undefined) return undefined;
-  const shown = shorten(text, 2_900);
   return {
-    text: escape(shown),
-    blocks: [{ type: 'section', text: { type: 'plain_text', text: shown, emoji: false } }],
+    text: escape(shorten(text, 700)),
+    blocks: [{ type: 'section', text: plain(text, 2_900) }],
   };
 }
 

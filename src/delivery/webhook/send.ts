@@ -5,6 +5,8 @@ export interface WebhookSettings {
   readonly url: string;
   readonly receiver: string;
   readonly sendResolved: boolean;
+  /** After this long without an answer a call has failed, in milliseconds; 10 s unless told. */
+  readonly timeoutMs?: number;
 }
 
 const CALL_TIMEOUT = 10_000;
@@ -24,14 +26,13 @@ export function createWebhookAdapter(settings: WebhookSettings): Adapter {
           method: 'POST',
           headers: { 'content-type': 'application/json', 'user-agent': 'tocsin' },
           body: JSON.stringify(payload(view, settings)),
-          redirect: 'error',
-          signal: AbortSignal.timeout(CALL_TIMEOUT),
+          redirect: 'manual',
+          signal: AbortSignal.timeout(settings.timeoutMs ?? CALL_TIMEOUT),
         });
         await answer.body?.cancel();
         return classify(answer);
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        return { outcome: 'retry', afterMs: RETRY_AFTER, why };
+        return { outcome: 'retry', afterMs: RETRY_AFTER, why: reasonOf(error) };
       }
     },
   };
@@ -46,11 +47,23 @@ function hasNews(view: DeliveryView): boolean {
 function classify({ ok, status, headers }: Response): DeliveryResult {
   if (ok) return { outcome: 'delivered' };
   if (status === 429 || status >= 500) {
-    const seconds = Number(headers.get('retry-after'));
-    const afterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : RETRY_AFTER;
-    return { outcome: 'retry', afterMs, why: `HTTP ${status}` };
+    return { outcome: 'retry', afterMs: pauseOf(headers), why: `HTTP ${status}` };
   }
-  return { outcome: 'reject', why: `HTTP ${status}` };
+  const isRedirect = status >= 300 && status < 400;
+  return { outcome: 'reject', why: `HTTP ${status}${isRedirect ? ': redirects are refused' : ''}` };
+}
+
+/** `Retry-After` is a number of seconds or a date. In milliseconds. */
+function pauseOf(headers: Headers): number {
+  const text = headers.get('retry-after') ?? '';
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return ms > 0 ? ms : RETRY_AFTER;
+}
+
+/** What `fetch` says went wrong stands in the cause; the error itself only says that it failed. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return (error.cause instanceof Error && error.cause.message) || error.message;
 }
 
 function payload(view: DeliveryView, { receiver, sendResolved }: WebhookSettings): object {

@@ -1,5 +1,8 @@
 import type { StoreStats } from '../../engine/ports/stats.ts';
 
+/** Slack shows an error when an answer takes 3 s; what is known by then is said. In milliseconds. */
+const PATIENCE = 1_500;
+
 export interface TocsinDeps {
   readonly version: string;
   readonly stats: () => Promise<StoreStats>;
@@ -24,13 +27,30 @@ export async function tocsinCommand(
     case 'whoami':
       return `You are <@${userId}>.`;
     case 'status':
-      return statusText(version, await stats());
+      return statusText(version, await soon(stats()));
     default:
       return `There is no such subcommand. Write one of these:\n${HELP}`;
   }
 }
 
-function statusText(version: string, { inbox, timers, outbox, deadLetters }: StoreStats): string {
+/** The answer, or undefined when there is none yet or none at all. */
+async function soon(stats: Promise<StoreStats>): Promise<StoreStats | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(late.resolve, PATIENCE, undefined);
+  try {
+    return await Promise.race([stats, late.promise]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function statusText(version: string, stats: StoreStats | undefined): string {
+  if (stats === undefined) {
+    return `⚠️ Tocsin ${version} is running, but its Redis does not answer: alarms are refused until it does, and their senders try again.`;
+  }
+  const { inbox, timers, outbox, deadLetters } = stats;
   return [
     `Tocsin ${version} is running.`,
     `• ${inbox} events to decide, ${timers} groups with a flush to come, ${outbox} deliveries under way`,

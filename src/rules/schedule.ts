@@ -1,0 +1,94 @@
+import { isResolved } from '../alert/alert.ts';
+import { isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
+import { earliest, paceOf, splitMembers } from './group.ts';
+import { notification, type Notification, type Standing } from './notify.ts';
+import type { Integration, Policy } from './policy.ts';
+import { tickAfter, tickFrom, type Rhythm } from './rhythm.ts';
+
+/** A delivery of which nothing has happened yet. */
+export const UNTOLD: Delivery = { wanted: 0, shown: 0 };
+
+/** Who may have to be told: the receiver's integrations, and any that were told before it changed. */
+export function integrationsOf(group: Group, policy: Policy): readonly Integration[] {
+  const route = policy.routesById.get(group.routeId);
+  const current =
+    route === undefined ? [] : (policy.integrationsByReceiver.get(route.receiver) ?? []);
+  const former = Object.entries(group.deliveries)
+    .filter(
+      ([id, delivery]) => delivery.told !== undefined && current.every((one) => one.id !== id),
+    )
+    .map(([id]) => policy.integrationsById.get(id))
+    .filter((integration) => integration !== undefined);
+  return [...current, ...former];
+}
+
+/** How a group's members stand at `now`. */
+export function standingOf(members: ReadonlyMap<string, Member>, now: number): Standing {
+  const { firing, resolved } = splitMembers(members, now);
+  return {
+    firing: new Set(firing),
+    resolved: new Set(resolved.filter((fingerprint) => !members.get(fingerprint)?.silent)),
+  };
+}
+
+/** Holds a group against what one of its integrations last accepted, for a flush at `at`. */
+export function judge(
+  group: Group,
+  integration: Pick<Integration, 'id' | 'sendResolved'>,
+  standing: Standing,
+  { policy, at }: { readonly policy: Policy; readonly at: number },
+): Notification {
+  return notification(group.deliveries[integration.id]?.told, standing, {
+    at,
+    repeatInterval: repeatIntervalOf(group, policy),
+    sendResolved: integration.sendResolved,
+  });
+}
+
+/** A route that is gone repeats nothing; what it told is still closed. */
+function repeatIntervalOf(group: Group, policy: Policy): number {
+  return policy.routesById.get(group.routeId)?.repeatInterval ?? Number.POSITIVE_INFINITY;
+}
+
+/**
+ * The next flush after `now` that can have something to say: one is owed a word already, a repeat
+ * falls due, or an alert ends by itself. What is still being delivered is judged by its outcome.
+ */
+export function nextFlush(
+  group: Group,
+  members: ReadonlyMap<string, Member>,
+  policy: Policy,
+  now: number,
+): number | undefined {
+  if (group.anchor === undefined) return group.flushAt;
+  const rhythm = { anchor: group.anchor, interval: paceOf(group, policy).groupInterval };
+  const at = tickAfter(rhythm, now);
+  const standing = standingOf(members, now);
+  const integrations = integrationsOf(group, policy);
+  const owed = integrations.some((integration) => {
+    if (isOutstanding(group.deliveries[integration.id] ?? UNTOLD)) return false;
+    const { notify, reason } = judge(group, integration, standing, { policy, at });
+    return notify || reason === 'resolved quietly';
+  });
+  if (owed) return at;
+  if (standing.firing.size === 0) return undefined;
+  const repeats = integrations
+    .map(({ id }) => group.deliveries[id]?.due?.at ?? group.deliveries[id]?.told?.at)
+    .filter((toldAt) => toldAt !== undefined)
+    .map((toldAt) => tickAfter(rhythm, Math.max(toldAt + repeatIntervalOf(group, policy), now)));
+  return earliest(...repeats.filter(Number.isFinite), firstEnd(members, rhythm, now));
+}
+
+/** The flush at which the first of the alerts that end by themselves is over. */
+function firstEnd(
+  members: ReadonlyMap<string, Member>,
+  rhythm: Rhythm,
+  now: number,
+): number | undefined {
+  const ends = [...members.values()]
+    .filter((member) => !isResolved(member, now))
+    .map(({ endsAt }) => endsAt)
+    .filter((endsAt) => endsAt !== undefined);
+  const first = earliest(...ends);
+  return first === undefined ? undefined : tickFrom(rhythm, first);
+}

@@ -1,0 +1,82 @@
+import { nextVersion, type Commit, type CommitResult } from '../../engine/ports/event-store.ts';
+import { targetId } from '../target-id.ts';
+import type { MemoryState } from './state.ts';
+
+/** Writes one event's changes, or nothing; `spoiled` is what earlier commits of the batch failed to write. */
+export function commit(state: MemoryState, one: Commit, spoiled: Set<string>): CommitResult {
+  const result = isGone(state, one) ? 'gone' : isStale(state, one, spoiled) ? 'conflict' : 'done';
+  if (result === 'done') write(state, one);
+  else for (const key of checked(one)) spoiled.add(key);
+  return result;
+}
+
+function isGone({ inbox, timers }: MemoryState, { cause }: Commit): boolean {
+  return 'entry' in cause
+    ? !inbox.has(cause.entry)
+    : timers.get(cause.timer.group) !== cause.timer.due;
+}
+
+function isStale(state: MemoryState, one: Commit, spoiled: ReadonlySet<string>): boolean {
+  const { expectedAlerts, expectedGroups } = one;
+  return (
+    checked(one).some((key) => spoiled.has(key)) ||
+    [...expectedAlerts].some(([id, version]) => version !== (state.alerts.get(id)?.version ?? 0)) ||
+    [...expectedGroups].some(([key, version]) => version !== (state.groups.get(key)?.version ?? 0))
+  );
+}
+
+function checked({ expectedAlerts, expectedGroups }: Commit): string[] {
+  const alerts = [...expectedAlerts.keys()].map((id) => `alert ${id}`);
+  return [...alerts, ...[...expectedGroups.keys()].map((key) => `group ${key}`)];
+}
+
+function write(state: MemoryState, one: Commit): void {
+  const { cause, changes, deadLetter, now } = one;
+  if ('entry' in cause) state.inbox.delete(cause.entry);
+  else state.timers.delete(cause.timer.group);
+  for (const [id, value] of changes.alerts) {
+    const version = nextVersion(one.expectedAlerts.get(id) ?? 0, now);
+    state.alerts.set(id, { version, value });
+  }
+  writeMembers(state, one);
+  writeGroups(state, one);
+  writeOutbox(state, one);
+  if (deadLetter !== undefined) state.deadLetters.push(deadLetter);
+}
+
+function writeMembers(state: MemoryState, { changes }: Commit): void {
+  for (const [key, written] of changes.members) {
+    const members = new Map(state.members.get(key));
+    for (const [fingerprint, member] of written) {
+      if (member === undefined) members.delete(fingerprint);
+      else members.set(fingerprint, member);
+    }
+    if (members.size > 0) state.members.set(key, members);
+    else state.members.delete(key);
+  }
+}
+
+function writeGroups(state: MemoryState, { changes, expectedGroups, now }: Commit): void {
+  for (const [key, group] of changes.groups) {
+    if (group?.flushAt === undefined) state.timers.delete(key);
+    else state.timers.set(key, group.flushAt);
+    if (group === undefined) {
+      state.groups.delete(key);
+      state.members.delete(key);
+    } else {
+      const version = nextVersion(expectedGroups.get(key) ?? 0, now);
+      state.groups.set(key, { version, value: group });
+    }
+  }
+}
+
+function writeOutbox(state: MemoryState, { changes, now }: Commit): void {
+  if (changes.settled !== undefined) {
+    const id = targetId(changes.settled);
+    state.leases.delete(id);
+    state.journals.delete(id);
+    state.finished.delete(id);
+    state.outbox.delete(id);
+  }
+  for (const effect of changes.effects) state.outbox.set(targetId(effect), { effect, due: now });
+}

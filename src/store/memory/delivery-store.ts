@@ -1,0 +1,59 @@
+import type { DeliveryStore, Target } from '../../engine/ports/delivery-store.ts';
+import { targetId } from '../target-id.ts';
+import { append, type MemoryState } from './state.ts';
+
+/** An effect whose outcome is not committed by then is relayed again, in milliseconds. */
+const RELAY_AGAIN_AFTER = 15_000;
+/** How long a lease lasts without being renewed, in milliseconds. */
+const LEASE_MS = 12_000;
+
+/** Carrying effects out, in memory. */
+export function createMemoryDeliveryStore(state: MemoryState, now: () => number): DeliveryStore {
+  function holds(target: Target, token: string): boolean {
+    const lease = state.leases.get(targetId(target));
+    return lease !== undefined && lease.token === token && lease.until > now();
+  }
+
+  return {
+    async claimEffects(max) {
+      const due = [...state.outbox].filter(([, one]) => one.due <= now());
+      return due.slice(0, max).map(([id, { effect }]) => {
+        state.outbox.set(id, { effect, due: now() + RELAY_AGAIN_AFTER });
+        return effect;
+      });
+    },
+    async begin(target, token) {
+      const id = targetId(target);
+      const isBusy = (state.leases.get(id)?.until ?? 0) > now();
+      if (isBusy || state.finished.has(id)) return undefined;
+      state.leases.set(id, { token, until: now() + LEASE_MS });
+      return state.journals.get(id) ?? {};
+    },
+    async snapshot(key) {
+      const group = state.groups.get(key)?.value;
+      if (group === undefined) return undefined;
+      return { now: now(), group, members: state.members.get(key) ?? new Map() };
+    },
+    alerts: async (fingerprints) =>
+      fingerprints
+        .map((fingerprint) => state.alerts.get(fingerprint)?.value)
+        .filter((alert) => alert !== undefined),
+    async note(target, step, value) {
+      const id = targetId(target);
+      state.journals.set(id, { ...state.journals.get(id), [step]: value });
+    },
+    async finish(target, token, outcome) {
+      if (!holds(target, token)) return false;
+      state.finished.add(targetId(target));
+      append(state, outcome);
+      return true;
+    },
+    async renew(target, token) {
+      if (!holds(target, token)) return;
+      state.leases.set(targetId(target), { token, until: now() + LEASE_MS });
+    },
+    async release(target, token) {
+      if (holds(target, token)) state.leases.delete(targetId(target));
+    },
+  };
+}

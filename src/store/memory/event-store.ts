@@ -1,0 +1,44 @@
+import type { EventStore, Touched } from '../../engine/ports/event-store.ts';
+import { commit } from './commit.ts';
+import type { MemoryState } from './state.ts';
+
+/** An event that was taken this long ago and not finished is taken over, in milliseconds. */
+const ABANDONED_AFTER = 5_000;
+const UNKNOWN = { version: 0, value: undefined };
+
+/** The engine's store in memory. It never waits for news: time goes on when its owner says so. */
+export function createMemoryEventStore(state: MemoryState, now: () => number): EventStore {
+  function claim(max: number, isOurs: (takenAt: number | undefined) => boolean) {
+    const entries = [...state.inbox.values()].filter((entry) => isOurs(entry.takenAt));
+    return entries.slice(0, max).map(({ id, event }) => {
+      state.inbox.set(id, { id, event, takenAt: now() });
+      return { id, event };
+    });
+  }
+
+  return {
+    take: async ({ max }) => claim(max, (takenAt) => takenAt === undefined),
+    takeOver: async () =>
+      claim(Infinity, (at) => at !== undefined && at + ABANDONED_AFTER <= now()),
+    async timers(max) {
+      const all = [...state.timers].map(([group, due]) => ({ group, due }));
+      const timers = all.toSorted((a, b) => a.due - b.due);
+      const due = timers.filter((timer) => timer.due <= now()).slice(0, max);
+      const next = timers[0]?.due;
+      return { now: now(), due, ...(next !== undefined && { next }) };
+    },
+    load: async (touched) => ({ now: now(), ...read(state, touched) }),
+    async commit(commits) {
+      const spoiled = new Set<string>();
+      return commits.map((one) => commit(state, one, spoiled));
+    },
+  };
+}
+
+function read(state: MemoryState, { alerts, groups, members }: Touched) {
+  return {
+    alerts: new Map([...alerts].map((id) => [id, state.alerts.get(id) ?? UNKNOWN])),
+    groups: new Map([...groups].map((key) => [key, state.groups.get(key) ?? UNKNOWN])),
+    members: new Map([...members].map((key) => [key, state.members.get(key) ?? new Map()])),
+  };
+}

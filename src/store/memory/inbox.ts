@@ -1,0 +1,17 @@
+import type { Inbox } from '../../engine/ports/inbox.ts';
+import { append, type MemoryState } from './state.ts';
+
+/** The inbox in memory. */
+export function createMemoryInbox(state: MemoryState): Inbox {
+  return {
+    async accept({ messageId, event }) {
+      if (state.messages.has(messageId)) return false;
+      state.messages.add(messageId);
+      append(state, event);
+      return true;
+    },
+    async deadLetter(letter) {
+      state.deadLetters.push(letter);
+    },
+  };
+}

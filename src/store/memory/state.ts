@@ -1,0 +1,40 @@
+import type { Alert } from '../../alert/alert.ts';
+import type { Group, Member } from '../../alert/group.ts';
+import type { Effect, Journal } from '../../engine/ports/delivery-store.ts';
+import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
+import type { DeadLetter } from '../../engine/ports/inbox.ts';
+
+/** Everything that the ports share. */
+export type MemoryState = ReturnType<typeof emptyState>;
+
+export function emptyState() {
+  const deadLetters: DeadLetter[] = [];
+  return {
+    deadLetters,
+    messages: new Set<string>(),
+    /** How many events the inbox ever had: the last entry's id. */
+    appended: 0,
+    /** By entry id, in the order they came; `takenAt` once an engine has them. */
+    inbox: new Map<string, InboxEntry & { readonly takenAt?: number }>(),
+    alerts: new Map<string, Versioned<Alert>>(),
+    groups: new Map<string, Versioned<Group>>(),
+    members: new Map<string, ReadonlyMap<string, Member>>(),
+    /** When each group's flush is due. */
+    timers: new Map<string, number>(),
+    /** By target; `due` is when an effect is relayed (again). */
+    outbox: new Map<string, { readonly effect: Effect; readonly due: number }>(),
+    leases: new Map<string, { readonly token: string; readonly until: number }>(),
+    journals: new Map<string, Journal>(),
+    /** Targets with an outcome that is not committed yet. */
+    finished: new Set<string>(),
+    /** When each bucket will be full again. */
+    buckets: new Map<string, number>(),
+  };
+}
+
+/** Appends an event to the inbox. */
+export function append(state: MemoryState, event: InboxEntry['event']): void {
+  state.appended += 1;
+  const id = String(state.appended);
+  state.inbox.set(id, { id, event });
+}

@@ -1,0 +1,34 @@
+import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { EventStore } from '../../engine/ports/event-store.ts';
+import type { Inbox } from '../../engine/ports/inbox.ts';
+import { createMemoryDeliveryStore } from './delivery-store.ts';
+import { createMemoryEventStore } from './event-store.ts';
+import { createMemoryInbox } from './inbox.ts';
+import { createMemoryRateLimiter } from './rate-limiter.ts';
+import { emptyState, type MemoryState } from './state.ts';
+
+/** Every port of the engine and of delivery, on one memory and one clock. */
+export interface MemoryStore {
+  readonly inbox: Inbox;
+  readonly events: EventStore;
+  readonly deliveries: DeliveryStore;
+  readonly limiter: RateLimiter;
+  /** What it holds, to look at. */
+  readonly state: MemoryState;
+}
+
+/**
+ * A store for tests and for replaying time: nothing outlives it.
+ *
+ * @param now the clock: epoch milliseconds
+ */
+export function createMemoryStore(now: () => number): MemoryStore {
+  const state = emptyState();
+  return {
+    inbox: createMemoryInbox(state),
+    events: createMemoryEventStore(state, now),
+    deliveries: createMemoryDeliveryStore(state, now),
+    limiter: createMemoryRateLimiter(state, now),
+    state,
+  };
+}

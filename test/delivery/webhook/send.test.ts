@@ -1,0 +1,190 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { freePort, listen, type Listening } from '../../../demo/listen.ts';
+import { createWebhookAdapter } from '../../../src/delivery/webhook/send.ts';
+import type { DeliveryView } from '../../../src/delivery/view.ts';
+import { attempts } from '../support/attempts.ts';
+import { DUE, editOf, NOON, sampleView } from '../support/views.ts';
+
+interface Got {
+  readonly headers: IncomingMessage['headers'];
+  readonly body: unknown;
+}
+
+let server: Listening;
+let got: Got[];
+let respond: (res: ServerResponse) => void;
+
+beforeEach(async () => {
+  got = [];
+  respond = (res) => res.writeHead(200).end('thanks');
+  server = await listen(
+    createServer((req, res) => {
+      void text(req).then((body) => {
+        got.push({ headers: req.headers, body: JSON.parse(body) });
+        respond(res);
+      });
+    }),
+  );
+  return () => server.stop();
+});
+
+function run(view: DeliveryView, options: { sendResolved?: boolean; url?: string } = {}) {
+  const adapter = createWebhookAdapter({
+    url: `http://127.0.0.1:${server.port}/hook`,
+    receiver: 'team',
+    sendResolved: true,
+    timeoutMs: 300,
+    ...options,
+  });
+  return adapter.deliver(view, attempts().at(NOON));
+}
+
+const told = (firing: string[], resolved: string[] = []) => ({
+  told: { at: NOON - 60_000, firing, resolved },
+});
+const FIRES = { fingerprint: 'a', labels: { service: 'orders' }, annotations: { summary: 'bad' } };
+const IS_OVER = { ...FIRES, fingerprint: 'b', until: 1, annotations: { summary: 'was bad' } };
+
+describe('a notification', () => {
+  test('is posted as Alertmanager does', async () => {
+    const links = [{ title: 'console', url: 'https://console.example/x' }];
+    const view = sampleView({
+      labels: { service: 'orders' },
+      alerts: [{ ...FIRES, links }, IS_OVER],
+      integration: 'team/webhook/0',
+    });
+    expect(await run(view)).toEqual({ outcome: 'delivered' });
+    expect(got[0]?.headers).toMatchObject({
+      'content-type': 'application/json',
+      'user-agent': 'tocsin',
+    });
+    const labels = {
+      alertname: 'High error rate',
+      account: '111122223333',
+      region: 'us-east-1',
+      service: 'orders',
+    };
+    expect(got[0]?.body).toEqual({
+      version: '4',
+      groupKey: 'ops.0011223344556677',
+      truncatedAlerts: 0,
+      status: 'firing',
+      receiver: 'team',
+      groupLabels: { service: 'orders' },
+      commonLabels: labels,
+      commonAnnotations: {},
+      externalURL: '',
+      alerts: [
+        {
+          status: 'firing',
+          labels,
+          annotations: { summary: 'bad' },
+          startsAt: '2026-03-04T11:53:00.000Z',
+          endsAt: '0001-01-01T00:00:00Z',
+          generatorURL: 'https://console.example/x',
+          fingerprint: 'a',
+        },
+        {
+          status: 'resolved',
+          labels,
+          annotations: { summary: 'was bad' },
+          startsAt: '2026-03-04T11:53:00.000Z',
+          endsAt: '2026-03-04T11:59:00.000Z',
+          generatorURL: '',
+          fingerprint: 'b',
+        },
+      ],
+    });
+  });
+
+  test('of the end of all is "resolved"', async () => {
+    await run(sampleView({ alerts: [IS_OVER], delivery: told(['b']) }));
+    expect(got[0]?.body).toMatchObject({ status: 'resolved', commonAnnotations: { summary: 'was bad' } });
+  });
+
+  test('leaves out what is over where nobody wants to hear of it', async () => {
+    await run(sampleView({ alerts: [FIRES, IS_OVER] }), { sendResolved: false });
+    expect(got[0]?.body).toMatchObject({ alerts: [{ fingerprint: 'a' }] });
+  });
+
+  test('has all alerts, however many', async () => {
+    const alerts = Array.from({ length: 500 }, (_, index) => ({ fingerprint: `f${index}` }));
+    await run(sampleView({ alerts }));
+    expect(got[0]?.body).toHaveProperty('alerts.length', 500);
+  });
+
+  test('that has nothing new to say is not posted, unless it is a repeat', async () => {
+    const view = sampleView({ alerts: [FIRES], delivery: told(['a']) });
+    expect(await run(view)).toEqual({ outcome: 'delivered' });
+    expect(await run(editOf(sampleView()))).toEqual({ outcome: 'delivered' });
+    expect(got).toEqual([]);
+    const due = { ...DUE, reason: 'repeat' as const };
+    await run(sampleView({ alerts: [FIRES], delivery: { ...told(['a']), due } }));
+    expect(got).toHaveLength(1);
+  });
+});
+
+describe('an answer', () => {
+  const answering = (status: number, headers: Record<string, string> = {}) => {
+    respond = (res) => res.writeHead(status, headers).end('x');
+    return run(sampleView());
+  };
+
+  test.each([200, 201, 202, 204])('%d is taken for accepted', async (status) => {
+    expect(await answering(status)).toEqual({ outcome: 'delivered' });
+  });
+
+  test.each([429, 500, 502, 503])('%d is tried again', async (status) => {
+    expect(await answering(status)).toEqual({
+      outcome: 'retry',
+      afterMs: 5_000,
+      why: `HTTP ${status}`,
+    });
+  });
+
+  test.each([400, 401, 404, 410])('%d is final', async (status) => {
+    expect(await answering(status)).toEqual({ outcome: 'reject', why: `HTTP ${status}` });
+  });
+
+  test('may say when to come back, in seconds or as a date', async () => {
+    expect(await answering(503, { 'retry-after': '17' })).toMatchObject({ afterMs: 17_000 });
+    const inAMinute = new Date(Date.now() + 60_000).toUTCString();
+    const dated = await answering(429, { 'retry-after': inAMinute });
+    expect(dated.outcome === 'retry' && dated.afterMs).toBeGreaterThan(50_000);
+    for (const nonsense of ['soon', '-3', '0', 'Thu, 01 Jan 1970 00:00:00 GMT']) {
+      expect(await answering(503, { 'retry-after': nonsense })).toMatchObject({ afterMs: 5_000 });
+    }
+  });
+
+  test.each([301, 302, 303, 307, 308])('%d is not followed', async (status) => {
+    let followed = false;
+    const elsewhere = await listen(createServer(() => (followed = true)));
+    const location = `http://127.0.0.1:${elsewhere.port}/`;
+    expect(await answering(status, { location })).toEqual({
+      outcome: 'reject',
+      why: `HTTP ${status}: redirects are refused`,
+    });
+    expect(followed).toBe(false);
+    await elsewhere.stop();
+  });
+
+  test('that never comes is tried again', async () => {
+    respond = () => {};
+    expect(await run(sampleView())).toMatchObject({ outcome: 'retry', why: expect.stringContaining('timeout') });
+  });
+
+  test('that is cut off is tried again', async () => {
+    respond = (res) => res.destroy();
+    expect(await run(sampleView())).toMatchObject({ outcome: 'retry', why: 'other side closed' });
+  });
+});
+
+test('a server that is not there is tried again, and the log can say why', async () => {
+  const url = `http://127.0.0.1:${await freePort()}/`;
+  expect(await run(sampleView(), { url })).toMatchObject({
+    outcome: 'retry',
+    why: expect.stringContaining('ECONNREFUSED'),
+  });
+});

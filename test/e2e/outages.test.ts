@@ -1,0 +1,213 @@
+import { setTimeout as pace } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { FaultKind } from '../../demo/faults.ts';
+import type { App } from '../../src/app.ts';
+import { keysOf } from '../../src/store/redis/keys.ts';
+import { startBot } from '../support/bot.ts';
+import { untilQuiet } from '../support/quiet.ts';
+import { eventsAbout, pagesAbout, postsAbout, textOf, threadOf } from '../support/seen.ts';
+import { until } from '../support/wait.ts';
+import {
+  configFor,
+  postSns,
+  ROUTING_KEY,
+  signedAlarm,
+  startWorld,
+  type World,
+} from '../support/world.ts';
+
+const KINDS = [
+  'rate-limited',
+  'error',
+  'garbage',
+  'hang',
+  'hang-after',
+  'cut-before',
+  'cut-after',
+] as const satisfies readonly FaultKind[];
+
+/** Where in a group's life Slack goes wrong: its message, the edit when all is over, the thread's line. */
+const PLACES = { message: 'chat.postMessage', edit: 'chat.update', line: 'chat.postMessage' } as const;
+type Place = keyof typeof PLACES;
+
+const CASES = KINDS.flatMap((kind) =>
+  (['message', 'edit', 'line'] as const).map((place) => ({ kind, place, channel: `${kind}-${place}` })),
+);
+/** More than anybody would let hang at once. */
+const CROWD = 60;
+const CROWDED = 'crowded';
+
+/** A call that hangs is given up after 10 s, and looked into 5 s later. */
+const PATIENCE = 60_000;
+
+// Nearly all of their time these tests wait for the bot's patience to end.
+vi.setConfig({ maxConcurrency: 50 });
+
+let world: World;
+let bot: App;
+
+beforeAll(async () => {
+  const channels = [...CASES.map(({ channel }) => channel), 'healthy', CROWDED];
+  world = await startWorld(channels);
+  bot = await startBot({ config: configFor(world, routesFor(channels)), sns: world.sns });
+});
+afterAll(async () => {
+  await bot.stop();
+  await world.stop();
+});
+
+/** Alarms of the API `x` are told in #x; those of `pager-…` only to PagerDuty. */
+function routesFor(channels: readonly string[]): string {
+  const routes = channels.map(
+    (name) => `    - { id: ${name}, matchers: ['ApiName="${name}"'], receiver: ${name} }`,
+  );
+  const receivers = channels.map(
+    (name) => `  - { name: ${name}, slack: [ { channel: "#${name}" } ] }`,
+  );
+  return `
+route:
+  receiver: pager
+  group_by: [ApiName, alertname]
+  group_wait: 0s
+  group_interval: 1s
+  routes:
+${routes.join('\n')}
+receivers:
+  - { name: pager, pagerduty: [ { routing_key: "${ROUTING_KEY}" } ] }
+${receivers.join('\n')}
+`;
+}
+
+async function becomes(api: string, name: string, state: 'ALARM' | 'OK'): Promise<void> {
+  const at = new Date(Date.now() - (state === 'ALARM' ? 60_000 : 30_000));
+  expect(await postSns(bot.url, signedAlarm(world.sns, { name, api, state, at }))).toBe(200);
+}
+
+/** From alarm to all-clear, with one fault on the way. */
+async function tellStory(channel: string, fault?: { kind: FaultKind; place: Place }): Promise<void> {
+  const failsAt = (place: Place) => {
+    if (fault?.place !== place) return;
+    world.slack.faults.next({ kind: fault.kind, method: PLACES[place], channel, retryAfter: 2 });
+  };
+  const name = `alarm-${channel}`;
+  failsAt('message');
+  await becomes(channel, name, 'ALARM');
+  await until(
+    `#${channel} is told`,
+    async () => (await postsAbout(world, name, channel)).length > 0,
+    PATIENCE,
+  );
+  await until('the delivery is recorded', () => isSettled(`${channel}/slack/0`), PATIENCE);
+  failsAt('edit');
+  failsAt('line');
+  await becomes(channel, name, 'OK');
+  await until(
+    `#${channel} is told that it is over`,
+    async () => {
+      const [message] = await postsAbout(world, name, channel);
+      if (message === undefined || !textOf(message).includes('🟢')) return false;
+      return (await threadOf(world, message, channel)).length > 0;
+    },
+    PATIENCE,
+  );
+}
+
+/** Nothing is under way for an integration. */
+async function isSettled(integration: string): Promise<boolean> {
+  const under = await world.redis.client.zrange(keysOf('tocsin').outbox, 0, '-1');
+  return !under.some((target) => target.endsWith(` ${integration}`));
+}
+
+describe('when a service goes wrong, everything is told and closed all the same:', () => {
+  let underWay = CASES.length;
+
+  test.concurrent.each(CASES)(
+    'Slack, $kind, $place',
+    async ({ channel, ...fault }) => {
+      await tellStory(channel, fault);
+      underWay -= 1;
+    },
+    2 * PATIENCE,
+  );
+
+  test.concurrent(
+    'a channel with many alarms that hang holds up no other channel',
+    async () => {
+      const hung = { kind: 'hang', method: 'chat.postMessage', channel: CROWDED } as const;
+      world.slack.faults.next({ ...hung, times: CROWD });
+      const names = Array.from({ length: CROWD }, (_, index) => `crowd-${index}.`);
+      await Promise.all(names.map((name) => becomes(CROWDED, name, 'ALARM')));
+      for (let index = 0; underWay > 0; index += 1) {
+        const name = `healthy-${index}.`;
+        await becomes('healthy', name, 'ALARM');
+        await until(
+          `${name} is told within 3 s`,
+          async () => (await postsAbout(world, name, 'healthy')).length > 0,
+          3_000,
+        );
+        await pace(500);
+      }
+      await until(
+        'the crowd is told',
+        async () => (await world.workspace.messages(CROWDED)).length >= CROWD,
+        PATIENCE,
+      );
+      for (const name of names) expect(await postsAbout(world, name, CROWDED)).toHaveLength(1);
+    },
+    3 * PATIENCE,
+  );
+
+  test.concurrent.each(KINDS)(
+    'PagerDuty, %s',
+    async (kind) => {
+      const name = `page-${kind}.`;
+      await failNext('trigger', 'ALARM');
+      await until(`${name} is triggered`, () => lastOutcome() === 'ok', PATIENCE);
+      await failNext('resolve', 'OK');
+      const resolved = () => pagesAbout(world, name)[0]?.status === 'resolved';
+      await until(`${name} is resolved`, resolved, PATIENCE);
+
+      /** The next call of that kind goes wrong: one after the other, so that each meets its own. */
+      async function failNext(action: string, state: 'ALARM' | 'OK'): Promise<void> {
+        // After a 429 PagerDuty wants half a minute's peace; once is enough.
+        if (kind === 'rate-limited' && action === 'resolve') return becomes('pager', name, state);
+        turn = turn.then(async () => {
+          world.pagerduty.faults.next({ kind, action, retryAfter: 1 });
+          await becomes('pager', name, state);
+          await until(`${kind} meets ${action}`, () => world.pagerduty.faults.pending() === 0);
+        });
+        return turn;
+      }
+
+      function lastOutcome(): string | undefined {
+        return world.pagerduty.calls.findLast(({ body }) => body.includes(name))?.outcome;
+      }
+    },
+    2 * PATIENCE,
+  );
+  let turn: Promise<void> = Promise.resolve();
+});
+
+describe('after all that', () => {
+  test('nothing was told twice, and nobody is left with an open message or page', async () => {
+    await untilQuiet(world.redis, PATIENCE);
+    expect(world.slack.faults.pending()).toBe(0);
+    for (const { channel } of CASES) {
+      const messages = await postsAbout(world, `alarm-${channel}`, channel);
+      expect([channel, messages.length]).toEqual([channel, 1]);
+      const [message] = messages;
+      if (message === undefined) continue;
+      expect([channel, textOf(message)]).toEqual([channel, expect.stringContaining('🟢')]);
+      expect([channel, await threadOf(world, message, channel)]).toEqual([
+        channel,
+        [expect.stringContaining('🟢 Resolved after')],
+      ]);
+    }
+    for (const kind of KINDS) {
+      const name = `page-${kind}.`;
+      expect([name, pagesAbout(world, name).map(({ status }) => status)]).toEqual([name, ['resolved']]);
+      // An event that is sent again has the same key: it is the same page.
+      expect([name, [...new Set(eventsAbout(world, name))]]).toEqual([name, ['trigger', 'resolve']]);
+    }
+  });
+});

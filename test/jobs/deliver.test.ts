@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Adapter, DeliveryResult } from '../../src/delivery/adapter.ts';
+import type { DeliveryView } from '../../src/delivery/view.ts';
+import type { DeliveryStore } from '../../src/engine/ports/delivery-store.ts';
+import { deliver, type DeliveryReport } from '../../src/jobs/deliver.ts';
+import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
+import { DUE, sampleAlert } from '../delivery/support/views.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import { KEYS, outcomes, putOutstanding, TARGET } from './support/outstanding.ts';
+
+let redis: TestRedis;
+let store: DeliveryStore;
+let reports: DeliveryReport[];
+let seen: DeliveryView[];
+
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.stop());
+
+beforeEach(async () => {
+  await redis.client.flushall();
+  store = createRedisDeliveryStore(redis.client, KEYS);
+  reports = [];
+  seen = [];
+});
+
+function answering(answer: DeliveryResult | (() => Promise<DeliveryResult>), detail = 20): Adapter {
+  return {
+    detail,
+    async deliver(view) {
+      seen.push(view);
+      return typeof answer === 'function' ? answer() : answer;
+    },
+  };
+}
+
+function run(adapter: Adapter | undefined) {
+  return deliver(TARGET, {
+    store,
+    adapterOf: (integration) => (integration === TARGET.integration ? adapter : undefined),
+    onReport: (report) => reports.push(report),
+  });
+}
+
+const lease = () => redis.client.get(KEYS.lease(TARGET));
+const OK: DeliveryResult = { outcome: 'delivered', handle: { channel: 'C1', ts: '1.2' } };
+
+describe('a delivery', () => {
+  test('tells of the group as it is, and hands in what the service said', async () => {
+    await putOutstanding(redis.client);
+    expect(await run(answering(OK))).toEqual({});
+    expect(seen).toMatchObject([{ group: 'ops.1', severity: 'critical', alerts: [{ resolved: false }] }]);
+    expect(await outcomes(redis.client)).toEqual([
+      {
+        type: 'outcome',
+        traceId: DUE.traceId,
+        group: 'ops.1',
+        integration: 'page/slack/0',
+        result: 'delivered',
+        revision: 3,
+        dueAt: DUE.at,
+        firing: ['0000000000000000'],
+        resolved: [],
+        handle: { channel: 'C1', ts: '1.2' },
+      },
+    ]);
+    expect(reports).toMatchObject([{ target: TARGET, outcome: 'delivered', traceId: DUE.traceId }]);
+    expect(reports[0]?.latencyMs).toBeGreaterThan(0);
+  });
+
+  test('that is a mere edit reports no time from signal to notification', async () => {
+    await putOutstanding(redis.client);
+    const group = JSON.parse((await redis.client.get(KEYS.group('ops.1')))?.slice(2) ?? '');
+    delete group.deliveries[TARGET.integration].due;
+    await redis.client.set(KEYS.group('ops.1'), `1|${JSON.stringify(group)}`);
+    await run(answering(OK));
+    expect(reports[0]).not.toHaveProperty('latencyMs');
+    expect((await outcomes(redis.client))[0]).not.toHaveProperty('dueAt');
+  });
+
+  test('loads no more alerts than the service wants to hear of, but counts all', async () => {
+    const alerts = Array.from({ length: 30 }, (_, index) => sampleAlert({}, index));
+    await putOutstanding(redis.client, { alerts });
+    await run(answering(OK, 7));
+    expect(seen[0]?.alerts).toHaveLength(7);
+    expect(seen[0]?.firing).toHaveLength(30);
+  });
+
+  test('that must wait gives its place back and says how long', async () => {
+    await putOutstanding(redis.client);
+    const wait: DeliveryResult = { outcome: 'retry', afterMs: 1_234, why: 'HTTP 500' };
+    expect(await run(answering(wait))).toEqual({ again: 1_234 });
+    expect(await lease()).toBeNull();
+    expect(await outcomes(redis.client)).toEqual([]);
+    expect(reports).toMatchObject([{ outcome: 'retry', why: 'HTTP 500', afterMs: 1_234 }]);
+  });
+
+  test('that is refused says why', async () => {
+    await putOutstanding(redis.client);
+    expect(await run(answering({ outcome: 'reject', why: 'is_archived' }))).toEqual({});
+    expect(await outcomes(redis.client)).toMatchObject([{ result: 'rejected', why: 'is_archived' }]);
+  });
+
+  test('through an integration that the config has no more is refused', async () => {
+    await putOutstanding(redis.client);
+    expect(await run(undefined)).toEqual({});
+    expect(await outcomes(redis.client)).toMatchObject([
+      { result: 'rejected', why: 'the config has no such integration any more' },
+    ]);
+  });
+
+  test('that fails through a fault of ours gives its place back and is not hushed up', async () => {
+    await putOutstanding(redis.client);
+    const broken = answering(async () => Promise.reject(new Error('a bug')));
+    await expect(run(broken)).rejects.toThrow('a bug');
+    expect(await lease()).toBeNull();
+    expect(await outcomes(redis.client)).toEqual([]);
+    expect(await run(answering(OK))).toEqual({});
+  });
+
+  test('finds what an earlier attempt wrote down', async () => {
+    await putOutstanding(redis.client);
+    const journals: object[] = [];
+    const noting: Adapter = {
+      detail: 1,
+      async deliver(_, { journal, note }) {
+        journals.push(journal);
+        await note('post', { begunAt: 5, result: { ts: '1.2' } });
+        return { outcome: 'retry', afterMs: 1, why: 'x' };
+      },
+    };
+    await run(noting);
+    await run(noting);
+    expect(journals).toEqual([{}, { post: { begunAt: 5, result: { ts: '1.2' } } }]);
+  });
+});
+
+describe('one at a time:', () => {
+  test('a second delivery waits while the first is under way, and after it until its outcome is committed', async () => {
+    await putOutstanding(redis.client);
+    const during: unknown[] = [];
+    const outer = answering(async () => {
+      during.push(await run(answering(OK)));
+      return OK;
+    });
+    await run(outer);
+    expect(during).toEqual([{ again: 250 }]);
+    expect(await run(answering(OK))).toEqual({ again: 250 });
+    expect(seen).toHaveLength(1);
+    expect(await outcomes(redis.client)).toHaveLength(1);
+  });
+
+  test('whoever lost the lease while it called hands in nothing', async () => {
+    await putOutstanding(redis.client);
+    await run(
+      answering(async () => {
+        await redis.client.set(KEYS.lease(TARGET), 'somebody-else');
+        return OK;
+      }),
+    );
+    expect(await outcomes(redis.client)).toEqual([]);
+    expect(await lease()).toBe('somebody-else');
+  });
+
+  test('the lease lasts as long as the delivery', async () => {
+    await putOutstanding(redis.client);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      await run(
+        answering(async () => {
+          await redis.client.pexpire(KEYS.lease(TARGET), 2_000);
+          vi.advanceTimersByTime(4_000);
+          await vi.waitFor(async () => {
+            expect(await redis.client.pttl(KEYS.lease(TARGET))).toBeGreaterThan(11_000);
+          });
+          return OK;
+        }),
+      );
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('nothing to deliver', () => {
+  test('is only taken from the outbox: the group shows everything already', async () => {
+    const told = { at: 1, firing: ['a'], resolved: ['b'] };
+    await putOutstanding(redis.client, { delivery: { shown: 3, told } });
+    const group = JSON.parse((await redis.client.get(KEYS.group('ops.1')))?.slice(2) ?? '');
+    delete group.deliveries[TARGET.integration].due;
+    await redis.client.set(KEYS.group('ops.1'), `1|${JSON.stringify(group)}`);
+    expect(await run(answering(OK))).toEqual({});
+    expect(seen).toEqual([]);
+    expect(await outcomes(redis.client)).toMatchObject([
+      { result: 'delivered', revision: 3, firing: ['a'], resolved: ['b'] },
+    ]);
+  });
+
+  test('is only taken from the outbox: the group is gone', async () => {
+    expect(await run(answering(OK))).toEqual({});
+    expect(seen).toEqual([]);
+    expect(await outcomes(redis.client)).toMatchObject([{ group: 'ops.1', firing: [] }]);
+    expect(reports).toEqual([]);
+  });
+});

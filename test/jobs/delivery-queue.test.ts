@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Queue } from 'bullmq';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Severity } from '../../src/alert/severity.ts';
+import type { Effect, Target } from '../../src/engine/ports/delivery-store.ts';
+import type { Delivered } from '../../src/jobs/deliver.ts';
+import {
+  createDeliveryQueue,
+  createDeliveryWorker,
+  type DeliveryQueue,
+} from '../../src/jobs/delivery-queue.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import { until } from '../support/wait.ts';
+
+const PREFIX = '{test}:queue';
+
+let redis: TestRedis;
+let queue: DeliveryQueue;
+let inspector: Queue;
+let errors: Error[];
+let ran: string[];
+let worker: { readonly close: () => Promise<void> } | undefined;
+
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.stop());
+
+beforeEach(async () => {
+  await redis.client.flushall();
+  errors = [];
+  ran = [];
+  queue = createDeliveryQueue(options());
+  inspector = new Queue('deliveries', options());
+  return async () => {
+    await worker?.close();
+    worker = undefined;
+    await queue.close();
+    await inspector.close();
+  };
+});
+
+function options() {
+  return {
+    connection: { url: redis.url, maxRetriesPerRequest: null },
+    prefix: PREFIX,
+    onError: (error: Error) => void errors.push(error),
+  };
+}
+
+function effect(group: string, severity: Severity = 'error'): Effect {
+  return { kind: 'deliver', group, integration: 'i', severity, traceId: '' };
+}
+
+function start(run: (target: Target) => Promise<Delivered> = async () => ({})): void {
+  worker = createDeliveryWorker(async (target) => {
+    ran.push(target.group);
+    return run(target);
+  }, options());
+}
+
+async function untilDone(): Promise<void> {
+  await until('the queue is empty', async () => {
+    const counts = await inspector.getJobCounts();
+    return Object.values(counts).every((count) => count === 0);
+  });
+}
+
+describe('the queue', () => {
+  test('takes the worst first', async () => {
+    const severities: Severity[] = ['info', 'warning', 'critical', 'error', 'critical'];
+    await queue.add(severities.map((severity, index) => effect(`${severity} ${index}`, severity)));
+    start();
+    await until('all ran', () => ran.length === severities.length);
+    expect(ran).toEqual(['critical 2', 'critical 4', 'error 3', 'warning 1', 'info 0']);
+  });
+
+  test('holds a target once, however often it is asked for', async () => {
+    for (let time = 0; time < 5; time += 1) await queue.add([effect('a'), effect('b')]);
+    start();
+    await untilDone();
+    expect(ran.toSorted()).toEqual(['a', 'b']);
+  });
+
+  test('runs a target once more when it was asked for while it ran', async () => {
+    const gate = Promise.withResolvers<void>();
+    start(async () => {
+      await gate.promise;
+      return {};
+    });
+    await queue.add([effect('a')]);
+    await until('it runs', () => ran.length === 1);
+    await queue.add([effect('a')]);
+    await queue.add([effect('a')]);
+    gate.resolve();
+    await until('it ran again', () => ran.length === 2);
+    await untilDone();
+    expect(ran).toEqual(['a', 'a']);
+  });
+
+  test('lets a delivery that must wait hold up no other', async () => {
+    const isSecond = () => ran.filter((group) => group === 'slow').length > 1;
+    start(async ({ group }) => (group === 'slow' && !isSecond() ? { again: 400 } : {}));
+    await queue.add([effect('slow', 'critical')]);
+    await until('it waits', async () => (await inspector.getDelayedCount()) === 1);
+    await queue.add(['b', 'c'].map((group) => effect(group)));
+    await untilDone();
+    expect(ran).toEqual(['slow', 'b', 'c', 'slow']);
+  });
+
+  test('does not double a delivery that waits when it is relayed again meanwhile', async () => {
+    start(async () => (ran.length === 1 ? { again: 400 } : {}));
+    await queue.add([effect('a')]);
+    await until('it waits', async () => (await inspector.getDelayedCount()) === 1);
+    await queue.add([effect('a')]);
+    await untilDone();
+    expect(ran.length).toBeLessThanOrEqual(3);
+    expect(errors).toEqual([]);
+  });
+
+  test('waits an hour at most, whatever a service asks for', async () => {
+    start(async () => ({ again: Number.MAX_SAFE_INTEGER }));
+    await queue.add([effect('a')]);
+    const [job] = await until('it waits', async () => {
+      const delayed = await inspector.getDelayed();
+      return delayed.length > 0 && delayed;
+    });
+    expect(job?.delay).toBeLessThanOrEqual(60 * 60 * 1_000);
+    expect(job?.delay).toBeGreaterThan(59 * 60 * 1_000);
+  });
+
+  test('tries again after a fault of ours, and says what it was', async () => {
+    start(async () => {
+      if (ran.length === 1) throw new Error('a bug');
+      return {};
+    });
+    await queue.add([effect('a')]);
+    await until('it ran again', () => ran.length === 2);
+    await untilDone();
+    expect(errors.map(({ message }) => message)).toEqual(['a bug']);
+  });
+
+  test('gives the delivery of a process that died to another', async () => {
+    await queue.add([effect('a')]);
+    const script = `
+      import { createDeliveryWorker } from ${JSON.stringify(new URL('../../src/jobs/delivery-queue.ts', import.meta.url).href)};
+      createDeliveryWorker(() => { process.stdout.write('runs'); return new Promise(() => {}); }, {
+        connection: { url: ${JSON.stringify(redis.url)}, maxRetriesPerRequest: null },
+        prefix: ${JSON.stringify(PREFIX)},
+        onError: () => {},
+      });
+    `;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    start();
+    await until('it is taken over', () => ran.length === 1, 15_000);
+    await untilDone();
+  });
+});

@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest';
+import { policyOf, route } from '../rules/make.ts';
+import { Timeline, type Answer } from './timeline.ts';
+
+const calm = route({ groupInterval: 10_000, repeatInterval: 3_600_000 });
+
+/** A service that gives its answers one after the other, then takes everything. */
+function answers(...list: Answer[]): () => Answer {
+  return () => list.shift() ?? {};
+}
+
+test('a refused notification is tried again at the next flush; the other service hears nothing twice', async () => {
+  let refusals = 1;
+  const line = new Timeline({
+    policy: policyOf(calm, { hook: { good: {}, bad: {} } }),
+    answer: (to) => (to === 'bad' && refusals-- > 0 ? { result: 'reject' } : {}),
+  });
+  await line.fires(0, 'a');
+  await line.until(60);
+  expect(line.calls.map(({ at, to, result }) => [at, to, result])).toEqual([
+    [1, 'good', 'delivered'],
+    [1, 'bad', 'reject'],
+    [11, 'bad', 'delivered'],
+  ]);
+});
+
+test('an end that is refused is final: nothing is kept for it', async () => {
+  const line = new Timeline({
+    policy: policyOf(calm),
+    answer: answers({}, { result: 'reject' }),
+  });
+  await line.fires(0, 'a');
+  await line.ends(3, 'a');
+  await line.until(120);
+  expect(line.calls.map(({ at, result }) => [at, result])).toEqual([
+    [1, 'delivered'],
+    [11, 'reject'],
+  ]);
+  expect(line.left).toEqual([]);
+});
+
+test('an alert that ends, unseen by a flush, while its first notification is under way is told as over', async () => {
+  const line = new Timeline({ policy: policyOf(calm), answer: answers({ after: 11 }) });
+  await line.fires(0, 'a');
+  await line.ends(3, 'a');
+  await line.until(120);
+  expect(line.told).toEqual(['12 hook +a', '21 hook -a']);
+  expect(line.left).toEqual([]);
+});
+
+test('a flush while a delivery is under way tells nothing twice', async () => {
+  const line = new Timeline({ policy: policyOf(calm), answer: answers({ after: 11 }) });
+  await line.fires(0, 'a');
+  await line.fires(0.5, 'b');
+  await line.fires(3, 'b', { severity: 'critical' });
+  await line.until(120);
+  expect(line.told).toEqual(['12 hook +a,b']);
+});
+
+test('what is new at a flush while a delivery is under way is told right after it', async () => {
+  const line = new Timeline({ policy: policyOf(calm), answer: answers({ after: 11 }) });
+  await line.fires(0, 'a');
+  await line.fires(3, 'b');
+  await line.until(120);
+  expect(line.told).toEqual(['12 hook +a', '12 hook +a,b']);
+});
+
+test('an occurrence that ends while a delivery is under way still leaves nothing behind', async () => {
+  const line = new Timeline({
+    policy: policyOf(calm),
+    answer: answers({ after: 11 }),
+  });
+  await line.fires(0, 'a', { nature: 'occurrence', endsAt: 10_000 });
+  await line.until(120);
+  expect(line.told).toEqual(['12 hook +a']);
+  expect(line.left).toEqual([]);
+});
+
+test('a service that is away for minutes is told how things stand when it is back', async () => {
+  const line = new Timeline({
+    policy: policyOf(calm),
+    answer: (_, at) => (at < 200 ? { result: 'retry' } : {}),
+  });
+  await line.fires(0, 'a');
+  await line.fires(60, 'b');
+  await line.ends(120, 'a');
+  await line.until(400);
+  expect(line.told).toEqual(['201 hook +b -a']);
+});
+
+test('what started and ended while a service was away keeps nothing waiting', async () => {
+  const line = new Timeline({
+    policy: policyOf(calm, { hook: { away: { sendResolved: false } } }),
+    answer: (_, at) => (at < 200 ? { result: 'retry' } : {}),
+  });
+  await line.fires(0, 'a');
+  await line.ends(120, 'a');
+  await line.until(400);
+  expect(line.told).toEqual([]);
+  expect(line.left).toEqual([]);
+});
+
+test('a chat message shows every change at once, whatever the rhythm', async () => {
+  const line = new Timeline({ policy: policyOf(calm, { hook: { chat: { kind: 'slack' } } }) });
+  await line.fires(0, 'a');
+  await line.fires(3, 'b');
+  await line.ends(5, 'b');
+  await line.until(20);
+  expect(
+    line.calls.map(({ at, kind, message, firing, resolved }) => ({
+      at,
+      kind,
+      message,
+      firing,
+      resolved,
+    })),
+  ).toEqual([
+    { at: 1, kind: 'notification', message: 'message 1', firing: ['a'], resolved: [] },
+    { at: 3, kind: 'edit', message: 'message 1', firing: ['a', 'b'], resolved: [] },
+    { at: 5, kind: 'edit', message: 'message 1', firing: ['a'], resolved: ['b'] },
+    { at: 11, kind: 'notification', message: 'message 1', firing: ['a'], resolved: ['b'] },
+  ]);
+});
+
+test('many changes while an edit is under way become one more edit', async () => {
+  const line = new Timeline({
+    policy: policyOf(calm, { hook: { chat: { kind: 'slack' } } }),
+    answer: answers({}, { after: 4 }),
+  });
+  await line.fires(0, 'a');
+  for (const [index, name] of ['b', 'c', 'd', 'e'].entries()) {
+    await line.fires(2 + index / 2, name);
+  }
+  await line.until(10);
+  expect(line.calls.map(({ at, firing }) => [at, firing.length])).toEqual([
+    [1, 1],
+    [6, 2],
+    [6, 5],
+  ]);
+});
+
+test('a message that can not be edited any more is given up, and the end is told in a new one', async () => {
+  const line = new Timeline({
+    policy: policyOf(calm, { hook: { chat: { kind: 'slack' } } }),
+    answer: answers({}, { result: 'reject' }),
+  });
+  await line.fires(0, 'a');
+  await line.ends(3, 'a');
+  await line.until(60);
+  expect(line.calls.map(({ at, kind, message, result }) => [at, kind, message, result])).toEqual([
+    [1, 'notification', 'message 1', 'delivered'],
+    [3, 'edit', 'message 1', 'reject'],
+    [11, 'notification', 'message 2', 'delivered'],
+  ]);
+  expect(line.left).toEqual([]);
+});
+
+test('a repeat that is refused is tried again at the next flush', async () => {
+  const line = new Timeline({
+    policy: policyOf({ ...calm, repeatInterval: 25_000 }),
+    answer: answers({}, { result: 'reject' }),
+  });
+  await line.fires(0, 'a');
+  await line.until(70);
+  expect(line.calls.map(({ at, result }) => [at, result])).toEqual([
+    [1, 'delivered'],
+    [31, 'reject'],
+    [41, 'delivered'],
+  ]);
+});
+
+test('each told stretch from firing to resolved is an episode, also when news came during the last word', async () => {
+  const line = new Timeline({ policy: policyOf(calm), answer: answers({}, { after: 11 }) });
+  await line.fires(0, 'a');
+  await line.ends(3, 'a');
+  await line.fires(15, 'b');
+  await line.until(30);
+  await line.ends(35, 'b');
+  await line.until(120);
+  expect(line.told).toEqual(['1 hook +a', '22 hook -a', '22 hook +b -a', '41 hook -b']);
+  const [first, end, second, last] = line.calls.map(({ episode }) => episode);
+  expect(end).toBe(first);
+  expect(second).not.toBe(first);
+  expect(second).toBeGreaterThan(0);
+  expect(last).toBe(second);
+});

@@ -1,0 +1,273 @@
+import type { Signal } from '../../src/alert/signal.ts';
+import type { Adapter, DeliveryResult } from '../../src/delivery/adapter.ts';
+import { newsOf, type DeliveryView } from '../../src/delivery/view.ts';
+import { createEngine } from '../../src/engine/engine.ts';
+import { deliver } from '../../src/jobs/deliver.ts';
+import type { Policy } from '../../src/rules/policy.ts';
+import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
+import { signal } from '../rules/make.ts';
+
+/** What one service was told, or the edit it was asked to make. Times are seconds. */
+export interface Call {
+  /** When the service had it. */
+  readonly at: number;
+  readonly to: string;
+  readonly group: string;
+  readonly kind: 'notification' | 'edit';
+  readonly reason?: string;
+  /** The flush that decided it. */
+  readonly due?: number;
+  readonly firing: readonly string[];
+  readonly resolved: readonly string[];
+  /** The message that was written or edited, where the service keeps one. */
+  readonly message?: string;
+  readonly episode: number;
+  readonly movedTo?: string;
+  readonly result: 'delivered' | 'reject' | 'retry';
+}
+
+/** What a service makes of a call: its answer, after so many seconds. */
+export interface Answer {
+  readonly result?: Call['result'];
+  readonly after?: number;
+}
+
+export interface TimelineOptions {
+  readonly policy: Policy | (() => Policy);
+  /** How a service answers a call; by default it takes everything at once. */
+  readonly answer?: (to: string, at: number) => Answer;
+}
+
+/** Waiting for a service that said "not now", in seconds. */
+const RETRY_AFTER = 5;
+
+/**
+ * The engine, the rules and the deliveries as they are, on a store in memory and a clock that stands
+ * still until it is told to go on.
+ */
+export class Timeline {
+  readonly calls: Call[] = [];
+  readonly errors: unknown[] = [];
+  readonly #options: TimelineOptions;
+  readonly #store: MemoryStore;
+  readonly #engine;
+  /** What happens later: actions by their time in milliseconds. */
+  readonly #later: { readonly at: number; readonly run: () => void }[] = [];
+  readonly #running = new Set<string>();
+  readonly #again = new Set<string>();
+  #now = 0;
+  #messages = 0;
+  #sent = 0;
+
+  constructor(options: TimelineOptions) {
+    this.#options = options;
+    this.#store = createMemoryStore(() => this.#now);
+    this.#engine = createEngine(this.#store.events, () => this.#policy(), {
+      onDecision: () => {},
+      onEffects: () => {},
+      onError: (error) => this.errors.push(error),
+    });
+  }
+
+  /** Seconds since the clock started. */
+  get seconds(): number {
+    return this.#now / 1000;
+  }
+
+  /** The store, to look at. */
+  get state(): MemoryStore['state'] {
+    return this.#store.state;
+  }
+
+  /** The keys of everything the store still has to do with, by kind; alerts are remembered on purpose. */
+  get left(): readonly string[] {
+    const { inbox, groups, members, timers, outbox, leases, journals, finished } =
+      this.#store.state;
+    const kinds = { inbox, groups, members, timers, outbox, leases, journals, finished };
+    return Object.entries(kinds).flatMap(([kind, records]) =>
+      [...records.keys()].map((key) => `${kind}: ${key}`),
+    );
+  }
+
+  /** Lets time pass until so many seconds, and does what is due on the way. */
+  async until(seconds: number): Promise<this> {
+    const end = Math.round(seconds * 1000);
+    await this.#settle();
+    for (let next = await this.#next(); next <= end; next = await this.#next()) {
+      this.#now = Math.max(this.#now, next);
+      for (const [index, one] of [...this.#later.entries()].toReversed()) {
+        if (one.at > this.#now) continue;
+        this.#later.splice(index, 1);
+        one.run();
+      }
+      await this.#settle();
+    }
+    this.#now = end;
+    return this;
+  }
+
+  /** At so many seconds an alert fires, as its source tells it at once. */
+  async fires(seconds: number, name: string, rest: Partial<Signal> = {}): Promise<this> {
+    return this.#send(seconds, name, { status: 'firing', ...rest });
+  }
+
+  /** At so many seconds an alert is over, as its source tells it at once. */
+  async ends(seconds: number, name: string, rest: Partial<Signal> = {}): Promise<this> {
+    return this.#send(seconds, name, { status: 'resolved', ...rest });
+  }
+
+  /** The notifications that were accepted, as short as they can be read: `2 hook +a,b -c`. */
+  get told(): readonly string[] {
+    return this.calls
+      .filter(({ kind, result }) => kind === 'notification' && result === 'delivered')
+      .map(({ at, to, firing, resolved }) =>
+        [
+          at,
+          to,
+          ...(firing.length > 0 ? [`+${firing.toSorted().join(',')}`] : []),
+          ...(resolved.length > 0 ? [`-${resolved.toSorted().join(',')}`] : []),
+        ].join(' '),
+      );
+  }
+
+  async #send(seconds: number, name: string, rest: Partial<Signal>): Promise<this> {
+    await this.until(seconds);
+    this.#sent += 1;
+    await this.#store.inbox.accept({
+      messageId: String(this.#sent),
+      event: {
+        type: 'signals',
+        traceId: String(this.#sent).padStart(32, '0'),
+        receivedAt: this.#now,
+        signals: [signal(name, { startsAt: this.#now, changedAt: this.#now, ...rest })],
+      },
+    });
+    await this.#settle();
+    return this;
+  }
+
+  #policy(): Policy {
+    const { policy } = this.#options;
+    return typeof policy === 'function' ? policy() : policy;
+  }
+
+  /** When something is due next; Infinity when nothing is. */
+  async #next(): Promise<number> {
+    const { next = Number.POSITIVE_INFINITY } = await this.#store.events.timers(1);
+    return Math.min(next, ...this.#later.map(({ at }) => at));
+  }
+
+  /** Does everything that can be done without time passing. */
+  async #settle(): Promise<void> {
+    for (;;) {
+      const handled = await this.#engine.turn();
+      const effects = await this.#store.deliveries.claimEffects(1_000);
+      // What was lost on the way is relayed again: be there.
+      if (effects.length > 0) this.#at(this.#now + 15_000, () => {});
+      for (const effect of effects) this.#run(effect);
+      // Everything in memory is done in microtasks: one macrotask later it has happened.
+      await new Promise(setImmediate);
+      const { inbox } = this.#store.state;
+      if (handled === 0 && effects.length === 0 && inbox.size === 0) return;
+    }
+  }
+
+  /** One delivery a target at a time; one more if it was asked for meanwhile. */
+  #run(target: { readonly group: string; readonly integration: string }): void {
+    const id = `${target.group} ${target.integration}`;
+    if (this.#running.has(id)) {
+      this.#again.add(id);
+      return;
+    }
+    this.#running.add(id);
+    void this.#deliver(target).then(
+      (again) => {
+        this.#running.delete(id);
+        if (again !== undefined) this.#at(this.#now + again, () => this.#run(target));
+        else if (this.#again.delete(id)) this.#run(target);
+      },
+      (error: unknown) => this.errors.push(error),
+    );
+  }
+
+  async #deliver(target: {
+    readonly group: string;
+    readonly integration: string;
+  }): Promise<number | undefined> {
+    const { again } = await deliver(target, {
+      store: this.#store.deliveries,
+      adapterOf: (id) => this.#adapterOf(id),
+      onReport: () => {},
+    });
+    return again;
+  }
+
+  #adapterOf(id: string): Adapter | undefined {
+    const integration = this.#policy().integrationsById.get(id);
+    if (integration === undefined) return undefined;
+    return {
+      detail: Number.POSITIVE_INFINITY,
+      deliver: (view) =>
+        integration.kind === 'slack'
+          ? this.#message(view)
+          : this.#notify(view, integration.sendResolved),
+    };
+  }
+
+  /** Like a webhook: is told what is new, has nothing to edit. */
+  async #notify(view: DeliveryView, sendResolved: boolean): Promise<DeliveryResult> {
+    if (!isNews(view) || (view.firing.length === 0 && !sendResolved)) {
+      return { outcome: 'delivered' };
+    }
+    return this.#call(view, 'notification');
+  }
+
+  /** Like Slack: one message, written once and edited from then on. */
+  async #message(view: DeliveryView): Promise<DeliveryResult> {
+    const known = view.handle?.['message'];
+    if (known !== undefined) {
+      return this.#call(view, isNews(view) ? 'notification' : 'edit', known);
+    }
+    if (view.due === undefined) return { outcome: 'delivered' };
+    this.#messages += 1;
+    const message = `message ${this.#messages}`;
+    const result = await this.#call(view, 'notification', message);
+    return result.outcome === 'delivered' ? { ...result, handle: { message } } : result;
+  }
+
+  async #call(view: DeliveryView, kind: Call['kind'], message?: string): Promise<DeliveryResult> {
+    const { group, integration, firing, resolved, episode, due, movedTo } = view;
+    const { result = 'delivered', after = 0 } =
+      this.#options.answer?.(integration, this.seconds) ?? {};
+    if (after > 0) {
+      await new Promise<void>((resolve) => this.#at(this.#now + after * 1000, resolve));
+    }
+    this.calls.push({
+      at: this.seconds,
+      to: integration,
+      group,
+      kind,
+      ...(due !== undefined && { reason: due.reason, due: due.at / 1000 }),
+      firing,
+      resolved,
+      ...(message !== undefined && { message }),
+      ...(movedTo !== undefined && { movedTo }),
+      episode,
+      result,
+    });
+    if (result === 'retry') {
+      return { outcome: 'retry', afterMs: RETRY_AFTER * 1000, why: 'not now' };
+    }
+    return result === 'reject' ? { outcome: 'reject', why: 'no' } : { outcome: 'delivered' };
+  }
+
+  #at(at: number, run: () => void): void {
+    this.#later.push({ at, run });
+  }
+}
+
+/** Whether there is something to notify, and not only a picture to bring up to date. */
+function isNews(view: DeliveryView): boolean {
+  const { started, ended } = newsOf(view);
+  return view.due !== undefined && (started.length + ended.length > 0 || view.due.reason === 'repeat');
+}
