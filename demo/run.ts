@@ -100,7 +100,7 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     dataDir,
     signer,
   );
-  closers.push(bot.stop);
+  closers.push(() => bot.stop());
   const door = await startSendDoor((message) => deliver(bot, signer, TOPICS.critical, message));
   closers.push(door.stop);
   const token = door.token;

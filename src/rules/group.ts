@@ -71,7 +71,11 @@ function write(
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
   const revision = visible ? group.revision + 1 : group.revision;
-  const member = { ...memberOf(alert, revision, now), ...(movedTo !== undefined && { movedTo }) };
+  const member = {
+    ...memberOf(alert, revision),
+    ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
+    ...(movedTo !== undefined && { movedTo }),
+  };
   draft.putMember(group.key, alert.fingerprint, member);
   const { emptySince, flushAt: scheduled, ...rest } = group;
   const flushAt = earliest(
@@ -104,13 +108,12 @@ function openGroup(key: string, route: Route, alert: Alert, now: number): Group 
   };
 }
 
-function memberOf(alert: Alert, revision: number, now: number): Member {
+function memberOf(alert: Alert, revision: number): Member {
   return {
     severity: alert.severity,
     startsAt: alert.startsAt,
     ...(alert.endsAt !== undefined && { endsAt: alert.endsAt }),
     ...(alert.nature === 'occurrence' && { silent: true }),
-    ...(isResolved(alert, now) && { ended: true }),
     revision,
   };
 }

@@ -49,7 +49,7 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
 function withoutStaleDue(delivery: Delivery, group: Group, context: RecordContext): Delivery {
   const { event, draft, policy, now } = context;
   const { due, ...rest } = delivery;
-  if (due === undefined || event.result === 'rejected') return delivery;
+  if (due === undefined) return delivery;
   const told = { ...group, deliveries: { [event.integration]: delivery } };
   const integration = policy.integrationsById.get(event.integration) ?? {
     id: event.integration,

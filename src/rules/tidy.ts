@@ -21,7 +21,10 @@ export function tidy(draft: Draft, key: string, policy: Policy, now: number): vo
   );
   let left = 0;
   for (const [fingerprint, member] of draft.members(key)) {
-    if (isResolved(member, now) && !owed.has(fingerprint) && group.unflushed === undefined) {
+    // An end by itself is looked at by a flush before it is forgotten.
+    const isSeen = member.ended ?? member.silent ?? false;
+    const isOver = isResolved(member, now) && isSeen && group.unflushed === undefined;
+    if (isOver && !owed.has(fingerprint)) {
       draft.putMember(key, fingerprint, undefined);
     } else {
       left += 1;

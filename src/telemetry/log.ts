@@ -40,7 +40,8 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
   const hidden = secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .map((secret) => secret.toWellFormed())
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    // As it stands in a JSON text, which is all that is ever looked at.
+    .flatMap((secret) => [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
     // The longest first: no part of a secret stays because another secret is contained in it.
     .toSorted((a, b) => b.length - a.length);
   const stream = destination ?? pino.destination({ dest: 2, sync: false });
@@ -95,7 +96,12 @@ function plain(value: unknown, depth = 5): unknown {
 function redacted(line: string, hidden: readonly string[]): string {
   let shown = line;
   for (const secret of hidden) {
-    if (shown.includes(secret)) shown = shown.replaceAll(secret, '[redacted]');
+    if (shown.includes(secret)) shown = shown.replaceAll(secret, () => maskOf(secret));
   }
   return shown;
+}
+
+/** Digits may stand within a number, which must stay one. */
+function maskOf(secret: string): string {
+  return /^\d+$/.test(secret) ? '9'.repeat(secret.length) : '[redacted]';
 }

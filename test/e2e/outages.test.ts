@@ -33,6 +33,10 @@ type Place = keyof typeof PLACES;
 const CASES = KINDS.flatMap((kind) =>
   (['message', 'edit', 'line'] as const).map((place) => ({ kind, place, channel: `${kind}-${place}` })),
 );
+const PAGES = KINDS.flatMap((kind) =>
+  (['trigger', 'resolve'] as const).map((action) => ({ kind, action, name: `page-${kind}-${action}.` })),
+);
+
 /** More than anybody would let hang at once. */
 const CROWD = 60;
 const CROWDED = 'crowded';
@@ -157,35 +161,33 @@ describe('when a service goes wrong, everything is told and closed all the same:
     3 * PATIENCE,
   );
 
-  test.concurrent.each(KINDS)(
-    'PagerDuty, %s',
-    async (kind) => {
-      const name = `page-${kind}.`;
-      await failNext('trigger', 'ALARM');
-      await until(`${name} is triggered`, () => lastOutcome() === 'ok', PATIENCE);
-      await failNext('resolve', 'OK');
-      const resolved = () => pagesAbout(world, name)[0]?.status === 'resolved';
-      await until(`${name} is resolved`, resolved, PATIENCE);
-
-      /** The next call of that kind goes wrong: one after the other, so that each meets its own. */
-      async function failNext(action: string, state: 'ALARM' | 'OK'): Promise<void> {
-        // After a 429 PagerDuty wants half a minute's peace; once is enough.
-        if (kind === 'rate-limited' && action === 'resolve') return becomes('pager', name, state);
-        turn = turn.then(async () => {
-          world.pagerduty.faults.next({ kind, action, retryAfter: 1 });
-          await becomes('pager', name, state);
-          await until(`${kind} meets ${action}`, () => world.pagerduty.faults.pending() === 0);
-        });
-        return turn;
-      }
-
-      function lastOutcome(): string | undefined {
-        return world.pagerduty.calls.findLast(({ body }) => body.includes(name))?.outcome;
-      }
+  test.concurrent.each(PAGES)(
+    'PagerDuty, $kind, $action',
+    async ({ kind, action, name }) => {
+      // One after the other: a fault for a page that nobody knows yet meets the next one.
+      opening = opening.then(async () => {
+        if (action === 'trigger') world.pagerduty.faults.next({ kind, action });
+        await becomes('pager', name, 'ALARM');
+        await until(`${name} was tried`, () => outcomes(name).length > 0);
+      });
+      await opening;
+      await until(`${name} is open`, () => outcomes(name).at(-1) === 'ok', PATIENCE);
+      const dedupKey = pagesAbout(world, name)[0]?.dedupKey ?? '';
+      if (action === 'resolve') world.pagerduty.faults.next({ kind, action, dedupKey });
+      await becomes('pager', name, 'OK');
+      const isResolved = () => pagesAbout(world, name)[0]?.status === 'resolved';
+      await until(`${name} is resolved`, isResolved, PATIENCE);
     },
     2 * PATIENCE,
   );
-  let turn: Promise<void> = Promise.resolve();
+  let opening: Promise<void> = Promise.resolve();
+
+  /** What became of each call about a page. */
+  function outcomes(name: string): readonly string[] {
+    return world.pagerduty.calls
+      .filter(({ body }) => body.includes(name))
+      .map(({ outcome }) => outcome);
+  }
 });
 
 describe('after all that', () => {
@@ -203,8 +205,8 @@ describe('after all that', () => {
         [expect.stringContaining('🟢 Resolved after')],
       ]);
     }
-    for (const kind of KINDS) {
-      const name = `page-${kind}.`;
+    expect(world.pagerduty.faults.pending()).toBe(0);
+    for (const { name } of PAGES) {
       expect([name, pagesAbout(world, name).map(({ status }) => status)]).toEqual([name, ['resolved']]);
       // An event that is sent again has the same key: it is the same page.
       expect([name, [...new Set(eventsAbout(world, name))]]).toEqual([name, ['trigger', 'resolve']]);

@@ -12,6 +12,8 @@ import { startRedis, type TestRedis } from './redis.ts';
 export const TOPIC = 'arn:aws:sns:us-east-1:111122223333:critical-alerts';
 export const WARNINGS = 'arn:aws:sns:us-east-1:111122223333:warnings';
 export const ROUTING_KEY = 'R0123456789ABCDEF0123456789ABCDE';
+/** One for each of ten teams: PagerDuty's rate limit is one of each key. */
+export const TEAM_KEYS = Array.from({ length: 10 }, (_, index) => `${ROUTING_KEY.slice(0, -1)}${index}`);
 
 /** Everything outside the bot, for real: Redis, Slack behind the checking proxy, PagerDuty, SNS's key. */
 export interface World {
@@ -42,7 +44,7 @@ export async function startWorld(channels: readonly string[]): Promise<World> {
       appToken: workspace.appToken,
       channels: workspace.channels,
     }),
-    startPagerDuty({ tls: certificate, routingKeys: [ROUTING_KEY] }),
+    startPagerDuty({ tls: certificate, routingKeys: [ROUTING_KEY, ...TEAM_KEYS] }),
   ]);
   const caFile = path.join(folder, 'ca.pem');
   await writeFile(caFile, authority.caPem);

@@ -21,7 +21,7 @@ it('the demo tells its story in the small workspace too, and stops cleanly', asy
     for (const stream of [demo.stdout, demo.stderr]) {
       stream.on('data', (part: Buffer) => (said += part.toString()));
     }
-    const url = await until('the address of the page', () => /Slack +(\S+)/.exec(said)?.[1]);
+    const url = await until('the address of the page', () => /Slack +(http\S+) /.exec(said)?.[1]);
     await until('a message', async () => /🔴[^]+orders-api/.test(await (await fetch(url)).text()));
     await until('its end', async () => /\(edited\)[^]+🟢/.test(await (await fetch(url)).text()));
     expect(said).toContain('A richer local Slack exists only on Linux x64');
@@ -32,4 +32,4 @@ it('the demo tells its story in the small workspace too, and stops cleanly', asy
     demo.kill('SIGKILL');
     await rm(folder, { recursive: true, force: true });
   }
-});
+}, 60_000);

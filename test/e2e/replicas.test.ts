@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startBot } from '../support/bot.ts';
+import { spawnBot, type BotProcess } from '../support/bot-process.ts';
+import { untilQuiet } from '../support/quiet.ts';
+import { pagesAbout, postsAbout, textOf, threadOf } from '../support/seen.ts';
+import { effectsTaken, firingIn, teamChannels, teamMessages, teamRoutes } from '../support/teams.ts';
+import { until } from '../support/wait.ts';
+import { configFor, postSns, signedAlarm, startWorld, type World } from '../support/world.ts';
+
+const ALARMS = 200;
+const GROUPS = 20;
+const CHANNELS = teamChannels(5);
+
+let world: World;
+
+beforeEach(async () => {
+  world = await startWorld(CHANNELS);
+});
+afterEach(() => world.stop());
+
+function alarm(index: number, state: 'ALARM' | 'OK' = 'ALARM'): string {
+  const at = new Date(Date.now() - (state === 'ALARM' ? 60_000 : 1_000));
+  return signedAlarm(world.sns, { name: `alarm-${index}`, api: `api-${index % GROUPS}`, state, at });
+}
+
+/** As SNS does: again, here to the next of the addresses, until one says 200. */
+async function send(urls: readonly string[], index: number, body: string): Promise<void> {
+  let turn = index;
+  await until(`message ${index} is taken`, async () => {
+    const url = urls[turn % urls.length] ?? '';
+    turn += 1;
+    return (await postSns(url, body).catch(() => 0)) === 200;
+  });
+}
+
+async function sendAll(urls: readonly string[], state: 'ALARM' | 'OK'): Promise<void> {
+  const pending = Array.from({ length: ALARMS }, (_, index) => index);
+  const senders = Array.from({ length: 4 }, async () => {
+    for (let index = pending.shift(); index !== undefined; index = pending.shift()) {
+      await send(urls, index, alarm(index, state));
+    }
+  });
+  await Promise.all(senders);
+}
+
+/** One message and one page a group, every alarm in them, and no effect that Slack took twice. */
+async function expectToldOnce(): Promise<void> {
+  await untilQuiet(world.redis, 40_000);
+  const messages = await teamMessages(world, CHANNELS);
+  expect(messages).toHaveLength(GROUPS);
+  expect(firingIn(messages)).toBe(ALARMS);
+  expect(world.pagerduty.incidents()).toHaveLength(GROUPS);
+  expect(effectsTaken(world)).toEqual([...new Set(effectsTaken(world))]);
+}
+
+async function expectClosedOnce(): Promise<void> {
+  await untilQuiet(world.redis, 40_000);
+  const messages = await teamMessages(world, CHANNELS);
+  expect(messages).toHaveLength(GROUPS);
+  for (const message of messages) expect(textOf(message)).toContain('🟢');
+  for (const { status } of world.pagerduty.incidents()) expect(status).toBe('resolved');
+  expect(world.pagerduty.incidents()).toHaveLength(GROUPS);
+  expect(effectsTaken(world)).toEqual([...new Set(effectsTaken(world))]);
+}
+
+describe('two bots on one Redis', () => {
+  test('tell everything once', async () => {
+    const options = { config: configFor(world, teamRoutes(CHANNELS)), sns: world.sns };
+    const bots = await Promise.all([startBot(options), startBot(options)]);
+    const urls = bots.map(({ url }) => url);
+    await sendAll(urls, 'ALARM');
+    await expectToldOnce();
+    await sendAll(urls, 'OK');
+    await expectClosedOnce();
+    await Promise.all(bots.map((bot) => bot.stop()));
+  }, 60_000);
+
+  test('tell everything once, also when one is killed in the middle', async () => {
+    const config = configFor(world, teamRoutes(CHANNELS));
+    const bots = await Promise.all([spawnBot(world, config), spawnBot(world, config)]);
+    const urls = bots.map(({ url }) => url);
+    const killed = killDuring(bots[0]);
+    await Promise.all([sendAll(urls, 'ALARM'), killed]);
+    await expectToldOnce();
+    await sendAll(urls, 'OK');
+    await expectClosedOnce();
+    expect(await bots[1]?.stop()).toBe(0);
+  }, 90_000);
+
+  /** Kills a bot as soon as Slack has been told of a few groups and not of all. */
+  async function killDuring(bot: BotProcess | undefined): Promise<void> {
+    await until('some groups are told', () => effectsTaken(world).length >= GROUPS / 4);
+    await bot?.kill();
+  }
+});
+
+describe('a bot that is stopped and started again', () => {
+  const options = () => ({ config: configFor(world, teamRoutes(CHANNELS)), sns: world.sns });
+
+  test('repeats nothing, and closes what was told', async () => {
+    const before = await startBot(options());
+    await send([before.url], 0, alarm(0));
+    await send([before.url], 1, alarm(1));
+    await until('both pages', () => world.pagerduty.incidents().length === 2);
+    await untilQuiet(world.redis);
+    await before.stop();
+    const effects = effectsTaken(world).length;
+    const events = world.pagerduty.events.length;
+
+    const after = await startBot(options());
+    await untilQuiet(world.redis);
+    await send([after.url], 0, alarm(0));
+    await untilQuiet(world.redis);
+    expect(effectsTaken(world)).toHaveLength(effects);
+    expect(world.pagerduty.events).toHaveLength(events);
+
+    await send([after.url], 0, alarm(0, 'OK'));
+    await untilQuiet(world.redis);
+    const [message, ...more] = await postsAbout(world, 'alarm-0', 'team-0');
+    if (message === undefined) throw new Error('there is no message');
+    expect(more).toEqual([]);
+    expect(textOf(message)).toContain('🟢');
+    expect(await threadOf(world, message, 'team-0')).toHaveLength(1);
+    expect(pagesAbout(world, 'alarm-0').map(({ status }) => status)).toEqual(['resolved']);
+    expect(pagesAbout(world, 'alarm-1').map(({ status }) => status)).toEqual(['triggered']);
+    await after.stop();
+  });
+
+  test('tells what was accepted before it stopped, once', async () => {
+    const before = await startBot(options());
+    await sendAll([before.url], 'ALARM');
+    await before.stop();
+    const after = await startBot(options());
+    await expectToldOnce();
+    await after.stop();
+  }, 60_000);
+});

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createLog, type Log, type LogLevel } from '../../src/telemetry/log.ts';
+
+const SECRET = 'xoxb-"quoted" & 50 % more\\secret';
+
+/** A log, and what it wrote: each line read back. */
+function logWith(options: { level?: LogLevel; secrets?: readonly string[] } = {}) {
+  const lines: string[] = [];
+  const log: Log = createLog({
+    level: options.level ?? 'debug',
+    secrets: options.secrets ?? [SECRET],
+    destination: { write: (line: string) => void lines.push(line) },
+  });
+  return { log, lines, entries: () => lines.map((line) => JSON.parse(line)) };
+}
+
+describe('a log line', () => {
+  test('is JSON with time, level, logger, message, trace id and context, and nothing else', () => {
+    const { log, lines, entries } = logWith();
+    log.named('delivery').info({ trace_id: 'abc', group: 'ops.1', level: 'x' }, 'delivered');
+    expect(lines[0]?.endsWith('}\n')).toBe(true);
+    expect(entries()).toEqual([
+      {
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        level: 'INFO',
+        logger: 'delivery',
+        message: 'delivered',
+        trace_id: 'abc',
+        context: { group: 'ops.1', level: 'x' },
+      },
+    ]);
+  });
+
+  test('without context or trace id has neither', () => {
+    const { log, entries } = logWith();
+    log.info({}, 'started');
+    log.info({ trace_id: '' }, 'started');
+    expect(entries().map((entry) => Object.keys(entry).toSorted())).toEqual([
+      ['level', 'message', 'timestamp'],
+      ['level', 'message', 'timestamp'],
+    ]);
+  });
+
+  test('names its level as people do', () => {
+    const { log, entries } = logWith();
+    log.debug({}, 'x');
+    log.info({}, 'x');
+    log.warn({}, 'x');
+    log.error({}, 'x');
+    log.critical({}, 'x');
+    expect(entries().map(({ level }) => level)).toEqual([
+      'DEBUG',
+      'INFO',
+      'WARNING',
+      'ERROR',
+      'CRITICAL',
+    ]);
+  });
+
+  test('below the level is not written', () => {
+    const { log, lines } = logWith({ level: 'warn' });
+    log.info({}, 'x');
+    log.named('store').debug({}, 'x');
+    expect(lines).toEqual([]);
+  });
+
+  test('tells an error with its stack and what caused it', () => {
+    const { log, entries } = logWith();
+    const error = new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') });
+    log.error({ error }, 'x');
+    expect(entries()[0].context.error).toMatchObject({
+      name: 'TypeError',
+      message: 'fetch failed',
+      stack: expect.stringContaining('log.test.ts'),
+      cause: { name: 'Error', message: 'connect ECONNREFUSED' },
+    });
+  });
+
+  test('is written whatever it is given', () => {
+    const { log, entries } = logWith();
+    const loop: Record<string, unknown> = { big: 1n, nothing: undefined };
+    loop['self'] = loop;
+    const error = new Error('bites its tail');
+    error.cause = error;
+    log.error({ loop, error }, 'x');
+    expect(entries()[0].context.error.message).toBe('bites its tail');
+  });
+});
+
+describe('a secret', () => {
+  const everywhere = (log: Log) => {
+    const error = new Error(`no luck with ${SECRET}`, { cause: new Error(SECRET) });
+    log.error({ error, [SECRET]: 1, nested: { deep: [`a ${SECRET}`] } }, `token ${SECRET}!`);
+    log.named(SECRET).info({ url: `https://x/?token=${encodeURIComponent(SECRET)}` }, 'x');
+  };
+
+  test('is hidden wherever it stands: in messages, keys, errors, stacks and addresses', () => {
+    const { log, lines, entries } = logWith();
+    everywhere(log);
+    expect(lines.join('')).not.toMatch(/more.{0,4}secret/);
+    expect(entries()[0].message).toBe('token [redacted]!');
+    expect(entries()[0].context.error.stack).toContain('no luck with [redacted]');
+    expect(entries()[1].context.url).toBe('https://x/?token=[redacted]');
+  });
+
+  test('is hidden whole, also when another secret is a part of it', () => {
+    const { log, lines } = logWith({ secrets: ['secret-1', 'secret-1-and-more'] });
+    log.info({}, 'secret-1-and-more and secret-1');
+    expect(lines[0]).toContain('"[redacted] and [redacted]"');
+  });
+
+  test('that is short is an ordinary word', () => {
+    const { log, lines } = logWith({ secrets: ['x', ''] });
+    log.info({}, 'xxx');
+    expect(lines[0]).toContain('"xxx"');
+  });
+
+  test('that could be a part of the line itself leaves it whole', () => {
+    const { log, entries } = logWith({ secrets: ['":"INFO', '123456', 'message'] });
+    log.info({ at: 1234567, text: '":"INFO 123456' }, 'x');
+    expect(entries()[0].context).toEqual({ at: 9999997, text: '[redacted] 999999' });
+  });
+
+  test('never leaves a line that is no JSON', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (secret) => {
+        const { log, entries } = logWith({ secrets: [secret] });
+        log.info({ secret, text: `<${secret}>` }, secret);
+        expect(entries()).toHaveLength(1);
+        if (secret.length >= 6) expect(JSON.stringify(entries())).not.toContain(`<${secret}>`);
+      }),
+    );
+  });
+});

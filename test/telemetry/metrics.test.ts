@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
+
+test('the bot’s own work is exposed in the Prometheus text format, under its names', async () => {
+  const metrics = createMetrics();
+  metrics.request({ endpoint: 'sns', status: 200 });
+  metrics.request({ endpoint: 'sns', status: 403 });
+  metrics.signal({ source: 'cloudwatch', status: 'firing' });
+  metrics.decision({ decision: 'notify', reason: 'first notification' });
+  metrics.delivery({ integration: 'slack', outcome: 'retry', callSeconds: 0.2 });
+  metrics.delivery({
+    integration: 'slack',
+    outcome: 'delivered',
+    callSeconds: 0.3,
+    latencySeconds: 0.7,
+  });
+  const { contentType, body } = await metrics.expose();
+  expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
+  for (const line of [
+    'tocsin_intake_requests_total{endpoint="sns",status="200"} 1',
+    'tocsin_intake_requests_total{endpoint="sns",status="403"} 1',
+    'tocsin_signals_total{source="cloudwatch",status="firing"} 1',
+    'tocsin_decisions_total{decision="notify",reason="first notification"} 1',
+    'tocsin_deliveries_total{integration="slack",outcome="retry"} 1',
+    'tocsin_deliveries_total{integration="slack",outcome="delivered"} 1',
+    'tocsin_delivery_duration_seconds_count{integration="slack"} 2',
+    'tocsin_signal_to_notification_seconds_count{integration="slack"} 1',
+    'tocsin_signal_to_notification_seconds_bucket{le="0.5",integration="slack"} 0',
+    'tocsin_signal_to_notification_seconds_bucket{le="1",integration="slack"} 1',
+  ]) {
+    expect(body.split('\n')).toContain(line);
+  }
+  expect(body).toContain('process_resident_memory_bytes');
+});
+
+test('two bots in one process count apart', async () => {
+  const [one, other] = [createMetrics(), createMetrics()];
+  one.signal({ source: 'text', status: 'firing' });
+  expect((await other.expose()).body).not.toContain('source="text"');
+});
