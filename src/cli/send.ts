@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
-import { environment } from '../config/environment.ts';
+import { environment, type Environment } from '../config/environment.ts';
 
 const EXAMPLES = `
 Examples:
@@ -18,10 +18,20 @@ const TIMEOUT = 15_000;
 const demoSchema = z.object({ sendUrl: z.string(), token: z.string(), botUrl: z.string() });
 type RunningDemo = z.infer<typeof demoSchema>;
 
-interface SendOptions {
+export interface SendOptions {
+  /** The bot's address. */
   readonly to?: string;
   readonly tokenFile?: string;
+  /** Where a demo that runs here keeps its data. */
   readonly dataDir: string;
+}
+
+/** What the bot answered to a file. */
+export interface Sent {
+  readonly file: string;
+  /** The HTTP status. */
+  readonly status: number;
+  readonly text: string;
 }
 
 /** `tocsin send`: posts messages to a running bot. */
@@ -37,21 +47,34 @@ export function sendCommand(): Command {
     .option('--token-file <file>', 'a file that holds the token of intake.webhooks.tocsin')
     .option('--data-dir <folder>', 'where the demo keeps its data', 'data/demo')
     .addHelpText('after', EXAMPLES)
-    .action(send);
+    .action(async (files: readonly string[], options: SendOptions) => {
+      for await (const { file, status, text } of send(files, options, environment())) {
+        const hint = status === 401 ? ': the token is not that of intake.webhooks.tocsin' : '';
+        const line = `${file}: ${status} ${text.trim()}${hint}\n`;
+        if (status === 200) {
+          process.stdout.write(line);
+        } else {
+          process.stderr.write(line);
+          process.exitCode = 1;
+        }
+      }
+    });
 }
 
-async function send(files: readonly string[], options: SendOptions): Promise<void> {
-  const post = await posterFor(options);
+/**
+ * Posts files one after the other and yields what was answered to each.
+ *
+ * @throws Error when there is no token, a file can't be read, or nobody answers
+ */
+export async function* send(
+  files: readonly string[],
+  options: SendOptions,
+  env: Environment,
+): AsyncGenerator<Sent> {
+  const post = await posterFor(options, env);
   for (const file of files) {
     const body = file === '-' ? await readStandardInput() : await readFile(file, 'utf8');
-    const { status, text } = await post(body);
-    const line = `${file}: ${status} ${text.trim()}\n`;
-    if (status === 200) {
-      process.stdout.write(line);
-    } else {
-      process.stderr.write(line);
-      process.exitCode = 1;
-    }
+    yield { file, ...(await post(body)) };
   }
 }
 
@@ -63,11 +86,9 @@ function parseAddress(text: string): string {
 
 type Post = (body: string) => Promise<{ readonly status: number; readonly text: string }>;
 
-async function posterFor({ to, tokenFile, dataDir }: SendOptions): Promise<Post> {
+async function posterFor({ to, tokenFile, dataDir }: SendOptions, env: Environment): Promise<Post> {
   const token =
-    tokenFile === undefined
-      ? environment()['TOCSIN_TOKEN']
-      : (await readFile(tokenFile, 'utf8')).trim();
+    tokenFile === undefined ? env['TOCSIN_TOKEN'] : (await readFile(tokenFile, 'utf8')).trim();
   if (token !== undefined && token !== '') {
     const url = new URL('/v1/alerts', to ?? DEFAULT_URL);
     return (body) => request(url, body, { authorization: `Bearer ${token}` });
@@ -100,9 +121,12 @@ async function request(url: URL, body: string, headers: Record<string, string>):
     const answer = await fetch(url, { method: 'POST', body, headers, signal, redirect: 'error' });
     return { status: answer.status, text: await answer.text() };
   } catch (error) {
-    throw new Error(`${url.origin} does not answer (${reasonOf(error)}); is the bot running there?`, {
-      cause: error,
-    });
+    throw new Error(
+      `${url.origin} does not answer (${reasonOf(error)}); is the bot running there?`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -17,13 +17,15 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   web: ['alert', 'engine'],
   jobs: ['alert', 'engine', 'delivery', 'metrics', 'drift', 'runbooks'],
   telemetry: [],
+  version: [],
   app: 'everything',
-  main: ['app', 'rules', 'intake', 'config'],
+  main: ['app', 'rules', 'intake', 'config', 'telemetry', 'version'],
   // It prints what intake and rules return, so it knows the words they are made of.
-  cli: ['alert', 'app', 'rules', 'intake', 'config'],
+  cli: ['alert', 'main', 'app', 'rules', 'intake', 'config', 'version'],
   'cli/demo.ts': ['cli', 'app', 'rules', 'intake', 'config', 'demo'],
-  bench: ['app', 'rules', 'intake', 'config'],
-  demo: ['app', 'rules', 'intake', 'config'],
+  // The load is the demo's alarms, signed with the demo's key.
+  bench: ['app', 'rules', 'intake', 'config', 'telemetry', 'version', 'demo'],
+  demo: ['app', 'rules', 'intake', 'config', 'telemetry', 'version'],
 };
 
 /**
@@ -56,6 +58,8 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
     'runbooks',
     'web',
     'jobs',
+    'cli',
+    'version',
   ],
 };
 

@@ -20,7 +20,9 @@ describe('an empty config', () => {
       events_url: 'https://events.pagerduty.com',
       api_url: 'https://api.pagerduty.com',
     });
-    expect(policy?.integrationsByReceiver.get('log')).toEqual([]);
+    expect(policy?.integrationsByReceiver.get('log')).toEqual([
+      { id: 'log/log/0', receiver: 'log', kind: 'log', sendResolved: true },
+    ]);
   });
 });
 

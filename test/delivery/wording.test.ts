@@ -48,12 +48,16 @@ describe('a text that is too long', () => {
   test('is within its limit and well-formed, whatever stands in it', () => {
     const unit = fc.constantFrom('a', ' ', '🔥', '\uD83D', '\uDD25', 'é', '\n', 'שלום');
     fc.assert(
-      fc.property(fc.string({ unit, maxLength: 60 }), fc.integer({ min: 2, max: 40 }), (text, limit) => {
-        const short = shorten(text, limit);
-        expect(short.length).toBeLessThanOrEqual(limit);
-        expect(short.isWellFormed()).toBe(true);
-        if (text.isWellFormed() && text.length <= limit) expect(short).toBe(text);
-      }),
+      fc.property(
+        fc.string({ unit, maxLength: 60 }),
+        fc.integer({ min: 2, max: 40 }),
+        (text, limit) => {
+          const short = shorten(text, limit);
+          expect(short.length).toBeLessThanOrEqual(limit);
+          expect(short.isWellFormed()).toBe(true);
+          if (text.isWellFormed() && text.length <= limit) expect(short).toBe(text);
+        },
+      ),
     );
   });
 });

@@ -41,7 +41,8 @@ function listen(port: number, tokens: Pick<Workspace, 'botToken' | 'appToken'>) 
     apiUrl: `http://127.0.0.1:${port}/api/`,
     version: '1.2.3',
     stats: async () => ({ inbox: 0, timers: 0, outbox: 0, deadLetters: 0 }),
-    onError: (error) => errors.push(error instanceof Error ? error.message : `not an error: ${String(error)}`),
+    onError: (error) =>
+      errors.push(error instanceof Error ? error.message : `not an error: ${String(error)}`),
   });
   cleanups.push(chat.stop);
   return chat;

@@ -105,7 +105,7 @@ describe('POST /v1/sns', () => {
         level: 'info',
         status: 200,
         topic: TOPIC,
-        traceId: rig.inbox.accepted[0]?.event.traceId,
+        trace_id: rig.inbox.accepted[0]?.event.traceId,
         signals: 1,
       },
     ]);
@@ -138,7 +138,7 @@ describe('POST /v1/sns', () => {
     await vi.waitFor(() => {
       expect(lines).toMatchObject([{ level: 'warn', message: 'refused', status }]);
     });
-    expect(lines[0]?.['traceId']).toMatch(/^[0-9a-f]{32}$/u);
+    expect(lines[0]?.['trace_id']).toMatch(/^[0-9a-f]{32}$/u);
     expect(counted).toMatchObject([{ status, source: 'unknown' }]);
     await expectGoesOn();
   });

@@ -50,7 +50,9 @@ describe('a delivery', () => {
   test('tells of the group as it is, and hands in what the service said', async () => {
     await putOutstanding(redis.client);
     expect(await run(answering(OK))).toEqual({});
-    expect(seen).toMatchObject([{ group: 'ops.1', severity: 'critical', alerts: [{ resolved: false }] }]);
+    expect(seen).toMatchObject([
+      { group: 'ops.1', severity: 'critical', alerts: [{ resolved: false }] },
+    ]);
     expect(await outcomes(redis.client)).toEqual([
       {
         type: 'outcome',
@@ -99,7 +101,9 @@ describe('a delivery', () => {
   test('that is refused says why', async () => {
     await putOutstanding(redis.client);
     expect(await run(answering({ outcome: 'reject', why: 'is_archived' }))).toEqual({});
-    expect(await outcomes(redis.client)).toMatchObject([{ result: 'rejected', why: 'is_archived' }]);
+    expect(await outcomes(redis.client)).toMatchObject([
+      { result: 'rejected', why: 'is_archived' },
+    ]);
   });
 
   test('through an integration that the config has no more is refused', async () => {

@@ -87,7 +87,13 @@ async function fire(count: number): Promise<void> {
   unique += 1;
   const now = Date.now();
   const signals = Array.from({ length: count }, (_, index): Signal => {
-    const { groups: _groups, seenAt: _seen, occurrences: _count, severity, ...alert } = sampleAlert({});
+    const {
+      groups: _groups,
+      seenAt: _seen,
+      occurrences: _count,
+      severity,
+      ...alert
+    } = sampleAlert({});
     return {
       ...alert,
       id: `${unique}-${index}`,
@@ -137,7 +143,10 @@ test('a delivery that got lost on the way to the queue is made all the same', as
   await until('nothing is under way', async () => (await redis.client.zcard(KEYS.outbox)) === 0);
   during = () => Promise.reject(new Error('the process dies'));
   await fire(1);
-  await until('it waits in the queue', async () => (await redis.client.keys('{test}:queue*')).length > 4);
+  await until(
+    'it waits in the queue',
+    async () => (await redis.client.keys('{test}:queue*')).length > 4,
+  );
   // The queue loses everything; the outbox has it, and its time has come.
   await redis.client.del(...(await redis.client.keys('{test}:queue*')));
   during = async () => {};

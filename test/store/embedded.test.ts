@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { EmbeddedRedisError, startEmbeddedRedis, type EmbeddedRedis } from '../../src/store/embedded.ts';
+import {
+  EmbeddedRedisError,
+  startEmbeddedRedis,
+  type EmbeddedRedis,
+} from '../../src/store/embedded.ts';
 import { durabilityWarnings } from '../../src/store/redis/durability.ts';
 import { until } from '../support/wait.ts';
 
@@ -47,7 +51,9 @@ async function pidOf(path: string): Promise<number> {
 
 /** Whether a process runs; one that has ended and that nobody has asked about yet does not. */
 function isAlive(pid: number): boolean {
-  const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)]).stdout.toString().trim();
+  const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)])
+    .stdout.toString()
+    .trim();
   return state !== '' && !state.startsWith('Z');
 }
 
@@ -95,7 +101,9 @@ describe('the bot’s own Redis', () => {
     await ask(first.path, (client) => client.set('told', 'once'));
     await first.stop();
     await until('it has ended', () => !isAlive(pid));
-    expect((await readdir(join(folder, 'redis'))).filter((name) => name.includes('sock'))).toEqual([]);
+    expect((await readdir(join(folder, 'redis'))).filter((name) => name.includes('sock'))).toEqual(
+      [],
+    );
     const second = await start();
     expect(await ask(second.path, (client) => client.get('told'))).toBe('once');
   });

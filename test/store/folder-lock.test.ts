@@ -53,7 +53,9 @@ describe('a lock', () => {
     await expect(takeLock(path)).rejects.toBeInstanceOf(LockHeld);
     await release();
     expect(await readdir(folder)).toEqual([]);
-    await (await takeLock(path))();
+    await (
+      await takeLock(path)
+    )();
   });
 
   test('is free again when its process was killed', async () => {
@@ -82,7 +84,9 @@ describe('a lock', () => {
 
   test('is taken over a file that is none', async () => {
     await writeFile(path, 'not a socket');
-    await (await takeLock(path))();
+    await (
+      await takeLock(path)
+    )();
   });
 
   test('says when it can not be taken at all', async () => {

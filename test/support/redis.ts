@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,13 @@ export interface TestRedis {
   readonly url: string;
   /** A client of its own for looking in; closed with the server. */
   readonly client: Redis;
+  /** Stands still, with its connections open, until `goOn`. */
+  readonly pause: () => void;
+  readonly goOn: () => void;
+  /** SIGKILL: it is gone, what it had synced stays on disk. */
+  readonly crash: () => Promise<void>;
+  /** After `crash`: the same data at the same address. */
+  readonly startAgain: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -17,14 +24,7 @@ export interface TestRedis {
 export async function startRedis(): Promise<TestRedis> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-redis-'));
   const port = await freePort();
-  const server = spawn(
-    'redis-server',
-    [
-      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''],
-      ...['--appendonly', 'yes', '--appendfsync', 'always'],
-    ],
-    { stdio: 'ignore' },
-  );
+  let server = launch(folder, port);
   const url = `redis://127.0.0.1:${port}`;
   const client = new Redis(url, { retryStrategy: () => 25 });
   client.on('error', () => {});
@@ -32,12 +32,34 @@ export async function startRedis(): Promise<TestRedis> {
   return {
     url,
     client,
+    pause: () => void server.kill('SIGSTOP'),
+    goOn: () => void server.kill('SIGCONT'),
+    crash: () => end(server, 'SIGKILL'),
+    async startAgain() {
+      server = launch(folder, port);
+      await client.ping();
+    },
     async stop() {
       client.disconnect();
-      const ended = once(server, 'exit');
-      server.kill('SIGTERM');
-      await ended;
+      await end(server, 'SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function launch(folder: string, port: number): ChildProcess {
+  return spawn(
+    'redis-server',
+    [
+      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''],
+      ...['--appendonly', 'yes', '--appendfsync', 'always'],
+    ],
+    { stdio: 'ignore' },
+  );
+}
+
+async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = once(server, 'exit');
+  server.kill(signal);
+  await ended;
 }

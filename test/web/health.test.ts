@@ -24,7 +24,11 @@ beforeEach(async () => {
 
 async function get(path: string, method = 'GET') {
   const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { method });
-  return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.text() };
+  return {
+    status: answer.status,
+    type: answer.headers.get('content-type'),
+    body: await answer.text(),
+  };
 }
 
 function depend(name: string, check: () => Promise<void>): void {

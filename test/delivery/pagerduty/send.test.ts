@@ -74,8 +74,7 @@ describe('a group that fires', () => {
         event_action: 'trigger',
         dedup_key: dedupKey(view),
         payload: expect.objectContaining({
-          summary:
-            'High error rate · orders-api (2 alerts): 5XX share 12.4 %, over 10 % for 5 min',
+          summary: 'High error rate · orders-api (2 alerts): 5XX share 12.4 %, over 10 % for 5 min',
           source: '111122223333 us-east-1',
           severity: 'critical',
           timestamp: '2026-03-04T11:53:00.000Z',
@@ -253,9 +252,9 @@ describe('an event', () => {
   test('is one that PagerDuty takes, whatever an alarm holds', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 50 }),
-      fc.tuple(fc.string({ unit: 'binary', maxLength: 3 }), fc.nat(3_000)).map(([part, times]) =>
-        part.repeat(times),
-      ),
+      fc
+        .tuple(fc.string({ unit: 'binary', maxLength: 3 }), fc.nat(3_000))
+        .map(([part, times]) => part.repeat(times)),
     );
     const alert = fc.record({
       name: text,

@@ -67,7 +67,10 @@ describe('a message', () => {
 
   test('of many names the worst first and says how many more', () => {
     const alerts: AlertSample[] = [
-      ...Array.from({ length: 7 }, (_, index) => ({ name: `w${index}`, severity: 'warning' as const })),
+      ...Array.from({ length: 7 }, (_, index) => ({
+        name: `w${index}`,
+        severity: 'warning' as const,
+      })),
       { name: 'worst', since: 60 },
       { name: 'over', until: 1 },
     ];
@@ -120,7 +123,9 @@ describe('alarm text', () => {
     expect(message.text).not.toMatch(/<(?!$)/);
     const [when, link, ...rest] = mrkdwnOf(message);
     expect(when).toMatch(/^\*P0\* critical · since <!date\^\d+\^\{time\}\|[\d: -]+UTC>$/);
-    expect(link).toMatch(/^<https:\/\/ok\.example\/[^<>|]*\|channel U1 bold code \(ok\.example\)>$/);
+    expect(link).toMatch(
+      /^<https:\/\/ok\.example\/[^<>|]*\|channel U1 bold code \(ok\.example\)>$/,
+    );
     expect(rest).toEqual([]);
   });
 
@@ -132,7 +137,9 @@ describe('alarm text', () => {
     [' https://evil.example/\n<!channel>', '', '|link (evil.example)>'],
   ])('can not hide where a link leads: %s', (url, title, end) => {
     const links = [{ title, url }];
-    const [, link = ''] = mrkdwnOf(renderMessage(sampleView({ alerts: [{ links, labels: {} }] }), undefined));
+    const [, link = ''] = mrkdwnOf(
+      renderMessage(sampleView({ alerts: [{ links, labels: {} }] }), undefined),
+    );
     expect(link.endsWith(end)).toBe(true);
     expect(link).toMatch(/^<https:[^<>|\s]+\|[^<>|]+>$/);
   });
@@ -157,7 +164,21 @@ describe('alarm text', () => {
 });
 
 const unit = fc.oneof(
-  fc.constantFrom('<!channel>', '<@U1>', '*b*', '`', '&', '<', '>', '|', '"', '\\', '\n', '\0', '🔥'),
+  fc.constantFrom(
+    '<!channel>',
+    '<@U1>',
+    '*b*',
+    '`',
+    '&',
+    '<',
+    '>',
+    '|',
+    '"',
+    '\\',
+    '\n',
+    '\0',
+    '🔥',
+  ),
   fc.constantFrom('\uD83D', '\uDD25', 'שלום', '\u202E', '漢字', ':fire:', '#ops', '@here', '   '),
   fc.string({ unit: 'binary', minLength: 1, maxLength: 4 }),
 );
@@ -186,9 +207,9 @@ const alert: fc.Arbitrary<AlertSample> = fc.record(
 );
 const group: fc.Arbitrary<GroupSample> = fc.record({
   labels: fc.dictionary(fc.constantFrom('alertname', 'service', 'stage'), text),
-  alerts: fc.array(alert, { maxLength: 12 }).map((alerts) =>
-    alerts.map((one, index) => ({ ...one, fingerprint: `f${index}` })),
-  ),
+  alerts: fc
+    .array(alert, { maxLength: 12 })
+    .map((alerts) => alerts.map((one, index) => ({ ...one, fingerprint: `f${index}` }))),
   delivery: fc.constantFrom({}, { told: { at: NOON - 1, firing: ['f0'], resolved: [] } }),
 });
 
@@ -227,7 +248,10 @@ describe('whatever an alarm holds', () => {
       name: '"'.repeat(5_000),
       fingerprint: `f${index}`,
       annotations: { summary: '\\"🔥'.repeat(5_000), description: '\n"'.repeat(9_000) },
-      links: [0, 1, 2, 3].map((n) => ({ title: '漢'.repeat(90), url: `https://x/${n}${'y'.repeat(600)}` })),
+      links: [0, 1, 2, 3].map((n) => ({
+        title: '漢'.repeat(90),
+        url: `https://x/${n}${'y'.repeat(600)}`,
+      })),
       labels: { account: '"'.repeat(999) },
     }));
     const labels = { service: '"'.repeat(5_000) };

@@ -101,7 +101,10 @@ describe('a notification', () => {
 
   test('of the end of all is "resolved"', async () => {
     await run(sampleView({ alerts: [IS_OVER], delivery: told(['b']) }));
-    expect(got[0]?.body).toMatchObject({ status: 'resolved', commonAnnotations: { summary: 'was bad' } });
+    expect(got[0]?.body).toMatchObject({
+      status: 'resolved',
+      commonAnnotations: { summary: 'was bad' },
+    });
   });
 
   test('leaves out what is over where nobody wants to hear of it', async () => {
@@ -172,7 +175,10 @@ describe('an answer', () => {
 
   test('that never comes is tried again', async () => {
     respond = () => {};
-    expect(await run(sampleView())).toMatchObject({ outcome: 'retry', why: expect.stringContaining('timeout') });
+    expect(await run(sampleView())).toMatchObject({
+      outcome: 'retry',
+      why: expect.stringContaining('timeout'),
+    });
   });
 
   test('that is cut off is tried again', async () => {

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import {
+  compareSeverity,
+  parseSeverity,
+  priorityOf,
+  SEVERITIES,
+  worst,
+} from '../../src/alert/severity.ts';
+
+test.each([
+  ['critical', 'critical'],
+  [' P0 ', 'critical'],
+  ['SEV1', 'critical'],
+  ['high', 'error'],
+  ['p1', 'error'],
+  ['medium', 'warning'],
+  ['Low', 'info'],
+])('%s is %s', (word, severity) => {
+  expect(parseSeverity(word)).toBe(severity);
+});
+
+test('a word that is not on the ladder is none', () => {
+  expect(parseSeverity('urgent-ish')).toBeUndefined();
+  expect(parseSeverity('')).toBeUndefined();
+  expect(parseSeverity('constructor')).toBeUndefined();
+});
+
+test('the worst comes first', () => {
+  expect(['info', 'critical', 'warning', 'error'].toSorted()).not.toEqual([...SEVERITIES]);
+  expect((['info', 'critical', 'warning', 'error'] as const).toSorted(compareSeverity)).toEqual([
+    ...SEVERITIES,
+  ]);
+  expect(worst(['info', 'error', 'warning'])).toBe('error');
+  expect(worst([])).toBeUndefined();
+  expect(SEVERITIES.map(priorityOf)).toEqual(['P0', 'P1', 'P2', 'P3']);
+});

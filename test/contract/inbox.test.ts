@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { arrivalOf } from './records.ts';
+import { KINDS } from './stores.ts';
+
+describe.each(KINDS)('an inbox in $name', ({ start, stop, make }) => {
+  beforeAll(start);
+  afterAll(stop);
+
+  test('takes a message id once', async () => {
+    const { inbox, events } = await make();
+    expect(await inbox.accept({ messageId: 'm1', event: arrivalOf('a') })).toBe(true);
+    expect(await inbox.accept({ messageId: 'm1', event: arrivalOf('a') })).toBe(false);
+    expect(await inbox.accept({ messageId: 'm2', event: arrivalOf('a') })).toBe(true);
+    expect(await events.take({ max: 10, waitMs: 1 })).toHaveLength(2);
+  });
+
+  test('takes a message id once, however many come at the same time', async () => {
+    const { inbox, events } = await make();
+    const answers = await Promise.all(
+      Array.from({ length: 500 }, (_, index) =>
+        inbox.accept({ messageId: `m${index % 50}`, event: arrivalOf('a') }),
+      ),
+    );
+    expect(answers.filter(Boolean)).toHaveLength(50);
+    expect(await events.take({ max: 1_000, waitMs: 1 })).toHaveLength(50);
+  });
+
+  test('remembers a message id also after its event was handled', async () => {
+    const { inbox, events } = await make();
+    await inbox.accept({ messageId: 'm1', event: arrivalOf('a') });
+    await events.take({ max: 10, waitMs: 1 });
+    expect(await inbox.accept({ messageId: 'm1', event: arrivalOf('a') })).toBe(false);
+  });
+
+  test('gives out events as they came, in their order', async () => {
+    const { inbox, events } = await make();
+    const names = ['a', 'b', 'c'];
+    for (const name of names) await inbox.accept({ messageId: name, event: arrivalOf(name) });
+    const taken = await events.take({ max: 10, waitMs: 1 });
+    expect(taken.map(({ event }) => event)).toEqual(names.map(arrivalOf));
+  });
+
+  test('keeps messages that could not be handled', async () => {
+    const { inbox, deadLetters } = await make();
+    const letter = { messageId: 'm1', reason: 'not JSON', body: '{"' };
+    await inbox.deadLetter(letter);
+    expect(await deadLetters()).toEqual([letter]);
+  });
+});

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery-store.ts';
+import type { EventStore } from '../../src/engine/ports/event-store.ts';
+import type { DeadLetter, Inbox } from '../../src/engine/ports/inbox.ts';
+import { createMemoryStore } from '../../src/store/memory/store.ts';
+import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
+import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
+import { createRedisInbox } from '../../src/store/redis/inbox.ts';
+import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
+import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+
+/** One installation's store, as the contract sees it. */
+export interface Subject {
+  readonly inbox: Inbox;
+  readonly events: EventStore;
+  /** The store as another engine has it. */
+  readonly otherEvents: EventStore;
+  readonly deliveries: DeliveryStore;
+  readonly limiter: RateLimiter;
+  readonly deadLetters: () => Promise<readonly DeadLetter[]>;
+  /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
+  readonly pass: (ms: number) => Promise<void>;
+}
+
+/** A kind of store: starts what it needs, and makes an empty one for each test. */
+export interface Kind {
+  readonly name: string;
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly make: () => Promise<Subject>;
+}
+
+export const KINDS: readonly Kind[] = [memoryKind(), redisKind()];
+
+function memoryKind(): Kind {
+  return {
+    name: 'memory',
+    start: async () => {},
+    stop: async () => {},
+    async make() {
+      let now = 2_000_000_000_000;
+      const { state, ...store } = createMemoryStore(() => now);
+      return {
+        ...store,
+        otherEvents: store.events,
+        deadLetters: async () => state.deadLetters,
+        pass: async (ms) => void (now += ms),
+      };
+    },
+  };
+}
+
+function redisKind(): Kind {
+  let redis: TestRedis;
+  return {
+    name: 'Redis',
+    start: async () => void (redis = await startRedis()),
+    stop: () => redis.stop(),
+    async make() {
+      const keys = keysOf(randomUUID());
+      const events = createRedisEventStore(redis.client, redis.client, keys);
+      await events.open();
+      return {
+        inbox: createRedisInbox(redis.client, keys, 60_000),
+        events,
+        otherEvents: createRedisEventStore(redis.client, redis.client, keys),
+        deliveries: createRedisDeliveryStore(redis.client, keys),
+        limiter: createRedisRateLimiter(redis.client, keys),
+        deadLetters: () => readDeadLetters(redis, keys),
+        pass: (ms) => age(redis, keys, ms),
+      };
+    },
+  };
+}
+
+async function readDeadLetters({ client }: TestRedis, keys: Keys): Promise<readonly DeadLetter[]> {
+  const entries = await client.xrange(keys.deadLetters, '-', '+');
+  return entries.map(([, fields]) => {
+    const [, messageId = '', , reason = '', , body = ''] = fields;
+    return { messageId, reason, body };
+  });
+}
+
+/** Redis's clock can't be moved; what depends on it can be made older. */
+async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void> {
+  const pending = await client.xpending(keys.inbox, 'engines', '-', '+', 1_000);
+  for (const [id, consumer, idle] of pending as [string, string, number][]) {
+    await client.xclaim(keys.inbox, 'engines', consumer, 0, id, 'IDLE', idle + ms, 'JUSTID');
+  }
+  for (const id of await client.zrange(keys.outbox, 0, '-1')) {
+    await client.zincrby(keys.outbox, -ms, id);
+  }
+  for (const key of await client.keys(`${keys.lease({ group: '*', integration: '*' })}`)) {
+    await client.pexpire(key, Math.max(0, (await client.pttl(key)) - ms));
+  }
+  for (const key of await client.keys(keys.bucket('*'))) {
+    const fullAt = Number(await client.get(key)) - ms;
+    await client.set(key, fullAt, 'PX', Math.max(1, (await client.pttl(key)) - ms));
+  }
+}

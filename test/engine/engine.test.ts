@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { createEngine, type Engine } from '../../src/engine/engine.ts';
+import type { EventStore } from '../../src/engine/ports/event-store.ts';
+import type { SignalsEvent } from '../../src/engine/event.ts';
+import type { Policy } from '../../src/rules/policy.ts';
+import { createMemoryStore } from '../../src/store/memory/store.ts';
+import { matcher } from '../../src/alert/matcher.ts';
+import { policyOf, route, signal } from '../rules/make.ts';
+
+const policy = policyOf(route({ groupInterval: 10_000 }));
+
+/** A store in memory with a clock to turn, and any number of engines on it. */
+function setUp() {
+  let now = 1_000_000;
+  let sent = 0;
+  const store = createMemoryStore(() => now);
+  const errors: unknown[] = [];
+  const decisions: string[] = [];
+  return {
+    store,
+    errors,
+    decisions,
+    pass: (ms: number) => void (now += ms),
+    async send(event: SignalsEvent) {
+      sent += 1;
+      await store.inbox.accept({ messageId: String(sent), event });
+    },
+    engineOn: (events: EventStore, rules: Policy = policy): Engine =>
+      createEngine(events, () => rules, {
+        onDecision: (_, reasons) => decisions.push(...reasons.map(({ reason }) => reason)),
+        onEffects: () => {},
+        onError: (error) => errors.push(error),
+      }),
+  };
+}
+
+function fires(...names: readonly string[]): SignalsEvent {
+  const signals = names.map((name) => signal(name, { startsAt: 1_000_000, changedAt: 1_000_000 }));
+  return { type: 'signals', traceId: names.join(), receivedAt: 0, signals };
+}
+
+describe('an engine', () => {
+  test('handles what is there, and says how much that was', async () => {
+    const { store, send, engineOn, decisions } = setUp();
+    const engine = engineOn(store.events);
+    await send(fires('a'));
+    await send(fires('b'));
+    expect(await engine.turn()).toBe(2);
+    expect(await engine.turn()).toBe(0);
+    expect(decisions).toEqual(['fired', 'fired']);
+    expect(store.state.alerts.size).toBe(2);
+    expect(store.state.groups.size).toBe(1);
+  });
+
+  test('flushes what is due, and leaves what is not', async () => {
+    const { store, send, engineOn, pass } = setUp();
+    const engine = engineOn(store.events);
+    await send(fires('a'));
+    await engine.turn();
+    pass(999);
+    expect(await engine.turn()).toBe(0);
+    pass(1);
+    expect(await engine.turn()).toBe(1);
+    expect(await store.deliveries.claimEffects(10)).toHaveLength(1);
+  });
+
+  test('decides again when somebody else changed what it had read', async () => {
+    const { store, send, engineOn, decisions, errors } = setUp();
+    const other = engineOn(store.events);
+    let interfered = false;
+    const engine = engineOn({
+      ...store.events,
+      async commit(commits) {
+        if (!interfered) {
+          interfered = true;
+          await send(fires('b'));
+          await other.turn();
+        }
+        return store.events.commit(commits);
+      },
+    });
+    await send(fires('a'));
+    await send(fires('a'));
+    await send(fires('a'));
+    await engine.turn();
+
+    const [[key, group] = []] = [...store.state.groups];
+    expect([...(store.state.members.get(key ?? '')?.keys() ?? [])].toSorted()).toEqual(['a', 'b']);
+    expect(group?.value?.revision).toBe(2);
+    expect(store.state.alerts.get('a')?.value?.occurrences).toBe(3);
+    expect(decisions.toSorted()).toEqual(['fired', 'fired', 'repeated', 'repeated']);
+    expect(errors).toEqual([]);
+  });
+
+  test('an event that the rules can not read is kept for people, and holds up no other', async () => {
+    const { store, send, engineOn, errors } = setUp();
+    const engine = engineOn(store.events);
+    await send(fires('a'));
+    await send(JSON.parse('{"type":"signals","traceId":"x","receivedAt":0,"signals":null}'));
+    await send(JSON.parse('{"type":"signals","traceId":"y","receivedAt":0,"signals":[{}]}'));
+    await send(fires('b'));
+    await engine.turn();
+    expect([...store.state.alerts.keys()]).toEqual(['a', 'b']);
+    expect(store.state.deadLetters.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('the rules failed'),
+      expect.stringContaining('the rules failed'),
+    ]);
+    expect(store.state.inbox.size).toBe(0);
+    expect(errors).toHaveLength(2);
+  });
+
+  test('an event whose commit failed is taken over later, and done once', async () => {
+    const { store, send, engineOn, pass } = setUp();
+    let isDown = true;
+    const engine = engineOn({
+      ...store.events,
+      async commit(commits) {
+        if (isDown) throw new Error('no connection');
+        return store.events.commit(commits);
+      },
+    });
+    await send(fires('a'));
+    await expect(engine.turn()).rejects.toThrow('no connection');
+    isDown = false;
+    expect(await engine.turn()).toBe(0);
+    pass(5_000);
+    expect(await engine.turn()).toBe(1);
+    expect(store.state.alerts.get('a')?.value?.occurrences).toBe(1);
+  });
+
+  test('an event that was committed, though nobody heard so, is not done again', async () => {
+    const { store, send, engineOn, pass } = setUp();
+    let isDeaf = true;
+    const engine = engineOn({
+      ...store.events,
+      async commit(commits) {
+        const results = await store.events.commit(commits);
+        if (isDeaf) throw new Error('the answer was lost');
+        return results;
+      },
+    });
+    await send(fires('a'));
+    await expect(engine.turn()).rejects.toThrow('the answer was lost');
+    isDeaf = false;
+    pass(5_000);
+    expect(await engine.turn()).toBe(0);
+    expect(store.state.alerts.get('a')?.value?.occurrences).toBe(1);
+  });
+
+  test('a flush that two engines see is done by one', async () => {
+    const { store, send, engineOn, decisions, pass } = setUp();
+    const other = engineOn(store.events);
+    let interferes = false;
+    const engine = engineOn({
+      ...store.events,
+      async commit(commits) {
+        if (interferes) await other.turn();
+        return store.events.commit(commits);
+      },
+    });
+    await send(fires('a'));
+    await engine.turn();
+    pass(1_000);
+    interferes = true;
+    await engine.turn();
+    expect(decisions).toEqual(['fired', 'first notification']);
+  });
+
+  test('reads the group that an alert is in by old routes, and ends it there', async () => {
+    const { store, send, engineOn } = setUp();
+    const byTeam = policyOf(route({ routes: [route({ id: 'red', matchers: [matcher('team', '=', 'red')] })] }));
+    const inTeam = { ...fires('a'), signals: [signal('a', { labels: { team: 'red' } })] };
+    await send(inTeam);
+    await engineOn(store.events, byTeam).turn();
+    await send({ ...inTeam, signals: [signal('a', { status: 'resolved' })] });
+    await engineOn(store.events).turn();
+    const [[key, members] = []] = [...store.state.members];
+    expect(key).toMatch(/^red\./);
+    expect(members?.get('a')).toMatchObject({ ended: true });
+    expect(store.state.groups.size).toBe(1);
+  });
+});

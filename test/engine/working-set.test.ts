@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { createWorkingSet } from '../../src/engine/working-set.ts';
+import { alertOf, changesOf, groupOf, MEMBER, outcomeOf } from '../contract/records.ts';
+
+const loaded = {
+  now: 1_000,
+  alerts: new Map([['a', { version: 3, value: alertOf('a') }]]),
+  groups: new Map([['g', { version: 7, value: groupOf('g') }]]),
+  members: new Map([['g', new Map([['a', MEMBER]])]]),
+};
+
+const arrival = { type: 'signals', traceId: '', receivedAt: 0, signals: [] } as const;
+
+test('the next event of a batch sees what the one before it wrote, and builds on it', () => {
+  const state = createWorkingSet(loaded);
+  const changes = changesOf({
+    alerts: new Map([['a', alertOf('a', { occurrences: 2 })]]),
+    groups: new Map([['g', groupOf('g', { revision: 2 })], ['new', groupOf('new')]]),
+    members: new Map([['g', new Map([['a', undefined], ['b', MEMBER]])]]),
+  });
+  expect(state.expected(arrival, changes)).toEqual({
+    alerts: new Map([['a', 3]]),
+    groups: new Map([['g', 7], ['new', 0]]),
+  });
+  state.apply(changes);
+  expect(state.alert('a')?.occurrences).toBe(2);
+  expect([...state.members('g').keys()]).toEqual(['b']);
+  expect(state.expected(arrival, changes)).toEqual({
+    alerts: new Map([['a', 4]]),
+    groups: new Map([['g', 8], ['new', 1_000]]),
+  });
+});
+
+test('a group that was forgotten is not there for the next event', () => {
+  const state = createWorkingSet(loaded);
+  state.apply(changesOf({ groups: new Map([['g', undefined]]) }));
+  expect(state.group('g')).toBeUndefined();
+  const opened = changesOf({ groups: new Map([['g', groupOf('g')]]) });
+  expect(state.expected(arrival, opened).groups).toEqual(new Map([['g', 0]]));
+});
+
+test('that there is nothing to do for a group was read off it, and counts only while it is so', () => {
+  const state = createWorkingSet(loaded);
+  const flush = { type: 'flush', group: 'g', due: 5 } as const;
+  expect(state.expected(flush, changesOf({})).groups).toEqual(new Map([['g', 7]]));
+  const unknown = outcomeOf('unknown', 'hook');
+  expect(state.expected(unknown, changesOf({})).groups).toEqual(new Map([['unknown', 0]]));
+});

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { Told } from '../../src/alert/group.ts';
+import { notification } from '../../src/rules/notify.ts';
+
+const MINUTE = 60_000;
+
+function decide(
+  told: readonly [firing: string, resolved: string] | undefined,
+  [firing, resolved]: readonly [string, string],
+  { at = 5 * MINUTE, sendResolved = true } = {},
+): string {
+  const entry: Told | undefined = told && { at: 0, firing: [...told[0]], resolved: [...told[1]] };
+  const standing = { firing: new Set(firing), resolved: new Set(resolved) };
+  const options = { at, repeatInterval: 10 * MINUTE, sendResolved };
+  const { notify, reason } = notification(entry, standing, options);
+  return `${notify ? 'yes' : 'no'}: ${reason}`;
+}
+
+test('nobody was told: what fires is told, what is over is not', () => {
+  expect(decide(undefined, ['a', ''])).toBe('yes: first notification');
+  expect(decide(undefined, ['a', 'b'])).toBe('yes: first notification');
+  expect(decide(undefined, ['', 'b'])).toBe('no: nothing fires');
+  expect(decide(undefined, ['', ''])).toBe('no: nothing fires');
+});
+
+test('a firing alert that was not told as firing is news', () => {
+  expect(decide(['a', ''], ['ab', ''])).toBe('yes: new alerts');
+  expect(decide(['a', 'b'], ['ab', ''])).toBe('yes: new alerts');
+  expect(decide(['a', ''], ['b', 'a'])).toBe('yes: new alerts');
+});
+
+test('when nothing fires any more, what was told as firing is told as over', () => {
+  expect(decide(['ab', ''], ['', 'ab'])).toBe('yes: all resolved');
+  expect(decide(['a', ''], ['', 'ab'])).toBe('yes: all resolved');
+});
+
+test('when nothing fires any more, ends that nobody wants to hear of pass quietly', () => {
+  expect(decide(['a', ''], ['', 'a'], { sendResolved: false })).toBe('no: resolved quietly');
+  // An occurrence ends silently: it is not among the resolved.
+  expect(decide(['a', ''], ['', ''])).toBe('no: resolved quietly');
+  expect(decide(['a', ''], ['', 'b'])).toBe('no: resolved quietly');
+});
+
+test('newly resolved is news, also of what was never told as firing', () => {
+  expect(decide(['ab', ''], ['a', 'b'])).toBe('yes: some resolved');
+  expect(decide(['a', ''], ['a', 'c'])).toBe('yes: some resolved');
+  expect(decide(['a', 'b'], ['a', 'b'])).toBe('no: told already');
+  expect(decide(['ab', ''], ['a', 'b'], { sendResolved: false })).toBe('no: told already');
+});
+
+test('what was told is repeated once the repeat interval is over, not when it is just reached', () => {
+  const at = (minutes: number) => decide(['a', ''], ['a', ''], { at: minutes * MINUTE });
+  expect(at(9)).toBe('no: told already');
+  expect(at(10)).toBe('no: told already');
+  expect(at(11)).toBe('yes: repeat');
+});
