@@ -250,14 +250,15 @@ function watchEngine(log: Log, metrics: Metrics, onEffects: () => void): EngineW
   return {
     onEffects,
     onDecision(event, reasons) {
-      const trace = event.type === 'flush' ? {} : { trace_id: event.traceId };
       if (event.type === 'signals') {
         for (const { source, status } of event.signals) metrics.signal({ source, status });
       }
-      for (const reason of reasons) {
+      for (const { traceId, ...reason } of reasons) {
         metrics.decision(reason);
-        if (LOUD.has(reason.decision)) log.info({ ...trace, ...reason }, reason.decision);
-        else log.debug({ ...trace, ...reason }, reason.decision);
+        const trace_id = event.type === 'flush' ? traceId : event.traceId;
+        const line = { ...(trace_id !== undefined && { trace_id }), ...reason };
+        if (LOUD.has(reason.decision)) log.info(line, reason.decision);
+        else log.debug(line, reason.decision);
       }
     },
     onError(error, event) {

@@ -2,7 +2,7 @@ import { isResolved, type Alert } from '../alert/alert.ts';
 import type { DueNotification, Handle, Member, Told } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import { compareSeverity, worst, type Severity } from '../alert/severity.ts';
-import type { GroupSnapshot } from '../engine/ports/delivery-store.ts';
+import type { Caller, GroupSnapshot } from '../engine/ports/delivery-store.ts';
 
 /** One alert as it stands in its group. */
 export interface AlertView {
@@ -100,6 +100,11 @@ function alertView(alert: Alert, member: Member, now: number): AlertView {
     startsAt: member.startsAt,
     ...(member.endsAt !== undefined && { endsAt: member.endsAt }),
   };
+}
+
+/** Who asks for a token when a view is delivered. */
+export function callerOf({ group, integration, severity }: DeliveryView): Caller {
+  return { id: `${group} ${integration}`, severity };
 }
 
 /** What changed since the integration was last told: fingerprints. */

@@ -27,6 +27,8 @@ export interface Reason {
   readonly group?: string;
   readonly integration?: string;
   readonly fingerprint?: string;
+  /** Of the signal that a flush is about; other events have a trace of their own. */
+  readonly traceId?: string;
 }
 
 /** Everything one event changes: committed whole, or not at all. An undefined value is a deletion. */

@@ -31,6 +31,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
       reason: decision.reason,
       group: group.key,
       integration: integration.id,
+      ...(group.unflushed !== undefined && { traceId: group.unflushed.traceId }),
     });
     if (decision.notify) {
       draft.addEffect({

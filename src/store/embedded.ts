@@ -17,6 +17,10 @@ const PROBE_EVERY = 25;
 /** How often it is looked after, in milliseconds. */
 const LOOK_EVERY = 1_000;
 
+const SETTINGS =
+  '--port 0 --unixsocketperm 700 --daemonize no --timeout 0 --maxmemory-policy noeviction ' +
+  '--appendonly yes --appendfsync always --aof-load-truncated yes';
+
 export interface EmbeddedRedis {
   /** The path of its Unix socket. */
   readonly path: string;
@@ -83,12 +87,7 @@ async function launch(folder: string, path: string): Promise<never> {
   const log = openSync(join(folder, 'redis.log'), 'a', 0o600);
   const child = spawn(
     'redis-server',
-    [
-      ...['--port', '0', '--unixsocket', path, '--unixsocketperm', '700'],
-      ...['--dir', folder, '--save', '', '--maxmemory-policy', 'noeviction'],
-      ...['--appendonly', 'yes', '--appendfsync', 'always', '--aof-load-truncated', 'yes'],
-      ...['--daemonize', 'no', '--timeout', '0'],
-    ],
+    ['--dir', folder, '--unixsocket', path, '--save', '', ...SETTINGS.split(' ')],
     // A group of its own: Ctrl-C reaches the bot alone, which stops Redis when it is done.
     { stdio: ['ignore', log, log], detached: true },
   );

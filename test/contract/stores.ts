@@ -98,4 +98,10 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
     const fullAt = Number(await client.get(key)) - ms;
     await client.set(key, fullAt, 'PX', Math.max(1, (await client.pttl(key)) - ms));
   }
+  for (const key of [
+    ...(await client.keys(keys.line('*'))),
+    ...(await client.keys(keys.turns('*'))),
+  ]) {
+    for (const id of await client.zrange(key, 0, '-1')) await client.zincrby(key, -ms, id);
+  }
 }

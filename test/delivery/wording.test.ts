@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { count, nameOf, placeOf, shorten, spanOf, titleOf } from '../../src/delivery/wording.ts';
 import { sampleAlert, sampleView } from './support/views.ts';
@@ -55,7 +55,8 @@ describe('a text that is too long', () => {
           const short = shorten(text, limit);
           expect(short.length).toBeLessThanOrEqual(limit);
           expect(short.isWellFormed()).toBe(true);
-          if (text.isWellFormed() && text.length <= limit) expect(short).toBe(text);
+          const fits = text.isWellFormed() && text.length <= limit;
+          expect(short === text || !fits).toBe(true);
         },
       ),
     );

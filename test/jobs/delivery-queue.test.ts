@@ -158,5 +158,6 @@ describe('the queue', () => {
     start();
     await until('it is taken over', () => ran.length === 1, 15_000);
     await untilDone();
+    expect(ran).toEqual(['a']);
   });
 });

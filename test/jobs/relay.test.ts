@@ -88,6 +88,7 @@ describe('the relay', () => {
     start();
     await put('a');
     await until('it is relayed', () => added.length === 1, 3_000);
+    expect(added).toEqual(['a']);
   });
 
   test('moves more than fits in one batch without a pause', async () => {

@@ -85,12 +85,9 @@ describe('the bot’s own Redis', () => {
     const settings = await ask(path, async (client) => {
       expect(await durabilityWarnings(client)).toEqual([]);
       const names = ['appendonly', 'appendfsync', 'port', 'maxmemory-policy'];
-      return Promise.all(names.map(async (name) => client.config('GET', name)));
+      return Promise.all(names.map(async (name) => [await client.config('GET', name)].flat()[1]));
     });
-    expect(settings.flat()).toEqual([
-      ...['appendonly', 'yes', 'appendfsync', 'always'],
-      ...['port', '0', 'maxmemory-policy', 'noeviction'],
-    ]);
+    expect(settings).toEqual(['yes', 'always', '0', 'noeviction']);
     expect((await stat(path)).mode & 0o077).toBe(0);
     expect((await stat(dirname(path))).mode & 0o077).toBe(0);
   });

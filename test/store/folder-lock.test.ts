@@ -84,9 +84,9 @@ describe('a lock', () => {
 
   test('is taken over a file that is none', async () => {
     await writeFile(path, 'not a socket');
-    await (
-      await takeLock(path)
-    )();
+    const release = await takeLock(path);
+    expect(await isListening(path)).toBe(true);
+    await release();
   });
 
   test('says when it can not be taken at all', async () => {

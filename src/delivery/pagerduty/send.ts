@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
-import { newsOf, type DeliveryView } from '../view.ts';
+import { callerOf, newsOf, type DeliveryView } from '../view.ts';
 import { dedupKey, renderTrigger } from './render.ts';
 
 export interface PagerDutySettings {
@@ -48,7 +48,7 @@ export function createPagerDutyAdapter(limiter: RateLimiter, settings: PagerDuty
     const mayBeOpen = view.told !== undefined || steps.journal[step] !== undefined;
     const action = actionFor(view, { repage: settings.repage, mayBeOpen });
     if (action === undefined) return { outcome: 'delivered' };
-    const wait = await limiter.take(bucket);
+    const wait = await limiter.take(bucket, callerOf(view));
     if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
     if (action === 'trigger' && !mayBeOpen) await steps.note(step, { begunAt: steps.now });
     return send(

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Steps } from '../adapter.ts';
-import type { DeliveryView } from '../view.ts';
+import { callerOf, type DeliveryView } from '../view.ts';
 import { classifyFailure, type SlackFailure } from './failure.ts';
 import { channelId, EVENT_TYPE, findPosted } from './lookup.ts';
 import type { SlackMessage } from './render.ts';
@@ -68,7 +68,7 @@ export async function postOnce(
     if (found !== undefined) return found;
   }
 
-  const wait = await limiter.take(bucket);
+  const wait = await limiter.take(bucket, callerOf(view));
   if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
   await note(step, { begunAt: now });
   try {

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
-import type { DeliveryView } from '../view.ts';
+import { callerOf, type DeliveryView } from '../view.ts';
 import { classifyFailure } from './failure.ts';
 import { postOnce } from './post-once.ts';
 import { renderMessage } from './render.ts';
@@ -82,7 +82,7 @@ export function createSlackAdapter(
     ts: string,
   ): Promise<DeliveryResult | 'gone'> {
     const bucket = { key: 'slack/update', ...limits.update };
-    const wait = await limiter.take(bucket);
+    const wait = await limiter.take(bucket, callerOf(view));
     if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
     const { text, blocks } = renderMessage(view, settings.mention);
     try {

@@ -1,4 +1,5 @@
 import type { Alert } from '../../alert/alert.ts';
+import type { Severity } from '../../alert/severity.ts';
 import type { Group, Member } from '../../alert/group.ts';
 import type { Effect } from '../../rules/draft.ts';
 import type { OutcomeEvent } from '../../rules/event.ts';
@@ -61,10 +62,23 @@ export interface Bucket {
   readonly perSecond: number;
 }
 
+/** Who asks for a token. */
+export interface Caller {
+  /** The same whenever it asks again. */
+  readonly id: string;
+  readonly severity: Severity;
+}
+
 /** Rate limits shared by all replicas. */
 export interface RateLimiter {
-  /** Takes one token; resolves to 0, or to the milliseconds to wait before asking again. */
-  take(bucket: Bucket): Promise<number>;
+  /**
+   * Takes one token; resolves to 0, or to the milliseconds after which it will be the caller's turn.
+   * Who has to wait stands in line, the worst severity first, and loses the place by not coming back.
+   */
+  take(bucket: Bucket, caller: Caller): Promise<number>;
   /** Closes the bucket for a while: the service said so. */
   pause(bucket: Bucket, ms: number): Promise<void>;
 }
+
+/** How long after its turn a caller in line is waited for, in milliseconds. */
+export const TURN_KEPT_FOR = 5_000;

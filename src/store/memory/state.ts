@@ -1,8 +1,14 @@
 import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member } from '../../alert/group.ts';
-import type { Effect, Journal } from '../../engine/ports/delivery-store.ts';
+import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
+
+/** One who waits for a bucket: since when, and until when they are waited for. */
+export interface InLine extends Caller {
+  readonly since: number;
+  readonly until: number;
+}
 
 /** Everything that the ports share. */
 export type MemoryState = ReturnType<typeof emptyState>;
@@ -29,6 +35,8 @@ export function emptyState() {
     finished: new Set<string>(),
     /** When each bucket will be full again. */
     buckets: new Map<string, number>(),
+    /** Who waits for each bucket. */
+    lines: new Map<string, readonly InLine[]>(),
   };
 }
 

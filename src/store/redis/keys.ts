@@ -15,6 +15,9 @@ export interface Keys {
   readonly lease: (target: Target) => string;
   readonly journal: (target: Target) => string;
   readonly bucket: (key: string) => string;
+  /** Who waits for a bucket, by rank; and until when each is waited for. */
+  readonly line: (key: string) => string;
+  readonly turns: (key: string) => string;
 }
 
 export function keysOf(installation: string): Keys {
@@ -32,6 +35,8 @@ export function keysOf(installation: string): Keys {
     lease: (target) => `${prefix}lease:${targetId(target)}`,
     journal: (target) => `${prefix}journal:${targetId(target)}`,
     bucket: (key) => `${prefix}bucket:${key}`,
+    line: (key) => `${prefix}line:${key}`,
+    turns: (key) => `${prefix}turns:${key}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../../../demo/certificates.ts';
 import type { Fault } from '../../../demo/faults.ts';
