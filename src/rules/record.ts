@@ -19,9 +19,14 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
   if (group === undefined || before === undefined) return;
 
   const members = draft.members(group.key);
-  const accepted = event.result === 'delivered' ? delivered(before, event) : rejected(before, event);
+  const accepted =
+    event.result === 'delivered' ? delivered(before, event) : rejected(before, event);
   const context = { event, draft, policy, now };
-  const delivery = upToDate(withoutIdleEpisode(withoutStaleDue(accepted, group, context)), group, context);
+  const delivery = upToDate(
+    withoutIdleEpisode(withoutStaleDue(accepted, group, context)),
+    group,
+    context,
+  );
   const deliveries = { ...group.deliveries, [event.integration]: delivery };
   const recorded = { ...group, deliveries };
   const flushAt = earliest(group.flushAt, nextFlush(recorded, members, policy, now));

@@ -95,15 +95,31 @@ describe.each(KINDS)('a delivery store in $name', ({ start, stop, make }) => {
       commitOf(
         { entry: taken?.id ?? '' },
         {
-          alerts: new Map([['a', alertOf('a')], ['b', alertOf('b')]]),
+          alerts: new Map([
+            ['a', alertOf('a')],
+            ['b', alertOf('b')],
+          ]),
           groups: new Map([['g', groupOf('g')]]),
-          members: new Map([['g', new Map([['a', MEMBER], ['b', MEMBER]])]]),
+          members: new Map([
+            [
+              'g',
+              new Map([
+                ['a', MEMBER],
+                ['b', MEMBER],
+              ]),
+            ],
+          ]),
         },
       ),
     ]);
     const snapshot = await store.deliveries.snapshot('g');
     expect(snapshot?.group).toEqual(groupOf('g'));
-    expect(snapshot?.members).toEqual(new Map([['a', MEMBER], ['b', MEMBER]]));
+    expect(snapshot?.members).toEqual(
+      new Map([
+        ['a', MEMBER],
+        ['b', MEMBER],
+      ]),
+    );
     expect(snapshot?.now).toBeGreaterThan(1_000_000_000);
     expect(await store.deliveries.snapshot('unknown')).toBeUndefined();
     const alerts = await store.deliveries.alerts(['b', 'unknown', 'a']);

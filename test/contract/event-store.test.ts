@@ -1,16 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Touched } from '../../src/engine/ports/event-store.ts';
-import {
-  alertOf,
-  arrivalOf,
-  commitOf,
-  effectOf,
-  groupOf,
-  MEMBER,
-  OPEN,
-  outcomeOf,
-} from './records.ts';
-import { KINDS, type Subject } from './stores.ts';
+import { alertOf, arrivalOf, commitOf, effectOf, groupOf, MEMBER } from './records.ts';
+import { KINDS, taken, type Subject } from './stores.ts';
 
 const EVERYTHING: Touched = {
   alerts: new Set(['a']),
@@ -19,14 +10,6 @@ const EVERYTHING: Touched = {
 };
 
 const soon = { max: 10, waitMs: 1 };
-
-/** The ids of events that were accepted and taken. */
-async function taken(store: Subject, ...names: readonly string[]): Promise<readonly string[]> {
-  for (const name of names) {
-    await store.inbox.accept({ messageId: name, event: arrivalOf(name) });
-  }
-  return (await store.events.take({ max: 100, waitMs: 1 })).map(({ id }) => id);
-}
 
 /** Commits a group as it is first written, with a timer if it has one. */
 async function withGroup(store: Subject, group = groupOf('g')): Promise<void> {
@@ -71,7 +54,11 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     expect(loaded.alerts).toEqual(new Map([['a', { version: 0, value: undefined }]]));
     expect(loaded.groups.get('g')).toEqual({ version: 0, value: undefined });
     expect(loaded.members).toEqual(new Map([['g', new Map()]]));
-    const nothing = { alerts: new Set<string>(), groups: new Set<string>(), members: new Set<string>() };
+    const nothing = {
+      alerts: new Set<string>(),
+      groups: new Set<string>(),
+      members: new Set<string>(),
+    };
     expect((await events.load(nothing)).alerts.size).toBe(0);
   });
 
@@ -230,12 +217,24 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
   test('takes single members out of a group', async () => {
     const store = await make();
     const [entry = ''] = await taken(store, 'a');
-    const members = new Map([['g', new Map([['a', MEMBER], ['b', MEMBER]])]]);
-    await store.events.commit([commitOf({ entry }, { groups: new Map([['g', groupOf('g')]]), members })]);
+    const members = new Map([
+      [
+        'g',
+        new Map([
+          ['a', MEMBER],
+          ['b', MEMBER],
+        ]),
+      ],
+    ]);
+    await store.events.commit([
+      commitOf({ entry }, { groups: new Map([['g', groupOf('g')]]), members }),
+    ]);
     const [next = ''] = await taken(store, 'b');
     const without = new Map([['g', new Map([['a', undefined]])]]);
     await store.events.commit([commitOf({ entry: next }, { members: without })]);
-    expect([...((await store.events.load(EVERYTHING)).members.get('g')?.keys() ?? [])]).toEqual(['b']);
+    expect([...((await store.events.load(EVERYTHING)).members.get('g')?.keys() ?? [])]).toEqual([
+      'b',
+    ]);
   });
 
   test('gives a group that was forgotten and opened again another version', async () => {
@@ -254,7 +253,11 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
   test('shows the timers that are due, the earliest first', async () => {
     const store = await make();
     const { now } = await store.events.timers(10);
-    for (const [key, flushAt] of [['late', now + 60_000], ['b', now - 10], ['a', now - 20]] as const) {
+    for (const [key, flushAt] of [
+      ['late', now + 60_000],
+      ['b', now - 10],
+      ['a', now - 20],
+    ] as const) {
       await withGroup(store, groupOf(key, { flushAt }));
     }
     const { due, next } = await store.events.timers(10);
@@ -282,60 +285,5 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     const timer = { group: 'g', due: 1_700_000_000_123.5 };
     expect((await store.events.timers(10)).due).toEqual([timer]);
     expect(await store.events.commit([commitOf({ timer }, {})])).toEqual(['done']);
-  });
-});
-
-describe.each(KINDS)('the outbox of an event store in $name', ({ start, stop, make }) => {
-  beforeAll(start);
-  afterAll(stop);
-
-  const target = { group: 'g', integration: 'hook' };
-  const group = groupOf('g', { deliveries: { hook: OPEN } });
-  const wanted = { groups: new Map([['g', group]]), effects: [effectOf('g', 'hook')] };
-
-  async function withEffect(): Promise<Subject> {
-    const store = await make();
-    const [entry = ''] = await taken(store, 'a');
-    await store.events.commit([commitOf({ entry }, wanted)]);
-    return store;
-  }
-
-  test('gives out an effect again and again until its outcome is committed', async () => {
-    const store = await withEffect();
-    expect(await store.deliveries.claimEffects(10)).toEqual([effectOf('g', 'hook')]);
-    expect(await store.deliveries.claimEffects(10)).toEqual([]);
-    await store.pass(20_000);
-    expect(await store.deliveries.claimEffects(10)).toEqual([effectOf('g', 'hook')]);
-
-    const [entry = ''] = await taken(store, 'outcome');
-    await store.events.commit([commitOf({ entry }, { settled: target })]);
-    await store.pass(20_000);
-    expect(await store.deliveries.claimEffects(10)).toEqual([]);
-  });
-
-  test('gives out at once what an outcome asks for again', async () => {
-    const store = await withEffect();
-    await store.deliveries.claimEffects(10);
-    const [entry = ''] = await taken(store, 'outcome');
-    const effects = [{ ...effectOf('g', 'hook'), traceId: 'again' }];
-    await store.events.commit([commitOf({ entry }, { settled: target, effects })]);
-    expect(await store.deliveries.claimEffects(10)).toEqual(effects);
-  });
-
-  test('gives out at most as many as are asked for', async () => {
-    const store = await make();
-    const [entry = ''] = await taken(store, 'a');
-    const effects = ['a', 'b', 'c'].map((integration) => effectOf('g', integration));
-    await store.events.commit([commitOf({ entry }, { effects })]);
-    expect(await store.deliveries.claimEffects(2)).toHaveLength(2);
-    expect(await store.deliveries.claimEffects(2)).toHaveLength(1);
-  });
-
-  test('an outcome goes through the inbox like any other event', async () => {
-    const store = await withEffect();
-    await store.deliveries.begin(target, 'mine');
-    await store.deliveries.finish(target, 'mine', outcomeOf('g', 'hook'));
-    const [entry] = await store.events.take(soon);
-    expect(entry?.event).toEqual(outcomeOf('g', 'hook'));
   });
 });

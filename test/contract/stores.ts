@@ -9,6 +9,7 @@ import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { arrivalOf } from './records.ts';
 
 /** One installation's store, as the contract sees it. */
 export interface Subject {
@@ -91,7 +92,7 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
   for (const id of await client.zrange(keys.outbox, 0, '-1')) {
     await client.zincrby(keys.outbox, -ms, id);
   }
-  for (const key of await client.keys(`${keys.lease({ group: '*', integration: '*' })}`)) {
+  for (const key of await client.keys(keys.lease({ group: '*', integration: '*' }))) {
     await client.pexpire(key, Math.max(0, (await client.pttl(key)) - ms));
   }
   for (const key of await client.keys(keys.bucket('*'))) {
@@ -104,4 +105,15 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
   ]) {
     for (const id of await client.zrange(key, 0, '-1')) await client.zincrby(key, -ms, id);
   }
+}
+
+/** The ids of events that were accepted and taken. */
+export async function taken(
+  store: Subject,
+  ...names: readonly string[]
+): Promise<readonly string[]> {
+  for (const name of names) {
+    await store.inbox.accept({ messageId: name, event: arrivalOf(name) });
+  }
+  return (await store.events.take({ max: 100, waitMs: 1 })).map(({ id }) => id);
 }

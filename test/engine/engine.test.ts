@@ -21,9 +21,9 @@ function setUp() {
     errors,
     decisions,
     pass: (ms: number) => void (now += ms),
-    async send(event: SignalsEvent) {
+    send: (event: SignalsEvent) => {
       sent += 1;
-      await store.inbox.accept({ messageId: String(sent), event });
+      return store.inbox.accept({ messageId: String(sent), event });
     },
     engineOn: (events: EventStore, rules: Policy = policy): Engine =>
       createEngine(events, () => rules, {
@@ -173,7 +173,9 @@ describe('an engine', () => {
 
   test('reads the group that an alert is in by old routes, and ends it there', async () => {
     const { store, send, engineOn } = setUp();
-    const byTeam = policyOf(route({ routes: [route({ id: 'red', matchers: [matcher('team', '=', 'red')] })] }));
+    const byTeam = policyOf(
+      route({ routes: [route({ id: 'red', matchers: [matcher('team', '=', 'red')] })] }),
+    );
     const times = { startsAt: 1_000_000, changedAt: 1_000_000 };
     const inTeam = signal('a', { ...times, labels: { team: 'red' } });
     await send({ ...fires('a'), signals: [inTeam] });

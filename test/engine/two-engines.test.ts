@@ -46,8 +46,7 @@ async function runEngine(
   const store = createRedisEventStore(client, waiting, keys);
   await store.open();
   const engine = createEngine(wrap(store), () => policy, {
-    onDecision: (_, reasons) =>
-      watched.decisions.push(...reasons.map(({ decision }) => decision)),
+    onDecision: (_, reasons) => watched.decisions.push(...reasons.map(({ decision }) => decision)),
     onEffects: () => {},
     onError: (error) => watched.errors.push(error),
   });
@@ -70,7 +69,12 @@ async function send(keys: Keys): Promise<void> {
       const number = index % ALERTS.length;
       const labels = { team: `team-${number % TEAMS}` };
       const one = signal(ALERTS[number] ?? '', { labels, startsAt: now, changedAt: now });
-      const event = { type: 'signals', traceId: String(index), receivedAt: now, signals: [one] } as const;
+      const event = {
+        type: 'signals',
+        traceId: String(index),
+        receivedAt: now,
+        signals: [one],
+      } as const;
       return inbox.accept({ messageId: String(index), event });
     }),
   );
@@ -80,7 +84,11 @@ async function expectAllDone(keys: Keys, { decisions }: Watched): Promise<void> 
   await until('the inbox is empty', async () => (await redis.client.xlen(keys.inbox)) === 0);
   const store = createRedisEventStore(redis.client, redis.client, keys);
   const nothing = new Set<string>();
-  const { alerts } = await store.load({ alerts: new Set(ALERTS), groups: nothing, members: nothing });
+  const { alerts } = await store.load({
+    alerts: new Set(ALERTS),
+    groups: nothing,
+    members: nothing,
+  });
   for (const { value } of alerts.values()) expect(value?.occurrences).toBe(EVENTS / ALERTS.length);
 
   const groups = new Set([...alerts.values()].flatMap(({ value }) => value?.groups ?? []));
@@ -88,10 +96,14 @@ async function expectAllDone(keys: Keys, { decisions }: Watched): Promise<void> 
   const loaded = await store.load({ alerts: nothing, groups, members: groups });
   for (const members of loaded.members.values()) expect(members.size).toBe(ALERTS.length / TEAMS);
   // Each alert's first sight changed its group, nothing else did.
-  for (const { value } of loaded.groups.values()) expect(value?.revision).toBe(ALERTS.length / TEAMS);
+  for (const { value } of loaded.groups.values())
+    expect(value?.revision).toBe(ALERTS.length / TEAMS);
 
-  await until('every group has flushed', () => decisions.includes('notify') &&
-    decisions.filter((one) => one === 'notify').length >= TEAMS);
+  await until(
+    'every group has flushed',
+    () =>
+      decisions.includes('notify') && decisions.filter((one) => one === 'notify').length >= TEAMS,
+  );
   expect(decisions.filter((one) => one === 'notify')).toHaveLength(TEAMS);
   const effects = await createRedisDeliveryStore(redis.client, keys).claimEffects(10);
   expect(effects.map(({ group }) => group).toSorted()).toEqual([...groups].toSorted());

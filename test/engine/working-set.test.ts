@@ -15,19 +15,36 @@ test('the next event of a batch sees what the one before it wrote, and builds on
   const state = createWorkingSet(loaded);
   const changes = changesOf({
     alerts: new Map([['a', alertOf('a', { occurrences: 2 })]]),
-    groups: new Map([['g', groupOf('g', { revision: 2 })], ['new', groupOf('new')]]),
-    members: new Map([['g', new Map([['a', undefined], ['b', MEMBER]])]]),
+    groups: new Map([
+      ['g', groupOf('g', { revision: 2 })],
+      ['new', groupOf('new')],
+    ]),
+    members: new Map([
+      [
+        'g',
+        new Map([
+          ['a', undefined],
+          ['b', MEMBER],
+        ]),
+      ],
+    ]),
   });
   expect(state.expected(arrival, changes)).toEqual({
     alerts: new Map([['a', 3]]),
-    groups: new Map([['g', 7], ['new', 0]]),
+    groups: new Map([
+      ['g', 7],
+      ['new', 0],
+    ]),
   });
   state.apply(changes);
   expect(state.alert('a')?.occurrences).toBe(2);
   expect([...state.members('g').keys()]).toEqual(['b']);
   expect(state.expected(arrival, changes)).toEqual({
     alerts: new Map([['a', 4]]),
-    groups: new Map([['g', 8], ['new', 1_000]]),
+    groups: new Map([
+      ['g', 8],
+      ['new', 1_000],
+    ]),
   });
 });
 

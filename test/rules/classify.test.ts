@@ -11,7 +11,7 @@ function rule(rest: Partial<ClassifyRule>): ClassifyRule {
   return { matchers: [], labels: {}, ...rest };
 }
 
-function policyWith(rules: readonly ClassifyRule[], topicSeverity: Severity | undefined = undefined) {
+function policyWith(rules: readonly ClassifyRule[], topicSeverity?: Severity) {
   const topics = topicSeverity === undefined ? [] : [[TOPIC, topicSeverity] as const];
   return policyOf(route(), undefined, { classify: rules, topicSeverity: new Map(topics) });
 }
@@ -28,7 +28,9 @@ test('then the topic, then a rule, then the default of the source', () => {
   const silent = signal('a', { defaultSeverity: 'info' });
   expect(classify(silent, TOPIC, policyWith([ruleSaysError], 'warning')).severity).toBe('warning');
   expect(classify(silent, TOPIC, policyWith([ruleSaysError])).severity).toBe('error');
-  expect(classify(silent, undefined, policyWith([ruleSaysError], 'warning')).severity).toBe('error');
+  expect(classify(silent, undefined, policyWith([ruleSaysError], 'warning')).severity).toBe(
+    'error',
+  );
   expect(classify(silent, TOPIC, policyWith([])).severity).toBe('info');
 });
 

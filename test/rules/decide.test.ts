@@ -109,7 +109,12 @@ test('a flush asks for a delivery and remembers why', () => {
 });
 
 test('a flush that was moved, and one of a group that is gone, do nothing', () => {
-  const moved = decide(flushAt(11_000), stateOf({ flushAt: 21_000 }, { a: firing }), policy, 11_000);
+  const moved = decide(
+    flushAt(11_000),
+    stateOf({ flushAt: 21_000 }, { a: firing }),
+    policy,
+    11_000,
+  );
   const gone = decide(flushAt(11_000), NOTHING, policy, 11_000);
   for (const changes of [moved, gone]) {
     expect([changes.groups.size, changes.effects.length]).toEqual([0, 0]);
@@ -194,4 +199,16 @@ test('a service that a route tells no longer is still told the end of what it wa
   const state = stateOf({ flushAt: 11_000, deliveries: { hook: told } }, { a: over });
   const changes = decide(flushAt(11_000), state, after, 11_000);
   expect(changes.effects.map(({ integration }) => integration)).toEqual(['hook']);
+});
+
+test('a notification that was refused is left to the next flush, also one that a flush asked for meanwhile', () => {
+  const due = { at: 11_000, reason: 'new alerts', traceId: 't', receivedAt: 0 } as const;
+  const deliveries = { hook: { ...told, wanted: 3, due } };
+  const state = stateOf({ deliveries }, { a: firing, b: firing });
+  const refused = outcome({ result: 'rejected', dueAt: 1_000, firing: ['a', 'b'] });
+  const changes = decide(refused, state, policy, 12_000);
+  expect(changes.effects).toEqual([]);
+  const after = changes.groups.get('g');
+  expect(after?.flushAt).toBe(21_000);
+  expect(after?.deliveries['hook']).toEqual({ ...told, wanted: 3, shown: 3 });
 });

@@ -24,7 +24,8 @@ function history(
   return { changes, alert };
 }
 
-const fires = (changedAt: number) => ({ status: 'firing', startsAt: changedAt, changedAt }) as const;
+const fires = (changedAt: number) =>
+  ({ status: 'firing', startsAt: changedAt, changedAt }) as const;
 const ends = (changedAt: number) => ({ status: 'resolved', changedAt }) as const;
 
 test('an alert fires, goes on, and is over', () => {
@@ -121,7 +122,10 @@ test('an end that was said stays until a later end is said', () => {
     { ...fires(0), endsAt: 30_000, at },
   );
   expect(kept.endsAt).toBe(60_000);
-  const { alert: later } = history({ ...fires(0), endsAt: 60_000 }, { ...fires(0), endsAt: 90_000 });
+  const { alert: later } = history(
+    { ...fires(0), endsAt: 60_000 },
+    { ...fires(0), endsAt: 90_000 },
+  );
   expect(later.endsAt).toBe(90_000);
 });
 

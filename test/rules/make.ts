@@ -51,14 +51,12 @@ export function policyOf(
   rest: Partial<Policy> = {},
 ): Policy {
   const integrations = Object.entries(receivers).flatMap(([receiver, places]) =>
-    Object.entries(places).map(
-      ([id, { kind = 'webhook', sendResolved = true }]): Integration => ({
-        id,
-        receiver,
-        kind,
-        sendResolved,
-      }),
-    ),
+    Object.entries(places).map(([id, { kind = 'webhook', sendResolved = true }]): Integration => ({
+      id,
+      receiver,
+      kind,
+      sendResolved,
+    })),
   );
   return {
     classify: [],

@@ -139,6 +139,37 @@ test('many changes while an edit is under way become one more edit', async () =>
   ]);
 });
 
+test('what changed while a message was being written is shown in it right after', async () => {
+  const line = new Timeline({
+    policy: policyOf(calm, { hook: { chat: { kind: 'slack' } } }),
+    answer: answers({ after: 4 }),
+  });
+  await line.fires(0, 'a');
+  await line.fires(3, 'b');
+  await line.until(10);
+  expect(line.calls.map(({ at, kind, message, firing }) => [at, kind, message, firing])).toEqual([
+    [5, 'notification', 'message 1', ['a']],
+    [5, 'edit', 'message 1', ['a', 'b']],
+  ]);
+});
+
+test('an end by itself is shown in a message also when another service answers before the flush', async () => {
+  const hook = {
+    hook: { sendResolved: false },
+    chat: { kind: 'slack', sendResolved: false },
+  } as const;
+  let refusals = 1;
+  const line = new Timeline({
+    policy: policyOf({ ...calm, repeatInterval: 1 }, { hook }),
+    answer: (to, at) => (to === 'hook' && at > 1 && refusals-- > 0 ? { result: 'retry' } : {}),
+  });
+  await line.fires(0, 'a', { endsAt: 15_000 });
+  await line.until(60);
+  const edits = line.calls.filter(({ kind }) => kind === 'edit');
+  expect(edits.map(({ at, firing }) => [at, firing])).toEqual([[21, []]]);
+  expect(line.left).toEqual([]);
+});
+
 test('a message that can not be edited any more is given up, and the end is told in a new one', async () => {
   const line = new Timeline({
     policy: policyOf(calm, { hook: { chat: { kind: 'slack' } } }),

@@ -77,10 +77,7 @@ test('what a route told that is gone by now is closed when it ends by itself', a
 test('with continue an alert is told on each route that takes it, and closed on each', async () => {
   const both = route({
     groupInterval: 10_000,
-    routes: [
-      { ...page, continue: true },
-      route({ id: 'all', groupInterval: 10_000 }),
-    ],
+    routes: [{ ...page, continue: true }, route({ id: 'all', groupInterval: 10_000 })],
   });
   const line = new Timeline({ policy: policyOf(both, receivers) });
   await line.fires(0, 'a', { severity: 'critical' });

@@ -269,5 +269,7 @@ export class Timeline {
 /** Whether there is something to notify, and not only a picture to bring up to date. */
 function isNews(view: DeliveryView): boolean {
   const { started, ended } = newsOf(view);
-  return view.due !== undefined && (started.length + ended.length > 0 || view.due.reason === 'repeat');
+  return (
+    view.due !== undefined && (started.length + ended.length > 0 || view.due.reason === 'repeat')
+  );
 }

@@ -43,7 +43,7 @@ function adapterWith(options: { repage?: boolean; routingKey?: string; ca?: stri
     server: new URL(pagerduty.eventsUrl).host,
     ca,
     repage: false,
-    timeoutMs: 300,
+    timeoutMs: 800,
     ...options,
   });
 }

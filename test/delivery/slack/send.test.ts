@@ -10,7 +10,7 @@ import type { DeliveryView } from '../../../src/delivery/view.ts';
 import { attempts, openLimiter, type Attempts, type OpenLimiter } from '../support/attempts.ts';
 import { DUE, editOf, sampleView, type GroupSample } from '../support/views.ts';
 
-const TIMEOUT = 300;
+const TIMEOUT = 1_000;
 const SETTLED = 6_000;
 
 let workspace: Workspace;

@@ -35,7 +35,7 @@ function run(view: DeliveryView, options: { sendResolved?: boolean; url?: string
     url: `http://127.0.0.1:${server.port}/hook`,
     receiver: 'team',
     sendResolved: true,
-    timeoutMs: 300,
+    timeoutMs: 800,
     ...options,
   });
   return adapter.deliver(view, attempts().at(NOON));

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { createLogAdapter } from '../../../src/delivery/log/send.ts';
+import { attempts } from '../support/attempts.ts';
+import { DUE, editOf, NOON, sampleView } from '../support/views.ts';
+
+test('where no service is configured, what would be told is written down, and edits are not', async () => {
+  const lines: [Readonly<Record<string, unknown>>, string][] = [];
+  const adapter = createLogAdapter((context, message) => lines.push([context, message]));
+  const view = sampleView({ alerts: [{}, { until: 1 }] });
+  expect(await adapter.deliver(view, attempts().at(NOON))).toEqual({ outcome: 'delivered' });
+  await adapter.deliver(editOf(view), attempts().at(NOON));
+  await adapter.deliver(sampleView({ alerts: [] }), attempts().at(NOON));
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toEqual([
+    {
+      trace_id: DUE.traceId,
+      integration: 'page/slack/0',
+      reason: 'first notification',
+      severity: 'critical',
+      firing: 1,
+      resolved: 1,
+      title: 'High error rate',
+      summary: '5XX share 12.4 %, over 10 % for 5 min',
+    },
+    'would notify: no service is configured here',
+  ]);
+});
