@@ -20,7 +20,7 @@ export function createWebhookAdapter(settings: WebhookSettings): Adapter {
   return {
     detail: Number.POSITIVE_INFINITY,
     async deliver(view): Promise<DeliveryResult> {
-      if (view.due === undefined || !hasNews(view)) return { outcome: 'delivered' };
+      if (view.due === undefined || !hasNews(view, settings)) return { outcome: 'delivered' };
       try {
         const answer = await fetch(settings.url, {
           method: 'POST',
@@ -38,8 +38,12 @@ export function createWebhookAdapter(settings: WebhookSettings): Adapter {
   };
 }
 
-/** A notification that came too late to say anything new says nothing. */
-function hasNews(view: DeliveryView): boolean {
+/**
+ * A notification that came too late to say anything new says nothing; nor does one of which only the
+ * end is left, to a receiver that does not want to hear of ends.
+ */
+function hasNews(view: DeliveryView, { sendResolved }: WebhookSettings): boolean {
+  if (view.firing.length === 0 && !sendResolved) return false;
   const { started, ended } = newsOf(view);
   return started.length + ended.length > 0 || view.due?.reason === 'repeat';
 }
