@@ -64,7 +64,9 @@ async function measure(input: Messages): Promise<Result> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      for (const [, name] of Buffer.concat(chunks).toString().matchAll(/"alertname":"([^"]+)"/gu)) {
+      for (const [, name] of Buffer.concat(chunks)
+        .toString()
+        .matchAll(/"alertname":"([^"]+)"/gu)) {
         if (name !== undefined) told.add(name);
       }
       response.end();
@@ -73,10 +75,16 @@ async function measure(input: Messages): Promise<Result> {
   const { port, stop } = await listen(sink);
   const bot = await startBot(input, work, port);
   try {
-    const script = [here('./post.lua'), `${bot.url}/`, '--', input.file];
     const { stdout } = await run('wrk', [
-      ...['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '--latency', '-s'],
-      ...script,
+      '-t1',
+      `-c${CONNECTIONS}`,
+      `-d${seconds}s`,
+      '--latency',
+      '-s',
+      here('./post.lua'),
+      `${bot.url}/`,
+      '--',
+      input.file,
     ]);
     const posted = await counted(bot.url, 'tocsin_signals_total');
     const botCpu = (await counted(bot.url, 'process_cpu_seconds_total')) * 1e6;
@@ -113,7 +121,8 @@ receivers: [ { name: sink, webhook: [ { url: "http://127.0.0.1:${sinkPort}/" } ]
 `,
   );
   const log = openSync(path.join(work, 'bot.log'), 'a');
-  const profile = process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir=data/bench'];
+  const profile =
+    process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir=data/bench'];
   const child = spawn(
     process.execPath,
     [...profile, here('./bot.ts'), config, input.certificateUrl, certificate],

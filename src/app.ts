@@ -115,7 +115,7 @@ async function openRedis(
 ): Promise<RedisAddress> {
   if (config.redis.url !== '') return { url: config.redis.url };
   const embedded = await startEmbeddedRedis(config.data_dir);
-  closers.push(embedded.stop);
+  closers.push(() => embedded.stop());
   return { path: embedded.path };
 }
 
@@ -141,7 +141,7 @@ function handler(wiring: Wiring): Parameters<typeof createServer>[1] {
   });
   const health = createHealth({
     dependencies: [{ name: 'redis', check: async () => void (await redis.ping()) }],
-    exposeMetrics: metrics.expose,
+    exposeMetrics: () => metrics.expose(),
   });
   const web = log.named('web');
   return (req, res) => {
@@ -187,15 +187,15 @@ async function startWorker(wiring: WorkerWiring): Promise<void> {
   const engine = createEngine(
     store,
     () => policy,
-    watchEngine(log.named('rules'), metrics, relay.wake),
+    watchEngine(log.named('rules'), metrics, () => relay.wake()),
   );
   void engine.run();
   closers.push(
     async () => waiting.disconnect(),
-    queue.close,
-    worker.close,
-    relay.stop,
-    engine.stop,
+    () => queue.close(),
+    () => worker.close(),
+    () => relay.stop(),
+    () => engine.stop(),
   );
 }
 
@@ -215,7 +215,8 @@ function createAdapter(
   { config, log, policy, slackLimits }: Wiring,
   limiter: RateLimiter,
 ): Adapter {
-  const logOnly = createLogAdapter(log.named('delivery').info);
+  const delivery = log.named('delivery');
+  const logOnly = createLogAdapter((context, message) => delivery.info(context, message));
   switch (settings?.kind) {
     case 'slack': {
       if (config.slack.bot_token === '') return logOnly;

@@ -5,7 +5,7 @@ import { pathText, select, type ConfigNode } from './tree.ts';
  * What is read and checked but does nothing yet, as patterns of tree.ts's `select`. Whoever makes one
  * of them work deletes its line.
  */
-export const NOT_IN_EFFECT: readonly string[] = [
+const NOT_IN_EFFECT: readonly string[] = [
   'inhibit_rules',
   'time_intervals',
   'route.**.mute_time_intervals',

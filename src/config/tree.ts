@@ -44,7 +44,7 @@ export function emptyMap(offset = 0): MapNode {
 }
 
 /** The node a step down from another. */
-export function child(node: ConfigNode, step: string | number): ConfigNode | undefined {
+function child(node: ConfigNode, step: string | number): ConfigNode | undefined {
   if (node.kind === 'map') return node.entries.find((entry) => entry.key === step)?.node;
   if (node.kind === 'list' && typeof step === 'number') return node.items[step]?.node;
   return undefined;
@@ -136,7 +136,7 @@ function visit(
 }
 
 /** A node's children with their keys or positions and where those stand. */
-export function children(node: ConfigNode): (readonly [string | number, number, ConfigNode])[] {
+function children(node: ConfigNode): (readonly [string | number, number, ConfigNode])[] {
   if (node.kind === 'map') return node.entries.map((one) => [one.key, one.keyOffset, one.node]);
   if (node.kind === 'list') return node.items.map((item, at) => [at, item.node.offset, item.node]);
   return [];

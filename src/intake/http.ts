@@ -73,7 +73,10 @@ export function createIntake(
         record(deps, path, traceId, outcome);
       })
       .catch((error: unknown) => {
-        deps.log.warn({ trace_id: traceId, endpoint: path, error: textOf(error) }, 'could not answer');
+        deps.log.warn(
+          { trace_id: traceId, endpoint: path, error: textOf(error) },
+          'could not answer',
+        );
         response.destroy();
       });
     return true;
@@ -141,7 +144,14 @@ function record(
   traceId: string,
   { status, reason, source, fields }: Outcome,
 ): void {
-  const line = { trace_id: traceId, endpoint, status, reason, ...(source && { source }), ...fields };
+  const line = {
+    trace_id: traceId,
+    endpoint,
+    status,
+    reason,
+    ...(source && { source }),
+    ...fields,
+  };
   if (status === 200) log.info(line, 'received');
   else log.warn(line, 'refused');
   onRequest?.({ endpoint, status, source: source ?? 'unknown' });

@@ -9,7 +9,7 @@ const QUEUE = 'deliveries';
  * Deliveries at once in one process. Each waits for a service, not for us, and a service that hangs
  * holds its own for ten seconds: with few of them it would hold up all the others'.
  */
-const CONCURRENCY = 500;
+const CONCURRENCY = 200;
 /** A job whose process died goes back to the queue after this, in milliseconds. */
 const LOCK_MS = 5_000;
 const STALLED_CHECK_EVERY = 2_000;

@@ -186,14 +186,14 @@ describe('plain JSON', () => {
     expect(pagesAbout(world, name)).toHaveLength(0);
   });
 
-  test.each([['a wrong token', 'test-token-9876543210'] as const, ['no token', undefined] as const])(
-    'is refused with %s',
-    async (_, token) => {
-      const name = alarmName();
-      const answer = await postAlert(name, token);
-      expect([answer.status, await answer.text()]).toEqual([401, 'unauthorized\n']);
-      await untilQuiet(world.redis);
-      expect(await postsAbout(world, name, 'ops-feed')).toHaveLength(0);
-    },
-  );
+  test.each([
+    ['a wrong token', 'test-token-9876543210'] as const,
+    ['no token', undefined] as const,
+  ])('is refused with %s', async (_, token) => {
+    const name = alarmName();
+    const answer = await postAlert(name, token);
+    expect([answer.status, await answer.text()]).toEqual([401, 'unauthorized\n']);
+    await untilQuiet(world.redis);
+    expect(await postsAbout(world, name, 'ops-feed')).toHaveLength(0);
+  });
 });

@@ -2,7 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { App } from '../../src/app.ts';
 import { startBot } from '../support/bot.ts';
 import { untilQuiet } from '../support/quiet.ts';
-import { callsAbout, eventsAbout, pagesAbout, postsAbout, textOf, threadOf } from '../support/seen.ts';
+import {
+  callsAbout,
+  eventsAbout,
+  pagesAbout,
+  postsAbout,
+  textOf,
+  threadOf,
+} from '../support/seen.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
 import {
@@ -98,7 +105,9 @@ describe('a group', () => {
     expect(pagesAbout(world, api)).toHaveLength(1);
     expect(pagesAbout(world, api)[0]?.status).toBe('resolved');
     expect(eventsAbout(world, api)).toEqual(['trigger', 'trigger', 'resolve']);
-    expect(callsAbout(world, 'chat.postMessage', api).filter((call) => call.ts === ts)).toHaveLength(1);
+    expect(
+      callsAbout(world, 'chat.postMessage', api).filter((call) => call.ts === ts),
+    ).toHaveLength(1);
   });
 
   test('of many alarms at once is told in a handful of calls', async () => {

@@ -72,14 +72,29 @@ describe('one alarm', () => {
   test('is counted on its way, and its time is taken', async () => {
     const name = uniqueName('counted');
     const counts = async () => ({
-      requests: await metric('tocsin_intake_requests_total', { endpoint: '/v1/sns', status: '200' }),
+      requests: await metric('tocsin_intake_requests_total', {
+        endpoint: '/v1/sns',
+        status: '200',
+      }),
       signals: await metric('tocsin_signals_total', { source: 'cloudwatch', status: 'firing' }),
       decisions: await metric('tocsin_decisions_total', { reason: 'first notification' }),
-      slack: await metric('tocsin_deliveries_total', { integration: 'slack', outcome: 'delivered' }),
-      retries: await metric('tocsin_deliveries_total', { integration: 'pagerduty', outcome: 'retry' }),
-      pages: await metric('tocsin_deliveries_total', { integration: 'pagerduty', outcome: 'delivered' }),
+      slack: await metric('tocsin_deliveries_total', {
+        integration: 'slack',
+        outcome: 'delivered',
+      }),
+      retries: await metric('tocsin_deliveries_total', {
+        integration: 'pagerduty',
+        outcome: 'retry',
+      }),
+      pages: await metric('tocsin_deliveries_total', {
+        integration: 'pagerduty',
+        outcome: 'delivered',
+      }),
       times: await metric('tocsin_signal_to_notification_seconds_count', { integration: 'slack' }),
-      quick: await metric('tocsin_signal_to_notification_seconds_bucket', { integration: 'slack', le: '5' }),
+      quick: await metric('tocsin_signal_to_notification_seconds_bucket', {
+        integration: 'slack',
+        le: '5',
+      }),
       refused: await metric('tocsin_intake_requests_total', { status: '403' }),
     });
     const before = await counts();

@@ -27,14 +27,26 @@ const KINDS = [
 ] as const satisfies readonly FaultKind[];
 
 /** Where in a group's life Slack goes wrong: its message, the edit when all is over, the thread's line. */
-const PLACES = { message: 'chat.postMessage', edit: 'chat.update', line: 'chat.postMessage' } as const;
+const PLACES = {
+  message: 'chat.postMessage',
+  edit: 'chat.update',
+  line: 'chat.postMessage',
+} as const;
 type Place = keyof typeof PLACES;
 
 const CASES = KINDS.flatMap((kind) =>
-  (['message', 'edit', 'line'] as const).map((place) => ({ kind, place, channel: `${kind}-${place}` })),
+  (['message', 'edit', 'line'] as const).map((place) => ({
+    kind,
+    place,
+    channel: `${kind}-${place}`,
+  })),
 );
 const PAGES = KINDS.flatMap((kind) =>
-  (['trigger', 'resolve'] as const).map((action) => ({ kind, action, name: `page-${kind}-${action}.` })),
+  (['trigger', 'resolve'] as const).map((action) => ({
+    kind,
+    action,
+    name: `page-${kind}-${action}.`,
+  })),
 );
 
 /** More than anybody would let hang at once. */
@@ -88,7 +100,10 @@ async function becomes(api: string, name: string, state: 'ALARM' | 'OK'): Promis
 }
 
 /** From alarm to all-clear, with one fault on the way. */
-async function tellStory(channel: string, fault?: { kind: FaultKind; place: Place }): Promise<void> {
+async function tellStory(
+  channel: string,
+  fault?: { kind: FaultKind; place: Place },
+): Promise<void> {
   const failsAt = (place: Place) => {
     if (fault?.place !== place) return;
     world.slack.faults.next({ kind: fault.kind, method: PLACES[place], channel, retryAfter: 2 });
@@ -207,9 +222,15 @@ describe('after all that', () => {
     }
     expect(world.pagerduty.faults.pending()).toBe(0);
     for (const { name } of PAGES) {
-      expect([name, pagesAbout(world, name).map(({ status }) => status)]).toEqual([name, ['resolved']]);
+      expect([name, pagesAbout(world, name).map(({ status }) => status)]).toEqual([
+        name,
+        ['resolved'],
+      ]);
       // An event that is sent again has the same key: it is the same page.
-      expect([name, [...new Set(eventsAbout(world, name))]]).toEqual([name, ['trigger', 'resolve']]);
+      expect([name, [...new Set(eventsAbout(world, name))]]).toEqual([
+        name,
+        ['trigger', 'resolve'],
+      ]);
     }
   });
 });

@@ -87,7 +87,9 @@ function withField(envelope: string, name: string, value: string): string {
 
 function bytes(...parts: readonly (string | readonly number[])[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(
-    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part)))),
+    Buffer.concat(
+      parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))),
+    ),
   );
 }
 

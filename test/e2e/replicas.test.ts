@@ -3,7 +3,13 @@ import { startBot } from '../support/bot.ts';
 import { spawnBot, type BotProcess } from '../support/bot-process.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { pagesAbout, postsAbout, textOf, threadOf } from '../support/seen.ts';
-import { effectsTaken, firingIn, teamChannels, teamMessages, teamRoutes } from '../support/teams.ts';
+import {
+  effectsTaken,
+  firingIn,
+  teamChannels,
+  teamMessages,
+  teamRoutes,
+} from '../support/teams.ts';
 import { until } from '../support/wait.ts';
 import { configFor, postSns, signedAlarm, startWorld, type World } from '../support/world.ts';
 
@@ -20,7 +26,12 @@ afterEach(() => world.stop());
 
 function alarm(index: number, state: 'ALARM' | 'OK' = 'ALARM'): string {
   const at = new Date(Date.now() - (state === 'ALARM' ? 60_000 : 1_000));
-  return signedAlarm(world.sns, { name: `alarm-${index}`, api: `api-${index % GROUPS}`, state, at });
+  return signedAlarm(world.sns, {
+    name: `alarm-${index}`,
+    api: `api-${index % GROUPS}`,
+    state,
+    at,
+  });
 }
 
 /** As SNS does: again, here to the next of the addresses, until one says 200. */

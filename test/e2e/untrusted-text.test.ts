@@ -27,7 +27,8 @@ const HOSTILE =
   '<https://evil.example|https://bank.example> <mailto:a@evil.example|us> :tada: &lt;!channel&gt; @channel';
 
 /** A time, or a link to AWS's console whose title says so. */
-const TRUSTED = /^(!date\^|https:\/\/[\w.-]+\.amazon\.com\/[^|]*\|[\w ]+ \([\w.-]+\.amazon\.com\)$)/u;
+const TRUSTED =
+  /^(!date\^|https:\/\/[\w.-]+\.amazon\.com\/[^|]*\|[\w ]+ \([\w.-]+\.amazon\.com\)$)/u;
 
 let world: World;
 let bot: App;

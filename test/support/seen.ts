@@ -46,11 +46,7 @@ function dedupKeyOf({ dedup_key: key }: { readonly dedup_key?: string | undefine
 }
 
 /** The calls of a method that Slack accepted and that mention a text. */
-export function callsAbout(
-  { slack }: World,
-  method: string,
-  text: string,
-): readonly SlackCall[] {
+export function callsAbout({ slack }: World, method: string, text: string): readonly SlackCall[] {
   return slack.calls.filter(
     (call) => call.method === method && call.accepted && JSON.stringify(call.args).includes(text),
   );

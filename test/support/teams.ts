@@ -10,7 +10,9 @@ export function teamChannels(number: number): readonly string[] {
 /** At most ten teams: a group's last digit says whose it is. Alarms of one API are one group. */
 export function teamRoutes(channels: readonly string[]): string {
   const routes = channels.map((name, index) => {
-    const digits = '0123456789'.split('').filter((digit) => Number(digit) % channels.length === index);
+    const digits = '0123456789'
+      .split('')
+      .filter((digit) => Number(digit) % channels.length === index);
     return `    - { id: ${name}, matchers: ['ApiName=~"api-.*[${digits.join('')}]"'], receiver: ${name} }`;
   });
   const receivers = channels.map(

@@ -13,7 +13,10 @@ export const TOPIC = 'arn:aws:sns:us-east-1:111122223333:critical-alerts';
 export const WARNINGS = 'arn:aws:sns:us-east-1:111122223333:warnings';
 export const ROUTING_KEY = 'R0123456789ABCDEF0123456789ABCDE';
 /** One for each of ten teams: PagerDuty's rate limit is one of each key. */
-export const TEAM_KEYS = Array.from({ length: 10 }, (_, index) => `${ROUTING_KEY.slice(0, -1)}${index}`);
+export const TEAM_KEYS = Array.from(
+  { length: 10 },
+  (_, index) => `${ROUTING_KEY.slice(0, -1)}${index}`,
+);
 
 /** Everything outside the bot, for real: Redis, Slack behind the checking proxy, PagerDuty, SNS's key. */
 export interface World {

@@ -24,7 +24,7 @@ export interface SlackLimits {
   readonly update: Omit<Bucket, 'key'>;
 }
 
-export const SLACK_LIMITS: SlackLimits = {
+const SLACK_LIMITS: SlackLimits = {
   post: { capacity: 1, perSecond: 1 },
   update: { capacity: 10, perSecond: 50 / 60 },
 };

@@ -129,7 +129,15 @@ export function createRedisEventStore(redis: Redis, waiting: Redis, keys: Keys):
       if (next === undefined || next.due > now) {
         return { now, due: [], ...(next !== undefined && { next: next.due }) };
       }
-      const due = await redis.zrangebyscore(keys.timers, '-inf', now, 'WITHSCORES', 'LIMIT', 0, max);
+      const due = await redis.zrangebyscore(
+        keys.timers,
+        '-inf',
+        now,
+        'WITHSCORES',
+        'LIMIT',
+        0,
+        max,
+      );
       return { now, due: toTimers(due), next: next.due };
     },
 

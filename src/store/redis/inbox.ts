@@ -37,7 +37,7 @@ export function createRedisInbox(
   /** How long a message id is remembered: longer than any message may be old, in milliseconds. */
   rememberMs: number,
 ): Inbox {
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let busy = false;
 
   async function drain(): Promise<void> {
