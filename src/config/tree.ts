@@ -136,7 +136,7 @@ function visit(
 }
 
 /** A node's children with their keys or positions and where those stand. */
-function children(node: ConfigNode): (readonly [string | number, number, ConfigNode])[] {
+export function children(node: ConfigNode): (readonly [string | number, number, ConfigNode])[] {
   if (node.kind === 'map') return node.entries.map((one) => [one.key, one.keyOffset, one.node]);
   if (node.kind === 'list') return node.items.map((item, at) => [at, item.node.offset, item.node]);
   return [];

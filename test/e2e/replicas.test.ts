@@ -100,6 +100,30 @@ describe('two bots on one Redis', () => {
     expect(await bots[1]?.stop()).toBe(0);
   }, 90_000);
 
+  test('do not get in each other’s way when one stands still in the middle of a call', async () => {
+    const config = configFor(world, teamRoutes(CHANNELS));
+    const first = await spawnBot(world, config);
+    // Slack takes it when the other bot has long begun to wonder, and within the call's ten seconds.
+    world.slack.faults.next({ kind: 'slow', method: 'chat.postMessage', delayMs: 9_000 });
+    world.pagerduty.faults.next({ kind: 'slow', action: 'trigger', delayMs: 9_000 });
+    await send([first.url], 0, alarm(0));
+    await until(
+      'both calls are under way',
+      () => world.slack.faults.pending() + world.pagerduty.faults.pending() === 0,
+    );
+    first.pause();
+    const second = await spawnBot(world, config);
+    await untilQuiet(world.redis, 40_000);
+    first.goOn();
+    await send([second.url], 0, alarm(0, 'OK'));
+    await untilQuiet(world.redis, 40_000);
+    const messages = await teamMessages(world, CHANNELS);
+    expect(messages.map((one) => textOf(one).includes('🟢'))).toEqual([true]);
+    expect(world.pagerduty.incidents().map(({ status }) => status)).toEqual(['resolved']);
+    expect(effectsTaken(world)).toEqual([...new Set(effectsTaken(world))]);
+    await Promise.all([first.stop(), second.stop()]);
+  }, 90_000);
+
   async function killHalfWay(bot: BotProcess | undefined): Promise<void> {
     await until('half of them are sent', () => sent >= ALARMS / 2);
     await bot?.kill();

@@ -9,6 +9,9 @@ export interface BotProcess {
   readonly url: string;
   /** SIGKILL: no time to say good-bye. */
   readonly kill: () => Promise<void>;
+  /** SIGSTOP: it stands still, as a machine does that is out of breath, until `goOn`. */
+  readonly pause: () => void;
+  readonly goOn: () => void;
   /** SIGTERM, and the exit code. */
   readonly stop: () => Promise<number | null>;
 }
@@ -34,6 +37,8 @@ export async function spawnBot(world: World, config: string): Promise<BotProcess
       child.kill('SIGKILL');
       await ended;
     },
+    pause: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
     async stop() {
       child.kill('SIGTERM');
       await ended;
