@@ -85,6 +85,8 @@ function endOf(log: Log): Promise<End> {
   process.on('unhandledRejection', (error) => {
     log.error({ error }, 'a promise was rejected and nobody looked');
   });
+  // Without a listener it would end the process: somebody who asks for a reload does not mean that.
+  process.on('SIGHUP', () => log.warn({}, 'the config is only read at the start in this version'));
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => resolve({ why: signal, status: 0 }));
