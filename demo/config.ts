@@ -33,7 +33,7 @@ intake:
       - { arn: "${TOPICS.critical}", severity: critical }
       - { arn: "${TOPICS.warning}", severity: warning }
 classify:
-  - { matchers: ['alertname=~"(orders|checkout).*"'], labels: { service: orders-api } }
+  - { matchers: ['alertname=~"(orders|checkout)-.*prod-.*"'], labels: { service: orders-api } }
 route:
   receiver: ops
   group_by: [service, alertname]
@@ -41,7 +41,12 @@ route:
   group_interval: 1s
   repeat_interval: 1h
   routes:
-    - { id: page, matchers: ['severity=~"critical|error"'], receiver: page, group_wait: 0s, group_by: [service, region] }
+    - id: page
+      matchers: ['severity=~"critical|error"']
+      receiver: page
+      group_wait: 0s
+      routes:
+        - { matchers: ['service="orders-api"'], group_by: [service, region] }
 receivers:
   - { name: ops, slack: [ { channel: "#ops-feed" } ] }
   - name: page

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { ROLES, startApp, type App } from '../src/app.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { problemText } from '../src/config/problem.ts';
@@ -53,6 +54,24 @@ export async function runDemo({
   } finally {
     for (const close of closers.toReversed()) await close();
   }
+  say('Stopped.');
+}
+
+/** The data folder is emptied at the start: not under a demo that runs. */
+async function refuseWhileAnotherRuns(dataDir: string): Promise<void> {
+  const botUrl = await readFile(path.join(dataDir, 'demo.json'), 'utf8').then(
+    (text) => z.object({ botUrl: z.string() }).safeParse(JSON.parse(text)).data?.botUrl,
+    () => undefined,
+  );
+  if (botUrl === undefined) return;
+  const isAlive = await fetch(`${botUrl}/health/live`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+  if (!isAlive) return;
+  throw new Error(
+    `a demo runs already in ${dataDir} (its bot is at ${botUrl}): stop it, or use another --data-dir`,
+  );
 }
 
 interface World {
@@ -63,6 +82,7 @@ interface World {
 }
 
 async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[]): Promise<World> {
+  await refuseWhileAnotherRuns(dataDir);
   await rm(dataDir, { recursive: true, force: true });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const authority = await makeAuthority();

@@ -1,8 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
+
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { environment, type Environment } from '../config/environment.ts';
+import { readFailure } from '../config/resolve.ts';
 
 const EXAMPLES = `
 Examples:
@@ -73,7 +76,7 @@ export async function* send(
 ): AsyncGenerator<Sent> {
   const post = await posterFor(options, env);
   for (const file of files) {
-    const body = file === '-' ? await readStandardInput() : await readFile(file, 'utf8');
+    const body = await messageIn(file);
     yield { file, ...(await post(body)) };
   }
 }
@@ -82,6 +85,22 @@ function parseAddress(text: string): string {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol)) return text;
   throw new InvalidArgumentError(`write an address like ${DEFAULT_URL}`);
+}
+
+/** A message's text. @throws Error in words for people when there is none. */
+async function messageIn(file: string): Promise<string> {
+  const bytes =
+    file === '-' ? await readStandardInput() : await readFile(file).catch(unreadable(file));
+  if (!isUtf8(bytes)) throw new Error(`${file} is not a text in UTF-8`);
+  const text = bytes.toString('utf8');
+  if (text.trim() === '') throw new Error(`${file} is empty: there is nothing to send`);
+  return text;
+}
+
+function unreadable(file: string): (error: unknown) => never {
+  return (error) => {
+    throw new Error(`${file} can't be read: ${readFailure(error)}`, { cause: error });
+  };
 }
 
 type Post = (body: string) => Promise<{ readonly status: number; readonly text: string }>;
@@ -138,8 +157,8 @@ function reasonOf(error: unknown): string {
   return cause.message || ('code' in cause ? String(cause.code) : error.message);
 }
 
-async function readStandardInput(): Promise<string> {
+async function readStandardInput(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -24,6 +24,12 @@ export function summaryOf({ alert }: AlertView): string {
   return alert.annotations.summary ?? nameOf({ alert });
 }
 
+/** An alert's name and what it is about; a text of which the name is the beginning stands alone. */
+export function sentenceOf(one: AlertView): string {
+  const [name, summary] = [nameOf(one), summaryOf(one)];
+  return summary.startsWith(name.replace(/…$/u, '')) ? summary : `${name}: ${summary}`;
+}
+
 export function nameOf({ alert }: Pick<AlertView, 'alert'>): string {
   return labelValue(alert.labels, 'alertname') || 'alert';
 }

@@ -59,7 +59,10 @@ export function createDeliveryQueue({ connection, prefix, onError }: QueueOption
   };
 }
 
-/** Runs deliveries. One that must wait goes back as a delayed job, so it holds up no other. */
+/**
+ * Runs deliveries. One that must wait goes back as a delayed job, so it holds up no other. Whatever
+ * is not finished when it closes is taken over by whoever comes next.
+ */
 export function createDeliveryWorker(
   run: (target: Target) => Promise<Delivered>,
   { connection, prefix, onError }: QueueOptions,
@@ -81,7 +84,15 @@ export function createDeliveryWorker(
       maxStalledCount: OFTEN,
     },
   );
+  let isConnected = true;
+  worker.on('ready', () => (isConnected = true));
+  worker.on('ioredis:close', () => (isConnected = false));
   worker.on('error', onError);
   worker.on('failed', (_, error) => onError(error));
-  return { close: () => worker.close() };
+  return {
+    async close() {
+      // What is under way is finished; without Redis it can't be, and would be waited for for ever.
+      await worker.close(!isConnected);
+    },
+  };
 }

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { spawnBot, type BotProcess } from '../support/bot-process.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { textOf } from '../support/seen.ts';
-import { effectsTaken, firingIn, teamChannels, teamMessages, teamRoutes } from '../support/teams.ts';
+import {
+  effectsTaken,
+  firingIn,
+  teamChannels,
+  teamMessages,
+  teamRoutes,
+} from '../support/teams.ts';
 import { until } from '../support/wait.ts';
 import { configFor, postSns, signedAlarm, startWorld, type World } from '../support/world.ts';
 

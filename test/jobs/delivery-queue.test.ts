@@ -160,4 +160,23 @@ describe('the queue', () => {
     await untilDone();
     expect(ran).toEqual(['a']);
   });
+
+  test('closes also while Redis is away', async () => {
+    const other = await startRedis();
+    const connection = { url: other.url, maxRetriesPerRequest: null };
+    let isAway = false;
+    const closing = createDeliveryWorker(async () => ({}), {
+      ...options(),
+      connection,
+      onError: () => (isAway = true),
+    });
+    await until('it is connected', async () =>
+      String(await other.client.client('LIST')).includes('cmd=bzpopmin'),
+    );
+    await other.stop();
+    await until('it notices', () => isAway);
+    const begun = performance.now();
+    await closing.close();
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
 });

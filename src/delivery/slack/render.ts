@@ -1,7 +1,16 @@
 import type { KnownBlock, PlainTextElement } from '@slack/types';
 import { priorityOf, type Severity } from '../../alert/severity.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
-import { count, nameOf, placeOf, shorten, spanOf, summaryOf, titleOf } from '../wording.ts';
+import {
+  count,
+  nameOf,
+  placeOf,
+  shorten,
+  spanOf,
+  sentenceOf,
+  summaryOf,
+  titleOf,
+} from '../wording.ts';
 import { date, escape, link } from './mrkdwn.ts';
 
 /** How many alerts a message names; it says how many more there are. */
@@ -62,7 +71,10 @@ function linesOf(view: DeliveryView): readonly string[] {
   const [first] = alerts;
   if (movedTo !== undefined) return [`Moved to another group; followed there from now on.`];
   if (until !== undefined) {
-    const what = total === 1 && first !== undefined ? summaryOf(first) : count(total, 'alert');
+    const what =
+      total === 1 && first !== undefined
+        ? summaryOf(first)
+        : `${count(total, 'alert')} (${namesOf(alerts, total)})`;
     return [`Resolved after ${spanOf(until - since)}: ${shorten(what, 600)}`];
   }
   if (total === 1 && first !== undefined) return single(first);
@@ -70,7 +82,7 @@ function linesOf(view: DeliveryView): readonly string[] {
   const more = firing.length - shown.length;
   return [
     `${count(firing.length, 'alert')} firing${resolved.length > 0 ? `, ${resolved.length} resolved` : ''}`,
-    ...shown.map((one) => shorten(`• ${nameOf(one)}: ${summaryOf(one)}`, 400)),
+    ...shown.map((one) => shorten(`• ${sentenceOf(one)}`, 400)),
     ...(more > 0 ? [`+${more} more`] : []),
   ];
 }
@@ -81,6 +93,11 @@ function single(one: AlertView): readonly string[] {
   return description === undefined || description === summary
     ? [summary]
     : [summary, shorten(description, 1_200)];
+}
+
+function namesOf(alerts: readonly AlertView[], total: number): string {
+  const names = alerts.slice(0, SHOWN).map((one) => shorten(nameOf(one), 100));
+  return [...names, ...(total > names.length ? [`+${total - names.length} more`] : [])].join(', ');
 }
 
 function contextOf(

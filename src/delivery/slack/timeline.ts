@@ -1,6 +1,6 @@
 import type { DeliveryView } from '../view.ts';
 import { newsOf } from '../view.ts';
-import { count, nameOf, shorten, spanOf, summaryOf } from '../wording.ts';
+import { count, sentenceOf, shorten, spanOf } from '../wording.ts';
 import { escape } from './mrkdwn.ts';
 import { plain, SHOWN, type SlackMessage } from './render.ts';
 
@@ -36,6 +36,6 @@ function listed({ alerts }: DeliveryView, fingerprints: readonly string[]): stri
   const wanted = new Set(fingerprints);
   const named = alerts.filter(({ alert }) => wanted.has(alert.fingerprint)).slice(0, SHOWN);
   const more = fingerprints.length - named.length;
-  const lines = named.map((one) => shorten(`${nameOf(one)} (${summaryOf(one)})`, 300));
+  const lines = named.map((one) => shorten(sentenceOf(one), 300));
   return `${lines.join('; ')}${more > 0 ? `; +${more} more` : ''}`;
 }

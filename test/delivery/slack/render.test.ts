@@ -273,11 +273,11 @@ describe('the line in the thread', () => {
   test('names what began and what ended since people were last told', () => {
     const alerts = [
       { name: 'old', fingerprint: 'a' },
-      { name: 'new', fingerprint: 'b', annotations: {} },
+      { name: 'new', fingerprint: 'b', annotations: { summary: 'it is bad' } },
       { name: 'over', fingerprint: 'c', until: 1, annotations: {} },
     ];
     expect(renderLine(sampleView({ alerts, delivery: told(['a', 'c']) }))?.text).toBe(
-      '🔺 1 more firing: new (new)\n🟢 1 resolved: over (over)',
+      '🔺 1 more firing: new: it is bad\n🟢 1 resolved: over',
     );
   });
 
