@@ -61,6 +61,8 @@ export interface App {
 
 /** The installation's name in Redis. */
 const INSTALLATION = 'tocsin';
+/** How long requests under way may take when the bot stops, in milliseconds. */
+const CLOSE_GRACE = 5_000;
 /** A message id is remembered at least this long, in milliseconds. */
 const REMEMBER_AT_LEAST = 24 * 60 * 60 * 1000;
 
@@ -81,6 +83,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     for (const warning of await durabilityWarnings(redis)) log.warn({}, warning);
 
     if (roles.has('worker')) await startWorker({ ...options, address, redis, metrics, closers });
+    for (const warning of slackWarnings(config)) log.warn({}, warning);
     if (roles.has('chat') && config.slack.bot_token !== '' && config.slack.app_token !== '') {
       const chat = startChat({
         botToken: config.slack.bot_token,
@@ -102,6 +105,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     await closeAll();
     throw error;
   }
+}
+
+/** What a config of Slack can't do yet, or was perhaps not meant to leave out. */
+function slackWarnings({ slack }: Config): readonly string[] {
+  if (slack.bot_token === '') return [];
+  if (slack.app_token === '') return ['slack.app_token is not set: /tocsin is not answered'];
+  return slack.mode === 'http'
+    ? ['slack.mode: http has no effect in this version: Socket Mode is used']
+    : [];
 }
 
 interface Wiring extends AppOptions {
@@ -191,11 +203,15 @@ async function startWorker(wiring: WorkerWiring): Promise<void> {
   );
   void engine.run();
   closers.push(
-    async () => waiting.disconnect(),
     () => queue.close(),
     () => worker.close(),
     () => relay.stop(),
-    () => engine.stop(),
+    async () => {
+      const stopped = engine.stop();
+      // It may be waiting for news, and without Redis would do so for ever.
+      waiting.disconnect();
+      await stopped;
+    },
   );
 }
 
@@ -318,5 +334,7 @@ function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
+    // A request that never ends must not keep the bot from stopping.
+    setTimeout(() => server.closeAllConnections(), CLOSE_GRACE).unref();
   });
 }

@@ -34,7 +34,7 @@ const LONGEST_BODY = 1_048_576;
 
 /** The method a request names: `/api/chat.postMessage` is `chat.postMessage`. */
 export function methodOf(request: IncomingMessage): string {
-  const { pathname } = new URL(request.url ?? '/', 'http://slack');
+  const pathname = URL.parse(request.url ?? '/', 'http://slack')?.pathname ?? '';
   return pathname.startsWith('/api/') ? pathname.slice('/api/'.length) : '';
 }
 
@@ -49,7 +49,8 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   const body = await readBody(request, LONGEST_BODY).catch((error: unknown) => {
     throw error instanceof BodyTooLarge ? new SlackRefusal('request_too_large') : error;
   });
-  const { searchParams, search } = new URL(request.url ?? '/', 'http://slack');
+  const { searchParams, search } =
+    URL.parse(request.url ?? '/', 'http://slack') ?? new URL('http://slack');
   const { token: postedToken, ...args } = {
     ...Object.fromEntries(searchParams),
     ...(body.length === 0 ? {} : await bodyArguments(body, contentType)),

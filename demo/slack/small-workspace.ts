@@ -103,7 +103,7 @@ function send(
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {
-  return new URL(url, 'http://127.0.0.1').pathname;
+  return URL.parse(url, 'http://127.0.0.1')?.pathname ?? '';
 }
 
 function readPart(name: string): string {

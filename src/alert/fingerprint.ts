@@ -5,9 +5,17 @@ import { canonicalLabels, type Labels } from './labels.ts';
  * The identity of an alert: 16 hexadecimal digits of the SHA-256 of its identifying labels.
  * Which labels identify is each format's decision (a CloudWatch alarm: account, region, name).
  */
-export function fingerprint(identity: Labels): string {
-  return shortHash(canonicalLabels(identity));
+export function fingerprint(identity: Labels, space: IdentitySpace = 'labels'): string {
+  return shortHash(
+    space === 'labels' ? canonicalLabels(identity) : `${space}${canonicalLabels(identity)}`,
+  );
 }
+
+/**
+ * Who gives the identity. Labels that a program posts can never be those of an alarm that AWS signed
+ * for, whatever they say: with a token for the one nobody closes the other.
+ */
+export type IdentitySpace = 'labels' | 'cloudwatch';
 
 /** 16 hexadecimal digits (64 bits) that stand for a text. */
 export function shortHash(text: string): string {

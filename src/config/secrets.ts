@@ -17,7 +17,9 @@ export function secretsOf(config: Config): readonly string[] {
     sentry?.secret,
     pagerdutyHook?.secret,
     ...receivers.flatMap((receiver) => receiver.pagerduty.map(({ routing_key }) => routing_key)),
-    ...receivers.flatMap((receiver) => receiver.webhook.map(({ url }) => passwordOf(url))),
+    ...receivers.flatMap((receiver) =>
+      receiver.webhook.flatMap(({ url }) => [url, passwordOf(url)]),
+    ),
   ];
   return known.filter((secret): secret is string => secret !== undefined && secret !== '');
 }

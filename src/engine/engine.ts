@@ -64,6 +64,7 @@ export function createEngine(
       try {
         await turn();
       } catch (error) {
+        if (stopped) return;
         watcher.onError(error, undefined);
         await new Promise((resolve) => setTimeout(resolve, IDLE_WAIT));
       }
@@ -90,7 +91,19 @@ export function createEngine(
   /** Decides and commits until everything is committed or somebody else has done it. */
   async function handle(happenings: readonly Happening[]): Promise<void> {
     let open = happenings;
-    while (open.length > 0) open = await attempt(open);
+    while (open.length > 0) open = await narrowed(open);
+  }
+
+  /** What fails for a reason of its own, not the store's, holds up no other: the batch is halved. */
+  async function narrowed(happenings: readonly Happening[]): Promise<readonly Happening[]> {
+    try {
+      return await attempt(happenings);
+    } catch (error) {
+      if (happenings.length === 1 || !isDefect(error)) throw error;
+      const middle = Math.ceil(happenings.length / 2);
+      const first = await narrowed(happenings.slice(0, middle));
+      return [...first, ...(await narrowed(happenings.slice(middle)))];
+    }
   }
 
   async function attempt(happenings: readonly Happening[]): Promise<readonly Happening[]> {
@@ -140,7 +153,10 @@ export function createEngine(
       watcher.onError(error, event);
       const messageId = 'entry' in cause ? cause.entry : cause.timer.group;
       const reason = `the rules failed: ${error instanceof Error ? error.message : String(error)}`;
-      return { changes: NOTHING, deadLetter: { messageId, reason, body: JSON.stringify(event) } };
+      return {
+        changes: afterFailure(event, state, active, now),
+        deadLetter: { messageId, reason, body: JSON.stringify(event) },
+      };
     }
   }
 
@@ -169,6 +185,29 @@ export function createEngine(
       stopped = true;
       await running;
     },
+  };
+}
+
+/** An error of the code or of what it asked of the store, as against a store that can't be reached. */
+function isDefect(error: unknown): boolean {
+  return (
+    error instanceof RangeError ||
+    error instanceof TypeError ||
+    (error instanceof Error && error.name === 'ReplyError')
+  );
+}
+
+/** An event that failed leaves its target open and its group with a flush to come. */
+function afterFailure(event: Event, state: WorkingSet, policy: Policy, now: number): Changes {
+  if (event.type === 'signals') return NOTHING;
+  const group = state.group(event.group);
+  const flushAt = now + policy.route.groupInterval;
+  return {
+    ...NOTHING,
+    ...(group !== undefined && { groups: new Map([[group.key, { ...group, flushAt }]]) }),
+    ...(event.type === 'outcome' && {
+      settled: { group: event.group, integration: event.integration },
+    }),
   };
 }
 

@@ -19,7 +19,9 @@ export function observe(
   { now, resolveTimeout }: { readonly now: number; readonly resolveTimeout: number },
 ): Observation {
   if (signal.status === 'nodata') return { change: 'nodata' };
-  if (known !== undefined && signal.changedAt < known.changedAt) return { change: 'late' };
+  // A time that is still to come would make late all true news until then.
+  const changedAt = Math.min(signal.changedAt, now);
+  if (known !== undefined && changedAt < known.changedAt) return { change: 'late' };
 
   const fired = known !== undefined && !isResolved(known, now);
   const end = endOf(signal, fired ? known : undefined, { now, resolveTimeout });
@@ -39,7 +41,7 @@ export function observe(
     ...(signal.threshold !== undefined && { threshold: signal.threshold }),
     startsAt: startOf(known, signal, { goesOn, fires }),
     ...end,
-    changedAt: signal.changedAt,
+    changedAt,
     seenAt: now,
     occurrences: goesOn ? known.occurrences + 1 : fires ? 1 : (known?.occurrences ?? 0),
     groups: known?.groups ?? [],

@@ -164,8 +164,16 @@ export function canEdit(delivery: Delivery, integration: string, policy: Policy)
 }
 
 export function earliest(...times: readonly (number | undefined)[]): number | undefined {
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
+  return earliestOf(times);
+}
+
+/** The same for any number of times: as many as a group has members. */
+export function earliestOf(times: Iterable<number | undefined>): number | undefined {
+  let first: number | undefined;
+  for (const time of times) {
+    if (time !== undefined && (first === undefined || time < first)) first = time;
+  }
+  return first;
 }
 
 /** The fingerprints of a group's members that fire at `now`, and of those that are over. */

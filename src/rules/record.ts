@@ -1,4 +1,4 @@
-import type { Delivery, Group } from '../alert/group.ts';
+import type { Delivery, Group, Member } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
 import { worstOf } from './flush.ts';
@@ -6,6 +6,9 @@ import { canEdit, earliest } from './group.ts';
 import type { Policy } from './policy.ts';
 import { judge, nextFlush, standingOf } from './schedule.ts';
 import { tidy } from './tidy.ts';
+
+/** How long an end is tried to be told where it is refused, in milliseconds. */
+const GIVE_UP_AFTER = 24 * 60 * 60 * 1000;
 
 /**
  * Writes a delivery's outcome into the notification log: only what a service accepted was told.
@@ -20,7 +23,9 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
 
   const members = draft.members(group.key);
   const accepted =
-    event.result === 'delivered' ? delivered(before, event) : rejected(before, event);
+    event.result === 'delivered'
+      ? delivered(before, event)
+      : rejected(before, event, now - endOf(members));
   const context = { event, draft, policy, now };
   const delivery = upToDate(
     withoutIdleEpisode(withoutStaleDue(accepted, group, context)),
@@ -100,17 +105,27 @@ function delivered(delivery: Delivery, event: OutcomeEvent): Delivery {
 
 /**
  * A refusal will not get better by asking again at once. A notification that was refused is decided
- * anew at the next flush; the message that can't be edited is given up; an end that was refused is final.
+ * anew at the next flush, an end for a day; the message that can't be edited is given up.
  */
-function rejected(delivery: Delivery, event: OutcomeEvent): Delivery {
+function rejected(delivery: Delivery, event: OutcomeEvent, endedFor: number): Delivery {
   const { due, ...progress } = progressOf(delivery, event);
-  if (isEnd(event)) return progress;
+  if (isEnd(event)) {
+    const { due: _refused, ...asTold } = delivery;
+    return endedFor > GIVE_UP_AFTER ? progress : { ...asTold, ...progress };
+  }
   return {
     ...progress,
     ...(due !== undefined && event.dueAt === undefined && { due }),
     ...(delivery.told !== undefined && { told: delivery.told }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
   };
+}
+
+/** When the last of a group's alerts that are over ended. */
+function endOf(members: ReadonlyMap<string, Member>): number {
+  let end = 0;
+  for (const { endsAt = 0 } of members.values()) end = Math.max(end, endsAt);
+  return end;
 }
 
 /** True for the notification that all is over: with it the episode ends. */

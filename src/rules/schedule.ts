@@ -1,6 +1,6 @@
 import { isResolved } from '../alert/alert.ts';
 import { isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
-import { earliest, paceOf, splitMembers } from './group.ts';
+import { earliest, earliestOf, paceOf, splitMembers } from './group.ts';
 import { notification, type Notification, type Standing } from './notify.ts';
 import type { Integration, Policy } from './policy.ts';
 import { tickAfter, tickFrom, type Rhythm } from './rhythm.ts';
@@ -10,9 +10,7 @@ export const UNTOLD: Delivery = { wanted: 0, shown: 0 };
 
 /** Who may have to be told: the receiver's integrations, and any that were told before it changed. */
 export function integrationsOf(group: Group, policy: Policy): readonly Integration[] {
-  const route = policy.routesById.get(group.routeId);
-  const current =
-    route === undefined ? [] : (policy.integrationsByReceiver.get(route.receiver) ?? []);
+  const current = policy.integrationsByReceiver.get(receiverOf(group, policy) ?? '') ?? [];
   const former = Object.entries(group.deliveries)
     .filter(
       ([id, delivery]) => delivery.told !== undefined && current.every((one) => one.id !== id),
@@ -45,9 +43,19 @@ export function judge(
   });
 }
 
-/** A route that is gone repeats nothing; what it told is still closed. */
+/**
+ * The receiver of a group's route. Where the route is gone, those who were told are told on; a group
+ * of which nobody was told goes to the root's receiver, so that no alarm is lost with its route.
+ */
+function receiverOf(group: Group, policy: Policy): string | undefined {
+  const route = policy.routesById.get(group.routeId);
+  if (route !== undefined) return route.receiver;
+  const isTold = Object.values(group.deliveries).some(({ told }) => told !== undefined);
+  return isTold ? undefined : policy.route.receiver;
+}
+
 function repeatIntervalOf(group: Group, policy: Policy): number {
-  return policy.routesById.get(group.routeId)?.repeatInterval ?? Number.POSITIVE_INFINITY;
+  return (policy.routesById.get(group.routeId) ?? policy.route).repeatInterval;
 }
 
 /**
@@ -89,6 +97,6 @@ function firstEnd(
     .filter((member) => !isResolved(member, now))
     .map(({ endsAt }) => endsAt)
     .filter((endsAt) => endsAt !== undefined);
-  const first = earliest(...ends);
+  const first = earliestOf(ends);
   return first === undefined ? undefined : tickFrom(rhythm, first);
 }

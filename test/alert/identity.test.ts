@@ -25,3 +25,8 @@ test('a delivery is outstanding while a notification is due or an older picture 
   expect(isOutstanding({ wanted: 2, shown: 1 })).toBe(true);
   expect(isOutstanding({ wanted: 1, shown: 1, due })).toBe(true);
 });
+
+test('labels that a program posts are never the identity of an alarm', () => {
+  const labels = { account: '111122223333', region: 'us-east-1', alertname: 'orders-5xx' };
+  expect(fingerprint(labels)).not.toBe(fingerprint(labels, 'cloudwatch'));
+});

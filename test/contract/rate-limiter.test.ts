@@ -55,20 +55,20 @@ describe.each(KINDS)('a rate limiter in $name', ({ start, stop, make }) => {
     expect(await limiter.take(bucket, caller)).toBeGreaterThan(50_000);
   });
 
-  test('who has to wait is told when it is their turn, the worst severity first', async () => {
+  test('who has to wait is told when it is their turn, the newest of the worst severity first', async () => {
     const { limiter, pass } = await make();
     for (let call = 0; call < 3; call += 1) await limiter.take(bucket, caller);
     const turn = async (id: string, severity: 'critical' | 'info') =>
       Math.round((await limiter.take(bucket, { id, severity })) / 10_000);
-    expect(await turn('first', 'info')).toBe(1);
+    expect(await turn('old', 'info')).toBe(1);
     await pass(10);
-    expect(await turn('second', 'info')).toBe(2);
+    expect(await turn('new', 'info')).toBe(1);
     await pass(10);
     expect(await turn('page', 'critical')).toBe(1);
-    expect(await turn('first', 'info')).toBe(2);
-    expect(await turn('second', 'info')).toBe(3);
+    expect(await turn('new', 'info')).toBe(2);
+    expect(await turn('old', 'info')).toBe(3);
     await pass(10_000);
-    expect(await turn('second', 'info')).toBe(2);
+    expect(await turn('old', 'info')).toBe(2);
     expect(await turn('page', 'critical')).toBe(0);
   });
 

@@ -99,11 +99,14 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
     const fullAt = Number(await client.get(key)) - ms;
     await client.set(key, fullAt, 'PX', Math.max(1, (await client.pttl(key)) - ms));
   }
-  for (const key of [
-    ...(await client.keys(keys.line('*'))),
-    ...(await client.keys(keys.turns('*'))),
-  ]) {
-    for (const id of await client.zrange(key, 0, '-1')) await client.zincrby(key, -ms, id);
+  // In line the newest come first: to be older is to stand further back.
+  for (const [pattern, by] of [
+    [keys.line('*'), ms],
+    [keys.turns('*'), -ms],
+  ] as const) {
+    for (const key of await client.keys(pattern)) {
+      for (const id of await client.zrange(key, 0, '-1')) await client.zincrby(key, by, id);
+    }
   }
 }
 

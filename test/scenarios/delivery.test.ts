@@ -24,7 +24,7 @@ test('a refused notification is tried again at the next flush; the other service
   ]);
 });
 
-test('an end that is refused is final: nothing is kept for it', async () => {
+test('an end that is refused is told at the next flush', async () => {
   const line = new Timeline({
     policy: policyOf(calm),
     answer: answers({}, { result: 'reject' }),
@@ -35,7 +35,21 @@ test('an end that is refused is final: nothing is kept for it', async () => {
   expect(line.calls.map(({ at, result }) => [at, result])).toEqual([
     [1, 'delivered'],
     [11, 'reject'],
+    [21, 'delivered'],
   ]);
+  expect(line.left).toEqual([]);
+});
+
+test('an end that is refused for a day is given up, and nothing is kept for it', async () => {
+  const hour = 3_600;
+  const line = new Timeline({
+    policy: policyOf({ ...calm, groupInterval: hour * 1_000 }),
+    answer: (_, at) => (at > 60 ? { result: 'reject' } : {}),
+  });
+  await line.fires(0, 'a');
+  await line.ends(3, 'a');
+  await line.until(30 * hour);
+  expect(line.calls.length).toBe(26);
   expect(line.left).toEqual([]);
 });
 

@@ -116,7 +116,8 @@ export async function postOnce(
       return { outcome: 'posted', channel: id, ts, earlier: true };
     } catch (error) {
       const failure = classifyFailure(error);
-      if (failure.kind === 'refused' || now > begunAt + LOOK_UP_FOR) {
+      const isHopeless = failure.kind === 'unknown' && now > begunAt + LOOK_UP_FOR;
+      if (failure.kind === 'refused' || isHopeless) {
         await note(unread, { begunAt: since });
         return undefined;
       }

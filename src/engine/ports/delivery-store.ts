@@ -73,7 +73,7 @@ export interface Caller {
 export interface RateLimiter {
   /**
    * Takes one token; resolves to 0, or to the milliseconds after which it will be the caller's turn.
-   * Who has to wait stands in line, the worst severity first, and loses the place by not coming back.
+   * Who has to wait stands in line, the newest critical first, and loses the place by not coming back.
    */
   take(bucket: Bucket, caller: Caller): Promise<number>;
   /** Closes the bucket for a while: the service said so. */

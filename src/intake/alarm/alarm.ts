@@ -80,6 +80,7 @@ function alarmFingerprint({ account = '', region = '', name, contributor }: Alar
   const identity = { account, region, alertname: name };
   return fingerprint(
     contributor === undefined ? identity : { ...identity, contributor: contributor.id },
+    'cloudwatch',
   );
 }
 

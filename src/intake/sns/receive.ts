@@ -48,7 +48,7 @@ export function createSnsReceiver(deps: SnsReceiverDeps): SnsReceiver {
     try {
       envelope = open(body);
       await verify(envelope, deps);
-      await refuseOld(envelope, body, deps);
+      await refuseOld(envelope, deps);
       return { ...about(envelope), ...(await take(envelope, traceId, deps)) };
     } catch (error) {
       const { status, message } = refusalFrom(error);
@@ -80,7 +80,6 @@ async function verify(envelope: Envelope, deps: SnsReceiverDeps): Promise<void> 
 /** A genuine message that is too old is refused, for it could be a replay, but never lost. */
 async function refuseOld(
   envelope: Envelope,
-  body: Uint8Array,
   { inbox, maxAgeMs, now }: SnsReceiverDeps,
 ): Promise<void> {
   const age = now() - sentAt(envelope);
@@ -88,7 +87,7 @@ async function refuseOld(
   const minutes = (ms: number) => `${Math.floor(ms / 60_000)} min`;
   const reason = `the message is ${minutes(age)} old, over ${minutes(maxAgeMs)}`;
   if (envelope.Type !== 'SubscriptionConfirmation') {
-    const letter = { messageId: envelope.MessageId, reason, body: Buffer.from(body).toString() };
+    const letter = { messageId: envelope.MessageId, reason, body: JSON.stringify(envelope) };
     await inbox.deadLetter(letter);
   }
   throw new Refusal(403, reason);

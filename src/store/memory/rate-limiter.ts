@@ -23,7 +23,7 @@ export function createMemoryRateLimiter(
       const others = line.filter(({ id }) => id !== caller.id);
       const ahead = others.filter(
         (other) =>
-          (compareSeverity(other.severity, caller.severity) || other.since - since) < 0 ||
+          (compareSeverity(other.severity, caller.severity) || since - other.since) < 0 ||
           (other.severity === caller.severity && other.since === since && other.id < caller.id),
       ).length;
       const interval = 1000 / bucket.perSecond;

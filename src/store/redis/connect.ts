@@ -8,16 +8,19 @@ const COMMAND_TIMEOUT = 5_000;
 
 /** For reads, commits and the intake: fails soon, so that senders are told to try again. */
 export function connect(address: RedisAddress, onError: (error: Error) => void): Redis {
-  return open(address, { commandTimeout: COMMAND_TIMEOUT, maxRetriesPerRequest: 1 }, onError);
+  const patience = { commandTimeout: COMMAND_TIMEOUT, socketTimeout: COMMAND_TIMEOUT };
+  return open(address, { ...patience, maxRetriesPerRequest: 1 }, onError);
 }
 
 /** For commands that wait on purpose. */
 export function connectWaiting(address: RedisAddress, onError: (error: Error) => void): Redis {
-  return open(address, { maxRetriesPerRequest: null }, onError);
+  return open(address, { socketTimeout: 2 * COMMAND_TIMEOUT, maxRetriesPerRequest: null }, onError);
 }
 
 interface Patience {
   readonly commandTimeout?: number;
+  /** A connection that is silent for so long while it owes an answer is replaced. */
+  readonly socketTimeout: number;
   readonly maxRetriesPerRequest: number | null;
 }
 

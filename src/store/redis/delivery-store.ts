@@ -26,13 +26,14 @@ const claim = script(`
 
 const begin = script(`
   if redis.call('HEXISTS', KEYS[2], '${FINISHED}') == 1 then return nil end
+  if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('HGETALL', KEYS[2]) end
   if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return nil end
   return redis.call('HGETALL', KEYS[2])
 `);
 
 const finish = script(`
   if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-  redis.call('HSET', KEYS[2], '${FINISHED}', '1')
+  if redis.call('HSET', KEYS[2], '${FINISHED}', '1') == 0 then return 1 end
   redis.call('XADD', KEYS[3], '*', 'event', ARGV[2])
   return 1
 `);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member } from '../../alert/group.ts';
 import type {
+  Commit,
   CommitResult,
   EventStore,
   InboxEntry,
@@ -21,6 +22,7 @@ const ENGINES = 'engines';
 /** An event that an engine took this long ago and did not finish is taken over, in milliseconds. */
 const ABANDONED_AFTER = 5_000;
 const TAKE_OVER_AT_MOST = 256;
+const ARGUMENTS_AT_ONCE = 20_000;
 
 /**
  * For each commit: checks that what was read is still so and that the cause is still there, then
@@ -81,43 +83,75 @@ export interface RedisEventStore extends EventStore {
 export function createRedisEventStore(redis: Redis, waiting: Redis, keys: Keys): RedisEventStore {
   const consumer = randomUUID();
 
+  async function open(): Promise<void> {
+    try {
+      await redis.xgroup('CREATE', keys.inbox, ENGINES, '0', 'MKSTREAM');
+    } catch (error) {
+      if (!isError(error, 'BUSYGROUP')) throw error;
+    }
+  }
+
+  /** A Redis that lost everything (a failover to an empty node) gets what the engines share again. */
+  async function mending<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isError(error, 'NOGROUP')) throw error;
+      await open();
+      return read();
+    }
+  }
+
+  async function takeNew(max: number, waitMs: number): Promise<readonly InboxEntry[]> {
+    const answer = await waiting.xreadgroup(
+      'GROUP',
+      ENGINES,
+      consumer,
+      'COUNT',
+      max,
+      'BLOCK',
+      Math.max(1, Math.ceil(waitMs)),
+      'STREAMS',
+      keys.inbox,
+      '>',
+    );
+    return (takenSchema.parse(answer)?.[0]?.[1] ?? []).map(toEntry);
+  }
+
+  async function takeAbandoned(): Promise<readonly InboxEntry[]> {
+    const answer = await redis.xautoclaim(
+      keys.inbox,
+      ENGINES,
+      consumer,
+      ABANDONED_AFTER,
+      '0',
+      'COUNT',
+      TAKE_OVER_AT_MOST,
+    );
+    return takenOverSchema.parse(answer)[1].map(toEntry);
+  }
+
+  async function commitInParts(commits: readonly Commit[]): Promise<readonly CommitResult[]> {
+    const results: CommitResult[] = [];
+    for (const part of partsOf(commits.map((commit) => commitArguments(commit, keys)))) {
+      const answer = await commitAll(
+        redis,
+        [keys.inbox, keys.timers],
+        [ENGINES, part.length, ...part.flat()],
+      );
+      results.push(...resultsSchema.length(part.length).parse(answer));
+      // What comes later may build on what was not written: it is decided again.
+      if (results.includes('conflict')) break;
+    }
+    return commits.map((_, index) => results[index] ?? 'conflict');
+  }
+
   return {
-    async open() {
-      try {
-        await redis.xgroup('CREATE', keys.inbox, ENGINES, '0', 'MKSTREAM');
-      } catch (error) {
-        if (!(error instanceof Error) || !error.message.startsWith('BUSYGROUP')) throw error;
-      }
-    },
+    open,
 
-    async take({ max, waitMs }) {
-      const answer = await waiting.xreadgroup(
-        'GROUP',
-        ENGINES,
-        consumer,
-        'COUNT',
-        max,
-        'BLOCK',
-        Math.max(1, Math.ceil(waitMs)),
-        'STREAMS',
-        keys.inbox,
-        '>',
-      );
-      return (takenSchema.parse(answer)?.[0]?.[1] ?? []).map(toEntry);
-    },
+    take: ({ max, waitMs }) => mending(() => takeNew(max, waitMs)),
 
-    async takeOver() {
-      const answer = await redis.xautoclaim(
-        keys.inbox,
-        ENGINES,
-        consumer,
-        ABANDONED_AFTER,
-        '0',
-        'COUNT',
-        TAKE_OVER_AT_MOST,
-      );
-      return takenOverSchema.parse(answer)[1].map(toEntry);
-    },
+    takeOver: () => mending(takeAbandoned),
 
     async timers(max) {
       const [time, first] = await Promise.all([
@@ -143,17 +177,27 @@ export function createRedisEventStore(redis: Redis, waiting: Redis, keys: Keys):
 
     load: (touched) => load(redis, keys, touched),
 
-    async commit(commits) {
-      if (commits.length === 0) return [];
-      const args = commits.flatMap((commit) => commitArguments(commit, keys));
-      const answer = await commitAll(
-        redis,
-        [keys.inbox, keys.timers],
-        [ENGINES, commits.length, ...args],
-      );
-      return resultsSchema.length(commits.length).parse(answer) satisfies CommitResult[];
-    },
+    commit: (commits) => commitInParts(commits),
   };
+}
+
+/** Commits in parts of so many arguments that no script holds the server for long. */
+function partsOf<T>(commits: readonly (readonly T[])[]): (readonly T[])[][] {
+  const parts: (readonly T[])[][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const commit of commits) {
+    if (size + commit.length > ARGUMENTS_AT_ONCE) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)?.push(commit);
+    size += commit.length;
+  }
+  return parts;
+}
+
+function isError(error: unknown, code: string): boolean {
+  return error instanceof Error && error.message.startsWith(code);
 }
 
 async function load(redis: Redis, keys: Keys, touched: Touched): Promise<Loaded> {

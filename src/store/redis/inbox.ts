@@ -18,6 +18,14 @@ const accept = script(`
   return results
 `);
 
+/** Once a message, however often it is sent again. */
+const bury = script(`
+  if not redis.call('SET', KEYS[2], '1', 'NX', 'PX', ARGV[1]) then return 0 end
+  redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[2], '*',
+    'messageId', ARGV[3], 'reason', ARGV[4], 'body', ARGV[5])
+  return 1
+`);
+
 /** For each message: 1 when it is new, 0 when its id was seen before. */
 const answerSchema = z.array(z.union([z.literal(0), z.literal(1)]));
 
@@ -75,19 +83,8 @@ export function createRedisInbox(
       }),
     async deadLetter({ messageId, reason, body }) {
       try {
-        await redis.xadd(
-          keys.deadLetters,
-          'MAXLEN',
-          '~',
-          DEAD_LETTERS_KEPT,
-          '*',
-          'messageId',
-          messageId,
-          'reason',
-          reason,
-          'body',
-          body,
-        );
+        const [key, id] = [keys.deadLetters, keys.deadLetter(messageId)];
+        await bury(redis, [key, id], [rememberMs, DEAD_LETTERS_KEPT, messageId, reason, body]);
       } catch (error) {
         throw new StoreUnavailable('the store did not take the dead letter', { cause: error });
       }

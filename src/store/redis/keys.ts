@@ -12,6 +12,7 @@ export interface Keys {
   readonly group: (key: string) => string;
   readonly members: (key: string) => string;
   readonly message: (messageId: string) => string;
+  readonly deadLetter: (messageId: string) => string;
   readonly lease: (target: Target) => string;
   readonly journal: (target: Target) => string;
   readonly bucket: (key: string) => string;
@@ -32,6 +33,7 @@ export function keysOf(installation: string): Keys {
     group: (key) => `${prefix}group:${key}`,
     members: (key) => `${prefix}members:${key}`,
     message: (messageId) => `${prefix}message:${messageId}`,
+    deadLetter: (messageId) => `${prefix}dead-letter:${messageId}`,
     lease: (target) => `${prefix}lease:${targetId(target)}`,
     journal: (target) => `${prefix}journal:${targetId(target)}`,
     bucket: (key) => `${prefix}bucket:${key}`,

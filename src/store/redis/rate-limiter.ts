@@ -5,7 +5,7 @@ import { TURN_KEPT_FOR, type RateLimiter } from '../../engine/ports/delivery-sto
 import type { Keys } from './keys.ts';
 import { script } from './script.ts';
 
-/** More than any time in milliseconds: a severity's rank outweighs who came first. */
+/** More than any time in milliseconds: a severity's rank outweighs who came last. */
 const RANK = 1e13;
 
 /**
@@ -21,7 +21,7 @@ const take = script(`
     redis.call('ZREM', KEYS[2], gone)
     redis.call('ZREM', KEYS[3], gone)
   end
-  redis.call('ZADD', KEYS[2], 'NX', rank * ${RANK} + now, id)
+  redis.call('ZADD', KEYS[2], 'NX', rank * ${RANK} - now, id)
   local ahead = redis.call('ZRANK', KEYS[2], id)
   local fullAt = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)
   local wait = fullAt + interval * (ahead + 1) - now - interval * capacity

@@ -11,10 +11,11 @@ export function script(lua: string): Script {
   const digest = hash('sha1', lua, 'hex');
   return async (redis, keys, args) => {
     try {
-      return await redis.evalsha(digest, keys.length, ...keys, ...args);
+      // As one list: spread over a call, the arguments of a large batch would overflow the stack.
+      return await redis.call('EVALSHA', [digest, keys.length, ...keys, ...args]);
     } catch (error) {
       if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-      return redis.eval(lua, keys.length, ...keys, ...args);
+      return redis.call('EVAL', [lua, keys.length, ...keys, ...args]);
     }
   };
 }

@@ -18,11 +18,10 @@ describe('a metric alarm through SNS', () => {
       id: 'm-1',
       nature: 'state',
       status: 'firing',
-      fingerprint: fingerprint({
-        account: '222233334444',
-        region: 'eu-central-1',
-        alertname: 'orders-5xx',
-      }),
+      fingerprint: fingerprint(
+        { account: '222233334444', region: 'eu-central-1', alertname: 'orders-5xx' },
+        'cloudwatch',
+      ),
       labels: {
         alertname: 'orders-5xx',
         account: '222233334444',
