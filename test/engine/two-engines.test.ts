@@ -150,3 +150,32 @@ test('calls that fail on the way to Redis, before or after they are done, lose a
   for (const { value } of alerts.values()) expect(value?.occurrences).toBe(EVENTS / ALERTS.length);
   expect(watched.errors).toHaveLength(3);
 });
+
+test('a backlog of large messages is worked off, and holds up nothing behind it', async () => {
+  const keys = keysOf(randomUUID());
+  const watched: Watched = { decisions: [], errors: [] };
+  const inbox = createRedisInbox(redis.client, keys, 60_000);
+  await createRedisEventStore(redis.client, redis.client, keys).open();
+  const now = Date.now();
+  for (let message = 0; message < 10; message += 1) {
+    const signals = Array.from({ length: 1_000 }, (_, index) =>
+      signal(`m${message}-${index}`, { startsAt: now, changedAt: now, labels: { team: 'bulk' } }),
+    );
+    const event = { type: 'signals', traceId: '', receivedAt: now, signals } as const;
+    await inbox.accept({ messageId: `bulk-${message}`, event });
+  }
+  await runEngine(keys, watched);
+  await until('the inbox is empty', async () => (await redis.client.xlen(keys.inbox)) === 0);
+  expect(watched.errors).toEqual([]);
+  expect(watched.decisions.filter((decision) => decision === 'joined')).toHaveLength(10_000);
+});
+
+test('an engine goes on when Redis lost everything under it', async () => {
+  const keys = keysOf(randomUUID());
+  const watched: Watched = { decisions: [], errors: [] };
+  await runEngine(keys, watched);
+  await redis.client.flushall();
+  await send(keys);
+  await until('the inbox is empty', async () => (await redis.client.xlen(keys.inbox)) === 0);
+  expect(watched.decisions.length).toBeGreaterThan(0);
+});

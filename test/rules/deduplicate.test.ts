@@ -34,6 +34,17 @@ test('an alert fires, goes on, and is over', () => {
   expect(alert).toMatchObject({ startsAt: 10, endsAt: 30, occurrences: 2 });
 });
 
+test('a change that claims to be still to come makes no true news late', () => {
+  expect(history({ ...ends(9_999), at: 10 }, { ...fires(20), at: 21 }).changes).toEqual([
+    'repeated',
+    'fired',
+  ]);
+  expect(history({ ...fires(9_999), at: 10 }, { ...ends(20), at: 21 }).changes).toEqual([
+    'fired',
+    'resolved',
+  ]);
+});
+
 test('news that is older than the newest is late, in both directions', () => {
   expect(history(fires(20), { ...ends(10), at: 30 }).changes).toEqual(['fired', 'late']);
   expect(history(fires(10), ends(20), { ...fires(15), at: 30 }).changes).toEqual([

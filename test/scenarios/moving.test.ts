@@ -47,6 +47,19 @@ test('an alert that was over and comes back elsewhere says nothing more where it
   expect(line.told).toEqual(['1 hook +a,b', '11 hook +b -a', '31 hook +b,c', '61 page +a']);
 });
 
+test('an alarm whose route is gone before its first flush is told by the root', async () => {
+  let policy: Policy = policyOf(root, receivers);
+  const after = policyOf(route({ groupInterval: 10_000 }), receivers);
+  const line = new Timeline({ policy: () => policy });
+  await line.fires(0, 'a', { severity: 'critical' });
+  await line.until(0.5);
+  policy = after;
+  await line.ends(7, 'a');
+  await line.until(200);
+  expect(line.told).toEqual(['1 hook +a', '11 hook -a']);
+  expect(line.left).toEqual([]);
+});
+
 test('what a route told that is gone by now is closed in time, where it was told', async () => {
   const before = policyOf(root, receivers);
   const after = policyOf(route({ groupInterval: 10_000 }), receivers);

@@ -136,6 +136,21 @@ describe('a notification that is not genuine', () => {
   });
 });
 
+describe('a text that was signed can be read in one way only:', () => {
+  it('a Subject that is moved into the MessageId is refused', async () => {
+    const signed = rig.sender.sign(notification({ Subject: 'the backup failed' }));
+    const { Subject, ...rest } = signed;
+    const moved = { ...rest, MessageId: `${signed['MessageId']}\nSubject\n${Subject}` };
+    expect(await receive(moved)).toMatchObject({ status: 400 });
+    expect(rig.inbox.accepted).toEqual([]);
+  });
+
+  it('a MessageId can not be one of another way in', async () => {
+    const signed = rig.sender.sign(notification({ MessageId: 'alerts:deploy-42' }));
+    expect(await receive(signed)).toMatchObject({ status: 400 });
+  });
+});
+
 describe('a certificate that can’t be had', () => {
   it.each([
     ['slow', () => new Promise<Response>(() => {})],
