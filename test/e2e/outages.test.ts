@@ -143,7 +143,7 @@ describe('when a service goes wrong, everything is told and closed all the same:
   test.concurrent.each(CASES)(
     'Slack, $kind, $place',
     async ({ channel, ...fault }) => {
-      await tellStory(channel, fault);
+      await expect(tellStory(channel, fault)).resolves.toBeUndefined();
       underWay -= 1;
     },
     2 * PATIENCE,

@@ -147,9 +147,12 @@ describe('is refused, and the bot goes on:', () => {
     await expectRefused({ body, status: 403, reason: /180 min old, over 120 min/u });
     const kept = await world.redis.client.xrange(keysOf('tocsin').deadLetters, '-', '+');
     expect(kept.map(([, fields]) => fields)).toContainEqual([
-      ...['messageId', messageId],
-      ...['reason', expect.stringContaining('180 min old')],
-      ...['body', body],
+      'messageId',
+      messageId,
+      'reason',
+      expect.stringContaining('180 min old'),
+      'body',
+      expect.stringContaining(messageId),
     ]);
     await expectStillWorks();
   });

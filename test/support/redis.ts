@@ -50,10 +50,10 @@ export async function startRedis(): Promise<TestRedis> {
 function launch(folder: string, port: number): ChildProcess {
   return spawn(
     'redis-server',
-    [
-      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''],
-      ...['--appendonly', 'yes', '--appendfsync', 'always'],
-    ],
+    `--port ${port} --bind 127.0.0.1 --save '' --appendonly yes --appendfsync always --dir`
+      .split(' ')
+      .map((word) => (word === "''" ? '' : word))
+      .concat(folder),
     { stdio: 'ignore' },
   );
 }

@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { until } from '../support/wait.ts';
+
+const TOCSIN = fileURLToPath(new URL('../../bin/tocsin', import.meta.url));
+const CHROMIUM = '/usr/bin/chromium';
+
+const stateSchema = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })) });
+const messagesSchema = z.object({
+  messages: z.array(z.looseObject({ ts: z.string(), thread_ts: z.string().optional() })),
+});
+
+let folder: string;
+let demo: ChildProcess;
+let printed = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'tocsin-demo-'));
+  demo = spawn(TOCSIN, ['demo', '--data-dir', folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  demo.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  await until('the demo says where to look', () => printed.includes('The story begins'));
+});
+afterAll(async () => {
+  demo.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+function slackUrl(): string {
+  return /Slack +(http:\/\/127\.0\.0\.1:\d+)/u.exec(printed)?.[1] ?? '';
+}
+
+/** The messages of a channel as people see them, threads left out. */
+async function messages(channel: string): Promise<readonly string[]> {
+  const state = stateSchema.parse(await (await fetch(`${slackUrl()}/_control/state`)).json());
+  const id = state.channels.find(({ name }) => name === channel)?.id ?? '';
+  const answer = await (await fetch(`${slackUrl()}/_control/messages/${id}`)).json();
+  return messagesSchema
+    .parse(answer)
+    .messages.filter((one) => one.thread_ts === undefined)
+    .map((one) => JSON.stringify(one));
+}
+
+const shows = (channel: string, text: string) => async () =>
+  (await messages(channel)).some((one) => one.includes(text));
+
+test('a critical alarm arrives once, gets worse and resolves, and a warning goes elsewhere', async () => {
+  await until('it arrives in #incidents', shows('incidents', '🔴'));
+  await until('a warning is in #ops-feed', shows('ops-feed', '🟡'));
+  await until('it gets worse', shows('incidents', '2 alerts firing'));
+  await until('it resolves', shows('incidents', '🟢'));
+  expect(await messages('incidents')).toHaveLength(1);
+});
+
+test.skipIf(!existsSync(CHROMIUM))(
+  'a person who opens the page sees it (skipped where there is no Chromium)',
+  async () => {
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    try {
+      const page = await browser.newPage();
+      await page.goto(slackUrl());
+      await page.getByText('incidents').first().click();
+      await page.getByText('orders-api').first().waitFor();
+      expect(await page.getByText('Resolved after').count()).toBeGreaterThan(0);
+    } finally {
+      await browser.close();
+    }
+  },
+);
+
+test('whatever is sent to it becomes an alert', async () => {
+  const send = spawn(TOCSIN, ['send', '-', '--data-dir', folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  send.stdin?.end('the nightly backup failed: disk full');
+  expect(await once(send, 'exit')).toEqual([0, null]);
+  await until('it is told', shows('incidents', 'the nightly backup failed: disk full'));
+});
+
+test('a second one on the same folder is refused, and the first goes on', async () => {
+  const second = spawn(TOCSIN, ['demo', '--data-dir', folder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  second.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  expect((await once(second, 'exit'))[0]).toBe(1);
+  expect(said).toContain('a demo runs already');
+  expect(await messages('incidents')).not.toHaveLength(0);
+});
+
+test('Ctrl-C ends it with status 0, and everything it started', async () => {
+  const url = slackUrl();
+  demo.kill('SIGINT');
+  expect(await once(demo, 'exit')).toEqual([0, null]);
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
+});
