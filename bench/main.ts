@@ -17,7 +17,7 @@ import { signedMessages, type Messages } from './messages.ts';
  *
  *   npm run bench [RUNS [SECONDS]]
  */
-const [runs = 3, seconds = 8] = process.argv.slice(2).map(Number);
+const [runs = 5, seconds = 8] = process.argv.slice(2).map(Number);
 const MESSAGES = 60_000;
 const CONNECTIONS = 32;
 const run = promisify(execFile);
@@ -56,6 +56,10 @@ median of ${runs} runs of ${seconds} s (${rates.map((rate) => rate.toFixed(0)).j
   receipt to notification    ${median.delivery}
   bot's CPU a request        ${median.botCpu.toFixed(0)} µs
 `);
+if (results.some(({ told, posted }) => told < posted)) {
+  process.stderr.write('not every alarm that was taken in was told\n');
+  process.exitCode = 1;
+}
 
 async function measure(input: Messages): Promise<Result> {
   const work = await mkdtemp(path.join(tmpdir(), 'tocsin-bench-'));

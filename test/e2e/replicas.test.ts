@@ -115,6 +115,10 @@ describe('two bots on one Redis', () => {
     const second = await spawnBot(world, config);
     await untilQuiet(world.redis, 40_000);
     first.goOn();
+    const calls = [...world.slack.calls, ...world.pagerduty.calls];
+    await until('the slow calls have come through', () =>
+      calls.every(({ outcome }) => outcome !== 'pending'),
+    );
     await send([second.url], 0, alarm(0, 'OK'));
     await untilQuiet(world.redis, 40_000);
     const messages = await teamMessages(world, CHANNELS);
