@@ -58,7 +58,7 @@ export async function deliver(target: Target, tools: DeliveryTools): Promise<Del
         : await adapter.deliver(view, {
             journal,
             now: snapshot.now,
-            note: (step, value) => store.note(target, step, value),
+            note: (step, value) => store.note(target, token, step, value),
           });
     const callMs = performance.now() - begun;
     tools.onReport(reportOf(target, view, result, callMs, snapshot.now));

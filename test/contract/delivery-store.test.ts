@@ -69,13 +69,21 @@ describe.each(KINDS)('a delivery store in $name', ({ start, stop, make }) => {
     expect(await deliveries.begin(target, 'yours')).toEqual({});
   });
 
+  test('who lost the lease can note nothing any more', async () => {
+    const { deliveries, pass } = await make();
+    await deliveries.begin(target, 'mine');
+    await pass(15_000);
+    await expect(deliveries.note(target, 'mine', 'post', { begunAt: 5 })).rejects.toThrow('g hook');
+    expect(await deliveries.begin(target, 'yours')).toEqual({});
+  });
+
   test('what was noted outlives the lease, and goes with the commit of the outcome', async () => {
     const store = await make();
     const { deliveries } = store;
     await deliveries.begin(target, 'mine');
-    await deliveries.note(target, 'post', { begunAt: 5 });
-    await deliveries.note(target, 'post', { begunAt: 5, result: { ts: '1.2' } });
-    await deliveries.note(target, 'line', { begunAt: 6 });
+    await deliveries.note(target, 'mine', 'post', { begunAt: 5 });
+    await deliveries.note(target, 'mine', 'post', { begunAt: 5, result: { ts: '1.2' } });
+    await deliveries.note(target, 'mine', 'line', { begunAt: 6 });
     await deliveries.release(target, 'mine');
     expect(await deliveries.begin(target, 'yours')).toEqual({
       post: { begunAt: 5, result: { ts: '1.2' } },

@@ -42,8 +42,12 @@ export interface DeliveryStore {
   begin(target: Target, token: string): Promise<Journal | undefined>;
   snapshot(group: string): Promise<GroupSnapshot | undefined>;
   alerts(fingerprints: readonly string[]): Promise<readonly Alert[]>;
-  /** Writes down, durably, that a step is about to be tried, or what came of it. */
-  note(target: Target, step: string, value: JournalStep): Promise<void>;
+  /**
+   * Writes down, durably, that a step is about to be tried, or what came of it.
+   *
+   * @throws LeaseLost when the lease is not held any more: somebody else may be delivering.
+   */
+  note(target: Target, token: string, step: string, value: JournalStep): Promise<void>;
   /**
    * Appends the outcome to the inbox if the lease is still held; the target stays closed to others
    * until it is committed. False when the lease was lost: whoever has it now will find out.
@@ -53,6 +57,11 @@ export interface DeliveryStore {
   renew(target: Target, token: string): Promise<void>;
   /** Gives the lease back without an outcome; what was noted stays. */
   release(target: Target, token: string): Promise<void>;
+}
+
+/** The lease ran out while it was needed: the delivery is not ours any more. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
 }
 
 /** A token bucket: `capacity` calls at once, `perSecond` more as time goes on. */

@@ -1,4 +1,4 @@
-import type { DeliveryStore, Target } from '../../engine/ports/delivery-store.ts';
+import { LeaseLost, type DeliveryStore, type Target } from '../../engine/ports/delivery-store.ts';
 import { targetId } from '../target-id.ts';
 import { append, type MemoryState } from './state.ts';
 
@@ -38,7 +38,8 @@ export function createMemoryDeliveryStore(state: MemoryState, now: () => number)
       fingerprints
         .map((fingerprint) => state.alerts.get(fingerprint)?.value)
         .filter((alert) => alert !== undefined),
-    async note(target, step, value) {
+    async note(target, token, step, value) {
+      if (!holds(target, token)) throw new LeaseLost(targetId(target));
       const id = targetId(target);
       state.journals.set(id, { ...state.journals.get(id), [step]: value });
     },

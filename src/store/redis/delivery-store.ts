@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Alert } from '../../alert/alert.ts';
 import type { Group } from '../../alert/group.ts';
-import type { DeliveryStore, Journal } from '../../engine/ports/delivery-store.ts';
+import { LeaseLost, type DeliveryStore, type Journal } from '../../engine/ports/delivery-store.ts';
 import { decode, toMembers, toMilliseconds } from './event-store.ts';
 import type { Keys } from './keys.ts';
 import { script } from './script.ts';
@@ -41,6 +41,12 @@ const finish = script(`
 const release = script(`
   if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
   return 0
+`);
+
+const note = script(`
+  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+  redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
+  return 1
 `);
 
 const renew = script(`
@@ -89,8 +95,13 @@ export function createRedisDeliveryStore(redis: Redis, keys: Keys): DeliveryStor
       return texts.map((text) => decode<Alert>(text).value).filter((alert) => alert !== undefined);
     },
 
-    async note(target, step, value) {
-      await redis.hset(keys.journal(target), step, JSON.stringify(value));
+    async note(target, token, step, value) {
+      const answer = await note(
+        redis,
+        [keys.lease(target), keys.journal(target)],
+        [token, step, JSON.stringify(value)],
+      );
+      if (answer !== 1) throw new LeaseLost(`${target.group} ${target.integration}`);
     },
 
     async finish(target, token, outcome) {
