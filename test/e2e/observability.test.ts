@@ -51,6 +51,8 @@ describe('one alarm', () => {
     const trace = received?.trace_id;
     expect(trace).toMatch(/^[0-9a-f]{32}$/u);
     const of = (logger: string) => log.of(logger).filter((line) => line.trace_id === trace);
+    // The log says so a moment after the store has it.
+    await until('the last word of it is logged', () => of('rules').length >= 5);
     expect(of('intake').map(({ message }) => message)).toEqual(['received']);
     // One for the signal, then for each integration: to be notified, and told.
     expect(of('rules').map(({ message }) => message)).toEqual([

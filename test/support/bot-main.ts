@@ -9,4 +9,6 @@ const app = await startBot({
   sns: { certificateUrl, certificatePem },
 });
 process.stdout.write(`${app.url}\n`);
-process.once('SIGTERM', () => void app.stop());
+process.once('SIGTERM', () => void app.stop().then(() => process.stdin.destroy()));
+// The other end is the test's: when that ends, however it ends, nobody needs this bot any more.
+process.stdin.once('end', () => process.exit(1)).resume();

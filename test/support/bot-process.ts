@@ -27,7 +27,7 @@ export async function spawnBot(world: World, config: string): Promise<BotProcess
   const child = spawn(
     process.execPath,
     [SCRIPT, configFile, world.sns.certificateUrl, certificateFile],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const url = await firstLine(child);
   const ended = once(child, 'exit');

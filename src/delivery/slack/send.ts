@@ -60,7 +60,7 @@ export function createSlackAdapter(
   }
 
   async function post(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
-    const message = renderMessage(view, settings.mention);
+    const message = renderMessage(view, mentionFor(view));
     const posted = await postOnce(
       tools,
       view,
@@ -84,7 +84,7 @@ export function createSlackAdapter(
     const bucket = { key: 'slack/update', ...limits.update };
     const wait = await limiter.take(bucket, callerOf(view));
     if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
-    const { text, blocks } = renderMessage(view, settings.mention);
+    const { text, blocks } = renderMessage(view, mentionFor(view));
     try {
       await client.chat.update({ channel, ts, text, blocks });
       return { outcome: 'delivered' };
@@ -120,6 +120,11 @@ export function createSlackAdapter(
     );
     if (posted.outcome === 'refused') return { outcome: 'reject', why: posted.error };
     return posted.outcome === 'retry' ? posted : { outcome: 'delivered' };
+  }
+
+  /** Nobody is called to what is over. */
+  function mentionFor({ until }: DeliveryView): string | undefined {
+    return until === undefined ? settings.mention : undefined;
   }
 
   function postBucket(): Bucket {
