@@ -1,3 +1,4 @@
+import { escape } from './slack/small/html.ts';
 import type { ChangeEvent } from './pagerduty-events.ts';
 import type { Incident, IncidentEntry } from './pagerduty-incidents.ts';
 
@@ -132,18 +133,6 @@ function duration(milliseconds: number): string {
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 const STYLE = `

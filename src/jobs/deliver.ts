@@ -106,7 +106,7 @@ function outcomeOf(
   };
 }
 
-/** The effect came too late, or twice: its outcome only takes it from the outbox. */
+/** The effect came too late, or twice: its outcome tells nobody anything and takes it from the outbox. */
 function nothingToDo({ group, integration }: Target, delivery: Delivery | undefined): OutcomeEvent {
   return {
     type: 'outcome',
