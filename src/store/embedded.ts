@@ -43,7 +43,7 @@ export class EmbeddedRedisError extends Error {
 export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis> {
   const folder = resolve(dataDir, 'redis');
   const sockets = await prepareFolders(folder);
-  const release = await lock(join(sockets, 'bot.sock'), folder);
+  const release = await lock(sockets, folder);
   const path = join(sockets, 'redis.sock');
   try {
     await open(folder, path);
@@ -120,9 +120,9 @@ async function prepareFolders(folder: string): Promise<string> {
   }
 }
 
-async function lock(path: string, folder: string): Promise<() => Promise<void>> {
+async function lock(sockets: string, folder: string): Promise<() => Promise<void>> {
   try {
-    return await takeLock(path);
+    return await takeLock(sockets);
   } catch (error) {
     if (!(error instanceof LockHeld)) throw error;
     throw new EmbeddedRedisError(
