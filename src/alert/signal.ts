@@ -70,8 +70,11 @@ export interface Signal {
   readonly startsAt: number;
   /** When it ended, or is due to end, if the source says so. */
   readonly endsAt?: number;
-  /** When the state changed: of two observations of one fingerprint the later one is the truth. */
-  readonly changedAt: number;
+  /**
+   * When the state changed: of two observations of one fingerprint the later one is the truth. Of a
+   * source that does not say it counts when it came.
+   */
+  readonly changedAt?: number;
   /** True for sources that send again while it fires (`resolve_timeout` then applies). */
   readonly resends: boolean;
 }

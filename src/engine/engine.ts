@@ -39,12 +39,10 @@ export interface Engine {
 }
 
 /** Something that happened, and what is used up when it is committed. */
-type Happening =
-  | { readonly event: InboxEntry['event']; readonly cause: { readonly entry: string } }
-  | {
-      readonly event: Extract<Event, { type: 'flush' }>;
-      readonly cause: { readonly timer: Timer };
-    };
+interface Happening {
+  readonly event: Event;
+  readonly cause: Commit['cause'];
+}
 
 /**
  * Takes events in batches, loads what they touch in one read, asks the rules, and commits each.
@@ -219,8 +217,11 @@ const NOTHING: Changes = {
   reasons: [],
 };
 
-function toHappening(entry: InboxEntry): Happening {
-  return { event: entry.event, cause: { entry: entry.id } };
+function toHappening({ id, at, event }: InboxEntry): Happening {
+  const cause = { entry: id };
+  return event.type === 'signals'
+    ? { event: { ...event, receivedAt: at }, cause }
+    : { event, cause };
 }
 
 function toFlush(timer: Timer): Happening {

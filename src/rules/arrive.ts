@@ -19,8 +19,9 @@ export function arrive(
   const { fingerprint } = signal;
   const known = draft.alert(fingerprint);
   const classified = classify(signal, event.topic, policy);
+  const { receivedAt } = event;
   const { resolveTimeout } = policy;
-  const observation = observe(known, signal, classified, { now, resolveTimeout });
+  const observation = observe(known, signal, classified, { receivedAt, now, resolveTimeout });
   if (!('alert' in observation)) {
     draft.because({ decision: 'ignored', reason: observation.change, fingerprint });
     return;
@@ -28,7 +29,7 @@ export function arrive(
 
   const { alert, change } = observation;
   const context = {
-    origin: { traceId: event.traceId, receivedAt: event.receivedAt },
+    origin: { traceId: event.traceId, receivedAt },
     now,
     policy,
   };

@@ -7,6 +7,13 @@ export type Observation =
   | { readonly change: 'fired' | 'resolved' | 'repeated' | 'escalated'; readonly alert: Alert }
   | { readonly change: 'late' | 'nodata' };
 
+interface Context {
+  /** When the store took the signal, epoch milliseconds. */
+  readonly receivedAt: number;
+  readonly now: number;
+  readonly resolveTimeout: number;
+}
+
 /**
  * Merges a signal into what is known of its fingerprint. News older than the newest state change is
  * late and changes nothing; the same state again is counted. INSUFFICIENT_DATA is ignored: what
@@ -16,15 +23,15 @@ export function observe(
   known: Alert | undefined,
   signal: Signal,
   classified: Classified,
-  { now, resolveTimeout }: { readonly now: number; readonly resolveTimeout: number },
+  { receivedAt, now, resolveTimeout }: Context,
 ): Observation {
   if (signal.status === 'nodata') return { change: 'nodata' };
   // A time that is still to come would make late all true news until then.
-  const changedAt = Math.min(signal.changedAt, now);
+  const changedAt = Math.min(signal.changedAt ?? receivedAt, now);
   if (known !== undefined && changedAt < known.changedAt) return { change: 'late' };
 
   const fired = known !== undefined && !isResolved(known, now);
-  const end = endOf(signal, fired ? known : undefined, { now, resolveTimeout });
+  const end = endOf(signal, fired ? known : undefined, { changedAt, now, resolveTimeout });
   const fires = end.endsAt === undefined || end.endsAt > now;
   const goesOn = fired && fires;
   // An end brings no new severity or labels: it belongs to the alert as it was told.
@@ -58,10 +65,10 @@ export function observe(
 function endOf(
   signal: Signal,
   firing: Alert | undefined,
-  { now, resolveTimeout }: { readonly now: number; readonly resolveTimeout: number },
+  { changedAt, now, resolveTimeout }: Omit<Context, 'receivedAt'> & { readonly changedAt: number },
 ): Pick<Alert, 'endsAt' | 'endIsPresumed'> {
   if (signal.status === 'resolved') {
-    return { endsAt: Math.min(signal.endsAt ?? signal.changedAt, now) };
+    return { endsAt: Math.min(signal.endsAt ?? changedAt, now) };
   }
   if (signal.endsAt !== undefined && signal.endsAt <= now) return { endsAt: signal.endsAt };
   const saidBefore = firing?.endIsPresumed === true ? undefined : firing?.endsAt;

@@ -2,15 +2,18 @@ import type { Handle } from '../alert/group.ts';
 import type { Signal } from '../alert/signal.ts';
 
 /** Signals that came in with one message. */
-export interface SignalsEvent {
+export interface Arrival {
   readonly type: 'signals';
   /** 32 hexadecimal digits: ties log lines, jobs and outgoing calls to the message. */
   readonly traceId: string;
-  /** When the message was received, epoch milliseconds. */
-  readonly receivedAt: number;
   /** The SNS topic it came through. */
   readonly topic?: string;
   readonly signals: readonly Signal[];
+}
+
+/** An arrival and when the store took it, epoch milliseconds: one clock and one order for all replicas. */
+export interface SignalsEvent extends Arrival {
+  readonly receivedAt: number;
 }
 
 /** A group's flush is due. */

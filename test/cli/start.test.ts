@@ -132,7 +132,7 @@ describe('a bot that runs', () => {
     expect(await isListening(socket())).toBe(true);
   });
 
-  test('that can not have its port leaves nothing behind', async () => {
+  test('that can not have its port says what to do, and leaves nothing behind', async () => {
     const other = createServer();
     await once(other.listen(0, '127.0.0.1'), 'listening');
     const address = z.object({ port: z.number() }).parse(other.address());
@@ -141,7 +141,9 @@ describe('a bot that runs', () => {
     );
     const { status, stderr } = await tocsin(['start', '--config', file]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^tocsin: listen EADDRINUSE.*\d+$/m);
+    expect(stderr).toContain(
+      `another program listens on 127.0.0.1:${address.port}: stop it, or write`,
+    );
     expect(existsSync(socket())).toBe(false);
     other.close();
   });

@@ -44,7 +44,9 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     await store.pass(2_000);
     expect(await store.otherEvents.takeOver()).toEqual([]);
     await store.pass(5_000);
-    expect(await store.otherEvents.takeOver()).toEqual([{ id: first, event: arrivalOf('a') }]);
+    expect(await store.otherEvents.takeOver()).toMatchObject([
+      { id: first, event: arrivalOf('a') },
+    ]);
     expect(await store.otherEvents.takeOver()).toEqual([]);
   });
 

@@ -40,6 +40,17 @@ describe.each(KINDS)('an inbox in $name', ({ start, stop, make }) => {
     expect(taken.map(({ event }) => event)).toEqual(names.map(arrivalOf));
   });
 
+  test('says when it took each event, by the clock of whoever decides', async () => {
+    const { inbox, events, pass } = await make();
+    const before = (await events.timers(1)).now;
+    await pass(5);
+    await inbox.accept({ messageId: 'm1', event: arrivalOf('a') });
+    const [entry] = await events.take({ max: 10, waitMs: 1 });
+    const after = (await events.timers(1)).now;
+    expect(entry?.at).toBeGreaterThanOrEqual(before);
+    expect(entry?.at).toBeLessThanOrEqual(after);
+  });
+
   test('keeps messages that could not be handled', async () => {
     const { inbox, deadLetters } = await make();
     const letter = { messageId: 'm1', reason: 'not JSON', body: '{"' };

@@ -2,11 +2,11 @@ import type { Alert } from '../../src/alert/alert.ts';
 import type { Delivery, Group, Member } from '../../src/alert/group.ts';
 import type { Commit } from '../../src/engine/ports/event-store.ts';
 import type { Changes, Effect } from '../../src/rules/draft.ts';
-import type { OutcomeEvent, SignalsEvent } from '../../src/rules/event.ts';
+import type { OutcomeEvent, Arrival } from '../../src/rules/event.ts';
 import { signal } from '../rules/make.ts';
 
-export function arrivalOf(name: string): SignalsEvent {
-  return { type: 'signals', traceId: name, receivedAt: 0, signals: [signal(name)] };
+export function arrivalOf(name: string): Arrival {
+  return { type: 'signals', traceId: name, signals: [signal(name)] };
 }
 
 export function alertOf(fingerprint: string, rest: Partial<Alert> = {}): Alert {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { matcher } from '../../src/alert/matcher.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
-import type { SignalsEvent } from '../../src/engine/event.ts';
+import type { Arrival } from '../../src/engine/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { policyOf, route, signal } from '../rules/make.ts';
@@ -21,7 +21,7 @@ function setUp() {
     errors,
     decisions,
     pass: (ms: number) => void (now += ms),
-    send: (event: SignalsEvent) => {
+    send: (event: Arrival) => {
       sent += 1;
       return store.inbox.accept({ messageId: String(sent), event });
     },
@@ -34,9 +34,9 @@ function setUp() {
   };
 }
 
-function fires(...names: readonly string[]): SignalsEvent {
+function fires(...names: readonly string[]): Arrival {
   const signals = names.map((name) => signal(name, { startsAt: 1_000_000, changedAt: 1_000_000 }));
-  return { type: 'signals', traceId: names.join(), receivedAt: 0, signals };
+  return { type: 'signals', traceId: names.join(), signals };
 }
 
 describe('an engine', () => {
@@ -101,7 +101,7 @@ describe('an engine', () => {
     };
     const engine = engineOn(store.events, { ...policy, classify: [touchy] });
     await send(fires('a'));
-    await send(JSON.parse('{"type":"signals","traceId":"x","receivedAt":0,"signals":null}'));
+    await send(JSON.parse('{"type":"signals","traceId":"x","signals":null}'));
     await send(fires('poison'));
     await send(fires('b'));
     await engine.turn();

@@ -72,7 +72,6 @@ async function send(keys: Keys): Promise<void> {
       const event = {
         type: 'signals',
         traceId: String(index),
-        receivedAt: now,
         signals: [one],
       } as const;
       return inbox.accept({ messageId: String(index), event });
@@ -161,7 +160,7 @@ test('a backlog of large messages is worked off, and holds up nothing behind it'
     const signals = Array.from({ length: 1_000 }, (_, index) =>
       signal(`m${message}-${index}`, { startsAt: now, changedAt: now, labels: { team: 'bulk' } }),
     );
-    const event = { type: 'signals', traceId: '', receivedAt: now, signals } as const;
+    const event = { type: 'signals', traceId: '', signals } as const;
     await inbox.accept({ messageId: `bulk-${message}`, event });
   }
   await runEngine(keys, watched);

@@ -113,7 +113,7 @@ async function fire(count: number): Promise<void> {
   });
   await inbox.accept({
     messageId: `message-${unique}`,
-    event: { type: 'signals', traceId: 'f'.repeat(32), receivedAt: now, signals },
+    event: { type: 'signals', traceId: 'f'.repeat(32), signals },
   });
 }
 

@@ -15,8 +15,9 @@ function history(
   const changes = signals.map(({ at, says = 'warning', ...rest }) => {
     const one = signal('a', rest);
     const classified = { severity: says, labels: { ...one.labels, severity: says } };
-    const now = at ?? one.changedAt;
-    const seen = observe(alert, one, classified, { now, resolveTimeout: RESOLVE_TIMEOUT });
+    const now = at ?? one.changedAt ?? 0;
+    const times = { receivedAt: now, now, resolveTimeout: RESOLVE_TIMEOUT };
+    const seen = observe(alert, one, classified, times);
     if ('alert' in seen) alert = seen.alert;
     return seen.change;
   });
@@ -32,6 +33,16 @@ test('an alert fires, goes on, and is over', () => {
   const { changes, alert } = history(fires(10), { ...fires(20), startsAt: 10 }, ends(30));
   expect(changes).toEqual(['fired', 'repeated', 'resolved']);
   expect(alert).toMatchObject({ startsAt: 10, endsAt: 30, occurrences: 2 });
+});
+
+test('of a source that does not say when, it counts when the news came', () => {
+  const { changedAt: _, ...end } = signal('a', { status: 'resolved' });
+  const times = { receivedAt: 20, now: 25, resolveTimeout: RESOLVE_TIMEOUT };
+  const { alert } = history(fires(10));
+  const seen = observe(alert, end, { severity: 'warning', labels: end.labels }, times);
+  expect(seen).toMatchObject({ change: 'resolved', alert: { endsAt: 20, changedAt: 20 } });
+  const older = { ...times, receivedAt: 9 };
+  expect(observe(alert, end, { severity: 'warning', labels: {} }, older).change).toBe('late');
 });
 
 test('a change that claims to be still to come makes no true news late', () => {

@@ -138,7 +138,6 @@ export class Timeline {
       event: {
         type: 'signals',
         traceId: String(this.#sent).padStart(32, '0'),
-        receivedAt: this.#now,
         signals: [signal(name, { startsAt: this.#now, changedAt: this.#now, ...rest })],
       },
     });

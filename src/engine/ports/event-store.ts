@@ -1,13 +1,15 @@
 import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member } from '../../alert/group.ts';
 import type { Changes } from '../../rules/draft.ts';
-import type { OutcomeEvent, SignalsEvent } from '../../rules/event.ts';
+import type { Arrival, OutcomeEvent } from '../../rules/event.ts';
 import type { DeadLetter } from './inbox.ts';
 
 /** An event that waits in the inbox. */
 export interface InboxEntry {
   readonly id: string;
-  readonly event: SignalsEvent | OutcomeEvent;
+  /** When the store took it, by its clock, epoch milliseconds; entries come in this order. */
+  readonly at: number;
+  readonly event: Arrival | OutcomeEvent;
 }
 
 /** A group's next flush. */

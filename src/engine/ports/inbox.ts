@@ -1,10 +1,10 @@
-import type { OutcomeEvent, SignalsEvent } from '../../rules/event.ts';
+import type { Arrival, OutcomeEvent } from '../../rules/event.ts';
 
 /** A message that is about to be acknowledged to its sender. */
 export interface Acceptance {
   /** The sender's id for the message: the same id again is a redelivery. */
   readonly messageId: string;
-  readonly event: SignalsEvent | OutcomeEvent;
+  readonly event: Arrival | OutcomeEvent;
 }
 
 /** A message that could not be handled and is kept for people to look at. */

@@ -1,5 +1,5 @@
 import type { Source } from '../../alert/signal.ts';
-import type { SignalsEvent } from '../../engine/event.ts';
+import type { Arrival } from '../../engine/event.ts';
 import { StoreUnavailable, type Inbox } from '../../engine/ports/inbox.ts';
 import { decodeJsonBody } from '../body.ts';
 import type { MessageContext } from '../formats/format.ts';
@@ -103,15 +103,8 @@ async function take(
     if (!answer.ok) throw refusal(answer);
     return { status: 200, reason: 'subscription confirmed' };
   }
-  const receivedAt = now();
-  const { source, signals } = signalsOf(envelope, receivedAt);
-  const event: SignalsEvent = {
-    type: 'signals',
-    traceId,
-    receivedAt,
-    topic: envelope.TopicArn,
-    signals,
-  };
+  const { source, signals } = signalsOf(envelope, now());
+  const event: Arrival = { type: 'signals', traceId, topic: envelope.TopicArn, signals };
   const isNew = await inbox.accept({ messageId: envelope.MessageId, event });
   const reason = isNew ? 'accepted' : 'accepted before';
   return { status: 200, reason, source, signals: signals.length };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Signal } from '../../alert/signal.ts';
 import { StoreUnavailable, type Inbox } from '../../engine/ports/inbox.ts';
 import { decodeJsonBody } from '../body.ts';
 import { alertSignals, readAlerts } from '../formats/tocsin.ts';
@@ -43,11 +44,10 @@ export function createAlertsReceiver({ inbox, now }: AlertsReceiverDeps): Alerts
       const messageId = messageIdFrom(idempotencyKey);
       const receivedAt = now();
       const context = { messageId, receivedAt, sentAt: receivedAt };
-      const signals = alertSignals(read.alerts, context);
+      const signals = alertSignals(read.alerts, context).map(inOrderOfArrival);
       const accepted = signals.length;
       if (accepted > 0) {
-        const event = { type: 'signals', traceId, receivedAt, signals } as const;
-        await inbox.accept({ messageId, event });
+        await inbox.accept({ messageId, event: { type: 'signals', traceId, signals } });
       }
       return { status: 200, reason: 'accepted', messageId, accepted };
     } catch (error) {
@@ -58,6 +58,12 @@ export function createAlertsReceiver({ inbox, now }: AlertsReceiverDeps): Alerts
       throw error;
     }
   };
+}
+
+/** Nobody says when it was sent, so the order in which the store takes it counts. */
+function inOrderOfArrival(signal: Signal): Signal {
+  const { changedAt: _, ...rest } = signal;
+  return rest;
 }
 
 /** In a namespace of its own, so that a key can't pass for the id of an SNS message. */

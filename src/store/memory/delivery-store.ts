@@ -46,7 +46,7 @@ export function createMemoryDeliveryStore(state: MemoryState, now: () => number)
     async finish(target, token, outcome) {
       if (!holds(target, token)) return false;
       state.finished.add(targetId(target));
-      append(state, outcome);
+      append(state, outcome, now());
       return true;
     },
     async renew(target, token) {

@@ -10,9 +10,9 @@ const UNKNOWN = { version: 0, value: undefined };
 export function createMemoryEventStore(state: MemoryState, now: () => number): EventStore {
   function claim(max: number, isOurs: (takenAt: number | undefined) => boolean) {
     const entries = [...state.inbox.values()].filter((entry) => isOurs(entry.takenAt));
-    return entries.slice(0, max).map(({ id, event }) => {
-      state.inbox.set(id, { id, event, takenAt: now() });
-      return { id, event };
+    return entries.slice(0, max).map(({ id, at, event }) => {
+      state.inbox.set(id, { id, at, event, takenAt: now() });
+      return { id, at, event };
     });
   }
 

@@ -41,8 +41,8 @@ export function emptyState() {
 }
 
 /** Appends an event to the inbox. */
-export function append(state: MemoryState, event: InboxEntry['event']): void {
+export function append(state: MemoryState, event: InboxEntry['event'], at: number): void {
   state.appended += 1;
   const id = String(state.appended);
-  state.inbox.set(id, { id, event });
+  state.inbox.set(id, { id, at, event });
 }

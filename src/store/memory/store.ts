@@ -25,7 +25,7 @@ export interface MemoryStore {
 export function createMemoryStore(now: () => number): MemoryStore {
   const state = emptyState();
   return {
-    inbox: createMemoryInbox(state),
+    inbox: createMemoryInbox(state, now),
     events: createMemoryEventStore(state, now),
     deliveries: createMemoryDeliveryStore(state, now),
     limiter: createMemoryRateLimiter(state, now),

@@ -249,7 +249,8 @@ export function toMilliseconds([seconds, microseconds]: readonly (number | strin
 }
 
 function toEntry([id, fields]: z.infer<typeof entrySchema>): InboxEntry {
-  return { id, event: JSON.parse(fields[1] ?? '') };
+  // Redis makes ids of its time and a counter.
+  return { id, at: Number.parseInt(id, 10), event: JSON.parse(fields[1] ?? '') };
 }
 
 function toTimers(flat: readonly string[]): readonly Timer[] {

@@ -30,7 +30,6 @@ describe('a genuine notification', () => {
         event: {
           type: 'signals',
           topic: TOPIC,
-          receivedAt: NOW,
           signals: [{ id: signed['MessageId'], labels: { alertname: 'orders-5xx' } }],
         },
       },

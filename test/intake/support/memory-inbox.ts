@@ -1,4 +1,4 @@
-import type { SignalsEvent } from '../../../src/engine/event.ts';
+import type { Arrival } from '../../../src/engine/event.ts';
 import {
   StoreUnavailable,
   type Acceptance,
@@ -8,7 +8,7 @@ import {
 
 /** An inbox that can be taken away. */
 export class MemoryInbox implements Inbox {
-  readonly accepted: (Acceptance & { readonly event: SignalsEvent })[] = [];
+  readonly accepted: (Acceptance & { readonly event: Arrival })[] = [];
   readonly deadLetters: DeadLetter[] = [];
   isDown = false;
 

@@ -1,0 +1,55 @@
+import { OWN_LIMIT } from '../delivery/adapter.ts';
+import type { EngineWatcher } from '../engine/engine.ts';
+import type { DeliveryReport } from '../jobs/deliver.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Wiring } from './wiring.ts';
+
+/** Decisions worth a line each; what came in has one from the intake, what went out from delivery. */
+const LOUD: ReadonlySet<string> = new Set(['notify', 'ignored']);
+
+/** Logs and counts what the rules decide. */
+export function watchEngine(log: Log, metrics: Metrics, onEffects: () => void): EngineWatcher {
+  return {
+    onEffects,
+    onDecision(event, reasons) {
+      if (event.type === 'signals') {
+        for (const { source, status } of event.signals) metrics.signal({ source, status });
+      }
+      for (const { traceId, ...reason } of reasons) {
+        metrics.decision(reason);
+        const trace_id = event.type === 'flush' ? traceId : event.traceId;
+        const line = { ...(trace_id !== undefined && { trace_id }), ...reason };
+        if (LOUD.has(reason.decision)) log.info(line, reason.decision);
+        else log.debug(line, reason.decision);
+      }
+    },
+    onError(error, event) {
+      log.error({ error, event: event?.type }, 'the engine failed');
+    },
+  };
+}
+
+/** Logs and counts what became of a delivery. */
+export function reportDelivery(report: DeliveryReport, { metrics, log, policy }: Wiring): void {
+  const { target, traceId, outcome, callMs, latencyMs, ...rest } = report;
+  const kind = policy.integrationsById.get(target.integration)?.kind ?? 'unknown';
+  metrics.delivery({
+    integration: kind,
+    outcome,
+    callSeconds: callMs / 1000,
+    ...(latencyMs !== undefined && { latencySeconds: latencyMs / 1000 }),
+  });
+  const context = { trace_id: traceId, ...target, call_ms: Math.round(callMs), ...rest };
+  const delivery = log.named('delivery');
+  if (outcome === 'reject') delivery.error(context, 'rejected');
+  else if (outcome === 'retry' && rest.why === OWN_LIMIT) delivery.debug(context, 'waits its turn');
+  else if (outcome === 'retry') delivery.warn(context, 'to be tried again');
+  else delivery.info(context, 'delivered');
+}
+
+/** Logs that something is wrong with Redis. */
+export function redisTrouble(log: Log): (error: unknown) => void {
+  const store = log.named('store');
+  return (error) => store.error({ error }, 'trouble with Redis');
+}

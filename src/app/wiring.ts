@@ -1,0 +1,40 @@
+import type { Redis } from 'ioredis';
+import type { Config } from '../config/load.ts';
+import type { SlackLimits } from '../delivery/slack/send.ts';
+import type { Clock } from '../engine/ports/clock.ts';
+import type { Fetch } from '../intake/sns/bounded-fetch.ts';
+import type { Policy } from '../rules/policy.ts';
+import type { RedisAddress } from '../store/redis/connect.ts';
+import { keysOf, type Keys } from '../store/redis/keys.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+
+export const ROLES = ['intake', 'worker', 'chat', 'web'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly policy: Policy;
+  readonly log: Log;
+  readonly roles: ReadonlySet<Role>;
+  readonly version: string;
+  /** What fetches SNS's certificates and confirms subscriptions; the demo and tests bring their own. */
+  readonly fetchSns?: Fetch;
+  readonly slackLimits?: SlackLimits;
+}
+
+/** What every part of the bot is built from. */
+export interface Wiring extends AppOptions {
+  readonly address: RedisAddress;
+  readonly redis: Redis;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  /** What to do when the bot stops; the last added is done first. */
+  readonly closers: (() => Promise<unknown>)[];
+}
+
+/** The installation's name in Redis. */
+export const INSTALLATION = 'tocsin';
+
+/** The names of everything this installation keeps in Redis. */
+export const KEYS: Keys = keysOf(INSTALLATION);

@@ -1,0 +1,62 @@
+import type { ConnectionOptions } from 'bullmq';
+import { createEngine } from '../engine/engine.ts';
+import { deliver } from '../jobs/deliver.ts';
+import { createDeliveryQueue, createDeliveryWorker } from '../jobs/delivery-queue.ts';
+import { startRelay } from '../jobs/relay.ts';
+import { connectWaiting, type RedisAddress } from '../store/redis/connect.ts';
+import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
+import { createRedisEventStore } from '../store/redis/event-store.ts';
+import { queuePrefix } from '../store/redis/keys.ts';
+import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
+import { createAdapters } from './adapters.ts';
+import { redisTrouble, reportDelivery, watchEngine } from './watch.ts';
+import { INSTALLATION, KEYS, type Wiring } from './wiring.ts';
+
+/** Engine, relay and delivery worker: what decides, and what carries it out. */
+export async function startWorker(wiring: Wiring): Promise<void> {
+  const { redis, address, closers, log, policy, metrics } = wiring;
+  const trouble = redisTrouble(log);
+  const waiting = connectWaiting(address, trouble);
+  const store = createRedisEventStore(redis, waiting, KEYS);
+  await store.open();
+  const deliveries = createRedisDeliveryStore(redis, KEYS);
+  const adapters = createAdapters(wiring, createRedisRateLimiter(redis, KEYS));
+
+  const connection: ConnectionOptions = connectionOf(address);
+  const queueOptions = { connection, prefix: queuePrefix(INSTALLATION), onError: trouble };
+  const queue = createDeliveryQueue(queueOptions);
+  const relay = startRelay(deliveries, queue, trouble);
+  const worker = createDeliveryWorker(
+    (target) =>
+      deliver(target, {
+        store: deliveries,
+        adapterOf: (integration) => adapters.get(integration),
+        onReport: (report) => reportDelivery(report, wiring),
+      }),
+    queueOptions,
+  );
+  const engine = createEngine(
+    store,
+    () => policy,
+    watchEngine(log.named('rules'), metrics, () => relay.wake()),
+  );
+  void engine.run();
+  closers.push(
+    () => queue.close(),
+    () => worker.close(),
+    () => relay.stop(),
+    async () => {
+      const stopped = engine.stop();
+      // It may be waiting for news, and without Redis would do so for ever.
+      waiting.disconnect();
+      await stopped;
+    },
+  );
+}
+
+/** BullMQ opens its own connections; blocking ones must wait for ever. */
+function connectionOf(address: RedisAddress): ConnectionOptions {
+  return 'url' in address
+    ? { url: address.url, maxRetriesPerRequest: null }
+    : { path: address.path, maxRetriesPerRequest: null };
+}
