@@ -35,10 +35,11 @@ export interface DueNotification {
   readonly receivedAt: number;
 }
 
-/** The notification log's entry: what one integration last accepted. */
+/**
+ * The notification log's entry: what one integration last accepted, as fingerprints. It grows with
+ * the alerts, so it is kept beside the group and not in it: a signal reads and writes none of it.
+ */
 export interface Told {
-  readonly at: number;
-  /** Fingerprints. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
 }
@@ -52,7 +53,8 @@ export interface Delivery {
   readonly wanted: number;
   readonly shown: number;
   readonly due?: DueNotification;
-  readonly told?: Told;
+  /** When the notification that it last accepted was decided; there is a `Told` as long as there is this. */
+  readonly toldAt?: number;
   /** From the first told "firing" to the told "resolved"; named by the time it began. */
   readonly episode?: number;
   readonly handle?: Handle;

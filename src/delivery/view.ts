@@ -34,7 +34,8 @@ export interface DeliveryView {
   /** Names the stretch from first told firing to told resolved; 0 when nothing was ever due. */
   readonly episode: number;
   readonly due?: DueNotification;
-  readonly told?: Told;
+  /** What the last notification said, and when that was decided. */
+  readonly told?: Told & { readonly at: number };
   readonly handle?: Handle;
   readonly traceId: string;
 }
@@ -57,7 +58,7 @@ export function viewOf(
   integration: string,
   alerts: readonly Alert[],
 ): DeliveryView {
-  const { group, now } = snapshot;
+  const { group, now, told } = snapshot;
   const ordered = worstFirst(snapshot);
   const firing = ordered.filter(([, member]) => !isResolved(member, now));
   const resolved = ordered.filter(([, member]) => isResolved(member, now));
@@ -86,7 +87,8 @@ export function viewOf(
     ...(movedTo !== undefined && { movedTo }),
     episode: delivery?.episode ?? 0,
     ...(delivery?.due !== undefined && { due: delivery.due }),
-    ...(delivery?.told !== undefined && { told: delivery.told }),
+    ...(delivery?.toldAt !== undefined &&
+      told !== undefined && { told: { at: delivery.toldAt, ...told } }),
     ...(delivery?.handle !== undefined && { handle: delivery.handle }),
     traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',
   };

@@ -213,6 +213,7 @@ const NOTHING: Changes = {
   alerts: new Map(),
   groups: new Map(),
   members: new Map(),
+  told: new Map(),
   effects: [],
   reasons: [],
 };

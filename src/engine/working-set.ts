@@ -1,6 +1,6 @@
 import type { Alert } from '../alert/alert.ts';
-import type { Group, Member } from '../alert/group.ts';
-import type { Changes, State } from '../rules/draft.ts';
+import type { Group, Member, Told } from '../alert/group.ts';
+import { withWritten, type Changes, type State } from '../rules/draft.ts';
 import type { Event } from '../rules/event.ts';
 import { nextVersion, type Loaded, type Versioned } from './ports/event-store.ts';
 
@@ -25,11 +25,13 @@ export function createWorkingSet(loaded: Loaded): WorkingSet {
   const alerts = new Map<string, Versioned<Alert>>(loaded.alerts);
   const groups = new Map<string, Versioned<Group>>(loaded.groups);
   const members = new Map<string, ReadonlyMap<string, Member>>(loaded.members);
+  const told = new Map<string, ReadonlyMap<string, Told>>(loaded.told);
 
   return {
     alert: (fingerprint) => alerts.get(fingerprint)?.value,
     group: (key) => groups.get(key)?.value,
     members: (key) => members.get(key) ?? new Map(),
+    told: (key) => told.get(key) ?? new Map(),
 
     expected: (event, changes) => {
       const subject = event.type === 'signals' ? [] : [event.group];
@@ -54,22 +56,14 @@ export function createWorkingSet(loaded: Loaded): WorkingSet {
         const known = members.get(key);
         if (known !== undefined) members.set(key, withWritten(known, written));
       }
+      for (const [key, written] of changes.told) {
+        const known = told.get(key);
+        if (known !== undefined) told.set(key, withWritten(known, written));
+      }
     },
   };
 }
 
 function versionOf(record: Versioned<unknown> | undefined): number {
   return record?.version ?? 0;
-}
-
-function withWritten(
-  known: ReadonlyMap<string, Member>,
-  written: ReadonlyMap<string, Member | undefined>,
-): ReadonlyMap<string, Member> {
-  const members = new Map(known);
-  for (const [fingerprint, member] of written) {
-    if (member === undefined) members.delete(fingerprint);
-    else members.set(fingerprint, member);
-  }
-  return members;
 }

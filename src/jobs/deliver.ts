@@ -43,7 +43,7 @@ export async function deliver(target: Target, tools: DeliveryTools): Promise<Del
   if (journal === undefined) return { again: BUSY_WAIT };
   const renewal = setInterval(() => void store.renew(target, token).catch(() => {}), RENEW_EVERY);
   try {
-    const snapshot = await store.snapshot(target.group);
+    const snapshot = await store.snapshot(target);
     const delivery = snapshot?.group.deliveries[target.integration];
     if (snapshot === undefined || delivery === undefined || !isOutstanding(delivery)) {
       await store.finish(target, token, nothingToDo(target, delivery));
@@ -115,8 +115,8 @@ function nothingToDo({ group, integration }: Target, delivery: Delivery | undefi
     integration,
     result: 'delivered',
     revision: delivery?.shown ?? 0,
-    firing: delivery?.told?.firing ?? [],
-    resolved: delivery?.told?.resolved ?? [],
+    firing: [],
+    resolved: [],
   };
 }
 

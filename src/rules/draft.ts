@@ -1,5 +1,5 @@
 import type { Alert } from '../alert/alert.ts';
-import { isOutstanding, type Group, type Member } from '../alert/group.ts';
+import { isOutstanding, type Group, type Member, type Told } from '../alert/group.ts';
 import type { Severity } from '../alert/severity.ts';
 
 /** What is known of the alerts and groups that an event touches, loaded before the rules run. */
@@ -8,6 +8,8 @@ export interface State {
   readonly group: (key: string) => Group | undefined;
   /** All members of a group, by fingerprint; loaded only for flushes and outcomes. */
   readonly members: (key: string) => ReadonlyMap<string, Member>;
+  /** A group's notification log, by integration; loaded with the members. */
+  readonly told: (key: string) => ReadonlyMap<string, Told>;
 }
 
 /** Something to do outside: bring one integration of one group up to date. */
@@ -36,10 +38,26 @@ export interface Changes {
   readonly alerts: ReadonlyMap<string, Alert>;
   readonly groups: ReadonlyMap<string, Group | undefined>;
   readonly members: ReadonlyMap<string, ReadonlyMap<string, Member | undefined>>;
+  /** By group, then by integration. */
+  readonly told: ReadonlyMap<string, ReadonlyMap<string, Told | undefined>>;
   readonly effects: readonly Effect[];
   readonly reasons: readonly Reason[];
   /** The delivery whose outcome this was: its attempt is over. */
   readonly settled?: { readonly group: string; readonly integration: string };
+}
+
+/** A map as it is after some of its entries were written; undefined takes one out. */
+export function withWritten<T>(
+  known: ReadonlyMap<string, T>,
+  written: ReadonlyMap<string, T | undefined> | undefined,
+): ReadonlyMap<string, T> {
+  if (written === undefined) return known;
+  const result = new Map(known);
+  for (const [key, value] of written) {
+    if (value === undefined) result.delete(key);
+    else result.set(key, value);
+  }
+  return result;
 }
 
 /** A working copy of the state for one event: reads see what was written, writes are collected. */
@@ -48,6 +66,7 @@ export class Draft {
   readonly #alerts = new Map<string, Alert>();
   readonly #groups = new Map<string, Group | undefined>();
   readonly #members = new Map<string, Map<string, Member | undefined>>();
+  readonly #told = new Map<string, Map<string, Told | undefined>>();
   readonly #effects = new Map<string, Effect>();
   readonly #reasons: Reason[] = [];
   #settled: Changes['settled'];
@@ -72,26 +91,29 @@ export class Draft {
     this.#groups.set(group.key, group);
   }
 
-  /** Forgets a group with all its members. */
+  /** Forgets a group with all its members and what was told of it. */
   dropGroup(key: string): void {
     for (const fingerprint of this.members(key).keys()) this.putMember(key, fingerprint, undefined);
+    for (const integration of this.told(key).keys()) this.putTold(key, integration, undefined);
     this.#groups.set(key, undefined);
   }
 
   members(key: string): ReadonlyMap<string, Member> {
-    const written = this.#members.get(key);
-    if (written === undefined) return this.#state.members(key);
-    const members = new Map(this.#state.members(key));
-    for (const [fingerprint, member] of written) {
-      if (member === undefined) members.delete(fingerprint);
-      else members.set(fingerprint, member);
-    }
-    return members;
+    return withWritten(this.#state.members(key), this.#members.get(key));
   }
 
   putMember(key: string, fingerprint: string, member: Member | undefined): void {
     const written = this.#members.get(key) ?? new Map<string, Member | undefined>();
     this.#members.set(key, written.set(fingerprint, member));
+  }
+
+  told(key: string): ReadonlyMap<string, Told> {
+    return withWritten(this.#state.told(key), this.#told.get(key));
+  }
+
+  putTold(key: string, integration: string, told: Told | undefined): void {
+    const written = this.#told.get(key) ?? new Map<string, Told | undefined>();
+    this.#told.set(key, written.set(integration, told));
   }
 
   addEffect(effect: Effect): void {
@@ -111,6 +133,7 @@ export class Draft {
       alerts: this.#alerts,
       groups: this.#groups,
       members: this.#members,
+      told: this.#told,
       effects: [...this.#effects.values()].filter((effect) => this.#isWanted(effect)),
       reasons: this.#reasons,
       ...(this.#settled !== undefined && { settled: this.#settled }),

@@ -19,13 +19,14 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   const anchor = group.anchor ?? event.due;
   const interval = paceOf(group, policy).groupInterval;
   const at = tickOf({ anchor, interval }, event.due, now);
-  const standing = standingOf(members, now);
+  const log = { standing: standingOf(members, now), told: draft.told(group.key) };
 
   const deliveries: Record<string, Delivery> = { ...group.deliveries };
   for (const integration of integrationsOf(group, policy)) {
     const delivery = deliveries[integration.id] ?? UNTOLD;
-    const decision = judge(group, integration, standing, { policy, at });
+    const decision = judge(group, integration, log, { policy, at });
     deliveries[integration.id] = applied(decision, delivery, group, at, event.due);
+    if (isClosed(decision, delivery)) draft.putTold(group.key, integration.id, undefined);
     draft.because({
       decision: decision.notify ? 'notify' : 'quiet',
       reason: decision.reason,
@@ -46,7 +47,8 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
 
   const { flushAt: _done, unflushed: _seen, ...rest } = group;
   const flushed = { ...rest, anchor, deliveries };
-  const next = nextFlush(flushed, members, policy, Math.max(at, now));
+  const contents = { members, told: draft.told(group.key) };
+  const next = nextFlush(flushed, contents, policy, Math.max(at, now));
   draft.putGroup({ ...flushed, ...(next !== undefined && { flushAt: next }) });
   tidy(draft, group.key, policy, now);
 }
@@ -82,11 +84,14 @@ function applied(
       due: { at, reason: delivery.due?.reason ?? decision.reason, traceId, receivedAt },
     };
   }
-  // What is still on its way is let arrive; then a later flush closes it.
-  if (decision.reason === 'resolved quietly' && !isOutstanding(delivery)) {
-    return { wanted: delivery.wanted, shown: delivery.shown };
-  }
-  return delivery;
+  return isClosed(decision, delivery)
+    ? { wanted: delivery.wanted, shown: delivery.shown }
+    : delivery;
+}
+
+/** All is over and that is not said. What is still on its way is let arrive; then a later flush closes it. */
+function isClosed({ reason }: Notification, delivery: Delivery): boolean {
+  return reason === 'resolved quietly' && !isOutstanding(delivery);
 }
 
 /** The worst severity of the members that fire; of all, when none does. */

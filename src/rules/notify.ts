@@ -1,4 +1,4 @@
-import type { NotifyReason, Told } from '../alert/group.ts';
+import type { Delivery, NotifyReason, Told } from '../alert/group.ts';
 
 /** A group as one integration has to judge it at a flush: fingerprints. */
 export interface Standing {
@@ -14,6 +14,21 @@ export type Notification =
       readonly reason: 'nothing fires' | 'told already' | 'resolved quietly';
     };
 
+/** What an integration last accepted, and when that was decided. */
+export interface LogEntry extends Told {
+  readonly at: number;
+}
+
+/** An integration's entry in the notification log; undefined when it was told nothing, or all is closed. */
+export function entryOf(
+  delivery: Delivery | undefined,
+  told: Told | undefined,
+): LogEntry | undefined {
+  return delivery?.toldAt === undefined
+    ? undefined
+    : { at: delivery.toldAt, firing: told?.firing ?? [], resolved: told?.resolved ?? [] };
+}
+
 /**
  * Whether an integration is notified at a flush, held against what it last accepted.
  * `at` is the timer's time. At exactly `repeatInterval` nothing is sent yet.
@@ -21,7 +36,7 @@ export type Notification =
  * Semantics: Prometheus Alertmanager, `DedupStage.needsUpdate`.
  */
 export function notification(
-  told: Told | undefined,
+  told: LogEntry | undefined,
   { firing, resolved }: Standing,
   options: { readonly at: number; readonly repeatInterval: number; readonly sendResolved: boolean },
 ): Notification {

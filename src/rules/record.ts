@@ -26,6 +26,7 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
     event.result === 'delivered'
       ? delivered(before, event)
       : rejected(before, event, now - endOf(members));
+  writeLog(draft, event, accepted);
   const context = { event, draft, policy, now };
   const delivery = upToDate(
     withoutIdleEpisode(withoutStaleDue(accepted, group, context)),
@@ -34,7 +35,8 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
   );
   const deliveries = { ...group.deliveries, [event.integration]: delivery };
   const recorded = { ...group, deliveries };
-  const flushAt = earliest(group.flushAt, nextFlush(recorded, members, policy, now));
+  const contents = { members, told: draft.told(group.key) };
+  const flushAt = earliest(group.flushAt, nextFlush(recorded, contents, policy, now));
   draft.putGroup({ ...recorded, ...(flushAt !== undefined && { flushAt }) });
   draft.addEffect({
     kind: 'deliver',
@@ -60,13 +62,14 @@ function withoutStaleDue(delivery: Delivery, group: Group, context: RecordContex
   const { event, draft, policy, now } = context;
   const { due, ...rest } = delivery;
   if (due === undefined) return delivery;
-  const told = { ...group, deliveries: { [event.integration]: delivery } };
+  const recorded = { ...group, deliveries: { [event.integration]: delivery } };
   const integration = policy.integrationsById.get(event.integration) ?? {
     id: event.integration,
     sendResolved: true,
   };
   const standing = standingOf(draft.members(group.key), now);
-  return judge(told, integration, standing, { policy, at: due.at }).notify ? delivery : rest;
+  const log = { standing, told: draft.told(group.key) };
+  return judge(recorded, integration, log, { policy, at: due.at }).notify ? delivery : rest;
 }
 
 /** What changed while a message was being written is shown in it at once. */
@@ -86,18 +89,17 @@ interface RecordContext {
 /** With nothing told, an episode begins with what is due; its message is not the last one's. */
 function withoutIdleEpisode({ wanted, shown, due, ...rest }: Delivery): Delivery {
   const progress = { wanted, shown, ...(due !== undefined && { due }) };
-  if (rest.told !== undefined) return { ...progress, ...rest };
+  if (rest.toldAt !== undefined) return { ...progress, ...rest };
   return due === undefined ? progress : { ...progress, episode: rest.episode ?? due.at };
 }
 
 function delivered(delivery: Delivery, event: OutcomeEvent): Delivery {
-  const { firing, resolved, dueAt } = event;
   if (isEnd(event)) return progressOf(delivery, event);
   const handle = event.handle ?? delivery.handle;
-  const told = dueAt === undefined ? delivery.told : { at: dueAt, firing, resolved };
+  const toldAt = event.dueAt ?? delivery.toldAt;
   return {
     ...progressOf(delivery, event),
-    ...(told !== undefined && { told }),
+    ...(toldAt !== undefined && { toldAt }),
     ...(handle !== undefined && { handle }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
   };
@@ -116,9 +118,18 @@ function rejected(delivery: Delivery, event: OutcomeEvent, endedFor: number): De
   return {
     ...progress,
     ...(due !== undefined && event.dueAt === undefined && { due }),
-    ...(delivery.told !== undefined && { told: delivery.told }),
+    ...(delivery.toldAt !== undefined && { toldAt: delivery.toldAt }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
   };
+}
+
+/** Writes down what a notification said; with an end the entry is closed. A mere edit tells nothing new. */
+function writeLog(draft: Draft, event: OutcomeEvent, { toldAt }: Delivery): void {
+  const { group, integration, result, dueAt, firing, resolved } = event;
+  if (toldAt === undefined) draft.putTold(group, integration, undefined);
+  else if (result === 'delivered' && dueAt !== undefined) {
+    draft.putTold(group, integration, { firing, resolved });
+  }
 }
 
 /** When the last of a group's alerts that are over ended. */

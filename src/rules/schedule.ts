@@ -1,7 +1,13 @@
 import { isResolved } from '../alert/alert.ts';
-import { isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
+import {
+  isOutstanding,
+  type Delivery,
+  type Group,
+  type Member,
+  type Told,
+} from '../alert/group.ts';
 import { earliest, earliestOf, paceOf, splitMembers } from './group.ts';
-import { notification, type Notification, type Standing } from './notify.ts';
+import { entryOf, notification, type Notification, type Standing } from './notify.ts';
 import type { Integration, Policy } from './policy.ts';
 import { tickAfter, tickFrom, type Rhythm } from './rhythm.ts';
 
@@ -13,7 +19,7 @@ export function integrationsOf(group: Group, policy: Policy): readonly Integrati
   const current = policy.integrationsByReceiver.get(receiverOf(group, policy) ?? '') ?? [];
   const former = Object.entries(group.deliveries)
     .filter(
-      ([id, delivery]) => delivery.told !== undefined && current.every((one) => one.id !== id),
+      ([id, delivery]) => delivery.toldAt !== undefined && current.every((one) => one.id !== id),
     )
     .map(([id]) => policy.integrationsById.get(id))
     .filter((integration) => integration !== undefined);
@@ -29,14 +35,21 @@ export function standingOf(members: ReadonlyMap<string, Member>, now: number): S
   };
 }
 
+/** How a group stands, and what each integration was told of it. */
+export interface Log {
+  readonly standing: Standing;
+  readonly told: ReadonlyMap<string, Told>;
+}
+
 /** Holds a group against what one of its integrations last accepted, for a flush at `at`. */
 export function judge(
   group: Group,
   integration: Pick<Integration, 'id' | 'sendResolved'>,
-  standing: Standing,
+  { standing, told }: Log,
   { policy, at }: { readonly policy: Policy; readonly at: number },
 ): Notification {
-  return notification(group.deliveries[integration.id]?.told, standing, {
+  const entry = entryOf(group.deliveries[integration.id], told.get(integration.id));
+  return notification(entry, standing, {
     at,
     repeatInterval: repeatIntervalOf(group, policy),
     sendResolved: integration.sendResolved,
@@ -50,12 +63,18 @@ export function judge(
 function receiverOf(group: Group, policy: Policy): string | undefined {
   const route = policy.routesById.get(group.routeId);
   if (route !== undefined) return route.receiver;
-  const isTold = Object.values(group.deliveries).some(({ told }) => told !== undefined);
+  const isTold = Object.values(group.deliveries).some(({ toldAt }) => toldAt !== undefined);
   return isTold ? undefined : policy.route.receiver;
 }
 
 function repeatIntervalOf(group: Group, policy: Policy): number {
   return (policy.routesById.get(group.routeId) ?? policy.route).repeatInterval;
+}
+
+/** What grows with a group's alerts, and is loaded only for flushes and outcomes. */
+export interface Contents {
+  readonly members: ReadonlyMap<string, Member>;
+  readonly told: ReadonlyMap<string, Told>;
 }
 
 /**
@@ -64,7 +83,7 @@ function repeatIntervalOf(group: Group, policy: Policy): number {
  */
 export function nextFlush(
   group: Group,
-  members: ReadonlyMap<string, Member>,
+  { members, told }: Contents,
   policy: Policy,
   now: number,
 ): number | undefined {
@@ -75,13 +94,13 @@ export function nextFlush(
   const integrations = integrationsOf(group, policy);
   const owed = integrations.some((integration) => {
     if (isOutstanding(group.deliveries[integration.id] ?? UNTOLD)) return false;
-    const { notify, reason } = judge(group, integration, standing, { policy, at });
+    const { notify, reason } = judge(group, integration, { standing, told }, { policy, at });
     return notify || reason === 'resolved quietly';
   });
   if (owed) return at;
   if (standing.firing.size === 0) return undefined;
   const repeats = integrations
-    .map(({ id }) => group.deliveries[id]?.due?.at ?? group.deliveries[id]?.told?.at)
+    .map(({ id }) => group.deliveries[id]?.due?.at ?? group.deliveries[id]?.toldAt)
     .filter((toldAt) => toldAt !== undefined)
     .map((toldAt) => tickAfter(rhythm, Math.max(toldAt + repeatIntervalOf(group, policy), now)));
   return earliest(...repeats.filter(Number.isFinite), firstEnd(members, rhythm, now));

@@ -17,7 +17,7 @@ export function tidy(draft: Draft, key: string, policy: Policy, now: number): vo
   const owed = new Set(
     Object.entries(group.deliveries)
       .filter(([id]) => policy.integrationsById.get(id)?.sendResolved ?? false)
-      .flatMap(([, { told }]) => told?.firing ?? []),
+      .flatMap(([id]) => draft.told(key).get(id)?.firing ?? []),
   );
   let left = 0;
   for (const [fingerprint, member] of draft.members(key)) {

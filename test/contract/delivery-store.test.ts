@@ -117,10 +117,11 @@ describe.each(KINDS)('a delivery store in $name', ({ start, stop, make }) => {
               ]),
             ],
           ]),
+          told: new Map([['g', new Map([['hook', { firing: ['a'], resolved: ['b'] }]])]]),
         },
       ),
     ]);
-    const snapshot = await store.deliveries.snapshot('g');
+    const snapshot = await store.deliveries.snapshot({ group: 'g', integration: 'hook' });
     expect(snapshot?.group).toEqual(groupOf('g'));
     expect(snapshot?.members).toEqual(
       new Map([
@@ -129,7 +130,11 @@ describe.each(KINDS)('a delivery store in $name', ({ start, stop, make }) => {
       ]),
     );
     expect(snapshot?.now).toBeGreaterThan(1_000_000_000);
-    expect(await store.deliveries.snapshot('unknown')).toBeUndefined();
+    expect(snapshot?.told).toEqual({ firing: ['a'], resolved: ['b'] });
+    const untold = await store.deliveries.snapshot({ group: 'g', integration: 'other' });
+    expect(untold).not.toHaveProperty('told');
+    const unknown = { group: 'unknown', integration: 'hook' };
+    expect(await store.deliveries.snapshot(unknown)).toBeUndefined();
     const alerts = await store.deliveries.alerts(['b', 'unknown', 'a']);
     expect(alerts).toEqual([alertOf('b'), alertOf('a')]);
     expect(await store.deliveries.alerts([])).toEqual([]);

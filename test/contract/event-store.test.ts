@@ -3,6 +3,7 @@ import type { Touched } from '../../src/engine/ports/event-store.ts';
 import { alertOf, arrivalOf, commitOf, effectOf, groupOf, MEMBER } from './records.ts';
 import { KINDS, taken, type Subject } from './stores.ts';
 
+const LOG = { firing: ['a'], resolved: ['b'] };
 const EVERYTHING: Touched = {
   alerts: new Set(['a']),
   groups: new Set(['g', 'h']),
@@ -72,12 +73,14 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
       alerts: new Map([['a', alertOf('a')]]),
       groups: new Map([['g', group]]),
       members: new Map([['g', new Map([['a', MEMBER]])]]),
+      told: new Map([['g', new Map([['hook', LOG]])]]),
     };
     expect(await store.events.commit([commitOf({ entry }, changes)])).toEqual(['done']);
     const loaded = await store.events.load(EVERYTHING);
     expect(loaded.alerts.get('a')?.value).toEqual(alertOf('a'));
     expect(loaded.groups.get('g')?.value).toEqual(group);
     expect(loaded.members.get('g')).toEqual(new Map([['a', MEMBER]]));
+    expect(loaded.told.get('g')).toEqual(new Map([['hook', LOG]]));
     expect((await store.events.timers(10)).next).toBe(5_000);
     await store.pass(60_000);
     expect(await store.events.takeOver()).toEqual([]);
@@ -98,6 +101,7 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     expect(loaded.alerts.get('a')?.value).toBeUndefined();
     expect(loaded.groups.get('g')?.value?.revision).toBe(1);
     expect(loaded.members.get('g')?.size).toBe(0);
+    expect(loaded.told.get('g')?.size).toBe(0);
     expect((await store.events.timers(10)).next).toBeUndefined();
     expect(await store.deliveries.claimEffects(10)).toEqual([]);
     // The event is still there, and can be decided again.
@@ -192,13 +196,14 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     expect(await store.events.commit([])).toEqual([]);
   });
 
-  test('forgets a group with its members and its timer', async () => {
+  test('forgets a group with its members, its notification log and its timer', async () => {
     const store = await make();
     const [first = ''] = await taken(store, 'a');
     const group = groupOf('g', { flushAt: 5_000 });
     const members = new Map([['g', new Map([['a', MEMBER]])]]);
+    const told = new Map([['g', new Map([['hook', LOG]])]]);
     await store.events.commit([
-      commitOf({ entry: first }, { groups: new Map([['g', group]]), members }),
+      commitOf({ entry: first }, { groups: new Map([['g', group]]), members, told }),
     ]);
     const [second = ''] = await taken(store, 'b');
     const drop = commitOf(
@@ -213,6 +218,7 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     const loaded = await store.events.load(EVERYTHING);
     expect(loaded.groups.get('g')).toEqual({ version: 0, value: undefined });
     expect(loaded.members.get('g')?.size).toBe(0);
+    expect(loaded.told.get('g')?.size).toBe(0);
     expect((await store.events.timers(10)).next).toBeUndefined();
   });
 

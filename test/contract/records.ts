@@ -57,6 +57,7 @@ export function changesOf(rest: Partial<Changes>): Changes {
     alerts: new Map(),
     groups: new Map(),
     members: new Map(),
+    told: new Map(),
     effects: [],
     reasons: [],
     ...rest,

@@ -7,6 +7,7 @@ const loaded = {
   alerts: new Map([['a', { version: 3, value: alertOf('a') }]]),
   groups: new Map([['g', { version: 7, value: groupOf('g') }]]),
   members: new Map([['g', new Map([['a', MEMBER]])]]),
+  told: new Map([['g', new Map([['hook', { firing: ['a'], resolved: [] }]])]]),
 };
 
 const arrival = { type: 'signals', traceId: '', receivedAt: 0, signals: [] } as const;
@@ -28,6 +29,15 @@ test('the next event of a batch sees what the one before it wrote, and builds on
         ]),
       ],
     ]),
+    told: new Map([
+      [
+        'g',
+        new Map([
+          ['hook', undefined],
+          ['other', { firing: ['b'], resolved: [] }],
+        ]),
+      ],
+    ]),
   });
   expect(state.expected(arrival, changes)).toEqual({
     alerts: new Map([['a', 3]]),
@@ -39,6 +49,8 @@ test('the next event of a batch sees what the one before it wrote, and builds on
   state.apply(changes);
   expect(state.alert('a')?.occurrences).toBe(2);
   expect([...state.members('g').keys()]).toEqual(['b']);
+  expect(state.told('g').get('other')).toEqual({ firing: ['b'], resolved: [] });
+  expect(state.told('g').has('hook')).toBe(false);
   expect(state.expected(arrival, changes)).toEqual({
     alerts: new Map([['a', 4]]),
     groups: new Map([

@@ -13,6 +13,7 @@ const NOTHING: State = {
   alert: () => undefined,
   group: () => undefined,
   members: () => new Map(),
+  told: () => new Map(),
 };
 
 const group: Group = {
@@ -30,15 +31,21 @@ const told: Delivery = {
   wanted: 1,
   shown: 1,
   episode: 1_000,
-  told: { at: 1_000, firing: ['a'], resolved: [] },
+  toldAt: 1_000,
 };
+const LOG = { firing: ['a'], resolved: [] };
 
-/** One group and its members. */
+/** One group and its members; each integration that was told anything was told that a fires. */
 function stateOf(rest: Partial<Group>, members: Readonly<Record<string, Member>> = {}): State {
   return {
     alert: () => undefined,
     group: (key) => (key === group.key ? { ...group, ...rest } : undefined),
     members: (key) => new Map(key === group.key ? Object.entries(members) : []),
+    told: (key) => {
+      const deliveries = key === group.key ? Object.entries(rest.deliveries ?? {}) : [];
+      const logged = deliveries.filter(([, { toldAt }]) => toldAt !== undefined);
+      return new Map(logged.map(([integration]) => [integration, LOG]));
+    },
   };
 }
 
@@ -150,8 +157,9 @@ test('an accepted notification is written into the log', () => {
     wanted: 3,
     shown: 3,
     episode: 1_000,
-    told: { at: 11_000, firing: ['a', 'b'], resolved: [] },
+    toldAt: 11_000,
   });
+  expect(changes.told.get('g')?.get('hook')).toEqual({ firing: ['a', 'b'], resolved: [] });
 });
 
 test('an edit does not count as having been told', () => {
@@ -159,7 +167,8 @@ test('an edit does not count as having been told', () => {
   const state = stateOf({ deliveries }, { a: firing, b: firing });
   const changes = decide(outcome({ firing: ['a', 'b'] }), state, policy, 12_000);
   const after = changes.groups.get('g');
-  expect(after?.deliveries['hook']).toMatchObject({ shown: 3, told: told.told });
+  expect(after?.deliveries['hook']).toMatchObject({ shown: 3, toldAt: 1_000 });
+  expect(changes.told.size).toBe(0);
   expect(after?.flushAt).toBe(21_000);
 });
 
@@ -179,6 +188,7 @@ test('a group of which the last end was accepted is gone with all its members', 
   const changes = decide(accepted, state, policy, 12_000);
   expect(changes.groups).toEqual(new Map([['g', undefined]]));
   expect(changes.members.get('g')).toEqual(new Map([['a', undefined]]));
+  expect(changes.told.get('g')?.get('hook')).toBeUndefined();
 });
 
 test('nothing is forgotten while one of two services has still to be told', () => {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Told } from '../../src/alert/group.ts';
-import { notification } from '../../src/rules/notify.ts';
+import { notification, type LogEntry } from '../../src/rules/notify.ts';
 
 const MINUTE = 60_000;
 
@@ -9,7 +8,11 @@ function decide(
   [firing, resolved]: readonly [string, string],
   { at = 5 * MINUTE, sendResolved = true } = {},
 ): string {
-  const entry: Told | undefined = told && { at: 0, firing: [...told[0]], resolved: [...told[1]] };
+  const entry: LogEntry | undefined = told && {
+    at: 0,
+    firing: [...told[0]],
+    resolved: [...told[1]],
+  };
   const standing = { firing: new Set(firing), resolved: new Set(resolved) };
   const options = { at, repeatInterval: 10 * MINUTE, sendResolved };
   const { notify, reason } = notification(entry, standing, options);

@@ -1,6 +1,6 @@
 import type { Alert } from '../../alert/alert.ts';
 import type { Severity } from '../../alert/severity.ts';
-import type { Group, Member } from '../../alert/group.ts';
+import type { Group, Member, Told } from '../../alert/group.ts';
 import type { Effect } from '../../rules/draft.ts';
 import type { OutcomeEvent } from '../../rules/event.ts';
 
@@ -24,11 +24,12 @@ export interface JournalStep {
   readonly result?: Readonly<Record<string, string>>;
 }
 
-/** A group as it is now. */
+/** A group as it is now, and what one integration was told of it. */
 export interface GroupSnapshot {
   readonly now: number;
   readonly group: Group;
   readonly members: ReadonlyMap<string, Member>;
+  readonly told?: Told;
 }
 
 /** The side of the store that carries effects out. */
@@ -40,7 +41,7 @@ export interface DeliveryStore {
   claimEffects(max: number): Promise<readonly Effect[]>;
   /** Takes the target's lease; undefined when somebody else has it or an outcome is being committed. */
   begin(target: Target, token: string): Promise<Journal | undefined>;
-  snapshot(group: string): Promise<GroupSnapshot | undefined>;
+  snapshot(target: Target): Promise<GroupSnapshot | undefined>;
   alerts(fingerprints: readonly string[]): Promise<readonly Alert[]>;
   /**
    * Writes down, durably, that a step is about to be tried, or what came of it.

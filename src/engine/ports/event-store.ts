@@ -1,5 +1,5 @@
 import type { Alert } from '../../alert/alert.ts';
-import type { Group, Member } from '../../alert/group.ts';
+import type { Group, Member, Told } from '../../alert/group.ts';
 import type { Changes } from '../../rules/draft.ts';
 import type { Arrival, OutcomeEvent } from '../../rules/event.ts';
 import type { DeadLetter } from './inbox.ts';
@@ -33,7 +33,7 @@ export interface Touched {
   readonly alerts: ReadonlySet<string>;
   /** Group keys. */
   readonly groups: ReadonlySet<string>;
-  /** Keys of the groups whose members are needed too. */
+  /** Keys of the groups whose members and notification log are needed too. */
   readonly members: ReadonlySet<string>;
 }
 
@@ -57,6 +57,7 @@ export interface Loaded {
   readonly alerts: ReadonlyMap<string, Versioned<Alert>>;
   readonly groups: ReadonlyMap<string, Versioned<Group>>;
   readonly members: ReadonlyMap<string, ReadonlyMap<string, Member>>;
+  readonly told: ReadonlyMap<string, ReadonlyMap<string, Told>>;
 }
 
 /** One event's changes, to be written whole or not at all. */

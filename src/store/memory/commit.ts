@@ -1,4 +1,5 @@
 import { nextVersion, type Commit, type CommitResult } from '../../engine/ports/event-store.ts';
+import { withWritten } from '../../rules/draft.ts';
 import { targetId } from '../target-id.ts';
 import type { MemoryState } from './state.ts';
 
@@ -38,21 +39,22 @@ function write(state: MemoryState, one: Commit): void {
     const version = nextVersion(one.expectedAlerts.get(id) ?? 0, now);
     state.alerts.set(id, { version, value });
   }
-  writeMembers(state, one);
+  writeHashes(state.members, one.changes.members);
+  writeHashes(state.told, one.changes.told);
   writeGroups(state, one);
   writeOutbox(state, one);
   if (deadLetter !== undefined) state.deadLetters.push(deadLetter);
 }
 
-function writeMembers(state: MemoryState, { changes }: Commit): void {
-  for (const [key, written] of changes.members) {
-    const members = new Map(state.members.get(key));
-    for (const [fingerprint, member] of written) {
-      if (member === undefined) members.delete(fingerprint);
-      else members.set(fingerprint, member);
-    }
-    if (members.size > 0) state.members.set(key, members);
-    else state.members.delete(key);
+/** As in Redis, a hash without fields is no hash. */
+function writeHashes<T>(
+  hashes: Map<string, ReadonlyMap<string, T>>,
+  changes: ReadonlyMap<string, ReadonlyMap<string, T | undefined>>,
+): void {
+  for (const [key, written] of changes) {
+    const hash = withWritten(hashes.get(key) ?? new Map<string, T>(), written);
+    if (hash.size > 0) hashes.set(key, hash);
+    else hashes.delete(key);
   }
 }
 
@@ -63,6 +65,7 @@ function writeGroups(state: MemoryState, { changes, expectedGroups, now }: Commi
     if (group === undefined) {
       state.groups.delete(key);
       state.members.delete(key);
+      state.told.delete(key);
     } else {
       const version = nextVersion(expectedGroups.get(key) ?? 0, now);
       state.groups.set(key, { version, value: group });

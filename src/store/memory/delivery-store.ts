@@ -29,10 +29,12 @@ export function createMemoryDeliveryStore(state: MemoryState, now: () => number)
       state.leases.set(id, { token, until: now() + LEASE_MS });
       return state.journals.get(id) ?? {};
     },
-    async snapshot(key) {
+    async snapshot({ group: key, integration }) {
       const group = state.groups.get(key)?.value;
       if (group === undefined) return undefined;
-      return { now: now(), group, members: state.members.get(key) ?? new Map() };
+      const told = state.told.get(key)?.get(integration);
+      const members = state.members.get(key) ?? new Map();
+      return { now: now(), group, members, ...(told !== undefined && { told }) };
     },
     alerts: async (fingerprints) =>
       fingerprints

@@ -40,5 +40,6 @@ function read(state: MemoryState, { alerts, groups, members }: Touched) {
     alerts: new Map([...alerts].map((id) => [id, state.alerts.get(id) ?? UNKNOWN])),
     groups: new Map([...groups].map((key) => [key, state.groups.get(key) ?? UNKNOWN])),
     members: new Map([...members].map((key) => [key, state.members.get(key) ?? new Map()])),
+    told: new Map([...members].map((key) => [key, state.told.get(key) ?? new Map()])),
   };
 }

@@ -1,5 +1,5 @@
 import type { Alert } from '../../alert/alert.ts';
-import type { Group, Member } from '../../alert/group.ts';
+import type { Group, Member, Told } from '../../alert/group.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
@@ -25,6 +25,8 @@ export function emptyState() {
     alerts: new Map<string, Versioned<Alert>>(),
     groups: new Map<string, Versioned<Group>>(),
     members: new Map<string, ReadonlyMap<string, Member>>(),
+    /** The notification logs, by group and integration. */
+    told: new Map<string, ReadonlyMap<string, Told>>(),
     /** When each group's flush is due. */
     timers: new Map<string, number>(),
     /** By target; `due` is when an effect is relayed (again). */

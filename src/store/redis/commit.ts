@@ -20,6 +20,7 @@ export function commitArguments(commit: Commit, keys: Keys): (string | number)[]
     ...alertCommands(commit, keys),
     ...groupCommands(commit, keys),
     ...memberCommands(commit, keys),
+    ...toldCommands(commit, keys),
     ...outboxCommands(commit, keys),
     ...deadLetterCommands(commit, keys),
   ];
@@ -53,7 +54,8 @@ function groupCommands({ changes, expectedGroups, now }: Commit, keys: Keys): Co
       group?.flushAt === undefined
         ? ['ZREM', keys.timers, key]
         : ['ZADD', keys.timers, group.flushAt, key];
-    if (group === undefined) return [['DEL', keys.group(key), keys.members(key)], timer];
+    if (group === undefined)
+      return [['DEL', keys.group(key), keys.members(key), keys.told(key)], timer];
     return [
       ['SET', keys.group(key), encode(nextVersion(expectedGroups.get(key) ?? 0, now), group)],
       timer,
@@ -62,12 +64,25 @@ function groupCommands({ changes, expectedGroups, now }: Commit, keys: Keys): Co
 }
 
 function memberCommands({ changes }: Commit, keys: Keys): Command[] {
-  return [...changes.members].flatMap(([key, members]) => {
-    if (changes.groups.has(key) && changes.groups.get(key) === undefined) return [];
-    return [...members].map(([fingerprint, member]): Command =>
-      member === undefined
-        ? ['HDEL', keys.members(key), fingerprint]
-        : ['HSET', keys.members(key), fingerprint, JSON.stringify(member)],
+  return hashCommands(changes.members, changes, keys.members);
+}
+
+function toldCommands({ changes }: Commit, keys: Keys): Command[] {
+  return hashCommands(changes.told, changes, keys.told);
+}
+
+/** Writes the hashes beside groups, field by field; with a group its hashes are gone already. */
+function hashCommands(
+  written: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+  { groups }: Commit['changes'],
+  nameOf: (key: string) => string,
+): Command[] {
+  return [...written].flatMap(([key, fields]) => {
+    if (groups.has(key) && groups.get(key) === undefined) return [];
+    return [...fields].map(([field, value]): Command =>
+      value === undefined
+        ? ['HDEL', nameOf(key), field]
+        : ['HSET', nameOf(key), field, JSON.stringify(value)],
     );
   });
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Alert } from '../../alert/alert.ts';
 import type { Group } from '../../alert/group.ts';
 import { LeaseLost, type DeliveryStore, type Journal } from '../../engine/ports/delivery-store.ts';
-import { decode, toMembers, toMilliseconds } from './event-store.ts';
+import { decode, decodeHash, toMilliseconds } from './event-store.ts';
 import type { Keys } from './keys.ts';
 import { script } from './script.ts';
 
@@ -78,15 +78,21 @@ export function createRedisDeliveryStore(redis: Redis, keys: Keys): DeliveryStor
       return answer === null ? undefined : toJournal(textsSchema.parse(answer));
     },
 
-    async snapshot(key) {
-      const [time, text, fields] = await Promise.all([
+    async snapshot({ group: key, integration }) {
+      const [time, text, fields, said] = await Promise.all([
         redis.time(),
         redis.get(keys.group(key)),
         redis.hgetall(keys.members(key)),
+        redis.hget(keys.told(key), integration),
       ]);
       const group = decode<Group>(text).value;
       if (group === undefined) return undefined;
-      return { now: toMilliseconds(time), group, members: toMembers(fields) };
+      return {
+        now: toMilliseconds(time),
+        group,
+        members: decodeHash(fields),
+        ...(said !== null && { told: JSON.parse(said) }),
+      };
     },
 
     async alerts(fingerprints) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Alert } from '../../alert/alert.ts';
-import type { Group, Member } from '../../alert/group.ts';
+import type { Group, Member, Told } from '../../alert/group.ts';
 import type {
   Commit,
   CommitResult,
@@ -204,10 +204,12 @@ async function load(redis: Redis, keys: Keys, touched: Touched): Promise<Loaded>
   const fingerprints = [...touched.alerts];
   const groupKeys = [...touched.groups];
   const records = [...fingerprints.map(keys.alert), ...groupKeys.map(keys.group)];
-  const [time, texts, ...hashes] = await Promise.all([
+  const whole = [...touched.members];
+  const [time, texts, members, told] = await Promise.all([
     redis.time(),
     records.length === 0 ? Promise.resolve([]) : redis.mget(records),
-    ...[...touched.members].map((key) => redis.hgetall(keys.members(key))),
+    Promise.all(whole.map((key) => redis.hgetall(keys.members(key)))),
+    Promise.all(whole.map((key) => redis.hgetall(keys.told(key)))),
   ]);
   const alerts = fingerprints.map(
     (fingerprint, index) => [fingerprint, decode<Alert>(texts[index])] as const,
@@ -215,14 +217,12 @@ async function load(redis: Redis, keys: Keys, touched: Touched): Promise<Loaded>
   const groups = groupKeys.map(
     (key, index) => [key, decode<Group>(texts[fingerprints.length + index])] as const,
   );
-  const members = [...touched.members].map(
-    (key, index) => [key, toMembers(hashes[index] ?? {})] as const,
-  );
   return {
     now: toMilliseconds(time),
     alerts: new Map(alerts),
     groups: new Map(groups),
-    members: new Map(members),
+    members: new Map(whole.map((key, index) => [key, decodeHash<Member>(members[index])])),
+    told: new Map(whole.map((key, index) => [key, decodeHash<Told>(told[index])])),
   };
 }
 
@@ -234,12 +234,12 @@ export function decode<T>(text: string | null | undefined): Versioned<T> {
   return { version: Number(text.slice(0, bar)), value };
 }
 
-export function toMembers(fields: Readonly<Record<string, string>>): ReadonlyMap<string, Member> {
+/** The fields of a hash, each JSON. */
+export function decodeHash<T>(
+  fields: Readonly<Record<string, string>> = {},
+): ReadonlyMap<string, T> {
   return new Map(
-    Object.entries(fields).map(([fingerprint, text]): [string, Member] => [
-      fingerprint,
-      JSON.parse(text),
-    ]),
+    Object.entries(fields).map(([field, text]): [string, T] => [field, JSON.parse(text)]),
   );
 }
 

@@ -11,6 +11,8 @@ export interface Keys {
   readonly alert: (fingerprint: string) => string;
   readonly group: (key: string) => string;
   readonly members: (key: string) => string;
+  /** A group's notification log: a hash by integration. */
+  readonly told: (key: string) => string;
   readonly message: (messageId: string) => string;
   readonly deadLetter: (messageId: string) => string;
   readonly lease: (target: Target) => string;
@@ -31,6 +33,7 @@ export function keysOf(installation: string): Keys {
     deadLetters: `${prefix}dead-letters`,
     alert: (fingerprint) => `${prefix}alert:${fingerprint}`,
     group: (key) => `${prefix}group:${key}`,
+    told: (key) => `${prefix}told:${key}`,
     members: (key) => `${prefix}members:${key}`,
     message: (messageId) => `${prefix}message:${messageId}`,
     deadLetter: (messageId) => `${prefix}dead-letter:${messageId}`,

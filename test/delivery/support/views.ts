@@ -25,7 +25,7 @@ export interface GroupSample {
   readonly integration?: string;
   readonly labels?: Labels;
   readonly alerts?: readonly AlertSample[];
-  readonly delivery?: Partial<Delivery>;
+  readonly delivery?: Omit<Partial<Delivery>, 'toldAt'> & Pick<DeliveryView, 'told'>;
   readonly now?: number;
 }
 
@@ -42,6 +42,7 @@ export function sampleView(sample: GroupSample = {}): DeliveryView {
   const { key = 'ops.0011223344556677', labels = {}, alerts: samples = [{}], now = NOON } = sample;
   const integration = sample.integration ?? 'page/slack/0';
   const alerts = samples.map(sampleAlert);
+  const { told, ...delivery } = sample.delivery ?? {};
   const group: Group = {
     key,
     routeId: 'ops',
@@ -49,7 +50,14 @@ export function sampleView(sample: GroupSample = {}): DeliveryView {
     createdAt: NOON - 60_000,
     revision: 3,
     deliveries: {
-      [integration]: { wanted: 3, shown: 0, episode: NOON - 1_000, due: DUE, ...sample.delivery },
+      [integration]: {
+        wanted: 3,
+        shown: 0,
+        episode: NOON - 1_000,
+        due: DUE,
+        ...delivery,
+        ...(told !== undefined && { toldAt: told.at }),
+      },
     },
   };
   const members = new Map<string, Member>(
@@ -58,7 +66,7 @@ export function sampleView(sample: GroupSample = {}): DeliveryView {
       { severity, startsAt, revision: 1, ...(endsAt !== undefined && { endsAt }) },
     ]),
   );
-  return viewOf({ now, group, members }, integration, alerts);
+  return viewOf({ now, group, members, ...(told && { told }) }, integration, alerts);
 }
 
 /** The view without anything to notify: a mere edit. */
