@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { integrationSettings, type IntegrationSettings } from '../config/integrations.ts';
+import { settingsOf, type IntegrationSettings } from '../config/integrations.ts';
 import type { Adapter } from '../delivery/adapter.ts';
 import { createLogAdapter } from '../delivery/log/send.ts';
 import { createPagerDutyAdapter } from '../delivery/pagerduty/send.ts';
@@ -10,14 +10,17 @@ import type { RateLimiter } from '../engine/ports/delivery-store.ts';
 import type { Integration } from '../rules/policy.ts';
 import type { Wiring } from './wiring.ts';
 
-/** An adapter for every integration of the config, by its id. */
-export function createAdapters(wiring: Wiring, limiter: RateLimiter): ReadonlyMap<string, Adapter> {
-  const settings = integrationSettings(wiring.config);
+/** An adapter for every integration of every receiver. */
+export function createAdapters(
+  wiring: Wiring,
+  limiter: RateLimiter,
+): ReadonlyMap<Integration, Adapter> {
+  const integrations = [...wiring.policy.integrationsByReceiver.values()].flat();
   return new Map(
-    [...wiring.policy.integrationsById.values()].map((integration) => [
-      integration.id,
-      createAdapter(integration, settings.get(integration.id), wiring, limiter),
-    ]),
+    integrations.map((one) => {
+      const settings = settingsOf(one, wiring.config);
+      return [one, createAdapter(one, settings, wiring, limiter)] as const;
+    }),
   );
 }
 

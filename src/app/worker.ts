@@ -3,6 +3,7 @@ import { createEngine } from '../engine/engine.ts';
 import { deliver } from '../jobs/deliver.ts';
 import { createDeliveryQueue, createDeliveryWorker } from '../jobs/delivery-queue.ts';
 import { startRelay } from '../jobs/relay.ts';
+import { integrationOf } from '../rules/integrations.ts';
 import { connectWaiting, type RedisAddress } from '../store/redis/connect.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
@@ -30,7 +31,10 @@ export async function startWorker(wiring: Wiring): Promise<void> {
     (target) =>
       deliver(target, {
         store: deliveries,
-        adapterOf: (integration) => adapters.get(integration),
+        adapterOf: (group, id) => {
+          const integration = integrationOf(group, id, policy);
+          return integration && adapters.get(integration);
+        },
         onReport: (report) => reportDelivery(report, wiring),
       }),
     queueOptions,

@@ -1,3 +1,4 @@
+import { writtenIntegrations } from './integrations.ts';
 import { nearest } from './nearest.ts';
 import type { Finding } from './problem.ts';
 import type { Config } from './schema/config.ts';
@@ -41,6 +42,7 @@ export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredN
   checkRoot(config.route, root, report);
   checkReferences(config, declared, report);
   checkRepetitions(config, report);
+  checkAddresses(config, report);
   return findings;
 }
 
@@ -121,6 +123,21 @@ function* eachRoute(route: RouteConfig, path: Path = ['route']): Generator<[Rout
   yield [route, path];
   for (const [index, inner] of route.routes.entries()) {
     yield* eachRoute(inner, [...path, 'routes', index]);
+  }
+}
+
+/** A receiver that names a place twice would tell it twice. */
+function checkAddresses({ receivers }: Config, report: Report): void {
+  for (const [index, receiver] of receivers.entries()) {
+    const seen = new Set<string>();
+    for (const { id, kind, position, settings } of writtenIntegrations(receiver)) {
+      // Of secrets that are not set nobody knows whether they are the same.
+      if (Object.values(settings).includes('')) continue;
+      const path = ['receivers', index, kind, position];
+      const message = `the receiver ${JSON.stringify(receiver.name)} leads there already`;
+      if (seen.has(id)) report('duplicate', path, message, 'remove one of them');
+      seen.add(id);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { shortHash } from '../alert/fingerprint.ts';
 import type { Integration, IntegrationKind } from '../rules/policy.ts';
 import { LOG_RECEIVER } from './log-receiver.ts';
 import { isInEffect } from './not-in-effect.ts';
@@ -11,43 +12,71 @@ export type IntegrationSettings =
   | { readonly kind: 'email'; readonly to: readonly string[] }
   | { readonly kind: 'webhook'; readonly url: string };
 
-/** The settings of every integration by its id, `receiver/kind/position`. */
-export function integrationSettings(config: Config): Map<string, IntegrationSettings> {
-  const settings = new Map<string, IntegrationSettings>();
-  for (const receiver of config.receivers) {
-    const add = (position: number, one: IntegrationSettings) =>
-      settings.set(integrationId(receiver.name, one.kind, position), one);
-    for (const [position, { channel, mention }] of receiver.slack.entries()) {
-      add(position, { kind: 'slack', channel, ...(mention === '' ? {} : { mention }) });
-    }
-    for (const [position, { routing_key }] of receiver.pagerduty.entries()) {
-      add(position, { kind: 'pagerduty', routing_key });
-    }
-    for (const [position, { to }] of receiver.email.entries()) add(position, { kind: 'email', to });
-    for (const [position, { url }] of receiver.webhook.entries()) {
-      add(position, { kind: 'webhook', url });
-    }
-  }
-  return settings;
+/** One integration of a receiver, as the config has it. */
+export interface WrittenIntegration extends Integration {
+  readonly settings: IntegrationSettings;
+  /** Where it stands among the receiver's of its kind. */
+  readonly position: number;
 }
 
-const KINDS = ['slack', 'pagerduty', 'email', 'webhook'] as const satisfies IntegrationKind[];
+/** A receiver's integrations as they are written. */
+export function writtenIntegrations(receiver: ReceiverConfig): readonly WrittenIntegration[] {
+  const settings: readonly (readonly [IntegrationSettings, { readonly send_resolved: boolean }])[] =
+    [
+      ...receiver.slack.map((one) => {
+        const mention = one.mention === '' ? {} : { mention: one.mention };
+        return [{ kind: 'slack', channel: one.channel, ...mention }, one] as const;
+      }),
+      ...receiver.pagerduty.map(
+        (one) => [{ kind: 'pagerduty', routing_key: one.routing_key }, one] as const,
+      ),
+      ...receiver.email.map((one) => [{ kind: 'email', to: one.to }, one] as const),
+      ...receiver.webhook.map((one) => [{ kind: 'webhook', url: one.url }, one] as const),
+    ];
+  const counts = new Map<IntegrationKind, number>();
+  return settings.map(([one, { send_resolved: sendResolved }]) => {
+    const position = counts.get(one.kind) ?? 0;
+    counts.set(one.kind, position + 1);
+    const { kind } = one;
+    return { id: idOf(one), receiver: receiver.name, kind, sendResolved, settings: one, position };
+  });
+}
 
 /** A receiver's integrations for the rules; those that have no effect in this version left out. */
 export function integrationsOf(receiver: ReceiverConfig): Integration[] {
-  if (receiver.name === LOG_RECEIVER && KINDS.every((kind) => receiver[kind].length === 0)) {
-    return [{ id: 'log/log/0', receiver: LOG_RECEIVER, kind: 'log', sendResolved: true }];
+  const written = writtenIntegrations(receiver);
+  if (receiver.name === LOG_RECEIVER && written.length === 0) {
+    return [{ id: 'log', receiver: LOG_RECEIVER, kind: 'log', sendResolved: true }];
   }
-  return KINDS.filter((kind) => isInEffect(`receivers.*.${kind}`)).flatMap((kind) =>
-    receiver[kind].map((one, position) => ({
-      id: integrationId(receiver.name, kind, position),
-      receiver: receiver.name,
+  return written
+    .filter(({ kind }) => isInEffect(`receivers.*.${kind}`))
+    .map(({ id, receiver: name, kind, sendResolved }) => ({
+      id,
+      receiver: name,
       kind,
-      sendResolved: one.send_resolved,
-    })),
-  );
+      sendResolved,
+    }));
 }
 
-function integrationId(receiver: string, kind: IntegrationKind, position: number): string {
-  return `${receiver}/${kind}/${position}`;
+/** The settings of an integration that the config has; undefined for the log, which has none. */
+export function settingsOf(
+  { receiver: name, id }: Integration,
+  { receivers }: Config,
+): IntegrationSettings | undefined {
+  const receiver = receivers.find((one) => one.name === name);
+  return receiver && writtenIntegrations(receiver).find((one) => one.id === id)?.settings;
+}
+
+/** An integration's identity: where it leads. What may be secret in that is hashed. */
+function idOf(settings: IntegrationSettings): string {
+  switch (settings.kind) {
+    case 'slack':
+      return `slack/${settings.channel}`;
+    case 'pagerduty':
+      return `pagerduty/${shortHash(settings.routing_key)}`;
+    case 'email':
+      return `email/${shortHash(settings.to.toSorted().join())}`;
+    case 'webhook':
+      return `webhook/${shortHash(settings.url)}`;
+  }
 }

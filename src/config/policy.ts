@@ -47,7 +47,7 @@ export function compilePolicy(config: Config): Policy {
     route,
     routesById,
     integrationsByReceiver,
-    integrationsById: new Map(integrations.map((one) => [one.id, one])),
+    integrationsById: new Map(integrations.toReversed().map((one) => [one.id, one])),
     resolveTimeout: config.resolve_timeout,
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isOutstanding, type Delivery } from '../alert/group.ts';
+import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
 import type { Adapter, DeliveryResult } from '../delivery/adapter.ts';
 import { viewOf, worstFirst, type DeliveryView } from '../delivery/view.ts';
 import type { OutcomeEvent } from '../engine/event.ts';
@@ -24,8 +24,8 @@ export interface DeliveryReport {
 
 export interface DeliveryTools {
   readonly store: DeliveryStore;
-  /** The adapter of an integration; undefined when the config no longer has it. */
-  readonly adapterOf: (integration: string) => Adapter | undefined;
+  /** The adapter of an integration of a group; undefined when the config no longer has it. */
+  readonly adapterOf: (group: Group, integration: string) => Adapter | undefined;
   readonly onReport: (report: DeliveryReport) => void;
 }
 
@@ -49,7 +49,7 @@ export async function deliver(target: Target, tools: DeliveryTools): Promise<Del
       await store.finish(target, token, nothingToDo(target, delivery));
       return {};
     }
-    const adapter = tools.adapterOf(target.integration);
+    const adapter = tools.adapterOf(snapshot.group, target.integration);
     const view = await load(snapshot, target, adapter?.detail ?? 0, store);
     const begun = performance.now();
     const result =

@@ -4,10 +4,11 @@ import { worst, type Severity } from '../alert/severity.ts';
 import type { Draft } from './draft.ts';
 import type { FlushEvent } from './event.ts';
 import { paceOf, showEverywhere } from './group.ts';
+import { listenersOf } from './integrations.ts';
 import type { Notification } from './notify.ts';
 import type { Policy } from './policy.ts';
 import { tickOf } from './rhythm.ts';
-import { integrationsOf, judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
+import { judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
 import { tidy } from './tidy.ts';
 
 /** A group's flush: for each integration, decides whether it has something to be told. */
@@ -22,7 +23,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   const log = { standing: standingOf(members, now), told: draft.told(group.key) };
 
   const deliveries: Record<string, Delivery> = { ...group.deliveries };
-  for (const integration of integrationsOf(group, policy)) {
+  for (const integration of listenersOf(group, policy)) {
     const delivery = deliveries[integration.id] ?? UNTOLD;
     const decision = judge(group, integration, log, { policy, at });
     deliveries[integration.id] = applied(decision, delivery, group, at, event.due);

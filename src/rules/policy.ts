@@ -42,7 +42,10 @@ export type IntegrationKind = 'slack' | 'pagerduty' | 'email' | 'webhook' | 'log
 
 /** One place a receiver tells. */
 export interface Integration {
-  /** `receiver/kind/position`, for example `page/slack/0`. */
+  /**
+   * Its kind and its address (`slack/#incidents`), a secret one as a hash (`pagerduty/5d41402abc4b2a76`):
+   * what was told there is closed there, however the receivers are named, ordered or shared out by then.
+   */
   readonly id: string;
   readonly receiver: string;
   readonly kind: IntegrationKind;
@@ -57,6 +60,7 @@ export interface Policy {
   readonly route: Route;
   readonly routesById: ReadonlyMap<string, Route>;
   readonly integrationsByReceiver: ReadonlyMap<string, readonly Integration[]>;
+  /** The first with each id, for groups whose own receiver no longer has it. */
   readonly integrationsById: ReadonlyMap<string, Integration>;
   /** Milliseconds after which an alert that is re-sent while it fires counts as resolved. */
   readonly resolveTimeout: number;

@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
 import { worstOf } from './flush.ts';
 import { canEdit, earliest } from './group.ts';
+import { listenersOf } from './integrations.ts';
 import type { Policy } from './policy.ts';
 import { judge, nextFlush, standingOf } from './schedule.ts';
 import { tidy } from './tidy.ts';
@@ -63,13 +64,12 @@ function withoutStaleDue(delivery: Delivery, group: Group, context: RecordContex
   const { due, ...rest } = delivery;
   if (due === undefined) return delivery;
   const recorded = { ...group, deliveries: { [event.integration]: delivery } };
-  const integration = policy.integrationsById.get(event.integration) ?? {
-    id: event.integration,
-    sendResolved: true,
-  };
+  const id = event.integration;
+  const known = listenersOf(group, policy).find((one) => one.id === id);
+  const listener = known ?? { id, sendResolved: true, isFormer: false };
   const standing = standingOf(draft.members(group.key), now);
   const log = { standing, told: draft.told(group.key) };
-  return judge(recorded, integration, log, { policy, at: due.at }).notify ? delivery : rest;
+  return judge(recorded, listener, log, { policy, at: due.at }).notify ? delivery : rest;
 }
 
 /** What changed while a message was being written is shown in it at once. */

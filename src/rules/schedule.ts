@@ -7,24 +7,13 @@ import {
   type Told,
 } from '../alert/group.ts';
 import { earliest, earliestOf, paceOf, splitMembers } from './group.ts';
+import { listenersOf, type Listener } from './integrations.ts';
 import { entryOf, notification, type Notification, type Standing } from './notify.ts';
-import type { Integration, Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { tickAfter, tickFrom, type Rhythm } from './rhythm.ts';
 
 /** A delivery of which nothing has happened yet. */
 export const UNTOLD: Delivery = { wanted: 0, shown: 0 };
-
-/** Who may have to be told: the receiver's integrations, and any that were told before it changed. */
-export function integrationsOf(group: Group, policy: Policy): readonly Integration[] {
-  const current = policy.integrationsByReceiver.get(receiverOf(group, policy) ?? '') ?? [];
-  const former = Object.entries(group.deliveries)
-    .filter(
-      ([id, delivery]) => delivery.toldAt !== undefined && current.every((one) => one.id !== id),
-    )
-    .map(([id]) => policy.integrationsById.get(id))
-    .filter((integration) => integration !== undefined);
-  return [...current, ...former];
-}
 
 /** How a group's members stand at `now`. */
 export function standingOf(members: ReadonlyMap<string, Member>, now: number): Standing {
@@ -44,27 +33,17 @@ export interface Log {
 /** Holds a group against what one of its integrations last accepted, for a flush at `at`. */
 export function judge(
   group: Group,
-  integration: Pick<Integration, 'id' | 'sendResolved'>,
+  listener: Pick<Listener, 'id' | 'sendResolved' | 'isFormer'>,
   { standing, told }: Log,
   { policy, at }: { readonly policy: Policy; readonly at: number },
 ): Notification {
-  const entry = entryOf(group.deliveries[integration.id], told.get(integration.id));
-  return notification(entry, standing, {
-    at,
-    repeatInterval: repeatIntervalOf(group, policy),
-    sendResolved: integration.sendResolved,
-  });
-}
-
-/**
- * The receiver of a group's route. Where the route is gone, those who were told are told on; a group
- * of which nobody was told goes to the root's receiver, so that no alarm is lost with its route.
- */
-function receiverOf(group: Group, policy: Policy): string | undefined {
-  const route = policy.routesById.get(group.routeId);
-  if (route !== undefined) return route.receiver;
-  const isTold = Object.values(group.deliveries).some(({ toldAt }) => toldAt !== undefined);
-  return isTold ? undefined : policy.route.receiver;
+  const { id, sendResolved, isFormer } = listener;
+  const entry = entryOf(group.deliveries[id], told.get(id));
+  const repeatInterval = repeatIntervalOf(group, policy);
+  const result = notification(entry, standing, { at, repeatInterval, sendResolved });
+  return isFormer && (result.reason === 'new alerts' || result.reason === 'repeat')
+    ? { notify: false, reason: 'told already' }
+    : result;
 }
 
 function repeatIntervalOf(group: Group, policy: Policy): number {
@@ -91,15 +70,16 @@ export function nextFlush(
   const rhythm = { anchor: group.anchor, interval: paceOf(group, policy).groupInterval };
   const at = tickAfter(rhythm, now);
   const standing = standingOf(members, now);
-  const integrations = integrationsOf(group, policy);
-  const owed = integrations.some((integration) => {
-    if (isOutstanding(group.deliveries[integration.id] ?? UNTOLD)) return false;
-    const { notify, reason } = judge(group, integration, { standing, told }, { policy, at });
+  const listeners = listenersOf(group, policy);
+  const owed = listeners.some((listener) => {
+    if (isOutstanding(group.deliveries[listener.id] ?? UNTOLD)) return false;
+    const { notify, reason } = judge(group, listener, { standing, told }, { policy, at });
     return notify || reason === 'resolved quietly';
   });
   if (owed) return at;
   if (standing.firing.size === 0) return undefined;
-  const repeats = integrations
+  const repeats = listeners
+    .filter(({ isFormer }) => !isFormer)
     .map(({ id }) => group.deliveries[id]?.due?.at ?? group.deliveries[id]?.toldAt)
     .filter((toldAt) => toldAt !== undefined)
     .map((toldAt) => tickAfter(rhythm, Math.max(toldAt + repeatIntervalOf(group, policy), now)));

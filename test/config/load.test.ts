@@ -21,7 +21,7 @@ describe('an empty config', () => {
       api_url: 'https://api.pagerduty.com',
     });
     expect(policy?.integrationsByReceiver.get('log')).toEqual([
-      { id: 'log/log/0', receiver: 'log', kind: 'log', sendResolved: true },
+      { id: 'log', receiver: 'log', kind: 'log', sendResolved: true },
     ]);
   });
 });

@@ -1,5 +1,6 @@
+import { shortHash } from '../../src/alert/fingerprint.ts';
 import { describe, expect, test } from 'vitest';
-import { integrationSettings } from '../../src/config/integrations.ts';
+import { settingsOf, writtenIntegrations } from '../../src/config/integrations.ts';
 import { loadConfig, type Config } from '../../src/config/load.ts';
 import type { Policy, Route } from '../../src/rules/policy.ts';
 
@@ -114,6 +115,8 @@ describe("a route's id", () => {
 });
 
 describe('receivers', () => {
+  const KEY = '0123456789abcdef0123456789abcdef';
+  const HOOK = 'http://127.0.0.1:9000/hook';
   const text = `
 receivers:
   - name: page
@@ -125,31 +128,61 @@ receivers:
     email: [ { to: "a@example.com, b@example.com" } ]
 `;
 
-  test('have integrations with ids of receiver, kind and position', () => {
+  test('have integrations whose ids say where they lead, and no secret', () => {
     const { policy } = load(text);
     expect(policy.integrationsByReceiver.get('page')).toEqual([
-      { id: 'page/slack/0', receiver: 'page', kind: 'slack', sendResolved: true },
-      { id: 'page/slack/1', receiver: 'page', kind: 'slack', sendResolved: false },
-      { id: 'page/pagerduty/0', receiver: 'page', kind: 'pagerduty', sendResolved: true },
-      { id: 'page/webhook/0', receiver: 'page', kind: 'webhook', sendResolved: true },
+      { id: 'slack/#a', receiver: 'page', kind: 'slack', sendResolved: true },
+      { id: 'slack/C0123456789', receiver: 'page', kind: 'slack', sendResolved: false },
+      {
+        id: `pagerduty/${shortHash(KEY)}`,
+        receiver: 'page',
+        kind: 'pagerduty',
+        sendResolved: true,
+      },
+      { id: `webhook/${shortHash(HOOK)}`, receiver: 'page', kind: 'webhook', sendResolved: true },
     ]);
-    expect(policy.integrationsById.get('page/slack/1')?.sendResolved).toBe(false);
+    expect(policy.integrationsById.get('slack/C0123456789')?.sendResolved).toBe(false);
+  });
+
+  test('keep their integrations’ ids when they are named, ordered or shared out anew', () => {
+    const before = load(
+      'receivers: [ { name: a, slack: [{ channel: "#x" }, { channel: "#y" }] } ]',
+    );
+    const after = load(
+      'receivers: [ { name: c, slack: [{ channel: "#y" }] }, { name: b, slack: [{ channel: "#x" }] } ]',
+    );
+    const ids = ({ policy }: typeof before) => new Set(policy.integrationsById.keys());
+    expect(ids(after)).toEqual(ids(before));
+  });
+
+  test('that lead to one place have settings of their own', () => {
+    const { config, policy } = load(
+      'receivers: [ { name: a, slack: [{ channel: "#x" }] }, { name: b, slack: [{ channel: "#x", mention: "<!here>" }] } ]',
+    );
+    const settings = ['a', 'b'].map((name) =>
+      policy.integrationsByReceiver.get(name)?.map((one) => settingsOf(one, config)),
+    );
+    expect(settings).toEqual([
+      [{ kind: 'slack', channel: '#x' }],
+      [{ kind: 'slack', channel: '#x', mention: '<!here>' }],
+    ]);
   });
 
   test('are not told by e-mail as long as nothing sends it', () => {
     expect(load(text).policy.integrationsByReceiver.get('mail')).toEqual([]);
   });
 
-  test('have settings that are found by the id', () => {
-    const settings = integrationSettings(load(text).config);
-    expect(Object.fromEntries(settings)).toEqual({
-      'page/slack/0': { kind: 'slack', channel: '#a', mention: '<!here>' },
-      'page/slack/1': { kind: 'slack', channel: 'C0123456789' },
-      'page/pagerduty/0': { kind: 'pagerduty', routing_key: '0123456789abcdef0123456789abcdef' },
-      'page/webhook/0': { kind: 'webhook', url: 'http://127.0.0.1:9000/hook' },
-      'page/email/0': { kind: 'email', to: ['a@example.com'] },
-      'mail/email/0': { kind: 'email', to: ['a@example.com', 'b@example.com'] },
-    });
+  test('have settings for each', () => {
+    const { config } = load(text);
+    const settings = config.receivers.flatMap(writtenIntegrations).map((one) => one.settings);
+    expect(settings).toEqual([
+      { kind: 'slack', channel: '#a', mention: '<!here>' },
+      { kind: 'slack', channel: 'C0123456789' },
+      { kind: 'pagerduty', routing_key: KEY },
+      { kind: 'email', to: ['a@example.com'] },
+      { kind: 'webhook', url: HOOK },
+      { kind: 'email', to: ['a@example.com', 'b@example.com'] },
+    ]);
   });
 
   test('include the built-in log only where a route uses it, and never instead of a declared one', () => {

@@ -116,7 +116,7 @@ async function tellStory(
     async () => (await postsAbout(world, name, channel)).length > 0,
     PATIENCE,
   );
-  await until('the delivery is recorded', () => isSettled(`${channel}/slack/0`), PATIENCE);
+  await until('the delivery is recorded', () => isSettled(`slack/#${channel}`), PATIENCE);
   failsAt('edit');
   failsAt('line');
   await becomes(channel, name, 'OK');

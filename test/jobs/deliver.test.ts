@@ -38,7 +38,7 @@ function answering(answer: DeliveryResult | (() => Promise<DeliveryResult>), det
 function run(adapter: Adapter | undefined) {
   return deliver(TARGET, {
     store,
-    adapterOf: (integration) => (integration === TARGET.integration ? adapter : undefined),
+    adapterOf: (_, integration) => (integration === TARGET.integration ? adapter : undefined),
     onReport: (report) => reports.push(report),
   });
 }
@@ -58,7 +58,7 @@ describe('a delivery', () => {
         type: 'outcome',
         traceId: DUE.traceId,
         group: 'ops.1',
-        integration: 'page/slack/0',
+        integration: 'slack/#incidents',
         result: 'delivered',
         revision: 3,
         dueAt: DUE.at,

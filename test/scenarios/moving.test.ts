@@ -60,6 +60,51 @@ test('an alarm whose route is gone before its first flush is told by the root', 
   expect(line.left).toEqual([]);
 });
 
+test('a receiver that is named anew, or another with the same address, goes on where the old one was', async () => {
+  let policy: Policy = policyOf(route({ groupInterval: 10_000 }), receivers);
+  const after = policyOf(route({ receiver: 'team', groupInterval: 10_000 }), {
+    team: { hook: {} },
+  });
+  const line = new Timeline({ policy: () => policy });
+  await line.fires(0, 'a');
+  await line.until(5);
+  policy = after;
+  await line.fires(6, 'b');
+  await line.ends(20, 'a');
+  await line.ends(20, 'b');
+  await line.until(200);
+  expect(line.told).toEqual(['1 hook +a', '11 hook +a,b', '21 hook -a,b']);
+  expect(line.left).toEqual([]);
+});
+
+test('a receiver that its route no longer names hears of the ends of what it was told, and of nothing new', async () => {
+  let policy: Policy = policyOf(
+    route({ groupInterval: 10_000, repeatInterval: 30_000 }),
+    receivers,
+  );
+  const after = policyOf(
+    route({ receiver: 'page', groupInterval: 10_000, repeatInterval: 30_000 }),
+    receivers,
+  );
+  const line = new Timeline({ policy: () => policy });
+  await line.fires(0, 'a');
+  await line.until(5);
+  policy = after;
+  await line.fires(6, 'b');
+  await line.until(60);
+  await line.ends(62, 'a');
+  await line.ends(62, 'b');
+  await line.until(200);
+  expect(line.told).toEqual([
+    '1 hook +a',
+    '11 page +a,b',
+    '51 page +a,b',
+    '71 page -a,b',
+    '71 hook -a,b',
+  ]);
+  expect(line.left).toEqual([]);
+});
+
 test('what a route told that is gone by now is closed in time, where it was told', async () => {
   const before = policyOf(root, receivers);
   const after = policyOf(route({ groupInterval: 10_000 }), receivers);

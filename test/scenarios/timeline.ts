@@ -195,7 +195,7 @@ export class Timeline {
   }): Promise<number | undefined> {
     const { again } = await deliver(target, {
       store: this.#store.deliveries,
-      adapterOf: (id) => this.#adapterOf(id),
+      adapterOf: (_, id) => this.#adapterOf(id),
       onReport: () => {},
     });
     return again;

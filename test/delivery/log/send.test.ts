@@ -14,7 +14,7 @@ test('where no service is configured, what would be told is written down, and ed
   expect(lines[0]).toEqual([
     {
       trace_id: DUE.traceId,
-      integration: 'page/slack/0',
+      integration: 'slack/#incidents',
       reason: 'first notification',
       severity: 'critical',
       firing: 1,

@@ -12,7 +12,7 @@ import { attempts, openLimiter, type Attempts, type OpenLimiter } from '../suppo
 import { DUE, editOf, NOON, sampleView, type GroupSample } from '../support/views.ts';
 
 const KEY = 'R0123456789ABCDEF0123456789ABCDE';
-const INTEGRATION = 'page/pagerduty/0';
+const INTEGRATION = 'pagerduty/5d41402abc4b2a76';
 
 let ca: string;
 let tls: { readonly key: string; readonly cert: string };

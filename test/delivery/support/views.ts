@@ -40,7 +40,7 @@ export const DUE = {
 /** A group as an adapter sees it; by default one critical alarm that fires since 11:53 and is due. */
 export function sampleView(sample: GroupSample = {}): DeliveryView {
   const { key = 'ops.0011223344556677', labels = {}, alerts: samples = [{}], now = NOON } = sample;
-  const integration = sample.integration ?? 'page/slack/0';
+  const integration = sample.integration ?? 'slack/#incidents';
   const alerts = samples.map(sampleAlert);
   const { told, ...delivery } = sample.delivery ?? {};
   const group: Group = {

@@ -53,7 +53,7 @@ describe('a notification', () => {
     const view = sampleView({
       labels: { service: 'orders' },
       alerts: [{ ...FIRES, links }, IS_OVER],
-      integration: 'team/webhook/0',
+      integration: 'webhook/5d41402abc4b2a76',
     });
     expect(await run(view)).toEqual({ outcome: 'delivered' });
     expect(got[0]?.headers).toMatchObject({

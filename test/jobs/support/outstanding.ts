@@ -7,7 +7,7 @@ import { keysOf } from '../../../src/store/redis/keys.ts';
 import { DUE, NOON, sampleAlert } from '../../delivery/support/views.ts';
 
 export const KEYS = keysOf('test');
-export const TARGET: Target = { group: 'ops.1', integration: 'page/slack/0' };
+export const TARGET: Target = { group: 'ops.1', integration: 'slack/#incidents' };
 
 export interface Outstanding {
   readonly alerts?: readonly Alert[];
