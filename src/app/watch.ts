@@ -9,9 +9,11 @@ import type { Wiring } from './wiring.ts';
 const LOUD: ReadonlySet<string> = new Set(['notify', 'ignored']);
 
 /** Logs and counts what the rules decide. */
-export function watchEngine(log: Log, metrics: Metrics, onEffects: () => void): EngineWatcher {
+export function watchEngine(
+  log: Log,
+  metrics: Metrics,
+): Pick<EngineWatcher, 'onDecision' | 'onError'> {
   return {
-    onEffects,
     onDecision(event, reasons) {
       if (event.type === 'signals') {
         for (const { source, status } of event.signals) metrics.signal({ source, status });
@@ -46,6 +48,17 @@ export function reportDelivery(report: DeliveryReport, { metrics, log, policy }:
   else if (outcome === 'retry' && rest.why === OWN_LIMIT) delivery.debug(context, 'waits its turn');
   else if (outcome === 'retry') delivery.warn(context, 'to be tried again');
   else delivery.info(context, 'delivered');
+}
+
+/** Logs which replicas decide, when they run with different configs. */
+export function reportStanding(decides: boolean, log: Log): void {
+  if (decides) log.info({}, 'decides again: no replica runs with a newer config any more');
+  else {
+    log.warn(
+      {},
+      'another replica was started with another config or version: until this one is restarted with the same it takes messages in and leaves the rest to that one',
+    );
+  }
 }
 
 /** Logs that something is wrong with Redis. */

@@ -1,26 +1,29 @@
 import type { ConnectionOptions } from 'bullmq';
+import { digestOf } from '../config/digest.ts';
 import { createEngine } from '../engine/engine.ts';
 import { deliver } from '../jobs/deliver.ts';
 import { createDeliveryQueue, createDeliveryWorker } from '../jobs/delivery-queue.ts';
 import { startRelay } from '../jobs/relay.ts';
 import { integrationOf } from '../rules/integrations.ts';
+import { createActivePolicy } from '../store/redis/active-policy.ts';
 import { connectWaiting, type RedisAddress } from '../store/redis/connect.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
 import { queuePrefix } from '../store/redis/keys.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createAdapters } from './adapters.ts';
-import { redisTrouble, reportDelivery, watchEngine } from './watch.ts';
+import { redisTrouble, reportDelivery, reportStanding, watchEngine } from './watch.ts';
 import { INSTALLATION, KEYS, type Wiring } from './wiring.ts';
 
 /** Engine, relay and delivery worker: what decides, and what carries it out. */
 export async function startWorker(wiring: Wiring): Promise<void> {
-  const { redis, address, closers, log, policy, metrics } = wiring;
+  const { redis, address, closers, log, config, policy, version, metrics } = wiring;
   const trouble = redisTrouble(log);
   const waiting = connectWaiting(address, trouble);
-  const store = createRedisEventStore(redis, waiting, KEYS);
+  const active = createActivePolicy(redis, KEYS, digestOf(config, version));
+  const store = createRedisEventStore(redis, waiting, KEYS, active);
   await store.open();
-  const deliveries = createRedisDeliveryStore(redis, KEYS);
+  const deliveries = createRedisDeliveryStore(redis, KEYS, active);
   const adapters = createAdapters(wiring, createRedisRateLimiter(redis, KEYS));
 
   const connection: ConnectionOptions = connectionOf(address);
@@ -39,11 +42,15 @@ export async function startWorker(wiring: Wiring): Promise<void> {
       }),
     queueOptions,
   );
-  const engine = createEngine(
-    store,
-    () => policy,
-    watchEngine(log.named('rules'), metrics, () => relay.wake()),
-  );
+  const engine = createEngine(store, () => policy, {
+    ...watchEngine(log.named('rules'), metrics),
+    onEffects: () => relay.wake(),
+    onStanding(decides) {
+      reportStanding(decides, log);
+      if (decides) worker.resume();
+      else worker.pause();
+    },
+  });
   void engine.run();
   closers.push(
     () => queue.close(),

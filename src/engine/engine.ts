@@ -24,6 +24,8 @@ const TAKE_OVER_EVERY = 2_000;
 export interface EngineWatcher {
   readonly onDecision: (event: Event, reasons: readonly Reason[]) => void;
   readonly onEffects: () => void;
+  /** Whether this engine decides, or leaves it to replicas with a newer config: when that changes. */
+  readonly onStanding: (decides: boolean) => void;
   readonly onError: (error: unknown, event: Event | undefined) => void;
 }
 
@@ -56,6 +58,7 @@ export function createEngine(
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let tookOverAt = 0;
+  let decides = true;
 
   async function loop(): Promise<void> {
     while (!stopped) {
@@ -70,7 +73,13 @@ export function createEngine(
   }
 
   async function turn(): Promise<number> {
-    const { now, due, next = Number.POSITIVE_INFINITY } = await store.timers(BATCH);
+    const [mayDecide, timers] = await Promise.all([store.mayDecide(), store.timers(BATCH)]);
+    if (mayDecide !== decides) {
+      decides = mayDecide;
+      watcher.onStanding(decides);
+    }
+    if (!decides) return stand();
+    const { now, due, next = Number.POSITIVE_INFINITY } = timers;
     const abandoned = await takeOver(now);
     const isBusy = due.length + abandoned.length > 0;
     const waitMs = isBusy ? 0 : Math.min(IDLE_WAIT, next - now);
@@ -78,6 +87,12 @@ export function createEngine(
     const happenings = [...abandoned, ...taken].map(toHappening).concat(due.map(toFlush));
     await handle(happenings);
     return happenings.length;
+  }
+
+  /** Takes nothing, which others would have to take over, and looks again after a while. */
+  async function stand(): Promise<0> {
+    await new Promise((resolve) => setTimeout(resolve, IDLE_WAIT));
+    return 0;
   }
 
   async function takeOver(now: number): Promise<readonly InboxEntry[]> {

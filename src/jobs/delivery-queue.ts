@@ -59,6 +59,13 @@ export function createDeliveryQueue({ connection, prefix, onError }: QueueOption
   };
 }
 
+export interface DeliveryWorker {
+  /** Takes no more jobs; those under way are finished. */
+  pause(): void;
+  resume(): void;
+  close(): Promise<void>;
+}
+
 /**
  * Runs deliveries. One that must wait goes back as a delayed job, so it holds up no other. Whatever
  * is not finished when it closes is taken over by whoever comes next.
@@ -66,7 +73,7 @@ export function createDeliveryQueue({ connection, prefix, onError }: QueueOption
 export function createDeliveryWorker(
   run: (target: Target) => Promise<Delivered>,
   { connection, prefix, onError }: QueueOptions,
-): { readonly close: () => Promise<void> } {
+): DeliveryWorker {
   const worker = new Worker(
     QUEUE,
     async (job, token) => {
@@ -90,6 +97,8 @@ export function createDeliveryWorker(
   worker.on('error', onError);
   worker.on('failed', (_, error) => onError(error));
   return {
+    pause: () => void worker.pause(true),
+    resume: () => void worker.resume(),
     async close() {
       // What is under way is finished; without Redis it can't be, and would be waited for for ever.
       await worker.close(!isConnected);

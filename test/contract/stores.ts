@@ -8,6 +8,7 @@ import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
+import { activePolicy } from '../support/active-policy.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { arrivalOf } from './records.ts';
 
@@ -60,13 +61,23 @@ function redisKind(): Kind {
     stop: () => redis.stop(),
     async make() {
       const keys = keysOf(randomUUID());
-      const events = createRedisEventStore(redis.client, redis.client, keys);
+      const events = createRedisEventStore(
+        redis.client,
+        redis.client,
+        keys,
+        activePolicy(redis.client, keys),
+      );
       await events.open();
       return {
         inbox: createRedisInbox(redis.client, keys, 60_000),
         events,
-        otherEvents: createRedisEventStore(redis.client, redis.client, keys),
-        deliveries: createRedisDeliveryStore(redis.client, keys),
+        otherEvents: createRedisEventStore(
+          redis.client,
+          redis.client,
+          keys,
+          activePolicy(redis.client, keys),
+        ),
+        deliveries: createRedisDeliveryStore(redis.client, keys, activePolicy(redis.client, keys)),
         limiter: createRedisRateLimiter(redis.client, keys),
         deadLetters: () => readDeadLetters(redis, keys),
         pass: (ms) => age(redis, keys, ms),

@@ -34,6 +34,14 @@ function alarm(index: number, state: 'ALARM' | 'OK' = 'ALARM'): string {
   });
 }
 
+/** Everything to one channel, a group an API. */
+function routeTo(channel: string): string {
+  return `
+route: { receiver: ops, group_by: [ApiName], group_wait: 200ms, group_interval: 300ms }
+receivers: [ { name: ops, slack: [ { channel: "#${channel}" } ] } ]
+`;
+}
+
 /** As SNS does: again, here to the next of the addresses, until one says 200. */
 async function send(urls: readonly string[], index: number, body: string): Promise<void> {
   let turn = index;
@@ -126,6 +134,25 @@ describe('two bots on one Redis', () => {
     expect(world.pagerduty.incidents().map(({ status }) => status)).toEqual(['resolved']);
     expect(effectsTaken(world)).toEqual([...new Set(effectsTaken(world))]);
     await Promise.all([first.stop(), second.stop()]);
+  }, 90_000);
+
+  test('with different configs tell it once, where the one that was started last says', async () => {
+    const before = await startBot({ config: configFor(world, routeTo('team-0')), sns: world.sns });
+    await send([before.url], 0, alarm(0));
+    await until('it is told', async () => (await teamMessages(world, ['team-0'])).length === 1);
+    const after = await startBot({ config: configFor(world, routeTo('team-1')), sns: world.sns });
+    for (let index = 1; index < GROUPS; index += 1) {
+      await send([before.url, after.url], index, alarm(index));
+    }
+    await untilQuiet(world.redis, 40_000);
+    expect(await teamMessages(world, ['team-0'])).toHaveLength(1);
+    expect(await teamMessages(world, ['team-1'])).toHaveLength(GROUPS - 1);
+    await after.stop();
+    await send([before.url], 0, alarm(0, 'OK'));
+    await untilQuiet(world.redis, 40_000);
+    const [message] = await teamMessages(world, ['team-0']);
+    expect(message === undefined ? '' : textOf(message)).toContain('🟢');
+    await before.stop();
   }, 90_000);
 
   async function killHalfWay(bot: BotProcess | undefined): Promise<void> {

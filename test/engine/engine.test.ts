@@ -29,6 +29,7 @@ function setUp() {
       createEngine(events, () => rules, {
         onDecision: (_, reasons) => decisions.push(...reasons.map(({ reason }) => reason)),
         onEffects: () => {},
+        onStanding: () => {},
         onError: (error) => errors.push(error),
       }),
   };

@@ -24,7 +24,12 @@ async function costIn(
     },
   };
   const policy = policyOf(route({ groupWait: 0, groupInterval: 60_000 }));
-  const watcher = { onDecision: () => {}, onEffects: () => {}, onError: () => {} };
+  const watcher = {
+    onDecision: () => {},
+    onEffects: () => {},
+    onStanding: () => {},
+    onError: () => {},
+  };
   const engine = createEngine(events, () => policy, watcher);
   const settle = async () => {
     while ((await engine.turn()) > 0);

@@ -8,6 +8,7 @@ import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { policyOf, route, signal } from '../rules/make.ts';
+import { activePolicy } from '../support/active-policy.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/wait.ts';
 
@@ -43,11 +44,12 @@ async function runEngine(
 ): Promise<void> {
   const address = { url: redis.url };
   const [client, waiting] = [connect(address, () => {}), connectWaiting(address, () => {})];
-  const store = createRedisEventStore(client, waiting, keys);
+  const store = createRedisEventStore(client, waiting, keys, activePolicy(client, keys));
   await store.open();
   const engine = createEngine(wrap(store), () => policy, {
     onDecision: (_, reasons) => watched.decisions.push(...reasons.map(({ decision }) => decision)),
     onEffects: () => {},
+    onStanding: () => {},
     onError: (error) => watched.errors.push(error),
   });
   void engine.run();
@@ -81,7 +83,12 @@ async function send(keys: Keys): Promise<void> {
 
 async function expectAllDone(keys: Keys, { decisions }: Watched): Promise<void> {
   await until('the inbox is empty', async () => (await redis.client.xlen(keys.inbox)) === 0);
-  const store = createRedisEventStore(redis.client, redis.client, keys);
+  const store = createRedisEventStore(
+    redis.client,
+    redis.client,
+    keys,
+    activePolicy(redis.client, keys),
+  );
   const nothing = new Set<string>();
   const { alerts } = await store.load({
     alerts: new Set(ALERTS),
@@ -104,7 +111,11 @@ async function expectAllDone(keys: Keys, { decisions }: Watched): Promise<void> 
       decisions.includes('notify') && decisions.filter((one) => one === 'notify').length >= TEAMS,
   );
   expect(decisions.filter((one) => one === 'notify')).toHaveLength(TEAMS);
-  const effects = await createRedisDeliveryStore(redis.client, keys).claimEffects(10);
+  const effects = await createRedisDeliveryStore(
+    redis.client,
+    keys,
+    activePolicy(redis.client, keys),
+  ).claimEffects(10);
   expect(effects.map(({ group }) => group).toSorted()).toEqual([...groups].toSorted());
 }
 
@@ -143,7 +154,12 @@ test('calls that fail on the way to Redis, before or after they are done, lose a
     }
     return (await redis.client.xlen(keys.inbox)) === 0 && failures === 0;
   });
-  const store = createRedisEventStore(redis.client, redis.client, keys);
+  const store = createRedisEventStore(
+    redis.client,
+    redis.client,
+    keys,
+    activePolicy(redis.client, keys),
+  );
   const none = new Set<string>();
   const { alerts } = await store.load({ alerts: new Set(ALERTS), groups: none, members: none });
   for (const { value } of alerts.values()) expect(value?.occurrences).toBe(EVENTS / ALERTS.length);
@@ -154,7 +170,12 @@ test('a backlog of large messages is worked off, and holds up nothing behind it'
   const keys = keysOf(randomUUID());
   const watched: Watched = { decisions: [], errors: [] };
   const inbox = createRedisInbox(redis.client, keys, 60_000);
-  await createRedisEventStore(redis.client, redis.client, keys).open();
+  await createRedisEventStore(
+    redis.client,
+    redis.client,
+    keys,
+    activePolicy(redis.client, keys),
+  ).open();
   const now = Date.now();
   for (let message = 0; message < 10; message += 1) {
     const signals = Array.from({ length: 1_000 }, (_, index) =>

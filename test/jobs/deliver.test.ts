@@ -5,6 +5,7 @@ import type { DeliveryStore } from '../../src/engine/ports/delivery-store.ts';
 import { deliver, type DeliveryReport } from '../../src/jobs/deliver.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { DUE, sampleAlert } from '../delivery/support/views.ts';
+import { activePolicy } from '../support/active-policy.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { KEYS, outcomes, putOutstanding, TARGET } from './support/outstanding.ts';
 
@@ -20,7 +21,7 @@ afterAll(() => redis.stop());
 
 beforeEach(async () => {
   await redis.client.flushall();
-  store = createRedisDeliveryStore(redis.client, KEYS);
+  store = createRedisDeliveryStore(redis.client, KEYS, activePolicy(redis.client, KEYS));
   reports = [];
   seen = [];
 });

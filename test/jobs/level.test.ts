@@ -13,6 +13,7 @@ import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.t
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { sampleAlert } from '../delivery/support/views.ts';
+import { activePolicy } from '../support/active-policy.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/wait.ts';
 import { KEYS } from './support/outstanding.ts';
@@ -58,9 +59,14 @@ async function startPipeline(): Promise<(() => Promise<unknown>)[]> {
   const { policy } = loadConfig({ text: CONFIG, env: {} });
   if (policy === undefined) throw new Error('the config is broken');
   const waiting = connectWaiting({ url: redis.url }, () => {});
-  const store = createRedisEventStore(redis.client, waiting, KEYS);
+  const store = createRedisEventStore(
+    redis.client,
+    waiting,
+    KEYS,
+    activePolicy(redis.client, KEYS),
+  );
   await store.open();
-  const deliveries = createRedisDeliveryStore(redis.client, KEYS);
+  const deliveries = createRedisDeliveryStore(redis.client, KEYS, activePolicy(redis.client, KEYS));
   const options = {
     connection: { url: redis.url, maxRetriesPerRequest: null },
     prefix: '{test}:queue',
@@ -76,13 +82,14 @@ async function startPipeline(): Promise<(() => Promise<unknown>)[]> {
   const engine: Engine = createEngine(store, () => policy, {
     onDecision: () => {},
     onEffects: () => relay.wake(),
+    onStanding: () => {},
     onError: () => {},
   });
   void engine.run();
   return [
     async () => waiting.disconnect(),
     () => queue.close(),
-    worker.close,
+    () => worker.close(),
     () => relay.stop(),
     () => engine.stop(),
   ];

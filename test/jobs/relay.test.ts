@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Effect } from '../../src/engine/ports/delivery-store.ts';
 import { startRelay, type Relay } from '../../src/jobs/relay.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
+import { activePolicy } from '../support/active-policy.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/wait.ts';
 import { KEYS } from './support/outstanding.ts';
@@ -30,7 +31,7 @@ const queue = {
 };
 
 function start(into: Parameters<typeof startRelay>[1] = queue): Relay {
-  const store = createRedisDeliveryStore(redis.client, KEYS);
+  const store = createRedisDeliveryStore(redis.client, KEYS, activePolicy(redis.client, KEYS));
   relay = startRelay(store, into, (error) => errors.push(error));
   return relay;
 }

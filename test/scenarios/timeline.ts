@@ -65,6 +65,7 @@ export class Timeline {
     this.#engine = createEngine(this.#store.events, () => this.#policy(), {
       onDecision: () => {},
       onEffects: () => {},
+      onStanding: () => {},
       onError: (error) => this.errors.push(error),
     });
   }

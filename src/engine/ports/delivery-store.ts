@@ -39,7 +39,10 @@ export interface DeliveryStore {
    * after a while, until their outcome is committed.
    */
   claimEffects(max: number): Promise<readonly Effect[]>;
-  /** Takes the target's lease; undefined when somebody else has it or an outcome is being committed. */
+  /**
+   * Takes the target's lease; undefined when somebody else has it, an outcome is being committed, or
+   * another config than this process's is the active one.
+   */
   begin(target: Target, token: string): Promise<Journal | undefined>;
   snapshot(target: Target): Promise<GroupSnapshot | undefined>;
   alerts(fingerprints: readonly string[]): Promise<readonly Alert[]>;

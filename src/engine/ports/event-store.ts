@@ -82,6 +82,11 @@ export type CommitResult = 'done' | 'conflict' | 'gone';
 
 /** The engine's side of the store. */
 export interface EventStore {
+  /**
+   * False while other replicas run with a newer config: what there is to decide is theirs. Commits
+   * made all the same are `gone`.
+   */
+  mayDecide(): Promise<boolean>;
   /** Takes up to `max` new events, waiting up to `waitMs` for one. Each goes to one engine only. */
   take(options: { readonly max: number; readonly waitMs: number }): Promise<readonly InboxEntry[]>;
   /** Takes over events that another engine took and did not finish. */

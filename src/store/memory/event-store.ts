@@ -17,6 +17,7 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
   }
 
   return {
+    mayDecide: async () => true,
     take: async ({ max }) => claim(max, (takenAt) => takenAt === undefined),
     takeOver: async () =>
       claim(Infinity, (at) => at !== undefined && at + ABANDONED_AFTER <= now()),

@@ -4,6 +4,7 @@ import type { Alert } from '../../alert/alert.ts';
 import type { Group } from '../../alert/group.ts';
 import { LeaseLost, type DeliveryStore, type Journal } from '../../engine/ports/delivery-store.ts';
 import { decode, decodeHash, toMilliseconds } from './event-store.ts';
+import { isActive, type ActivePolicy } from './active-policy.ts';
 import type { Keys } from './keys.ts';
 import { script } from './script.ts';
 
@@ -25,6 +26,7 @@ const claim = script(`
 `);
 
 const begin = script(`
+  if not (${isActive('KEYS[3]', 'ARGV[3]')}) then return nil end
   if redis.call('HEXISTS', KEYS[2], '${FINISHED}') == 1 then return nil end
   if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('HGETALL', KEYS[2]) end
   if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return nil end
@@ -57,7 +59,11 @@ const renew = script(`
 const textsSchema = z.array(z.string());
 
 /** Carrying effects out, on Redis. */
-export function createRedisDeliveryStore(redis: Redis, keys: Keys): DeliveryStore {
+export function createRedisDeliveryStore(
+  redis: Redis,
+  keys: Keys,
+  policy: ActivePolicy,
+): DeliveryStore {
   return {
     async claimEffects(max) {
       const now = toMilliseconds(await redis.time());
@@ -72,8 +78,8 @@ export function createRedisDeliveryStore(redis: Redis, keys: Keys): DeliveryStor
     async begin(target, token) {
       const answer = await begin(
         redis,
-        [keys.lease(target), keys.journal(target)],
-        [token, LEASE_MS],
+        [keys.lease(target), keys.journal(target), keys.policy],
+        [token, LEASE_MS, policy.digest],
       );
       return answer === null ? undefined : toJournal(textsSchema.parse(answer));
     },

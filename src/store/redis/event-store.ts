@@ -13,6 +13,7 @@ import type {
   Touched,
   Versioned,
 } from '../../engine/ports/event-store.ts';
+import { isActive, type ActivePolicy } from './active-policy.ts';
 import { commitArguments } from './commit.ts';
 import type { Keys } from './keys.ts';
 import { script } from './script.ts';
@@ -29,9 +30,11 @@ const ARGUMENTS_AT_ONCE = 20_000;
  * carries out its commands. The cause is used up last of the checks and first of the writes, so a
  * commit that fails leaves no trace. What a failed commit would have written is `spoiled`: a later
  * one of the batch builds on it, and must not be fooled by a version that somebody else wrote.
+ * While another policy is active nothing is committed: that is for those who run with it.
  */
 const commitAll = script(`
-  local at = 3
+  if not (${isActive('KEYS[3]', 'ARGV[3]')}) then return false end
+  local at = 4
   local function take() at = at + 1; return ARGV[at - 1] end
   local results, spoiled = {}, {}
   for n = 1, tonumber(ARGV[2]) do
@@ -64,13 +67,13 @@ const commitAll = script(`
   return results
 `);
 
-const resultsSchema = z.array(z.enum(['done', 'conflict', 'gone']));
+const resultsSchema = z.array(z.enum(['done', 'conflict', 'gone'])).nullable();
 const entrySchema = z.tuple([z.string(), z.array(z.string())]);
 const takenSchema = z.array(z.tuple([z.string(), z.array(entrySchema)])).nullable();
 const takenOverSchema = z.tuple([z.string(), z.array(entrySchema)]).rest(z.unknown());
 
 export interface RedisEventStore extends EventStore {
-  /** Creates what the engines share; call once before anything else. */
+  /** Creates what the engines share and makes its policy the active one; call once before anything else. */
   open(): Promise<void>;
 }
 
@@ -80,10 +83,15 @@ export interface RedisEventStore extends EventStore {
  * @param redis for reads and commits
  * @param waiting a connection of its own, which waits for events
  */
-export function createRedisEventStore(redis: Redis, waiting: Redis, keys: Keys): RedisEventStore {
+export function createRedisEventStore(
+  redis: Redis,
+  waiting: Redis,
+  keys: Keys,
+  policy: ActivePolicy,
+): RedisEventStore {
   const consumer = randomUUID();
 
-  async function open(): Promise<void> {
+  async function createGroup(): Promise<void> {
     try {
       await redis.xgroup('CREATE', keys.inbox, ENGINES, '0', 'MKSTREAM');
     } catch (error) {
@@ -97,7 +105,7 @@ export function createRedisEventStore(redis: Redis, waiting: Redis, keys: Keys):
       return await read();
     } catch (error) {
       if (!isError(error, 'NOGROUP')) throw error;
-      await open();
+      await createGroup();
       return read();
     }
   }
@@ -136,10 +144,12 @@ export function createRedisEventStore(redis: Redis, waiting: Redis, keys: Keys):
     for (const part of partsOf(commits.map((commit) => commitArguments(commit, keys)))) {
       const answer = await commitAll(
         redis,
-        [keys.inbox, keys.timers],
-        [ENGINES, part.length, ...part.flat()],
+        [keys.inbox, keys.timers, keys.policy],
+        [ENGINES, part.length, policy.digest, ...part.flat()],
       );
-      results.push(...resultsSchema.length(part.length).parse(answer));
+      const parsed = resultsSchema.parse(answer);
+      if (parsed === null) return commits.map((_, index) => results[index] ?? 'gone');
+      results.push(...parsed);
       // What comes later may build on what was not written: it is decided again.
       if (results.includes('conflict')) break;
     }
@@ -147,7 +157,12 @@ export function createRedisEventStore(redis: Redis, waiting: Redis, keys: Keys):
   }
 
   return {
-    open,
+    async open() {
+      await createGroup();
+      await policy.activate();
+    },
+
+    mayDecide: () => policy.renew(),
 
     take: ({ max, waitMs }) => mending(() => takeNew(max, waitMs)),
 

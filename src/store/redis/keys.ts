@@ -8,6 +8,8 @@ export interface Keys {
   readonly outbox: string;
   readonly effects: string;
   readonly deadLetters: string;
+  /** The digest of the policy that decides. */
+  readonly policy: string;
   readonly alert: (fingerprint: string) => string;
   readonly group: (key: string) => string;
   readonly members: (key: string) => string;
@@ -31,6 +33,7 @@ export function keysOf(installation: string): Keys {
     outbox: `${prefix}outbox`,
     effects: `${prefix}effects`,
     deadLetters: `${prefix}dead-letters`,
+    policy: `${prefix}policy`,
     alert: (fingerprint) => `${prefix}alert:${fingerprint}`,
     group: (key) => `${prefix}group:${key}`,
     told: (key) => `${prefix}told:${key}`,
