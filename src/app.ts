@@ -1,15 +1,14 @@
-import type { Redis } from 'ioredis';
 import { createRequests } from './app/requests.ts';
 import { startServer } from './app/server.ts';
 import { redisTrouble } from './app/watch.ts';
 import { startWorker } from './app/worker.ts';
+import { startWarnings } from './app/warnings.ts';
 import { KEYS, type AppOptions, type Wiring } from './app/wiring.ts';
 import type { Config } from './config/load.ts';
 import { startChat } from './handlers/chat.ts';
 import { startEmbeddedRedis } from './store/embedded.ts';
 import { startRedisClock } from './store/redis/clock.ts';
 import { connect, type RedisAddress } from './store/redis/connect.ts';
-import { durabilityWarnings } from './store/redis/durability.ts';
 import { readStats } from './store/redis/stats.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 
@@ -36,13 +35,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     closers.push(async () => redis.disconnect());
     const clock = await startRedisClock(redis);
     closers.push(async () => clock.stop());
-    await warn(options, redis);
 
     const wiring = { ...options, address, redis, clock, metrics: createMetrics(), closers };
     if (roles.has('worker')) await startWorker(wiring);
     if (roles.has('chat')) startListening(wiring);
     const server = await startServer(createRequests(wiring), config.http.listen);
     closers.push(() => server.close());
+    const warned = warn(wiring);
+    closers.push(() => warned);
     return { url: server.url, stop };
   } catch (error) {
     await stop();
@@ -57,19 +57,13 @@ async function openRedis(config: Config, closers: Wiring['closers']): Promise<Re
   return { path: embedded.path };
 }
 
-/** Says what people may not have meant. */
-async function warn({ config, log }: AppOptions, redis: Redis): Promise<void> {
-  const warnings = [...(await durabilityWarnings(redis)), ...slackWarnings(config)];
-  for (const warning of warnings) log.warn({}, warning);
-}
-
-/** What a config of Slack can't do yet, or was perhaps not meant to leave out. */
-function slackWarnings({ slack }: Config): readonly string[] {
-  if (slack.bot_token === '') return [];
-  if (slack.app_token === '') return ['slack.app_token is not set: /tocsin is not answered'];
-  return slack.mode === 'http'
-    ? ['slack.mode: http has no effect in this version: Socket Mode is used']
-    : [];
+/** Says what people may not have meant, while the bot is at work already. */
+async function warn({ config, policy, redis, log }: Wiring): Promise<void> {
+  try {
+    for await (const warning of startWarnings(config, policy, redis)) log.warn({}, warning);
+  } catch (error) {
+    redisTrouble(log)(error);
+  }
 }
 
 /** Listens to what people say in Slack. */

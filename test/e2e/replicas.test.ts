@@ -194,6 +194,20 @@ describe('a bot that is stopped and started again', () => {
     await after.stop();
   });
 
+  test('says at the start what it can close no more, because its config lost the place', async () => {
+    const before = await startBot({ config: configFor(world, routeTo('team-0')), sns: world.sns });
+    await send([before.url], 0, alarm(0));
+    await until('it is told', async () => (await teamMessages(world, ['team-0'])).length === 1);
+    await untilQuiet(world.redis);
+    await before.stop();
+    const warnings: string[] = [];
+    const onLog = (line: string) => void warnings.push(line);
+    const config = configFor(world, routeTo('team-1'));
+    const after = await startBot({ config, sns: world.sns, onLog });
+    await until('it is said', () => warnings.some((line) => line.includes('slack/#team-0')));
+    await after.stop();
+  });
+
   test('tells what was accepted before it stopped, once', async () => {
     const before = await startBot(options());
     await sendAll([before.url], 'ALARM');

@@ -1,0 +1,35 @@
+import type { Redis } from 'ioredis';
+import type { Config } from '../config/load.ts';
+import type { Policy } from '../rules/policy.ts';
+import { durabilityWarnings } from '../store/redis/durability.ts';
+import { toldThrough } from '../store/redis/told-through.ts';
+import { KEYS } from './wiring.ts';
+
+/** What people may not have meant when they started the bot like this: a line each. */
+export async function* startWarnings(
+  config: Config,
+  policy: Policy,
+  redis: Redis,
+): AsyncGenerator<string> {
+  yield* await durabilityWarnings(redis);
+  yield* slackWarnings(config);
+  for (const [id, groups] of await toldThrough(redis, KEYS)) {
+    if (policy.integrationsById.has(id)) continue;
+    const count = groups === 1 ? '1 group was' : `${groups} groups were`;
+    yield `${count} told through ${id}, which no receiver has any more: the end can not be told there; write it into the config again until it is`;
+  }
+}
+
+/** What a config of Slack can't do yet, or was perhaps not meant to leave out. */
+function* slackWarnings({ slack, receivers }: Config): Generator<string> {
+  const leading = receivers.filter((one) => one.slack.length > 0).map(({ name }) => name);
+  if (slack.bot_token === '') {
+    if (leading.length === 0) return;
+    yield `slack.bot_token is not set: what ${leading.join(', ')} would post is only written to the log`;
+    return;
+  }
+  if (slack.app_token === '') yield 'slack.app_token is not set: /tocsin is not answered';
+  else if (slack.mode === 'http') {
+    yield 'slack.mode: http has no effect in this version: Socket Mode is used';
+  }
+}
