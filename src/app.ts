@@ -24,6 +24,7 @@ export interface App {
 /** Wires everything together and starts it. Here and in `app/` clients are built, nowhere else. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, log, roles } = options;
+  const trouble = redisTrouble(log);
   const closers: Wiring['closers'] = [];
   const stop = async (): Promise<void> => {
     for (const close of closers.toReversed()) await close();
@@ -31,12 +32,13 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   try {
     const address = await openRedis(config, closers);
-    const redis = connect(address, redisTrouble(log));
+    const redis = connect(address, trouble);
     closers.push(async () => redis.disconnect());
     const clock = await startRedisClock(redis);
     closers.push(async () => clock.stop());
 
-    const wiring = { ...options, address, redis, clock, metrics: createMetrics(), closers };
+    const metrics = createMetrics();
+    const wiring = { ...options, address, redis, clock, metrics, trouble, closers };
     if (roles.has('worker')) await startWorker(wiring);
     if (roles.has('chat')) startListening(wiring);
     const server = await startServer(createRequests(wiring), config.http.listen);
@@ -58,11 +60,11 @@ async function openRedis(config: Config, closers: Wiring['closers']): Promise<Re
 }
 
 /** Says what people may not have meant, while the bot is at work already. */
-async function warn({ config, policy, redis, log }: Wiring): Promise<void> {
+async function warn({ config, policy, redis, log, trouble }: Wiring): Promise<void> {
   try {
     for await (const warning of startWarnings(config, policy, redis)) log.warn({}, warning);
   } catch (error) {
-    redisTrouble(log)(error);
+    trouble(error);
   }
 }
 

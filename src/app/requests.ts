@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { RequestListener } from 'node:http';
 import { createIntake } from '../intake/http.ts';
 import { createCertificateStore } from '../intake/sns/certificates.ts';
@@ -33,7 +34,7 @@ export function createRequests(wiring: Wiring): RequestListener {
     onRequest: ({ endpoint, status }) => metrics.request({ endpoint, status }),
   });
   const health = createHealth({
-    dependencies: [{ name: 'redis', check: async () => void (await redis.ping()) }],
+    dependencies: [{ name: 'redis', check: () => checkRedis(redis) }],
     exposeMetrics: () => metrics.expose(),
   });
   const web = log.named('web');
@@ -46,4 +47,13 @@ export function createRequests(wiring: Wiring): RequestListener {
     const path = req.url?.split('?', 1)[0]?.slice(0, 200);
     web.info({ method: req.method, path, status: 404, reason }, 'refused');
   };
+}
+
+/** What went wrong stands in the log; whoever asks needs to know that it did. */
+async function checkRedis(redis: Redis): Promise<void> {
+  try {
+    await redis.ping();
+  } catch (error) {
+    throw new Error('can not be reached', { cause: error });
+  }
 }

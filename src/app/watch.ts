@@ -61,8 +61,22 @@ export function reportStanding(decides: boolean, log: Log): void {
   }
 }
 
-/** Logs that something is wrong with Redis. */
+/** The same trouble has a line so often, in milliseconds: every connection runs into it, again and again. */
+const SAME_TROUBLE_EVERY = 10_000;
+
+/** Logs that something is wrong with Redis, once for all who run into it. */
 export function redisTrouble(log: Log): (error: unknown) => void {
   const store = log.named('store');
-  return (error) => store.error({ error }, 'trouble with Redis');
+  const seen = new Map<string, { readonly at: number; times: number }>();
+  return (error) => {
+    const what = error instanceof Error ? error.message : String(error);
+    const last = seen.get(what);
+    if (last !== undefined && performance.now() - last.at < SAME_TROUBLE_EVERY) {
+      last.times += 1;
+      return;
+    }
+    seen.set(what, { at: performance.now(), times: 1 });
+    const before = last === undefined ? {} : { times_since: last.times };
+    store.error({ error, ...before }, 'trouble with Redis');
+  };
 }

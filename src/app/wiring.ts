@@ -29,6 +29,8 @@ export interface Wiring extends AppOptions {
   readonly redis: Redis;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  /** Told of everything that goes wrong with Redis. */
+  readonly trouble: (error: unknown) => void;
   /** What to do when the bot stops; the last added is done first. */
   readonly closers: (() => Promise<unknown>)[];
 }

@@ -12,13 +12,12 @@ import { createRedisEventStore } from '../store/redis/event-store.ts';
 import { queuePrefix } from '../store/redis/keys.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createAdapters } from './adapters.ts';
-import { redisTrouble, reportDelivery, reportStanding, watchEngine } from './watch.ts';
+import { reportDelivery, reportStanding, watchEngine } from './watch.ts';
 import { INSTALLATION, KEYS, type Wiring } from './wiring.ts';
 
 /** Engine, relay and delivery worker: what decides, and what carries it out. */
 export async function startWorker(wiring: Wiring): Promise<void> {
-  const { redis, address, closers, log, config, policy, version, metrics } = wiring;
-  const trouble = redisTrouble(log);
+  const { redis, address, closers, log, trouble, config, policy, version, metrics } = wiring;
   const waiting = connectWaiting(address, trouble);
   const active = createActivePolicy(redis, KEYS, digestOf(config, version));
   const store = createRedisEventStore(redis, waiting, KEYS, active);
