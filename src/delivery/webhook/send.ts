@@ -1,7 +1,9 @@
 import type { Adapter, DeliveryResult } from '../adapter.ts';
 import { newsOf, type AlertView, type DeliveryView } from '../view.ts';
+import { endpointOf } from './endpoint.ts';
 
 export interface WebhookSettings {
+  /** May carry `user:password@`. */
   readonly url: string;
   readonly receiver: string;
   readonly sendResolved: boolean;
@@ -17,14 +19,15 @@ const RETRY_AFTER = 5_000;
  * @see https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
  */
 export function createWebhookAdapter(settings: WebhookSettings): Adapter {
+  const { url, headers } = endpointOf(settings.url);
   return {
     detail: Number.POSITIVE_INFINITY,
     async deliver(view): Promise<DeliveryResult> {
       if (view.due === undefined || !hasNews(view, settings)) return { outcome: 'delivered' };
       try {
-        const answer = await fetch(settings.url, {
+        const answer = await fetch(url, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', 'user-agent': 'tocsin' },
+          headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'tocsin' },
           body: JSON.stringify(payload(view, settings)),
           redirect: 'manual',
           signal: AbortSignal.timeout(settings.timeoutMs ?? CALL_TIMEOUT),
