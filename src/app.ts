@@ -194,7 +194,10 @@ async function startWorker(wiring: WorkerWiring): Promise<void> {
         adapterOf: (integration) => adapters.get(integration),
         onReport: (report) => reportDelivery(report, wiring),
       }),
-    queueOptions,
+    {
+      ...queueOptions,
+      onFailed: (error, target) => log.named('delivery').error({ ...target, error }, 'failed'),
+    },
   );
   const engine = createEngine(
     store,
