@@ -22,7 +22,6 @@ export interface PagerDutySettings {
 
 /** Shorter than a delivery's lease. */
 const CALL_TIMEOUT = 10_000;
-const RETRY_AFTER = 5_000;
 /** PagerDuty's own client waits this long on a 429 and asks again; we give up on it and wait ourselves. */
 const RETRY_AFTER_TIMEOUT = 20_000;
 const DETAIL = 20;
@@ -67,9 +66,8 @@ export function createPagerDutyAdapter(limiter: RateLimiter, settings: PagerDuty
       call.catch(() => {});
       return classifyAnswer(await Promise.race([call, rejectOn(signal)]));
     } catch (error) {
-      const afterMs = signal.aborted ? RETRY_AFTER_TIMEOUT : RETRY_AFTER;
       const why = error instanceof Error ? error.message : String(error);
-      return { outcome: 'retry', afterMs, why };
+      return { outcome: 'retry', ...(signal.aborted && { afterMs: RETRY_AFTER_TIMEOUT }), why };
     }
   }
 
@@ -98,12 +96,12 @@ function resolution(view: DeliveryView, routingKey: string): EventPayloadV2 {
 
 function classifyAnswer(answer: unknown): DeliveryResult {
   const parsed = answerSchema.safeParse(answer);
-  if (!parsed.success) return { outcome: 'retry', afterMs: RETRY_AFTER, why: 'not an answer' };
+  if (!parsed.success) return { outcome: 'retry', why: 'not an answer' };
   const { status, data } = parsed.data;
   if (status >= 200 && status < 300) return { outcome: 'delivered' };
   if (status === 429)
     return { outcome: 'retry', afterMs: RETRY_AFTER_TIMEOUT, why: 'rate limited' };
-  if (status >= 500) return { outcome: 'retry', afterMs: RETRY_AFTER, why: `HTTP ${status}` };
+  if (status >= 500) return { outcome: 'retry', why: `HTTP ${status}` };
   const details = [data.message, ...(data.errors ?? [])].filter(Boolean).join('; ');
   return { outcome: 'reject', why: `HTTP ${status}: ${details}` };
 }

@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
-import { OWN_LIMIT, type Steps } from '../adapter.ts';
+import { OWN_LIMIT, type Retry, type Steps } from '../adapter.ts';
 import { callerOf, type DeliveryView } from '../view.ts';
-import { classifyFailure, type SlackFailure } from './failure.ts';
+import { classifyFailure, retryOf, type SlackFailure } from './failure.ts';
 import { channelId, EVENT_TYPE, findPosted } from './lookup.ts';
 import type { SlackMessage } from './render.ts';
 
@@ -11,8 +11,6 @@ import type { SlackMessage } from './render.ts';
 const SETTLE_MS = 5_000;
 /** After this long in doubt without being able to look, the message is posted all the same. */
 const LOOK_UP_FOR = 60_000;
-/** Between two look-ups that failed. */
-const LOOK_AGAIN_AFTER = 5_000;
 
 export interface Post {
   readonly step: string;
@@ -30,7 +28,7 @@ export type Posted =
       /** Posted by an earlier attempt, so perhaps showing an older picture. */
       readonly earlier: boolean;
     }
-  | { readonly outcome: 'retry'; readonly afterMs: number; readonly why: string }
+  | Retry
   | { readonly outcome: 'refused'; readonly error: string };
 
 export interface PostTools {
@@ -59,7 +57,8 @@ export async function postOnce(
     const where = before?.result?.['channel'] ?? channel;
     return { outcome: 'posted', channel: where, ts: known, earlier: true };
   }
-  if (before !== undefined && before.result === undefined) {
+  const wasInDoubt = before !== undefined && before.result === undefined;
+  if (wasInDoubt) {
     if (now < before.begunAt + SETTLE_MS) {
       const why = 'in doubt whether it was posted';
       return { outcome: 'retry', afterMs: before.begunAt + SETTLE_MS - now, why };
@@ -96,12 +95,12 @@ export async function postOnce(
     if (failure.kind === 'unknown') return inDoubt(failure.why);
     await note(step, { begunAt: now, result: { refused: 'true' } });
     if (failure.kind === 'refused') return { outcome: 'refused', error: failure.error };
-    if (failure.limited) await limiter.pause(bucket, failure.afterMs);
-    return { outcome: 'retry', afterMs: failure.afterMs, why: failure.why };
+    return retryOf(failure, limiter, bucket);
   }
 
+  /** In doubt for the first time the look-up follows as soon as it can help; then Slack is just ill. */
   function inDoubt(why: string): Posted {
-    return { outcome: 'retry', afterMs: SETTLE_MS, why };
+    return { outcome: 'retry', ...(!wasInDoubt && { afterMs: SETTLE_MS }), why };
   }
 
   async function lookUp(begunAt: number): Promise<Posted | undefined> {
@@ -121,8 +120,9 @@ export async function postOnce(
         await note(unread, { begunAt: since });
         return undefined;
       }
-      const afterMs = failure.kind === 'unsent' ? failure.afterMs : LOOK_AGAIN_AFTER;
-      return { outcome: 'retry', afterMs, why: 'in doubt, and the channel can not be read' };
+      const { afterMs } = failure;
+      const why = 'in doubt, and the channel can not be read';
+      return { outcome: 'retry', ...(afterMs !== undefined && { afterMs }), why };
     }
   }
 }

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
 import { callerOf, type DeliveryView } from '../view.ts';
-import { classifyFailure } from './failure.ts';
+import { classifyFailure, retryOf } from './failure.ts';
 import { postOnce } from './post-once.ts';
 import { renderMessage } from './render.ts';
 import { renderLine } from './timeline.ts';
@@ -31,8 +31,6 @@ const SLACK_LIMITS: SlackLimits = {
 
 /** The message can no longer be edited: a new one takes its place. */
 const MESSAGE_IS_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
-/** After an update of unknown outcome: it is the same however often it is made. In milliseconds. */
-const UPDATE_AGAIN_AFTER = 5_000;
 const DETAIL = 20;
 
 /** Tells a Slack channel about groups: one message each, edited in place, its thread the timeline. */
@@ -90,16 +88,13 @@ export function createSlackAdapter(
       return { outcome: 'delivered' };
     } catch (error) {
       const failure = classifyFailure(error);
-      if (failure.kind === 'unknown') {
-        return { outcome: 'retry', afterMs: UPDATE_AGAIN_AFTER, why: failure.why };
+      if (failure.kind === 'refused') {
+        return MESSAGE_IS_GONE.has(failure.error)
+          ? 'gone'
+          : { outcome: 'reject', why: failure.error };
       }
-      if (failure.kind === 'unsent') {
-        if (failure.limited) await limiter.pause(bucket, failure.afterMs);
-        return { outcome: 'retry', afterMs: failure.afterMs, why: failure.why };
-      }
-      return MESSAGE_IS_GONE.has(failure.error)
-        ? 'gone'
-        : { outcome: 'reject', why: failure.error };
+      // Of unknown outcome or not: an update is the same however often it is made.
+      return retryOf(failure, limiter, bucket);
     }
   }
 

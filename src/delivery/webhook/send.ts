@@ -12,7 +12,6 @@ export interface WebhookSettings {
 }
 
 const CALL_TIMEOUT = 10_000;
-const RETRY_AFTER = 5_000;
 
 /**
  * Posts notifications in the format of Alertmanager's webhook, version 4.
@@ -35,7 +34,7 @@ export function createWebhookAdapter(settings: WebhookSettings): Adapter {
         await answer.body?.cancel();
         return classify(answer);
       } catch (error) {
-        return { outcome: 'retry', afterMs: RETRY_AFTER, why: reasonOf(error) };
+        return { outcome: 'retry', why: reasonOf(error) };
       }
     },
   };
@@ -54,17 +53,17 @@ function hasNews(view: DeliveryView, { sendResolved }: WebhookSettings): boolean
 function classify({ ok, status, headers }: Response): DeliveryResult {
   if (ok) return { outcome: 'delivered' };
   if (status === 429 || status >= 500) {
-    return { outcome: 'retry', afterMs: pauseOf(headers), why: `HTTP ${status}` };
+    return { outcome: 'retry', ...pauseOf(headers), why: `HTTP ${status}` };
   }
   const isRedirect = status >= 300 && status < 400;
   return { outcome: 'reject', why: `HTTP ${status}${isRedirect ? ': redirects are refused' : ''}` };
 }
 
-/** `Retry-After` is a number of seconds or a date. In milliseconds. */
-function pauseOf(headers: Headers): number {
+/** `Retry-After` is a number of seconds or a date. */
+function pauseOf(headers: Headers): { readonly afterMs?: number } {
   const text = headers.get('retry-after') ?? '';
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return ms > 0 ? ms : RETRY_AFTER;
+  return ms > 0 ? { afterMs: ms } : {};
 }
 
 /** What `fetch` says went wrong stands in the cause; the error itself only says that it failed. */

@@ -168,7 +168,6 @@ describe.each(FAULTS)('after a fault of the kind $kind', ({ accepted, ...fault }
     pagerduty.faults.next(fault);
     const first = await run(group());
     expect(first).toMatchObject({ outcome: 'retry' });
-    expect(first.outcome === 'retry' && first.afterMs).toBeGreaterThanOrEqual(5_000);
     expect(pagerduty.events).toHaveLength(accepted);
     expect(await run(group())).toEqual({ outcome: 'delivered' });
     expect(pagerduty.incidents()).toHaveLength(1);
@@ -202,7 +201,7 @@ test('what PagerDuty refuses is rejected with its words', async () => {
 
 test('a server that can not prove who it is gets nothing', async () => {
   adapter = adapterWith({ ca: (await makeAuthority()).caPem });
-  expect(await run(group())).toMatchObject({ outcome: 'retry', afterMs: 5_000 });
+  expect(await run(group())).toEqual({ outcome: 'retry', why: expect.any(String) });
   expect(pagerduty.calls).toEqual([]);
 });
 

@@ -150,12 +150,21 @@ describe.each(UNCERTAIN)('after a fault of the kind $kind (status $status)', (fa
   test('an update is made again', async () => {
     const view = await worse();
     slack.faults.next({ ...fault, method: 'chat.update' });
-    expect(await run(view)).toMatchObject({ outcome: 'retry', afterMs: 5_000 });
+    expect(await run(view)).toEqual({ outcome: 'retry', why: expect.any(String) });
     expect(await lines()).toEqual([]);
     expect(await run(view, SETTLED)).toEqual({ outcome: 'delivered' });
     expect(JSON.stringify(await posts())).toContain('2 alerts firing');
     expect(await lines()).toHaveLength(1);
   });
+});
+
+test('a post that is in doubt again and again is made with pauses that may grow', async () => {
+  slack.faults.next({ kind: 'error', method: 'chat.postMessage', times: 2 });
+  expect(await run(sampleView())).toMatchObject({ outcome: 'retry', afterMs: 5_000 });
+  expect(await run(sampleView(), SETTLED)).toEqual({ outcome: 'retry', why: 'HTTP 500' });
+  expect(await run(sampleView(), SETTLED + 1_000)).toMatchObject({ afterMs: 4_000 });
+  expect(await run(sampleView(), 2 * SETTLED)).toMatchObject({ outcome: 'delivered' });
+  expect(await posts()).toHaveLength(1);
 });
 
 describe('a message that was posted by an attempt of which nobody heard again', () => {
@@ -200,7 +209,6 @@ describe('a message that was posted by an attempt of which nobody heard again', 
     await run(sampleView());
     expect(await run(sampleView(), SETTLED)).toEqual({
       outcome: 'retry',
-      afterMs: 5_000,
       why: 'in doubt, and the channel can not be read',
     });
     expect(await run(sampleView(), 61_000)).toMatchObject({ outcome: 'delivered' });

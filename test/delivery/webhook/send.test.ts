@@ -170,11 +170,7 @@ describe('an answer', () => {
   });
 
   test.each([429, 500, 502, 503])('%d is tried again', async (status) => {
-    expect(await answering(status)).toEqual({
-      outcome: 'retry',
-      afterMs: 5_000,
-      why: `HTTP ${status}`,
-    });
+    expect(await answering(status)).toEqual({ outcome: 'retry', why: `HTTP ${status}` });
   });
 
   test.each([400, 401, 404, 410])('%d is final', async (status) => {
@@ -187,7 +183,7 @@ describe('an answer', () => {
     const dated = await answering(429, { 'retry-after': inAMinute });
     expect(dated.outcome === 'retry' && dated.afterMs).toBeGreaterThan(50_000);
     for (const nonsense of ['soon', '-3', '0', 'Thu, 01 Jan 1970 00:00:00 GMT']) {
-      expect(await answering(503, { 'retry-after': nonsense })).toMatchObject({ afterMs: 5_000 });
+      expect(await answering(503, { 'retry-after': nonsense })).not.toHaveProperty('afterMs');
     }
   });
 
