@@ -4,7 +4,8 @@ import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../ada
 import { callerOf, type DeliveryView } from '../view.ts';
 import { classifyFailure, retryOf } from './failure.ts';
 import { postOnce } from './post-once.ts';
-import { renderMessage } from './render.ts';
+import { renderMessage, type SlackMessage } from './render.ts';
+import { isShown, rememberShown } from './shown.ts';
 import { renderLine } from './timeline.ts';
 
 /** Where a group's message goes. */
@@ -32,6 +33,7 @@ const SLACK_LIMITS: SlackLimits = {
 /** The message can no longer be edited: a new one takes its place. */
 const MESSAGE_IS_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const DETAIL = 20;
+const DELIVERED: DeliveryResult = { outcome: 'delivered' };
 
 /** Tells a Slack channel about groups: one message each, edited in place, its thread the timeline. */
 export function createSlackAdapter(
@@ -45,16 +47,20 @@ export function createSlackAdapter(
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const { channel, ts } = view.handle ?? {};
     if (channel === undefined || ts === undefined) {
-      return view.due === undefined ? { outcome: 'delivered' } : post(view, steps);
+      return view.due === undefined ? DELIVERED : post(view, steps);
     }
-    const updated = await update(view, channel, ts);
+    const message = renderMessage(view, mentionFor(view));
+    const known = await isShown(message, steps);
+    const updated = known ? DELIVERED : await update(view, message, channel, ts);
     if (updated === 'gone') {
       return view.due === undefined
         ? { outcome: 'reject', why: 'the message is gone' }
         : post(view, steps);
     }
     if (updated.outcome !== 'delivered' || view.due === undefined) return updated;
-    return addLine(view, steps, channel, ts);
+    const added = await addLine(view, steps, channel, ts);
+    if (added.outcome === 'retry' && !known) await rememberShown(message, steps);
+    return added;
   }
 
   async function post(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
@@ -69,23 +75,23 @@ export function createSlackAdapter(
     if (posted.outcome === 'retry') return posted;
     const handle = { channel: posted.channel, ts: posted.ts };
     if (!posted.earlier) return { outcome: 'delivered', handle };
-    const updated = await update(view, posted.channel, posted.ts);
+    const updated = await update(view, message, posted.channel, posted.ts);
     if (updated === 'gone') return { outcome: 'reject', why: 'the message is gone' };
     return updated.outcome === 'delivered' ? { outcome: 'delivered', handle } : updated;
   }
 
   async function update(
     view: DeliveryView,
+    { text, blocks }: SlackMessage,
     channel: string,
     ts: string,
   ): Promise<DeliveryResult | 'gone'> {
     const bucket = { key: 'slack/update', ...limits.update };
     const wait = await limiter.take(bucket, callerOf(view));
     if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
-    const { text, blocks } = renderMessage(view, mentionFor(view));
     try {
       await client.chat.update({ channel, ts, text, blocks });
-      return { outcome: 'delivered' };
+      return DELIVERED;
     } catch (error) {
       const failure = classifyFailure(error);
       if (failure.kind === 'refused') {
@@ -105,7 +111,7 @@ export function createSlackAdapter(
     ts: string,
   ): Promise<DeliveryResult> {
     const message = renderLine(view);
-    if (message === undefined) return { outcome: 'delivered' };
+    if (message === undefined) return DELIVERED;
     const step = `line ${view.told?.at ?? view.episode}`;
     const posted = await postOnce(
       tools,
@@ -114,7 +120,7 @@ export function createSlackAdapter(
       steps,
     );
     if (posted.outcome === 'refused') return { outcome: 'reject', why: posted.error };
-    return posted.outcome === 'retry' ? posted : { outcome: 'delivered' };
+    return posted.outcome === 'retry' ? posted : DELIVERED;
   }
 
   /** Nobody is called to what is over. */

@@ -69,6 +69,11 @@ function worseView(delivery: GroupSample['delivery']): DeliveryView {
   });
 }
 
+/** The same message's group, as it is a little later. */
+function changed({ told, handle }: DeliveryView, alerts: GroupSample['alerts'] = []): DeliveryView {
+  return sampleView({ alerts, delivery: { ...(told && { told }), ...(handle && { handle }) } });
+}
+
 describe('a first notification', () => {
   test('is posted, and its place handed back', async () => {
     const result = await run(sampleView());
@@ -280,6 +285,40 @@ describe('an update', () => {
     const view = worseView({ told, due: DUE, ...(handle !== undefined && { handle }) });
     expect(await run(view)).toEqual({ outcome: 'delivered' });
     expect(await lines()).toEqual([]);
+  });
+
+  test('is not made again while only its line has to wait', async () => {
+    const view = await worse();
+    const updates = () => slack.calls.filter(({ method }) => method === 'chat.update');
+    slack.faults.next({ kind: 'rate-limited', method: 'chat.postMessage', times: 2 });
+    expect(await run(view)).toMatchObject({ outcome: 'retry' });
+    expect(await run(view, 1_000)).toMatchObject({ outcome: 'retry' });
+    expect(updates()).toHaveLength(1);
+    expect(await run(view, 2_000)).toEqual({ outcome: 'delivered' });
+    expect(updates()).toHaveLength(1);
+    expect(await lines()).toHaveLength(1);
+  });
+
+  test('is made again when the group has changed while its line had to wait', async () => {
+    const view = await worse();
+    slack.faults.next({ kind: 'rate-limited', method: 'chat.postMessage' });
+    expect(await run(view)).toMatchObject({ outcome: 'retry' });
+    const over = changed(view, [{ fingerprint: 'a', until: 1 }]);
+    expect(await run(over, 1_000)).toEqual({ outcome: 'delivered' });
+    expect(JSON.stringify(await posts())).toContain('🟢');
+  });
+
+  test('is made again after one of which nobody knows whether it was made', async () => {
+    const view = await worse();
+    slack.faults.next({ kind: 'rate-limited', method: 'chat.postMessage' });
+    expect(await run(view)).toMatchObject({ outcome: 'retry' });
+    slack.faults.next({ kind: 'cut-after', method: 'chat.update' });
+    expect(await run(changed(view, [{ name: 'Renamed' }]), 1_000)).toMatchObject({
+      outcome: 'retry',
+    });
+    expect(JSON.stringify(await posts())).toContain('Renamed');
+    expect(await run(view, 2_000)).toEqual({ outcome: 'delivered' });
+    expect(JSON.stringify(await posts())).toContain('2 alerts firing');
   });
 
   test('waits as long as Slack says, and so does every update', async () => {
