@@ -1,7 +1,7 @@
 import { ErrorCode } from '@slack/web-api';
 import { z } from 'zod';
 import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
-import type { Retry } from '../adapter.ts';
+import { OWN_LIMIT, type Retry } from '../adapter.ts';
 
 /**
  * What a failed call to Slack means.
@@ -45,8 +45,20 @@ const ERROR_CODE = /^[a-z][a-z0-9_.]*$/;
 
 const RATE_LIMIT_DEFAULT = 30_000;
 
+/** A call that was not made: its turn is so many milliseconds later. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+  readonly afterMs: number;
+
+  constructor(afterMs: number) {
+    super(OWN_LIMIT);
+    this.afterMs = afterMs;
+  }
+}
+
 /** @see https://docs.slack.dev/tools/node-slack-sdk/web-api/#handle-errors */
 export function classifyFailure(error: unknown): SlackFailure {
+  if (error instanceof NotYet) return { kind: 'unsent', afterMs: error.afterMs, why: OWN_LIMIT };
   const parsed = errorSchema.safeParse(error);
   if (!parsed.success) return { kind: 'unknown', why: String(error) };
   const { code, retryAfter, statusCode, data, message = code } = parsed.data;
@@ -63,13 +75,16 @@ export function classifyFailure(error: unknown): SlackFailure {
   return { kind: 'unknown', why: statusCode === undefined ? message : `HTTP ${statusCode}` };
 }
 
-/** What a passing failure leads to; where Slack said when, everyone at that limit waits as long. */
-export async function retryOf(
-  { why, afterMs }: PassingFailure,
+/** Where Slack said when to ask again, everyone at that limit waits as long. */
+export async function heed(
+  failure: SlackFailure,
   limiter: RateLimiter,
   bucket: Bucket,
-): Promise<Retry> {
-  if (afterMs === undefined) return { outcome: 'retry', why };
-  await limiter.pause(bucket, afterMs);
-  return { outcome: 'retry', afterMs, why };
+): Promise<void> {
+  if (failure.kind === 'refused' || failure.afterMs === undefined) return;
+  await limiter.pause(bucket, failure.afterMs);
+}
+
+export function retryOf({ why, afterMs }: PassingFailure): Retry {
+  return { outcome: 'retry', ...(afterMs !== undefined && { afterMs }), why };
 }

@@ -3,14 +3,17 @@ import { shortHash } from '../../alert/fingerprint.ts';
 import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Retry, type Steps } from '../adapter.ts';
 import { callerOf, type DeliveryView } from '../view.ts';
-import { classifyFailure, retryOf, type SlackFailure } from './failure.ts';
-import { channelId, EVENT_TYPE, findPosted } from './lookup.ts';
+import { classifyFailure, heed, retryOf, type SlackFailure } from './failure.ts';
+import { EVENT_TYPE, type Found, type Lookup } from './lookup.ts';
 import type { SlackMessage } from './render.ts';
 
 /** After a call of unknown outcome: how long Slack may take to show the message, in milliseconds. */
 const SETTLE_MS = 5_000;
 /** After this long in doubt without being able to look, the message is posted all the same. */
 const LOOK_UP_FOR = 60_000;
+/** The same where Slack can be read, but not now: only so many look-ups a minute are allowed. */
+const STAND_IN_LINE_FOR = 5 * 60_000;
+const UNREADABLE = 'in doubt, and the channel can not be read';
 
 export interface Post {
   readonly step: string;
@@ -34,6 +37,7 @@ export type Posted =
 export interface PostTools {
   readonly client: WebClient;
   readonly limiter: RateLimiter;
+  readonly lookup: Lookup;
 }
 
 /**
@@ -43,7 +47,7 @@ export interface PostTools {
  * than never.
  */
 export async function postOnce(
-  { client, limiter }: PostTools,
+  { client, limiter, lookup }: PostTools,
   view: DeliveryView,
   { step, message, channel, threadTs, bucket }: Post,
   { journal, note, now }: Steps,
@@ -86,6 +90,7 @@ export async function postOnce(
     if (answer.ts === undefined || answer.channel === undefined) {
       return inDoubt('an answer without ts');
     }
+    lookup.learn(channel, answer.channel);
     return { outcome: 'posted', channel: answer.channel, ts: answer.ts, earlier: false };
   } catch (error) {
     return failed(classifyFailure(error));
@@ -95,7 +100,8 @@ export async function postOnce(
     if (failure.kind === 'unknown') return inDoubt(failure.why);
     await note(step, { begunAt: now, result: { refused: 'true' } });
     if (failure.kind === 'refused') return { outcome: 'refused', error: failure.error };
-    return retryOf(failure, limiter, bucket);
+    await heed(failure, limiter, bucket);
+    return retryOf(failure);
   }
 
   /** In doubt for the first time the look-up follows as soon as it can help; then Slack is just ill. */
@@ -105,24 +111,31 @@ export async function postOnce(
 
   async function lookUp(begunAt: number): Promise<Posted | undefined> {
     const since = journal[unread]?.begunAt ?? begunAt;
+    const sought = { channel, effect, since, ...(threadTs !== undefined && { threadTs }) };
+    let found: Found | undefined;
     try {
-      const id = await channelId(client, channel);
-      if (id === undefined) return undefined;
-      const place = { channel: id, ...(threadTs !== undefined && { threadTs }) };
-      const ts = await findPosted(client, place, effect, since);
-      if (ts === undefined) return undefined;
-      await note(step, { begunAt, result: { channel: id, ts } });
-      return { outcome: 'posted', channel: id, ts, earlier: true };
+      found = await lookup.find(sought, callerOf(view));
     } catch (error) {
-      const failure = classifyFailure(error);
-      const isHopeless = failure.kind === 'unknown' && now > begunAt + LOOK_UP_FOR;
-      if (failure.kind === 'refused' || isHopeless) {
-        await note(unread, { begunAt: since });
-        return undefined;
-      }
-      const { afterMs } = failure;
-      const why = 'in doubt, and the channel can not be read';
-      return { outcome: 'retry', ...(afterMs !== undefined && { afterMs }), why };
+      const retry = lookAgain(classifyFailure(error), now - begunAt);
+      if (retry === undefined) await note(unread, { begunAt: since });
+      return retry;
     }
+    if (found === undefined) return undefined;
+    await note(step, { begunAt, result: { ...found } });
+    return { outcome: 'posted', ...found, earlier: true };
   }
+}
+
+/** Undefined when there was enough waiting. */
+function lookAgain(failure: SlackFailure, waited: number): Retry | undefined {
+  if (failure.kind === 'refused') return undefined;
+  const { afterMs } = failure;
+  const left = (afterMs === undefined ? LOOK_UP_FOR : STAND_IN_LINE_FOR) - waited;
+  if (left <= 0) return undefined;
+  const why = failure.why === OWN_LIMIT ? OWN_LIMIT : UNREADABLE;
+  return {
+    outcome: 'retry',
+    ...(afterMs !== undefined && { afterMs: Math.min(afterMs, left) }),
+    why,
+  };
 }

@@ -2,7 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
 import { callerOf, type DeliveryView } from '../view.ts';
-import { classifyFailure, retryOf } from './failure.ts';
+import { classifyFailure, heed, retryOf } from './failure.ts';
+import { createLookup, type ReadLimits } from './lookup.ts';
 import { postOnce } from './post-once.ts';
 import { renderMessage, type SlackMessage } from './render.ts';
 import { isShown, rememberShown } from './shown.ts';
@@ -17,10 +18,11 @@ export interface SlackSettings {
 }
 
 /**
- * Slack's limits as we keep them: a message a second a channel, updates at 50 a minute a workspace.
+ * Slack's limits as we keep them: a message a second a channel; updates and reading at 50 a minute a
+ * workspace, lists of channels at 20. To some apps Slack allows less, and says so when it is asked.
  * @see https://docs.slack.dev/apis/web-api/rate-limits/
  */
-export interface SlackLimits {
+export interface SlackLimits extends ReadLimits {
   readonly post: Omit<Bucket, 'key'>;
   readonly update: Omit<Bucket, 'key'>;
 }
@@ -28,6 +30,8 @@ export interface SlackLimits {
 const SLACK_LIMITS: SlackLimits = {
   post: { capacity: 1, perSecond: 1 },
   update: { capacity: 10, perSecond: 50 / 60 },
+  read: { capacity: 10, perSecond: 50 / 60 },
+  list: { capacity: 10, perSecond: 20 / 60 },
 };
 
 /** The message can no longer be edited: a new one takes its place. */
@@ -42,7 +46,7 @@ export function createSlackAdapter(
   settings: SlackSettings,
   limits: SlackLimits = SLACK_LIMITS,
 ): Adapter {
-  const tools = { client, limiter };
+  const tools = { client, limiter, lookup: createLookup(client, limiter, limits) };
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const { channel, ts } = view.handle ?? {};
@@ -100,7 +104,8 @@ export function createSlackAdapter(
           : { outcome: 'reject', why: failure.error };
       }
       // Of unknown outcome or not: an update is the same however often it is made.
-      return retryOf(failure, limiter, bucket);
+      await heed(failure, limiter, bucket);
+      return retryOf(failure);
     }
   }
 

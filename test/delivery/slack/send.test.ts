@@ -44,6 +44,10 @@ function run(view: DeliveryView, after = 0) {
   return adapter.deliver(view, attempt.at(begun + after));
 }
 
+function callsOf(method: string): number {
+  return slack.calls.filter((call) => call.method === method).length;
+}
+
 async function posts() {
   const all = await workspace.messages('incidents');
   return all.filter(({ ts, thread_ts: thread }) => thread === undefined || thread === ts);
@@ -136,9 +140,7 @@ describe.each(UNCERTAIN)('after a fault of the kind $kind (status $status)', (fa
     const [message, ...others] = await posts();
     expect(others).toEqual([]);
     expect(result).toMatchObject({ outcome: 'delivered', handle: { ts: message?.ts } });
-    expect(slack.calls.filter((one) => one.method === 'chat.postMessage')).toHaveLength(
-      accepted === true ? 1 : 2,
-    );
+    expect(callsOf('chat.postMessage')).toBe(accepted === true ? 1 : 2);
     expect(JSON.stringify(message)).toContain('Renamed');
   });
 
@@ -182,7 +184,7 @@ describe('a message that was posted by an attempt of which nobody heard again', 
     }
     const result = await run(sampleView({ alerts: [{ until: 1 }] }), SETTLED);
     expect(result).toMatchObject({ outcome: 'delivered', handle: { ts: message?.ts } });
-    expect(slack.calls.filter((one) => one.method === 'conversations.history')).toHaveLength(2);
+    expect(callsOf('conversations.history')).toBe(2);
     expect(JSON.stringify(await posts())).toContain('🟢');
   });
 
@@ -193,7 +195,7 @@ describe('a message that was posted by an attempt of which nobody heard again', 
     expect(await run(sampleView(), SETTLED)).toMatchObject({ outcome: 'retry', why: 'HTTP 500' });
     const result = await run(sampleView({ alerts: [{ name: 'Renamed' }] }), 2 * SETTLED);
     expect(result).toMatchObject({ outcome: 'delivered' });
-    expect(slack.calls.filter((one) => one.method === 'conversations.history')).toHaveLength(1);
+    expect(callsOf('conversations.history')).toBe(1);
     expect(JSON.stringify(await posts())).toContain('Renamed');
     expect(await posts()).toHaveLength(1);
   });
@@ -235,8 +237,42 @@ describe('a message that was posted by an attempt of which nobody heard again', 
     slack.faults.next({ kind: 'rate-limited', retryAfter: 12, method: 'conversations.list' });
     await run(sampleView());
     expect(await run(sampleView(), SETTLED)).toMatchObject({ outcome: 'retry', afterMs: 12_000 });
+    expect([...limiter.pauses]).toEqual([['slack/conversations.list', 12_000]]);
     expect(await run(sampleView(), 20_000)).toMatchObject({ outcome: 'delivered' });
     expect(await posts()).toHaveLength(1);
+  });
+
+  test('is looked for within limits that all replicas share', async () => {
+    slack.faults.next({ kind: 'cut-after', method: 'chat.postMessage' });
+    await run(sampleView());
+    limiter.take = async ({ key }) => (key === 'slack/conversations.history' ? 9_000 : 0);
+    expect(await run(sampleView(), SETTLED)).toEqual({
+      outcome: 'retry',
+      afterMs: 9_000,
+      why: 'own rate limit',
+    });
+    expect(callsOf('conversations.history')).toBe(0);
+    limiter.take = async () => 0;
+    expect(await run(sampleView(), 15_000)).toMatchObject({ outcome: 'delivered' });
+    expect(await posts()).toHaveLength(1);
+  });
+
+  test('is posted again when it is not its turn to be looked for within five minutes', async () => {
+    slack.faults.next({ kind: 'cut-after', method: 'chat.postMessage' });
+    await run(sampleView());
+    limiter.take = async ({ key }) => (key === 'slack/conversations.list' ? 3_600_000 : 0);
+    expect(await run(sampleView(), SETTLED)).toMatchObject({ afterMs: 294_000 });
+    expect(await run(sampleView(), 300_000)).toMatchObject({ outcome: 'delivered' });
+    expect(await posts()).toHaveLength(2);
+  });
+
+  test('is looked for without a list of all channels once Slack has said which one it is', async () => {
+    await adapter.deliver(sampleView({ key: 'ops.before' }), attempts().at(begun));
+    slack.faults.next({ kind: 'cut-after', method: 'chat.postMessage' });
+    await run(sampleView());
+    expect(await run(sampleView(), SETTLED)).toMatchObject({ outcome: 'delivered' });
+    expect(callsOf('conversations.list')).toBe(0);
+    expect(await posts()).toHaveLength(2);
   });
 
   test('and was deleted by a person meanwhile is not insisted on', async () => {
@@ -289,13 +325,11 @@ describe('an update', () => {
 
   test('is not made again while only its line has to wait', async () => {
     const view = await worse();
-    const updates = () => slack.calls.filter(({ method }) => method === 'chat.update');
     slack.faults.next({ kind: 'rate-limited', method: 'chat.postMessage', times: 2 });
     expect(await run(view)).toMatchObject({ outcome: 'retry' });
     expect(await run(view, 1_000)).toMatchObject({ outcome: 'retry' });
-    expect(updates()).toHaveLength(1);
     expect(await run(view, 2_000)).toEqual({ outcome: 'delivered' });
-    expect(updates()).toHaveLength(1);
+    expect(callsOf('chat.update')).toBe(1);
     expect(await lines()).toHaveLength(1);
   });
 
