@@ -39,7 +39,10 @@ export async function startWorker(wiring: Wiring): Promise<void> {
         },
         onReport: (report) => reportDelivery(report, wiring),
       }),
-    queueOptions,
+    {
+      ...queueOptions,
+      onFailed: (error, target) => log.named('delivery').error({ ...target, error }, 'failed'),
+    },
   );
   const engine = createEngine(store, () => policy, {
     ...watchEngine(log.named('rules'), metrics),

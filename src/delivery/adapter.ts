@@ -6,13 +6,23 @@ import type { DeliveryView } from './view.ts';
  * What a service made of a delivery.
  *
  * - `delivered`: it was accepted (or there was nothing to say)
- * - `retry`: not now; ask again after so many milliseconds
+ * - `retry`: not now
  * - `reject`: asking again would not help
  */
 export type DeliveryResult =
   | { readonly outcome: 'delivered'; readonly handle?: Handle }
-  | { readonly outcome: 'retry'; readonly afterMs: number; readonly why: string }
+  | Retry
   | { readonly outcome: 'reject'; readonly why: string };
+
+export interface Retry {
+  readonly outcome: 'retry';
+  /**
+   * When to ask again, in milliseconds, where somebody knows: the service said so, or it is our turn
+   * then. Without it the call just failed, and the pauses grow from failure to failure.
+   */
+  readonly afterMs?: number;
+  readonly why: string;
+}
 
 /** Why a delivery waits when the service's limit, as we keep it, is used up. */
 export const OWN_LIMIT = 'own rate limit';

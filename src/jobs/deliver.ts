@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
-import type { Adapter, DeliveryResult } from '../delivery/adapter.ts';
+import type { Adapter, DeliveryResult, Retry, Steps } from '../delivery/adapter.ts';
 import { viewOf, worstFirst, type DeliveryView } from '../delivery/view.ts';
 import type { OutcomeEvent } from '../engine/event.ts';
-import type { DeliveryStore, GroupSnapshot, Target } from '../engine/ports/delivery-store.ts';
+import type {
+  DeliveryStore,
+  GroupSnapshot,
+  Journal,
+  Target,
+} from '../engine/ports/delivery-store.ts';
+import { FAILURES, failuresIn, failuresNote, pauseAfter } from './back-off.ts';
 
 /** Somebody else is delivering to this target: look again so much later, in milliseconds. */
 const BUSY_WAIT = 250;
@@ -27,7 +33,17 @@ export interface DeliveryTools {
   /** The adapter of an integration of a group; undefined when the config no longer has it. */
   readonly adapterOf: (group: Group, integration: string) => Adapter | undefined;
   readonly onReport: (report: DeliveryReport) => void;
+  /** From 0 to 1; chance unless told. */
+  readonly random?: () => number;
 }
+
+const NO_ADAPTER: Adapter = {
+  detail: 0,
+  deliver: async () => ({
+    outcome: 'reject',
+    why: 'the config has no such integration any more',
+  }),
+};
 
 /** Done, or to be tried again in so many milliseconds. */
 export type Delivered = { readonly again?: number };
@@ -43,37 +59,50 @@ export async function deliver(target: Target, tools: DeliveryTools): Promise<Del
   if (journal === undefined) return { again: BUSY_WAIT };
   const renewal = setInterval(() => void store.renew(target, token).catch(() => {}), RENEW_EVERY);
   try {
-    const snapshot = await store.snapshot(target);
-    const delivery = snapshot?.group.deliveries[target.integration];
-    if (snapshot === undefined || delivery === undefined || !isOutstanding(delivery)) {
-      await store.finish(target, token, nothingToDo(target, delivery));
-      return {};
-    }
-    const adapter = tools.adapterOf(snapshot.group, target.integration);
-    const view = await load(snapshot, target, adapter?.detail ?? 0, store);
-    const begun = performance.now();
-    const result =
-      adapter === undefined
-        ? ({ outcome: 'reject', why: 'the config has no such integration any more' } as const)
-        : await adapter.deliver(view, {
-            journal,
-            now: snapshot.now,
-            note: (step, value) => store.note(target, token, step, value),
-          });
-    const callMs = performance.now() - begun;
-    tools.onReport(reportOf(target, view, result, callMs, snapshot.now));
-    if (result.outcome === 'retry') {
-      await store.release(target, token);
-      return { again: result.afterMs };
-    }
-    await store.finish(target, token, outcomeOf(target, view, result));
-    return {};
+    return await underLease({ target, token, journal }, tools);
   } catch (error) {
     await store.release(target, token).catch(() => {});
     throw error;
   } finally {
     clearInterval(renewal);
   }
+}
+
+type Settled = Exclude<DeliveryResult, Retry>;
+
+interface Lease {
+  readonly target: Target;
+  readonly token: string;
+  readonly journal: Journal;
+}
+
+async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered> {
+  const { store, adapterOf, onReport, random = Math.random } = tools;
+  const { target, token, journal } = lease;
+  const snapshot = await store.snapshot(target);
+  const delivery = snapshot?.group.deliveries[target.integration];
+  if (snapshot === undefined || delivery === undefined || !isOutstanding(delivery)) {
+    await store.finish(target, token, nothingToDo(target, delivery));
+    return {};
+  }
+  const { now } = snapshot;
+  const adapter = adapterOf(snapshot.group, target.integration) ?? NO_ADAPTER;
+  const view = await load(snapshot, target, adapter.detail, store);
+  const begun = performance.now();
+  const note: Steps['note'] = (step, value) => store.note(target, token, step, value);
+  const result = await adapter.deliver(view, { journal, now, note });
+  const callMs = performance.now() - begun;
+  if (result.outcome !== 'retry') {
+    onReport(reportOf(target, view, result, callMs, now));
+    await store.finish(target, token, outcomeOf(target, view, result));
+    return {};
+  }
+  const failures = failuresIn(journal) + 1;
+  const again = result.afterMs ?? pauseAfter(failures, view.severity, random());
+  onReport(reportOf(target, view, { ...result, afterMs: again }, callMs, now));
+  if (result.afterMs === undefined) await note(FAILURES, failuresNote(failures, now));
+  await store.release(target, token);
+  return { again };
 }
 
 async function load(
@@ -89,7 +118,7 @@ async function load(
 function outcomeOf(
   { group, integration }: Target,
   view: DeliveryView,
-  result: Exclude<DeliveryResult, { outcome: 'retry' }>,
+  result: Settled,
 ): OutcomeEvent {
   return {
     type: 'outcome',
@@ -123,7 +152,7 @@ function nothingToDo({ group, integration }: Target, delivery: Delivery | undefi
 function reportOf(
   target: Target,
   view: DeliveryView,
-  result: DeliveryResult,
+  result: Settled | Required<Retry>,
   callMs: number,
   now: number,
 ): DeliveryReport {

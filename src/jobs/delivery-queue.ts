@@ -34,6 +34,11 @@ export interface QueueOptions {
   readonly onError: (error: Error) => void;
 }
 
+export interface WorkerOptions extends QueueOptions {
+  /** A delivery failed through a fault of ours; of which, if that is still known. */
+  readonly onFailed: (error: Error, target?: Target) => void;
+}
+
 /** The queue of deliveries: the worst severity first. */
 export function createDeliveryQueue({ connection, prefix, onError }: QueueOptions): DeliveryQueue {
   const queue = new Queue(QUEUE, { connection, prefix });
@@ -72,7 +77,7 @@ export interface DeliveryWorker {
  */
 export function createDeliveryWorker(
   run: (target: Target) => Promise<Delivered>,
-  { connection, prefix, onError }: QueueOptions,
+  { connection, prefix, onError, onFailed }: WorkerOptions,
 ): DeliveryWorker {
   const worker = new Worker(
     QUEUE,
@@ -95,7 +100,7 @@ export function createDeliveryWorker(
   worker.on('ready', () => (isConnected = true));
   worker.on('ioredis:close', () => (isConnected = false));
   worker.on('error', onError);
-  worker.on('failed', (_, error) => onError(error));
+  worker.on('failed', (job, error) => onFailed(error, jobSchema.safeParse(job?.data).data));
   return {
     pause: () => void worker.pause(true),
     resume: () => void worker.resume(),

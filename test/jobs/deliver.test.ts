@@ -41,6 +41,7 @@ function run(adapter: Adapter | undefined) {
     store,
     adapterOf: (_, integration) => (integration === TARGET.integration ? adapter : undefined),
     onReport: (report) => reports.push(report),
+    random: () => 1,
   });
 }
 
@@ -97,6 +98,29 @@ describe('a delivery', () => {
     expect(await lease()).toBeNull();
     expect(await outcomes(redis.client)).toEqual([]);
     expect(reports).toMatchObject([{ outcome: 'retry', why: 'HTTP 500', afterMs: 1_234 }]);
+  });
+
+  test('that fails again and again is tried with pauses that grow, until it succeeds', async () => {
+    await putOutstanding(redis.client);
+    const fails = answering({ outcome: 'retry', why: 'HTTP 500' });
+    const pauses: unknown[] = [];
+    for (let time = 0; time < 5; time += 1) pauses.push((await run(fails)).again);
+    expect(pauses).toEqual([5_000, 10_000, 20_000, 30_000, 30_000]);
+    expect(reports.map(({ afterMs }) => afterMs)).toEqual(pauses);
+
+    await run(answering(OK));
+    await redis.client.del(KEYS.lease(TARGET), KEYS.journal(TARGET)); // as the outcome's commit does
+    expect(await run(fails)).toEqual({ again: 5_000 });
+  });
+
+  test('that waits for its turn, or as long as it was told to, makes no later pause longer', async () => {
+    await putOutstanding(redis.client);
+    const waits = answering({ outcome: 'retry', afterMs: 700, why: 'own rate limit' });
+    const fails = answering({ outcome: 'retry', why: 'HTTP 500' });
+    expect(await run(waits)).toEqual({ again: 700 });
+    expect(await run(fails)).toEqual({ again: 5_000 });
+    expect(await run(waits)).toEqual({ again: 700 });
+    expect(await run(fails)).toEqual({ again: 10_000 });
   });
 
   test('that is refused says why', async () => {

@@ -19,6 +19,7 @@ let redis: TestRedis;
 let queue: DeliveryQueue;
 let inspector: Queue;
 let errors: Error[];
+let failed: (readonly [string, Target | undefined])[];
 let ran: string[];
 let worker: { readonly close: () => Promise<void> } | undefined;
 
@@ -30,6 +31,7 @@ afterAll(() => redis.stop());
 beforeEach(async () => {
   await redis.client.flushall();
   errors = [];
+  failed = [];
   ran = [];
   queue = createDeliveryQueue(options());
   inspector = new Queue('deliveries', options());
@@ -46,6 +48,7 @@ function options() {
     connection: { url: redis.url, maxRetriesPerRequest: null },
     prefix: PREFIX,
     onError: (error: Error) => void errors.push(error),
+    onFailed: (error: Error, target?: Target) => void failed.push([error.message, target]),
   };
 }
 
@@ -130,7 +133,7 @@ describe('the queue', () => {
     expect(job?.delay).toBeGreaterThan(59 * 60 * 1_000);
   });
 
-  test('tries again after a fault of ours, and says what it was', async () => {
+  test('tries again after a fault of ours, and says what it was and whose delivery it met', async () => {
     start(async () => {
       if (ran.length === 1) throw new Error('a bug');
       return {};
@@ -138,7 +141,8 @@ describe('the queue', () => {
     await queue.add([effect('a')]);
     await until('it ran again', () => ran.length === 2);
     await untilDone();
-    expect(errors.map(({ message }) => message)).toEqual(['a bug']);
+    expect(failed).toEqual([['a bug', { group: 'a', integration: 'i' }]]);
+    expect(errors).toEqual([]);
   });
 
   test('gives the delivery of a process that died to another', async () => {
@@ -149,6 +153,7 @@ describe('the queue', () => {
         connection: { url: ${JSON.stringify(redis.url)}, maxRetriesPerRequest: null },
         prefix: ${JSON.stringify(PREFIX)},
         onError: () => {},
+        onFailed: () => {},
       });
     `;
     const child = spawn(process.execPath, ['--input-type=module', '-e', script]);

@@ -71,6 +71,7 @@ async function startPipeline(): Promise<(() => Promise<unknown>)[]> {
     connection: { url: redis.url, maxRetriesPerRequest: null },
     prefix: '{test}:queue',
     onError: () => {},
+    onFailed: () => {},
   };
   const queue = createDeliveryQueue(options);
   const relay = startRelay(deliveries, queue, () => {});

@@ -100,6 +100,16 @@ describe('the relay', () => {
     expect(performance.now() - begun).toBeLessThan(900);
   });
 
+  test('takes out what stands in the outbox without an effect, and moves the rest', async () => {
+    await redis.client.zadd(KEYS.outbox, 0, 'orphan i');
+    await put('a');
+    start();
+    await until('it is relayed', () => added.length === 1);
+    expect(added).toEqual(['a']);
+    expect(errors).toEqual([]);
+    expect(await redis.client.zrange(KEYS.outbox, '0', '-1')).toEqual(['a i']);
+  });
+
   test('says what went wrong and goes on', async () => {
     await put('a');
     let failures = 0;

@@ -12,6 +12,8 @@ import { fetchSns, type SnsCertificate } from './world.ts';
 export const NO_HURRY: SlackLimits = {
   post: { capacity: 100, perSecond: 1000 },
   update: { capacity: 100, perSecond: 1000 },
+  read: { capacity: 100, perSecond: 1000 },
+  list: { capacity: 100, perSecond: 1000 },
 };
 
 export interface BotOptions {

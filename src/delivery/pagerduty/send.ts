@@ -22,9 +22,8 @@ export interface PagerDutySettings {
 
 /** Shorter than a delivery's lease. */
 const CALL_TIMEOUT = 10_000;
-const RETRY_AFTER = 5_000;
-/** PagerDuty's own client waits this long on a 429 and asks again; we give up on it and wait ourselves. */
-const RETRY_AFTER_TIMEOUT = 20_000;
+/** After "too many"; as long as PagerDuty's own client would wait. */
+const RETRY_AFTER_LIMIT = 20_000;
 const DETAIL = 20;
 /** 120 events a minute an integration key. @see https://developer.pagerduty.com/docs/rate-limiting */
 const EVENTS_LIMIT = { capacity: 20, perSecond: 2 };
@@ -60,16 +59,21 @@ export function createPagerDutyAdapter(limiter: RateLimiter, settings: PagerDuty
 
   async function send(data: EventPayloadV2): Promise<DeliveryResult> {
     const signal = AbortSignal.timeout(timeoutMs);
-    // The client's own retry then finds the signal aborted, and ends.
-    const options = { agent, signal, requestTimeout: 0, retryTimeout: timeoutMs };
+    const options = {
+      agent: onlyOnce(agent),
+      signal,
+      redirect: 'error' as const,
+      requestTimeout: 0,
+      retryTimeout: 0,
+    };
     try {
-      const call = event({ data, server: settings.server, ...options });
-      call.catch(() => {});
-      return classifyAnswer(await Promise.race([call, rejectOn(signal)]));
+      return classifyAnswer(await event({ data, server: settings.server, ...options }));
     } catch (error) {
-      const afterMs = signal.aborted ? RETRY_AFTER_TIMEOUT : RETRY_AFTER;
+      if (error instanceof RateLimited) {
+        return { outcome: 'retry', afterMs: RETRY_AFTER_LIMIT, why: error.message };
+      }
       const why = error instanceof Error ? error.message : String(error);
-      return { outcome: 'retry', afterMs, why };
+      return { outcome: 'retry', why: signal.aborted ? 'no answer in time' : why };
     }
   }
 
@@ -98,19 +102,27 @@ function resolution(view: DeliveryView, routingKey: string): EventPayloadV2 {
 
 function classifyAnswer(answer: unknown): DeliveryResult {
   const parsed = answerSchema.safeParse(answer);
-  if (!parsed.success) return { outcome: 'retry', afterMs: RETRY_AFTER, why: 'not an answer' };
+  if (!parsed.success) return { outcome: 'retry', why: 'not an answer' };
   const { status, data } = parsed.data;
   if (status >= 200 && status < 300) return { outcome: 'delivered' };
-  if (status === 429)
-    return { outcome: 'retry', afterMs: RETRY_AFTER_TIMEOUT, why: 'rate limited' };
-  if (status >= 500) return { outcome: 'retry', afterMs: RETRY_AFTER, why: `HTTP ${status}` };
+  if (status >= 500) return { outcome: 'retry', why: `HTTP ${status}` };
   const details = [data.message, ...(data.errors ?? [])].filter(Boolean).join('; ');
   return { outcome: 'reject', why: `HTTP ${status}: ${details}` };
 }
 
-/** Rejects when the signal is aborted: the client's own retries don't heed it. */
-function rejectOn(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('no answer in time')), { once: true });
-  });
+class RateLimited extends Error {
+  override readonly message = 'rate limited';
+}
+
+/**
+ * PagerDuty's client keeps a 429 to itself, waits, and asks again; that it asks again (redirects are
+ * refused) is how we know. It asks for the agent before it calls: the second call is never made.
+ */
+function onlyOnce(agent: Agent): () => Agent {
+  let calls = 0;
+  return () => {
+    calls += 1;
+    if (calls > 1) throw new RateLimited();
+    return agent;
+  };
 }

@@ -1,5 +1,7 @@
 import { ErrorCode } from '@slack/web-api';
 import { z } from 'zod';
+import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import { OWN_LIMIT, type Retry } from '../adapter.ts';
 
 /**
  * What a failed call to Slack means.
@@ -8,15 +10,14 @@ import { z } from 'zod';
  * - `unknown`: it may or may not have been taken
  * - `refused`: asking again would not help
  */
-export type SlackFailure =
-  | {
-      readonly kind: 'unsent';
-      readonly afterMs: number;
-      readonly why: string;
-      readonly limited: boolean;
-    }
-  | { readonly kind: 'unknown'; readonly why: string }
-  | { readonly kind: 'refused'; readonly error: string };
+export type SlackFailure = PassingFailure | { readonly kind: 'refused'; readonly error: string };
+
+export interface PassingFailure {
+  readonly kind: 'unsent' | 'unknown';
+  readonly why: string;
+  /** When to ask again, in milliseconds, where Slack said so. */
+  readonly afterMs?: number;
+}
 
 const errorSchema = z.object({
   code: z.string(),
@@ -42,23 +43,48 @@ const TRANSIENT = new Set([
 /** What Slack's error codes look like: the client takes any answer it can't read for an error code. */
 const ERROR_CODE = /^[a-z][a-z0-9_.]*$/;
 
-const ASK_AGAIN_AFTER = 5_000;
 const RATE_LIMIT_DEFAULT = 30_000;
+
+/** A call that was not made: its turn is so many milliseconds later. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+  readonly afterMs: number;
+
+  constructor(afterMs: number) {
+    super(OWN_LIMIT);
+    this.afterMs = afterMs;
+  }
+}
 
 /** @see https://docs.slack.dev/tools/node-slack-sdk/web-api/#handle-errors */
 export function classifyFailure(error: unknown): SlackFailure {
+  if (error instanceof NotYet) return { kind: 'unsent', afterMs: error.afterMs, why: OWN_LIMIT };
   const parsed = errorSchema.safeParse(error);
   if (!parsed.success) return { kind: 'unknown', why: String(error) };
   const { code, retryAfter, statusCode, data, message = code } = parsed.data;
   if (code === ErrorCode.RateLimitedError) {
     const afterMs = retryAfter === undefined ? RATE_LIMIT_DEFAULT : retryAfter * 1000;
-    return { kind: 'unsent', afterMs, why: 'rate limited', limited: true };
+    return { kind: 'unsent', afterMs, why: 'rate limited' };
   }
   if (code === ErrorCode.PlatformError && data !== undefined) {
     if (!ERROR_CODE.test(data.error)) return { kind: 'unknown', why: 'an answer that is not JSON' };
     return TRANSIENT.has(data.error)
-      ? { kind: 'unsent', afterMs: ASK_AGAIN_AFTER, why: data.error, limited: false }
+      ? { kind: 'unsent', why: data.error }
       : { kind: 'refused', error: data.error };
   }
   return { kind: 'unknown', why: statusCode === undefined ? message : `HTTP ${statusCode}` };
+}
+
+/** Where Slack said when to ask again, everyone at that limit waits as long. */
+export async function heed(
+  failure: SlackFailure,
+  limiter: RateLimiter,
+  bucket: Bucket,
+): Promise<void> {
+  if (failure.kind === 'refused' || failure.afterMs === undefined) return;
+  await limiter.pause(bucket, failure.afterMs);
+}
+
+export function retryOf({ why, afterMs }: PassingFailure): Retry {
+  return { outcome: 'retry', ...(afterMs !== undefined && { afterMs }), why };
 }

@@ -1,5 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import type { Bucket, Caller, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import { classifyFailure } from './failure.ts';
+import { pagesOf } from './pages.ts';
 
 /** The `event_type` of the metadata that every message of ours carries. */
 export const EVENT_TYPE = 'tocsin_delivery';
@@ -19,68 +22,112 @@ const messagesSchema = z.array(
 
 const channelsSchema = z.array(z.object({ id: z.string(), name: z.string().optional() }));
 
-/** Where to look for a message that may have been posted. */
-export interface Place {
+/** A message that may have been posted. */
+export interface Sought {
+  /** `#name` or an id. */
   readonly channel: string;
   /** The message whose thread to look in; the channel itself without it. */
   readonly threadTs?: string;
+  /** The effect's id, which the message carries. */
+  readonly effect: string;
+  /** Not posted before, in epoch milliseconds. */
+  readonly since: number;
 }
 
-/**
- * The `ts` of the message that carries an effect's id, among those posted since `since` (epoch
- * milliseconds); undefined when there is none.
- *
- * @throws what the client throws when Slack can't be read
- */
-export async function findPosted(
-  client: WebClient,
-  { channel, threadTs }: Place,
-  effect: string,
-  since: number,
-): Promise<string | undefined> {
-  const oldest = String(since / 1000 - CLOCK_SLACK);
-  let cursor: string | undefined;
-  for (let page = 0; page < PAGES; page += 1) {
+export interface Found {
+  /** Its id. */
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** Looks for messages that may have been posted. */
+export interface Lookup {
+  /**
+   * Undefined when there is no such message, or no such channel.
+   *
+   * @throws NotYet, or what the client throws when Slack can't be read
+   */
+  find(sought: Sought, caller: Caller): Promise<Found | undefined>;
+  /** Slack said to which channel a message for `#name` went, so it need not be asked. */
+  learn(channel: string, id: string): void;
+}
+
+/** Slack's limits on reading, each method by itself. */
+export interface ReadLimits {
+  /** `conversations.list` */
+  readonly list: Omit<Bucket, 'key'>;
+  /** `conversations.history`, `conversations.replies` */
+  readonly read: Omit<Bucket, 'key'>;
+}
+
+export function createLookup(client: WebClient, limiter: RateLimiter, limits: ReadLimits): Lookup {
+  /** By `#name`. Each answer of Slack's brings it up to date: names go over to other channels. */
+  const ids = new Map<string, string>();
+
+  async function find(sought: Sought, caller: Caller): Promise<Found | undefined> {
+    const known = ids.get(sought.channel);
+    const channel = known ?? (await idOf(sought.channel, caller));
+    if (channel === undefined) return undefined;
+    try {
+      const ts = await search({ ...sought, channel }, caller);
+      return ts === undefined ? undefined : { channel, ts };
+    } catch (error) {
+      if (known === undefined || !isUnknownChannel(error)) throw error;
+      ids.delete(sought.channel);
+      return find(sought, caller);
+    }
+  }
+
+  async function search(sought: Sought, caller: Caller): Promise<string | undefined> {
+    const { channel, threadTs: ts, effect, since } = sought;
     const options = {
       channel,
-      oldest,
+      oldest: String(since / 1000 - CLOCK_SLACK),
       inclusive: true,
       limit: 200,
       include_all_metadata: true,
-      ...(cursor !== undefined && { cursor }),
     };
-    const answer =
-      threadTs === undefined
-        ? await client.conversations.history(options)
-        : await client.conversations.replies({ ...options, ts: threadTs });
-    const found = messagesSchema
-      .parse(answer.messages ?? [])
-      .find(
-        ({ metadata }) =>
-          metadata?.event_type === EVENT_TYPE && metadata.event_payload['effect'] === effect,
-      );
-    if (found !== undefined) return found.ts;
-    cursor = answer.response_metadata?.next_cursor || undefined;
-    if (cursor === undefined) return undefined;
+    const method = ts === undefined ? 'conversations.history' : 'conversations.replies';
+    const turn = { limiter, bucket: { key: `slack/${method}`, ...limits.read }, caller };
+    const read = (from: { readonly cursor?: string }) =>
+      ts === undefined
+        ? client.conversations.history({ ...options, ...from })
+        : client.conversations.replies({ ...options, ...from, ts });
+    for await (const { messages } of pagesOf(turn, read, PAGES)) {
+      const found = messagesSchema
+        .parse(messages ?? [])
+        .find(
+          ({ metadata }) =>
+            metadata?.event_type === EVENT_TYPE && metadata.event_payload['effect'] === effect,
+        );
+      if (found !== undefined) return found.ts;
+    }
+    return undefined;
   }
-  return undefined;
-}
 
-/** The id of a channel that the config names `#name`; undefined when the workspace has none of that name. */
-export async function channelId(client: WebClient, channel: string): Promise<string | undefined> {
-  if (!channel.startsWith('#')) return channel;
-  const name = channel.slice(1);
-  let cursor: string | undefined;
-  do {
-    const answer = await client.conversations.list({
+  /** The id of a channel; undefined when the workspace has none of that name. */
+  async function idOf(channel: string, caller: Caller): Promise<string | undefined> {
+    if (!channel.startsWith('#')) return channel;
+    const options = {
       limit: 1000,
       exclude_archived: true,
       types: 'public_channel,private_channel',
-      ...(cursor !== undefined && { cursor }),
-    });
-    const found = channelsSchema.parse(answer.channels ?? []).find((one) => one.name === name);
-    if (found !== undefined) return found.id;
-    cursor = answer.response_metadata?.next_cursor || undefined;
-  } while (cursor !== undefined);
-  return undefined;
+    };
+    const turn = { limiter, bucket: { key: 'slack/conversations.list', ...limits.list }, caller };
+    const pages = pagesOf(turn, (from) => client.conversations.list({ ...options, ...from }));
+    for await (const { channels } of pages) {
+      const found = channelsSchema.parse(channels ?? []).find(({ name }) => `#${name}` === channel);
+      if (found === undefined) continue;
+      ids.set(channel, found.id);
+      return found.id;
+    }
+    return undefined;
+  }
+
+  return { find, learn: (channel, id) => void ids.set(channel, id) };
+}
+
+function isUnknownChannel(error: unknown): boolean {
+  const failure = classifyFailure(error);
+  return failure.kind === 'refused' && failure.error === 'channel_not_found';
 }

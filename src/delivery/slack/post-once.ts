@@ -1,18 +1,19 @@
 import type { WebClient } from '@slack/web-api';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
-import { OWN_LIMIT, type Steps } from '../adapter.ts';
+import { OWN_LIMIT, type Retry, type Steps } from '../adapter.ts';
 import { callerOf, type DeliveryView } from '../view.ts';
-import { classifyFailure, type SlackFailure } from './failure.ts';
-import { channelId, EVENT_TYPE, findPosted } from './lookup.ts';
+import { classifyFailure, heed, retryOf, type SlackFailure } from './failure.ts';
+import { EVENT_TYPE, type Found, type Lookup } from './lookup.ts';
 import type { SlackMessage } from './render.ts';
 
 /** After a call of unknown outcome: how long Slack may take to show the message, in milliseconds. */
 const SETTLE_MS = 5_000;
 /** After this long in doubt without being able to look, the message is posted all the same. */
 const LOOK_UP_FOR = 60_000;
-/** Between two look-ups that failed. */
-const LOOK_AGAIN_AFTER = 5_000;
+/** The same where Slack can be read, but not now: only so many look-ups a minute are allowed. */
+const STAND_IN_LINE_FOR = 5 * 60_000;
+const UNREADABLE = 'in doubt, and the channel can not be read';
 
 export interface Post {
   readonly step: string;
@@ -30,12 +31,13 @@ export type Posted =
       /** Posted by an earlier attempt, so perhaps showing an older picture. */
       readonly earlier: boolean;
     }
-  | { readonly outcome: 'retry'; readonly afterMs: number; readonly why: string }
+  | Retry
   | { readonly outcome: 'refused'; readonly error: string };
 
 export interface PostTools {
   readonly client: WebClient;
   readonly limiter: RateLimiter;
+  readonly lookup: Lookup;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface PostTools {
  * than never.
  */
 export async function postOnce(
-  { client, limiter }: PostTools,
+  { client, limiter, lookup }: PostTools,
   view: DeliveryView,
   { step, message, channel, threadTs, bucket }: Post,
   { journal, note, now }: Steps,
@@ -59,7 +61,8 @@ export async function postOnce(
     const where = before?.result?.['channel'] ?? channel;
     return { outcome: 'posted', channel: where, ts: known, earlier: true };
   }
-  if (before !== undefined && before.result === undefined) {
+  const wasInDoubt = before !== undefined && before.result === undefined;
+  if (wasInDoubt) {
     if (now < before.begunAt + SETTLE_MS) {
       const why = 'in doubt whether it was posted';
       return { outcome: 'retry', afterMs: before.begunAt + SETTLE_MS - now, why };
@@ -87,6 +90,7 @@ export async function postOnce(
     if (answer.ts === undefined || answer.channel === undefined) {
       return inDoubt('an answer without ts');
     }
+    lookup.learn(channel, answer.channel);
     return { outcome: 'posted', channel: answer.channel, ts: answer.ts, earlier: false };
   } catch (error) {
     return failed(classifyFailure(error));
@@ -96,33 +100,42 @@ export async function postOnce(
     if (failure.kind === 'unknown') return inDoubt(failure.why);
     await note(step, { begunAt: now, result: { refused: 'true' } });
     if (failure.kind === 'refused') return { outcome: 'refused', error: failure.error };
-    if (failure.limited) await limiter.pause(bucket, failure.afterMs);
-    return { outcome: 'retry', afterMs: failure.afterMs, why: failure.why };
+    await heed(failure, limiter, bucket);
+    return retryOf(failure);
   }
 
+  /** In doubt for the first time the look-up follows as soon as it can help; then Slack is just ill. */
   function inDoubt(why: string): Posted {
-    return { outcome: 'retry', afterMs: SETTLE_MS, why };
+    return { outcome: 'retry', ...(!wasInDoubt && { afterMs: SETTLE_MS }), why };
   }
 
   async function lookUp(begunAt: number): Promise<Posted | undefined> {
     const since = journal[unread]?.begunAt ?? begunAt;
+    const sought = { channel, effect, since, ...(threadTs !== undefined && { threadTs }) };
+    let found: Found | undefined;
     try {
-      const id = await channelId(client, channel);
-      if (id === undefined) return undefined;
-      const place = { channel: id, ...(threadTs !== undefined && { threadTs }) };
-      const ts = await findPosted(client, place, effect, since);
-      if (ts === undefined) return undefined;
-      await note(step, { begunAt, result: { channel: id, ts } });
-      return { outcome: 'posted', channel: id, ts, earlier: true };
+      found = await lookup.find(sought, callerOf(view));
     } catch (error) {
-      const failure = classifyFailure(error);
-      const isHopeless = failure.kind === 'unknown' && now > begunAt + LOOK_UP_FOR;
-      if (failure.kind === 'refused' || isHopeless) {
-        await note(unread, { begunAt: since });
-        return undefined;
-      }
-      const afterMs = failure.kind === 'unsent' ? failure.afterMs : LOOK_AGAIN_AFTER;
-      return { outcome: 'retry', afterMs, why: 'in doubt, and the channel can not be read' };
+      const retry = lookAgain(classifyFailure(error), now - begunAt);
+      if (retry === undefined) await note(unread, { begunAt: since });
+      return retry;
     }
+    if (found === undefined) return undefined;
+    await note(step, { begunAt, result: { ...found } });
+    return { outcome: 'posted', ...found, earlier: true };
   }
+}
+
+/** Undefined when there was enough waiting. */
+function lookAgain(failure: SlackFailure, waited: number): Retry | undefined {
+  if (failure.kind === 'refused') return undefined;
+  const { afterMs } = failure;
+  const left = (afterMs === undefined ? LOOK_UP_FOR : STAND_IN_LINE_FOR) - waited;
+  if (left <= 0) return undefined;
+  const why = failure.why === OWN_LIMIT ? OWN_LIMIT : UNREADABLE;
+  return {
+    outcome: 'retry',
+    ...(afterMs !== undefined && { afterMs: Math.min(afterMs, left) }),
+    why,
+  };
 }

@@ -2,9 +2,11 @@ import type { WebClient } from '@slack/web-api';
 import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
 import { callerOf, type DeliveryView } from '../view.ts';
-import { classifyFailure } from './failure.ts';
+import { classifyFailure, heed, retryOf } from './failure.ts';
+import { createLookup, type ReadLimits } from './lookup.ts';
 import { postOnce } from './post-once.ts';
-import { renderMessage } from './render.ts';
+import { renderMessage, type SlackMessage } from './render.ts';
+import { isShown, rememberShown } from './shown.ts';
 import { renderLine } from './timeline.ts';
 
 /** Where a group's message goes. */
@@ -16,10 +18,11 @@ export interface SlackSettings {
 }
 
 /**
- * Slack's limits as we keep them: a message a second a channel, updates at 50 a minute a workspace.
+ * Slack's limits as we keep them: a message a second a channel; updates and reading at 50 a minute a
+ * workspace, lists of channels at 20. To some apps Slack allows less, and says so when it is asked.
  * @see https://docs.slack.dev/apis/web-api/rate-limits/
  */
-export interface SlackLimits {
+export interface SlackLimits extends ReadLimits {
   readonly post: Omit<Bucket, 'key'>;
   readonly update: Omit<Bucket, 'key'>;
 }
@@ -27,13 +30,14 @@ export interface SlackLimits {
 const SLACK_LIMITS: SlackLimits = {
   post: { capacity: 1, perSecond: 1 },
   update: { capacity: 10, perSecond: 50 / 60 },
+  read: { capacity: 10, perSecond: 50 / 60 },
+  list: { capacity: 10, perSecond: 20 / 60 },
 };
 
 /** The message can no longer be edited: a new one takes its place. */
 const MESSAGE_IS_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
-/** After an update of unknown outcome: it is the same however often it is made. In milliseconds. */
-const UPDATE_AGAIN_AFTER = 5_000;
 const DETAIL = 20;
+const DELIVERED: DeliveryResult = { outcome: 'delivered' };
 
 /** Tells a Slack channel about groups: one message each, edited in place, its thread the timeline. */
 export function createSlackAdapter(
@@ -42,21 +46,25 @@ export function createSlackAdapter(
   settings: SlackSettings,
   limits: SlackLimits = SLACK_LIMITS,
 ): Adapter {
-  const tools = { client, limiter };
+  const tools = { client, limiter, lookup: createLookup(client, limiter, limits) };
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const { channel, ts } = view.handle ?? {};
     if (channel === undefined || ts === undefined) {
-      return view.due === undefined ? { outcome: 'delivered' } : post(view, steps);
+      return view.due === undefined ? DELIVERED : post(view, steps);
     }
-    const updated = await update(view, channel, ts);
+    const message = renderMessage(view, mentionFor(view));
+    const known = await isShown(message, steps);
+    const updated = known ? DELIVERED : await update(view, message, channel, ts);
     if (updated === 'gone') {
       return view.due === undefined
         ? { outcome: 'reject', why: 'the message is gone' }
         : post(view, steps);
     }
     if (updated.outcome !== 'delivered' || view.due === undefined) return updated;
-    return addLine(view, steps, channel, ts);
+    const added = await addLine(view, steps, channel, ts);
+    if (added.outcome === 'retry' && !known) await rememberShown(message, steps);
+    return added;
   }
 
   async function post(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
@@ -71,35 +79,33 @@ export function createSlackAdapter(
     if (posted.outcome === 'retry') return posted;
     const handle = { channel: posted.channel, ts: posted.ts };
     if (!posted.earlier) return { outcome: 'delivered', handle };
-    const updated = await update(view, posted.channel, posted.ts);
+    const updated = await update(view, message, posted.channel, posted.ts);
     if (updated === 'gone') return { outcome: 'reject', why: 'the message is gone' };
     return updated.outcome === 'delivered' ? { outcome: 'delivered', handle } : updated;
   }
 
   async function update(
     view: DeliveryView,
+    { text, blocks }: SlackMessage,
     channel: string,
     ts: string,
   ): Promise<DeliveryResult | 'gone'> {
     const bucket = { key: 'slack/update', ...limits.update };
     const wait = await limiter.take(bucket, callerOf(view));
     if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
-    const { text, blocks } = renderMessage(view, mentionFor(view));
     try {
       await client.chat.update({ channel, ts, text, blocks });
-      return { outcome: 'delivered' };
+      return DELIVERED;
     } catch (error) {
       const failure = classifyFailure(error);
-      if (failure.kind === 'unknown') {
-        return { outcome: 'retry', afterMs: UPDATE_AGAIN_AFTER, why: failure.why };
+      if (failure.kind === 'refused') {
+        return MESSAGE_IS_GONE.has(failure.error)
+          ? 'gone'
+          : { outcome: 'reject', why: failure.error };
       }
-      if (failure.kind === 'unsent') {
-        if (failure.limited) await limiter.pause(bucket, failure.afterMs);
-        return { outcome: 'retry', afterMs: failure.afterMs, why: failure.why };
-      }
-      return MESSAGE_IS_GONE.has(failure.error)
-        ? 'gone'
-        : { outcome: 'reject', why: failure.error };
+      // Of unknown outcome or not: an update is the same however often it is made.
+      await heed(failure, limiter, bucket);
+      return retryOf(failure);
     }
   }
 
@@ -110,7 +116,7 @@ export function createSlackAdapter(
     ts: string,
   ): Promise<DeliveryResult> {
     const message = renderLine(view);
-    if (message === undefined) return { outcome: 'delivered' };
+    if (message === undefined) return DELIVERED;
     const step = `line ${view.told?.at ?? view.episode}`;
     const posted = await postOnce(
       tools,
@@ -119,7 +125,7 @@ export function createSlackAdapter(
       steps,
     );
     if (posted.outcome === 'refused') return { outcome: 'reject', why: posted.error };
-    return posted.outcome === 'retry' ? posted : { outcome: 'delivered' };
+    return posted.outcome === 'retry' ? posted : DELIVERED;
   }
 
   /** Nobody is called to what is over. */

@@ -1,7 +1,9 @@
 import type { Adapter, DeliveryResult } from '../adapter.ts';
 import { newsOf, type AlertView, type DeliveryView } from '../view.ts';
+import { endpointOf } from './endpoint.ts';
 
 export interface WebhookSettings {
+  /** May carry `user:password@`. */
   readonly url: string;
   readonly receiver: string;
   readonly sendResolved: boolean;
@@ -10,21 +12,21 @@ export interface WebhookSettings {
 }
 
 const CALL_TIMEOUT = 10_000;
-const RETRY_AFTER = 5_000;
 
 /**
  * Posts notifications in the format of Alertmanager's webhook, version 4.
  * @see https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
  */
 export function createWebhookAdapter(settings: WebhookSettings): Adapter {
+  const { url, headers } = endpointOf(settings.url);
   return {
     detail: Number.POSITIVE_INFINITY,
     async deliver(view): Promise<DeliveryResult> {
       if (view.due === undefined || !hasNews(view, settings)) return { outcome: 'delivered' };
       try {
-        const answer = await fetch(settings.url, {
+        const answer = await fetch(url, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', 'user-agent': 'tocsin' },
+          headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'tocsin' },
           body: JSON.stringify(payload(view, settings)),
           redirect: 'manual',
           signal: AbortSignal.timeout(settings.timeoutMs ?? CALL_TIMEOUT),
@@ -32,7 +34,7 @@ export function createWebhookAdapter(settings: WebhookSettings): Adapter {
         await answer.body?.cancel();
         return classify(answer);
       } catch (error) {
-        return { outcome: 'retry', afterMs: RETRY_AFTER, why: reasonOf(error) };
+        return { outcome: 'retry', why: reasonOf(error) };
       }
     },
   };
@@ -51,17 +53,17 @@ function hasNews(view: DeliveryView, { sendResolved }: WebhookSettings): boolean
 function classify({ ok, status, headers }: Response): DeliveryResult {
   if (ok) return { outcome: 'delivered' };
   if (status === 429 || status >= 500) {
-    return { outcome: 'retry', afterMs: pauseOf(headers), why: `HTTP ${status}` };
+    return { outcome: 'retry', ...pauseOf(headers), why: `HTTP ${status}` };
   }
   const isRedirect = status >= 300 && status < 400;
   return { outcome: 'reject', why: `HTTP ${status}${isRedirect ? ': redirects are refused' : ''}` };
 }
 
-/** `Retry-After` is a number of seconds or a date. In milliseconds. */
-function pauseOf(headers: Headers): number {
+/** `Retry-After` is a number of seconds or a date. */
+function pauseOf(headers: Headers): { readonly afterMs?: number } {
   const text = headers.get('retry-after') ?? '';
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return ms > 0 ? ms : RETRY_AFTER;
+  return ms > 0 ? { afterMs: ms } : {};
 }
 
 /** What `fetch` says went wrong stands in the cause; the error itself only says that it failed. */

@@ -15,12 +15,18 @@ const LEASE_MS = 12_000;
 /** The journal's field that says that an outcome is on its way to being committed. */
 const FINISHED = 'finished';
 
+/** An id without its effect (somebody's repair, half a restore) has nothing to relay: it goes. */
 const claim = script(`
   local due = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, ARGV[3])
   local effects = {}
-  for i, id in ipairs(due) do
-    redis.call('ZADD', KEYS[1], ARGV[2], id)
-    effects[i] = redis.call('HGET', KEYS[2], id)
+  for _, id in ipairs(due) do
+    local effect = redis.call('HGET', KEYS[2], id)
+    if effect then
+      redis.call('ZADD', KEYS[1], ARGV[2], id)
+      effects[#effects + 1] = effect
+    else
+      redis.call('ZREM', KEYS[1], id)
+    end
   end
   return effects
 `);

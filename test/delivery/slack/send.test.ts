@@ -44,6 +44,10 @@ function run(view: DeliveryView, after = 0) {
   return adapter.deliver(view, attempt.at(begun + after));
 }
 
+function callsOf(method: string): number {
+  return slack.calls.filter((call) => call.method === method).length;
+}
+
 async function posts() {
   const all = await workspace.messages('incidents');
   return all.filter(({ ts, thread_ts: thread }) => thread === undefined || thread === ts);
@@ -67,6 +71,11 @@ function worseView(delivery: GroupSample['delivery']): DeliveryView {
     alerts: [{ fingerprint: 'a' }, { fingerprint: 'b', name: 'Slow checkout' }],
     delivery: { told: { at: begun - 60_000, firing: ['a'], resolved: [] }, ...delivery },
   });
+}
+
+/** The same message's group, as it is a little later. */
+function changed({ told, handle }: DeliveryView, alerts: GroupSample['alerts'] = []): DeliveryView {
+  return sampleView({ alerts, delivery: { ...(told && { told }), ...(handle && { handle }) } });
 }
 
 describe('a first notification', () => {
@@ -131,9 +140,7 @@ describe.each(UNCERTAIN)('after a fault of the kind $kind (status $status)', (fa
     const [message, ...others] = await posts();
     expect(others).toEqual([]);
     expect(result).toMatchObject({ outcome: 'delivered', handle: { ts: message?.ts } });
-    expect(slack.calls.filter((one) => one.method === 'chat.postMessage')).toHaveLength(
-      accepted === true ? 1 : 2,
-    );
+    expect(callsOf('chat.postMessage')).toBe(accepted === true ? 1 : 2);
     expect(JSON.stringify(message)).toContain('Renamed');
   });
 
@@ -150,12 +157,21 @@ describe.each(UNCERTAIN)('after a fault of the kind $kind (status $status)', (fa
   test('an update is made again', async () => {
     const view = await worse();
     slack.faults.next({ ...fault, method: 'chat.update' });
-    expect(await run(view)).toMatchObject({ outcome: 'retry', afterMs: 5_000 });
+    expect(await run(view)).toEqual({ outcome: 'retry', why: expect.any(String) });
     expect(await lines()).toEqual([]);
     expect(await run(view, SETTLED)).toEqual({ outcome: 'delivered' });
     expect(JSON.stringify(await posts())).toContain('2 alerts firing');
     expect(await lines()).toHaveLength(1);
   });
+});
+
+test('a post that is in doubt again and again is made with pauses that may grow', async () => {
+  slack.faults.next({ kind: 'error', method: 'chat.postMessage', times: 2 });
+  expect(await run(sampleView())).toMatchObject({ outcome: 'retry', afterMs: 5_000 });
+  expect(await run(sampleView(), SETTLED)).toEqual({ outcome: 'retry', why: 'HTTP 500' });
+  expect(await run(sampleView(), SETTLED + 1_000)).toMatchObject({ afterMs: 4_000 });
+  expect(await run(sampleView(), 2 * SETTLED)).toMatchObject({ outcome: 'delivered' });
+  expect(await posts()).toHaveLength(1);
 });
 
 describe('a message that was posted by an attempt of which nobody heard again', () => {
@@ -168,7 +184,7 @@ describe('a message that was posted by an attempt of which nobody heard again', 
     }
     const result = await run(sampleView({ alerts: [{ until: 1 }] }), SETTLED);
     expect(result).toMatchObject({ outcome: 'delivered', handle: { ts: message?.ts } });
-    expect(slack.calls.filter((one) => one.method === 'conversations.history')).toHaveLength(2);
+    expect(callsOf('conversations.history')).toBe(2);
     expect(JSON.stringify(await posts())).toContain('🟢');
   });
 
@@ -179,7 +195,7 @@ describe('a message that was posted by an attempt of which nobody heard again', 
     expect(await run(sampleView(), SETTLED)).toMatchObject({ outcome: 'retry', why: 'HTTP 500' });
     const result = await run(sampleView({ alerts: [{ name: 'Renamed' }] }), 2 * SETTLED);
     expect(result).toMatchObject({ outcome: 'delivered' });
-    expect(slack.calls.filter((one) => one.method === 'conversations.history')).toHaveLength(1);
+    expect(callsOf('conversations.history')).toBe(1);
     expect(JSON.stringify(await posts())).toContain('Renamed');
     expect(await posts()).toHaveLength(1);
   });
@@ -200,7 +216,6 @@ describe('a message that was posted by an attempt of which nobody heard again', 
     await run(sampleView());
     expect(await run(sampleView(), SETTLED)).toEqual({
       outcome: 'retry',
-      afterMs: 5_000,
       why: 'in doubt, and the channel can not be read',
     });
     expect(await run(sampleView(), 61_000)).toMatchObject({ outcome: 'delivered' });
@@ -222,8 +237,42 @@ describe('a message that was posted by an attempt of which nobody heard again', 
     slack.faults.next({ kind: 'rate-limited', retryAfter: 12, method: 'conversations.list' });
     await run(sampleView());
     expect(await run(sampleView(), SETTLED)).toMatchObject({ outcome: 'retry', afterMs: 12_000 });
+    expect([...limiter.pauses]).toEqual([['slack/conversations.list', 12_000]]);
     expect(await run(sampleView(), 20_000)).toMatchObject({ outcome: 'delivered' });
     expect(await posts()).toHaveLength(1);
+  });
+
+  test('is looked for within limits that all replicas share', async () => {
+    slack.faults.next({ kind: 'cut-after', method: 'chat.postMessage' });
+    await run(sampleView());
+    limiter.take = async ({ key }) => (key === 'slack/conversations.history' ? 9_000 : 0);
+    expect(await run(sampleView(), SETTLED)).toEqual({
+      outcome: 'retry',
+      afterMs: 9_000,
+      why: 'own rate limit',
+    });
+    expect(callsOf('conversations.history')).toBe(0);
+    limiter.take = async () => 0;
+    expect(await run(sampleView(), 15_000)).toMatchObject({ outcome: 'delivered' });
+    expect(await posts()).toHaveLength(1);
+  });
+
+  test('is posted again when it is not its turn to be looked for within five minutes', async () => {
+    slack.faults.next({ kind: 'cut-after', method: 'chat.postMessage' });
+    await run(sampleView());
+    limiter.take = async ({ key }) => (key === 'slack/conversations.list' ? 3_600_000 : 0);
+    expect(await run(sampleView(), SETTLED)).toMatchObject({ afterMs: 294_000 });
+    expect(await run(sampleView(), 300_000)).toMatchObject({ outcome: 'delivered' });
+    expect(await posts()).toHaveLength(2);
+  });
+
+  test('is looked for without a list of all channels once Slack has said which one it is', async () => {
+    await adapter.deliver(sampleView({ key: 'ops.before' }), attempts().at(begun));
+    slack.faults.next({ kind: 'cut-after', method: 'chat.postMessage' });
+    await run(sampleView());
+    expect(await run(sampleView(), SETTLED)).toMatchObject({ outcome: 'delivered' });
+    expect(callsOf('conversations.list')).toBe(0);
+    expect(await posts()).toHaveLength(2);
   });
 
   test('and was deleted by a person meanwhile is not insisted on', async () => {
@@ -272,6 +321,38 @@ describe('an update', () => {
     const view = worseView({ told, due: DUE, ...(handle !== undefined && { handle }) });
     expect(await run(view)).toEqual({ outcome: 'delivered' });
     expect(await lines()).toEqual([]);
+  });
+
+  test('is not made again while only its line has to wait', async () => {
+    const view = await worse();
+    slack.faults.next({ kind: 'rate-limited', method: 'chat.postMessage', times: 2 });
+    expect(await run(view)).toMatchObject({ outcome: 'retry' });
+    expect(await run(view, 1_000)).toMatchObject({ outcome: 'retry' });
+    expect(await run(view, 2_000)).toEqual({ outcome: 'delivered' });
+    expect(callsOf('chat.update')).toBe(1);
+    expect(await lines()).toHaveLength(1);
+  });
+
+  test('is made again when the group has changed while its line had to wait', async () => {
+    const view = await worse();
+    slack.faults.next({ kind: 'rate-limited', method: 'chat.postMessage' });
+    expect(await run(view)).toMatchObject({ outcome: 'retry' });
+    const over = changed(view, [{ fingerprint: 'a', until: 1 }]);
+    expect(await run(over, 1_000)).toEqual({ outcome: 'delivered' });
+    expect(JSON.stringify(await posts())).toContain('🟢');
+  });
+
+  test('is made again after one of which nobody knows whether it was made', async () => {
+    const view = await worse();
+    slack.faults.next({ kind: 'rate-limited', method: 'chat.postMessage' });
+    expect(await run(view)).toMatchObject({ outcome: 'retry' });
+    slack.faults.next({ kind: 'cut-after', method: 'chat.update' });
+    expect(await run(changed(view, [{ name: 'Renamed' }]), 1_000)).toMatchObject({
+      outcome: 'retry',
+    });
+    expect(JSON.stringify(await posts())).toContain('Renamed');
+    expect(await run(view, 2_000)).toEqual({ outcome: 'delivered' });
+    expect(JSON.stringify(await posts())).toContain('2 alerts firing');
   });
 
   test('waits as long as Slack says, and so does every update', async () => {
