@@ -15,6 +15,7 @@ import type {
 } from '../../engine/ports/event-store.ts';
 import { isActive, type ActivePolicy } from './active-policy.ts';
 import { commitArguments } from './commit.ts';
+import { dismissConsumers } from './consumers.ts';
 import type { Keys } from './keys.ts';
 import { script } from './script.ts';
 
@@ -159,6 +160,7 @@ export function createRedisEventStore(
   return {
     async open() {
       await createGroup();
+      await dismissConsumers(redis, keys.inbox, ENGINES);
       await policy.activate();
     },
 
