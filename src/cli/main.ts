@@ -4,6 +4,7 @@ import { VERSION } from '../version.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { parseCommand } from './parse.ts';
+import { schemaCommand } from './schema.ts';
 import { sendCommand } from './send.ts';
 import { startCommand } from './start.ts';
 
@@ -24,6 +25,7 @@ function program(): Command {
     .addCommand(startCommand())
     .addCommand(demoCommand())
     .addCommand(checkCommand())
+    .addCommand(schemaCommand())
     .addCommand(parseCommand())
     .addCommand(sendCommand())
     .showSuggestionAfterError()

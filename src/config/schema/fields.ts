@@ -44,6 +44,15 @@ export function checked(check: (text: string) => void) {
   });
 }
 
+/** What JSON Schema can say of a duration; `parseDuration` is the judge. */
+const DURATION_PATTERN = String.raw`^([0-9]+(y|w|d|h|ms|m|s))+$|^0$|\$\{`;
+
+/** Words as JSON Schema has them; a `${NAME}` may always stand instead. */
+function anyOfWords(words: readonly string[]) {
+  return { anyOf: [{ enum: [...words] }, { type: 'string', pattern: String.raw`\$\{` }] };
+}
+
+/** A span of time, in milliseconds once it is read. */
 export function duration({ positive = false } = {}) {
   return parsed((text) => {
     const milliseconds = parseDuration(text);
@@ -51,7 +60,7 @@ export function duration({ positive = false } = {}) {
       throw new Mistake('must not be zero', 'write a duration such as 5m');
     }
     return milliseconds;
-  });
+  }).meta({ pattern: DURATION_PATTERN });
 }
 
 /** A whole number, also one that came as text from the environment. */
@@ -92,7 +101,7 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
     const meant = nearest(text, words);
     const hint = meant === undefined ? `write one of ${words.join(', ')}` : `write ${meant}`;
     throw new Mistake(`${quoted(text)} is not one of ${words.join(', ')}`, hint);
-  });
+  }).meta(anyOfWords(words));
 }
 
 /** A severity, also by one of its aliases. */
@@ -103,7 +112,7 @@ export function severity() {
     const meant = nearest(text, SEVERITIES);
     const hint = meant === undefined ? `write one of ${SEVERITIES.join(', ')}` : `write ${meant}`;
     throw new Mistake(`${quoted(text)} is not a severity`, hint);
-  });
+  }).meta({ anyOf: [{ enum: [...SEVERITIES] }, { type: 'string' }] });
 }
 
 /** A secret: text, or a file that holds it (which is read before the schema sees it). */
