@@ -1,3 +1,4 @@
+import { awsHealth } from './aws-health.ts';
 import { cloudwatchComposite } from './cloudwatch-composite.ts';
 import { cloudwatch } from './cloudwatch.ts';
 import { eventbridgeAlarm, eventbridgeCompositeAlarm } from './eventbridge-alarm.ts';
@@ -15,6 +16,7 @@ export const FORMATS: readonly Format[] = [
   eventbridgeAlarm,
   lambdaAlarm,
   tocsin,
+  awsHealth,
   eventbridge,
   text,
 ];
