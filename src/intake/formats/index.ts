@@ -1,3 +1,4 @@
+import { awsBudgets } from './aws-budgets.ts';
 import { awsHealth } from './aws-health.ts';
 import { cloudwatchComposite } from './cloudwatch-composite.ts';
 import { cloudwatch } from './cloudwatch.ts';
@@ -17,6 +18,7 @@ export const FORMATS: readonly Format[] = [
   lambdaAlarm,
   tocsin,
   awsHealth,
+  awsBudgets,
   eventbridge,
   text,
 ];
