@@ -1,4 +1,5 @@
 import { awsBudgets } from './aws-budgets.ts';
+import { awsCostAnomaly, awsCostAnomalyEvent } from './aws-cost-anomaly.ts';
 import { awsHealth } from './aws-health.ts';
 import { cloudwatchComposite } from './cloudwatch-composite.ts';
 import { cloudwatch } from './cloudwatch.ts';
@@ -19,6 +20,8 @@ export const FORMATS: readonly Format[] = [
   tocsin,
   awsHealth,
   awsBudgets,
+  awsCostAnomaly,
+  awsCostAnomalyEvent,
   eventbridge,
   text,
 ];
