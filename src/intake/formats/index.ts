@@ -1,6 +1,7 @@
 import { awsBudgets } from './aws-budgets.ts';
 import { awsCostAnomaly, awsCostAnomalyEvent } from './aws-cost-anomaly.ts';
 import { awsHealth } from './aws-health.ts';
+import { awsRds, awsRdsNotification } from './aws-rds.ts';
 import { cloudwatchComposite } from './cloudwatch-composite.ts';
 import { cloudwatch } from './cloudwatch.ts';
 import { eventbridgeAlarm, eventbridgeCompositeAlarm } from './eventbridge-alarm.ts';
@@ -22,6 +23,8 @@ export const FORMATS: readonly Format[] = [
   awsBudgets,
   awsCostAnomaly,
   awsCostAnomalyEvent,
+  awsRds,
+  awsRdsNotification,
   eventbridge,
   text,
 ];
