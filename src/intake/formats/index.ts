@@ -1,3 +1,4 @@
+import { awsAutoscaling, awsAutoscalingNotification } from './aws-autoscaling.ts';
 import { awsBudgets } from './aws-budgets.ts';
 import { awsCostAnomaly, awsCostAnomalyEvent } from './aws-cost-anomaly.ts';
 import { awsHealth } from './aws-health.ts';
@@ -25,6 +26,8 @@ export const FORMATS: readonly Format[] = [
   awsCostAnomalyEvent,
   awsRds,
   awsRdsNotification,
+  awsAutoscaling,
+  awsAutoscalingNotification,
   eventbridge,
   text,
 ];
