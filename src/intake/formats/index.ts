@@ -1,6 +1,7 @@
 import { awsAutoscaling, awsAutoscalingNotification } from './aws-autoscaling.ts';
 import { awsBudgets } from './aws-budgets.ts';
 import { awsCostAnomaly, awsCostAnomalyEvent } from './aws-cost-anomaly.ts';
+import { awsEcs } from './aws-ecs.ts';
 import { awsHealth } from './aws-health.ts';
 import { awsRds, awsRdsNotification } from './aws-rds.ts';
 import { cloudwatchComposite } from './cloudwatch-composite.ts';
@@ -28,6 +29,7 @@ export const FORMATS: readonly Format[] = [
   awsRdsNotification,
   awsAutoscaling,
   awsAutoscalingNotification,
+  awsEcs,
   eventbridge,
   text,
 ];
