@@ -1,5 +1,7 @@
 import { awsAutoscaling, awsAutoscalingNotification } from './aws-autoscaling.ts';
 import { awsBudgets } from './aws-budgets.ts';
+import { awsCodePipelineApproval } from './aws-codepipeline-approval.ts';
+import { awsCodePipeline } from './aws-codepipeline.ts';
 import { awsCostAnomaly, awsCostAnomalyEvent } from './aws-cost-anomaly.ts';
 import { awsEcs } from './aws-ecs.ts';
 import { awsHealth } from './aws-health.ts';
@@ -30,6 +32,8 @@ export const FORMATS: readonly Format[] = [
   awsAutoscaling,
   awsAutoscalingNotification,
   awsEcs,
+  awsCodePipeline,
+  awsCodePipelineApproval,
   eventbridge,
   text,
 ];
