@@ -4,6 +4,7 @@ import { awsCodePipelineApproval } from './aws-codepipeline-approval.ts';
 import { awsCodePipeline } from './aws-codepipeline.ts';
 import { awsCostAnomaly, awsCostAnomalyEvent } from './aws-cost-anomaly.ts';
 import { awsEcs } from './aws-ecs.ts';
+import { awsGuardDuty, awsGuardDutyFinding } from './aws-guardduty.ts';
 import { awsHealth } from './aws-health.ts';
 import { awsRds, awsRdsNotification } from './aws-rds.ts';
 import { cloudwatchComposite } from './cloudwatch-composite.ts';
@@ -34,6 +35,8 @@ export const FORMATS: readonly Format[] = [
   awsEcs,
   awsCodePipeline,
   awsCodePipelineApproval,
+  awsGuardDuty,
+  awsGuardDutyFinding,
   eventbridge,
   text,
 ];
