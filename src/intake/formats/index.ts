@@ -7,6 +7,7 @@ import { awsEcs } from './aws-ecs.ts';
 import { awsGuardDuty, awsGuardDutyFinding } from './aws-guardduty.ts';
 import { awsHealth } from './aws-health.ts';
 import { awsRds, awsRdsNotification } from './aws-rds.ts';
+import { awsSecurityHub } from './aws-securityhub.ts';
 import { cloudwatchComposite } from './cloudwatch-composite.ts';
 import { cloudwatch } from './cloudwatch.ts';
 import { eventbridgeAlarm, eventbridgeCompositeAlarm } from './eventbridge-alarm.ts';
@@ -37,6 +38,7 @@ export const FORMATS: readonly Format[] = [
   awsCodePipelineApproval,
   awsGuardDuty,
   awsGuardDutyFinding,
+  awsSecurityHub,
   eventbridge,
   text,
 ];
