@@ -84,7 +84,7 @@ function nounOf({ arn, type }: DatabaseEvent): string {
 function sayingOf(subject: string, category: string, message: string): string {
   const text = message.trim().replace(/\.$/u, '');
   if (category === 'failover' && /complet/iu.test(text)) return `${subject} failed over`;
-  if (category === 'failover' && /start/iu.test(text)) return `${subject} is failing over`;
+  if (category === 'failover' && /\bstart/iu.test(text)) return `${subject} is failing over`;
   // RDS begins with what the subject already says.
   const [, rest] =
     /^(?:the )?(?:DB|replication) (?:instance|cluster|task) (.+)$/isu.exec(text) ?? [];

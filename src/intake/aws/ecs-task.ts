@@ -47,7 +47,7 @@ export function taskSignals(
     description: task.stoppedReason,
     annotations: [
       ['task', taskId],
-      ['task_definition', task.taskDefinitionArn && arnName(task.taskDefinitionArn)],
+      ['task_definition', task.taskDefinitionArn?.split('/').at(-1)],
     ],
     links: [
       consoleLink(

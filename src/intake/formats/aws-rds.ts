@@ -69,9 +69,11 @@ export const awsRdsNotification: Format = {
   recognise: (value) => isRecord(value) && 'Event Source' in value && 'Event Message' in value,
   toSignals(value, context) {
     const told = notificationSchema.parse(value);
-    const { 'Event Message': message, 'Identifier Link': link, 'Source ARN': arn } = told;
+    const { 'Event Message': message, 'Source ARN': arn } = told;
     if (message === undefined) return undefined;
-    const name = told['Source ID'] ?? told.SourceId ?? told.Resource;
+    // DMS writes more lines behind the address.
+    const [link] = told['Identifier Link']?.trim().split(/\s/u, 1) ?? [];
+    const name = told['Source ID'] ?? told.SourceId ?? told.Resource ?? nameIn(link);
     // The id is the end of the address of its explanation.
     const [eventId = ''] = /[A-Z]{2,12}-EVENT-\d{1,6}/u.exec(told['Event ID'] ?? '') ?? [];
     const linked = /[?&]region=([a-z0-9-]{1,30})/u.exec(link ?? '')?.[1];
@@ -90,3 +92,8 @@ export const awsRdsNotification: Format = {
     return databaseSignals(event, context);
   },
 };
+
+/** The address ends with what the event is about: `…#tasks:ids=orders`. */
+function nameIn(link: string | undefined): string | undefined {
+  return /[:;&?](?:ids?|cluster)=([^;&\s]{1,255})/u.exec(link ?? '')?.[1];
+}
