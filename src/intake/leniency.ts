@@ -45,3 +45,31 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export function isScalar(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
+
+/** An object of lenient parts; one without any of them when it is something else. Never fails. */
+export function anyRecord<Shape extends z.ZodRawShape>(shape: Shape) {
+  const schema = z.object(shape);
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => schema.parse(isRecord(value) ? value : {}));
+}
+
+/** Entries of a list that are looked at. */
+const MAX_ENTRIES = 100;
+
+/** A list of lenient parts; empty when it is something else. Never fails. */
+export function anyList<Part extends z.ZodType>(part: Part) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => {
+      const entries: readonly unknown[] = Array.isArray(value) ? value.slice(0, MAX_ENTRIES) : [];
+      return entries.map((entry) => part.parse(entry));
+    });
+}
+
+/** The texts in a list; empty when it is no list. */
+export const anyTextList = anyList(anyText).transform((texts) =>
+  texts.flatMap((text) => (text === undefined || text === '' ? [] : [text])),
+);

@@ -1,7 +1,6 @@
 import type { Signal, Source } from '../alert/signal.ts';
 import type { Format, MessageContext } from './formats/format.ts';
 import { FORMATS } from './formats/index.ts';
-import { text } from './formats/text.ts';
 import { parseJson } from './json.ts';
 import { isRecord } from './leniency.ts';
 import { subscriptionRemoved } from './sns/subscription-removed.ts';
@@ -71,7 +70,7 @@ export function parseBody(
   const isStructure = json.ok && typeof json.value === 'object' && json.value !== null;
   // A bare number, `true` or a quoted string is valid JSON and no more than a text.
   const value = isStructure ? json.value : message;
-  for (const format of isStructure ? formats : formats.filter((one) => one === text)) {
+  for (const format of formats) {
     const signals = format.recognise(value) ? format.toSignals(value, context) : undefined;
     if (signals !== undefined) return { source: format.source, signals };
   }

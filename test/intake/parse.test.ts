@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMessage } from '../../src/intake/parse.ts';
 import { metricAlarm, compositeAlarm, alarmEvent, lambdaPayload, TOPIC } from './support/alarms.ts';
+import { SAMPLES } from './support/samples.ts';
 
 const context = { messageId: 'm', receivedAt: 1_700_000_000_000 };
 
@@ -36,6 +37,11 @@ function spoiled(message: object): fc.Arbitrary<string> {
       for (const [path, value] of changes) replace(copy, path, value);
       return JSON.stringify(copy);
     });
+}
+
+/** A text whose lines are left out, doubled and in another order. */
+function shuffled(text: string): fc.Arbitrary<string> {
+  return fc.array(fc.constantFrom(...text.split('\n'))).map((lines) => lines.join('\n'));
 }
 
 function pathsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
@@ -76,6 +82,21 @@ describe('parseMessage', () => {
     ['an SNS envelope', { Type: 'Notification', TopicArn: TOPIC, Message: 'm', Timestamp: 't' }],
   ])('makes sound signals of %s with anything in it', (_, message) => {
     fc.assert(fc.property(spoiled(message), expectSound), { numRuns: 300 });
+  });
+
+  it.each(SAMPLES)('makes sound signals of $source, $kind, with anything in it', ({ message }) => {
+    expectSound(typeof message === 'string' ? message : JSON.stringify(message));
+    const broken = typeof message === 'string' ? shuffled(message) : spoiled(message);
+    fc.assert(fc.property(broken, expectSound), { numRuns: 60 });
+  });
+
+  it('makes the same of a message whether it came in an SNS envelope or bare', () => {
+    for (const { message } of SAMPLES) {
+      const text = typeof message === 'string' ? message : JSON.stringify(message);
+      const envelope = { Type: 'Notification', MessageId: 'm', TopicArn: TOPIC, Message: text };
+      const within = { ...context, sentAt: context.receivedAt, topic: TOPIC };
+      expect(parseMessage(JSON.stringify(envelope), context)).toEqual(parseMessage(text, within));
+    }
   });
 
   it('opens an SNS envelope without looking at its signature', () => {

@@ -3,22 +3,38 @@ import { partitionOfRegion } from './partition.ts';
 
 /** The console's page of a CloudWatch alarm, in the partition its region belongs to. */
 export function alarmConsoleLink(region: string, alarm: string): Link | undefined {
-  return consoleLink(region, 'cloudwatch', `#alarmsV2:alarm/${encoded(alarm)}`);
+  return consoleLink(region, 'cloudwatch/home', `#alarmsV2:alarm/${encoded(alarm)}`);
 }
 
 /** The console's page of an SNS topic. */
 export function topicConsoleLink(region: string, topicArn: string): Link | undefined {
-  return consoleLink(region, 'sns/v3', `#/topic/${encoded(topicArn)}`);
+  return consoleLink(region, 'sns/v3/home', `#/topic/${encoded(topicArn)}`);
 }
 
-function consoleLink(region: string, service: string, fragment: string): Link | undefined {
-  const partition = partitionOfRegion(region);
+/**
+ * A page of the console, in the partition the region belongs to; undefined when it is no region.
+ *
+ * @param path such as `ecs/v2/clusters/shop`; what comes from a message goes in `encoded`.
+ */
+export function consoleLink(
+  region: string | undefined,
+  path: string,
+  fragment = '',
+): Link | undefined {
+  const partition = partitionOfRegion(region ?? '');
   if (partition === undefined) return undefined;
-  const url = `https://${partition.consoleHost}/${service}/home?region=${region}${fragment}`;
+  const url = `https://${partition.consoleHost}/${path}?region=${region}${fragment}`;
   return { title: 'Console', url };
 }
 
-function encoded(text: string): string {
+/** A link that a message brought, if it is one to follow. */
+export function givenLink(title: string, address: string | undefined): Link | undefined {
+  const url = httpUrl(address?.trim());
+  return url === undefined ? undefined : { title, url };
+}
+
+/** A text from a message as a part of an address. */
+export function encoded(text: string): string {
   // A lone surrogate would make encodeURIComponent throw.
   return encodeURIComponent(text.toWellFormed());
 }

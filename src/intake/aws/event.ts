@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { MessageContext } from '../formats/format.ts';
 import { anyText, isRecord, anything } from '../leniency.ts';
 import { parseTime } from '../time.ts';
+import { accountFromArns, regionFromArns } from './region.ts';
 
 /** An event from Amazon EventBridge. Source: EventBridge User Guide, "Event structure reference". */
 export interface AwsEvent {
@@ -14,37 +16,64 @@ export interface AwsEvent {
   /** ARNs. */
   readonly resources: readonly string[];
   readonly detail: unknown;
+  /** What a notification rule of the developer tools adds: why it failed, where. */
+  readonly additional: unknown;
 }
 
 const eventSchema = z
   .object({
-    'detail-type': z.string().min(1),
+    'detail-type': anyText,
+    detailType: anyText,
     source: z.string().min(1),
     account: anyText,
     region: anyText,
     time: anything,
     resources: z.array(z.string()).catch([]),
     detail: anything,
+    additionalAttributes: anything,
   })
   .transform((event): AwsEvent => ({
-    detailType: event['detail-type'],
+    detailType: event['detail-type'] || (event.detailType ?? ''),
     source: event.source,
     account: event.account,
     region: event.region,
     time: parseTime(event.time),
     resources: event.resources,
     detail: event.detail,
-  }));
+    additional: event.additionalAttributes,
+  }))
+  .refine(({ detailType }) => detailType !== '');
 
 /** Cheaply: does this have the shape of an event, of this type if one is named? */
 export function isAwsEvent(value: unknown, detailType?: string): boolean {
   if (!isRecord(value) || typeof value['source'] !== 'string' || !('detail' in value)) return false;
-  const type = value['detail-type'];
+  const type = detailTypeOf(value);
   return detailType === undefined ? typeof type === 'string' && type !== '' : type === detailType;
+}
+
+/** Cheaply: is this an event of a service itself, rather than of somebody's call of it? */
+export function isServiceEvent(value: unknown, service: string): boolean {
+  if (!isRecord(value) || value['source'] !== service || !isAwsEvent(value)) return false;
+  return !String(detailTypeOf(value)).endsWith(' via CloudTrail');
+}
+
+/** The developer tools' notification rules send the same events with a `detailType`. */
+function detailTypeOf(value: Readonly<Record<string, unknown>>): unknown {
+  return value['detail-type'] ?? value['detailType'];
 }
 
 /** Reads an event; undefined when it has no type or no source. */
 export function readAwsEvent(value: unknown): AwsEvent | undefined {
   const parsed = eventSchema.safeParse(value);
   return parsed.success ? parsed.data : undefined;
+}
+
+/** Where and when an event happened, from wherever that is said. */
+export function circumstances(event: AwsEvent, context: MessageContext) {
+  const arns = [...event.resources, context.topic];
+  return {
+    account: event.account || accountFromArns(...arns),
+    region: event.region || regionFromArns(...arns),
+    at: event.time ?? context.sentAt,
+  };
 }

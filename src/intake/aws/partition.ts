@@ -4,6 +4,8 @@ export interface Partition {
   readonly regions: RegExp;
   readonly dnsSuffix: string;
   readonly consoleHost: string;
+  /** Where the consoles of what has no region (billing, health) are. */
+  readonly homeRegion: string;
 }
 
 /**
@@ -17,22 +19,31 @@ const PARTITIONS: readonly Partition[] = [
     regions: /^cn-[a-z]+-\d{1,2}$/,
     dnsSuffix: 'amazonaws.com.cn',
     consoleHost: 'console.amazonaws.cn',
+    homeRegion: 'cn-north-1',
   },
   {
     name: 'aws-us-gov',
     regions: /^us-gov-[a-z]+-\d{1,2}$/,
     dnsSuffix: 'amazonaws.com',
     consoleHost: 'console.amazonaws-us-gov.com',
+    homeRegion: 'us-gov-west-1',
   },
   {
     name: 'aws',
     regions: /^[a-z]{2}-[a-z]+-\d{1,2}$/,
     dnsSuffix: 'amazonaws.com',
     consoleHost: 'console.aws.amazon.com',
+    homeRegion: 'us-east-1',
   },
 ];
 
 /** The partition a region belongs to; undefined when the text is not a region's code. */
 export function partitionOfRegion(region: string): Partition | undefined {
   return PARTITIONS.find(({ regions }) => regions.test(region));
+}
+
+/** The region whose console shows what has none, in the partition of an ARN. */
+export function homeRegion(arn: string | undefined): string {
+  const name = arn?.split(':', 2)[1];
+  return PARTITIONS.find((partition) => partition.name === name)?.homeRegion ?? 'us-east-1';
 }

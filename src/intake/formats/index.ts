@@ -1,3 +1,13 @@
+import { awsAutoscaling, awsAutoscalingNotification } from './aws-autoscaling.ts';
+import { awsBudgets } from './aws-budgets.ts';
+import { awsCodePipelineApproval } from './aws-codepipeline-approval.ts';
+import { awsCodePipeline } from './aws-codepipeline.ts';
+import { awsCostAnomaly, awsCostAnomalyEvent } from './aws-cost-anomaly.ts';
+import { awsEcs } from './aws-ecs.ts';
+import { awsGuardDuty, awsGuardDutyFinding } from './aws-guardduty.ts';
+import { awsHealth } from './aws-health.ts';
+import { awsRds, awsRdsNotification } from './aws-rds.ts';
+import { awsSecurityHub } from './aws-securityhub.ts';
 import { cloudwatchComposite } from './cloudwatch-composite.ts';
 import { cloudwatch } from './cloudwatch.ts';
 import { eventbridgeAlarm, eventbridgeCompositeAlarm } from './eventbridge-alarm.ts';
@@ -15,6 +25,20 @@ export const FORMATS: readonly Format[] = [
   eventbridgeAlarm,
   lambdaAlarm,
   tocsin,
+  awsHealth,
+  awsBudgets,
+  awsCostAnomaly,
+  awsCostAnomalyEvent,
+  awsRds,
+  awsRdsNotification,
+  awsAutoscaling,
+  awsAutoscalingNotification,
+  awsEcs,
+  awsCodePipeline,
+  awsCodePipelineApproval,
+  awsGuardDuty,
+  awsGuardDutyFinding,
+  awsSecurityHub,
   eventbridge,
   text,
 ];

@@ -62,6 +62,9 @@ const SAYING_KEYS = [
   'reason',
 ];
 
+/** `alertMessage`, `feature_description`: names that end like one of those. */
+const COMPOSED_KEY = /(?:summary|title|message|description)$/u;
+
 const PAIRS = 8;
 const DEPTH = 4;
 
@@ -80,7 +83,9 @@ function wordsIn(json: object): string | undefined {
   const byKey = new Map(
     Object.entries(json).map(([key, value]) => [key.toLowerCase().replace(/[\s_-]/gu, ''), value]),
   );
-  return SAYING_KEYS.map((key): unknown => byKey.get(key))
+  const composed = [...byKey.keys()].filter((key) => COMPOSED_KEY.test(key));
+  return [...SAYING_KEYS, ...composed]
+    .map((key): unknown => byKey.get(key))
     .filter((value) => typeof value === 'string')
     .find((value) => value.trim() !== '');
 }

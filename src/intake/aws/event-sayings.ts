@@ -1,0 +1,151 @@
+import { figureText } from '../alarm/units.ts';
+import { anyList, anyNumber, anyRecord, anyText, anything, isRecord } from '../leniency.ts';
+import { arnName } from './arn.ts';
+import type { AwsEvent } from './event.ts';
+import { vulnerabilities } from './image-scan.ts';
+
+type Pairs = readonly (readonly [name: string, value: string | undefined])[];
+
+/** What people would say of an event, with what tells it from others of its kind. */
+export interface Saying {
+  readonly summary: string;
+  readonly identity?: Pairs;
+  readonly labels?: Pairs;
+}
+
+/** By the event's `detail-type`; undefined when the event lacks what the words are made of. */
+const SAYINGS: Readonly<Record<string, (event: AwsEvent) => Saying | undefined>> = {
+  'Object Created': objectChange,
+  'Object Deleted': objectChange,
+  'AWS API Call via CloudTrail': apiCall,
+  'AWS Service Event via CloudTrail': apiCall,
+  'AWS Console Sign In via CloudTrail': apiCall,
+  'Scheduled Event': schedule,
+  'ECR Image Scan': imageScan,
+  'Inspector2 Scan': imageScan,
+  'EC2 Instance State-change Notification': instanceState,
+};
+
+/** What an event says, in one line. */
+export function sayingOf(event: AwsEvent): Saying {
+  const say = Object.hasOwn(SAYINGS, event.detailType) ? SAYINGS[event.detailType] : undefined;
+  return say?.(event) ?? { summary: plainSaying(event) };
+}
+
+const objectSchema = anyRecord({
+  bucket: anyRecord({ name: anyText }),
+  object: anyRecord({ key: anyText, size: anyNumber }),
+});
+
+/** Source: Amazon S3 User Guide, "EventBridge event message structure". */
+function objectChange({ detail, detailType }: AwsEvent): Saying | undefined {
+  const { bucket, object } = objectSchema.parse(detail);
+  if (bucket.name === undefined || object.key === undefined) return undefined;
+  const size = object.size === undefined ? '' : ` (${figureText(object.size, 'B')})`;
+  const change = detailType === 'Object Deleted' ? 'was deleted from' : 'was put into';
+  return {
+    summary: `${object.key}${size} ${change} S3 bucket ${bucket.name}`,
+    identity: [['key', object.key]],
+  };
+}
+
+const callSchema = anyRecord({
+  eventName: anyText,
+  eventSource: anyText,
+  errorCode: anyText,
+  userIdentity: anyRecord({
+    type: anyText,
+    arn: anyText,
+    userName: anyText,
+    invokedBy: anyText,
+    sessionContext: anyRecord({ sessionIssuer: anyRecord({ userName: anyText }) }),
+  }),
+});
+
+/** Source: CloudTrail User Guide, "CloudTrail record contents". */
+function apiCall({ detail }: AwsEvent): Saying | undefined {
+  const { eventName, eventSource, errorCode, userIdentity } = callSchema.parse(detail);
+  if (eventName === undefined) return undefined;
+  const service = eventSource?.split('.', 1)[0] ?? '';
+  const { userName, arn, invokedBy, type, sessionContext } = userIdentity;
+  const who =
+    userName ||
+    sessionContext.sessionIssuer.userName ||
+    (arn === undefined ? undefined : arnName(arn)) ||
+    invokedBy ||
+    type ||
+    'Somebody';
+  const what = [service, eventName].filter(Boolean).join(':');
+  const outcome = errorCode === undefined ? '' : ` and got ${errorCode}`;
+  return {
+    summary: `${who} called ${what}${outcome}`,
+    identity: [['api_call', what]],
+    labels: [['user', who]],
+  };
+}
+
+/** Source: EventBridge User Guide, "Creating a rule that runs on a schedule". */
+function schedule({ resources: [rule] }: AwsEvent): Saying | undefined {
+  return rule === undefined ? undefined : { summary: `Schedule ${arnName(rule)} ran` };
+}
+
+const scanSchema = anyRecord({
+  'scan-status': anyText,
+  'repository-name': anyText,
+  'image-tags': anyList(anyText),
+  'image-digest': anyText,
+  'finding-severity-counts': anything,
+});
+
+/** Sources: Amazon ECR User Guide, "Events and EventBridge"; Amazon Inspector User Guide, the same. */
+function imageScan({ detail }: AwsEvent): Saying | undefined {
+  const scan = scanSchema.parse(detail);
+  // Inspector names the repository by its ARN.
+  const repository = arnName(scan['repository-name'] ?? '');
+  if (repository === '') return undefined;
+  const image = [repository, scan['image-tags'].find(Boolean)].filter(Boolean).join(':');
+  const labels: Pairs = [['repository', repository]];
+  if (scan['scan-status']?.includes('FAIL') === true) {
+    return { summary: `The scan of image ${image} failed`, labels };
+  }
+  const { text, worst } = vulnerabilities(scan['finding-severity-counts']);
+  return {
+    summary: `The scan of image ${image} found ${text}`,
+    labels: [...labels, ['worst_finding', worst]],
+  };
+}
+
+const instanceSchema = anyRecord({ 'instance-id': anyText, state: anyText });
+
+/** Source: Amazon EC2 User Guide, "Instance state change events". */
+function instanceState({ detail }: AwsEvent): Saying | undefined {
+  const { 'instance-id': id, state } = instanceSchema.parse(detail);
+  if (id === undefined || state === undefined) return undefined;
+  return { summary: `EC2 instance ${id} is ${state}`, labels: [['state', state]] };
+}
+
+/** Keys under which services say in words what happened, or in what state something is. */
+const WORDS = ['title', 'summary', 'message', 'Message', 'statusReason', 'cause'];
+const STATES = ['state', 'status', 'State', 'Status', 'result'];
+
+function plainSaying({ detailType, source, resources, detail }: AwsEvent): string {
+  const [arn] = resources;
+  const more = resources.length > 1 ? ` and ${resources.length - 1} more` : '';
+  const subject = arn === undefined ? ` (${source})` : `: ${arnName(arn)}${more}`;
+  const state = textUnder(STATES, detail);
+  const words = textUnder(WORDS, detail);
+  return [
+    `${detailType}${subject}`,
+    state === undefined ? '' : ` is ${state}`,
+    words === undefined ? '' : `: ${words}`,
+  ].join('');
+}
+
+function textUnder(keys: readonly string[], detail: unknown): string | undefined {
+  if (!isRecord(detail)) return undefined;
+  return keys
+    .filter((key) => Object.hasOwn(detail, key))
+    .map((key) => detail[key])
+    .filter((value) => typeof value === 'string')
+    .find((value) => value.trim() !== '');
+}

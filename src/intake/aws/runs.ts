@@ -1,0 +1,120 @@
+import type { Link, Signal, Source } from '../../alert/signal.ts';
+import type { MessageContext } from '../formats/format.ts';
+import { isRecord } from '../leniency.ts';
+import { arnName } from './arn.ts';
+import { buildFailure, buildLogs } from './build.ts';
+import { consoleLink, encoded } from './console.ts';
+import { circumstances, type AwsEvent } from './event.ts';
+import { awsSignal } from './news.ts';
+
+type Detail = Readonly<Record<string, unknown>>;
+
+/** Something that is run again and again, and whose success makes good its failure. */
+interface Run {
+  readonly noun: string;
+  /** The keys of `detail` that name it. */
+  readonly name: readonly string[];
+  readonly state: string;
+  /** Why it failed, as the end of a sentence: ` in phase BUILD`, `: no space left`. */
+  readonly why?: (detail: Detail) => string;
+  readonly links?: (detail: Detail) => readonly (Link | undefined)[];
+  /** Its page of the console. */
+  readonly page: (name: string) => string;
+}
+
+/**
+ * By the event's `detail-type`. Sources: the EventBridge pages of the user guides of AWS CodeBuild,
+ * AWS CodeDeploy, AWS Step Functions, AWS Glue and AWS Batch.
+ */
+const RUNS: Readonly<Record<string, Run>> = {
+  'CodeBuild Build State Change': {
+    noun: 'Build',
+    name: ['project-name'],
+    state: 'build-status',
+    why: buildFailure,
+    links: buildLogs,
+    page: (name) => `codesuite/codebuild/projects/${encoded(name)}/history`,
+  },
+  'CodeDeploy Deployment State-change Notification': {
+    noun: 'Deployment',
+    name: ['application', 'deploymentGroup'],
+    state: 'state',
+    page: () => 'codesuite/codedeploy/deployments',
+  },
+  'Step Functions Execution Status Change': {
+    noun: 'State machine',
+    name: ['stateMachineArn'],
+    state: 'status',
+    why: (detail) => because(detail['cause']),
+    page: () => 'states/home',
+  },
+  'Glue Job State Change': {
+    noun: 'Glue job',
+    name: ['jobName'],
+    state: 'state',
+    why: (detail) => because(detail['message']),
+    page: () => 'gluestudio/home',
+  },
+  'Batch Job State Change': {
+    noun: 'Batch job',
+    name: ['jobName'],
+    state: 'status',
+    why: (detail) => because(detail['statusReason']),
+    page: () => 'batch/home',
+  },
+};
+
+const OUTCOMES: ReadonlyMap<string, 'firing' | 'resolved'> = new Map([
+  ['SUCCEEDED', 'resolved'],
+  ['SUCCESS', 'resolved'],
+  ['FAILED', 'firing'],
+  ['FAILURE', 'firing'],
+  ['FAULT', 'firing'],
+  ['TIMED_OUT', 'firing'],
+  ['TIMEOUT', 'firing'],
+]);
+
+/**
+ * The signals of a build's, a deployment's or a job's change of state: its failure, which its next
+ * success resolves. Undefined for other events, and for one that lacks its name or state.
+ */
+export function runSignals(
+  event: AwsEvent,
+  source: Source,
+  context: MessageContext,
+): readonly Signal[] | undefined {
+  const run = Object.hasOwn(RUNS, event.detailType) ? RUNS[event.detailType] : undefined;
+  const { detail } = event;
+  if (run === undefined || !isRecord(detail)) return undefined;
+  const name = run.name
+    .map((key) => arnName(textOf(detail[key])))
+    .filter(Boolean)
+    .join('/');
+  const state = textOf(detail[run.state]);
+  if (name === '' || state === '') return undefined;
+  const becomes = OUTCOMES.get(state);
+  if (becomes === undefined) return [];
+  const where = circumstances(event, context);
+  const verb = state.startsWith('TIME') ? 'timed out' : 'failed';
+  const ended = becomes === 'resolved' ? 'succeeded' : `${verb}${run.why?.(detail) ?? ''}`;
+  const news = {
+    source,
+    alertname: `${run.noun} failed`,
+    ...where,
+    identity: [['name', name]],
+    labels: [['event_source', event.source]],
+    summary: `${run.noun} ${name} ${ended}`,
+    links: [consoleLink(where.region, run.page(name)), ...(run.links?.(detail) ?? [])],
+    defaultSeverity: 'info',
+  } as const;
+  return [awsSignal(becomes, news, context)];
+}
+
+function because(reason: unknown): string {
+  const text = textOf(reason);
+  return text === '' ? '' : `: ${text}`;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import {
+  apiCall,
+  arn,
+  buildEvent,
+  event,
+  imageScan,
+  objectEvent,
+  scheduledEvent,
+} from '../support/aws-events.ts';
+import { parsed, signalOf, summaryOf } from '../support/parsed.ts';
+
+describe('an event of EventBridge', () => {
+  it.each([
+    [objectEvent(), 'in/cat.jpg (185 kB) was put into S3 bucket uploads'],
+    [objectEvent('Object Deleted'), 'in/cat.jpg (185 kB) was deleted from S3 bucket uploads'],
+    [apiCall(), 'deployer called ec2:AuthorizeSecurityGroupIngress'],
+    [
+      apiCall({ errorCode: 'AccessDenied', userIdentity: { type: 'Root' } }),
+      'Root called ec2:AuthorizeSecurityGroupIngress and got AccessDenied',
+    ],
+    [scheduledEvent(), 'Schedule nightly ran'],
+    [imageScan(), 'The scan of image shop:v7 found 2 critical and 1 high vulnerabilities'],
+    [imageScan({ LOW: 1 }), 'The scan of image shop:v7 found 1 low vulnerability'],
+    [imageScan({}), 'The scan of image shop:v7 found no vulnerabilities'],
+    [
+      event('aws.ec2', 'EC2 Instance State-change Notification', {
+        'instance-id': 'i-0ff',
+        state: 'stopped',
+      }),
+      'EC2 instance i-0ff is stopped',
+    ],
+    [event('our.shop', 'Order Lost', { order: 7 }), 'Order Lost (our.shop)'],
+    [
+      event('our.shop', 'Order Change', { status: 'LOST', message: 'nobody knows where' }),
+      'Order Change (our.shop) is LOST: nobody knows where',
+    ],
+  ])('is said in words: %#', (message, summary) => {
+    expect(parsed(message).source).toBe('eventbridge');
+    expect(summaryOf(message)).toBe(summary);
+    expect(signalOf(message)).toMatchObject({ nature: 'occurrence', defaultSeverity: 'info' });
+  });
+
+  it('labels an image scan with its worst finding, for rules to look at', () => {
+    expect(signalOf(imageScan()).labels['worst_finding']).toBe('critical');
+    expect(signalOf(imageScan({})).labels['worst_finding']).toBe('none');
+  });
+
+  it('about another object or call is another alert', () => {
+    const other = apiCall({ eventName: 'RunInstances' });
+    expect(signalOf(other).fingerprint).not.toBe(signalOf(apiCall()).fingerprint);
+    const deleted = {
+      ...objectEvent(),
+      detail: { bucket: { name: 'uploads' }, object: { key: 'b' } },
+    };
+    expect(signalOf(deleted).fingerprint).not.toBe(signalOf(objectEvent()).fingerprint);
+  });
+});
+
+describe('a build', () => {
+  it('that failed says where and why, with its log', () => {
+    expect(signalOf(buildEvent())).toMatchObject({
+      source: 'eventbridge',
+      nature: 'state',
+      status: 'firing',
+      defaultSeverity: 'info',
+      labels: { alertname: 'Build failed', name: 'compile' },
+      annotations: { summary: 'Build compile failed in phase BUILD: exit status 2' },
+      links: [{ title: 'Console' }, { title: 'Logs' }],
+    });
+  });
+
+  it('that succeeds resolves the failure, and one in progress opens nothing', () => {
+    const succeeded = signalOf(buildEvent({ 'build-status': 'SUCCEEDED' }));
+    expect(succeeded.status).toBe('resolved');
+    expect(succeeded.fingerprint).toBe(signalOf(buildEvent()).fingerprint);
+    expect(parsed(buildEvent({ 'build-status': 'IN_PROGRESS' })).signals).toEqual([]);
+  });
+});
+
+describe('a job', () => {
+  it.each([
+    ['aws.glue', 'Glue Job State Change', { jobName: 'etl', state: 'FAILED', message: 'no rows' }],
+    [
+      'aws.batch',
+      'Batch Job State Change',
+      { jobName: 'etl', status: 'FAILED', statusReason: 'no rows' },
+    ],
+    [
+      'aws.states',
+      'Step Functions Execution Status Change',
+      { stateMachineArn: arn('states', 'stateMachine:etl'), status: 'FAILED', cause: 'no rows' },
+    ],
+  ])('of %s that failed says why', (source, type, detail) => {
+    expect(summaryOf(event(source, type, detail))).toMatch(/ etl failed: no rows$/u);
+  });
+});

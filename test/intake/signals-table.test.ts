@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fingerprint } from '../../src/alert/fingerprint.ts';
+import { FORMATS } from '../../src/intake/formats/index.ts';
+import { parseMessage } from '../../src/intake/parse.ts';
+import { CONTEXT } from './support/alarms.ts';
+import { SAMPLES, type Sample } from './support/samples.ts';
+
+interface Row {
+  readonly source: string;
+  readonly kind: string;
+  readonly is: string;
+  readonly status: string;
+  readonly severity: string;
+  readonly alertname: string;
+  readonly identity: string;
+}
+
+const rows: readonly Row[] = readFileSync('docs/signals.md', 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) => {
+    const [
+      ,
+      source = '',
+      kind = '',
+      is = '',
+      status = '',
+      severity = '',
+      alertname = '',
+      identity = '',
+    ] = line.split('|').map((cell) => cell.trim());
+    return { source: source.replaceAll('`', ''), kind, is, status, severity, alertname, identity };
+  });
+
+function rowOf({ source, kind }: Sample): Row | undefined {
+  return rows.find((row) => row.source === source && row.kind === kind);
+}
+
+function parse({ message }: Sample) {
+  return parseMessage(typeof message === 'string' ? message : JSON.stringify(message), CONTEXT);
+}
+
+describe('the table in docs/signals.md', () => {
+  it('names every source that a format recognises, and no other', () => {
+    expect(new Set(rows.map(({ source }) => source))).toEqual(
+      new Set(FORMATS.map(({ source }) => source)),
+    );
+  });
+
+  it('has a sample for each row, and a row for each sample', () => {
+    const names = (list: readonly { source: string; kind: string }[]) =>
+      new Set(list.map(({ source, kind }) => `${source}: ${kind}`));
+    expect(names(SAMPLES)).toEqual(names(rows));
+  });
+
+  it.each(SAMPLES.filter((sample) => rowOf(sample)?.is === 'nothing'))(
+    'is true of $source, $kind: it opens nothing',
+    (sample) => {
+      expect(parse(sample)).toEqual({ source: sample.source, signals: [] });
+    },
+  );
+
+  it.each(SAMPLES.filter((sample) => rowOf(sample)?.is !== 'nothing'))(
+    'is true of $source, $kind',
+    (sample) => {
+      const { source, is, status = '', severity = '', alertname = '' } = rowOf(sample) ?? {};
+      const parsed = parse(sample);
+      expect(parsed.source).toBe(source);
+      expect(parsed.signals).toHaveLength(1);
+      const [signal] = parsed.signals;
+      expect(signal?.nature).toBe(is);
+      expect(status.split(', ')).toContain(signal?.status);
+      const isSaid = severity.includes('*said*');
+      expect(severity).toContain(isSaid ? signal?.labels['severity'] : signal?.defaultSeverity);
+      const given = signal?.labels['alertname'];
+      expect(given).toBe(alertname.startsWith('*') ? given : alertname);
+    },
+  );
+
+  it.each(SAMPLES.filter((sample) => rowOf(sample)?.identity.startsWith('`')))(
+    'names the labels that make the fingerprint of $source, $kind',
+    (sample) => {
+      const names = (rowOf(sample)?.identity ?? '').replaceAll('`', '').split(', ');
+      const [signal] = parse(sample).signals;
+      const labels = Object.fromEntries(names.map((name) => [name, signal?.labels[name] ?? '']));
+      const spaces = ['aws', 'cloudwatch'] as const;
+      const possible = spaces.map((space) => fingerprint(labels, space));
+      expect(possible).toContain(signal?.fingerprint);
+    },
+  );
+});

@@ -1,0 +1,190 @@
+import { alarmEvent, compositeAlarm, lambdaPayload, metricAlarm } from './alarms.ts';
+import {
+  apiCall,
+  approvalMessage,
+  arn,
+  asffFinding,
+  budgetText,
+  buildEvent,
+  containerInstance,
+  costAnomaly,
+  databaseEvent,
+  databaseNotification,
+  deployment,
+  event,
+  findingsEvent,
+  guardDutyEvent,
+  healthEvent,
+  imageScan,
+  malwareScan,
+  objectEvent,
+  ocsfFinding,
+  pipelineEvent,
+  scalingEvent,
+  scalingNotification,
+  scheduledEvent,
+  serviceAction,
+  taskChange,
+} from './aws-events.ts';
+
+export interface Sample {
+  readonly source: string;
+  /** As the table in docs/signals.md names it. */
+  readonly kind: string;
+  readonly message: object | string;
+}
+
+const CATEGORIES = ['availability', 'recovery', 'security'];
+const QUIET = ['creation', 'backup', 'restoration', 'configuration change'];
+
+/** Messages of every kind of docs/signals.md. */
+export const SAMPLES: readonly Sample[] = [
+  sample('cloudwatch', 'metric, math or anomaly alarm', metricAlarm()),
+  sample('cloudwatch', 'EventBridge: alarm state change', alarmEvent()),
+  sample('cloudwatch-composite', 'composite alarm', compositeAlarm()),
+  sample('lambda-alarm', 'alarm action payload', lambdaPayload()),
+  sample('aws-health', 'issue', healthEvent()),
+  sample(
+    'aws-health',
+    'abuse report',
+    healthEvent({ service: 'ABUSE' }, { 'detail-type': 'AWS Health Abuse Event' }),
+  ),
+  ...['scheduledChange', 'accountNotification'].map((eventTypeCategory) =>
+    sample(
+      'aws-health',
+      'scheduled change, account notification',
+      healthEvent({ eventTypeCategory, statusCode: 'upcoming' }),
+    ),
+  ),
+  sample('aws-budgets', 'actual', budgetText()),
+  sample('aws-budgets', 'forecast', budgetText({ kind: 'FORECASTED' })),
+  sample('aws-cost-anomaly', 'anomaly', costAnomaly()),
+  sample('aws-cost-anomaly', 'anomaly', event('aws.ce', 'Anomaly Detected', costAnomaly())),
+  sample('aws-rds', 'low storage', ofCategory('low storage')),
+  sample('aws-rds', 'failure', ofCategory('failure')),
+  sample('aws-rds', 'failover, availability, recovery, security', databaseEvent()),
+  sample('aws-rds', 'failover, availability, recovery, security', databaseNotification()),
+  ...CATEGORIES.map((category) =>
+    sample('aws-rds', 'failover, availability, recovery, security', ofCategory(category)),
+  ),
+  sample(
+    'aws-rds',
+    'replication of a read replica stopped',
+    databaseEvent({ EventID: 'RDS-EVENT-0045' }),
+  ),
+  ...['deletion', 'maintenance', 'notification', 'read replica', 'of its own'].map((category) =>
+    sample('aws-rds', 'deletion, maintenance, notification, others', ofCategory(category)),
+  ),
+  ...QUIET.map((category) =>
+    sample('aws-rds', 'creation, backup, restoration, configuration change', ofCategory(category)),
+  ),
+  sample(
+    'aws-autoscaling',
+    'instance launch unsuccessful',
+    scalingEvent('EC2 Instance Launch Unsuccessful'),
+  ),
+  sample('aws-autoscaling', 'instance launch unsuccessful', scalingNotification()),
+  sample(
+    'aws-autoscaling',
+    'instance terminate unsuccessful',
+    scalingEvent('EC2 Instance Terminate Unsuccessful'),
+  ),
+  sample(
+    'aws-autoscaling',
+    'instance refresh',
+    scalingEvent('EC2 Auto Scaling Instance Refresh Failed'),
+  ),
+  sample(
+    'aws-autoscaling',
+    'lifecycle action',
+    scalingEvent('EC2 Instance-launch Lifecycle Action', { LifecycleHookName: 'warm-up' }),
+  ),
+  sample(
+    'aws-autoscaling',
+    'instance launched, terminated; test notification',
+    scalingEvent('EC2 Instance Launch Successful'),
+  ),
+  sample(
+    'aws-autoscaling',
+    'instance launched, terminated; test notification',
+    scalingNotification({ Event: 'autoscaling:TEST_NOTIFICATION' }),
+  ),
+  sample('aws-ecs', 'service impaired', serviceAction()),
+  sample('aws-ecs', 'deployment', deployment('SERVICE_DEPLOYMENT_FAILED', 'ERROR')),
+  sample('aws-ecs', 'task of a service stopped unexpectedly', taskChange()),
+  sample('aws-ecs', 'other task stopped unexpectedly', taskChange({ group: 'family:report' })),
+  sample('aws-ecs', 'container instance', containerInstance()),
+  ...[
+    taskChange({ lastStatus: 'RUNNING', stopCode: undefined, containers: [] }),
+    taskChange({ stopCode: 'ServiceSchedulerInitiated' }),
+    taskChange({ containers: [{ name: 'app', exitCode: 0 }] }),
+    serviceAction({ eventType: 'INFO', eventName: 'SERVICE_DESIRED_COUNT_UPDATED' }),
+    deployment('SERVICE_DEPLOYMENT_IN_PROGRESS', 'INFO'),
+  ].map((message) =>
+    sample(
+      'aws-ecs',
+      'task that runs, ends well or is stopped on purpose; other service actions',
+      message,
+    ),
+  ),
+  sample('aws-codepipeline', 'pipeline execution', pipelineEvent('Pipeline')),
+  sample('aws-codepipeline', 'stage execution', pipelineEvent('Stage')),
+  sample('aws-codepipeline', 'action execution', pipelineEvent('Action')),
+  sample('aws-codepipeline', 'approval needed', approvalMessage()),
+  ...['STARTED', 'SUPERSEDED', 'STOPPED', 'CANCELED', 'RESUMED'].map((state) =>
+    sample(
+      'aws-codepipeline',
+      'execution that starts, stops, is superseded',
+      pipelineEvent('Pipeline', { state }),
+    ),
+  ),
+  sample('aws-guardduty', 'finding', guardDutyEvent()),
+  sample('aws-guardduty', 'malware found', malwareScan()),
+  sample('aws-guardduty', 'object could not be scanned', malwareScan('ACCESS_DENIED')),
+  sample('aws-guardduty', 'clean object', malwareScan('NO_THREATS_FOUND')),
+  sample('aws-securityhub', 'finding, ASFF', findingsEvent([asffFinding()])),
+  sample('aws-securityhub', 'finding, OCSF', findingsEvent([ocsfFinding()], 2)),
+  sample('eventbridge', 'CodeBuild build', buildEvent()),
+  sample(
+    'eventbridge',
+    'CodeDeploy deployment',
+    event('aws.codedeploy', 'CodeDeploy Deployment State-change Notification', {
+      application: 'shop',
+      deploymentGroup: 'blue',
+      deploymentId: 'd-1',
+      state: 'FAILURE',
+    }),
+  ),
+  sample(
+    'eventbridge',
+    'Step Functions, Glue, Batch',
+    event('aws.states', 'Step Functions Execution Status Change', {
+      stateMachineArn: arn('states', 'stateMachine:import'),
+      status: 'TIMED_OUT',
+    }),
+  ),
+  sample('eventbridge', 'S3 object event', objectEvent()),
+  sample('eventbridge', 'API call through CloudTrail', apiCall()),
+  ...[imageScan(), scheduledEvent(), event('our.shop', 'Order Lost', { order: 7 })].map((message) =>
+    sample('eventbridge', 'image scan, schedule, any other event', message),
+  ),
+  sample(
+    'eventbridge',
+    'alarm configuration change',
+    event('aws.cloudwatch', 'CloudWatch Alarm Configuration Change', { operation: 'update' }),
+  ),
+  sample('tocsin', 'plain JSON', { alerts: [{ labels: { alertname: 'backup', host: 'db-1' } }] }),
+  sample('text', 'anything else', 'The disk of db-1 is full.'),
+];
+
+function sample(source: string, kind: string, message: object | string): Sample {
+  return { source, kind, message };
+}
+
+function ofCategory(category: string) {
+  return databaseEvent({
+    EventCategories: [category],
+    EventID: 'RDS-EVENT-9999',
+    Message: 'It is.',
+  });
+}
