@@ -6,6 +6,7 @@ import { demoCommand } from './demo.ts';
 import { parseCommand } from './parse.ts';
 import { sendCommand } from './send.ts';
 import { startCommand } from './start.ts';
+import { testAlarmCommand } from './test-alarm.ts';
 
 /** Exit status of wrong usage; 0 is done and 1 is failed work. */
 const WRONG_USAGE = 2;
@@ -26,6 +27,7 @@ function program(): Command {
     .addCommand(checkCommand())
     .addCommand(parseCommand())
     .addCommand(sendCommand())
+    .addCommand(testAlarmCommand())
     .showSuggestionAfterError()
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES);

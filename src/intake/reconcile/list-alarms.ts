@@ -63,6 +63,20 @@ export async function namesThatExist(
   return found;
 }
 
+/** One alarm by its name; undefined when there is none. */
+export async function describeAlarm(
+  client: CloudWatchClient,
+  name: string,
+  signal: AbortSignal,
+): Promise<DescribedAlarm | undefined> {
+  const input: DescribeAlarmsCommandInput = {
+    AlarmNames: [name],
+    AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+  };
+  for await (const [alarm] of pagesOf(client, input, signal)) if (alarm) return alarm;
+  return undefined;
+}
+
 /** The time series of an alarm over several that are in alarm. */
 export async function listContributors(
   client: CloudWatchClient,

@@ -2,6 +2,7 @@ import type { Alert } from '../../alert/alert.ts';
 import type { Signal } from '../../alert/signal.ts';
 import { alarmFingerprint, alarmSignal, type Alarm } from '../alarm/alarm.ts';
 import type { DescribedAlarm } from './described-alarm.ts';
+import { isTest } from './test-mark.ts';
 
 /**
  * What CloudWatch knows of an alarm and the bot does not: the signal of a notification that was lost.
@@ -19,7 +20,7 @@ export function newsOf(
   if (known === undefined && !isOurs) return undefined;
   if (known !== undefined && alarm.changedAt < known.changedAt) return undefined;
   const fires = known !== undefined && known.endsAt === undefined;
-  const isNews = alarm.state === 'ALARM' ? !fires && mayTell : fires;
+  const isNews = alarm.state === 'ALARM' ? !fires && mayTell && !isTest(alarm) : fires;
   if (!isNews) return undefined;
   const source = type === 'CompositeAlarm' ? 'cloudwatch-composite' : 'cloudwatch';
   const signal = alarmSignal(alarm, source, {

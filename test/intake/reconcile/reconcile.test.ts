@@ -148,6 +148,21 @@ test('what CloudWatch said before the bot’s own news came changes nothing', as
   expect([bot.firing, bot.healed]).toEqual([[], []]);
 });
 
+test('an alarm that a test set is told by its notification or not at all, its end in any case', async () => {
+  await bot.changes('a', 'ALARM', {
+    ...LOST,
+    actions: [TOPIC],
+    reason: 'tocsin test-alarm 1: a test',
+  });
+  await bot.reconcile();
+  expect(bot.alerts).toEqual([]);
+  const alarm = cloudwatch.get('a');
+  if (alarm) await bot.notify(alarm);
+  await bot.changes('a', 'OK', { ...LOST, reason: 'tocsin test-alarm 1: the test is over' });
+  await bot.reconcile();
+  expect([bot.alerts.length, bot.firing]).toEqual([1, []]);
+});
+
 describe('an alarm that was deleted', () => {
   beforeEach(() => bot.changes('gone', 'ALARM'));
 
