@@ -72,7 +72,7 @@ export async function reconcile(
   return { ours, failures };
 }
 
-/** The alerts of a source that fire, but for those that were heard of since the list was asked for. */
+/** The alerts of a source that fire, but for those that began to after the list was asked for. */
 async function firingOf(
   source: Source,
   { alarms }: Listing,
@@ -86,7 +86,7 @@ async function firingOf(
   const account = alarms[0]?.alarm.account ?? source.account;
   const all =
     account === undefined ? [] : await deps.alarms.firing({ account, region: source.region });
-  const alerts = all.filter((alert) => Math.max(alert.seenAt, alert.changedAt) < startedAt);
+  const alerts = all.filter(({ changedAt }) => changedAt < startedAt);
   const byName = Map.groupBy(alerts, ({ labels }) => labelValue(labels, 'alertname'));
   return {
     alerts,

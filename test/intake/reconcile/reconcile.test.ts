@@ -31,13 +31,13 @@ describe('a lost notification', () => {
     expect(bot.alerts).toHaveLength(1);
   });
 
-  test('of an ALARM is healed for an alarm that was heard of before', async () => {
+  test('of an ALARM is healed for an alarm that was heard of before, as severe as it was', async () => {
     await bot.changes('a', 'ALARM');
     await bot.changes('a', 'OK');
     await bot.changes('a', 'ALARM', LOST);
     await bot.reconcile();
     expect(bot.firing).toEqual(['a']);
-    expect(bot.alert('a')).toMatchObject({ startsAt: bot.now - 1_000, severity: 'warning' });
+    expect(bot.alert('a')).toMatchObject({ startsAt: bot.now - 1_000, severity: 'critical' });
     expect(bot.alerts).toHaveLength(1);
   });
 
@@ -236,7 +236,7 @@ describe('an alarm that was deleted', () => {
     expect(known.firing).toEqual([]);
   });
 
-  test('is not closed when it was heard of since the list was asked for', async () => {
+  test('is not closed when it began to fire after the list was asked for', async () => {
     cloudwatch.put({ name: 'other', state: 'OK' });
     const gone = cloudwatch.get('gone');
     cloudwatch.remove('gone');
@@ -251,7 +251,7 @@ describe('an alarm that was deleted', () => {
         },
       },
     });
-    expect(bot.firing).toEqual(['gone']);
+    expect([bot.firing, bot.healed]).toEqual([['gone'], []]);
   });
 
   test('if composite, is closed only where composite alarms are seen at all', async () => {

@@ -47,7 +47,7 @@ export class Bot {
   constructor(cloudwatch: CloudWatch, source: Partial<Source> = {}) {
     this.#cloudwatch = cloudwatch;
     this.#source = { region: REGION, client: clientOf(cloudwatch), ...source };
-    const policy = policyOf(route());
+    const policy = policyOf(route(), undefined, { topicSeverity: new Map([[TOPIC, 'critical']]) });
     this.#engine = createEngine(this.store.events, () => policy, {
       onDecision: () => {},
       onEffects: () => {},
