@@ -120,6 +120,7 @@ async function startBot(input: Messages, work: string, sinkPort: number) {
 http: { listen: "127.0.0.1:0" }
 data_dir: ${JSON.stringify(path.join(work, 'data'))}
 intake: { sns: { topics: [ { arn: "${TOPIC}" } ], max_age: 1y } }
+reconcile: { sources: [] }
 route: { receiver: sink, group_by: [ApiName], group_wait: 1s, group_interval: 5s, repeat_interval: 4h }
 receivers: [ { name: sink, webhook: [ { url: "http://127.0.0.1:${sinkPort}/" } ] } ]
 `,

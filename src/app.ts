@@ -1,3 +1,6 @@
+import { createSources } from './app/cloudwatch.ts';
+import { createInbox } from './app/inbox.ts';
+import { startReconciling } from './app/reconcile.ts';
 import { createRequests } from './app/requests.ts';
 import { startServer } from './app/server.ts';
 import { redisTrouble } from './app/watch.ts';
@@ -39,9 +42,14 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     const metrics = createMetrics();
     const wiring = { ...options, address, redis, clock, metrics, trouble, closers };
-    if (roles.has('worker')) await startWorker(wiring);
+    const sources = createSources(config);
+    const inbox = createInbox(wiring, sources);
+    if (roles.has('worker')) {
+      await startWorker(wiring);
+      startReconciling(wiring, sources, inbox);
+    }
     if (roles.has('chat')) startListening(wiring);
-    const server = await startServer(createRequests(wiring), config.http.listen);
+    const server = await startServer(createRequests(wiring, inbox), config.http.listen);
     closers.push(() => server.close());
     const warned = warn(wiring);
     closers.push(() => warned);

@@ -7,6 +7,7 @@ import { parseCommand } from './parse.ts';
 import { schemaCommand } from './schema.ts';
 import { sendCommand } from './send.ts';
 import { startCommand } from './start.ts';
+import { testAlarmCommand } from './test-alarm.ts';
 
 /** Exit status of wrong usage; 0 is done and 1 is failed work. */
 const WRONG_USAGE = 2;
@@ -28,6 +29,7 @@ function program(): Command {
     .addCommand(schemaCommand())
     .addCommand(parseCommand())
     .addCommand(sendCommand())
+    .addCommand(testAlarmCommand())
     .showSuggestionAfterError()
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES);

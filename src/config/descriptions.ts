@@ -43,6 +43,16 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'intake.webhooks.sentry.secret': 'What Sentry signs with: the client secret of the integration.',
   'intake.webhooks.pagerduty': 'PagerDuty v3 webhooks.',
   'intake.webhooks.pagerduty.secret': 'What PagerDuty signs with.',
+  reconcile:
+    'How the states of CloudWatch’s alarms are read back, so that lost notifications heal.',
+  'reconcile.every': 'How often.',
+  'reconcile.severity_tag': 'The alarm’s tag that says its severity; empty: none is read.',
+  'reconcile.sources': 'Accounts and regions; left out: the regions of the topics; []: none.',
+  'reconcile.sources[].region': 'A region such as us-east-1.',
+  'reconcile.sources[].role_arn': 'The role to assume, for another account.',
+  'reconcile.sources[].external_id': 'The external id that the role asks for.',
+  'reconcile.sources[].include':
+    'Matchers of alarms that may alert although they name no topic of ours.',
   resolve_timeout:
     'An alert whose sender repeats it while it fires is over when it is not repeated for this long.',
   classify:

@@ -70,6 +70,16 @@ export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis
   };
 }
 
+/** Where a bot with this data folder has, or would have, the socket of its own Redis. */
+export function embeddedRedisPath(dataDir: string): string {
+  return join(socketFolder(resolve(dataDir, 'redis')), 'redis.sock');
+}
+
+function socketFolder(folder: string): string {
+  if (Buffer.byteLength(join(folder, 'redis.sock')) <= LONGEST_SOCKET_PATH) return folder;
+  return join(tmpdir(), `tocsin-${shortHash(folder)}`);
+}
+
 /** Sees to it that a Redis serves the folder: starts one where none listens. */
 async function open(folder: string, path: string): Promise<void> {
   const isLeftOver = await isListening(path);
@@ -104,8 +114,8 @@ async function launch(folder: string, path: string): Promise<never> {
 async function prepareFolders(folder: string): Promise<string> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (Buffer.byteLength(join(folder, 'redis.sock')) <= LONGEST_SOCKET_PATH) return folder;
-    const sockets = join(tmpdir(), `tocsin-${shortHash(folder)}`);
+    const sockets = socketFolder(folder);
+    if (sockets === folder) return folder;
     await mkdir(sockets, { recursive: true, mode: 0o700 });
     const { uid, mode } = await lstat(sockets);
     if (uid !== process.getuid?.() || (mode & 0o077) !== 0) {

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { checkTopicArn, parseListen } from '../../src/config/schema/addresses.ts';
+import {
+  checkRegion,
+  checkRoleArn,
+  checkTopicArn,
+  parseListen,
+} from '../../src/config/schema/addresses.ts';
 
 test.each([
   ['127.0.0.1:8080', { host: '127.0.0.1', port: 8080 }],
@@ -37,3 +42,25 @@ test.each([
 ])('%s %s', (arn, message) => {
   expect(() => checkTopicArn(arn)).toThrow(`"${arn}" ${message}`);
 });
+
+test.each(['us-east-1', 'cn-northwest-1', 'us-gov-west-1'])('%s is a region', (text) => {
+  expect(() => checkRegion(text)).not.toThrow();
+});
+
+test.each(['', 'Virginia', 'us-east', 'us-east-1a'])('%j is not a region', (text) => {
+  expect(() => checkRegion(text)).toThrow('is not a region of AWS');
+});
+
+test.each([
+  'arn:aws:iam::111122223333:role/tocsin',
+  'arn:aws-us-gov:iam::111122223333:role/team/tocsin-read@x',
+])('%s is the ARN of a role', (arn) => {
+  expect(() => checkRoleArn(arn)).not.toThrow();
+});
+
+test.each(['tocsin', 'arn:aws:iam::111122223333:user/tocsin', 'arn:aws:iam::1:role/tocsin'])(
+  '%j is not the ARN of a role',
+  (text) => {
+    expect(() => checkRoleArn(text)).toThrow('is not the ARN of a role');
+  },
+);

@@ -2,13 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery-store.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
 import type { DeadLetter, Inbox } from '../../src/engine/ports/inbox.ts';
+import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
+import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
+import type { Turns } from '../../src/engine/ports/turns.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
+import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
 import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
 import { activePolicy } from '../support/active-policy.ts';
+import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts';
+import { createRedisTurns } from '../../src/store/redis/turns.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { arrivalOf } from './records.ts';
 
@@ -20,6 +26,9 @@ export interface Subject {
   readonly otherEvents: EventStore;
   readonly deliveries: DeliveryStore;
   readonly limiter: RateLimiter;
+  readonly alarms: KnownAlarms;
+  readonly tags: SeverityTags;
+  readonly turns: Turns;
   readonly deadLetters: () => Promise<readonly DeadLetter[]>;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
   readonly pass: (ms: number) => Promise<void>;
@@ -79,6 +88,9 @@ function redisKind(): Kind {
         ),
         deliveries: createRedisDeliveryStore(redis.client, keys, activePolicy(redis.client, keys)),
         limiter: createRedisRateLimiter(redis.client, keys),
+        alarms: createRedisKnownAlarms(redis.client, keys),
+        tags: createRedisSeverityTags(redis.client, keys),
+        turns: createRedisTurns(redis.client, keys),
         deadLetters: () => readDeadLetters(redis, keys),
         pass: (ms) => age(redis, keys, ms),
       };
@@ -103,8 +115,15 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
   for (const id of await client.zrange(keys.outbox, 0, '-1')) {
     await client.zincrby(keys.outbox, -ms, id);
   }
-  for (const key of await client.keys(keys.lease({ group: '*', integration: '*' }))) {
-    await client.pexpire(key, Math.max(0, (await client.pttl(key)) - ms));
+  for (const pattern of [
+    keys.lease({ group: '*', integration: '*' }),
+    keys.severityTag('*'),
+    keys.turn('*'),
+    keys.nextTurn('*'),
+  ]) {
+    for (const key of await client.keys(pattern)) {
+      await client.pexpire(key, Math.max(0, (await client.pttl(key)) - ms));
+    }
   }
   for (const key of await client.keys(keys.bucket('*'))) {
     const fullAt = Number(await client.get(key)) - ms;

@@ -66,8 +66,11 @@ export async function startWorld(channels: readonly string[]): Promise<World> {
   };
 }
 
-/** A config for this world: one critical route that pages, everything else to #ops-feed. */
-export function configFor(world: World, extra = ''): string {
+/**
+ * A config for this world: one critical route that pages, everything else to #ops-feed. Alarms are
+ * not read back unless told.
+ */
+export function configFor(world: World, extra = '', reconcile = '{ sources: [] }'): string {
   return `
 slack: { bot_token: "${world.workspace.botToken}", app_token: "${world.workspace.appToken}", api_url: "${world.slack.apiUrl}" }
 pagerduty: { events_url: "${world.pagerduty.eventsUrl}", ca_file: "${world.caFile}" }
@@ -76,6 +79,7 @@ http: { listen: "127.0.0.1:0" }
 intake:
   sns: { topics: [ { arn: "${TOPIC}", severity: critical }, { arn: "${WARNINGS}", severity: warning } ] }
   webhooks: { tocsin: { token: test-token-0123456789 } }
+reconcile: ${reconcile}
 ${extra === '' ? DEFAULT_ROUTES : extra}`;
 }
 

@@ -57,6 +57,29 @@ export function checkEmail(text: string): void {
   throw new Mistake(`${quoted(text)} is not an e-mail address`, 'write name@example.com');
 }
 
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d+$/;
+
+/**
+ * Checks the code of an AWS region.
+ *
+ * @throws Mistake
+ */
+export function checkRegion(text: string): void {
+  if (REGION.test(text)) return;
+  throw new Mistake(`${quoted(text)} is not a region of AWS`, 'write a code such as us-east-1');
+}
+
+/**
+ * Checks the ARN of an IAM role.
+ *
+ * @throws Mistake
+ */
+export function checkRoleArn(text: string): void {
+  if (/^arn:aws(-cn|-us-gov)?:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(text)) return;
+  const hint = 'write arn:aws:iam::111122223333:role/role-name';
+  throw new Mistake(`${quoted(text)} is not the ARN of a role`, hint);
+}
+
 /** The partitions whose SNS hosts intake trusts; see the AWS reference on ARNs. */
 const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'];
 const TOPIC_EXAMPLE = 'write arn:aws:sns:us-east-1:111122223333:topic-name';
@@ -75,7 +98,7 @@ export function checkTopicArn(text: string): void {
   if (!PARTITIONS.includes(partition ?? '')) {
     throw problem(`is not in a partition of AWS (${PARTITIONS.join(', ')})`);
   }
-  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region ?? '')) throw problem('has no region');
+  if (!REGION.test(region ?? '')) throw problem('has no region');
   if (!/^\d{12}$/.test(account ?? '')) throw problem('has no 12-digit account');
   if (!/^[A-Za-z0-9_-]{1,256}(\.fifo)?$/.test(name)) throw problem('has no topic name');
 }

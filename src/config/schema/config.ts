@@ -9,6 +9,7 @@ import { maintenanceSchema } from './maintenance.ts';
 import { flappingSchema, severitiesSchema, stormSchema } from './pace.ts';
 import { pagerdutySchema } from './pagerduty.ts';
 import { receiversSchema } from './receivers.ts';
+import { reconcileSchema } from './reconcile.ts';
 import { redisSchema } from './redis.ts';
 import { routeSchema } from './route.ts';
 import { slackSchema } from './slack.ts';
@@ -24,6 +25,7 @@ export const configSchema = z.strictObject({
   http: httpSchema.prefault({}),
   data_dir: named('./data').default('./data'),
   intake: intakeSchema.prefault({}),
+  reconcile: reconcileSchema.prefault({}),
   resolve_timeout: duration({ positive: true }).default(5 * 60 * 1000),
   classify: classifySchema,
   route: routeSchema.prefault({}),

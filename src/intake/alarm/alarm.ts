@@ -76,7 +76,12 @@ export function alarmSignal(alarm: Alarm, source: Source, context: MessageContex
  * The identity of a CloudWatch alarm: the same for all the forms in which its news arrives. Alarms
  * over several time series tell of each by itself, so one that recovers must not resolve the others.
  */
-function alarmFingerprint({ account = '', region = '', name, contributor }: Alarm): string {
+export function alarmFingerprint({
+  account = '',
+  region = '',
+  name,
+  contributor,
+}: Pick<Alarm, 'account' | 'region' | 'name' | 'contributor'>): string {
   const identity = { account, region, alertname: name };
   return fingerprint(
     contributor === undefined ? identity : { ...identity, contributor: contributor.id },

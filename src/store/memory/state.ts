@@ -3,6 +3,7 @@ import type { Group, Member, Told } from '../../alert/group.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
+import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
 
 /** One who waits for a bucket: since when, and until when they are waited for. */
 export interface InLine extends Caller {
@@ -39,6 +40,10 @@ export function emptyState() {
     buckets: new Map<string, number>(),
     /** Who waits for each bucket. */
     lines: new Map<string, readonly InLine[]>(),
+    /** Who has the turn at some work, and when the next is due. */
+    turns: new Map<string, { readonly token: string; readonly until: number }>(),
+    nextTurns: new Map<string, number>(),
+    severityTags: new Map<string, { readonly tag: SeverityTag; readonly until: number }>(),
   };
 }
 

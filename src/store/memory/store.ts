@@ -1,11 +1,17 @@
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
+import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
+import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
+import type { Turns } from '../../engine/ports/turns.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryEventStore } from './event-store.ts';
 import { createMemoryInbox } from './inbox.ts';
+import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
+import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
+import { createMemoryTurns } from './turns.ts';
 
 /** Every port of the engine and of delivery, on one memory and one clock. */
 export interface MemoryStore {
@@ -13,6 +19,9 @@ export interface MemoryStore {
   readonly events: EventStore;
   readonly deliveries: DeliveryStore;
   readonly limiter: RateLimiter;
+  readonly alarms: KnownAlarms;
+  readonly tags: SeverityTags;
+  readonly turns: Turns;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -29,6 +38,9 @@ export function createMemoryStore(now: () => number): MemoryStore {
     events: createMemoryEventStore(state, now),
     deliveries: createMemoryDeliveryStore(state, now),
     limiter: createMemoryRateLimiter(state, now),
+    alarms: createMemoryKnownAlarms(state),
+    tags: createMemorySeverityTags(state, now),
+    turns: createMemoryTurns(state, now),
     state,
   };
 }

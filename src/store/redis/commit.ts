@@ -1,3 +1,4 @@
+import { alarmPlace } from '../../alert/alarm-place.ts';
 import type { Alert } from '../../alert/alert.ts';
 import { nextVersion, type Commit } from '../../engine/ports/event-store.ts';
 import type { Effect } from '../../rules/draft.ts';
@@ -36,12 +37,22 @@ export function commitArguments(commit: Commit, keys: Keys): (string | number)[]
 }
 
 function alertCommands({ changes, expectedAlerts, now }: Commit, keys: Keys): Command[] {
-  return [...changes.alerts].map(([fingerprint, alert]) => [
-    'SET',
-    keys.alert(fingerprint),
-    encode(nextVersion(expectedAlerts.get(fingerprint) ?? 0, now), alert),
-    ...expiry(alert),
+  return [...changes.alerts].flatMap(([fingerprint, alert]): Command[] => [
+    [
+      'SET',
+      keys.alert(fingerprint),
+      encode(nextVersion(expectedAlerts.get(fingerprint) ?? 0, now), alert),
+      ...expiry(alert),
+    ],
+    ...firingCommands(alert, keys),
   ]);
+}
+
+/** Who holds alarms against CloudWatch finds those that fire without looking at every key. */
+function firingCommands(alert: Alert, keys: Keys): Command[] {
+  const place = alarmPlace(alert);
+  if (place === undefined) return [];
+  return [[alert.endsAt === undefined ? 'SADD' : 'SREM', keys.firing(place), alert.fingerprint]];
 }
 
 function expiry({ endsAt }: Alert): Command {

@@ -1,3 +1,4 @@
+import type { AlarmPlace } from '../../alert/alarm-place.ts';
 import type { Target } from '../../engine/ports/delivery-store.ts';
 import { targetId } from '../target-id.ts';
 
@@ -23,6 +24,12 @@ export interface Keys {
   /** Who waits for a bucket, by rank; and until when each is waited for. */
   readonly line: (key: string) => string;
   readonly turns: (key: string) => string;
+  /** The fingerprints of the CloudWatch alarms that fire in an account and region. */
+  readonly firing: (place: AlarmPlace) => string;
+  readonly severityTag: (fingerprint: string) => string;
+  /** Who does some work now; and a key that lives until it is due again. */
+  readonly turn: (work: string) => string;
+  readonly nextTurn: (work: string) => string;
 }
 
 export function keysOf(installation: string): Keys {
@@ -45,6 +52,10 @@ export function keysOf(installation: string): Keys {
     bucket: (key) => `${prefix}bucket:${key}`,
     line: (key) => `${prefix}line:${key}`,
     turns: (key) => `${prefix}turns:${key}`,
+    firing: ({ account, region }) => `${prefix}firing:${account}:${region}`,
+    severityTag: (fingerprint) => `${prefix}severity-tag:${fingerprint}`,
+    turn: (work) => `${prefix}turn:${work}`,
+    nextTurn: (work) => `${prefix}next-turn:${work}`,
   };
 }
 

@@ -1,0 +1,37 @@
+import type { Inbox } from '../engine/ports/inbox.ts';
+import { createFirstSight } from '../intake/reconcile/first-sight.ts';
+import { createRememberedTags } from '../intake/reconcile/remembered-tags.ts';
+import { sourceFor, type Source } from '../intake/reconcile/source.ts';
+import { createTaggedInbox } from '../intake/reconcile/tagged-inbox.ts';
+import { createRedisInbox } from '../store/redis/inbox.ts';
+import { createRedisSeverityTags } from '../store/redis/severity-tags.ts';
+import { KEYS, type Wiring } from './wiring.ts';
+
+/** A message id is remembered at least this long, in milliseconds. */
+const REMEMBER_AT_LEAST = 24 * 60 * 60 * 1000;
+
+/** Where all signals come in; those of CloudWatch's alarms get the severity of the alarm's tag. */
+export function createInbox(
+  { config, redis, clock, log, closers }: Wiring,
+  sources: readonly Source[],
+): Inbox {
+  const rememberMs = Math.max(REMEMBER_AT_LEAST, 2 * config.intake.sns.max_age);
+  const inbox = createRedisInbox(redis, KEYS, rememberMs);
+  const key = config.reconcile.severity_tag;
+  if (sources.length === 0 || key === '') return inbox;
+  const tags = createRememberedTags(createRedisSeverityTags(redis, KEYS), clock.now);
+  const firstSight = createFirstSight({
+    clientFor: (place) => sourceFor(sources, place)?.client,
+    inbox,
+    tags,
+    key,
+    now: clock.now,
+    onError: (error) => log.named('reconcile').warn({ error }, 'a tag can not be read'),
+  });
+  closers.push(() => firstSight.stop());
+  return createTaggedInbox({
+    inbox,
+    tags,
+    onUnknown: (...sighting) => firstSight.see(...sighting),
+  });
+}

@@ -1,0 +1,79 @@
+import { labelValue } from '../alert/labels.ts';
+import type { Inbox } from '../engine/ports/inbox.ts';
+import { readTags } from '../intake/reconcile/read-tags.ts';
+import { reconcile } from '../intake/reconcile/reconcile.ts';
+import { startSchedule } from '../intake/reconcile/schedule.ts';
+import type { Source } from '../intake/reconcile/source.ts';
+import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
+import { createRedisSeverityTags } from '../store/redis/severity-tags.ts';
+import { createRedisTurns } from '../store/redis/turns.ts';
+import { KEYS, type Wiring } from './wiring.ts';
+
+/** Reads the states of CloudWatch's alarms back, at the start and on schedule. */
+export function startReconciling(wiring: Wiring, sources: readonly Source[], inbox: Inbox): void {
+  if (sources.length === 0) return;
+  const { config, redis, closers, log } = wiring;
+  const trouble = troubleLog(wiring);
+  const schedule = startSchedule({
+    turns: createRedisTurns(redis, KEYS),
+    name: 'reconcile',
+    every: config.reconcile.every,
+    async work(abort) {
+      const read = async (source: Source): Promise<void> => {
+        const failures = await reconcileOne(source, wiring, inbox, abort).catch((error) => [error]);
+        if (!abort.aborted) trouble(source, failures);
+      };
+      await Promise.all(sources.map(read));
+    },
+    onError: (error) => log.named('reconcile').warn({ error }, 'the alarms were not read back'),
+  });
+  closers.push(() => schedule.stop());
+}
+
+async function reconcileOne(
+  source: Source,
+  { config, redis, clock, log }: Wiring,
+  inbox: Inbox,
+  abort: AbortSignal,
+): Promise<readonly unknown[]> {
+  const { topics } = config.intake.sns;
+  const { ours, failures } = await reconcile(
+    source,
+    {
+      inbox,
+      alarms: createRedisKnownAlarms(redis, KEYS),
+      topics: new Map(topics.map(({ arn, severity }) => [arn, severity])),
+      now: clock.now,
+      onHealed({ fingerprint, status, labels }, trace_id) {
+        const alertname = labelValue(labels, 'alertname');
+        log.named('reconcile').info({ trace_id, fingerprint, status, alertname }, 'healed');
+      },
+    },
+    abort,
+  );
+  const key = config.reconcile.severity_tag;
+  if (key !== '') {
+    const tags = createRedisSeverityTags(redis, KEYS);
+    await readTags(source, ours, { tags, key, now: clock.now }, abort);
+  }
+  return failures;
+}
+
+/** Logs what a source could not be asked, once for as long as it stays the same. */
+function troubleLog({ log }: Wiring): (source: Source, failures: readonly unknown[]) => void {
+  const last = new Map<Source, string>();
+  return (source, failures) => {
+    const words = failures.map(wordsOf).join('; ');
+    const { region, account } = source;
+    const where = { region, ...(account !== undefined && { account }) };
+    if (words !== (last.get(source) ?? '')) {
+      if (words === '') log.named('reconcile').info(where, 'the alarms can be read again');
+      else log.named('reconcile').warn({ ...where, reason: words }, 'alarms can not be read');
+    }
+    last.set(source, words);
+  };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

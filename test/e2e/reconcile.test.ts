@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { App } from '../../src/app.ts';
+import { startBot } from '../support/bot.ts';
+import { DENIED, REGION, startCloudWatch, type CloudWatch } from '../support/cloudwatch.ts';
+import { collectLogLines } from '../support/log-lines.ts';
+import { untilQuiet } from '../support/quiet.ts';
+import { pagesAbout, postsAbout, textOf, threadOf } from '../support/seen.ts';
+import { uniqueName } from '../support/unique.ts';
+import { until } from '../support/wait.ts';
+import {
+  configFor,
+  postSns,
+  signedAlarm,
+  startWorld,
+  TOPIC,
+  WARNINGS,
+  type World,
+} from '../support/world.ts';
+
+const OFTEN = `{ every: 100ms, sources: [ { region: ${REGION} } ] }`;
+
+let world: World;
+let cloudwatch: CloudWatch;
+const bots: App[] = [];
+const log = collectLogLines();
+
+beforeAll(async () => {
+  world = await startWorld(['incidents', 'ops-feed']);
+  cloudwatch = await startCloudWatch();
+  vi.stubEnv('AWS_ENDPOINT_URL_CLOUDWATCH', cloudwatch.url);
+  vi.stubEnv('AWS_ENDPOINT_URL_STS', cloudwatch.url);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await cloudwatch.stop();
+  await world.stop();
+});
+
+beforeEach(async () => {
+  await world.redis.client.flushall();
+  cloudwatch.clear();
+  log.clear();
+});
+afterEach(async () => {
+  for (const bot of bots.splice(0)) await bot.stop();
+});
+
+async function start(reconcile: string): Promise<App> {
+  const config = configFor(world, '', reconcile);
+  const bot = await startBot({ config, sns: world.sns, onLog: log.onLog });
+  bots.push(bot);
+  return bot;
+}
+
+/** An alarm that CloudWatch has, and the bot was told of. */
+async function told(bot: App, topicArn = TOPIC, tags = {}): Promise<string> {
+  const name = uniqueName('orders-api-5xx');
+  const at = new Date(Date.now() - 60_000);
+  cloudwatch.put({ name, state: 'ALARM', changedAt: at.getTime(), tags, actions: [topicArn] });
+  expect(await postSns(bot.url, signedAlarm(world.sns, { name, at, topicArn }))).toBe(200);
+  return name;
+}
+
+async function untilMessage(name: string, text: string): Promise<void> {
+  await until(`the message about ${name} has ${text}`, async () => {
+    const [message] = await postsAbout(world, name);
+    return message !== undefined && textOf(message).includes(text);
+  });
+}
+
+test('an OK that was lost: the message turns green and the page is resolved', async () => {
+  const bot = await start(OFTEN);
+  const name = await told(bot);
+  await untilMessage(name, '🔴');
+  await until('the page', () => pagesAbout(world, name).length === 1);
+  cloudwatch.put({ name, state: 'OK', changedAt: Date.now() });
+  await untilMessage(name, '🟢');
+  await until('the page is resolved', () => pagesAbout(world, name)[0]?.status === 'resolved');
+  expect(log.of('reconcile').map(({ message }) => message)).toEqual(['healed']);
+});
+
+test('an ALARM that came while no bot ran is told by the one that starts, once by two', async () => {
+  const name = uniqueName('orders-api-5xx');
+  cloudwatch.put({ name, state: 'ALARM', changedAt: Date.now() - 60_000, actions: [TOPIC] });
+  const foreign = uniqueName('foreign');
+  cloudwatch.put({ name: foreign, state: 'ALARM', changedAt: Date.now() - 60_000 });
+  await Promise.all([start(OFTEN), start(OFTEN)]);
+  await untilMessage(name, '🔴');
+  await untilQuiet(world.redis);
+  expect(await postsAbout(world, name)).toHaveLength(1);
+  expect(pagesAbout(world, name)).toHaveLength(1);
+  expect(await postsAbout(world, foreign, 'ops-feed')).toEqual([]);
+});
+
+test('an alarm that was deleted is closed, and its message says why', async () => {
+  const bot = await start(OFTEN);
+  const name = await told(bot);
+  cloudwatch.put({ name: 'other', state: 'OK' });
+  await untilMessage(name, '🔴');
+  cloudwatch.remove(name);
+  await untilMessage(name, '🟢');
+  const [message] = await postsAbout(world, name);
+  const thread = message === undefined ? [] : await threadOf(world, message);
+  const words = `${message && textOf(message)} ${thread.join(' ')}`;
+  expect(words).toContain('The alarm was deleted');
+});
+
+test('an account that refuses does not keep another from being healed, by a role', async () => {
+  const account = '444455556666';
+  const region = 'eu-west-1';
+  cloudwatch.failWith = (call) => (call.region === REGION ? DENIED : undefined);
+  const name = uniqueName('elsewhere');
+  const changedAt = Date.now() - 60_000;
+  cloudwatch.put({ name, state: 'ALARM', changedAt, account, region, actions: [] });
+  const role = `arn:aws:iam::${account}:role/tocsin`;
+  await start(`
+  every: 100ms
+  sources:
+    - { region: ${REGION} }
+    - { region: ${region}, role_arn: "${role}", external_id: x, include: ['alertname=~"elsewhere.*"'] }
+`);
+  await until('it is told', async () => (await postsAbout(world, name, 'ops-feed')).length === 1);
+  const warned = await until('it is said', () =>
+    log.of('reconcile').find(({ message }) => message === 'alarms can not be read'),
+  );
+  expect(warned.context).toMatchObject({ region: REGION });
+  await until('it is asked again and again', () => cloudwatch.calls.length > 30);
+  const warnings = log.of('reconcile').filter(({ message }) => message.endsWith('can not be read'));
+  expect(warnings).toHaveLength(1);
+  cloudwatch.failWith = () => undefined;
+  await until('it is said', () =>
+    log.of('reconcile').some(({ message }) => message === 'the alarms can be read again'),
+  );
+});
+
+test('an alarm whose tag says that it is critical pages, whatever its topic says', async () => {
+  const bot = await start(`{ sources: [ { region: ${REGION} } ] }`);
+  const name = await told(bot, WARNINGS, { severity: 'critical' });
+  await until('the page', () => pagesAbout(world, name).length === 1);
+  await untilMessage(name, '🔴');
+});
+
+test('without sources the regions of the topics are read', async () => {
+  await start('{ every: 100ms }');
+  await until('it is asked', () => cloudwatch.calls.some(({ region }) => region === REGION));
+});
