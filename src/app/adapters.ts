@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { settingsOf, type IntegrationSettings } from '../config/integrations.ts';
+import { settingsOf } from '../config/integrations.ts';
 import type { Adapter } from '../delivery/adapter.ts';
-import { createLogAdapter } from '../delivery/log/send.ts';
 import { createPagerDutyAdapter } from '../delivery/pagerduty/send.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createSlackAdapter } from '../delivery/slack/send.ts';
@@ -10,36 +9,33 @@ import type { RateLimiter } from '../engine/ports/delivery-store.ts';
 import type { Integration } from '../rules/policy.ts';
 import type { Wiring } from './wiring.ts';
 
+/** What adapters are made of. */
+export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> & {
+  readonly limiter: RateLimiter;
+  /** Takes the place of those that the config gives no credentials for. */
+  readonly unset: Adapter;
+};
+
 /** An adapter for every integration of every receiver. */
-export function createAdapters(
-  wiring: Wiring,
-  limiter: RateLimiter,
-): ReadonlyMap<Integration, Adapter> {
-  const integrations = [...wiring.policy.integrationsByReceiver.values()].flat();
-  return new Map(
-    integrations.map((one) => {
-      const settings = settingsOf(one, wiring.config);
-      return [one, createAdapter(one, settings, wiring, limiter)] as const;
-    }),
-  );
+export function createAdapters(parts: AdapterParts): ReadonlyMap<Integration, Adapter> {
+  const integrations = [...parts.policy.integrationsByReceiver.values()].flat();
+  return new Map(integrations.map((one) => [one, createAdapter(one, parts) ?? parts.unset]));
 }
 
 function createAdapter(
-  { receiver, sendResolved }: Integration,
-  settings: IntegrationSettings | undefined,
-  { config, log, policy, slackLimits }: Wiring,
-  limiter: RateLimiter,
-): Adapter {
-  const delivery = log.named('delivery');
-  const logOnly = createLogAdapter((context, message) => delivery.info(context, message));
+  integration: Integration,
+  { config, policy, slackLimits, limiter }: AdapterParts,
+): Adapter | undefined {
+  const { receiver, sendResolved } = integration;
+  const settings = settingsOf(integration, config);
   switch (settings?.kind) {
     case 'slack': {
-      if (config.slack.bot_token === '') return logOnly;
+      if (config.slack.bot_token === '') return undefined;
       const client = createSlackClient(config.slack.bot_token, config.slack.api_url);
       return createSlackAdapter(client, limiter, settings, slackLimits);
     }
     case 'pagerduty': {
-      if (settings.routing_key === '') return logOnly;
+      if (settings.routing_key === '') return undefined;
       const { events_url, ca_file } = config.pagerduty;
       return createPagerDutyAdapter(limiter, {
         routingKey: settings.routing_key,
@@ -54,6 +50,6 @@ function createAdapter(
       return createWebhookAdapter({ url: settings.url, receiver, sendResolved });
     case 'email':
     case undefined:
-      return logOnly;
+      return undefined;
   }
 }

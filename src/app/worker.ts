@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from 'bullmq';
 import { digestOf } from '../config/digest.ts';
+import { createLogAdapter } from '../delivery/log/send.ts';
 import { createEngine } from '../engine/engine.ts';
 import { deliver } from '../jobs/deliver.ts';
 import { createDeliveryQueue, createDeliveryWorker } from '../jobs/delivery-queue.ts';
@@ -23,7 +24,10 @@ export async function startWorker(wiring: Wiring): Promise<void> {
   const store = createRedisEventStore(redis, waiting, KEYS, active);
   await store.open();
   const deliveries = createRedisDeliveryStore(redis, KEYS, active);
-  const adapters = createAdapters(wiring, createRedisRateLimiter(redis, KEYS));
+  const limiter = createRedisRateLimiter(redis, KEYS);
+  const toLog = log.named('delivery');
+  const unset = createLogAdapter((context, message) => toLog.info(context, message));
+  const adapters = createAdapters({ ...wiring, limiter, unset });
 
   const connection: ConnectionOptions = connectionOf(address);
   const queueOptions = { connection, prefix: queuePrefix(INSTALLATION), onError: trouble };

@@ -4,6 +4,7 @@ import { VERSION } from '../version.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { parseCommand } from './parse.ts';
+import { receiversCommand } from './receivers.ts';
 import { schemaCommand } from './schema.ts';
 import { sendCommand } from './send.ts';
 import { startCommand } from './start.ts';
@@ -29,6 +30,7 @@ function program(): Command {
     .addCommand(schemaCommand())
     .addCommand(parseCommand())
     .addCommand(sendCommand())
+    .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .showSuggestionAfterError()
     .showHelpAfterError('(--help tells more)')
