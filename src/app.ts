@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { startQueues } from './app/queues.ts';
 import { createRequests } from './app/requests.ts';
 import { startServer } from './app/server.ts';
 import { redisTrouble } from './app/watch.ts';
@@ -41,6 +42,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const wiring = { ...options, address, redis, clock, metrics: createMetrics(), closers };
     if (roles.has('worker')) await startWorker(wiring);
     if (roles.has('chat')) startListening(wiring);
+    if (roles.has('intake')) startQueues(wiring);
     const server = await startServer(createRequests(wiring), config.http.listen);
     closers.push(() => server.close());
     return { url: server.url, stop };

@@ -5,18 +5,14 @@ import { createConfirm } from '../intake/sns/confirm.ts';
 import { createSnsReceiver } from '../intake/sns/receive.ts';
 import { createBearerCheck } from '../intake/webhooks/bearer-token.ts';
 import { createAlertsReceiver } from '../intake/webhooks/tocsin.ts';
-import { createRedisInbox } from '../store/redis/inbox.ts';
 import { createHealth } from '../web/health.ts';
-import { KEYS, type Wiring } from './wiring.ts';
-
-/** A message id is remembered at least this long, in milliseconds. */
-const REMEMBER_AT_LEAST = 24 * 60 * 60 * 1000;
+import { createInbox } from './inbox.ts';
+import type { Wiring } from './wiring.ts';
 
 /** The HTTP server's one handler: the intake's hot path first, then health and metrics. */
 export function createRequests(wiring: Wiring): RequestListener {
   const { config, redis, clock, metrics, log, roles, fetchSns } = wiring;
-  const rememberMs = Math.max(REMEMBER_AT_LEAST, 2 * config.intake.sns.max_age);
-  const inbox = createRedisInbox(redis, KEYS, rememberMs);
+  const inbox = createInbox(wiring);
   const fetch = fetchSns === undefined ? {} : { fetch: fetchSns };
   const intake = createIntake({
     sns: createSnsReceiver({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkTopicArn, parseListen } from '../../src/config/schema/addresses.ts';
+import { checkTopicArn, parseListen, regionOfQueue } from '../../src/config/schema/addresses.ts';
 
 test.each([
   ['127.0.0.1:8080', { host: '127.0.0.1', port: 8080 }],
@@ -36,4 +36,17 @@ test.each([
   ['arn:aws:sns:us-east-1:111122223333:a b', 'has no topic name'],
 ])('%s %s', (arn, message) => {
   expect(() => checkTopicArn(arn)).toThrow(`"${arn}" ${message}`);
+});
+
+test.each([
+  ['https://sqs.eu-central-1.amazonaws.com/111122223333/q', 'eu-central-1'],
+  ['https://sqs.cn-north-1.amazonaws.com.cn/111122223333/q', 'cn-north-1'],
+  ['https://sqs-fips.us-gov-west-1.amazonaws.com/111122223333/q', 'us-gov-west-1'],
+  ['https://sqs.us-east-2.api.aws/111122223333/q', 'us-east-2'],
+  ['https://vpce-0a1b-2c3d.sqs.us-west-2.vpce.amazonaws.com/111122223333/q', 'us-west-2'],
+  ['https://us-west-1.queue.amazonaws.com/111122223333/q', 'us-west-1'],
+  ['https://queue.amazonaws.com/111122223333/q', 'us-east-1'],
+  ['http://127.0.0.1:9324/111122223333/q', undefined],
+])('the region of the queue at %s is %s', (url, region) => {
+  expect(regionOfQueue(url)).toBe(region);
 });

@@ -57,6 +57,9 @@ export function checkEmail(text: string): void {
   throw new Mistake(`${quoted(text)} is not an e-mail address`, 'write name@example.com');
 }
 
+/** The code of a region of any partition: `us-east-1`, `us-gov-west-1`. */
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d+$/;
+
 /** The partitions whose SNS hosts intake trusts; see the AWS reference on ARNs. */
 const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'];
 const TOPIC_EXAMPLE = 'write arn:aws:sns:us-east-1:111122223333:topic-name';
@@ -75,7 +78,41 @@ export function checkTopicArn(text: string): void {
   if (!PARTITIONS.includes(partition ?? '')) {
     throw problem(`is not in a partition of AWS (${PARTITIONS.join(', ')})`);
   }
-  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region ?? '')) throw problem('has no region');
+  if (!REGION.test(region ?? '')) throw problem('has no region');
   if (!/^\d{12}$/.test(account ?? '')) throw problem('has no 12-digit account');
   if (!/^[A-Za-z0-9_-]{1,256}(\.fifo)?$/.test(name)) throw problem('has no topic name');
+}
+
+/**
+ * Checks the code of an AWS region.
+ *
+ * @throws Mistake
+ */
+export function checkRegion(text: string): void {
+  if (REGION.test(text)) return;
+  throw new Mistake(`${quoted(text)} is not a region of AWS`, 'write a code such as us-east-1');
+}
+
+export const QUEUE_EXAMPLE = 'https://sqs.us-east-1.amazonaws.com/111122223333/tocsin';
+
+/**
+ * Checks the URL of an SQS queue: its path is account and name.
+ *
+ * @throws Mistake
+ */
+export function checkQueueUrl(text: string): void {
+  checkUrl(text, ['https', 'http'], QUEUE_EXAMPLE);
+  if (/^\/[\w-]+\/[A-Za-z0-9_-]{1,80}(\.fifo)?$/.test(new URL(text).pathname)) return;
+  const message = `${quoted(text)} does not end with an account and a queue's name`;
+  throw new Mistake(message, `write a URL such as ${QUEUE_EXAMPLE}`);
+}
+
+/**
+ * The region in the host of a queue's URL: also in that of an interface endpoint, of FIPS and of both
+ * IP versions, and in the older forms. Source: Amazon SQS endpoints and quotas.
+ */
+export function regionOfQueue(url: string): string | undefined {
+  const { hostname } = new URL(url);
+  if (hostname === 'queue.amazonaws.com') return 'us-east-1';
+  return hostname.split('.').find((label) => REGION.test(label));
 }

@@ -1,0 +1,20 @@
+import { startConsumer } from '../intake/sqs/consume.ts';
+import { openQueue } from '../intake/sqs/queue.ts';
+import { createInbox } from './inbox.ts';
+import type { Wiring } from './wiring.ts';
+
+/** Reads every queue of the config. One that can't be read keeps nothing else from working. */
+export function startQueues(wiring: Wiring): void {
+  const { config, clock, metrics, closers } = wiring;
+  const inbox = createInbox(wiring);
+  const log = wiring.log.named('intake');
+  const consumers = config.intake.sqs.map(({ queue_url: url, region }) =>
+    startConsumer(openQueue({ url, region }), {
+      inbox,
+      now: clock.now,
+      log,
+      onMessage: (message) => metrics.message(message),
+    }),
+  );
+  closers.push(() => Promise.all(consumers.map((consumer) => consumer.stop())));
+}
