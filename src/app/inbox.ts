@@ -12,6 +12,6 @@ export function createInbox({ redis, config }: Wiring): Inbox {
 }
 
 /** How long a message id is remembered, in milliseconds: longer than any message may be old. */
-function rememberMs({ intake }: Config): number {
+export function rememberMs({ intake }: Config): number {
   return Math.max(REMEMBER_AT_LEAST, 2 * intake.sns.max_age);
 }

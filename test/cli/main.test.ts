@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { tocsin } from './support/tocsin.ts';
 
-const COMMANDS = ['start', 'demo', 'check', 'parse', 'send'] as const;
+const COMMANDS = ['start', 'demo', 'check', 'parse', 'send', 'dlq'] as const;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('help', () => {

@@ -1,6 +1,8 @@
+import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
+import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryEventStore } from './event-store.ts';
 import { createMemoryInbox } from './inbox.ts';
@@ -13,6 +15,7 @@ export interface MemoryStore {
   readonly events: EventStore;
   readonly deliveries: DeliveryStore;
   readonly limiter: RateLimiter;
+  readonly deadLetters: DeadLetters;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -29,6 +32,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     events: createMemoryEventStore(state, now),
     deliveries: createMemoryDeliveryStore(state, now),
     limiter: createMemoryRateLimiter(state, now),
+    deadLetters: createMemoryDeadLetters(state, now),
     state,
   };
 }
