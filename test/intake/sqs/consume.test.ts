@@ -188,6 +188,21 @@ describe('while the store is away', () => {
     expect(warnings()).toHaveLength(1);
   });
 
+  test('none becomes a dead letter, though that list might take it', async () => {
+    const halfAway: Inbox = {
+      accept: (acceptance) => inbox.accept(acceptance),
+      deadLetter: () => Promise.reject(new Error('nobody asked for this')),
+    };
+    inbox.isDown = true;
+    sqs.send(QUEUE, 'patience');
+    consume({ inbox: halfAway });
+    await until('it is told', () => warnings().length > 0);
+    inbox.isDown = false;
+    await untilEmpty();
+    expect(outcomes).toEqual(['accepted']);
+    expect(warnings()[0]?.message).toBe('the store takes no messages; they wait');
+  });
+
   test('a stop gives them back to SQS', async () => {
     inbox.isDown = true;
     const id = sqs.send(QUEUE, 'for somebody else');
