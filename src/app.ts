@@ -1,5 +1,6 @@
 import { createSources } from './app/cloudwatch.ts';
 import { createInbox } from './app/inbox.ts';
+import { startQueues } from './app/queues.ts';
 import { startReconciling } from './app/reconcile.ts';
 import { createRequests } from './app/requests.ts';
 import { startServer } from './app/server.ts';
@@ -49,6 +50,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       startReconciling(wiring, sources, inbox);
     }
     if (roles.has('chat')) startListening(wiring);
+    if (roles.has('intake')) startQueues(wiring, inbox);
     const server = await startServer(createRequests(wiring, inbox), config.http.listen);
     closers.push(() => server.close());
     const warned = warn(wiring);

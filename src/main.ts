@@ -64,6 +64,7 @@ export async function runBot({ config: named, roles, env }: StartOptions): Promi
 function summary(config: Config): Readonly<Record<string, unknown>> {
   return {
     topics: config.intake.sns.topics.length,
+    queues: config.intake.sqs.length,
     receivers: config.receivers.length,
     redis: config.redis.url === '' ? 'embedded' : 'external',
   };

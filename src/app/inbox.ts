@@ -1,3 +1,4 @@
+import type { Config } from '../config/load.ts';
 import type { Inbox } from '../engine/ports/inbox.ts';
 import { createFirstSight } from '../intake/reconcile/first-sight.ts';
 import { createRememberedTags } from '../intake/reconcile/remembered-tags.ts';
@@ -15,8 +16,7 @@ export function createInbox(
   { config, redis, clock, log, closers }: Wiring,
   sources: readonly Source[],
 ): Inbox {
-  const rememberMs = Math.max(REMEMBER_AT_LEAST, 2 * config.intake.sns.max_age);
-  const inbox = createRedisInbox(redis, KEYS, rememberMs);
+  const inbox = createRedisInbox(redis, KEYS, rememberMs(config));
   const key = config.reconcile.severity_tag;
   if (sources.length === 0 || key === '') return inbox;
   const tags = createRememberedTags(createRedisSeverityTags(redis, KEYS), clock.now);
@@ -34,4 +34,9 @@ export function createInbox(
     tags,
     onUnknown: (...sighting) => firstSight.see(...sighting),
   });
+}
+
+/** How long a message id is remembered, in milliseconds: longer than any message may be old. */
+export function rememberMs({ intake }: Config): number {
+  return Math.max(REMEMBER_AT_LEAST, 2 * intake.sns.max_age);
 }

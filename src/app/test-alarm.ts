@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/load.ts';
-import { findAlarm, testAlarm, TestNotPossible } from '../intake/reconcile/test-alarm.ts';
+import { findAlarm, testAlarm } from '../intake/reconcile/test-alarm.ts';
 import { topicOf } from '../intake/reconcile/source.ts';
-import { embeddedRedisPath } from '../store/embedded.ts';
-import { connect } from '../store/redis/connect.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
 import { createSources } from './cloudwatch.ts';
+import { connectRunning } from './running-redis.ts';
 import { KEYS } from './wiring.ts';
 
 export interface TestAlarmRequest {
@@ -22,18 +21,14 @@ export interface TestAlarmRequest {
  * Tests an alarm's way to the bot, by the bot's own store.
  *
  * @returns whether it came through
- * @throws TestNotPossible before anything is changed
+ * @throws Error in words for people before anything is changed
  */
 export async function runTestAlarm(
   { config, name, region, timeout, onStep }: TestAlarmRequest,
   abort: AbortSignal,
 ): Promise<boolean> {
-  const redis = connect(addressOf(config), () => {});
+  const redis = await connectRunning(config);
   try {
-    await redis.ping().catch((cause: unknown) => {
-      const hint = 'run this where the bot runs, with its config';
-      throw new TestNotPossible(`the bot's store does not answer; ${hint}`, { cause });
-    });
     const { source, described } = await findAlarm(name, sourcesFor(config, region), abort);
     const { alarm } = described;
     onStep(`${name} in ${alarm.account} ${source.region} is ${alarm.state}`);
@@ -48,10 +43,6 @@ export async function runTestAlarm(
   } finally {
     redis.disconnect();
   }
-}
-
-function addressOf({ redis, data_dir }: Config) {
-  return redis.url === '' ? { path: embeddedRedisPath(data_dir) } : { url: redis.url };
 }
 
 function sourcesFor(config: Config, region: string | undefined) {

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../main.ts';
 import { VERSION } from '../version.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
+import { dlqCommand } from './dlq.ts';
 import { parseCommand } from './parse.ts';
 import { receiversCommand } from './receivers.ts';
 import { schemaCommand } from './schema.ts';
@@ -32,13 +34,27 @@ function program(): Command {
     .addCommand(sendCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
+    .addCommand(dlqCommand())
     .showSuggestionAfterError()
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES);
   command.exitOverride();
-  // Commands that are made elsewhere and added take nothing over by themselves.
-  for (const one of command.commands) one.copyInheritedSettings(command);
+  passOn(command);
   return command;
+}
+
+/** Commands that are made elsewhere and added take nothing over by themselves. */
+function passOn(command: Command): void {
+  for (const one of command.commands) {
+    one.copyInheritedSettings(command);
+    passOn(one);
+  }
+}
+
+/** A config's mistakes say by themselves where they are. */
+function failureText(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  return `tocsin: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 // Whoever read our output has seen enough, as `head` does.
@@ -53,7 +69,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
   } else {
-    process.stderr.write(`tocsin: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${failureText(error)}\n`);
     process.exitCode = 1;
   }
 }

@@ -7,6 +7,7 @@ import { MAX_BODY_BYTES } from '../intake/http.ts';
 import { parseJson } from '../intake/json.ts';
 import { parseMessage, type ParsedMessage } from '../intake/parse.ts';
 import { Refusal } from '../intake/refusal.ts';
+import { printable } from './printable.ts';
 
 const KNOWN_SOURCES: readonly Source[] = [...new Set(FORMATS.map(({ source }) => source))];
 
@@ -96,11 +97,6 @@ function signalText(signal: Signal): string {
     .filter((line) => line !== undefined && line !== '')
     .map((line, index) => `${index === 0 ? '' : '  '}${printable(line ?? '')}`)
     .join('\n');
-}
-
-/** Alarm text is not ours: it must not move the cursor or colour the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
 }
 
 function parseSource(given: string): Source {

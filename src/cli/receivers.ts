@@ -1,10 +1,7 @@
 import { Command } from 'commander';
 import { testReceivers, type ReceiverTest } from '../app/test-receivers.ts';
-import { environment } from '../config/environment.ts';
-import { findConfig } from '../config/find.ts';
-import { loadConfig } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
-import { problemText } from '../config/problem.ts';
+import { readConfig } from './config.ts';
 
 const EXAMPLES = `
 Examples:
@@ -27,7 +24,7 @@ export function receiversCommand(): Command {
     .option('--json', 'print a line of JSON an integration', false)
     .addHelpText('after', EXAMPLES)
     .action(async (names: readonly string[], options: { config?: string; json: boolean }) => {
-      const loaded = load(options.config);
+      const loaded = readConfig(options.config);
       refuseUnknown(names, [...loaded.policy.integrationsByReceiver.keys()]);
       let count = 0;
       for await (const result of testReceivers(loaded, names)) {
@@ -37,17 +34,10 @@ export function receiversCommand(): Command {
       }
       if (count === 0) throw new Error('there is nobody to tell: write receivers: into the config');
     });
-  return new Command('receivers').description('try out who is told').addCommand(test);
-}
-
-function load(named: string | undefined) {
-  const env = environment();
-  const path = findConfig(named, env);
-  const loaded = loadConfig({ ...(path !== undefined && { path }), env });
-  if (loaded.config === undefined) {
-    throw new Error(`the config has errors\n${loaded.problems.map(problemText).join('\n')}`);
-  }
-  return loaded;
+  return new Command('receivers')
+    .description('try out who is told')
+    .addCommand(test)
+    .addHelpText('after', EXAMPLES);
 }
 
 function refuseUnknown(names: readonly string[], known: readonly string[]): void {

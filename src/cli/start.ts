@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES, type Role } from '../app.ts';
 import { environment } from '../config/environment.ts';
 import { nearest } from '../config/nearest.ts';
-import { ConfigError, runBot } from '../main.ts';
+import { runBot } from '../main.ts';
 
 const EXAMPLES = `
 Examples:
@@ -22,13 +22,7 @@ export function startCommand(): Command {
     )
     .addHelpText('after', EXAMPLES)
     .action(async ({ config, roles }: { config?: string; roles: ReadonlySet<Role> }) => {
-      try {
-        await runBot({ ...(config !== undefined && { config }), roles, env: environment() });
-      } catch (error) {
-        if (!(error instanceof ConfigError)) throw error;
-        process.stderr.write(`${error.message}\n`);
-        process.exitCode = 1;
-      }
+      await runBot({ ...(config !== undefined && { config }), roles, env: environment() });
     });
 }
 

@@ -1,12 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { runTestAlarm } from '../app/test-alarm.ts';
 import { parseDuration } from '../config/duration.ts';
-import { environment } from '../config/environment.ts';
-import { findConfig } from '../config/find.ts';
-import { loadConfig, type Config } from '../config/load.ts';
 import { Mistake } from '../config/mistake.ts';
-import { problemText } from '../config/problem.ts';
 import { checkRegion } from '../config/schema/addresses.ts';
+import { readConfig } from './config.ts';
 
 const EXAMPLES = `
 Examples:
@@ -32,8 +29,7 @@ export function testAlarmCommand(): Command {
     .option('--timeout <duration>', 'how long it may take (default: 1m)', parsedBy(parseDuration))
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, { config, region, timeout = 60_000 }: Partial<Options>) => {
-      const loaded = readConfig(config);
-      if (loaded === undefined) return;
+      const { config: loaded } = readConfig(config);
       const end = endOnSignal();
       const began = performance.now();
       const onStep = (what: string): void => {
@@ -44,16 +40,6 @@ export function testAlarmCommand(): Command {
       const request = { config: loaded, name, timeout, onStep, ...where };
       if (!(await runTestAlarm(request, end))) process.exitCode = 1;
     });
-}
-
-function readConfig(named: string | undefined): Config | undefined {
-  const env = environment();
-  const path = findConfig(named, env);
-  const { config, problems } = loadConfig({ env, ...(path !== undefined && { path }) });
-  if (config !== undefined) return config;
-  for (const problem of problems) process.stderr.write(`${problemText(problem)}\n`);
-  process.exitCode = 1;
-  return undefined;
 }
 
 /** Ends the waiting, so that the state is set back; a second Ctrl-C ends the program. */

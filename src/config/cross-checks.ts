@@ -153,6 +153,10 @@ function checkRepetitions(config: Config, report: Report): void {
       'a topic',
       config.intake.sns.topics.map(({ arn }, at) => [arn, ['intake', 'sns', 'topics', at, 'arn']]),
     ],
+    [
+      'a queue',
+      config.intake.sqs.map(({ queue_url }, at) => [queue_url, ['intake', 'sqs', at, 'queue_url']]),
+    ],
   ];
   for (const [kind, items] of groups) {
     const seen = new Set<string>();

@@ -31,6 +31,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'intake.sns.max_age':
     'A message that SNS sent longer ago is refused, and kept for people to look at.',
   'intake.sqs': 'Queues to take messages from.',
+  'intake.sqs[].region': 'The queue’s region, where its URL does not say it.',
   'intake.sqs[].queue_url': 'https://sqs.region.amazonaws.com/account/queue',
   'intake.webhooks': 'Programs that post; each has its own credential.',
   'intake.webhooks.tocsin': 'Our plain JSON: POST /v1/alerts.',

@@ -168,7 +168,7 @@ export function createEngine(
       const reason = `the rules failed: ${error instanceof Error ? error.message : String(error)}`;
       return {
         changes: afterFailure(event, state, active, now),
-        deadLetter: { messageId, reason, body: JSON.stringify(event) },
+        deadLetter: { messageId, reason, body: JSON.stringify(event), isEvent: true },
       };
     }
   }

@@ -3,12 +3,22 @@ import type { Format, MessageContext } from './formats/format.ts';
 import { FORMATS } from './formats/index.ts';
 import { parseJson } from './json.ts';
 import { isRecord } from './leniency.ts';
+import { isSnsId } from './sns/envelope.ts';
 import { subscriptionRemoved } from './sns/subscription-removed.ts';
 import { parseTime } from './time.ts';
 
 export interface ParsedMessage {
   readonly source: Source;
   readonly signals: readonly Signal[];
+}
+
+/** A message and what its SNS envelope said, if it came in one. */
+export interface OpenedMessage extends ParsedMessage {
+  /** SNS's id of it, else the one it was given. */
+  readonly messageId: string;
+  /** ARN of the SNS topic it came through. */
+  readonly topic?: string | undefined;
+  readonly envelope?: EnvelopeType | undefined;
 }
 
 /** What is known about a message whose envelope, if it has one, is not opened yet. */
@@ -33,6 +43,19 @@ export function parseMessage(
   context: BareContext,
   formats: readonly Format[] = FORMATS,
 ): ParsedMessage | undefined {
+  const { envelope, known } = open(message, context);
+  return parseOpened(envelope, message, known, formats);
+}
+
+/** The same, with what the envelope said. */
+export function openMessage(message: string, context: BareContext): OpenedMessage {
+  const { envelope, known } = open(message, context);
+  const { messageId, topic } = known;
+  const parsed = parseOpened(envelope, message, known);
+  return { ...parsed, messageId, topic, envelope: envelope?.type };
+}
+
+function open(message: string, context: BareContext) {
   const json = parseJson(message);
   const envelope = json.ok ? openEnvelope(json.value) : undefined;
   const known: MessageContext = {
@@ -42,15 +65,35 @@ export function parseMessage(
     topic: envelope?.topic ?? context.topic,
     subject: envelope?.subject ?? context.subject,
   };
+  return { envelope, known };
+}
+
+function parseOpened(
+  envelope: OpenedEnvelope | undefined,
+  message: string,
+  context: MessageContext,
+): ParsedMessage;
+function parseOpened(
+  envelope: OpenedEnvelope | undefined,
+  message: string,
+  context: MessageContext,
+  formats: readonly Format[],
+): ParsedMessage | undefined;
+function parseOpened(
+  envelope: OpenedEnvelope | undefined,
+  message: string,
+  context: MessageContext,
+  formats: readonly Format[] = FORMATS,
+): ParsedMessage | undefined {
   switch (envelope?.type) {
     case 'Notification':
-      return parseBody(envelope.message, known, formats);
+      return parseBody(envelope.message, context, formats);
     case 'SubscriptionConfirmation':
       return { source: 'text', signals: [] };
     case 'UnsubscribeConfirmation':
-      return { source: 'text', signals: [subscriptionRemoved(envelope.topic, known)] };
-    default:
-      return parseBody(message, known, formats);
+      return { source: 'text', signals: [subscriptionRemoved(envelope.topic, context)] };
+    case undefined:
+      return parseBody(message, context, formats);
   }
 }
 
@@ -77,8 +120,15 @@ export function parseBody(
   return undefined;
 }
 
+const ENVELOPE_TYPES = [
+  'Notification',
+  'SubscriptionConfirmation',
+  'UnsubscribeConfirmation',
+] as const;
+export type EnvelopeType = (typeof ENVELOPE_TYPES)[number];
+
 interface OpenedEnvelope {
-  readonly type: string;
+  readonly type: EnvelopeType;
   readonly message: string;
   readonly messageId: string | undefined;
   readonly topic: string;
@@ -86,19 +136,18 @@ interface OpenedEnvelope {
   readonly timestamp: number | undefined;
 }
 
-const ENVELOPE_TYPES = ['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation'];
-
 /** More lenient than intake over HTTP, whose schema is strict: here there is nobody to refuse. */
 function openEnvelope(value: unknown): OpenedEnvelope | undefined {
   if (!isRecord(value)) return undefined;
-  const { Type: type, Message: message, TopicArn: topic } = value;
-  if (typeof type !== 'string' || !ENVELOPE_TYPES.includes(type)) return undefined;
+  const { Message: message, TopicArn: topic } = value;
+  const type = ENVELOPE_TYPES.find((one) => one === value['Type']);
+  if (type === undefined) return undefined;
   if (typeof message !== 'string' || typeof topic !== 'string') return undefined;
   const { MessageId: messageId, Subject: subject, Timestamp: timestamp } = value;
   return {
     type,
     message,
-    messageId: typeof messageId === 'string' && messageId !== '' ? messageId : undefined,
+    messageId: isSnsId(messageId) ? messageId : undefined,
     topic,
     subject: typeof subject === 'string' ? subject : undefined,
     timestamp: parseTime(timestamp),

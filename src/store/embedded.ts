@@ -1,15 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { lstat, mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
-import { shortHash } from '../alert/fingerprint.ts';
+import { checkOwner, redisFolder, socketFolder, socketIn } from './embedded-socket.ts';
 import { isListening, LockHeld, takeLock } from './folder-lock.ts';
 
-/** The longest path of a Unix socket that every system takes, in bytes, and room for a suffix. */
-const LONGEST_SOCKET_PATH = 90;
 /** How long loading an append-only file may take, in milliseconds. */
 const START_TIMEOUT = 60_000;
 const STOP_TIMEOUT = 10_000;
@@ -41,10 +38,10 @@ export class EmbeddedRedisError extends Error {
  * @throws EmbeddedRedisError
  */
 export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis> {
-  const folder = resolve(dataDir, 'redis');
+  const folder = redisFolder(dataDir);
   const sockets = await prepareFolders(folder);
   const release = await lock(sockets, folder);
-  const path = join(sockets, 'redis.sock');
+  const path = socketIn(sockets);
   try {
     await open(folder, path);
   } catch (error) {
@@ -68,16 +65,6 @@ export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis
       await release();
     },
   };
-}
-
-/** Where a bot with this data folder has, or would have, the socket of its own Redis. */
-export function embeddedRedisPath(dataDir: string): string {
-  return join(socketFolder(resolve(dataDir, 'redis')), 'redis.sock');
-}
-
-function socketFolder(folder: string): string {
-  if (Buffer.byteLength(join(folder, 'redis.sock')) <= LONGEST_SOCKET_PATH) return folder;
-  return join(tmpdir(), `tocsin-${shortHash(folder)}`);
 }
 
 /** Sees to it that a Redis serves the folder: starts one where none listens. */
@@ -110,16 +97,14 @@ async function launch(folder: string, path: string): Promise<never> {
   }
 }
 
-/** Makes the data folder and says where the sockets go: their paths have a limit. */
+/** Makes the data folder and the one where the sockets go. */
 async function prepareFolders(folder: string): Promise<string> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const sockets = socketFolder(folder);
-    if (sockets === folder) return folder;
-    await mkdir(sockets, { recursive: true, mode: 0o700 });
-    const { uid, mode } = await lstat(sockets);
-    if (uid !== process.getuid?.() || (mode & 0o077) !== 0) {
-      throw new Error(`${sockets} belongs to somebody else`);
+    if (sockets !== folder) {
+      await mkdir(sockets, { recursive: true, mode: 0o700 });
+      await checkOwner(sockets);
     }
     return sockets;
   } catch (error) {

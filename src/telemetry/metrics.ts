@@ -3,6 +3,8 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 /** The bot's own work, counted. Names are Prometheus's style; durations are seconds. */
 export interface Metrics {
   request(request: { readonly endpoint: string; readonly status: number }): void;
+  /** A message from a queue. */
+  message(message: { readonly queue: string; readonly outcome: string }): void;
   signal(signal: { readonly source: string; readonly status: string }): void;
   decision(decision: { readonly decision: string; readonly reason: string }): void;
   delivery(delivery: {
@@ -26,6 +28,12 @@ export function createMetrics(): Metrics {
     name: 'tocsin_intake_requests_total',
     help: 'Requests to the intake, by endpoint and answer.',
     labelNames: ['endpoint', 'status'],
+    registers,
+  });
+  const messages = new Counter({
+    name: 'tocsin_queue_messages_total',
+    help: 'Messages from SQS, by queue and what became of them.',
+    labelNames: ['queue', 'outcome'],
     registers,
   });
   const signals = new Counter({
@@ -63,6 +71,7 @@ export function createMetrics(): Metrics {
 
   return {
     request: ({ endpoint, status }) => requests.inc({ endpoint, status: String(status) }),
+    message: ({ queue, outcome }) => messages.inc({ queue, outcome }),
     signal: (labels) => signals.inc({ ...labels }),
     decision: ({ decision, reason }) => decisions.inc({ decision, reason }),
     delivery({ integration, outcome, callSeconds, latencySeconds }) {

@@ -6,7 +6,17 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { tocsin } from './support/tocsin.ts';
 
-const COMMANDS = ['start', 'demo', 'check', 'parse', 'send', 'test-alarm'] as const;
+const COMMANDS = [
+  'start',
+  'demo',
+  'check',
+  'schema',
+  'parse',
+  'send',
+  'receivers',
+  'test-alarm',
+  'dlq',
+] as const;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('help', () => {

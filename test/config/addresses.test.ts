@@ -4,6 +4,7 @@ import {
   checkRoleArn,
   checkTopicArn,
   parseListen,
+  regionOfQueue,
 } from '../../src/config/schema/addresses.ts';
 
 test.each([
@@ -64,3 +65,15 @@ test.each(['tocsin', 'arn:aws:iam::111122223333:user/tocsin', 'arn:aws:iam::1:ro
     expect(() => checkRoleArn(text)).toThrow('is not the ARN of a role');
   },
 );
+test.each([
+  ['https://sqs.eu-central-1.amazonaws.com/111122223333/q', 'eu-central-1'],
+  ['https://sqs.cn-north-1.amazonaws.com.cn/111122223333/q', 'cn-north-1'],
+  ['https://sqs-fips.us-gov-west-1.amazonaws.com/111122223333/q', 'us-gov-west-1'],
+  ['https://sqs.us-east-2.api.aws/111122223333/q', 'us-east-2'],
+  ['https://vpce-0a1b-2c3d.sqs.us-west-2.vpce.amazonaws.com/111122223333/q', 'us-west-2'],
+  ['https://us-west-1.queue.amazonaws.com/111122223333/q', 'us-west-1'],
+  ['https://queue.amazonaws.com/111122223333/q', 'us-east-1'],
+  ['http://127.0.0.1:9324/111122223333/q', undefined],
+])('the region of the queue at %s is %s', (url, region) => {
+  expect(regionOfQueue(url)).toBe(region);
+});

@@ -139,6 +139,18 @@ describe('each mistake is named with its place and what to write instead', () =>
       't.yaml:1:35: intake.sns.topics[0].arn: "arn:aws:sns:us-east-1:1111:q" has no 12-digit account; write arn:aws:sns:us-east-1:111122223333:topic-name',
     ],
     [
+      'intake: { sqs: [ { queue_url: "https://sqs.us-east-1.amazonaws.com" } ] }',
+      't.yaml:1:31: intake.sqs[0].queue_url: "https://sqs.us-east-1.amazonaws.com" does not end with an account and a queue\'s name; write a URL such as https://sqs.us-east-1.amazonaws.com/111122223333/tocsin',
+    ],
+    [
+      'intake: { sqs: [ { queue_url: "http://127.0.0.1:9324/111122223333/q" } ] }',
+      't.yaml:1:18: intake.sqs[0]: the region does not stand in queue_url; add region: us-east-1',
+    ],
+    [
+      'intake: { sqs: [ { queue_url: "https://sqs.us-east-1.amazonaws.com/1/q", region: us } ] }',
+      't.yaml:1:82: intake.sqs[0].region: "us" is not a region of AWS; write a code such as us-east-1',
+    ],
+    [
       'classify: [ { severity: urgent } ]',
       't.yaml:1:25: classify[0].severity: "urgent" is not a severity; write one of critical, error, warning, info',
     ],
@@ -256,6 +268,10 @@ describe('each mistake is named with its place and what to write instead', () =>
     [
       'receivers: [ { name: a }, { name: a } ]',
       't.yaml:1:35: receivers[1].name: there is a receiver "a" already; give it another name, or remove it',
+    ],
+    [
+      'intake: { sqs: [ { queue_url: "http://q/1/a", region: us-east-1 }, { queue_url: "http://q/1/a", region: us-east-1 } ] }',
+      't.yaml:1:81: intake.sqs[1].queue_url: there is a queue "http://q/1/a" already; give it another name, or remove it',
     ],
     [
       'route: { id: a, routes: [ { id: a } ] }',

@@ -34,7 +34,6 @@ test('what has no effect yet is a warning, once for each place', () => {
     's.yaml:7:46: warning: pagerduty.from',
     's.yaml:8:1: warning: smtp',
     's.yaml:10:33: warning: http.public_url',
-    's.yaml:18:3: warning: intake.sqs',
     's.yaml:21:5: warning: intake.webhooks.alertmanager',
     's.yaml:22:5: warning: intake.webhooks.grafana',
     's.yaml:23:5: warning: intake.webhooks.sentry',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Touched } from '../../src/engine/ports/event-store.ts';
 import { alertOf, arrivalOf, commitOf, effectOf, groupOf, MEMBER } from './records.ts';
-import { KINDS, taken, type Subject } from './stores.ts';
+import { KINDS, lettersIn, taken, type Subject } from './stores.ts';
 
 const LOG = { firing: ['a'], resolved: ['b'] };
 const EVERYTHING: Touched = {
@@ -280,9 +280,14 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
   test('keeps an event that could not be handled, and goes on', async () => {
     const store = await make();
     const [entry = ''] = await taken(store, 'a');
-    const deadLetter = { messageId: entry, reason: 'the rules failed', body: '{}' };
+    const deadLetter = {
+      messageId: entry,
+      reason: 'the rules failed',
+      body: '{}',
+      isEvent: true,
+    };
     expect(await store.events.commit([commitOf({ entry }, {}, { deadLetter })])).toEqual(['done']);
-    expect(await store.deadLetters()).toEqual([deadLetter]);
+    expect(await lettersIn(store)).toMatchObject([deadLetter]);
     await store.pass(60_000);
     expect(await store.events.takeOver()).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { arrivalOf } from './records.ts';
-import { KINDS } from './stores.ts';
+import { KINDS, lettersIn } from './stores.ts';
 
 describe.each(KINDS)('an inbox in $name', ({ start, stop, make }) => {
   beforeAll(start);
@@ -52,9 +52,17 @@ describe.each(KINDS)('an inbox in $name', ({ start, stop, make }) => {
   });
 
   test('keeps messages that could not be handled', async () => {
-    const { inbox, deadLetters } = await make();
+    const store = await make();
     const letter = { messageId: 'm1', reason: 'not JSON', body: '{"' };
-    await inbox.deadLetter(letter);
-    expect(await deadLetters()).toEqual([letter]);
+    await store.inbox.deadLetter(letter);
+    expect(await lettersIn(store)).toMatchObject([letter]);
+  });
+
+  test('keeps such a message once, however often it comes', async () => {
+    const store = await make();
+    for (const reason of ['too old', 'older still']) {
+      await store.inbox.deadLetter({ messageId: 'm1', reason, body: '{"' });
+    }
+    expect(await lettersIn(store)).toMatchObject([{ reason: 'too old' }]);
   });
 });

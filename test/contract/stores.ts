@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
 import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery-store.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
-import type { DeadLetter, Inbox } from '../../src/engine/ports/inbox.ts';
+import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
+import { createRedisDeadLetters } from '../../src/store/redis/dead-letters.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
@@ -29,7 +31,7 @@ export interface Subject {
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
   readonly turns: Turns;
-  readonly deadLetters: () => Promise<readonly DeadLetter[]>;
+  readonly deadLetters: DeadLetters;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
   readonly pass: (ms: number) => Promise<void>;
 }
@@ -51,11 +53,10 @@ function memoryKind(): Kind {
     stop: async () => {},
     async make() {
       let now = 2_000_000_000_000;
-      const { state, ...store } = createMemoryStore(() => now);
+      const store = createMemoryStore(() => now);
       return {
         ...store,
         otherEvents: store.events,
-        deadLetters: async () => state.deadLetters,
         pass: async (ms) => void (now += ms),
       };
     },
@@ -91,19 +92,11 @@ function redisKind(): Kind {
         alarms: createRedisKnownAlarms(redis.client, keys),
         tags: createRedisSeverityTags(redis.client, keys),
         turns: createRedisTurns(redis.client, keys),
-        deadLetters: () => readDeadLetters(redis, keys),
+        deadLetters: createRedisDeadLetters(redis.client, keys, 60_000),
         pass: (ms) => age(redis, keys, ms),
       };
     },
   };
-}
-
-async function readDeadLetters({ client }: TestRedis, keys: Keys): Promise<readonly DeadLetter[]> {
-  const entries = await client.xrange(keys.deadLetters, '-', '+');
-  return entries.map(([, fields]) => {
-    const [, messageId = '', , reason = '', , body = ''] = fields;
-    return { messageId, reason, body };
-  });
 }
 
 /** Redis's clock can't be moved; what depends on it can be made older. */
@@ -149,4 +142,11 @@ export async function taken(
     await store.inbox.accept({ messageId: name, event: arrivalOf(name) });
   }
   return (await store.events.take({ max: 100, waitMs: 1 })).map(({ id }) => id);
+}
+
+/** The dead letters that are kept now, oldest first. */
+export async function lettersIn({ deadLetters }: Subject): Promise<readonly KeptLetter[]> {
+  const letters: KeptLetter[] = [];
+  for await (const letter of deadLetters.list()) letters.push(letter);
+  return letters;
 }

@@ -176,7 +176,10 @@ describe('test-alarm', () => {
     const nowhere = path.join(world.folder, 'nowhere.yaml');
     await writeFile(nowhere, `data_dir: ${path.join(world.folder, 'nowhere')}\n`);
     const { status, stderr } = await tocsin(['test-alarm', 'a', '--config', nowhere], { env });
-    expect([status, stderr]).toEqual([1, expect.stringContaining('store does not answer')]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining('no bot runs with the data folder'),
+    ]);
   });
 
   test.each([

@@ -57,6 +57,7 @@ export function checkEmail(text: string): void {
   throw new Mistake(`${quoted(text)} is not an e-mail address`, 'write name@example.com');
 }
 
+/** The code of a region of any partition: `us-east-1`, `us-gov-west-1`. */
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d+$/;
 
 /**
@@ -101,4 +102,28 @@ export function checkTopicArn(text: string): void {
   if (!REGION.test(region ?? '')) throw problem('has no region');
   if (!/^\d{12}$/.test(account ?? '')) throw problem('has no 12-digit account');
   if (!/^[A-Za-z0-9_-]{1,256}(\.fifo)?$/.test(name)) throw problem('has no topic name');
+}
+
+export const QUEUE_EXAMPLE = 'https://sqs.us-east-1.amazonaws.com/111122223333/tocsin';
+
+/**
+ * Checks the URL of an SQS queue: its path is account and name.
+ *
+ * @throws Mistake
+ */
+export function checkQueueUrl(text: string): void {
+  checkUrl(text, ['https', 'http'], QUEUE_EXAMPLE);
+  if (/^\/[\w-]+\/[A-Za-z0-9_-]{1,80}(\.fifo)?$/.test(new URL(text).pathname)) return;
+  const message = `${quoted(text)} does not end with an account and a queue's name`;
+  throw new Mistake(message, `write a URL such as ${QUEUE_EXAMPLE}`);
+}
+
+/**
+ * The region in the host of a queue's URL: also in that of an interface endpoint, of FIPS and of both
+ * IP versions, and in the older forms. Source: Amazon SQS endpoints and quotas.
+ */
+export function regionOfQueue(url: string): string | undefined {
+  const { hostname } = new URL(url);
+  if (hostname === 'queue.amazonaws.com') return 'us-east-1';
+  return hostname.split('.').find((label) => REGION.test(label));
 }

@@ -1,20 +1,32 @@
 import { z } from 'zod';
-import { checkTopicArn, checkUrl } from './addresses.ts';
+import {
+  checkQueueUrl,
+  checkRegion,
+  checkTopicArn,
+  QUEUE_EXAMPLE,
+  regionOfQueue,
+} from './addresses.ts';
 import { checked, duration, fieldNotes, secret, severity } from './fields.ts';
 
 const ARN = 'arn:aws:sns:us-east-1:111122223333:topic-name';
-const QUEUE = 'https://sqs.us-east-1.amazonaws.com/111122223333/tocsin';
 
 const topic = z.strictObject({
   arn: checked(checkTopicArn).register(fieldNotes, { example: ARN }),
   severity: severity().optional(),
 });
 
-const queue = z.strictObject({
-  queue_url: checked((text) => checkUrl(text, ['https', 'http'], QUEUE)).register(fieldNotes, {
-    example: QUEUE,
-  }),
-});
+/** An SQS queue. Its region stands in the URL, unless that is a stand-in's or a name of one's own. */
+const queue = z
+  .strictObject({
+    queue_url: checked(checkQueueUrl).register(fieldNotes, { example: QUEUE_EXAMPLE }),
+    region: checked(checkRegion).optional(),
+  })
+  .transform(({ queue_url, region = regionOfQueue(queue_url) }, context) => {
+    if (region !== undefined) return { queue_url, region };
+    const message = 'the region does not stand in queue_url';
+    context.addIssue({ code: 'custom', message, params: { hint: 'add region: us-east-1' } });
+    return z.NEVER;
+  });
 
 const byToken = z.strictObject({ token: secret('required') });
 const bySecret = z.strictObject({ secret: secret('required') });

@@ -11,7 +11,10 @@ export interface Acceptance {
 export interface DeadLetter {
   readonly messageId: string;
   readonly reason: string;
+  /** The message as it came. */
   readonly body: string;
+  /** True when the body is an event of the engine's own instead, as JSON. */
+  readonly isEvent?: boolean;
 }
 
 /** Where events become durable before anybody is told that they were received. */

@@ -90,7 +90,8 @@ function newsFingerprint({ alertname, account, region, identity }: AwsNews): str
 
 function labelsOf(news: AwsNews): Signal['labels'] {
   return boundedLabels([
-    ['alertname', news.alertname],
+    // Something must name it, also where the service left its title empty.
+    ['alertname', firstWords(news.alertname, SUMMARY_LENGTH) || news.source],
     ['account', news.account],
     ['region', news.region],
     ['severity', news.severity ?? news.defaultSeverity],

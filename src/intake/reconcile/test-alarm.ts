@@ -9,7 +9,7 @@ import type { Source } from './source.ts';
 import { isTest, TEST_MARK } from './test-mark.ts';
 
 /** The test can't be made as it is asked for; the message says what to do. */
-export class TestNotPossible extends Error {
+class TestNotPossible extends Error {
   override readonly name = 'TestNotPossible';
 }
 

@@ -7,11 +7,11 @@ const text = z.string();
  * ids of other ways in have one.
  */
 const line = text.regex(/^\P{Cc}*$/u);
-const id = text.regex(/^[^\p{Cc}:]+$/u);
+const id = text.regex(/^[^\p{Cc}:]+$/u).max(256);
 
 /** Every field below is signed or needed to check the signature. */
 const common = {
-  MessageId: id.max(256),
+  MessageId: id,
   TopicArn: line.min(1).max(512),
   Message: text,
   Timestamp: line.refine((time) => parseTime(time) !== undefined, { error: 'is not a time' }),
@@ -46,6 +46,11 @@ export function readEnvelope(value: unknown): ReadEnvelope {
   const field = parsed.error.issues[0]?.path[0];
   const what = field === undefined ? 'not an object' : `${String(field)} is missing or wrong`;
   return { ok: false, why: `malformed SNS envelope: ${what}` };
+}
+
+/** Whether this can be the id of an SNS message. */
+export function isSnsId(value: unknown): value is string {
+  return id.safeParse(value).success;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { nextVersion, type Commit, type CommitResult } from '../../engine/ports/event-store.ts';
 import { withWritten } from '../../rules/draft.ts';
 import { targetId } from '../target-id.ts';
-import type { MemoryState } from './state.ts';
+import { keepLetter, type MemoryState } from './state.ts';
 
 /** Writes one event's changes, or nothing; `spoiled` is what earlier commits of the batch failed to write. */
 export function commit(state: MemoryState, one: Commit, spoiled: Set<string>): CommitResult {
@@ -43,7 +43,7 @@ function write(state: MemoryState, one: Commit): void {
   writeHashes(state.told, one.changes.told);
   writeGroups(state, one);
   writeOutbox(state, one);
-  if (deadLetter !== undefined) state.deadLetters.push(deadLetter);
+  if (deadLetter !== undefined) keepLetter(state, deadLetter, now);
 }
 
 /** As in Redis, a hash without fields is no hash. */

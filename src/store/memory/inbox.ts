@@ -1,5 +1,5 @@
 import type { Inbox } from '../../engine/ports/inbox.ts';
-import { append, type MemoryState } from './state.ts';
+import { append, keepLetter, type MemoryState } from './state.ts';
 
 /** The inbox in memory. */
 export function createMemoryInbox(state: MemoryState, now: () => number): Inbox {
@@ -11,7 +11,9 @@ export function createMemoryInbox(state: MemoryState, now: () => number): Inbox 
       return true;
     },
     async deadLetter(letter) {
-      state.deadLetters.push(letter);
+      if (state.buried.has(letter.messageId)) return;
+      state.buried.add(letter.messageId);
+      keepLetter(state, letter, now());
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
+import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
 
@@ -15,9 +16,13 @@ export interface InLine extends Caller {
 export type MemoryState = ReturnType<typeof emptyState>;
 
 export function emptyState() {
-  const deadLetters: DeadLetter[] = [];
+  const deadLetters: KeptLetter[] = [];
   return {
     deadLetters,
+    /** How many dead letters there ever were: the last one's id. */
+    lettersKept: 0,
+    /** Ids of messages that intake put there. */
+    buried: new Set<string>(),
     messages: new Set<string>(),
     /** How many events the inbox ever had: the last entry's id. */
     appended: 0,
@@ -52,4 +57,10 @@ export function append(state: MemoryState, event: InboxEntry['event'], at: numbe
   state.appended += 1;
   const id = String(state.appended);
   state.inbox.set(id, { id, at, event });
+}
+
+/** Appends to the dead-letter list. */
+export function keepLetter(state: MemoryState, letter: DeadLetter, at: number): void {
+  state.lettersKept += 1;
+  state.deadLetters.push({ ...letter, id: String(state.lettersKept), at });
 }

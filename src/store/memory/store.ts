@@ -1,9 +1,11 @@
+import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
+import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryEventStore } from './event-store.ts';
 import { createMemoryInbox } from './inbox.ts';
@@ -22,6 +24,7 @@ export interface MemoryStore {
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
   readonly turns: Turns;
+  readonly deadLetters: DeadLetters;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -41,6 +44,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     alarms: createMemoryKnownAlarms(state),
     tags: createMemorySeverityTags(state, now),
     turns: createMemoryTurns(state, now),
+    deadLetters: createMemoryDeadLetters(state, now),
     state,
   };
 }

@@ -117,8 +117,9 @@ function outboxCommands({ changes, now }: Commit, keys: Keys): Command[] {
 
 function deadLetterCommands({ deadLetter }: Commit, keys: Keys): Command[] {
   if (deadLetter === undefined) return [];
-  const { messageId, reason, body } = deadLetter;
-  const fields = ['messageId', messageId, 'reason', reason, 'body', body];
+  const { messageId, reason, body, isEvent = false } = deadLetter;
+  const mark = isEvent ? ['event', '1'] : [];
+  const fields = ['messageId', messageId, 'reason', reason, 'body', body, ...mark];
   return [['XADD', keys.deadLetters, 'MAXLEN', '~', DEAD_LETTERS_KEPT, '*', ...fields]];
 }
 
