@@ -1,9 +1,8 @@
 import { isResolved } from '../alert/alert.ts';
-import { isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
-import { worst, type Severity } from '../alert/severity.ts';
+import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import type { FlushEvent } from './event.ts';
-import { paceOf, showEverywhere } from './group.ts';
+import { paceOf, showEverywhere, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
 import type { Notification } from './notify.ts';
 import type { Policy } from './policy.ts';
@@ -93,11 +92,4 @@ function applied(
 /** All is over and that is not said. What is still on its way is let arrive; then a later flush closes it. */
 function isClosed({ reason }: Notification, delivery: Delivery): boolean {
   return reason === 'resolved quietly' && !isOutstanding(delivery);
-}
-
-/** The worst severity of the members that fire; of all, when none does. */
-export function worstOf(members: ReadonlyMap<string, Member>, now: number): Severity {
-  const all = [...members.values()];
-  const firing = all.filter((member) => !isResolved(member, now));
-  return worst((firing.length > 0 ? firing : all).map(({ severity }) => severity)) ?? 'info';
 }

@@ -1,7 +1,7 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
 import type { Labels } from '../alert/labels.ts';
 import { groupKey, isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
-import type { Severity } from '../alert/severity.ts';
+import { worst, type Severity } from '../alert/severity.ts';
 import type { Draft } from './draft.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
@@ -187,4 +187,11 @@ export function splitMembers(
     (isResolved(member, now) ? resolved : firing).push(fingerprint);
   }
   return { firing, resolved };
+}
+
+/** The worst severity of the members that fire; of all, when none does. */
+export function worstOf(members: ReadonlyMap<string, Member>, now: number): Severity {
+  const all = [...members.values()];
+  const firing = all.filter((member) => !isResolved(member, now));
+  return worst((firing.length > 0 ? firing : all).map(({ severity }) => severity)) ?? 'info';
 }

@@ -1,8 +1,7 @@
 import type { Delivery, Group, Member } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
-import { worstOf } from './flush.ts';
-import { canEdit, earliest } from './group.ts';
+import { canEdit, earliest, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
 import type { Policy } from './policy.ts';
 import { judge, nextFlush, standingOf } from './schedule.ts';

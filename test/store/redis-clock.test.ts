@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startRedisClock } from '../../src/store/redis/clock.ts';
-import { toMilliseconds } from '../../src/store/redis/event-store.ts';
+import { toMilliseconds } from '../../src/store/redis/record.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 let redis: TestRedis;

@@ -32,6 +32,11 @@ export interface GroupSnapshot {
   readonly told?: Told;
 }
 
+/** An effect whose outcome is not committed by then is relayed again, in milliseconds. */
+export const RELAY_AGAIN_AFTER = 15_000;
+/** How long a lease lasts without being renewed: longer than any one call may take, in milliseconds. */
+export const LEASE_MS = 12_000;
+
 /** The side of the store that carries effects out. */
 export interface DeliveryStore {
   /**

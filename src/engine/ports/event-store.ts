@@ -80,6 +80,9 @@ export interface Commit {
  */
 export type CommitResult = 'done' | 'conflict' | 'gone';
 
+/** An event that an engine took this long ago and did not finish is taken over, in milliseconds. */
+export const ABANDONED_AFTER = 5_000;
+
 /** The engine's side of the store. */
 export interface EventStore {
   /**

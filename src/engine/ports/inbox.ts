@@ -17,6 +17,9 @@ export interface DeadLetter {
   readonly isEvent?: boolean;
 }
 
+/** So many dead letters are kept, the newest. */
+export const DEAD_LETTERS_KEPT = 10_000;
+
 /** Where events become durable before anybody is told that they were received. */
 export interface Inbox {
   /**

@@ -1,11 +1,12 @@
-import { LeaseLost, type DeliveryStore, type Target } from '../../engine/ports/delivery-store.ts';
+import {
+  LEASE_MS,
+  LeaseLost,
+  RELAY_AGAIN_AFTER,
+  type DeliveryStore,
+  type Target,
+} from '../../engine/ports/delivery-store.ts';
 import { targetId } from '../target-id.ts';
 import { append, type MemoryState } from './state.ts';
-
-/** An effect whose outcome is not committed by then is relayed again, in milliseconds. */
-const RELAY_AGAIN_AFTER = 15_000;
-/** How long a lease lasts without being renewed, in milliseconds. */
-const LEASE_MS = 12_000;
 
 /** Carrying effects out, in memory. */
 export function createMemoryDeliveryStore(state: MemoryState, now: () => number): DeliveryStore {

@@ -1,9 +1,7 @@
-import type { EventStore, Touched } from '../../engine/ports/event-store.ts';
+import { ABANDONED_AFTER, type EventStore, type Touched } from '../../engine/ports/event-store.ts';
 import { commit } from './commit.ts';
 import type { MemoryState } from './state.ts';
 
-/** An event that was taken this long ago and not finished is taken over, in milliseconds. */
-const ABANDONED_AFTER = 5_000;
 const UNKNOWN = { version: 0, value: undefined };
 
 /** The engine's store in memory. It never waits for news: time goes on when its owner says so. */

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../engine/ports/clock.ts';
-import { toMilliseconds } from './event-store.ts';
+import { toMilliseconds } from './record.ts';
 
 /** How far this process's clock may have run away by the next look is far under a millisecond. */
 const LOOK_EVERY = 10_000;

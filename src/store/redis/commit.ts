@@ -1,13 +1,14 @@
 import { alarmPlace } from '../../alert/alarm-place.ts';
 import type { Alert } from '../../alert/alert.ts';
 import { nextVersion, type Commit } from '../../engine/ports/event-store.ts';
+import { DEAD_LETTERS_KEPT } from '../../engine/ports/inbox.ts';
 import type { Effect } from '../../rules/draft.ts';
 import { targetId } from '../target-id.ts';
 import type { Keys } from './keys.ts';
+import { encode } from './record.ts';
 
 /** How long a resolved alert is remembered, so that late news of it stays late (milliseconds). */
 const RESOLVED_KEPT = 14 * 24 * 60 * 60 * 1000;
-const DEAD_LETTERS_KEPT = 10_000;
 
 type Command = readonly (string | number)[];
 
@@ -125,8 +126,4 @@ function deadLetterCommands({ deadLetter }: Commit, keys: Keys): Command[] {
 
 function encodeEffect(effect: Effect): string {
   return JSON.stringify(effect);
-}
-
-function encode(version: number, value: unknown): string {
-  return `${version}|${JSON.stringify(value)}`;
 }

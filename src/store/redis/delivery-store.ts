@@ -2,16 +2,18 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Alert } from '../../alert/alert.ts';
 import type { Group } from '../../alert/group.ts';
-import { LeaseLost, type DeliveryStore, type Journal } from '../../engine/ports/delivery-store.ts';
-import { decode, decodeHash, toMilliseconds } from './event-store.ts';
+import {
+  LEASE_MS,
+  LeaseLost,
+  RELAY_AGAIN_AFTER,
+  type DeliveryStore,
+  type Journal,
+} from '../../engine/ports/delivery-store.ts';
+import { decode, decodeHash, toMilliseconds } from './record.ts';
 import { isActive, type ActivePolicy } from './active-policy.ts';
 import type { Keys } from './keys.ts';
 import { script } from './script.ts';
 
-/** An effect whose outcome is not committed by then is relayed again, in milliseconds. */
-const RELAY_AGAIN_AFTER = 15_000;
-/** How long a lease lasts without being renewed: longer than any one call may take, in milliseconds. */
-const LEASE_MS = 12_000;
 /** The journal's field that says that an outcome is on its way to being committed. */
 const FINISHED = 'finished';
 

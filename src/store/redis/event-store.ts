@@ -3,26 +3,25 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
-import type {
-  Commit,
-  CommitResult,
-  EventStore,
-  InboxEntry,
-  Loaded,
-  Timer,
-  Touched,
-  Versioned,
+import {
+  ABANDONED_AFTER,
+  type Commit,
+  type CommitResult,
+  type EventStore,
+  type InboxEntry,
+  type Loaded,
+  type Timer,
+  type Touched,
 } from '../../engine/ports/event-store.ts';
 import { isActive, type ActivePolicy } from './active-policy.ts';
 import { commitArguments } from './commit.ts';
 import { dismissConsumers } from './consumers.ts';
 import type { Keys } from './keys.ts';
+import { decode, decodeHash, toMilliseconds } from './record.ts';
 import { script } from './script.ts';
 
 /** The consumer group that all engines belong to. */
 const ENGINES = 'engines';
-/** An event that an engine took this long ago and did not finish is taken over, in milliseconds. */
-const ABANDONED_AFTER = 5_000;
 const TAKE_OVER_AT_MOST = 256;
 const ARGUMENTS_AT_ONCE = 20_000;
 
@@ -241,28 +240,6 @@ async function load(redis: Redis, keys: Keys, touched: Touched): Promise<Loaded>
     members: new Map(whole.map((key, index) => [key, decodeHash<Member>(members[index])])),
     told: new Map(whole.map((key, index) => [key, decodeHash<Told>(told[index])])),
   };
-}
-
-/** A record is its version, a bar, and its JSON: written by us alone, so trusted when read back. */
-export function decode<T>(text: string | null | undefined): Versioned<T> {
-  if (text === null || text === undefined) return { version: 0, value: undefined };
-  const bar = text.indexOf('|');
-  const value: T = JSON.parse(text.slice(bar + 1));
-  return { version: Number(text.slice(0, bar)), value };
-}
-
-/** The fields of a hash, each JSON. */
-export function decodeHash<T>(
-  fields: Readonly<Record<string, string>> = {},
-): ReadonlyMap<string, T> {
-  return new Map(
-    Object.entries(fields).map(([field, text]): [string, T] => [field, JSON.parse(text)]),
-  );
-}
-
-/** Redis's TIME (seconds, microseconds) in whole epoch milliseconds. */
-export function toMilliseconds([seconds, microseconds]: readonly (number | string)[]): number {
-  return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
 }
 
 function toEntry([id, fields]: z.infer<typeof entrySchema>): InboxEntry {

@@ -1,10 +1,14 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { StoreUnavailable, type Acceptance, type Inbox } from '../../engine/ports/inbox.ts';
+import {
+  DEAD_LETTERS_KEPT,
+  StoreUnavailable,
+  type Acceptance,
+  type Inbox,
+} from '../../engine/ports/inbox.ts';
 import type { Keys } from './keys.ts';
 import { script } from './script.ts';
 
-const DEAD_LETTERS_KEPT = 10_000;
 /** Messages in one call: bounded so that one script never holds the server for long. */
 const BATCH = 128;
 

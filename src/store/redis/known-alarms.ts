@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { alarmPlace } from '../../alert/alarm-place.ts';
 import type { Alert } from '../../alert/alert.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
-import { decode } from './event-store.ts';
+import { decode } from './record.ts';
 import type { Keys } from './keys.ts';
 
 /** Alerts in one read, so that none holds the server for long. */

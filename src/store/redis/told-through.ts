@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Group } from '../../alert/group.ts';
-import { decode } from './event-store.ts';
+import { decode } from './record.ts';
 import type { Keys } from './keys.ts';
 
 const AT_ONCE = 1_000;
