@@ -5,7 +5,7 @@ import { startReconciling } from './app/reconcile.ts';
 import { createRequests } from './app/requests.ts';
 import { startServer } from './app/server.ts';
 import { redisTrouble } from './app/watch.ts';
-import { startWorker } from './app/worker.ts';
+import { prepareWorker } from './app/worker.ts';
 import { startWarnings } from './app/warnings.ts';
 import { KEYS, type AppOptions, type Wiring } from './app/wiring.ts';
 import type { Config } from './config/load.ts';
@@ -45,14 +45,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     const wiring = { ...options, address, redis, clock, metrics, trouble, closers };
     const sources = createSources(config);
     const inbox = createInbox(wiring, sources);
-    if (roles.has('worker')) {
-      await startWorker(wiring);
-      startReconciling(wiring, sources, inbox);
-    }
+    const work = roles.has('worker') ? await prepareWorker(wiring) : undefined;
     if (roles.has('chat')) startListening(wiring);
     if (roles.has('intake')) startQueues(wiring, inbox);
     const server = await startServer(createRequests(wiring, inbox), config.http.listen);
     closers.push(() => server.close());
+    if (work !== undefined) {
+      await work();
+      startReconciling(wiring, sources, inbox);
+    }
     const warned = warn(wiring);
     closers.push(() => warned);
     return { url: server.url, stop };

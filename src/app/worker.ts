@@ -2,10 +2,13 @@ import type { ConnectionOptions } from 'bullmq';
 import { digestOf } from '../config/digest.ts';
 import { createLogAdapter } from '../delivery/log/send.ts';
 import { createEngine } from '../engine/engine.ts';
-import { deliver } from '../jobs/deliver.ts';
+import { deliver, type Outlet } from '../jobs/deliver.ts';
+import type { Group } from '../alert/group.ts';
+import type { Adapter } from '../delivery/adapter.ts';
+import type { Integration, Policy } from '../rules/policy.ts';
 import { createDeliveryQueue, createDeliveryWorker } from '../jobs/delivery-queue.ts';
 import { startRelay } from '../jobs/relay.ts';
-import { integrationOf } from '../rules/integrations.ts';
+import { listenerOf } from '../rules/integrations.ts';
 import { createActivePolicy } from '../store/redis/active-policy.ts';
 import { connectWaiting, type RedisAddress } from '../store/redis/connect.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
@@ -16,8 +19,13 @@ import { createAdapters } from './adapters.ts';
 import { reportDelivery, reportStanding, watchEngine } from './watch.ts';
 import { INSTALLATION, KEYS, type Wiring } from './wiring.ts';
 
-/** Engine, relay and delivery worker: what decides, and what carries it out. */
-export async function startWorker(wiring: Wiring): Promise<void> {
+/**
+ * Engine, relay and delivery worker: what decides, and what carries it out.
+ *
+ * @returns what sets them to work: when everything else stands, for from then on other replicas with
+ *   another config leave everything to this one
+ */
+export async function prepareWorker(wiring: Wiring): Promise<() => Promise<void>> {
   const { redis, address, closers, log, trouble, config, policy, version, metrics } = wiring;
   const waiting = connectWaiting(address, trouble);
   const active = createActivePolicy(redis, KEYS, digestOf(config, version));
@@ -37,10 +45,7 @@ export async function startWorker(wiring: Wiring): Promise<void> {
     (target) =>
       deliver(target, {
         store: deliveries,
-        adapterOf: (group, id) => {
-          const integration = integrationOf(group, id, policy);
-          return integration && adapters.get(integration);
-        },
+        outletOf: (group, id) => outletOf(group, id, policy, adapters),
         onReport: (report) => reportDelivery(report, wiring),
       }),
     {
@@ -53,11 +58,12 @@ export async function startWorker(wiring: Wiring): Promise<void> {
     onEffects: () => relay.wake(),
     onStanding(decides) {
       reportStanding(decides, log);
-      if (decides) worker.resume();
-      else worker.pause();
+      if (!decides) return worker.pause();
+      worker.resume();
+      announce();
     },
   });
-  void engine.run();
+  const announce = () => void store.announceConfig().catch(trouble);
   closers.push(
     () => queue.close(),
     () => worker.close(),
@@ -69,6 +75,23 @@ export async function startWorker(wiring: Wiring): Promise<void> {
       await stopped;
     },
   );
+  return async () => {
+    await active.activate();
+    announce();
+    worker.run();
+    void engine.run();
+  };
+}
+
+function outletOf(
+  group: Group,
+  id: string,
+  policy: Policy,
+  adapters: ReadonlyMap<Integration, Adapter>,
+): Outlet | undefined {
+  const listener = listenerOf(group, id, policy);
+  const adapter = listener && adapters.get(listener.integration);
+  return adapter && { adapter, isFormer: listener.isFormer };
 }
 
 /** BullMQ opens its own connections; blocking ones must wait for ever. */

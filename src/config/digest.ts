@@ -1,11 +1,15 @@
 import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Config } from './schema/config.ts';
 
 /**
  * Identifies what a replica decides and delivers by: equal for equal configs of one version, whatever
- * is each replica's own (where it listens, where its data is, the way to Redis).
+ * is each replica's own (where it listens, where its data and files are, the way to Redis).
  */
 export function digestOf(config: Config, version: string): string {
   const { http: _listen, data_dir: _folder, redis: _way, ...shared } = config;
-  return hash('sha256', JSON.stringify([version, shared]), 'hex').slice(0, 32);
+  const { ca_file: file, ...pagerduty } = shared.pagerduty;
+  const ca = file === undefined ? '' : readFileSync(file, 'utf8');
+  const parts = [version, { ...shared, pagerduty }, ca];
+  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32);
 }

@@ -47,9 +47,16 @@ export function compilePolicy(config: Config): Policy {
     route,
     routesById,
     integrationsByReceiver,
-    integrationsById: new Map(integrations.toReversed().map((one) => [one.id, one])),
+    integrationsById: byId(integrations),
     resolveTimeout: config.resolve_timeout,
   };
+}
+
+/** Of several with one address the first that is told of ends: what was told there can be closed there. */
+function byId(integrations: readonly Integration[]): ReadonlyMap<string, Integration> {
+  const closing = integrations.filter(({ sendResolved }) => sendResolved);
+  const best = [...closing, ...integrations];
+  return new Map(best.toReversed().map((one) => [one.id, one]));
 }
 
 interface RouteIndex {

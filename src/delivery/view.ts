@@ -52,6 +52,13 @@ export function worstFirst({ members, now }: GroupSnapshot): readonly Entry[] {
   );
 }
 
+/** A group as far as the integration was told of it. */
+export function whatWasTold(snapshot: GroupSnapshot): GroupSnapshot {
+  const heardOf = new Set([...(snapshot.told?.firing ?? []), ...(snapshot.told?.resolved ?? [])]);
+  const members = [...snapshot.members].filter(([fingerprint]) => heardOf.has(fingerprint));
+  return { ...snapshot, members: new Map(members) };
+}
+
 /** The view of a group for one integration, from the snapshot and the alerts that were loaded of it. */
 export function viewOf(
   snapshot: GroupSnapshot,

@@ -1,6 +1,7 @@
 import { decide } from '../rules/decide.ts';
 import type { Changes, Reason } from '../rules/draft.ts';
 import { groupsOf } from '../rules/arrive.ts';
+import { placesOf } from '../rules/placement.ts';
 import type { Event } from '../rules/event.ts';
 import type { Policy } from '../rules/policy.ts';
 import type {
@@ -73,7 +74,7 @@ export function createEngine(
   }
 
   async function turn(): Promise<number> {
-    const [mayDecide, timers] = await Promise.all([store.mayDecide(), store.timers(BATCH)]);
+    const [mayDecide, timers] = await Promise.all([store.renewPolicy(), store.timers(BATCH)]);
     if (mayDecide !== decides) {
       decides = mayDecide;
       watcher.onStanding(decides);
@@ -121,7 +122,7 @@ export function createEngine(
 
   async function attempt(happenings: readonly Happening[]): Promise<readonly Happening[]> {
     const active = policy();
-    const loaded = await load(touchedBy(happenings, active));
+    const loaded = await load(happenings, active);
     const state = createWorkingSet(loaded);
     const commits: Commit[] = [];
     for (const { event, cause } of happenings) {
@@ -142,13 +143,16 @@ export function createEngine(
     return happenings.filter((_, index) => results[index] === 'conflict');
   }
 
-  /** One read; a second one only when an alert is still in a group that today's policy would not give it. */
-  async function load(touched: Touched): Promise<Loaded> {
+  /** One read; a second one only for groups that show when the alerts are known. */
+  async function load(happenings: readonly Happening[], active: Policy): Promise<Loaded> {
+    const touched = touchedBy(happenings, active);
     const loaded = await store.load(touched);
-    const known = [...loaded.alerts.values()].flatMap(({ value }) => value?.groups ?? []);
-    const former = new Set(known.filter((key) => !touched.groups.has(key)));
-    if (former.size === 0) return loaded;
-    const more = await store.load({ alerts: new Set(), groups: former, members: new Set() });
+    const groups = groupsThatShow(loaded, happenings, active).filter(
+      (key) => !touched.groups.has(key),
+    );
+    if (groups.length === 0) return loaded;
+    const nothing = { alerts: new Set<string>(), members: new Set<string>() };
+    const more = await store.load({ ...nothing, groups: new Set(groups) });
     return { ...loaded, groups: new Map([...loaded.groups, ...more.groups]) };
   }
 
@@ -244,6 +248,23 @@ function toFlush(timer: Timer): Happening {
   return { event: { type: 'flush', ...timer }, cause: { timer } };
 }
 
+/** The groups that known alerts are in still, and those they go to because the config changed. */
+function groupsThatShow(
+  { alerts }: Loaded,
+  happenings: readonly Happening[],
+  policy: Policy,
+): readonly string[] {
+  const former = [...alerts.values()].flatMap(({ value }) => value?.groups ?? []);
+  const announced = happenings.flatMap(({ event }) =>
+    event.type === 'config-changed' ? event.fingerprints : [],
+  );
+  const next = announced.flatMap((fingerprint) => {
+    const alert = alerts.get(fingerprint)?.value;
+    return alert === undefined ? [] : placesOf(alert.labels, policy);
+  });
+  return [...former, ...next];
+}
+
 /** Everything that a batch reads: the alerts and groups of its signals, the members of its groups that flush. */
 function touchedBy(happenings: readonly Happening[], policy: Policy): Touched {
   const touched = {
@@ -257,6 +278,8 @@ function touchedBy(happenings: readonly Happening[], policy: Policy): Touched {
     } else {
       touched.groups.add(event.group);
       touched.members.add(event.group);
+      if (event.type !== 'config-changed') continue;
+      for (const fingerprint of event.fingerprints) touched.alerts.add(fingerprint);
     }
   }
   return touched;

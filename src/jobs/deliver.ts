@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
 import type { Adapter, DeliveryResult, Retry, Steps } from '../delivery/adapter.ts';
-import { viewOf, worstFirst, type DeliveryView } from '../delivery/view.ts';
+import { viewOf, whatWasTold, worstFirst, type DeliveryView } from '../delivery/view.ts';
 import type { OutcomeEvent } from '../engine/event.ts';
 import type {
   DeliveryStore,
@@ -30,19 +30,29 @@ export interface DeliveryReport {
 
 export interface DeliveryTools {
   readonly store: DeliveryStore;
-  /** The adapter of an integration of a group; undefined when the config no longer has it. */
-  readonly adapterOf: (group: Group, integration: string) => Adapter | undefined;
+  /** How an integration of a group is reached; undefined when the config no longer has it. */
+  readonly outletOf: (group: Group, integration: string) => Outlet | undefined;
   readonly onReport: (report: DeliveryReport) => void;
   /** From 0 to 1; chance unless told. */
   readonly random?: () => number;
 }
 
-const NO_ADAPTER: Adapter = {
-  detail: 0,
-  deliver: async () => ({
-    outcome: 'reject',
-    why: 'the config has no such integration any more',
-  }),
+/** A way to tell somebody. */
+export interface Outlet {
+  readonly adapter: Adapter;
+  /** True for who hears only of what they were told before. */
+  readonly isFormer: boolean;
+}
+
+const NOWHERE: Outlet = {
+  adapter: {
+    detail: 0,
+    deliver: async () => ({
+      outcome: 'reject',
+      why: 'the config has no such integration any more',
+    }),
+  },
+  isFormer: false,
 };
 
 /** Done, or to be tried again in so many milliseconds. */
@@ -77,7 +87,7 @@ interface Lease {
 }
 
 async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered> {
-  const { store, adapterOf, onReport, random = Math.random } = tools;
+  const { store, outletOf, onReport, random = Math.random } = tools;
   const { target, token, journal } = lease;
   const snapshot = await store.snapshot(target);
   const delivery = snapshot?.group.deliveries[target.integration];
@@ -86,8 +96,9 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
     return {};
   }
   const { now } = snapshot;
-  const adapter = adapterOf(snapshot.group, target.integration) ?? NO_ADAPTER;
-  const view = await load(snapshot, target, adapter.detail, store);
+  const { adapter, isFormer } = outletOf(snapshot.group, target.integration) ?? NOWHERE;
+  const shown = isFormer ? whatWasTold(snapshot) : snapshot;
+  const view = await load(shown, target, adapter.detail, store);
   const begun = performance.now();
   const note: Steps['note'] = (step, value) => store.note(target, token, step, value);
   const result = await adapter.deliver(view, { journal, now, note });

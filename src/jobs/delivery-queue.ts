@@ -65,6 +65,8 @@ export function createDeliveryQueue({ connection, prefix, onError }: QueueOption
 }
 
 export interface DeliveryWorker {
+  /** Begins to take jobs. */
+  run(): void;
   /** Takes no more jobs; those under way are finished. */
   pause(): void;
   resume(): void;
@@ -90,6 +92,7 @@ export function createDeliveryWorker(
     {
       connection,
       prefix,
+      autorun: false,
       concurrency: CONCURRENCY,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_EVERY,
@@ -102,6 +105,7 @@ export function createDeliveryWorker(
   worker.on('error', onError);
   worker.on('failed', (job, error) => onFailed(error, jobSchema.safeParse(job?.data).data));
   return {
+    run: () => void worker.run().catch(onError),
     pause: () => void worker.pause(true),
     resume: () => void worker.resume(),
     async close() {

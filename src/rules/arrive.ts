@@ -1,12 +1,12 @@
-import { isResolved, type Alert } from '../alert/alert.ts';
+import type { Alert } from '../alert/alert.ts';
 import type { Signal } from '../alert/signal.ts';
 import { classify } from './classify.ts';
 import { observe } from './deduplicate.ts';
 import type { Draft } from './draft.ts';
 import type { SignalsEvent } from './event.ts';
-import { end, groupKeyOf, join, type Origin } from './group.ts';
+import { end } from './group.ts';
+import { place, placesOf, type PlacementContext } from './placement.ts';
 import type { Policy } from './policy.ts';
-import { matchingRoutes } from './route.ts';
 
 /** A signal on arrival: classify → deduplicate → route → group. */
 export function arrive(
@@ -36,7 +36,7 @@ export function arrive(
   const groups =
     change === 'resolved'
       ? endEverywhere(draft, alert, context)
-      : placeAnew(draft, alert, known, { ...context, isNews: change !== 'repeated' });
+      : place(draft, alert, known, { ...context, isNews: change !== 'repeated' });
   draft.putAlert({ ...alert, groups });
   draft.because({
     decision: change === 'repeated' ? 'counted' : 'joined',
@@ -46,40 +46,10 @@ export function arrive(
   });
 }
 
-interface Context {
-  readonly origin: Origin;
-  readonly now: number;
-  readonly policy: Policy;
-}
-
 /** An end is told where the alert fired, whatever the routes say by now. */
-function endEverywhere(draft: Draft, alert: Alert, context: Context): readonly string[] {
+function endEverywhere(draft: Draft, alert: Alert, context: PlacementContext): readonly string[] {
   for (const key of alert.groups) end(draft, key, alert, context);
   return alert.groups;
-}
-
-/** Puts an alert where today's routes want it; groups in which it was firing and that they don't name are left. */
-function placeAnew(
-  draft: Draft,
-  alert: Alert,
-  known: Alert | undefined,
-  { isNews, ...context }: Context & { readonly isNews: boolean },
-): readonly string[] {
-  const before = known?.groups ?? [];
-  const routes = matchingRoutes(context.policy.route, alert.labels);
-  const keys = routes.map((route) => groupKeyOf(route, alert));
-  for (const [index, route] of routes.entries()) {
-    const visible = isNews || !before.includes(keys[index] ?? '');
-    join(draft, route, alert, { ...context, visible });
-  }
-  // One that was over already is, or was, told so where it is.
-  const fired = known !== undefined && !isResolved(known, context.now);
-  for (const key of fired ? before : []) {
-    const movedTo = keys[0];
-    if (movedTo === undefined || keys.includes(key)) continue;
-    end(draft, key, { ...alert, endsAt: context.now }, { ...context, movedTo });
-  }
-  return keys;
 }
 
 /** The groups that a signal's alert goes to by today's policy: what has to be loaded to decide. */
@@ -88,7 +58,5 @@ export function groupsOf(
   topic: string | undefined,
   policy: Policy,
 ): readonly string[] {
-  const { labels } = classify(signal, topic, policy);
-  const subject = { labels };
-  return matchingRoutes(policy.route, labels).map((route) => groupKeyOf(route, subject));
+  return placesOf(classify(signal, topic, policy).labels, policy);
 }

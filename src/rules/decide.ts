@@ -1,4 +1,5 @@
 import { arrive } from './arrive.ts';
+import { configChanged } from './config-changed.ts';
 import { Draft, type Changes, type State } from './draft.ts';
 import type { Event } from './event.ts';
 import { flush } from './flush.ts';
@@ -11,6 +12,7 @@ import { record } from './record.ts';
  * - a signal: classify → deduplicate → route → group
  * - a flush: for each integration, hold the group against the notification log → notify
  * - an outcome: write the notification log → ask again for what is still outstanding
+ * - a changed config: route → group → notify who has to be told by now
  */
 export function decide(event: Event, state: State, policy: Policy, now: number): Changes {
   const draft = new Draft(state);
@@ -23,6 +25,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'outcome':
       record(draft, event, policy, now);
+      break;
+    case 'config-changed':
+      configChanged(draft, event, policy, now);
       break;
   }
   return draft.changes();

@@ -43,4 +43,13 @@ export interface OutcomeEvent {
   readonly handle?: Handle;
 }
 
-export type Event = SignalsEvent | FlushEvent | OutcomeEvent;
+/** The config changed since these alerts of a group were put where they are. */
+export interface ConfigChangedEvent {
+  readonly type: 'config-changed';
+  readonly traceId: string;
+  readonly group: string;
+  /** Some of its members: of a large group there are several such events. */
+  readonly fingerprints: readonly string[];
+}
+
+export type Event = SignalsEvent | FlushEvent | OutcomeEvent | ConfigChangedEvent;

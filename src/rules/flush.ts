@@ -22,9 +22,10 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   const log = { standing: standingOf(members, now), told: draft.told(group.key) };
 
   const deliveries: Record<string, Delivery> = { ...group.deliveries };
-  for (const integration of listenersOf(group, policy)) {
+  for (const listener of listenersOf(group, policy)) {
+    const { integration } = listener;
     const delivery = deliveries[integration.id] ?? UNTOLD;
-    const decision = judge(group, integration, log, { policy, at });
+    const decision = judge(group, listener, log, { policy, at });
     deliveries[integration.id] = applied(decision, delivery, group, at, event.due);
     if (isClosed(decision, delivery)) draft.putTold(group.key, integration.id, undefined);
     draft.because({

@@ -60,7 +60,7 @@ export interface Policy {
   readonly route: Route;
   readonly routesById: ReadonlyMap<string, Route>;
   readonly integrationsByReceiver: ReadonlyMap<string, readonly Integration[]>;
-  /** The first with each id, for groups whose own receiver no longer has it. */
+  /** One with each id, told of ends if any is: for groups whose own receiver no longer has it. */
   readonly integrationsById: ReadonlyMap<string, Integration>;
   /** Milliseconds after which an alert that is re-sent while it fires counts as resolved. */
   readonly resolveTimeout: number;

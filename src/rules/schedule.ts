@@ -8,7 +8,13 @@ import {
 } from '../alert/group.ts';
 import { earliest, earliestOf, paceOf, splitMembers } from './group.ts';
 import { listenersOf, type Listener } from './integrations.ts';
-import { entryOf, notification, type Notification, type Standing } from './notify.ts';
+import {
+  entryOf,
+  notification,
+  type LogEntry,
+  type Notification,
+  type Standing,
+} from './notify.ts';
 import type { Policy } from './policy.ts';
 import { tickAfter, tickFrom, type Rhythm } from './rhythm.ts';
 
@@ -33,21 +39,25 @@ export interface Log {
 /** Holds a group against what one of its integrations last accepted, for a flush at `at`. */
 export function judge(
   group: Group,
-  listener: Pick<Listener, 'id' | 'sendResolved' | 'isFormer'>,
+  { integration, isFormer }: Listener,
   { standing, told }: Log,
   { policy, at }: { readonly policy: Policy; readonly at: number },
 ): Notification {
-  const { id, sendResolved, isFormer } = listener;
+  const { id, sendResolved } = integration;
   const entry = entryOf(group.deliveries[id], told.get(id));
-  const repeatInterval = repeatIntervalOf(group, policy);
-  const result = notification(entry, standing, { at, repeatInterval, sendResolved });
-  return isFormer && (result.reason === 'new alerts' || result.reason === 'repeat')
-    ? { notify: false, reason: 'told already' }
-    : result;
+  const repeatInterval = isFormer ? Number.POSITIVE_INFINITY : repeatIntervalOf(group, policy);
+  const seen = isFormer ? within(standing, entry) : standing;
+  return notification(entry, seen, { at, repeatInterval, sendResolved });
 }
 
 function repeatIntervalOf(group: Group, policy: Policy): number {
   return (policy.routesById.get(group.routeId) ?? policy.route).repeatInterval;
+}
+
+/** How what an integration was told of stands: the rest of the group is none of its business. */
+function within({ firing, resolved }: Standing, entry: LogEntry | undefined): Standing {
+  const heardOf = new Set([...(entry?.firing ?? []), ...(entry?.resolved ?? [])]);
+  return { firing: firing.intersection(heardOf), resolved: resolved.intersection(heardOf) };
 }
 
 /** What grows with a group's alerts, and is loaded only for flushes and outcomes. */
@@ -72,7 +82,7 @@ export function nextFlush(
   const standing = standingOf(members, now);
   const listeners = listenersOf(group, policy);
   const owed = listeners.some((listener) => {
-    if (isOutstanding(group.deliveries[listener.id] ?? UNTOLD)) return false;
+    if (isOutstanding(group.deliveries[listener.integration.id] ?? UNTOLD)) return false;
     const { notify, reason } = judge(group, listener, { standing, told }, { policy, at });
     return notify || reason === 'resolved quietly';
   });
@@ -80,7 +90,7 @@ export function nextFlush(
   if (standing.firing.size === 0) return undefined;
   const repeats = listeners
     .filter(({ isFormer }) => !isFormer)
-    .map(({ id }) => group.deliveries[id]?.due?.at ?? group.deliveries[id]?.toldAt)
+    .map(({ integration: { id } }) => group.deliveries[id]?.due?.at ?? group.deliveries[id]?.toldAt)
     .filter((toldAt) => toldAt !== undefined)
     .map((toldAt) => tickAfter(rhythm, Math.max(toldAt + repeatIntervalOf(group, policy), now)));
   return earliest(...repeats.filter(Number.isFinite), firstEnd(members, rhythm, now));

@@ -2,7 +2,7 @@ import { isResolved } from '../alert/alert.ts';
 import { isOutstanding, type Group } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import { earliest } from './group.ts';
-import { integrationOf } from './integrations.ts';
+import { listenerOf } from './integrations.ts';
 import type { Policy } from './policy.ts';
 
 /** How long an emptied group keeps its rhythm (milliseconds), as Alertmanager's does. */
@@ -17,7 +17,7 @@ export function tidy(draft: Draft, key: string, policy: Policy, now: number): vo
   if (group === undefined || Object.values(group.deliveries).some(isOutstanding)) return;
   const owed = new Set(
     Object.entries(group.deliveries)
-      .filter(([id]) => integrationOf(group, id, policy)?.sendResolved ?? false)
+      .filter(([id]) => listenerOf(group, id, policy)?.integration.sendResolved ?? false)
       .flatMap(([id]) => draft.told(key).get(id)?.firing ?? []),
   );
   let left = 0;

@@ -39,7 +39,10 @@ function answering(answer: DeliveryResult | (() => Promise<DeliveryResult>), det
 function run(adapter: Adapter | undefined) {
   return deliver(TARGET, {
     store,
-    adapterOf: (_, integration) => (integration === TARGET.integration ? adapter : undefined),
+    outletOf: (_, integration) =>
+      adapter !== undefined && integration === TARGET.integration
+        ? { adapter, isFormer: false }
+        : undefined,
     onReport: (report) => reports.push(report),
     random: () => 1,
   });

@@ -9,6 +9,7 @@ import {
   createDeliveryQueue,
   createDeliveryWorker,
   type DeliveryQueue,
+  type DeliveryWorker,
 } from '../../src/jobs/delivery-queue.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/wait.ts';
@@ -21,7 +22,7 @@ let inspector: Queue;
 let errors: Error[];
 let failed: (readonly [string, Target | undefined])[];
 let ran: string[];
-let worker: { readonly close: () => Promise<void> } | undefined;
+let worker: DeliveryWorker | undefined;
 
 beforeAll(async () => {
   redis = await startRedis();
@@ -61,6 +62,7 @@ function start(run: (target: Target) => Promise<Delivered> = async () => ({})): 
     ran.push(target.group);
     return run(target);
   }, options());
+  worker.run();
 }
 
 async function untilDone(): Promise<void> {
@@ -154,7 +156,7 @@ describe('the queue', () => {
         prefix: ${JSON.stringify(PREFIX)},
         onError: () => {},
         onFailed: () => {},
-      });
+      }).run();
     `;
     const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
     await once(child.stdout, 'data');
@@ -175,6 +177,7 @@ describe('the queue', () => {
       connection,
       onError: () => (isAway = true),
     });
+    closing.run();
     await until('it is connected', async () =>
       String(await other.client.client('LIST')).includes('cmd=bzpopmin'),
     );

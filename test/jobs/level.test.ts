@@ -77,7 +77,11 @@ async function startPipeline(): Promise<(() => Promise<unknown>)[]> {
   const relay = startRelay(deliveries, queue, () => {});
   const worker = createDeliveryWorker(
     (target) =>
-      deliver(target, { store: deliveries, adapterOf: () => adapter, onReport: () => {} }),
+      deliver(target, {
+        store: deliveries,
+        outletOf: () => ({ adapter, isFormer: false }),
+        onReport: () => {},
+      }),
     options,
   );
   const engine: Engine = createEngine(store, () => policy, {
@@ -86,6 +90,7 @@ async function startPipeline(): Promise<(() => Promise<unknown>)[]> {
     onStanding: () => {},
     onError: () => {},
   });
+  worker.run();
   void engine.run();
   return [
     async () => waiting.disconnect(),

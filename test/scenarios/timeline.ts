@@ -2,7 +2,9 @@ import type { Signal } from '../../src/alert/signal.ts';
 import type { Adapter, DeliveryResult } from '../../src/delivery/adapter.ts';
 import { newsOf, type DeliveryView } from '../../src/delivery/view.ts';
 import { createEngine } from '../../src/engine/engine.ts';
-import { deliver } from '../../src/jobs/deliver.ts';
+import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
+import { listenerOf } from '../../src/rules/integrations.ts';
+import type { Group } from '../../src/alert/group.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
 import { signal } from '../rules/make.ts';
@@ -33,7 +35,7 @@ export interface Answer {
 }
 
 export interface TimelineOptions {
-  readonly policy: Policy | (() => Policy);
+  readonly policy: Policy;
   /** How a service answers a call; by default it takes everything at once. */
   readonly answer?: (to: string, at: number) => Answer;
 }
@@ -50,6 +52,7 @@ export class Timeline {
   readonly errors: unknown[] = [];
   readonly #options: TimelineOptions;
   readonly #store: MemoryStore;
+  #policy: Policy;
   readonly #engine;
   /** What happens later: actions by their time in milliseconds. */
   readonly #later: { readonly at: number; readonly run: () => void }[] = [];
@@ -61,8 +64,9 @@ export class Timeline {
 
   constructor(options: TimelineOptions) {
     this.#options = options;
+    this.#policy = options.policy;
     this.#store = createMemoryStore(() => this.#now);
-    this.#engine = createEngine(this.#store.events, () => this.#policy(), {
+    this.#engine = createEngine(this.#store.events, () => this.#policy, {
       onDecision: () => {},
       onEffects: () => {},
       onStanding: () => {},
@@ -117,6 +121,15 @@ export class Timeline {
     return this.#send(seconds, name, { status: 'resolved', ...rest });
   }
 
+  /** At so many seconds the bot has another config. */
+  async reconfigure(seconds: number, policy: Policy): Promise<this> {
+    await this.until(seconds);
+    this.#policy = policy;
+    await this.#store.events.announceConfig();
+    await this.#settle();
+    return this;
+  }
+
   /** The notifications that were accepted, as short as they can be read: `2 hook +a,b -c`. */
   get told(): readonly string[] {
     return this.calls
@@ -144,11 +157,6 @@ export class Timeline {
     });
     await this.#settle();
     return this;
-  }
-
-  #policy(): Policy {
-    const { policy } = this.#options;
-    return typeof policy === 'function' ? policy() : policy;
   }
 
   /** When something is due next; Infinity when nothing is. */
@@ -196,22 +204,22 @@ export class Timeline {
   }): Promise<number | undefined> {
     const { again } = await deliver(target, {
       store: this.#store.deliveries,
-      adapterOf: (_, id) => this.#adapterOf(id),
+      outletOf: (group, id) => this.#outletOf(group, id),
       onReport: () => {},
     });
     return again;
   }
 
-  #adapterOf(id: string): Adapter | undefined {
-    const integration = this.#policy().integrationsById.get(id);
-    if (integration === undefined) return undefined;
-    return {
+  #outletOf(group: Group, id: string): Outlet | undefined {
+    const listener = listenerOf(group, id, this.#policy);
+    if (listener === undefined) return undefined;
+    const { kind, sendResolved } = listener.integration;
+    const adapter: Adapter = {
       detail: Number.POSITIVE_INFINITY,
       deliver: (view) =>
-        integration.kind === 'slack'
-          ? this.#message(view)
-          : this.#notify(view, integration.sendResolved),
+        kind === 'slack' ? this.#message(view) : this.#notify(view, sendResolved),
     };
+    return { adapter, isFormer: listener.isFormer };
   }
 
   /** Like a webhook: is told what is new, has nothing to edit. */

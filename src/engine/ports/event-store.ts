@@ -1,7 +1,7 @@
 import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
 import type { Changes } from '../../rules/draft.ts';
-import type { Arrival, OutcomeEvent } from '../../rules/event.ts';
+import type { Arrival, ConfigChangedEvent, OutcomeEvent } from '../../rules/event.ts';
 import type { DeadLetter } from './inbox.ts';
 
 /** An event that waits in the inbox. */
@@ -9,7 +9,7 @@ export interface InboxEntry {
   readonly id: string;
   /** When the store took it, by its clock, epoch milliseconds; entries come in this order. */
   readonly at: number;
-  readonly event: Arrival | OutcomeEvent;
+  readonly event: Arrival | OutcomeEvent | ConfigChangedEvent;
 }
 
 /** A group's next flush. */
@@ -86,10 +86,12 @@ export const ABANDONED_AFTER = 5_000;
 /** The engine's side of the store. */
 export interface EventStore {
   /**
-   * False while other replicas run with a newer config: what there is to decide is theirs. Commits
-   * made all the same are `gone`.
+   * Keeps the policy of this process active. False while another is, of replicas with a newer config:
+   * what there is to decide is theirs, and commits made all the same are `gone`.
    */
-  mayDecide(): Promise<boolean>;
+  renewPolicy(): Promise<boolean>;
+  /** Tells every group that the config changed, unless it was told so of this config last. */
+  announceConfig(): Promise<void>;
   /** Takes up to `max` new events, waiting up to `waitMs` for one. Each goes to one engine only. */
   take(options: { readonly max: number; readonly waitMs: number }): Promise<readonly InboxEntry[]>;
   /** Takes over events that another engine took and did not finish. */

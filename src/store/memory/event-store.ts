@@ -1,7 +1,10 @@
 import { ABANDONED_AFTER, type EventStore, type Touched } from '../../engine/ports/event-store.ts';
+import { configChangedEvents } from '../../engine/config-changed.ts';
 import { commit } from './commit.ts';
-import type { MemoryState } from './state.ts';
+import { append, type MemoryState } from './state.ts';
 
+/** Nobody looks for what happened in memory. */
+const NO_TRACE = '0'.repeat(32);
 const UNKNOWN = { version: 0, value: undefined };
 
 /** The engine's store in memory. It never waits for news: time goes on when its owner says so. */
@@ -15,7 +18,14 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
   }
 
   return {
-    mayDecide: async () => true,
+    renewPolicy: async () => true,
+    async announceConfig() {
+      for (const [group, members] of state.members) {
+        for (const event of configChangedEvents(group, [...members.keys()], NO_TRACE)) {
+          append(state, event, now());
+        }
+      }
+    },
     take: async ({ max }) => claim(max, (takenAt) => takenAt === undefined),
     takeOver: async () =>
       claim(Infinity, (at) => at !== undefined && at + ABANDONED_AFTER <= now()),

@@ -10,9 +10,17 @@ export function isActive(key: string, digest: string): string {
   return `(redis.call('GET', ${key}) or ${digest}) == ${digest}`;
 }
 
+const activate = script(`
+  redis.call('SET', KEYS[2], ARGV[1])
+  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+`);
+
+/** The newest policy takes its place again from whichever stood in for it. */
 const renew = script(`
-  if not (${isActive('KEYS[1]', 'ARGV[1]')}) then return 0 end
-  if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) * 2 / 3 then
+  local isNewest = redis.call('GET', KEYS[2]) == ARGV[1]
+  local active = redis.call('GET', KEYS[1])
+  if active and active ~= ARGV[1] and not isNewest then return 0 end
+  if active ~= ARGV[1] or redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) * 2 / 3 then
     redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
   end
   return 1
@@ -20,22 +28,23 @@ const renew = script(`
 
 /**
  * Which config decides when replicas run with different ones: the last that was started, as long as a
- * replica with it is alive. The others go on taking messages in; what they would decide or deliver is
- * left to those.
+ * replica with it is alive; another stands in while none is. The others go on taking messages in; what
+ * they would decide or deliver is left to those.
  */
 export interface ActivePolicy {
   /** Identifies the policy: the same on all replicas with the same config and version. */
   readonly digest: string;
-  /** Makes this policy the active one. */
+  /** Makes this policy the newest, and with that the active one. */
   activate(): Promise<void>;
   /** Keeps it active, or makes it so when no other is; false when another is. */
   renew(): Promise<boolean>;
 }
 
 export function createActivePolicy(redis: Redis, keys: Keys, digest: string): ActivePolicy {
+  const names = [keys.policy, keys.newestPolicy];
   return {
     digest,
-    activate: async () => void (await redis.set(keys.policy, digest, 'PX', LASTS)),
-    renew: async () => (await renew(redis, [keys.policy], [digest, LASTS])) === 1,
+    activate: async () => void (await activate(redis, names, [digest, LASTS])),
+    renew: async () => (await renew(redis, names, [digest, LASTS])) === 1,
   };
 }

@@ -1,29 +1,30 @@
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
+import { script } from './script.ts';
 
-/** One that lives looks for entries more than once a second; this is long, in milliseconds. */
-const GONE_AFTER = 60 * 60 * 1000;
-
-/** `name`, its value, `pending`, its value, `idle`, its value, and what later versions add. */
-const consumersSchema = z.array(
-  z
-    .tuple([z.string(), z.string(), z.string(), z.number(), z.string(), z.number()])
-    .rest(z.unknown()),
-);
+/** A consumer that did nothing for so long belongs to a process that is gone, or has little to do. */
+const IDLE_FOR = 60 * 60 * 1000;
 
 /**
- * Forgets a stream's consumers of processes that are long gone. One that left entries unfinished stays
- * until they are taken over: with it they would be forgotten too.
+ * In one step: a consumer that takes an entry meanwhile keeps it. One that left entries unfinished
+ * stays until they are taken over: with it they would be forgotten too. One that lives after all is
+ * made anew when it reads.
  */
+const dismiss = script(`
+  for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+    local about = {}
+    for i = 1, #consumer, 2 do about[consumer[i]] = consumer[i + 1] end
+    if about.pending == 0 and about.idle >= tonumber(ARGV[2]) then
+      redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], about.name)
+    end
+  end
+`);
+
+/** Forgets a stream's consumers that have long done nothing: each process that ever ran left one. */
 export async function dismissConsumers(
   redis: Redis,
   stream: string,
   group: string,
-  goneAfter = GONE_AFTER,
+  idleFor = IDLE_FOR,
 ): Promise<void> {
-  const consumers = consumersSchema.parse(await redis.xinfo('CONSUMERS', stream, group));
-  for (const [, name, , pending, , idle] of consumers) {
-    if (pending > 0 || idle < goneAfter) continue;
-    await redis.xgroup('DELCONSUMER', stream, group, name);
-  }
+  await dismiss(redis, [stream], [group, idleFor]);
 }

@@ -14,6 +14,7 @@ import {
   type Touched,
 } from '../../engine/ports/event-store.ts';
 import { isActive, type ActivePolicy } from './active-policy.ts';
+import { announceConfig } from './announce-config.ts';
 import { commitArguments } from './commit.ts';
 import { dismissConsumers } from './consumers.ts';
 import type { Keys } from './keys.ts';
@@ -73,7 +74,7 @@ const takenSchema = z.array(z.tuple([z.string(), z.array(entrySchema)])).nullabl
 const takenOverSchema = z.tuple([z.string(), z.array(entrySchema)]).rest(z.unknown());
 
 export interface RedisEventStore extends EventStore {
-  /** Creates what the engines share and makes its policy the active one; call once before anything else. */
+  /** Creates what the engines share; call once before anything else. */
   open(): Promise<void>;
 }
 
@@ -160,10 +161,11 @@ export function createRedisEventStore(
     async open() {
       await createGroup();
       await dismissConsumers(redis, keys.inbox, ENGINES);
-      await policy.activate();
     },
 
-    mayDecide: () => policy.renew(),
+    renewPolicy: () => policy.renew(),
+
+    announceConfig: () => announceConfig(redis, keys, policy.digest),
 
     take: ({ max, waitMs }) => mending(() => takeNew(max, waitMs)),
 

@@ -11,6 +11,10 @@ export interface Keys {
   readonly deadLetters: string;
   /** The digest of the policy that decides. */
   readonly policy: string;
+  /** The digest of the policy that was started last. */
+  readonly newestPolicy: string;
+  /** The digest of the policy by which the groups were last put in their places. */
+  readonly placed: string;
   readonly alert: (fingerprint: string) => string;
   readonly group: (key: string) => string;
   readonly members: (key: string) => string;
@@ -41,6 +45,8 @@ export function keysOf(installation: string): Keys {
     effects: `${prefix}effects`,
     deadLetters: `${prefix}dead-letters`,
     policy: `${prefix}policy`,
+    newestPolicy: `${prefix}newest-policy`,
+    placed: `${prefix}placed`,
     alert: (fingerprint) => `${prefix}alert:${fingerprint}`,
     group: (key) => `${prefix}group:${key}`,
     told: (key) => `${prefix}told:${key}`,

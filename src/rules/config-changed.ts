@@ -1,0 +1,43 @@
+import { isResolved } from '../alert/alert.ts';
+import type { Draft } from './draft.ts';
+import type { ConfigChangedEvent } from './event.ts';
+import { earliest } from './group.ts';
+import { place, placesOf } from './placement.ts';
+import type { Policy } from './policy.ts';
+import { nextFlush } from './schedule.ts';
+
+/**
+ * The config changed: a group's alerts that fire go where the routes want them now (nobody sends a
+ * CloudWatch alarm again, so they can't wait for their next signal), and whoever has to be told of the
+ * group by now is told at its next flush.
+ */
+export function configChanged(
+  draft: Draft,
+  event: ConfigChangedEvent,
+  policy: Policy,
+  now: number,
+): void {
+  const origin = { traceId: event.traceId, receivedAt: now };
+  for (const fingerprint of event.fingerprints) {
+    const alert = draft.alert(fingerprint);
+    if (alert === undefined || isResolved(alert, now)) continue;
+    if (isSame(alert.groups, placesOf(alert.labels, policy))) continue;
+    const groups = place(draft, alert, alert, { origin, now, policy, isNews: false });
+    draft.putAlert({ ...alert, groups });
+    draft.because({
+      decision: 'joined',
+      reason: 'the config changed',
+      fingerprint,
+      ...(groups[0] !== undefined && { group: groups[0] }),
+    });
+  }
+  const group = draft.group(event.group);
+  if (group === undefined) return;
+  const contents = { members: draft.members(group.key), told: draft.told(group.key) };
+  const flushAt = earliest(group.flushAt, nextFlush(group, contents, policy, now));
+  if (flushAt !== undefined && flushAt !== group.flushAt) draft.putGroup({ ...group, flushAt });
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((key) => others.includes(key));
+}

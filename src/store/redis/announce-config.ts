@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { configChangedEvents } from '../../engine/config-changed.ts';
+import type { Keys } from './keys.ts';
+
+const GROUPS_AT_ONCE = 500;
+
+/**
+ * Appends an event for every group, unless that was done for this policy last. One that is cut short
+ * is done again from the start: twice is once.
+ */
+export async function announceConfig(redis: Redis, keys: Keys, digest: string): Promise<void> {
+  if ((await redis.get(keys.placed)) === digest) return;
+  const traceId = randomBytes(16).toString('hex');
+  const prefix = keys.group('');
+  let cursor = '0';
+  do {
+    const [next, names] = await redis.scan(cursor, 'MATCH', `${prefix}*`, 'COUNT', GROUPS_AT_ONCE);
+    cursor = next;
+    const groups = names.map((name) => name.slice(prefix.length));
+    await Promise.all(groups.map((group) => announceTo(group, traceId, redis, keys)));
+  } while (cursor !== '0');
+  await redis.set(keys.placed, digest);
+}
+
+async function announceTo(group: string, traceId: string, redis: Redis, keys: Keys): Promise<void> {
+  const fingerprints = await redis.hkeys(keys.members(group));
+  for (const event of configChangedEvents(group, fingerprints, traceId)) {
+    await redis.xadd(keys.inbox, '*', 'event', JSON.stringify(event));
+  }
+}
