@@ -72,7 +72,7 @@ async function verify(envelope: Envelope, deps: SnsReceiverDeps): Promise<void> 
   }
   const certificate = await deps.certificates.keyFor(envelope.SigningCertURL, envelope.TopicArn);
   if (!certificate.ok) throw refusal(certificate);
-  if (!(await isSigned(envelope, certificate.key))) {
+  if (!isSigned(envelope, certificate.key)) {
     throw new Refusal(403, 'the signature does not match');
   }
 }

@@ -1,9 +1,5 @@
 import { verify, type KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
 import { textToSign, type Envelope } from './envelope.ts';
-
-/** With a callback the check runs on the thread pool, so a burst does not stop everything else. */
-const verifyInPool = promisify(verify);
 
 /** By SignatureVersion. Source: SNS Developer Guide, "Verifying the signatures of … messages". */
 const ALGORITHMS: ReadonlyMap<string, string> = new Map([
@@ -16,10 +12,13 @@ export function isKnownSignatureVersion(version: string): boolean {
   return ALGORITHMS.has(version);
 }
 
-/** Whether an envelope was signed with the private half of this key. */
-export async function isSigned(envelope: Envelope, key: KeyObject): Promise<boolean> {
+/**
+ * Whether an envelope was signed with the private half of this key. In place and not on the thread
+ * pool: a check takes some 25 µs, less than handing it over and back.
+ */
+export function isSigned(envelope: Envelope, key: KeyObject): boolean {
   const algorithm = ALGORITHMS.get(envelope.SignatureVersion);
   if (algorithm === undefined) return false;
   const signature = Buffer.from(envelope.Signature, 'base64');
-  return verifyInPool(algorithm, Buffer.from(textToSign(envelope)), key, signature);
+  return verify(algorithm, Buffer.from(textToSign(envelope)), key, signature);
 }
