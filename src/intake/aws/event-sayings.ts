@@ -23,6 +23,7 @@ const SAYINGS: Readonly<Record<string, (event: AwsEvent) => Saying | undefined>>
   'Scheduled Event': schedule,
   'ECR Image Scan': imageScan,
   'Inspector2 Scan': imageScan,
+  'Inspector2 Finding': vulnerability,
   'EC2 Instance State-change Notification': instanceState,
 };
 
@@ -94,6 +95,7 @@ const scanSchema = anyRecord({
   'repository-name': anyText,
   'image-tags': anyList(anyText),
   'image-digest': anyText,
+  'instance-id': anyText,
   'finding-severity-counts': anything,
 });
 
@@ -102,16 +104,43 @@ function imageScan({ detail }: AwsEvent): Saying | undefined {
   const scan = scanSchema.parse(detail);
   // Inspector names the repository by its ARN.
   const repository = arnName(scan['repository-name'] ?? '');
-  if (repository === '') return undefined;
   const image = [repository, scan['image-tags'].find(Boolean)].filter(Boolean).join(':');
+  const subject = image === '' ? scan['instance-id'] : `image ${image}`;
+  if (subject === undefined) return undefined;
   const labels: Pairs = [['repository', repository]];
   if (scan['scan-status']?.includes('FAIL') === true) {
-    return { summary: `The scan of image ${image} failed`, labels };
+    return { summary: `The scan of ${subject} failed`, labels };
   }
   const { text, worst } = vulnerabilities(scan['finding-severity-counts']);
   return {
-    summary: `The scan of image ${image} found ${text}`,
+    summary: `The scan of ${subject} found ${text}`,
     labels: [...labels, ['worst_finding', worst]],
+  };
+}
+
+const vulnerabilitySchema = anyRecord({
+  findingArn: anyText,
+  title: anyText,
+  severity: anyText,
+  status: anyText,
+  resources: anyList(anyRecord({ id: anyText })),
+});
+
+/** Source: Amazon Inspector User Guide, "Amazon EventBridge event schema". */
+function vulnerability({ detail }: AwsEvent): Saying | undefined {
+  const { findingArn, title, severity, status, resources } = vulnerabilitySchema.parse(detail);
+  if (title === undefined) return undefined;
+  const [resource] = resources.flatMap(({ id }) => id ?? []);
+  const level = severity?.toLowerCase();
+  return {
+    summary: [
+      title,
+      resource === undefined ? '' : ` on ${arnName(resource)}`,
+      level === undefined ? '' : ` (${level})`,
+      status === 'CLOSED' ? ' is mended' : '',
+    ].join(''),
+    identity: [['finding', findingArn]],
+    labels: [['worst_finding', level]],
   };
 }
 

@@ -24,7 +24,7 @@ const eventSchema = z
   .object({
     'detail-type': anyText,
     detailType: anyText,
-    source: z.string().min(1),
+    source: anyText,
     account: anyText,
     region: anyText,
     time: anything,
@@ -34,7 +34,7 @@ const eventSchema = z
   })
   .transform((event): AwsEvent => ({
     detailType: event['detail-type'] || (event.detailType ?? ''),
-    source: event.source,
+    source: sourceOf(event),
     account: event.account,
     region: event.region,
     time: parseTime(event.time),
@@ -46,14 +46,14 @@ const eventSchema = z
 
 /** Cheaply: does this have the shape of an event, of this type if one is named? */
 export function isAwsEvent(value: unknown, detailType?: string): boolean {
-  if (!isRecord(value) || typeof value['source'] !== 'string' || !('detail' in value)) return false;
+  if (!isRecord(value) || !('detail' in value)) return false;
   const type = detailTypeOf(value);
   return detailType === undefined ? typeof type === 'string' && type !== '' : type === detailType;
 }
 
 /** Cheaply: is this an event of a service itself, rather than of somebody's call of it? */
 export function isServiceEvent(value: unknown, service: string): boolean {
-  if (!isRecord(value) || value['source'] !== service || !isAwsEvent(value)) return false;
+  if (!isRecord(value) || !isAwsEvent(value) || sourceOf(value) !== service) return false;
   return !String(detailTypeOf(value)).endsWith(' via CloudTrail');
 }
 
@@ -62,7 +62,26 @@ function detailTypeOf(value: Readonly<Record<string, unknown>>): unknown {
   return value['detail-type'] ?? value['detailType'];
 }
 
-/** Reads an event; undefined when it has no type or no source. */
+/** How the types of a service's events begin, for rules that pass on only a part of an event. */
+const SERVICES: readonly (readonly [type: RegExp, service: string])[] = [
+  [/^AWS Health /u, 'aws.health'],
+  [/^RDS /u, 'aws.rds'],
+  [/^ECS /u, 'aws.ecs'],
+  [/^EC2 (?:Auto Scaling|Instance(?: |-)(?:launch|terminate))/iu, 'aws.autoscaling'],
+  [/^CodePipeline /u, 'aws.codepipeline'],
+  [/^GuardDuty /u, 'aws.guardduty'],
+  [/^(?:Security Hub|Findings Imported)/u, 'aws.securityhub'],
+];
+
+/** The service, from the event's type where the event does not name it. */
+function sourceOf(value: Readonly<Record<string, unknown>>): string {
+  const { source } = value;
+  if (typeof source === 'string' && source !== '') return source;
+  const type = String(detailTypeOf(value)).slice(0, 100);
+  return SERVICES.find(([begins]) => begins.test(type))?.[1] ?? 'unknown';
+}
+
+/** Reads an event; undefined when it has no type. */
 export function readAwsEvent(value: unknown): AwsEvent | undefined {
   const parsed = eventSchema.safeParse(value);
   return parsed.success ? parsed.data : undefined;

@@ -61,7 +61,7 @@ type Where = ReturnType<typeof circumstances>;
 function findingSignal(value: unknown, told: Where, context: MessageContext): Signal | undefined {
   const finding = findingSchema.parse(value);
   const { id, type, title, service } = finding;
-  if (type === undefined) return undefined;
+  if (type === undefined || type === '') return undefined;
   const region = finding.region || told.region;
   const news = {
     source: 'aws-guardduty',

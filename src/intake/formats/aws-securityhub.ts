@@ -40,7 +40,8 @@ function findingSignal(
   told: ReturnType<typeof circumstances>,
   context: MessageContext,
 ): Signal {
-  const { id, title = 'Security Hub finding', isOver, resources } = finding;
+  const { id, isOver, resources } = finding;
+  const title = finding.title || 'Security Hub finding';
   const region = finding.region || told.region;
   const [resource] = resources;
   const about = resource === undefined ? '' : `: ${arnName(resource)}`;

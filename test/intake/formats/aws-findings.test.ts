@@ -47,6 +47,10 @@ describe('a GuardDuty finding', () => {
     expect(signalOf(guardDutyEvent({ severity })).labels['severity']).toBe(expected);
   });
 
+  it('of no type is told as an event nobody knows', () => {
+    expect(signalOf(guardDutyEvent({ type: '' })).labels['alertname']).toBe('GuardDuty Finding');
+  });
+
   it('is the same without its event', () => {
     expect(parsed(finding()).source).toBe('aws-guardduty');
     expect(signalOf(finding()).fingerprint).toBe(signalOf(guardDutyEvent()).fingerprint);
@@ -133,6 +137,12 @@ describe('a Security Hub finding', () => {
     expect(status({ status: 'Resolved' })).toBe('resolved');
     const fatal = ocsfFinding({ severity: undefined, severity_id: 6 });
     expect(signalOf(findingsEvent([fatal], 2)).severity).toBe('critical');
+  });
+
+  it('without a title is still one', () => {
+    expect(signalOf(findingsEvent([asffFinding({ Title: '' })])).labels['alertname']).toBe(
+      'Security Hub finding',
+    );
   });
 
   it('among several has an id of its own', () => {

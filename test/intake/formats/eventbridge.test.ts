@@ -4,11 +4,17 @@ import {
   arn,
   buildEvent,
   event,
+  guardDutyEvent,
   imageScan,
   objectEvent,
   scheduledEvent,
 } from '../support/aws-events.ts';
 import { parsed, signalOf, summaryOf } from '../support/parsed.ts';
+
+function failedScan() {
+  const scan = imageScan();
+  return { ...scan, detail: { ...scan.detail, 'scan-status': 'FAILED' } };
+}
 
 describe('an event of EventBridge', () => {
   it.each([
@@ -29,6 +35,23 @@ describe('an event of EventBridge', () => {
         state: 'stopped',
       }),
       'EC2 instance i-0ff is stopped',
+    ],
+    [
+      event('aws.inspector2', 'Inspector2 Scan', {
+        'scan-status': 'INITIAL_SCAN_COMPLETE',
+        'instance-id': 'i-0ff',
+        'finding-severity-counts': { MEDIUM: 2 },
+      }),
+      'The scan of i-0ff found 2 medium vulnerabilities',
+    ],
+    [failedScan(), 'The scan of image shop:v7 failed'],
+    [
+      event('aws.inspector2', 'Inspector2 Finding', {
+        title: 'CVE-1 - openssl',
+        severity: 'HIGH',
+        resources: [{ id: 'i-0ff' }],
+      }),
+      'CVE-1 - openssl on i-0ff (high)',
     ],
     [event('our.shop', 'Order Lost', { order: 7 }), 'Order Lost (our.shop)'],
     [
@@ -93,5 +116,18 @@ describe('a job', () => {
     ],
   ])('of %s that failed says why', (source, type, detail) => {
     expect(summaryOf(event(source, type, detail))).toMatch(/ etl failed: no rows$/u);
+  });
+});
+
+describe('an event that does not name its service', () => {
+  const { source: _, ...finding } = guardDutyEvent();
+
+  it('is known by its type', () => {
+    expect(parsed(finding).source).toBe('aws-guardduty');
+    expect(signalOf(finding).fingerprint).toBe(signalOf(guardDutyEvent()).fingerprint);
+  });
+
+  it('is an event nobody knows when its type is not known either', () => {
+    expect(summaryOf({ 'detail-type': 'Order Lost', detail: {} })).toBe('Order Lost (unknown)');
   });
 });
