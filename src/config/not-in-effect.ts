@@ -27,9 +27,6 @@ const NOT_IN_EFFECT: readonly string[] = [
   'pagerduty.from',
   'pagerduty.api_url',
   'intake.sqs',
-  'intake.webhooks.alertmanager',
-  'intake.webhooks.grafana',
-  'intake.webhooks.sentry',
   'intake.webhooks.pagerduty',
 ];
 

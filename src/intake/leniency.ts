@@ -25,6 +25,9 @@ export const anyNumber = z
     return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
   });
 
+/** An id, which may be written as a number; anything else is an error. */
+export const anyId = z.union([z.string().min(1), z.number()]).transform((value) => String(value));
+
 /** A map of names to texts; numbers and booleans become texts, the rest is left out. */
 export const anyTexts = z
   .unknown()
@@ -44,4 +47,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 /** True for a text, a number or a boolean. */
 export function isScalar(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** The first thing that is wrong with a message, in one line: `alerts[0].labels must be …`. */
+export function whyNot(error: z.core.$ZodError): string {
+  const [issue] = error.issues;
+  const where = z.core.toDotPath(issue?.path ?? []);
+  return `${where || 'the message'} ${issue?.message ?? 'can’t be read'}`;
 }

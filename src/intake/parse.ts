@@ -10,6 +10,8 @@ import { parseTime } from './time.ts';
 export interface ParsedMessage {
   readonly source: Source;
   readonly signals: readonly Signal[];
+  /** What it is, of a message that is about the way in and not about an alarm. */
+  readonly note?: string;
 }
 
 /** What is known about a message whose envelope, if it has one, is not opened yet. */
@@ -47,12 +49,19 @@ export function parseMessage(
     case 'Notification':
       return parseBody(envelope.message, known, formats);
     case 'SubscriptionConfirmation':
-      return { source: 'text', signals: [] };
+      return { source: 'text', signals: [], note: confirmationNote(envelope.topic) };
     case 'UnsubscribeConfirmation':
       return { source: 'text', signals: [subscriptionRemoved(envelope.topic, known)] };
     default:
       return parseBody(message, known, formats);
   }
+}
+
+function confirmationNote(topic: string): string {
+  return (
+    `an SNS SubscriptionConfirmation of ${topic}: intake confirms it when it is signed ` +
+    'and intake.sns.topics names the topic'
+  );
 }
 
 /** What the text inside an envelope becomes. Never throws. */

@@ -24,7 +24,7 @@ export const configSchema = z.strictObject({
   http: httpSchema.prefault({}),
   data_dir: named('./data').default('./data'),
   intake: intakeSchema.prefault({}),
-  resolve_timeout: duration({ positive: true }).default(5 * 60 * 1000),
+  resolve_timeout: duration({ positive: true }).optional(),
   classify: classifySchema,
   route: routeSchema.prefault({}),
   receivers: receiversSchema,

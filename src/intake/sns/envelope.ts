@@ -7,11 +7,11 @@ const text = z.string();
  * ids of other ways in have one.
  */
 const line = text.regex(/^\P{Cc}*$/u);
-const id = text.regex(/^[^\p{Cc}:]+$/u);
+const id = text.regex(/^[^\p{Cc}:]+$/u).max(256);
 
 /** Every field below is signed or needed to check the signature. */
 const common = {
-  MessageId: id.max(256),
+  MessageId: id,
   TopicArn: line.min(1).max(512),
   Message: text,
   Timestamp: line.refine((time) => parseTime(time) !== undefined, { error: 'is not a time' }),
@@ -31,6 +31,11 @@ const envelopeSchema = z.discriminatedUnion('Type', [
   z.object({ ...confirmation, Type: z.literal('SubscriptionConfirmation') }),
   z.object({ ...confirmation, Type: z.literal('UnsubscribeConfirmation') }),
 ]);
+
+/** True for what may be the id of an SNS message. */
+export function isMessageId(value: string): boolean {
+  return id.safeParse(value).success;
+}
 
 /** What SNS posts. Source: SNS Developer Guide, "HTTP/HTTPS notification JSON format". */
 export type Envelope = z.infer<typeof envelopeSchema>;
