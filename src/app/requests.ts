@@ -4,9 +4,8 @@ import type { Inbox } from '../engine/ports/inbox.ts';
 import { createIntake } from '../intake/http.ts';
 import { createCertificateStore } from '../intake/sns/certificates.ts';
 import { createConfirm } from '../intake/sns/confirm.ts';
-import { createSnsReceiver } from '../intake/sns/receive.ts';
-import { createBearerCheck } from '../intake/webhooks/bearer-token.ts';
-import { createAlertsReceiver } from '../intake/webhooks/tocsin.ts';
+import { snsEndpoint } from '../intake/sns/endpoint.ts';
+import { webhookEndpoints } from '../intake/webhooks/endpoints.ts';
 import { createHealth } from '../web/health.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -14,18 +13,23 @@ import type { Wiring } from './wiring.ts';
 export function createRequests(wiring: Wiring, inbox: Inbox): RequestListener {
   const { config, redis, clock, metrics, log, roles, fetchSns } = wiring;
   const fetch = fetchSns === undefined ? {} : { fetch: fetchSns };
+  const { sns, webhooks } = config.intake;
+  const now = clock.now;
   const intake = createIntake({
-    sns: createSnsReceiver({
-      inbox,
-      certificates: createCertificateStore(fetch),
-      confirm: createConfirm(fetch),
-      topics: new Set(config.intake.sns.topics.map(({ arn }) => arn)),
-      maxAgeMs: config.intake.sns.max_age,
-      now: clock.now,
-    }),
-    alerts: createAlertsReceiver({ inbox, now: clock.now }),
-    mayPostAlerts: createBearerCheck(config.intake.webhooks.tocsin?.token),
+    endpoints: [
+      snsEndpoint({
+        inbox,
+        certificates: createCertificateStore(fetch),
+        confirm: createConfirm(fetch),
+        topics: new Set(sns.topics.map(({ arn }) => arn)),
+        maxAgeMs: sns.max_age,
+        rawSecret: sns.raw_secret,
+        now,
+      }),
+      ...webhookEndpoints(webhooks, { inbox, now }),
+    ],
     log: log.named('intake'),
+    audit: log.named('audit'),
     onRequest: ({ endpoint, status }) => metrics.request({ endpoint, status }),
   });
   const health = createHealth({

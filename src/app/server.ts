@@ -4,6 +4,11 @@ import type { AddressInfo } from 'node:net';
 /** How long requests under way may take when the bot stops, in milliseconds. */
 const CLOSE_GRACE = 5_000;
 
+/** Each holds a few kilobytes, and a place that others then can't have. */
+const MAX_CONNECTIONS = 1000;
+/** For a request's headers, in milliseconds: who is slower keeps one of these places for nothing. */
+const HEADERS_TIMEOUT = 10_000;
+
 export interface HttpServer {
   /** Where it listens, for example `http://127.0.0.1:8080`. */
   readonly url: string;
@@ -15,7 +20,11 @@ export async function startServer(
   requests: RequestListener,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<HttpServer> {
-  const server = createServer(requests);
+  const server = createServer(
+    { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: HEADERS_TIMEOUT / 2 },
+    requests,
+  );
+  server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) =>
       reject(new Error(helpFor(error, host, port), { cause: error })),

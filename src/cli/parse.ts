@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Signal, Source } from '../alert/signal.ts';
 import { nearest } from '../config/nearest.ts';
-import { decodeBody } from '../intake/body.ts';
-import { FORMATS } from '../intake/formats/index.ts';
+import { WEBHOOK_BODY_BYTES } from '../config/schema/intake.ts';
+import { decodeBody, decodeJsonBody } from '../intake/body.ts';
+import type { MessageContext } from '../intake/formats/format.ts';
+import { FORMATS, WEBHOOK_FORMATS } from '../intake/formats/index.ts';
 import { MAX_BODY_BYTES } from '../intake/http.ts';
 import { parseJson } from '../intake/json.ts';
 import { parseMessage, type ParsedMessage } from '../intake/parse.ts';
@@ -24,14 +26,20 @@ export interface ParseOptions {
  * @throws Refusal with what intake would answer.
  */
 export function describeMessage(input: Uint8Array, options: ParseOptions): string {
-  if (input.byteLength > MAX_BODY_BYTES) {
-    throw new Refusal(413, `the message is larger than ${MAX_BODY_BYTES} bytes`);
-  }
+  refuseLarger(input, WEBHOOK_BODY_BYTES);
   const message = decodeBody(input).trim();
   if (message === '') throw new Refusal(400, 'the message is empty');
   refuseBrokenEnvelope(message);
   const parsed = parseAs(message, options);
+  if (!LARGE.includes(parsed.source)) refuseLarger(input, MAX_BODY_BYTES);
   return options.json === true ? jsonText(parsed) : humanText(parsed);
+}
+
+/** What these post to an address of their own may be larger than what comes through SNS. */
+const LARGE: readonly Source[] = ['alertmanager', 'grafana', 'sentry'];
+
+function refuseLarger(input: Uint8Array, max: number): void {
+  if (input.byteLength > max) throw new Refusal(413, `the message is larger than ${max} bytes`);
 }
 
 function parseAs(message: string, { source, now }: ParseOptions): ParsedMessage {
@@ -39,8 +47,16 @@ function parseAs(message: string, { source, now }: ParseOptions): ParsedMessage 
   if (source === undefined) return parseMessage(message, context);
   const formats = FORMATS.filter((format) => format.source === source);
   const parsed = parseMessage(message, context, formats);
-  if (parsed === undefined) throw new Refusal(400, `the message is not of source ${source}`);
-  return parsed;
+  return parsed ?? { source, signals: asPosted(message, source, { ...context, sentAt: now }) };
+}
+
+/** What becomes of a message at the address of its own that a kind has. */
+function asPosted(message: string, source: Source, context: MessageContext): readonly Signal[] {
+  const format = WEBHOOK_FORMATS.find((one) => one.source === source);
+  if (format === undefined) throw new Refusal(400, `the message is not of source ${source}`);
+  const reading = format.read(decodeJsonBody(Buffer.from(message)));
+  if (!reading.ok) throw new Refusal(400, reading.why);
+  return reading.signals(context);
 }
 
 /** What begins like an SNS message and is not whole, intake would refuse rather than read as text. */
@@ -61,7 +77,7 @@ function refuseBrokenEnvelope(message: string): void {
   }
 }
 
-function jsonText({ source, signals }: ParsedMessage): string {
+function jsonText({ source, signals, note }: ParsedMessage): string {
   const shown = signals.map((signal) => ({
     id: signal.id,
     status: signal.status,
@@ -73,10 +89,11 @@ function jsonText({ source, signals }: ParsedMessage): string {
     ...(signal.threshold === undefined ? {} : { threshold: signal.threshold }),
     startsAt: new Date(signal.startsAt).toISOString(),
   }));
-  return `${JSON.stringify({ source, signals: shown }, null, 2)}\n`;
+  return `${JSON.stringify({ source, signals: shown, note }, null, 2)}\n`;
 }
 
-function humanText({ source, signals }: ParsedMessage): string {
+function humanText({ source, signals, note }: ParsedMessage): string {
+  if (note !== undefined) return `${printable(note)}; no signals\n`;
   if (signals.length === 0) return `${source}: no signals; this message opens and closes nothing\n`;
   const count = signals.length === 1 ? '1 signal' : `${signals.length} signals`;
   return `${[`${source}: ${count}`, ...signals.map(signalText)].join('\n\n')}\n`;
@@ -119,7 +136,7 @@ async function readStandardInput(): Promise<Buffer> {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
     chunks.push(bytes);
-    if (size > MAX_BODY_BYTES) break;
+    if (size > WEBHOOK_BODY_BYTES) break;
   }
   return Buffer.concat(chunks);
 }

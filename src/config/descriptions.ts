@@ -30,18 +30,32 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'intake.sns.topics[].severity': 'The severity of what comes through it and names none.',
   'intake.sns.max_age':
     'A message that SNS sent longer ago is refused, and kept for people to look at.',
+  'intake.sns.raw_secret':
+    'The password in the endpoint of subscriptions with raw delivery, which carries no signature.',
   'intake.sqs': 'Queues to take messages from.',
   'intake.sqs[].region': 'The queue’s region, where its URL does not say it.',
   'intake.sqs[].queue_url': 'https://sqs.region.amazonaws.com/account/queue',
   'intake.webhooks': 'Programs that post; each has its own credential.',
   'intake.webhooks.tocsin': 'Our plain JSON: POST /v1/alerts.',
   'intake.webhooks.tocsin.token': 'What a program must send as a bearer token.',
+  'intake.webhooks.tocsin.rate': 'How often it may post: 50/s, 300/m.',
+  'intake.webhooks.tocsin.max_body': 'The largest message: 768KiB, 4MiB.',
   'intake.webhooks.alertmanager': 'Prometheus Alertmanager: POST /v1/alertmanager.',
   'intake.webhooks.alertmanager.token': 'What Alertmanager must send as a bearer token.',
+  'intake.webhooks.alertmanager.resolve_timeout':
+    'An alert is over when Alertmanager does not repeat it for this long; more than its repeat_interval.',
+  'intake.webhooks.alertmanager.rate': 'How often it may post: 50/s, 300/m.',
+  'intake.webhooks.alertmanager.max_body': 'The largest message: 768KiB, 4MiB.',
   'intake.webhooks.grafana': 'Grafana alerting: POST /v1/grafana.',
   'intake.webhooks.grafana.token': 'What Grafana must send as a bearer token.',
+  'intake.webhooks.grafana.resolve_timeout':
+    'An alert is over when Grafana does not repeat it for this long; more than its repeat interval.',
+  'intake.webhooks.grafana.rate': 'How often it may post: 50/s, 300/m.',
+  'intake.webhooks.grafana.max_body': 'The largest message: 768KiB, 4MiB.',
   'intake.webhooks.sentry': 'Sentry: POST /v1/sentry.',
   'intake.webhooks.sentry.secret': 'What Sentry signs with: the client secret of the integration.',
+  'intake.webhooks.sentry.rate': 'How often it may post: 50/s, 300/m.',
+  'intake.webhooks.sentry.max_body': 'The largest message: 768KiB, 4MiB.',
   'intake.webhooks.pagerduty': 'PagerDuty v3 webhooks.',
   'intake.webhooks.pagerduty.secret': 'What PagerDuty signs with.',
   reconcile:

@@ -26,9 +26,6 @@ const NOT_IN_EFFECT: readonly string[] = [
   'pagerduty.api_token',
   'pagerduty.from',
   'pagerduty.api_url',
-  'intake.webhooks.alertmanager',
-  'intake.webhooks.grafana',
-  'intake.webhooks.sentry',
   'intake.webhooks.pagerduty',
 ];
 

@@ -1,6 +1,7 @@
 import { shortHash } from '../alert/fingerprint.ts';
 import { matcherText, type Matcher } from '../alert/matcher.ts';
 import type { Severity } from '../alert/severity.ts';
+import type { Source } from '../alert/signal.ts';
 import type { ClassifyRule, Integration, Policy, Route } from '../rules/policy.ts';
 import { compileCondition } from './condition.ts';
 import { integrationsOf } from './integrations.ts';
@@ -32,6 +33,12 @@ const DEFAULTS: Inherited = {
   repage: false,
 };
 
+/** For programs that repeat an alert every minute or so, as Prometheus does. */
+const RESOLVE_TIMEOUT = 5 * 60_000;
+
+/** For those that repeat it every `repeat_interval`, 4 h unless told, and a `group_interval` late. */
+const SLOW_RESOLVE_TIMEOUT = 5 * 60 * 60_000;
+
 /** Compiles a checked config into what the rules work with. */
 export function compilePolicy(config: Config): Policy {
   const routesById = new Map<string, Route>();
@@ -48,7 +55,8 @@ export function compilePolicy(config: Config): Policy {
     routesById,
     integrationsByReceiver,
     integrationsById: byId(integrations),
-    resolveTimeout: config.resolve_timeout,
+    resolveTimeout: config.resolve_timeout ?? RESOLVE_TIMEOUT,
+    resolveTimeoutBySource: resolveTimeouts(config),
   };
 }
 
@@ -126,5 +134,15 @@ function topicSeverity(config: Config): ReadonlyMap<string, Severity> {
     config.intake.sns.topics.flatMap(({ arn, severity }) =>
       severity === undefined ? [] : [[arn, severity] as const],
     ),
+  );
+}
+
+/** Alertmanager's and Grafana's webhooks repeat themselves more seldom than anybody else. */
+function resolveTimeouts({ intake, resolve_timeout }: Config): ReadonlyMap<Source, number> {
+  return new Map(
+    (['alertmanager', 'grafana'] as const).map((source) => {
+      const own = intake.webhooks[source]?.resolve_timeout;
+      return [source, own ?? resolve_timeout ?? SLOW_RESOLVE_TIMEOUT];
+    }),
   );
 }

@@ -11,6 +11,7 @@ export function secretsOf(config: Config): readonly string[] {
     pagerduty.api_token,
     passwordOf(smtp.url),
     passwordOf(redis.url),
+    intake.sns.raw_secret,
     tocsin?.token,
     alertmanager?.token,
     grafana?.token,

@@ -1,55 +1,63 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Source } from '../alert/signal.ts';
 import { answer, type Answer } from './answer.ts';
-import { Refusal } from './refusal.ts';
+import { createBodyBudget, type BodyLease } from './body-budget.ts';
+import type { Received, Receiver } from './received.ts';
+import { asRefusal, Refusal } from './refusal.ts';
 import { readBody, RequestAborted, type BodyLimits } from './request-body.ts';
-import type { SnsReceiver } from './sns/receive.ts';
 import { newTraceId } from './trace-id.ts';
-import type { BearerCheck } from './webhooks/bearer-token.ts';
-import type { AlertsReceiver } from './webhooks/tocsin.ts';
 
 export interface IntakeLog {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
+/** One way in: an address, who may use it, how much may be sent there, and who takes it. */
+export interface Endpoint {
+  readonly path: string;
+  /**
+   * Whether the sender may send, as far as the headers tell, before any of the body is read. Left out
+   * where only the message can prove where it comes from.
+   *
+   * @throws Refusal
+   */
+  readonly admit?: (headers: IncomingHttpHeaders) => void;
+  readonly limits?: Partial<BodyLimits>;
+  readonly receive: Receiver;
+}
+
 /** One request that was answered, for counting. */
 export interface IntakeRequest {
-  readonly endpoint: '/v1/sns' | '/v1/alerts';
+  readonly endpoint: string;
   /** HTTP status; 499 when the sender went away before it could be told one. */
   readonly status: number;
   readonly source: Source | 'unknown';
 }
 
 export interface IntakeDeps {
-  readonly sns: SnsReceiver;
-  readonly alerts: AlertsReceiver;
-  /** Who may post to /v1/alerts. */
-  readonly mayPostAlerts: BearerCheck;
+  readonly endpoints: readonly Endpoint[];
   readonly log: IntakeLog;
+  /** Who did what: subscriptions that were confirmed, or removed. */
+  readonly audit: Pick<IntakeLog, 'info'>;
   readonly onRequest?: (request: IntakeRequest) => void;
-  readonly limits?: Partial<BodyLimits>;
+  /** Of all bodies under way together. */
+  readonly maxBytesAtOnce?: number;
 }
 
 /** SNS messages are at most 256 KiB; their JSON in the envelope's JSON can be thrice that. */
 export const MAX_BODY_BYTES = 768 * 1024;
 const BODY_TIMEOUT_MS = 10_000;
+const MAX_BYTES_AT_ONCE = 64 * 1024 * 1024;
 
 /** The outcome of one request: its answer, and what is told about it to the log and the counters. */
-interface Outcome extends Answer {
-  readonly reason: string;
-  readonly source?: Source | undefined;
-  readonly fields?: Readonly<Record<string, unknown>>;
-}
-
-type Endpoint = (request: IncomingMessage, limits: BodyLimits, traceId: string) => Promise<Outcome>;
+type Outcome = Answer & Omit<Received, 'json'>;
 
 /**
  * The intake's branch of the HTTP server.
  *
  * @returns a handler that answers what is the intake's and returns false for everything else.
  * @example
- * const intake = createIntake({ sns, alerts, mayPostAlerts, log });
+ * const intake = createIntake({ endpoints: [{ path: '/v1/sns', receive }], log, audit });
  * createServer((request, response) => {
  *   if (!intake(request, response)) app(request, response);
  * });
@@ -57,24 +65,21 @@ type Endpoint = (request: IncomingMessage, limits: BodyLimits, traceId: string) 
 export function createIntake(
   deps: IntakeDeps,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const limits = { maxBytes: MAX_BODY_BYTES, timeoutMs: BODY_TIMEOUT_MS, ...deps.limits };
-  const endpoints = {
-    '/v1/sns': snsEndpoint(deps),
-    '/v1/alerts': alertsEndpoint(deps),
-  } as const;
+  const endpoints = new Map(deps.endpoints.map((endpoint) => [endpoint.path, endpoint]));
+  const newLease = createBodyBudget(deps.maxBytesAtOnce ?? MAX_BYTES_AT_ONCE);
 
   return (request, response) => {
-    const path = pathOf(request);
-    if (path !== '/v1/sns' && path !== '/v1/alerts') return false;
+    const endpoint = endpoints.get(pathOf(request));
+    if (endpoint === undefined) return false;
     const traceId = newTraceId();
-    void outcomeOf(request, traceId, () => endpoints[path](request, limits, traceId), deps)
+    void outcomeOf(request, { endpoint, traceId, lease: newLease() }, deps)
       .then((outcome) => {
         if (outcome.status !== GONE) answer(request, response, outcome);
-        record(deps, path, traceId, outcome);
+        record(deps, endpoint.path, traceId, outcome);
       })
       .catch((error: unknown) => {
         deps.log.warn(
-          { trace_id: traceId, endpoint: path, error: textOf(error) },
+          { trace_id: traceId, endpoint: endpoint.path, error: textOf(error) },
           'could not answer',
         );
         response.destroy();
@@ -83,78 +88,73 @@ export function createIntake(
   };
 }
 
-function snsEndpoint({ sns }: IntakeDeps): Endpoint {
-  return async (request, limits, traceId) => {
-    const body = await readBody(request, limits);
-    const { status, reason, source, ...fields } = await sns(body, traceId);
-    return { status, reason, body: reason, source, fields };
-  };
-}
-
-function alertsEndpoint({ alerts, mayPostAlerts }: IntakeDeps): Endpoint {
-  return async (request, limits, traceId) => {
-    if (!mayPostAlerts(request.headers.authorization)) {
-      const headers = { 'www-authenticate': 'Bearer' };
-      return { status: 401, reason: 'no valid token', body: 'unauthorized', headers };
-    }
-    const body = await readBody(request, limits);
-    const key = request.headers['idempotency-key'];
-    const idempotencyKey = Array.isArray(key) ? key[0] : key;
-    const { status, reason, accepted, messageId } = await alerts({ body, idempotencyKey, traceId });
-    if (accepted === undefined) return { status, reason, body: reason };
-    return {
-      status,
-      reason,
-      body: JSON.stringify({ accepted }),
-      contentType: 'application/json',
-      source: 'tocsin',
-      fields: { messageId, signals: accepted },
-    };
-  };
-}
-
 /** The sender went away: a status of our own counting, which nobody is told. */
 const GONE = 499;
 
+interface Call {
+  readonly endpoint: Endpoint;
+  readonly traceId: string;
+  readonly lease: BodyLease;
+}
+
 async function outcomeOf(
   request: IncomingMessage,
-  traceId: string,
-  serve: () => Promise<Outcome>,
+  call: Call,
   { log }: IntakeDeps,
 ): Promise<Outcome> {
-  if (request.method !== 'POST') {
-    const reason = 'only POST is answered here';
-    return { status: 405, reason, body: reason, headers: { allow: 'POST' } };
-  }
   try {
-    return await serve();
+    return await serve(request, call);
   } catch (error) {
-    if (error instanceof Refusal) {
-      return { status: error.status, reason: error.message, body: error.message };
-    }
-    if (error instanceof RequestAborted) return { status: GONE, reason: error.message, body: '' };
+    return failed(error, call, log);
+  } finally {
+    call.lease.end();
+  }
+}
+
+function failed(error: unknown, { traceId }: Call, log: IntakeLog): Outcome {
+  if (error instanceof RequestAborted) return { status: GONE, reason: error.message, body: '' };
+  try {
+    const { status, message, told, headers } = asRefusal(error);
+    return { status, reason: message, body: told, headers };
+  } catch {
     log.warn({ trace_id: traceId, error: textOf(error) }, 'defect in intake');
     return { status: 500, reason: 'a defect in intake', body: `internal error, trace ${traceId}` };
   }
 }
 
+async function serve(
+  request: IncomingMessage,
+  { endpoint, traceId, lease }: Call,
+): Promise<Outcome> {
+  const { method, headers } = request;
+  if (method !== 'POST') {
+    throw new Refusal(405, 'only POST is answered here', { headers: { allow: 'POST' } });
+  }
+  endpoint.admit?.(headers);
+  const limits = { maxBytes: MAX_BODY_BYTES, timeoutMs: BODY_TIMEOUT_MS, ...endpoint.limits };
+  const body = await readBody(request, limits, lease);
+  const { json, ...received } = await endpoint.receive({ headers, body, traceId });
+  return json === undefined
+    ? { ...received, body: received.reason }
+    : { ...received, body: JSON.stringify(json), contentType: 'application/json' };
+}
+
 function record(
-  { log, onRequest }: IntakeDeps,
-  endpoint: IntakeRequest['endpoint'],
+  { log, audit, onRequest }: IntakeDeps,
+  endpoint: string,
   traceId: string,
-  { status, reason, source, fields }: Outcome,
+  outcome: Outcome,
 ): void {
-  const line = {
-    trace_id: traceId,
-    endpoint,
-    status,
-    reason,
-    ...(source && { source }),
-    ...fields,
-  };
-  if (status === 200) log.info(line, 'received');
-  else log.warn(line, 'refused');
-  onRequest?.({ endpoint, status, source: source ?? 'unknown' });
+  const { body: _, contentType: _type, headers: _headers, audit: done, ...told } = outcome;
+  const line = { trace_id: traceId, endpoint, ...told };
+  if (told.status !== 200) log.warn(line, 'refused');
+  else if (told.leftOut !== undefined) log.warn(line, 'received, but the sender left alerts out');
+  else log.info(line, 'received');
+  if (done !== undefined) {
+    const { topic, messageId } = told;
+    audit.info({ trace_id: traceId, endpoint, topic, messageId }, done);
+  }
+  onRequest?.({ endpoint, status: told.status, source: told.source ?? 'unknown' });
 }
 
 function pathOf({ url = '' }: IncomingMessage): string {

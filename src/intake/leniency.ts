@@ -25,6 +25,9 @@ export const anyNumber = z
     return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
   });
 
+/** An id, which may be written as a number; anything else is an error. */
+export const anyId = z.union([z.string().min(1), z.number()]).transform((value) => String(value));
+
 /** A map of names to texts; numbers and booleans become texts, the rest is left out. */
 export const anyTexts = z
   .unknown()
@@ -73,3 +76,10 @@ export function anyList<Part extends z.ZodType>(part: Part) {
 export const anyTextList = anyList(anyText).transform((texts) =>
   texts.flatMap((text) => (text === undefined || text === '' ? [] : [text])),
 );
+
+/** The first thing that is wrong with a message, in one line: `alerts[0].labels must be …`. */
+export function whyNot(error: z.core.$ZodError): string {
+  const [issue] = error.issues;
+  const where = z.core.toDotPath(issue?.path ?? []);
+  return `${where || 'the message'} ${issue?.message ?? 'can’t be read'}`;
+}

@@ -10,6 +10,8 @@ import { parseTime } from './time.ts';
 export interface ParsedMessage {
   readonly source: Source;
   readonly signals: readonly Signal[];
+  /** What it is, of a message that is about the way in and not about an alarm. */
+  readonly note?: string;
 }
 
 /** A message and what its SNS envelope said, if it came in one. */
@@ -89,12 +91,19 @@ function parseOpened(
     case 'Notification':
       return parseBody(envelope.message, context, formats);
     case 'SubscriptionConfirmation':
-      return { source: 'text', signals: [] };
+      return { source: 'text', signals: [], note: confirmationNote(envelope.topic) };
     case 'UnsubscribeConfirmation':
       return { source: 'text', signals: [subscriptionRemoved(envelope.topic, context)] };
     case undefined:
       return parseBody(message, context, formats);
   }
+}
+
+function confirmationNote(topic: string): string {
+  return (
+    `an SNS SubscriptionConfirmation of ${topic}: intake confirms it when it is signed ` +
+    'and intake.sns.topics names the topic'
+  );
 }
 
 /** What the text inside an envelope becomes. Never throws. */

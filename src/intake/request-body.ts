@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { BodyLease } from './body-budget.ts';
 import { Refusal } from './refusal.ts';
 
 /** The sender went away before the request was whole: there is nobody to answer. */
@@ -13,11 +14,15 @@ export interface BodyLimits {
 }
 
 /**
- * Reads a request's body, as far as the limits.
+ * Reads a request's body, as far as the limits and the memory that all bodies share.
  *
- * @throws Refusal 413 (also at once when Content-Length says so) or 408; RequestAborted.
+ * @throws Refusal 413 (also at once when Content-Length says so), 408 or 503; RequestAborted.
  */
-export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
+export function readBody(
+  request: IncomingMessage,
+  limits: BodyLimits,
+  lease: BodyLease,
+): Promise<Buffer> {
   const { maxBytes, timeoutMs } = limits;
   const tooLarge = () => new Refusal(413, `the body is larger than ${maxBytes} bytes`);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge());
@@ -30,8 +35,13 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
   }, timeoutMs);
   const onData = (chunk: Buffer) => {
     size += chunk.length;
-    if (size > maxBytes) reject(tooLarge());
-    else chunks.push(chunk);
+    try {
+      if (size > maxBytes) throw tooLarge();
+      lease.take(chunk.length);
+      chunks.push(chunk);
+    } catch (error) {
+      reject(error);
+    }
   };
   const onEnd = () => {
     const [only] = chunks;

@@ -20,7 +20,7 @@ export function arrive(
   const known = draft.alert(fingerprint);
   const classified = classify(signal, event.topic, policy);
   const { receivedAt } = event;
-  const { resolveTimeout } = policy;
+  const resolveTimeout = policy.resolveTimeoutBySource.get(signal.source) ?? policy.resolveTimeout;
   const observation = observe(known, signal, classified, { receivedAt, now, resolveTimeout });
   if (!('alert' in observation)) {
     draft.because({ decision: 'ignored', reason: observation.change, fingerprint });

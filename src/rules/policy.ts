@@ -1,6 +1,7 @@
 import type { Labels } from '../alert/labels.ts';
 import type { Matcher } from '../alert/matcher.ts';
 import type { Severity } from '../alert/severity.ts';
+import type { Source } from '../alert/signal.ts';
 
 /** What a classify rule's `when` looks at. */
 export interface ClassifySubject {
@@ -64,4 +65,6 @@ export interface Policy {
   readonly integrationsById: ReadonlyMap<string, Integration>;
   /** Milliseconds after which an alert that is re-sent while it fires counts as resolved. */
   readonly resolveTimeout: number;
+  /** The same for sources that re-send in a rhythm of their own. */
+  readonly resolveTimeoutBySource: ReadonlyMap<Source, number>;
 }

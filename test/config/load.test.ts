@@ -14,7 +14,7 @@ describe('an empty config', () => {
     expect(config?.data_dir).toBe('./data');
     expect(config?.intake).toMatchObject({ sns: { topics: [], max_age: 7_200_000 }, webhooks: {} });
     expect(config?.receivers.map(({ name }) => name)).toEqual(['log']);
-    expect(config?.resolve_timeout).toBe(300_000);
+    expect(policy?.resolveTimeout).toBe(300_000);
     expect(config?.slack.api_url).toBe('https://slack.com/api/');
     expect(config?.pagerduty).toMatchObject({
       events_url: 'https://events.pagerduty.com',

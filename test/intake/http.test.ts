@@ -1,42 +1,23 @@
-import { createServer, request as httpRequest, type Server } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createIntake, type IntakeDeps, type IntakeRequest } from '../../src/intake/http.ts';
-import { createBearerCheck } from '../../src/intake/webhooks/bearer-token.ts';
-import { createAlertsReceiver } from '../../src/intake/webhooks/tocsin.ts';
+import type { Endpoint } from '../../src/intake/http.ts';
+import { snsEndpoint } from '../../src/intake/sns/endpoint.ts';
+import { webhookEndpoints } from '../../src/intake/webhooks/endpoints.ts';
 import { metricAlarm, TOPIC } from './support/alarms.ts';
+import { startIntake, type IntakeServer } from './support/intake-server.ts';
 import { createRig, NOW, type Rig } from './support/receiver.ts';
 import { confirmation, createSnsSender, notification } from './support/sns-sender.ts';
 
-interface Line {
-  readonly level: 'info' | 'warn';
-  readonly message: string;
-  readonly [field: string]: unknown;
-}
-
 let rig: Rig;
-let server: Server;
-let lines: Line[];
-let counted: IntakeRequest[];
+let server: IntakeServer;
 
-async function start(changes: Partial<IntakeDeps> = {}): Promise<void> {
-  lines = [];
-  counted = [];
-  const intake = createIntake({
-    sns: rig.receive,
-    alerts: createAlertsReceiver({ inbox: rig.inbox, now: () => NOW }),
-    mayPostAlerts: createBearerCheck('s3cret'),
-    log: {
-      info: (fields, message) => lines.push({ level: 'info', message, ...fields }),
-      warn: (fields, message) => lines.push({ level: 'warn', message, ...fields }),
-    },
-    onRequest: (one) => counted.push(one),
-    ...changes,
-  });
-  server = createServer((request, response) => {
-    if (!intake(request, response)) response.writeHead(404).end('not the intake’s');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+async function start(limits: Endpoint['limits'] = {}, token = 's3cret'): Promise<void> {
+  const { inbox, deps } = rig;
+  const sns = snsEndpoint({ ...deps, rawSecret: '' });
+  const own = { tocsin: { token, max_body: 768 * 1024 } };
+  const webhooks = webhookEndpoints(own, { inbox, now: () => NOW });
+  server = await startIntake({ endpoints: [{ ...sns, limits }, ...webhooks] });
 }
 
 beforeEach(async () => {
@@ -44,22 +25,10 @@ beforeEach(async () => {
   await start();
 });
 
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterEach(() => server.stop());
 
-function port(): number {
-  const address = server.address();
-  return (address as AddressInfo).port;
-}
-
-function post(
-  path: string,
-  body: string | Uint8Array<ArrayBuffer>,
-  headers: Record<string, string> = {},
-) {
-  return fetch(`http://127.0.0.1:${port()}${path}`, { method: 'POST', body, headers });
+function post(...request: Parameters<IntakeServer['post']>): Promise<Response> {
+  return server.post(...request);
 }
 
 function postSns(message: object): Promise<Response> {
@@ -77,7 +46,7 @@ async function expectGoesOn(): Promise<void> {
 /** Writes raw bytes, leaves the writing side as told, and reads what comes until the end. */
 function raw(bytes: string, { end }: { end: boolean }): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port(), '127.0.0.1', () => {
+    const socket = connect(server.port, '127.0.0.1', () => {
       socket.write(bytes);
       if (end) socket.end();
     });
@@ -95,12 +64,12 @@ describe('POST /v1/sns', () => {
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('accepted\n');
     expect(rig.inbox.accepted).toHaveLength(1);
-    expect(counted).toEqual([{ endpoint: '/v1/sns', status: 200, source: 'cloudwatch' }]);
+    expect(server.counted).toEqual([{ endpoint: '/v1/sns', status: 200, source: 'cloudwatch' }]);
   });
 
   it('logs one line with the trace id that the event carries', async () => {
     await postSns(rig.sender.sign(notification()));
-    expect(lines).toMatchObject([
+    expect(server.lines).toMatchObject([
       {
         level: 'info',
         status: 200,
@@ -136,10 +105,10 @@ describe('POST /v1/sns', () => {
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/u);
     expect(await response.text()).toMatch(/^[^\n]{1,200}\n$/u);
     await vi.waitFor(() => {
-      expect(lines).toMatchObject([{ level: 'warn', message: 'refused', status }]);
+      expect(server.lines).toMatchObject([{ level: 'warn', message: 'refused', status }]);
     });
-    expect(lines[0]?.['trace_id']).toMatch(/^[0-9a-f]{32}$/u);
-    expect(counted).toMatchObject([{ status, source: 'unknown' }]);
+    expect(server.lines[0]?.['trace_id']).toMatch(/^[0-9a-f]{32}$/u);
+    expect(server.counted).toMatchObject([{ status, source: 'unknown' }]);
     await expectGoesOn();
   });
 
@@ -169,7 +138,7 @@ describe('POST /v1/sns', () => {
   it('refuses a body of 1 MB with 413, told by counting', async () => {
     const status = await new Promise((resolve, reject) => {
       const request = httpRequest(
-        { port: port(), host: '127.0.0.1', path: '/v1/sns', method: 'POST' },
+        { port: server.port, host: '127.0.0.1', path: '/v1/sns', method: 'POST' },
         (response) => {
           response.resume();
           resolve(response.statusCode);
@@ -199,14 +168,14 @@ describe('POST /v1/sns', () => {
     const answer = await raw(head, { end: true });
     expect(answer).not.toMatch(/^HTTP\/1\.1 200/u);
     await vi.waitFor(() => {
-      expect(counted).toMatchObject([{ status: 499 }]);
+      expect(server.counted).toMatchObject([{ status: 499 }]);
     });
     await expectGoesOn();
   });
 
   it('gives up with 408 on a body that does not come', async () => {
-    server.close();
-    await start({ limits: { timeoutMs: 30 } });
+    server.stop();
+    await start({ timeoutMs: 30 });
     const head = 'POST /v1/sns HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"Type"';
     expect(await raw(head, { end: false })).toMatch(/^HTTP\/1\.1 408 /u);
     await expectGoesOn();
@@ -225,8 +194,8 @@ describe('POST /v1/sns', () => {
     const response = await postSns(rig.sender.sign(notification()));
     expect(response.status).toBe(500);
     expect(await response.text()).toMatch(/^internal error, trace [0-9a-f]{32}\n$/u);
-    expect(lines[0]).toMatchObject({ message: 'defect in intake' });
-    expect(String(lines[0]?.['error'])).toContain('secret detail');
+    expect(server.lines[0]).toMatchObject({ message: 'defect in intake' });
+    expect(String(server.lines[0]?.['error'])).toContain('secret detail');
     rig.inbox.accept = accept;
     await expectGoesOn();
   });
@@ -254,7 +223,7 @@ describe('POST /v1/alerts', () => {
     expect(rig.inbox.accepted[0]?.event.signals).toMatchObject([
       { source: 'tocsin', labels: { alertname: 'a' } },
     ]);
-    expect(counted).toEqual([{ endpoint: '/v1/alerts', status: 200, source: 'tocsin' }]);
+    expect(server.counted).toEqual([{ endpoint: '/v1/alerts', status: 200, source: 'tocsin' }]);
   });
 
   it('takes the same Idempotency-Key once and gives the same answer', async () => {
@@ -283,8 +252,8 @@ describe('POST /v1/alerts', () => {
   });
 
   it('answers 401 to everybody when no token is configured', async () => {
-    server.close();
-    await start({ mayPostAlerts: createBearerCheck(undefined) });
+    server.stop();
+    await start({}, '');
     expect((await post('/v1/alerts', body, { authorization: 'Bearer ' })).status).toBe(401);
     expect((await post('/v1/alerts', body)).status).toBe(401);
   });
@@ -292,7 +261,7 @@ describe('POST /v1/alerts', () => {
   it('never logs the token', async () => {
     await post('/v1/alerts', body, { authorization });
     await post('/v1/alerts', body, { authorization: 'Bearer wr0ng' });
-    expect(JSON.stringify(lines)).not.toMatch(/s3cret|wr0ng/u);
+    expect(JSON.stringify(server.lines)).not.toMatch(/s3cret|wr0ng/u);
   });
 
   it.each([
@@ -330,7 +299,7 @@ describe('POST /v1/alerts', () => {
 describe('everything else', () => {
   it('with another method is answered 405 and told which one', async () => {
     for (const path of ['/v1/sns', '/v1/alerts?x=1']) {
-      const response = await fetch(`http://127.0.0.1:${port()}${path}`);
+      const response = await fetch(`http://127.0.0.1:${server.port}${path}`);
       expect(response.status).toBe(405);
       expect(response.headers.get('allow')).toBe('POST');
     }
@@ -339,6 +308,6 @@ describe('everything else', () => {
   it('is left to others', async () => {
     expect((await post('/v1/snsx', '{}')).status).toBe(404);
     expect((await post('/', '{}')).status).toBe(404);
-    expect(counted).toEqual([]);
+    expect(server.counted).toEqual([]);
   });
 });

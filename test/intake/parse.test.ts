@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { parseMessage } from '../../src/intake/parse.ts';
 import { metricAlarm, compositeAlarm, alarmEvent, lambdaPayload, TOPIC } from './support/alarms.ts';
 import { SAMPLES } from './support/samples.ts';
+import {
+  alertmanagerMessage,
+  grafanaMessage,
+  legacyGrafanaMessage,
+  sentryEventAlert,
+  sentryIssue,
+} from './support/webhooks.ts';
 
 const context = { messageId: 'm', receivedAt: 1_700_000_000_000 };
 
@@ -79,6 +86,11 @@ describe('parseMessage', () => {
     ['an alarm event', alarmEvent()],
     ['a Lambda payload', lambdaPayload()],
     ['our JSON', { alerts: [{ labels: { alertname: 'a', x: 'y' }, annotations: {}, endsAt: 1 }] }],
+    ['a message of Alertmanager', alertmanagerMessage({ truncatedAlerts: 1 })],
+    ['a message of Grafana', grafanaMessage()],
+    ['a message of Grafana as it was', legacyGrafanaMessage()],
+    ['a Sentry issue', sentryIssue('unresolved', { substatus: 'regressed' })],
+    ['a Sentry alert', sentryEventAlert()],
     ['an SNS envelope', { Type: 'Notification', TopicArn: TOPIC, Message: 'm', Timestamp: 't' }],
   ])('makes sound signals of %s with anything in it', (_, message) => {
     fc.assert(fc.property(spoiled(message), expectSound), { numRuns: 300 });
@@ -115,10 +127,13 @@ describe('parseMessage', () => {
     });
   });
 
-  it('makes nothing of a confirmation, and an alert of a removed subscription', () => {
+  it('says of a confirmation what it is, makes nothing of it, and an alert of a removed subscription', () => {
     const envelope = (Type: string) =>
       parseMessage(JSON.stringify({ Type, TopicArn: TOPIC, Message: 'x' }), context);
-    expect(envelope('SubscriptionConfirmation').signals).toEqual([]);
+    expect(envelope('SubscriptionConfirmation')).toMatchObject({
+      signals: [],
+      note: expect.stringContaining(`an SNS SubscriptionConfirmation of ${TOPIC}`),
+    });
     expect(envelope('UnsubscribeConfirmation').signals).toMatchObject([
       { labels: { alertname: 'SNSSubscriptionRemoved', topic: 'pages' }, status: 'firing' },
     ]);

@@ -66,6 +66,7 @@ export function policyOf(
     integrationsByReceiver: Map.groupBy(integrations, ({ receiver }) => receiver),
     integrationsById: new Map(integrations.map((one) => [one.id, one])),
     resolveTimeout: 300_000,
+    resolveTimeoutBySource: new Map(),
     ...rest,
   };
 }

@@ -26,7 +26,7 @@ export const configSchema = z.strictObject({
   data_dir: named('./data').default('./data'),
   intake: intakeSchema.prefault({}),
   reconcile: reconcileSchema.prefault({}),
-  resolve_timeout: duration({ positive: true }).default(5 * 60 * 1000),
+  resolve_timeout: duration({ positive: true }).optional(),
   classify: classifySchema,
   route: routeSchema.prefault({}),
   receivers: receiversSchema,

@@ -6,7 +6,9 @@ import {
   QUEUE_EXAMPLE,
   regionOfQueue,
 } from './addresses.ts';
-import { checked, duration, fieldNotes, secret, severity } from './fields.ts';
+import { parseRate } from '../rate.ts';
+import { parseSize } from '../size.ts';
+import { checked, duration, fieldNotes, parsed, secret, severity } from './fields.ts';
 
 const ARN = 'arn:aws:sns:us-east-1:111122223333:topic-name';
 
@@ -28,7 +30,34 @@ const queue = z
     return z.NEVER;
   });
 
-const byToken = z.strictObject({ token: secret('required') });
+const KIB = 1024;
+
+/** What a webhook of Alertmanager, Grafana or Sentry may post unless told otherwise. */
+export const WEBHOOK_BODY_BYTES = 4096 * KIB;
+
+const rate = parsed(parseRate);
+const size = parsed(parseSize);
+
+/** How much a sender may post: programs of others, who may run wild, have a limit of their own. */
+const bounds = {
+  rate: rate.default(parseRate('50/s')),
+  max_body: size.default(WEBHOOK_BODY_BYTES),
+};
+
+const ownPrograms = z.strictObject({
+  token: secret('required'),
+  rate: rate.optional(),
+  max_body: size.default(768 * KIB),
+});
+
+/** They repeat an alert while it fires, but only every `repeat_interval`, which is 4 h unless told. */
+const repeating = z.strictObject({
+  token: secret('required'),
+  resolve_timeout: duration({ positive: true }).optional(),
+  ...bounds,
+});
+
+const sentry = z.strictObject({ secret: secret('required'), ...bounds });
 const bySecret = z.strictObject({ secret: secret('required') });
 
 /** Who may send: what is not named here is refused. */
@@ -38,15 +67,16 @@ export const intakeSchema = z.strictObject({
       topics: z.array(topic).default([]),
       // SNS repeats an HTTP delivery for an hour; what is older was not sent by SNS just now.
       max_age: duration({ positive: true }).default(2 * 60 * 60 * 1000),
+      raw_secret: secret('optional').default(''),
     })
     .prefault({}),
   sqs: z.array(queue).default([]),
   webhooks: z
     .strictObject({
-      tocsin: byToken.optional(),
-      alertmanager: byToken.optional(),
-      grafana: byToken.optional(),
-      sentry: bySecret.optional(),
+      tocsin: ownPrograms.optional(),
+      alertmanager: repeating.optional(),
+      grafana: repeating.optional(),
+      sentry: sentry.optional(),
       pagerduty: bySecret.optional(),
     })
     .prefault({}),

@@ -24,3 +24,19 @@ export interface Format {
    */
   readonly toSignals: (value: unknown, context: MessageContext) => readonly Signal[] | undefined;
 }
+
+/** What a message is when there is only one kind it can be. */
+export type Reading =
+  | {
+      readonly ok: true;
+      readonly signals: (context: MessageContext) => readonly Signal[];
+      /** How many alerts the sender says it left out of the message. */
+      readonly leftOut?: number;
+    }
+  /** One line that says what is wrong with it, or what to write instead. */
+  | { readonly ok: false; readonly why: string };
+
+/** A kind of message with an address of its own: its sender is there to be told what is wrong. */
+export interface WebhookFormat extends Format {
+  readonly read: (value: unknown) => Reading;
+}

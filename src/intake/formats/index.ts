@@ -1,3 +1,4 @@
+import { alertmanager } from './alertmanager.ts';
 import { awsAutoscaling, awsAutoscalingNotification } from './aws-autoscaling.ts';
 import { awsBudgets } from './aws-budgets.ts';
 import { awsCodePipelineApproval } from './aws-codepipeline-approval.ts';
@@ -12,8 +13,10 @@ import { cloudwatchComposite } from './cloudwatch-composite.ts';
 import { cloudwatch } from './cloudwatch.ts';
 import { eventbridgeAlarm, eventbridgeCompositeAlarm } from './eventbridge-alarm.ts';
 import { eventbridge } from './eventbridge.ts';
-import type { Format } from './format.ts';
+import type { Format, WebhookFormat } from './format.ts';
+import { grafana } from './grafana.ts';
 import { lambdaAlarm } from './lambda-alarm.ts';
+import { sentry } from './sentry.ts';
 import { text } from './text.ts';
 import { tocsin } from './tocsin.ts';
 
@@ -24,6 +27,8 @@ export const FORMATS: readonly Format[] = [
   eventbridgeCompositeAlarm,
   eventbridgeAlarm,
   lambdaAlarm,
+  grafana,
+  alertmanager,
   tocsin,
   awsHealth,
   awsBudgets,
@@ -40,5 +45,9 @@ export const FORMATS: readonly Format[] = [
   awsGuardDutyFinding,
   awsSecurityHub,
   eventbridge,
+  sentry,
   text,
 ];
+
+/** The kinds that have an address of their own. */
+export const WEBHOOK_FORMATS: readonly WebhookFormat[] = [tocsin, alertmanager, grafana, sentry];

@@ -4,9 +4,9 @@ import { parseSeverity } from '../../alert/severity.ts';
 import type { Link, Signal } from '../../alert/signal.ts';
 import { httpUrl } from '../aws/console.ts';
 import { boundedAnnotations, boundedLabels } from '../bounds.ts';
-import { anyNumber, anyText, anyTexts, isRecord } from '../leniency.ts';
+import { anyNumber, anyText, anyTexts, isRecord, whyNot } from '../leniency.ts';
 import { parseTime } from '../time.ts';
-import type { Format, MessageContext } from './format.ts';
+import type { MessageContext, Reading, WebhookFormat } from './format.ts';
 
 /** Alerts in one message. */
 const MAX_ALERTS = 1000;
@@ -68,26 +68,18 @@ const messageSchema = z.object(
 
 type Alert = z.infer<typeof alertSchema>;
 
-export type ReadAlerts =
-  | { readonly ok: true; readonly alerts: readonly Alert[] }
-  | { readonly ok: false; readonly why: string };
-
 /**
  * Reads our plain JSON. What identifies an alert must be right; of the rest, what can't be read is
  * left out rather than refused.
- *
- * @returns the alerts, or one line that says what to write instead.
  */
-export function readAlerts(value: unknown): ReadAlerts {
+function read(value: unknown): Reading {
   const parsed = messageSchema.safeParse(value);
-  if (parsed.success) return { ok: true, alerts: parsed.data.alerts };
-  const [issue] = parsed.error.issues;
-  const where = z.core.toDotPath(issue?.path ?? []);
-  return { ok: false, why: `${where || 'the message'} ${issue?.message ?? 'can’t be read'}` };
+  if (!parsed.success) return { ok: false, why: whyNot(parsed.error) };
+  const { alerts } = parsed.data;
+  return { ok: true, signals: (context) => alertSignals(alerts, context) };
 }
 
-/** The signals of alerts in our plain JSON. */
-export function alertSignals(alerts: readonly Alert[], context: MessageContext): readonly Signal[] {
+function alertSignals(alerts: readonly Alert[], context: MessageContext): readonly Signal[] {
   return alerts.map((alert, index) => {
     const id = alerts.length === 1 ? context.messageId : `${context.messageId}/${index}`;
     return alertSignal(alert, id, context);
@@ -135,12 +127,14 @@ function alertSignal(alert: Alert, id: string, context: MessageContext): Signal 
  * Our plain JSON, which any program can write. Alertmanager's webhook also has a list of `alerts`;
  * its `groupKey` tells it apart.
  */
-export const tocsin: Format = {
+export const tocsin: WebhookFormat = {
   source: 'tocsin',
   recognise: (value) => isRecord(value) && Array.isArray(value['alerts']) && !('groupKey' in value),
+  read,
   toSignals(value, context) {
-    const read = readAlerts(value);
+    const reading = read(value);
+    const signals = reading.ok ? reading.signals(context) : [];
     // An empty list from a topic is odd enough for somebody to look at.
-    return read.ok && read.alerts.length > 0 ? alertSignals(read.alerts, context) : undefined;
+    return signals.length > 0 ? signals : undefined;
   },
 };

@@ -32,6 +32,11 @@ const envelopeSchema = z.discriminatedUnion('Type', [
   z.object({ ...confirmation, Type: z.literal('UnsubscribeConfirmation') }),
 ]);
 
+/** True for what may be the id of an SNS message. */
+export function isMessageId(value: string): boolean {
+  return id.safeParse(value).success;
+}
+
 /** What SNS posts. Source: SNS Developer Guide, "HTTP/HTTPS notification JSON format". */
 export type Envelope = z.infer<typeof envelopeSchema>;
 

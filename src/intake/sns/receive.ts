@@ -1,33 +1,16 @@
-import type { Source } from '../../alert/signal.ts';
 import type { Arrival } from '../../engine/event.ts';
-import { StoreUnavailable, type Inbox } from '../../engine/ports/inbox.ts';
+import type { Inbox } from '../../engine/ports/inbox.ts';
 import { decodeJsonBody } from '../body.ts';
 import type { MessageContext } from '../formats/format.ts';
 import { parseBody, type ParsedMessage } from '../parse.ts';
-import { Refusal } from '../refusal.ts';
+import type { Received, Receiver } from '../received.ts';
+import { asRefusal, Refusal } from '../refusal.ts';
 import { parseTime } from '../time.ts';
-import { newTraceId } from '../trace-id.ts';
 import type { CertificateStore } from './certificates.ts';
 import type { Confirm } from './confirm.ts';
 import { readEnvelope, type Envelope } from './envelope.ts';
 import { isKnownSignatureVersion, isSigned } from './signature.ts';
 import { subscriptionRemoved } from './subscription-removed.ts';
-
-/** What the sender is told, and what is worth logging about it. */
-export interface Received {
-  /** HTTP status. */
-  readonly status: number;
-  /** One line; no quotes from the message, no stack. */
-  readonly reason: string;
-  readonly messageId?: string;
-  readonly topic?: string;
-  readonly source?: Source;
-  /** How many signals became durable. */
-  readonly signals?: number;
-}
-
-/** Takes one SNS message as posted. Rejects only on a defect, never on what was sent. */
-export type SnsReceiver = (body: Uint8Array, traceId?: string) => Promise<Received>;
 
 export interface SnsReceiverDeps {
   readonly inbox: Inbox;
@@ -42,8 +25,8 @@ export interface SnsReceiverDeps {
 }
 
 /** SNS over HTTP: verify, then parse, then make durable; 200 only after that. */
-export function createSnsReceiver(deps: SnsReceiverDeps): SnsReceiver {
-  return async (body, traceId = newTraceId()) => {
+export function createSnsReceiver(deps: SnsReceiverDeps): Receiver {
+  return async ({ body, traceId }) => {
     let envelope: Envelope | undefined;
     try {
       envelope = open(body);
@@ -51,7 +34,7 @@ export function createSnsReceiver(deps: SnsReceiverDeps): SnsReceiver {
       await refuseOld(envelope, deps);
       return { ...about(envelope), ...(await take(envelope, traceId, deps)) };
     } catch (error) {
-      const { status, message } = refusalFrom(error);
+      const { status, message } = asRefusal(error);
       return { status, reason: message, ...(envelope === undefined ? {} : about(envelope)) };
     }
   };
@@ -64,9 +47,7 @@ function open(body: Uint8Array): Envelope {
 }
 
 async function verify(envelope: Envelope, deps: SnsReceiverDeps): Promise<void> {
-  if (!deps.topics.has(envelope.TopicArn)) {
-    throw new Refusal(403, 'the topic is not one of intake.sns.topics');
-  }
+  refuseUnlisted(envelope.TopicArn, deps.topics);
   if (!isKnownSignatureVersion(envelope.SignatureVersion)) {
     throw new Refusal(403, 'the signature version is neither 1 nor 2');
   }
@@ -75,6 +56,11 @@ async function verify(envelope: Envelope, deps: SnsReceiverDeps): Promise<void> 
   if (!isSigned(envelope, certificate.key)) {
     throw new Refusal(403, 'the signature does not match');
   }
+}
+
+/** @throws Refusal (403) for a topic that the config does not name. */
+export function refuseUnlisted(topicArn: string, topics: ReadonlySet<string>): void {
+  if (!topics.has(topicArn)) throw new Refusal(403, 'the topic is not one of intake.sns.topics');
 }
 
 /** A genuine message that is too old is refused, for it could be a replay, but never lost. */
@@ -93,19 +79,28 @@ async function refuseOld(
   throw new Refusal(403, reason);
 }
 
-async function take(
-  envelope: Envelope,
-  traceId: string,
-  { inbox, confirm, now }: SnsReceiverDeps,
-): Promise<Received> {
+async function take(envelope: Envelope, traceId: string, deps: SnsReceiverDeps): Promise<Received> {
   if (envelope.Type === 'SubscriptionConfirmation') {
-    const answer = await confirm(envelope);
+    const answer = await deps.confirm(envelope);
     if (!answer.ok) throw refusal(answer);
-    return { status: 200, reason: 'subscription confirmed' };
+    const audit = 'an SNS subscription was confirmed';
+    return { status: 200, reason: 'subscription confirmed', audit };
   }
-  const { source, signals } = signalsOf(envelope, now());
-  const event: Arrival = { type: 'signals', traceId, topic: envelope.TopicArn, signals };
-  const isNew = await inbox.accept({ messageId: envelope.MessageId, event });
+  const received = await accept(signalsOf(envelope, deps.now()), envelope, traceId, deps);
+  return envelope.Type === 'UnsubscribeConfirmation'
+    ? { ...received, audit: 'an SNS subscription was removed' }
+    : received;
+}
+
+/** Makes what came through a topic durable. */
+export async function accept(
+  { source, signals }: ParsedMessage,
+  { MessageId, TopicArn }: Pick<Envelope, 'MessageId' | 'TopicArn'>,
+  traceId: string,
+  { inbox }: Pick<SnsReceiverDeps, 'inbox'>,
+): Promise<Received> {
+  const event: Arrival = { type: 'signals', traceId, topic: TopicArn, signals };
+  const isNew = await inbox.accept({ messageId: MessageId, event });
   const reason = isNew ? 'accepted' : 'accepted before';
   return { status: 200, reason, source, signals: signals.length };
 }
@@ -138,11 +133,4 @@ function about({ MessageId, TopicArn }: Envelope): Pick<Received, 'messageId' | 
 
 function refusal({ kind, why }: { kind: 'refused' | 'unreachable'; why: string }): Refusal {
   return new Refusal(kind === 'refused' ? 403 : 503, why);
-}
-
-/** @throws what is neither a refusal nor the store's absence: a defect, which is not answered here. */
-function refusalFrom(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof StoreUnavailable) return new Refusal(503, 'the store can’t be reached');
-  throw error;
 }

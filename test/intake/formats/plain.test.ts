@@ -111,7 +111,7 @@ describe('our plain JSON', () => {
         { labels: { alertname: 'x' }, annotations: { summary: 'Instance down' }, status: 'firing' },
       ],
     });
-    expect(source).toBe('text');
+    expect(source).toBe('alertmanager');
     expect(signals[0]?.annotations.summary).toBe('Instance down');
   });
 });

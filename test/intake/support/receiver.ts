@@ -1,7 +1,9 @@
 import type { Fetch } from '../../../src/intake/sns/bounded-fetch.ts';
 import { createCertificateStore } from '../../../src/intake/sns/certificates.ts';
 import { createConfirm } from '../../../src/intake/sns/confirm.ts';
-import { createSnsReceiver, type SnsReceiver } from '../../../src/intake/sns/receive.ts';
+import type { Received } from '../../../src/intake/received.ts';
+import { createSnsReceiver, type SnsReceiverDeps } from '../../../src/intake/sns/receive.ts';
+import { newTraceId } from '../../../src/intake/trace-id.ts';
 import { TOPIC } from './alarms.ts';
 import { MemoryInbox } from './memory-inbox.ts';
 import { createSnsSender, type SnsSender } from './sns-sender.ts';
@@ -9,7 +11,9 @@ import { createSnsSender, type SnsSender } from './sns-sender.ts';
 export const NOW = Date.parse('2026-03-01T10:00:10.000Z');
 
 export interface Rig {
-  readonly receive: SnsReceiver;
+  readonly deps: SnsReceiverDeps;
+  /** Takes a body as if SNS had posted it. */
+  readonly receive: (body: Uint8Array) => Promise<Received>;
   readonly inbox: MemoryInbox;
   readonly sender: SnsSender;
   /** Addresses that were fetched. */
@@ -30,16 +34,18 @@ export async function createRig(): Promise<Rig> {
     asked.push(url);
     return rig.answer();
   };
-  const receive = createSnsReceiver({
+  const deps: SnsReceiverDeps = {
     inbox,
     certificates: createCertificateStore({ fetch, now: () => NOW, timeoutMs: 50 }),
     confirm: createConfirm({ fetch, timeoutMs: 50 }),
     topics: new Set([TOPIC]),
     maxAgeMs: 7_200_000,
     now: () => NOW,
-  });
+  };
+  const receive = createSnsReceiver(deps);
   const rig: Rig = {
-    receive,
+    deps,
+    receive: (body) => receive({ body, headers: {}, traceId: newTraceId() }),
     inbox,
     sender,
     asked,

@@ -26,6 +26,14 @@ import {
   serviceAction,
   taskChange,
 } from './aws-events.ts';
+import {
+  alertmanagerMessage,
+  grafanaMessage,
+  groupedAlert,
+  legacyGrafanaMessage,
+  sentryEventAlert,
+  sentryIssue,
+} from './webhooks.ts';
 
 export interface Sample {
   readonly source: string;
@@ -174,6 +182,27 @@ export const SAMPLES: readonly Sample[] = [
     event('aws.cloudwatch', 'CloudWatch Alarm Configuration Change', { operation: 'update' }),
   ),
   sample('tocsin', 'plain JSON', { alerts: [{ labels: { alertname: 'backup', host: 'db-1' } }] }),
+  sample(
+    'alertmanager',
+    'alert of a group',
+    alertmanagerMessage({ alerts: [groupedAlert({ labels: { alertname: 'QueueStuck' } })] }),
+  ),
+  sample(
+    'alertmanager',
+    'alerts left out of a message',
+    alertmanagerMessage({ alerts: [], truncatedAlerts: 3 }),
+  ),
+  sample('grafana', 'alert of a group', grafanaMessage()),
+  sample(
+    'grafana',
+    'alerts left out of a message',
+    grafanaMessage({}, { alerts: [], truncatedAlerts: 3 }),
+  ),
+  sample('grafana', 'rule of a dashboard (before Grafana 11)', legacyGrafanaMessage()),
+  sample('sentry', 'new issue, regression, escalation', sentryIssue('created')),
+  sample('sentry', 'issue resolved, archived', sentryIssue('resolved')),
+  sample('sentry', 'issue alert', sentryEventAlert()),
+  sample('sentry', 'issue assigned, ongoing', sentryIssue('assigned')),
   sample('text', 'anything else', 'The disk of db-1 is full.'),
 ];
 

@@ -1,0 +1,37 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Source } from '../alert/signal.ts';
+
+/** A request whose sender may send, read to its end. */
+export interface Delivery {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Uint8Array;
+  readonly traceId: string;
+}
+
+/** What the sender is told, and what is worth logging about it. */
+export interface Received {
+  /** HTTP status. */
+  readonly status: number;
+  /** One line; no quotes from the message, no stack. */
+  readonly reason: string;
+  readonly messageId?: string;
+  readonly topic?: string;
+  readonly source?: Source | undefined;
+  /** How many signals became durable. */
+  readonly signals?: number;
+  /** How many alerts the sender left out of the message, and says so. */
+  readonly leftOut?: number;
+  /** What the sender is answered instead of the reason, as JSON. */
+  readonly json?: Readonly<Record<string, unknown>>;
+  /** What was done in AWS or undone there, in a few words for the audit log. */
+  readonly audit?: string;
+}
+
+/** Takes one delivery. Rejects with a Refusal, with StoreUnavailable, or on a defect. */
+export type Receiver = (delivery: Delivery) => Promise<Received>;
+
+/** The one value of a header; of several values that are not a list none can be trusted. */
+export function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
