@@ -73,6 +73,13 @@ describe('a delivery', () => {
     expect(reports[0]?.latencyMs).toBeGreaterThan(0);
   });
 
+  test('that turns out to have been made by an earlier attempt hands in what that one said', async () => {
+    await putOutstanding(redis.client);
+    const said = { revision: 2, dueAt: DUE.at - 1_000, firing: ['a'], resolved: ['b'] };
+    await run(answering({ ...OK, said }));
+    expect(await outcomes(redis.client)).toMatchObject([{ result: 'delivered', ...said }]);
+  });
+
   test('that is a mere edit reports no time from signal to notification', async () => {
     await putOutstanding(redis.client);
     const group = JSON.parse((await redis.client.get(KEYS.group('ops.1')))?.slice(2) ?? '');
