@@ -117,8 +117,9 @@ describe('a group', () => {
     await untilQuiet(world.redis);
     await onlyMessage();
     expect(pagesAbout(world, api)).toHaveLength(1);
-    expect(callsAbout(world, 'chat.update', api).length).toBeLessThan(10);
-    expect(eventsAbout(world, api).length).toBeLessThan(5);
+    // How many depends on how long they take to come in; level by level it would be one an alarm.
+    expect(callsAbout(world, 'chat.update', api).length).toBeLessThan(names.length / 2);
+    expect(eventsAbout(world, api).length).toBeLessThan(names.length / 2);
   });
 });
 
