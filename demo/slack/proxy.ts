@@ -9,7 +9,7 @@ import { METHODS, type Slack } from './methods.ts';
 import { createRateLimiter, type RateLimits } from './rate-limits.ts';
 import { connectUpstream } from './upstream.ts';
 
-/** One call the proxy got. Its last three fields are filled in as the call goes on. */
+/** One call the proxy got. Its last four fields are filled in as the call goes on. */
 export interface SlackCall {
   /** Milliseconds. */
   readonly at: number;
@@ -24,6 +24,8 @@ export interface SlackCall {
   accepted: boolean;
   /** The `ts` of the message it wrote. */
   ts: string | undefined;
+  /** Whether the caller waits no more: it was answered, or has hung up. */
+  isOver: boolean;
 }
 
 /** What a fault can be narrowed to. A channel may be an id or a name. */
@@ -132,6 +134,7 @@ export async function startSlackProxy(options: {
         outcome,
         accepted: false,
         ts: undefined,
+        isOver: true,
       });
       return answer(response, undefined, async () => refused(refusal), WORDS);
     }
@@ -145,8 +148,10 @@ export async function startSlackProxy(options: {
       outcome: 'pending',
       accepted: false,
       ts: undefined,
+      isOver: false,
     };
     calls.push(entry);
+    response.once('close', () => (entry.isOver = true));
     const fault = faults.take({ method, channel });
     try {
       await answer(response, fault, () => act(call, entry), WORDS);

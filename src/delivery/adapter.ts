@@ -1,16 +1,17 @@
 import type { Handle } from '../alert/group.ts';
-import type { Journal, JournalStep } from '../engine/ports/delivery-store.ts';
+import type { Journal, JournalStep, Said } from '../engine/ports/delivery-store.ts';
 import type { DeliveryView } from './view.ts';
 
 /**
  * What a service made of a delivery.
  *
- * - `delivered`: it was accepted (or there was nothing to say)
+ * - `delivered`: it was accepted (or there was nothing to say); with `said` not what was to be told
+ *   now, but what an earlier attempt told, whose answer was lost
  * - `retry`: not now
  * - `reject`: asking again would not help
  */
 export type DeliveryResult =
-  | { readonly outcome: 'delivered'; readonly handle?: Handle }
+  | { readonly outcome: 'delivered'; readonly handle?: Handle; readonly said?: Said }
   | Retry
   | { readonly outcome: 'reject'; readonly why: string };
 

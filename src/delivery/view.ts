@@ -2,7 +2,7 @@ import { isResolved, type Alert } from '../alert/alert.ts';
 import type { DueNotification, Handle, Member, Told } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import { compareSeverity, worst, type Severity } from '../alert/severity.ts';
-import type { Caller, GroupSnapshot } from '../engine/ports/delivery-store.ts';
+import type { Caller, GroupSnapshot, Said } from '../engine/ports/delivery-store.ts';
 
 /** One alert as it stands in its group. */
 export interface AlertView {
@@ -114,6 +114,28 @@ function alertView(alert: Alert, member: Member, now: number): AlertView {
 /** Who asks for a token when a view is delivered. */
 export function callerOf({ group, integration, severity }: DeliveryView): Caller {
   return { id: `${group} ${integration}`, severity };
+}
+
+/** What people know of the group once they have this view. */
+export function saidBy({ revision, due, firing, resolved }: DeliveryView): Said {
+  return { revision, ...(due !== undefined && { dueAt: due.at }), firing, resolved };
+}
+
+/**
+ * The view of a group of which people may have heard something else since they were last told: they
+ * know for certain only what both say.
+ */
+export function withDoubt(view: DeliveryView, said: Said | undefined): DeliveryView {
+  const { told } = view;
+  if (told === undefined || said === undefined) return view;
+  const firing = told.firing.filter(isIn(said.firing));
+  const resolved = told.resolved.filter(isIn(said.resolved));
+  return { ...view, told: { ...told, firing, resolved } };
+}
+
+function isIn(fingerprints: readonly string[]): (fingerprint: string) => boolean {
+  const known = new Set(fingerprints);
+  return (fingerprint) => known.has(fingerprint);
 }
 
 /** What changed since the integration was last told: fingerprints. */

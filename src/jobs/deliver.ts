@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
 import type { Adapter, DeliveryResult, Retry, Steps } from '../delivery/adapter.ts';
-import { viewOf, whatWasTold, worstFirst, type DeliveryView } from '../delivery/view.ts';
+import { saidBy, viewOf, whatWasTold, worstFirst, type DeliveryView } from '../delivery/view.ts';
 import type { OutcomeEvent } from '../engine/event.ts';
 import type {
   DeliveryStore,
@@ -138,10 +138,7 @@ function outcomeOf(
     integration,
     result: result.outcome === 'delivered' ? 'delivered' : 'rejected',
     ...(result.outcome === 'reject' && { why: result.why }),
-    revision: view.revision,
-    ...(view.due !== undefined && { dueAt: view.due.at }),
-    firing: view.firing,
-    resolved: view.resolved,
+    ...((result.outcome === 'delivered' && result.said) || saidBy(view)),
     ...(result.outcome === 'delivered' && result.handle !== undefined && { handle: result.handle }),
   };
 }

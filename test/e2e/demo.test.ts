@@ -37,14 +37,14 @@ function slackUrl(): string {
   return /Slack +(http:\/\/127\.0\.0\.1:\d+)/u.exec(printed)?.[1] ?? '';
 }
 
-/** The messages of a channel as people see them, threads left out. */
-async function messages(channel: string): Promise<readonly string[]> {
+/** The messages of a channel as people see them, threads left out or nothing else. */
+async function messages(channel: string, { inThreads = false } = {}): Promise<readonly string[]> {
   const state = stateSchema.parse(await (await fetch(`${slackUrl()}/_control/state`)).json());
   const id = state.channels.find(({ name }) => name === channel)?.id ?? '';
   const answer = await (await fetch(`${slackUrl()}/_control/messages/${id}`)).json();
   return messagesSchema
     .parse(answer)
-    .messages.filter((one) => one.thread_ts === undefined)
+    .messages.filter((one) => (one.thread_ts !== undefined) === inThreads)
     .map((one) => JSON.stringify(one));
 }
 
@@ -52,11 +52,16 @@ const shows = (channel: string, text: string) => async () =>
   (await messages(channel)).some((one) => one.includes(text));
 
 test('a critical alarm arrives once, gets worse and resolves, and a warning goes elsewhere', async () => {
-  await until('it arrives in #incidents', shows('incidents', '🔴'));
-  await until('a warning is in #ops-feed', shows('ops-feed', '🟡'));
-  await until('it gets worse', shows('incidents', '2 alerts firing'));
+  await until('it arrives in #incidents', shows('incidents', 'orders-api'));
+  await until('a warning is in #ops-feed', shows('ops-feed', 'orders-db'));
   await until('it resolves', shows('incidents', '🟢'));
   expect(await messages('incidents')).toHaveLength(1);
+  // The message shows what is; its thread what was.
+  const thread = await until('its thread says so', async () => {
+    const lines = await messages('incidents', { inThreads: true });
+    return lines.some((line) => line.includes('Resolved after')) && lines;
+  });
+  expect(thread[0]).toContain('🔺 1 more firing');
 });
 
 test.skipIf(!existsSync(CHROMIUM))(

@@ -99,7 +99,7 @@ describe('one alarm', () => {
       times: await metric('tocsin_signal_to_notification_seconds_count', { integration: 'slack' }),
       quick: await metric('tocsin_signal_to_notification_seconds_bucket', {
         integration: 'slack',
-        le: '5',
+        le: '60',
       }),
       refused: await metric('tocsin_intake_requests_total', { status: '403' }),
     });

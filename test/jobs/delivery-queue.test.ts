@@ -15,6 +15,7 @@ import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/wait.ts';
 
 const PREFIX = '{test}:queue';
+const HOUR = 3_600_000;
 
 let redis: TestRedis;
 let queue: DeliveryQueue;
@@ -72,6 +73,11 @@ async function untilDone(): Promise<void> {
   });
 }
 
+/** The deliveries that wait go on, however long they were to wait. */
+async function endOfWaiting(): Promise<void> {
+  for (const job of await inspector.getDelayed()) await job.promote();
+}
+
 describe('the queue', () => {
   test('takes the worst first', async () => {
     const severities: Severity[] = ['info', 'warning', 'critical', 'error', 'critical'];
@@ -106,19 +112,22 @@ describe('the queue', () => {
 
   test('lets a delivery that must wait hold up no other', async () => {
     const isSecond = () => ran.filter((group) => group === 'slow').length > 1;
-    start(async ({ group }) => (group === 'slow' && !isSecond() ? { again: 400 } : {}));
+    start(async ({ group }) => (group === 'slow' && !isSecond() ? { again: HOUR } : {}));
     await queue.add([effect('slow', 'critical')]);
     await until('it waits', async () => (await inspector.getDelayedCount()) === 1);
     await queue.add(['b', 'c'].map((group) => effect(group)));
+    await until('the others ran', () => ran.length === 3);
+    await endOfWaiting();
     await untilDone();
     expect(ran).toEqual(['slow', 'b', 'c', 'slow']);
   });
 
   test('does not double a delivery that waits when it is relayed again meanwhile', async () => {
-    start(async () => (ran.length === 1 ? { again: 400 } : {}));
+    start(async () => (ran.length === 1 ? { again: HOUR } : {}));
     await queue.add([effect('a')]);
     await until('it waits', async () => (await inspector.getDelayedCount()) === 1);
     await queue.add([effect('a')]);
+    await endOfWaiting();
     await untilDone();
     expect(ran.length).toBeLessThanOrEqual(3);
     expect(errors).toEqual([]);
@@ -131,8 +140,8 @@ describe('the queue', () => {
       const delayed = await inspector.getDelayed();
       return delayed.length > 0 && delayed;
     });
-    expect(job?.delay).toBeLessThanOrEqual(60 * 60 * 1_000);
-    expect(job?.delay).toBeGreaterThan(59 * 60 * 1_000);
+    expect(job?.delay).toBeLessThanOrEqual(HOUR);
+    expect(job?.delay).toBeGreaterThan(0.9 * HOUR);
   });
 
   test('tries again after a fault of ours, and says what it was and whose delivery it met', async () => {
@@ -163,7 +172,7 @@ describe('the queue', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     start();
-    await until('it is taken over', () => ran.length === 1, 15_000);
+    await until('it is taken over', () => ran.length === 1);
     await untilDone();
     expect(ran).toEqual(['a']);
   });
@@ -183,8 +192,7 @@ describe('the queue', () => {
     );
     await other.stop();
     await until('it notices', () => isAway);
-    const begun = performance.now();
-    await closing.close();
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    // Else it would wait for what is under way, for ever.
+    await expect(closing.close()).resolves.toBeUndefined();
   });
 });

@@ -229,3 +229,32 @@ test('each told stretch from firing to resolved is an episode, also when news ca
   expect(second).toBeGreaterThan(0);
   expect(last).toBe(second);
 });
+
+test('what is new when a lost answer turns out to have been a yes is told by itself', async () => {
+  const line = new Timeline({ policy: policyOf(calm), answer: answers({ result: 'lost' }) });
+  await line.fires(0, 'a');
+  await line.fires(3, 'b');
+  await line.until(120);
+  expect(line.told).toEqual(['1 hook +a', '11 hook +a,b']);
+});
+
+test('what a flush decided after an answer was lost is told as soon as that is found out', async () => {
+  const line = new Timeline({
+    policy: policyOf({ ...calm, groupInterval: 3_000 }),
+    answer: answers({ result: 'lost' }),
+  });
+  await line.fires(0, 'a');
+  await line.fires(2, 'b');
+  await line.until(120);
+  expect(line.told).toEqual(['1 hook +a', '4 hook +a,b']);
+});
+
+test('an alert that fires again after an end of which the answer was lost is told anew', async () => {
+  const line = new Timeline({ policy: policyOf(calm), answer: answers({}, { result: 'lost' }) });
+  await line.fires(0, 'a');
+  await line.ends(3, 'a');
+  await line.fires(13, 'a');
+  await line.until(120);
+  expect(line.told).toEqual(['1 hook +a', '11 hook -a', '21 hook +a']);
+  expect(new Set(line.calls.map(({ episode }) => episode)).size).toBe(2);
+});

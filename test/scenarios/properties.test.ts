@@ -43,7 +43,12 @@ const steps = fc.array(
 
 const answers = fc.array(
   fc.record({
-    result: fc.constantFrom<NonNullable<Answer['result']>[]>('delivered', 'retry', 'reject'),
+    result: fc.constantFrom<NonNullable<Answer['result']>[]>(
+      'delivered',
+      'retry',
+      'reject',
+      'lost',
+    ),
     after: fc.oneof(fc.constant(0), seconds(11)),
   }),
   { maxLength: 30 },

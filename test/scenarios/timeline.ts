@@ -1,6 +1,6 @@
 import type { Signal } from '../../src/alert/signal.ts';
-import type { Adapter, DeliveryResult } from '../../src/delivery/adapter.ts';
-import { newsOf, type DeliveryView } from '../../src/delivery/view.ts';
+import type { Adapter, DeliveryResult, Steps } from '../../src/delivery/adapter.ts';
+import { newsOf, saidBy, type DeliveryView } from '../../src/delivery/view.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
@@ -28,9 +28,12 @@ export interface Call {
   readonly result: 'delivered' | 'reject' | 'retry';
 }
 
-/** What a service makes of a call: its answer, after so many seconds. */
+/**
+ * What a service makes of a call: its answer, after so many seconds. One that is `lost` on the way
+ * leaves the service told, and is found out when it is asked again.
+ */
 export interface Answer {
-  readonly result?: Call['result'];
+  readonly result?: Call['result'] | 'lost';
   readonly after?: number;
 }
 
@@ -40,6 +43,8 @@ export interface TimelineOptions {
   readonly answer?: (to: string, at: number) => Answer;
 }
 
+/** The journal's step of a call whose answer was lost. */
+const LOST = 'lost';
 /** Waiting for a service that said "not now", in seconds. */
 const RETRY_AFTER = 5;
 
@@ -216,34 +221,40 @@ export class Timeline {
     const { kind, sendResolved } = listener.integration;
     const adapter: Adapter = {
       detail: Number.POSITIVE_INFINITY,
-      deliver: (view) =>
-        kind === 'slack' ? this.#message(view) : this.#notify(view, sendResolved),
+      deliver: async (view, steps) =>
+        foundOut(steps) ??
+        (kind === 'slack' ? this.#message(view, steps) : this.#notify(view, steps, sendResolved)),
     };
     return { adapter, isFormer: listener.isFormer };
   }
 
   /** Like a webhook: is told what is new, has nothing to edit. */
-  async #notify(view: DeliveryView, sendResolved: boolean): Promise<DeliveryResult> {
+  async #notify(view: DeliveryView, steps: Steps, sendResolved: boolean): Promise<DeliveryResult> {
     if (!isNews(view) || (view.firing.length === 0 && !sendResolved)) {
       return { outcome: 'delivered' };
     }
-    return this.#call(view, 'notification');
+    return this.#call(view, steps, 'notification');
   }
 
   /** Like Slack: one message, written once and edited from then on. */
-  async #message(view: DeliveryView): Promise<DeliveryResult> {
+  async #message(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const known = view.handle?.['message'];
     if (known !== undefined) {
-      return this.#call(view, isNews(view) ? 'notification' : 'edit', known);
+      return this.#call(view, steps, isNews(view) ? 'notification' : 'edit', known);
     }
     if (view.due === undefined) return { outcome: 'delivered' };
     this.#messages += 1;
     const message = `message ${this.#messages}`;
-    const result = await this.#call(view, 'notification', message);
+    const result = await this.#call(view, steps, 'notification', message);
     return result.outcome === 'delivered' ? { ...result, handle: { message } } : result;
   }
 
-  async #call(view: DeliveryView, kind: Call['kind'], message?: string): Promise<DeliveryResult> {
+  async #call(
+    view: DeliveryView,
+    steps: Steps,
+    kind: Call['kind'],
+    message?: string,
+  ): Promise<DeliveryResult> {
     const { group, integration, firing, resolved, episode, due, movedTo } = view;
     const { result = 'delivered', after = 0 } =
       this.#options.answer?.(integration, this.seconds) ?? {};
@@ -261,9 +272,13 @@ export class Timeline {
       ...(message !== undefined && { message }),
       ...(movedTo !== undefined && { movedTo }),
       episode,
-      result,
+      result: result === 'lost' ? 'delivered' : result,
     });
-    if (result === 'retry') {
+    if (result === 'lost' && kind === 'notification') {
+      const where = message !== undefined && { result: { message } };
+      await steps.note(LOST, { begunAt: steps.now, said: saidBy(view), ...where });
+    }
+    if (result === 'retry' || result === 'lost') {
       return { outcome: 'retry', afterMs: RETRY_AFTER * 1000, why: 'not now' };
     }
     return result === 'reject' ? { outcome: 'reject', why: 'no' } : { outcome: 'delivered' };
@@ -272,6 +287,12 @@ export class Timeline {
   #at(at: number, run: () => void): void {
     this.#later.push({ at, run });
   }
+}
+
+/** What comes of a call whose answer was lost, when there was one. */
+function foundOut({ journal }: Steps): DeliveryResult | undefined {
+  const { said, result: handle } = journal[LOST] ?? {};
+  return said && { outcome: 'delivered', said, ...(handle && { handle }) };
 }
 
 /** Whether there is something to notify, and not only a picture to bring up to date. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
-import { callerOf, newsOf, type DeliveryView } from '../view.ts';
+import { callerOf, newsOf, saidBy, type DeliveryView } from '../view.ts';
 import { dedupKey, renderTrigger } from './render.ts';
 
 export interface PagerDutySettings {
@@ -44,17 +44,22 @@ export function createPagerDutyAdapter(limiter: RateLimiter, settings: PagerDuty
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const step = `trigger ${view.episode}`;
+    const end = `resolve ${view.episode}`;
     const mayBeOpen = view.told !== undefined || steps.journal[step] !== undefined;
-    const action = actionFor(view, { repage: settings.repage, mayBeOpen });
+    // What fires by now gets a page of its own: this one may be closed, and is to be.
+    const ended = steps.journal[end];
+    const action =
+      ended === undefined ? actionFor(view, { repage: settings.repage, mayBeOpen }) : 'resolve';
     if (action === undefined) return { outcome: 'delivered' };
     const wait = await limiter.take(bucket, callerOf(view));
     if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
     if (action === 'trigger' && !mayBeOpen) await steps.note(step, { begunAt: steps.now });
-    return send(
-      action === 'trigger'
-        ? renderTrigger(view, settings.routingKey)
-        : resolution(view, settings.routingKey),
-    );
+    if (action === 'trigger') return send(renderTrigger(view, settings.routingKey));
+    if (ended === undefined) await steps.note(end, { begunAt: steps.now, said: saidBy(view) });
+    const result = await send(resolution(view, settings.routingKey));
+    return result.outcome === 'delivered' && ended?.said !== undefined
+      ? { ...result, said: ended.said }
+      : result;
   }
 
   async function send(data: EventPayloadV2): Promise<DeliveryResult> {

@@ -38,6 +38,8 @@ export interface Found {
   /** Its id. */
   readonly channel: string;
   readonly ts: string;
+  /** When the attempt that posted it was begun, epoch milliseconds. */
+  readonly begunAt?: number;
 }
 
 /** Looks for messages that may have been posted. */
@@ -69,8 +71,7 @@ export function createLookup(client: WebClient, limiter: RateLimiter, limits: Re
     const channel = known ?? (await idOf(sought.channel, caller));
     if (channel === undefined) return undefined;
     try {
-      const ts = await search({ ...sought, channel }, caller);
-      return ts === undefined ? undefined : { channel, ts };
+      return await search({ ...sought, channel }, caller);
     } catch (error) {
       if (known === undefined || !isUnknownChannel(error)) throw error;
       ids.delete(sought.channel);
@@ -78,7 +79,7 @@ export function createLookup(client: WebClient, limiter: RateLimiter, limits: Re
     }
   }
 
-  async function search(sought: Sought, caller: Caller): Promise<string | undefined> {
+  async function search(sought: Sought, caller: Caller): Promise<Found | undefined> {
     const { channel, threadTs: ts, effect, since } = sought;
     const options = {
       channel,
@@ -100,7 +101,9 @@ export function createLookup(client: WebClient, limiter: RateLimiter, limits: Re
           ({ metadata }) =>
             metadata?.event_type === EVENT_TYPE && metadata.event_payload['effect'] === effect,
         );
-      if (found !== undefined) return found.ts;
+      if (found === undefined) continue;
+      const begunAt = found.metadata?.event_payload['begun_at'];
+      return { channel, ts: found.ts, ...(typeof begunAt === 'number' && { begunAt }) };
     }
     return undefined;
   }

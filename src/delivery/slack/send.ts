@@ -1,11 +1,12 @@
 import type { WebClient } from '@slack/web-api';
-import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { Bucket, JournalStep, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
-import { callerOf, type DeliveryView } from '../view.ts';
+import { callerOf, withDoubt, type DeliveryView } from '../view.ts';
 import { classifyFailure, heed, retryOf } from './failure.ts';
 import { createLookup, type ReadLimits } from './lookup.ts';
 import { postOnce } from './post-once.ts';
 import { renderMessage, type SlackMessage } from './render.ts';
+import { settle, type Place, type Posted } from './settle.ts';
 import { isShown, rememberShown } from './shown.ts';
 import { renderLine } from './timeline.ts';
 
@@ -54,6 +55,14 @@ export function createSlackAdapter(
       return view.due === undefined ? DELIVERED : post(view, steps);
     }
     const message = renderMessage(view, mentionFor(view));
+    const line = { step: `line ${view.told?.at ?? view.episode}`, channel, threadTs: ts };
+    const settled = await settle(tools.lookup, view, line, steps);
+    if (settled.outcome === 'posted') return accepted(settled);
+    if (settled.outcome === 'retry') {
+      const mayBeClosed = isEnd(steps.journal[line.step]);
+      if (!mayBeClosed) await showMeanwhile(view, message, { channel, ts }, steps);
+      return settled;
+    }
     const known = await isShown(message, steps);
     const updated = known ? DELIVERED : await update(view, message, channel, ts);
     if (updated === 'gone') {
@@ -62,26 +71,34 @@ export function createSlackAdapter(
         : post(view, steps);
     }
     if (updated.outcome !== 'delivered' || view.due === undefined) return updated;
-    const added = await addLine(view, steps, channel, ts);
+    const added = await addLine(withDoubt(view, settled.perhaps), steps, line);
     if (added.outcome === 'retry' && !known) await rememberShown(message, steps);
     return added;
   }
 
   async function post(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const message = renderMessage(view, mentionFor(view));
-    const posted = await postOnce(
-      tools,
-      view,
-      { step: `post ${view.episode}`, message, channel: settings.channel, bucket: postBucket() },
-      steps,
-    );
+    const place = { step: `post ${view.episode}`, channel: settings.channel };
+    const settled = await settle(tools.lookup, view, place, steps);
+    const posted =
+      settled.outcome === 'to post'
+        ? await postOnce(tools, view, { ...place, message, bucket: postBucket() }, steps)
+        : settled;
     if (posted.outcome === 'refused') return { outcome: 'reject', why: posted.error };
     if (posted.outcome === 'retry') return posted;
-    const handle = { channel: posted.channel, ts: posted.ts };
-    if (!posted.earlier) return { outcome: 'delivered', handle };
-    const updated = await update(view, message, posted.channel, posted.ts);
-    if (updated === 'gone') return { outcome: 'reject', why: 'the message is gone' };
-    return updated.outcome === 'delivered' ? { outcome: 'delivered', handle } : updated;
+    return { ...accepted(posted), handle: { channel: posted.channel, ts: posted.ts } };
+  }
+
+  /** People see the group as it is also while nobody knows whether its line was added. */
+  async function showMeanwhile(
+    view: DeliveryView,
+    message: SlackMessage,
+    { channel, ts }: { readonly channel: string; readonly ts: string },
+    steps: Steps,
+  ): Promise<void> {
+    if (await isShown(message, steps)) return;
+    const updated = await update(view, message, channel, ts);
+    if (updated !== 'gone' && updated.outcome === 'delivered') await rememberShown(message, steps);
   }
 
   async function update(
@@ -109,21 +126,10 @@ export function createSlackAdapter(
     }
   }
 
-  async function addLine(
-    view: DeliveryView,
-    steps: Steps,
-    channel: string,
-    ts: string,
-  ): Promise<DeliveryResult> {
+  async function addLine(view: DeliveryView, steps: Steps, line: Place): Promise<DeliveryResult> {
     const message = renderLine(view);
     if (message === undefined) return DELIVERED;
-    const step = `line ${view.told?.at ?? view.episode}`;
-    const posted = await postOnce(
-      tools,
-      view,
-      { step, message, channel, threadTs: ts, bucket: postBucket() },
-      steps,
-    );
+    const posted = await postOnce(tools, view, { ...line, message, bucket: postBucket() }, steps);
     if (posted.outcome === 'refused') return { outcome: 'reject', why: posted.error };
     return posted.outcome === 'retry' ? posted : DELIVERED;
   }
@@ -138,4 +144,17 @@ export function createSlackAdapter(
   }
 
   return { detail: DETAIL, deliver };
+}
+
+/**
+ * What a message that is there told. If it was an earlier attempt's, what came since is left to the
+ * next delivery, as if that attempt's answer had not been lost.
+ */
+function accepted({ said }: Posted): DeliveryResult & { readonly outcome: 'delivered' } {
+  return { outcome: 'delivered', ...(said !== undefined && { said }) };
+}
+
+/** Whether an attempt said that all is over: if it arrived, its message is closed. */
+function isEnd(attempt: JournalStep | undefined): boolean {
+  return attempt?.said?.firing.length === 0;
 }

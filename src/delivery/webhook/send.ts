@@ -1,4 +1,4 @@
-import type { Adapter, DeliveryResult } from '../adapter.ts';
+import type { Adapter, DeliveryResult, Steps } from '../adapter.ts';
 import { newsOf, type AlertView, type DeliveryView } from '../view.ts';
 import { endpointOf } from './endpoint.ts';
 
@@ -12,6 +12,7 @@ export interface WebhookSettings {
 }
 
 const CALL_TIMEOUT = 10_000;
+const POST = 'post';
 
 /**
  * Posts notifications in the format of Alertmanager's webhook, version 4.
@@ -21,8 +22,9 @@ export function createWebhookAdapter(settings: WebhookSettings): Adapter {
   const { url, headers } = endpointOf(settings.url);
   return {
     detail: Number.POSITIVE_INFINITY,
-    async deliver(view): Promise<DeliveryResult> {
-      if (view.due === undefined || !hasNews(view, settings)) return { outcome: 'delivered' };
+    async deliver(view, steps): Promise<DeliveryResult> {
+      if (!hasNews(view, settings, steps)) return { outcome: 'delivered' };
+      await steps.note(POST, { begunAt: steps.now });
       try {
         const answer = await fetch(url, {
           method: 'POST',
@@ -42,12 +44,18 @@ export function createWebhookAdapter(settings: WebhookSettings): Adapter {
 
 /**
  * A notification that came too late to say anything new says nothing; nor does one of which only the
- * end is left, to a receiver that does not want to hear of ends.
+ * end is left, to a receiver that does not want to hear of ends. After an attempt that may have
+ * arrived nobody knows what would be new: what there is now is said.
  */
-function hasNews(view: DeliveryView, { sendResolved }: WebhookSettings): boolean {
-  if (view.firing.length === 0 && !sendResolved) return false;
+function hasNews(
+  view: DeliveryView,
+  { sendResolved }: WebhookSettings,
+  { journal }: Steps,
+): boolean {
+  if (view.due === undefined || (view.firing.length === 0 && !sendResolved)) return false;
+  if (journal[POST] !== undefined) return true;
   const { started, ended } = newsOf(view);
-  return started.length + ended.length > 0 || view.due?.reason === 'repeat';
+  return started.length + ended.length > 0 || view.due.reason === 'repeat';
 }
 
 function classify({ ok, status, headers }: Response): DeliveryResult {

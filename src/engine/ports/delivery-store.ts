@@ -21,8 +21,13 @@ export type Journal = Readonly<Record<string, JournalStep>>;
 export interface JournalStep {
   /** Epoch milliseconds. */
   readonly begunAt: number;
+  /** What it tells if it arrives. */
+  readonly said?: Said;
   readonly result?: Readonly<Record<string, string>>;
 }
+
+/** What a delivery tells: as much of its outcome as is known before it is tried. */
+export type Said = Pick<OutcomeEvent, 'revision' | 'dueAt' | 'firing' | 'resolved'>;
 
 /** A group as it is now, and what one integration was told of it. */
 export interface GroupSnapshot {

@@ -191,7 +191,19 @@ describe.each(FAULTS)('after a fault of the kind $kind', ({ accepted, ...fault }
     pagerduty.faults.next(fault);
     const over = group({ alerts: [OVER], delivery: told('a') });
     expect(await run(over)).toMatchObject({ outcome: 'retry' });
-    expect(await run(over)).toEqual({ outcome: 'delivered' });
+    expect(await run(over)).toMatchObject({ outcome: 'delivered' });
+    expect(pagerduty.incidents()).toMatchObject([{ status: 'resolved' }]);
+  });
+
+  test('a resolution is sent again also when the alert fires again by then: that is told anew', async () => {
+    await run(group({ alerts: [FIRING] }));
+    pagerduty.faults.next(fault);
+    await run(group({ alerts: [OVER], delivery: told('a') }));
+    const again = group({ alerts: [FIRING], revision: 4, delivery: told('a') });
+    expect(await run(again)).toEqual({
+      outcome: 'delivered',
+      said: { revision: 3, dueAt: DUE.at, firing: [], resolved: ['a'] },
+    });
     expect(pagerduty.incidents()).toMatchObject([{ status: 'resolved' }]);
   });
 });

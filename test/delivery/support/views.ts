@@ -26,6 +26,7 @@ export interface GroupSample {
   readonly labels?: Labels;
   readonly alerts?: readonly AlertSample[];
   readonly delivery?: Omit<Partial<Delivery>, 'toldAt'> & Pick<DeliveryView, 'told'>;
+  readonly revision?: number;
   readonly now?: number;
 }
 
@@ -48,7 +49,7 @@ export function sampleView(sample: GroupSample = {}): DeliveryView {
     routeId: 'ops',
     labels,
     createdAt: NOON - 60_000,
-    revision: 3,
+    revision: sample.revision ?? 3,
     deliveries: {
       [integration]: {
         wanted: 3,

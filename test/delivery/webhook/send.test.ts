@@ -30,7 +30,11 @@ beforeEach(async () => {
   return () => server.stop();
 });
 
-function run(view: DeliveryView, options: { sendResolved?: boolean; url?: string } = {}) {
+function run(
+  view: DeliveryView,
+  options: { sendResolved?: boolean; url?: string } = {},
+  steps = attempts().at(NOON),
+) {
   const adapter = createWebhookAdapter({
     url: `http://127.0.0.1:${server.port}/hook`,
     receiver: 'team',
@@ -38,7 +42,7 @@ function run(view: DeliveryView, options: { sendResolved?: boolean; url?: string
     timeoutMs: 800,
     ...options,
   });
-  return adapter.deliver(view, attempts().at(NOON));
+  return adapter.deliver(view, steps);
 }
 
 const told = (firing: string[], resolved: string[] = []) => ({
@@ -211,6 +215,21 @@ describe('an answer', () => {
     respond = (res) => res.destroy();
     expect(await run(sampleView())).toMatchObject({ outcome: 'retry', why: 'other side closed' });
   });
+});
+
+test('what fires again after its end may have arrived is posted, though it was told before', async () => {
+  const { at } = attempts();
+  respond = (res) => res.destroy();
+  const over = sampleView({ alerts: [IS_OVER], delivery: told(['b']) });
+  expect(await run(over, {}, at(NOON))).toMatchObject({ outcome: 'retry' });
+  respond = (res) => res.writeHead(200).end();
+  const { until: _over, ...fires } = IS_OVER;
+  const again = sampleView({ alerts: [fires], delivery: told(['b']) });
+  expect(await run(again, {}, at(NOON + 5_000))).toEqual({ outcome: 'delivered' });
+  expect(got.map(({ body }) => body)).toMatchObject([
+    { status: 'resolved' },
+    { status: 'firing', alerts: [{ fingerprint: 'b' }] },
+  ]);
 });
 
 test('a server that is not there is tried again, and the log can say why', async () => {
