@@ -157,17 +157,30 @@ function instanceState({ detail }: AwsEvent): Saying | undefined {
 const WORDS = ['title', 'summary', 'message', 'Message', 'statusReason', 'cause'];
 const STATES = ['state', 'status', 'State', 'Status', 'result'];
 
-function plainSaying({ detailType, source, resources, detail }: AwsEvent): string {
-  const [arn] = resources;
-  const more = resources.length > 1 ? ` and ${resources.length - 1} more` : '';
-  const subject = arn === undefined ? ` (${source})` : `: ${arnName(arn)}${more}`;
-  const state = textUnder(STATES, detail);
-  const words = textUnder(WORDS, detail);
+function plainSaying(event: AwsEvent): string {
+  const state = textUnder(STATES, event.detail);
+  const words = textUnder(WORDS, event.detail);
   return [
-    `${detailType}${subject}`,
-    state === undefined ? '' : ` is ${state}`,
+    `${event.detailType}${subjectOf(event)}`,
+    state === undefined ? '' : `, ${state}`,
     words === undefined ? '' : `: ${words}`,
   ].join('');
+}
+
+/** The name that the detail gives, else that of the first resource: some ARNs end with a mere id. */
+function subjectOf({ source, resources, detail }: AwsEvent): string {
+  const keys = isRecord(detail) ? Object.keys(detail) : [];
+  const name = textUnder(keys.filter(isNameKey), detail);
+  if (name !== undefined) return `: ${name}`;
+  const [arn] = resources;
+  if (arn === undefined) return ` (${source})`;
+  const more = resources.length > 1 ? ` and ${resources.length - 1} more` : '';
+  return `: ${arnName(arn)}${more}`;
+}
+
+/** `jobName`, `repository-name`; an event's own name is no thing's. */
+function isNameKey(key: string): boolean {
+  return /(?:^|[a-z_-])name$/iu.test(key) && !/^event/iu.test(key);
 }
 
 function textUnder(keys: readonly string[], detail: unknown): string | undefined {

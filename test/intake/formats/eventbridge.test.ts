@@ -56,7 +56,20 @@ describe('an event of EventBridge', () => {
     [event('our.shop', 'Order Lost', { order: 7 }), 'Order Lost (our.shop)'],
     [
       event('our.shop', 'Order Change', { status: 'LOST', message: 'nobody knows where' }),
-      'Order Change (our.shop) is LOST: nobody knows where',
+      'Order Change (our.shop), LOST: nobody knows where',
+    ],
+    [
+      event(
+        'our.shop',
+        'Shelf Change',
+        { shelfName: 'A7' },
+        { resources: [arn('shop', 'shelf/9')] },
+      ),
+      'Shelf Change: A7',
+    ],
+    [
+      event('our.shop', 'Shelf Change', {}, { resources: ['a', 'b', 'c'] }),
+      'Shelf Change: a and 2 more',
     ],
   ])('is said in words: %#', (message, summary) => {
     expect(parsed(message).source).toBe('eventbridge');
