@@ -71,7 +71,7 @@ export async function prepareWorker(wiring: Wiring): Promise<() => Promise<void>
     async () => {
       const stopped = engine.stop();
       // It may be waiting for news, and without Redis would do so for ever.
-      waiting.disconnect();
+      store.close();
       await stopped;
     },
   );

@@ -76,6 +76,8 @@ const takenOverSchema = z.tuple([z.string(), z.array(entrySchema)]).rest(z.unkno
 export interface RedisEventStore extends EventStore {
   /** Creates what the engines share; call once before anything else. */
   open(): Promise<void>;
+  /** Ends the waiting for events, also while there is no connection to wait on. */
+  close(): void;
 }
 
 /**
@@ -91,6 +93,7 @@ export function createRedisEventStore(
   policy: ActivePolicy,
 ): RedisEventStore {
   const consumer = randomUUID();
+  let giveUp: (why: Error) => void = () => {};
 
   async function createGroup(): Promise<void> {
     try {
@@ -112,18 +115,24 @@ export function createRedisEventStore(
   }
 
   async function takeNew(max: number, waitMs: number): Promise<readonly InboxEntry[]> {
-    const answer = await waiting.xreadgroup(
-      'GROUP',
-      ENGINES,
-      consumer,
-      'COUNT',
-      max,
-      'BLOCK',
-      Math.max(1, Math.ceil(waitMs)),
-      'STREAMS',
-      keys.inbox,
-      '>',
-    );
+    const block = Math.max(1, Math.ceil(waitMs));
+    const answer = await new Promise((resolve, reject) => {
+      giveUp = reject;
+      waiting
+        .xreadgroup(
+          'GROUP',
+          ENGINES,
+          consumer,
+          'COUNT',
+          max,
+          'BLOCK',
+          block,
+          'STREAMS',
+          keys.inbox,
+          '>',
+        )
+        .then(resolve, reject);
+    });
     return (takenSchema.parse(answer)?.[0]?.[1] ?? []).map(toEntry);
   }
 
@@ -161,6 +170,12 @@ export function createRedisEventStore(
     async open() {
       await createGroup();
       await dismissConsumers(redis, keys.inbox, ENGINES);
+    },
+
+    close() {
+      waiting.disconnect();
+      // A client that is about to connect again forgets what it was asked, and never answers.
+      giveUp(new Error('the store is closed'));
     },
 
     renewPolicy: () => policy.renew(),
