@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Source } from '../../src/alert/signal.ts';
 import { describeMessage } from '../../src/cli/parse.ts';
 import { Refusal } from '../../src/intake/refusal.ts';
 import { metricAlarm } from '../intake/support/alarms.ts';
 import { notification } from '../intake/support/sns-sender.ts';
+import { alertmanagerMessage } from '../intake/support/webhooks.ts';
 
 const now = Date.parse('2026-03-01T10:00:00Z');
 
-function json(message: string | Uint8Array, source?: 'cloudwatch' | 'text'): unknown {
+function json(message: string | Uint8Array, source?: Source): unknown {
   return JSON.parse(describeMessage(Buffer.from(message), { json: true, now, source }));
 }
 
@@ -71,9 +73,19 @@ describe('the words of tocsin parse', () => {
   });
 
   it('say so when a message opens nothing', () => {
+    const change = {
+      'detail-type': 'CloudWatch Alarm Configuration Change',
+      source: 'aws.cloudwatch',
+      detail: {},
+    };
+    const text = describeMessage(Buffer.from(JSON.stringify(change)), { now });
+    expect(text).toMatch(/^eventbridge: no signals/u);
+  });
+
+  it('say what a confirmation is, and what becomes of it', () => {
     const confirmation = { ...notification(), Type: 'SubscriptionConfirmation' };
     const text = describeMessage(Buffer.from(JSON.stringify(confirmation)), { now });
-    expect(text).toMatch(/no signals/u);
+    expect(text).toMatch(/^an SNS SubscriptionConfirmation of arn:aws:sns:.*intake confirms it/u);
   });
 });
 
@@ -96,6 +108,24 @@ describe('what intake would refuse', () => {
 
   it('is refused when it is not of the named source', () => {
     expect(() => json('hello', 'cloudwatch')).toThrow(/not of source cloudwatch/u);
+  });
+
+  it.each<[Source, string, RegExp]>([
+    ['tocsin', '{"alerts": [', /not valid JSON/u],
+    ['tocsin', '{"alerts": [{"labels": {}}]}', /alerts\[0\]\.labels needs an alertname/u],
+    ['alertmanager', '{"alerts": [{}]}', /alerts\[0\]\.labels must be an object/u],
+    ['grafana', '[]', /must be a JSON object/u],
+    ['sentry', '{"hello": 1}', /must have an action/u],
+  ])('is refused in the words of the address of %s: %s', (source, message, reason) => {
+    expect(() => json(message, source)).toThrow(Refusal);
+    expect(() => json(message, source)).toThrow(reason);
+  });
+
+  it('is not what is larger than SNS carries, where its kind has an address of its own', () => {
+    const summary = 'x'.repeat(1000 * 1024);
+    const alerts = [{ labels: { alertname: 'a' }, annotations: { summary } }];
+    const message = JSON.stringify(alertmanagerMessage({ alerts }));
+    expect(json(message)).toMatchObject({ source: 'alertmanager' });
   });
 
   it('is not text, however broken its JSON', () => {

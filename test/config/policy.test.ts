@@ -217,3 +217,20 @@ test('topics that name a severity give it, the others none', () => {
   );
   expect([...policy.topicSeverity]).toEqual([[a, 'error']]);
 });
+
+test.each([
+  ['', 300_000, 18_000_000],
+  ['resolve_timeout: 2m', 120_000, 120_000],
+  [
+    'intake: { webhooks: { alertmanager: { token: t, resolve_timeout: 1d } } }',
+    300_000,
+    86_400_000,
+  ],
+])(
+  'with %j silence means the end after %i ms, of Alertmanager, which repeats itself seldom, after %i ms',
+  (text, usual, ofAlertmanager) => {
+    const { policy } = load(text);
+    expect(policy.resolveTimeout).toBe(usual);
+    expect(policy.resolveTimeoutBySource.get('alertmanager')).toBe(ofAlertmanager);
+  },
+);

@@ -7,13 +7,15 @@ import type { MessageContext } from '../formats/format.ts';
 import { occurrenceSignal } from '../occurrence.ts';
 
 /**
- * The signal of SNS's UnsubscribeConfirmation: somebody cut the line that alarms come through. The
- * address that would subscribe again is left out on purpose: a chat's link preview would call it.
+ * The signal of SNS's UnsubscribeConfirmation: somebody cut the line that alarms come through. It is
+ * as bad as what the topic carries, and where the config does not say, an error: from here on silence
+ * is no good news. The address that would subscribe again is left out on purpose: a chat's link preview would call it.
  */
 export function subscriptionRemoved(topicArn: string, context: MessageContext): Signal {
   const arn = parseArn(topicArn);
   const name = arnName(topicArn);
   const alertname = 'SNSSubscriptionRemoved';
+  const defaultSeverity = 'error';
   const link = topicConsoleLink(arn?.region ?? '', topicArn);
   const told = {
     source: 'text',
@@ -22,7 +24,7 @@ export function subscriptionRemoved(topicArn: string, context: MessageContext): 
       ['alertname', alertname],
       ['account', arn?.account],
       ['region', arn?.region],
-      ['severity', 'warning'],
+      ['severity', defaultSeverity],
       ['topic', name],
     ]),
     annotations: boundedAnnotations([
@@ -33,11 +35,12 @@ export function subscriptionRemoved(topicArn: string, context: MessageContext): 
       [
         'description',
         `SNS confirms that this endpoint is no longer subscribed to ${topicArn}. ` +
-          'If that was not meant, subscribe it again; until then nothing from this topic is seen.',
+          'If that was not meant, subscribe it again; until then nothing from this topic is seen. ' +
+          'CloudTrail knows who did it, by the event Unsubscribe.',
       ],
     ]),
     links: link === undefined ? [] : [link],
-    defaultSeverity: 'warning',
+    defaultSeverity,
   } as const;
   return occurrenceSignal(told, context.sentAt, context);
 }

@@ -221,7 +221,8 @@ describe('an unsubscribe confirmation', () => {
     expect(signal).toMatchObject({
       status: 'firing',
       nature: 'occurrence',
-      labels: { alertname: 'SNSSubscriptionRemoved', severity: 'warning', region: 'eu-central-1' },
+      labels: { alertname: 'SNSSubscriptionRemoved', severity: 'error', region: 'eu-central-1' },
+      defaultSeverity: 'error',
     });
     expect(JSON.stringify(signal)).not.toContain('ConfirmSubscription');
   });
