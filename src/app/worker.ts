@@ -15,6 +15,7 @@ import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
 import { queuePrefix } from '../store/redis/keys.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
+import { startAnnouncing } from './announce.ts';
 import { createAdapters } from './adapters.ts';
 import { reportDelivery, reportStanding, watchEngine } from './watch.ts';
 import { INSTALLATION, KEYS, type Wiring } from './wiring.ts';
@@ -53,21 +54,22 @@ export async function prepareWorker(wiring: Wiring): Promise<() => Promise<void>
       onFailed: (error, target) => log.named('delivery').error({ ...target, error }, 'failed'),
     },
   );
+  const announcing = startAnnouncing(() => store.announceConfig(), trouble);
   const engine = createEngine(store, () => policy, {
     ...watchEngine(log.named('rules'), metrics),
     onEffects: () => relay.wake(),
     onStanding(decides) {
       reportStanding(decides, log);
-      if (!decides) return worker.pause();
-      worker.resume();
-      announce();
+      if (decides) worker.resume();
+      else worker.pause();
+      announcing.look(decides);
     },
   });
-  const announce = () => void store.announceConfig().catch(trouble);
   closers.push(
     () => queue.close(),
     () => worker.close(),
     () => relay.stop(),
+    () => announcing.stop(),
     async () => {
       const stopped = engine.stop();
       // It may be waiting for news, and without Redis would do so for ever.
@@ -77,7 +79,7 @@ export async function prepareWorker(wiring: Wiring): Promise<() => Promise<void>
   );
   return async () => {
     await active.activate();
-    announce();
+    announcing.look(true);
     worker.run();
     void engine.run();
   };

@@ -115,8 +115,19 @@ export function createEngine(
     } catch (error) {
       if (happenings.length === 1 || !isDefect(error)) throw error;
       const middle = Math.ceil(happenings.length / 2);
-      const first = await narrowed(happenings.slice(0, middle));
-      return [...first, ...(await narrowed(happenings.slice(middle)))];
+      const halves = [happenings.slice(0, middle), happenings.slice(middle)];
+      const open: Happening[] = [];
+      const failures: unknown[] = [];
+      for (const half of halves) {
+        try {
+          open.push(...(await narrowed(half)));
+        } catch (failure) {
+          failures.push(failure);
+        }
+      }
+      // Those in conflict stay with this engine, and are taken over with what failed.
+      if (failures.length > 0) throw failures[0];
+      return open;
     }
   }
 

@@ -97,6 +97,10 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
   }
   const { now } = snapshot;
   const { adapter, isFormer } = outletOf(snapshot.group, target.integration) ?? NOWHERE;
+  if (isFormer && snapshot.told === undefined) {
+    await store.finish(target, token, notForThem(target, delivery));
+    return {};
+  }
   const shown = isFormer ? whatWasTold(snapshot) : snapshot;
   const view = await load(shown, target, adapter.detail, store);
   const begun = performance.now();
@@ -154,6 +158,16 @@ function nothingToDo({ group, integration }: Target, delivery: Delivery | undefi
     revision: delivery?.shown ?? 0,
     firing: [],
     resolved: [],
+  };
+}
+
+/** Its receiver was changed before it was told anything: what was due is due to somebody else. */
+function notForThem(target: Target, delivery: Delivery): OutcomeEvent {
+  return {
+    ...nothingToDo(target, delivery),
+    result: 'rejected',
+    revision: delivery.wanted,
+    ...(delivery.due !== undefined && { dueAt: delivery.due.at }),
   };
 }
 

@@ -37,12 +37,12 @@ function answering(answer: DeliveryResult | (() => Promise<DeliveryResult>), det
   };
 }
 
-function run(adapter: Adapter | undefined) {
+function run(adapter: Adapter | undefined, isFormer = false) {
   return deliver(TARGET, {
     store,
     outletOf: (_, integration) =>
       adapter !== undefined && integration === TARGET.integration
-        ? { adapter, isFormer: false }
+        ? { adapter, isFormer }
         : undefined,
     onReport: (report) => reports.push(report),
     random: () => 1,
@@ -232,6 +232,15 @@ describe('nothing to deliver', () => {
     expect(await run(answering(OK))).toEqual({});
     expect(seen).toEqual([]);
     expect(await outcomes(redis.client)).toMatchObject([{ result: 'delivered', revision: 3 }]);
+  });
+
+  test('is what is due to somebody who was told nothing, and whom the route names no longer', async () => {
+    await putOutstanding(redis.client);
+    expect(await run(answering(OK), true)).toEqual({});
+    expect(seen).toEqual([]);
+    expect(await outcomes(redis.client)).toMatchObject([
+      { result: 'rejected', revision: 3, dueAt: DUE.at, firing: [] },
+    ]);
   });
 
   test('is only taken from the outbox: the group is gone', async () => {

@@ -76,7 +76,7 @@ test('a replica that only opened the store, and never began to work, takes nothi
 });
 
 test('every group is told of a config once, in events of bounded size', async () => {
-  const { older, newer, inbox } = await twoReplicas();
+  const { newer, inbox } = await twoReplicas();
   await inbox.accept({ messageId: 'm', event: arrivalOf('a') });
   const [entry] = await newer.events.take({ max: 1, waitMs: 1 });
   const names = Array.from({ length: 450 }, (_, index) => `a${index}`);
@@ -94,6 +94,26 @@ test('every group is told of a config once, in events of bounded size', async ()
     event.type === 'config-changed' ? event.fingerprints : [],
   );
   expect(announced.toSorted()).toEqual(names.toSorted());
+});
+
+test('a group that a stand-in moved is told again when the newest config is back', async () => {
+  const { older, newer, inbox, keys } = await twoReplicas();
+  await inbox.accept({ messageId: 'm', event: arrivalOf('a') });
+  const [entry] = await newer.events.take({ max: 1, waitMs: 1 });
+  const groups = new Map([['g', groupOf('g')]]);
+  const members = new Map([['g', new Map([['a', MEMBER]])]]);
+  await newer.events.commit([commitOf({ entry: entry?.id ?? '' }, { groups, members })]);
+  const announced = async ({ events }: typeof newer) => {
+    await events.renewPolicy();
+    await events.announceConfig();
+    return (await events.take({ max: 100, waitMs: 1 })).length;
+  };
+  expect(await announced(newer)).toBe(1);
+  await redis.client.del(keys.policy);
+  expect(await announced(older)).toBe(1);
+  expect(await announced(newer)).toBe(1);
+  expect(await announced(newer)).toBe(0);
+  // One that comes too late, of a policy that is active no more, undoes nothing of that.
   await older.events.announceConfig();
-  expect(await older.events.take({ max: 100, waitMs: 1 })).toHaveLength(3);
+  expect(await redis.client.get(keys.placed)).toBe('newer');
 });

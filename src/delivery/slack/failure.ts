@@ -27,11 +27,15 @@ const errorSchema = z.object({
   data: z.object({ error: z.string() }).optional(),
 });
 
+/**
+ * Errors after which some of the call may have been carried out all the same.
+ * @see https://docs.slack.dev/reference/methods/chat.postMessage#errors
+ */
+const PERHAPS_DONE = new Set(['fatal_error', 'internal_error']);
+
 /** Errors by which Slack says that it has a problem, not the call. */
 const TRANSIENT = new Set([
   'accesslimited',
-  'fatal_error',
-  'internal_error',
   'ratelimited',
   'rate_limited',
   'request_timeout',
@@ -68,6 +72,7 @@ export function classifyFailure(error: unknown): SlackFailure {
   }
   if (code === ErrorCode.PlatformError && data !== undefined) {
     if (!ERROR_CODE.test(data.error)) return { kind: 'unknown', why: 'an answer that is not JSON' };
+    if (PERHAPS_DONE.has(data.error)) return { kind: 'unknown', why: data.error };
     return TRANSIENT.has(data.error)
       ? { kind: 'unsent', why: data.error }
       : { kind: 'refused', error: data.error };

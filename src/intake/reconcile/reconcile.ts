@@ -61,7 +61,8 @@ export async function reconcile(
     if (isOurs || known !== undefined || series.length > 0) ours.push(described);
     const context = { topic, isOurs, startedAt, abort };
     // Alarms over several time series tell of each, and of the whole only elsewhere than in SNS.
-    await heal(newsOf(described, known, isOurs && !described.isOverSeveral), topic, deps);
+    const isWhole = !described.isOverSeveral && series.length === 0;
+    await heal(newsOf(described, known, isOurs && isWhole), topic, deps);
     await attempt(() => healSeries(source, described, series, context, deps));
   }
   await attempt(async () => {
@@ -125,6 +126,8 @@ async function healSeries(
 ): Promise<void> {
   const { alarm, isOverSeveral } = described;
   if (alarm.state === 'INSUFFICIENT_DATA' || (!isOverSeveral && firing.length === 0)) return;
+  // One that does not look like several, and has fired as several: which of them do is not known.
+  if (alarm.state === 'ALARM' && !isOverSeveral) return;
   const series =
     alarm.state === 'ALARM' && isOverSeveral ? await contributorsOf(client, described, abort) : [];
   for (const [one, known] of await withKnown(series, deps.alarms)) {

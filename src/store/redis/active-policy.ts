@@ -11,15 +11,20 @@ export function isActive(key: string, digest: string): string {
 }
 
 const activate = script(`
+  if redis.call('GET', KEYS[1]) ~= ARGV[1] then redis.call('DEL', KEYS[3]) end
   redis.call('SET', KEYS[2], ARGV[1])
   redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 `);
 
-/** The newest policy takes its place again from whichever stood in for it. */
+/**
+ * The newest policy takes its place again from whichever stood in for it. With the active policy changes
+ * where alerts belong: the groups have to be told again.
+ */
 const renew = script(`
   local isNewest = redis.call('GET', KEYS[2]) == ARGV[1]
   local active = redis.call('GET', KEYS[1])
   if active and active ~= ARGV[1] and not isNewest then return 0 end
+  if active ~= ARGV[1] then redis.call('DEL', KEYS[3]) end
   if active ~= ARGV[1] or redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) * 2 / 3 then
     redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
   end
@@ -41,7 +46,7 @@ export interface ActivePolicy {
 }
 
 export function createActivePolicy(redis: Redis, keys: Keys, digest: string): ActivePolicy {
-  const names = [keys.policy, keys.newestPolicy];
+  const names = [keys.policy, keys.newestPolicy, keys.placed];
   return {
     digest,
     activate: async () => void (await activate(redis, names, [digest, LASTS])),

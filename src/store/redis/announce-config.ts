@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { configChangedEvents } from '../../engine/config-changed.ts';
+import { isActive } from './active-policy.ts';
 import type { Keys } from './keys.ts';
+import { script } from './script.ts';
 
 const GROUPS_AT_ONCE = 500;
+
+/** Another policy may be the active one by now: then it was for nothing. */
+const finish = script(`
+  if ${isActive('KEYS[2]', 'ARGV[1]')} then redis.call('SET', KEYS[1], ARGV[1]) end
+`);
 
 /**
  * Appends an event for every group, unless that was done for this policy last. One that is cut short
@@ -20,7 +27,7 @@ export async function announceConfig(redis: Redis, keys: Keys, digest: string): 
     const groups = names.map((name) => name.slice(prefix.length));
     await Promise.all(groups.map((group) => announceTo(group, traceId, redis, keys)));
   } while (cursor !== '0');
-  await redis.set(keys.placed, digest);
+  await finish(redis, [keys.placed, keys.policy], [digest]);
 }
 
 async function announceTo(group: string, traceId: string, redis: Redis, keys: Keys): Promise<void> {
