@@ -15,7 +15,15 @@ export function fingerprint(identity: Labels, space: IdentitySpace = 'labels'): 
  * Who gives the identity. Labels that a program posts can never be those of an alarm or an event that
  * AWS signed for, whatever they say: with a token for the one nobody closes the other.
  */
-export type IdentitySpace = 'labels' | 'cloudwatch' | 'aws' | 'alertmanager' | 'grafana' | 'sentry';
+export type IdentitySpace =
+  | 'labels'
+  | 'cloudwatch'
+  | 'aws'
+  | 'alertmanager'
+  | 'grafana'
+  | 'sentry'
+  | 'text'
+  | 'sns';
 
 /** 16 hexadecimal digits (64 bits) that stand for a text. */
 export function shortHash(text: string): string {

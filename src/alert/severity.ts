@@ -23,9 +23,17 @@ const ALIASES: ReadonlyMap<string, Severity> = new Map([
   ['minor', 'info'],
 ]);
 
-/** The severity a word stands for, whatever its case; undefined for a word that is not on the ladder. */
+/**
+ * The severity a word stands for, whatever its case and whether it is written `sev1`, `SEV-1` or
+ * `Sev 1`; undefined for a word that is not on the ladder.
+ */
 export function parseSeverity(word: string): Severity | undefined {
-  return ALIASES.get(word.trim().toLowerCase());
+  return ALIASES.get(
+    word
+      .trim()
+      .toLowerCase()
+      .replace(/^(sev|p)[ _-](?=\d$)/u, '$1'),
+  );
 }
 
 /** Orders severities, worst first: negative when `a` is worse than `b`. */

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 /** How long requests under way may take when the bot stops, in milliseconds. */
 const CLOSE_GRACE = 5_000;
+/** A connection on which nothing moves for so long is closed: whoever does not read its answers, for one. */
+const STANDSTILL = 30_000;
 
 /** Each holds a few kilobytes, and a place that others then can't have. */
 const MAX_CONNECTIONS = 1000;
@@ -25,6 +27,7 @@ export async function startServer(
     requests,
   );
   server.maxConnections = MAX_CONNECTIONS;
+  server.setTimeout(STANDSTILL);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) =>
       reject(new Error(helpFor(error, host, port), { cause: error })),

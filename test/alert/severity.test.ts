@@ -11,6 +11,8 @@ test.each([
   ['critical', 'critical'],
   [' P0 ', 'critical'],
   ['SEV1', 'critical'],
+  ['Sev-1', 'critical'],
+  ['p_2', 'warning'],
   ['high', 'error'],
   ['p1', 'error'],
   ['medium', 'warning'],

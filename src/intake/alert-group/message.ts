@@ -50,6 +50,19 @@ export const alertGroupSchema = z.object(
   { error: 'must be a JSON object with a list of alerts' },
 );
 
+/** So many alerts of one message are read; of the rest it is told that they were left out. */
+const MOST_ALERTS = 5_000;
+
+/** A message with no more alerts than are read. Before the schema: that looks at each of them. */
+export function boundedGroup(value: unknown): unknown {
+  if (!isAlertGroup(value) || !Array.isArray(value['alerts'])) return value;
+  const alerts: readonly unknown[] = value['alerts'];
+  if (alerts.length <= MOST_ALERTS) return value;
+  const before = Number(value['truncatedAlerts'] ?? 0);
+  const truncatedAlerts = (before > 0 ? before : 0) + alerts.length - MOST_ALERTS;
+  return { ...value, alerts: alerts.slice(0, MOST_ALERTS), truncatedAlerts };
+}
+
 export type AlertGroup = z.infer<typeof alertGroupSchema>;
 
 /** Cheaply: does this have the shape of a group of alerts? */

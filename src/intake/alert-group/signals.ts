@@ -7,7 +7,7 @@ import type { MessageContext, Reading } from '../formats/format.ts';
 import { whyNot } from '../leniency.ts';
 import type { Figures } from './figures.ts';
 import { alertsLeftOut, leftOutSignal } from './left-out.ts';
-import { alertGroupSchema, type AlertGroup, type GroupedAlert } from './message.ts';
+import { alertGroupSchema, boundedGroup, type AlertGroup, type GroupedAlert } from './message.ts';
 
 /** Where Alertmanager and Grafana differ. */
 export interface Dialect {
@@ -23,7 +23,7 @@ type Texts = readonly (readonly [name: string, value: string])[];
 
 /** Reads a group of alerts; what can't be read of an alert, but its labels, is left out. */
 export function readAlertGroup(value: unknown, dialect: Dialect): Reading {
-  const parsed = alertGroupSchema.safeParse(value);
+  const parsed = alertGroupSchema.safeParse(boundedGroup(value));
   if (!parsed.success) return { ok: false, why: whyNot(parsed.error) };
   const group = parsed.data;
   const leftOut = alertsLeftOut(group);

@@ -28,7 +28,7 @@ function textSignal(value: unknown, context: MessageContext): Signal {
   const severity = severityIn(whole);
   const told = {
     source: 'text',
-    fingerprint: fingerprint({ topic: context.topic ?? '', alertname }),
+    fingerprint: fingerprint({ topic: context.topic ?? '', alertname }, 'text'),
     labels: boundedLabels([
       ['alertname', alertname],
       ['account', topic?.account],

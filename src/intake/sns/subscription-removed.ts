@@ -19,7 +19,7 @@ export function subscriptionRemoved(topicArn: string, context: MessageContext): 
   const link = topicConsoleLink(arn?.region ?? '', topicArn);
   const told = {
     source: 'text',
-    fingerprint: fingerprint({ alertname, topic: topicArn }),
+    fingerprint: fingerprint({ alertname, topic: topicArn }, 'sns'),
     labels: boundedLabels([
       ['alertname', alertname],
       ['account', arn?.account],

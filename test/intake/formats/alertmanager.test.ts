@@ -14,6 +14,15 @@ function only(alert: object): Signal | undefined {
 }
 
 describe('a message of Alertmanager', () => {
+  it('of more alerts than are read tells of the first, and how many it left out', () => {
+    const alerts = Array.from({ length: 5_010 }, (_, index) =>
+      groupedAlert({ labels: { alertname: `a${index}` } }),
+    );
+    const { signals } = parse(alertmanagerMessage({ alerts, truncatedAlerts: 2 }));
+    expect(signals).toHaveLength(5_001);
+    expect(signals.at(-1)?.annotations.summary).toContain('left 12 alerts out');
+  });
+
   it('becomes a state that is sent again while it lasts', () => {
     expect(parse(alertmanagerMessage())).toEqual({
       source: 'alertmanager',

@@ -233,3 +233,11 @@ describe('an EventBridge event nobody else knows', () => {
     expect(parse(change)).toEqual({ source: 'eventbridge', signals: [] });
   });
 });
+
+it('can not pass for a text that came through SNS, whatever labels a program posts', () => {
+  const topic = 'arn:aws:sns:us-east-1:111122223333:alarms';
+  const [told] = parseMessage('the backup failed', { ...CONTEXT, topic }).signals;
+  const labels = { alertname: 'the backup failed', topic };
+  const [posted] = parseMessage(JSON.stringify({ alerts: [{ labels }] }), CONTEXT).signals;
+  expect(posted?.fingerprint).not.toBe(told?.fingerprint);
+});
