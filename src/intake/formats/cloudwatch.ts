@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Alarm } from '../alarm/alarm.ts';
 import { alarmSignal } from '../alarm/alarm.ts';
-import { comparisonFrom, statisticFrom, type Measure } from '../alarm/measure.ts';
-import { measureOf, type MetricQuery } from '../alarm/metric-queries.ts';
+import { configuredMeasure } from '../alarm/configured-measure.ts';
+import type { Measure } from '../alarm/measure.ts';
+import type { MetricQuery } from '../alarm/metric-queries.ts';
 import { accountFromArns, regionFromArns, regionFromName } from '../aws/region.ts';
 import { anyNumber, anyText, anyTexts, isRecord, anything } from '../leniency.ts';
 import { parseTime } from '../time.ts';
@@ -115,22 +116,7 @@ function triggerMeasure(given: z.infer<typeof trigger>): Measure {
     const parsed = metricQuery.safeParse(query);
     return parsed.success ? [parsed.data] : [];
   });
-  const metric: Measure = measureOf(queries) ?? {
-    namespace: given.Namespace,
-    metric: given.MetricName,
-    statistic: statisticFrom(given.Statistic ?? given.ExtendedStatistic),
-    unit: given.Unit,
-    dimensions: given.Dimensions,
-  };
-  return {
-    ...metric,
-    period: given.Period ?? metric.period,
-    evaluationPeriods: given.EvaluationPeriods,
-    datapointsToAlarm: given.DatapointsToAlarm,
-    comparison: comparisonFrom(given.ComparisonOperator),
-    // An alarm over a band of expected values carries no threshold of its own worth showing.
-    threshold: given.ThresholdMetricId === undefined ? given.Threshold : undefined,
-  };
+  return configuredMeasure(given, queries, given.Dimensions);
 }
 
 /** Metric, metric-math and anomaly-detection alarms as CloudWatch sends them through SNS. */

@@ -5,10 +5,11 @@ import type {
   MetricAlarm,
   MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
-import { comparisonFrom, statisticFrom, type Measure } from '../alarm/measure.ts';
+import { configuredMeasure } from '../alarm/configured-measure.ts';
+import type { Measure } from '../alarm/measure.ts';
 import type { Alarm } from '../alarm/alarm.ts';
 import { membersOfReason, membersText } from '../alarm/members.ts';
-import { measureOf, type MetricQuery } from '../alarm/metric-queries.ts';
+import type { MetricQuery } from '../alarm/metric-queries.ts';
 import { parseArn } from '../aws/arn.ts';
 
 /** An alarm as CloudWatch describes it: its state, and whether and whom it would tell of it. */
@@ -85,22 +86,8 @@ function described(
 }
 
 function measureFrom(given: MetricAlarm): Measure {
-  const metric: Measure = measureOf((given.Metrics ?? []).map(queryFrom)) ?? {
-    namespace: given.Namespace,
-    metric: given.MetricName,
-    statistic: statisticFrom(given.Statistic ?? given.ExtendedStatistic),
-    unit: given.Unit,
-    dimensions: pairs(given.Dimensions),
-  };
-  return {
-    ...metric,
-    period: given.Period ?? metric.period,
-    evaluationPeriods: given.EvaluationPeriods,
-    datapointsToAlarm: given.DatapointsToAlarm,
-    comparison: comparisonFrom(given.ComparisonOperator),
-    // An alarm over a band of expected values carries no threshold of its own worth showing.
-    threshold: given.ThresholdMetricId === undefined ? given.Threshold : undefined,
-  };
+  const queries = (given.Metrics ?? []).map(queryFrom);
+  return configuredMeasure(given, queries, pairs(given.Dimensions));
 }
 
 function queryFrom({
