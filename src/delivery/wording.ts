@@ -24,10 +24,14 @@ export function summaryOf({ alert }: AlertView): string {
   return alert.annotations.summary ?? nameOf({ alert });
 }
 
-/** An alert's name and what it is about; a text of which the name is the beginning stands alone. */
+/** An alert's name and what it is about. */
 export function sentenceOf(one: AlertView): string {
-  const [name, summary] = [nameOf(one), summaryOf(one)];
-  return summary.startsWith(name.replace(/…$/u, '')) ? summary : `${name}: ${summary}`;
+  return namedText(nameOf(one), summaryOf(one));
+}
+
+/** A text after the name it goes by; one that begins with the name stands alone. */
+export function namedText(name: string, text: string): string {
+  return text.startsWith(name.replace(/…$/u, '')) ? text : `${name}: ${text}`;
 }
 
 export function nameOf({ alert }: Pick<AlertView, 'alert'>): string {

@@ -1,7 +1,7 @@
 import type { EventPayloadV2 } from '@pagerduty/pdjs/build/src/events.js';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
-import { count, nameOf, placeOf, shorten, summaryOf, titleOf } from '../wording.ts';
+import { count, namedText, nameOf, placeOf, shorten, summaryOf, titleOf } from '../wording.ts';
 
 /** Limits of the Events API v2. @see https://developer.pagerduty.com/docs/send-alert-event */
 const SUMMARY_LIMIT = 1_024;
@@ -30,13 +30,16 @@ function trigger(
   const { severity, since, firing, alerts, labels, traceId } = view;
   const first = alerts[0];
   const more = firing.length > 1 ? ` (${count(firing.length, 'alert')})` : '';
-  const what = first === undefined ? '' : `: ${summaryOf(first)}`;
+  const title = `${titleOf(view)}${more}`;
   return {
     routing_key: routingKey,
     event_action: 'trigger',
     dedup_key: dedupKey(view),
     payload: {
-      summary: shorten(`${titleOf(view)}${more}${what}`, SUMMARY_LIMIT),
+      summary: shorten(
+        first === undefined ? title : namedText(title, summaryOf(first)),
+        SUMMARY_LIMIT,
+      ),
       source: shorten(placeOf(view) || 'tocsin', SUMMARY_LIMIT),
       severity,
       timestamp: new Date(since).toISOString(),

@@ -285,6 +285,12 @@ describe('an event', () => {
     expect(sent).toContain('"firing":20');
   });
 
+  test('whose text is its name is said once', () => {
+    const alert = { name: 'the backup failed', annotations: { summary: 'the backup failed' } };
+    const event = renderTrigger(group({ alerts: [alert] }), KEY);
+    expect(event.payload.summary).toBe('the backup failed');
+  });
+
   test('that is too large with a single alert still says what is wrong', () => {
     const labels = { service: '漢'.repeat(300_000) };
     const event = renderTrigger(group({ alerts: [{ labels }] }), KEY);
