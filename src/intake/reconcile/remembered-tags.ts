@@ -11,8 +11,9 @@ interface Remembered {
 }
 
 /**
- * Tags as this process last saw them, so that the way of a signal has no read of its own for them. A
- * tag that another replica read is seen here up to half a minute later.
+ * Tags as this process last saw them: the way of a signal has a read of its own for them only where an
+ * alarm was not seen here for a while. A tag that another replica read is seen here up to half a minute
+ * later.
  *
  * @param now epoch milliseconds
  */
