@@ -78,3 +78,9 @@ export interface Signal {
   /** True for sources that send again while it fires (`resolve_timeout` then applies). */
   readonly resends: boolean;
 }
+
+/** A signal with a severity that others know, as if its message had said it. */
+export function withSeverity(signal: Signal, severity: Severity | undefined): Signal {
+  if (severity === undefined) return signal;
+  return { ...signal, severity, labels: { ...signal.labels, severity } };
+}

@@ -1,7 +1,6 @@
 import type { Config } from '../config/load.ts';
 import type { Inbox } from '../engine/ports/inbox.ts';
 import { createFirstSight } from '../intake/reconcile/first-sight.ts';
-import { createRememberedTags } from '../intake/reconcile/remembered-tags.ts';
 import { sourceFor, type Source } from '../intake/reconcile/source.ts';
 import { createTaggedInbox } from '../intake/reconcile/tagged-inbox.ts';
 import { createRedisInbox } from '../store/redis/inbox.ts';
@@ -19,11 +18,10 @@ export function createInbox(
   const inbox = createRedisInbox(redis, KEYS, rememberMs(config));
   const key = config.reconcile.severity_tag;
   if (sources.length === 0 || key === '') return inbox;
-  const tags = createRememberedTags(createRedisSeverityTags(redis, KEYS), clock.now);
   const firstSight = createFirstSight({
     clientFor: (place) => sourceFor(sources, place)?.client,
     inbox,
-    tags,
+    tags: createRedisSeverityTags(redis, KEYS),
     key,
     now: clock.now,
     onError: (error) => log.named('reconcile').warn({ error }, 'a tag can not be read'),
@@ -31,7 +29,6 @@ export function createInbox(
   closers.push(() => firstSight.stop());
   return createTaggedInbox({
     inbox,
-    tags,
     onUnknown: (...sighting) => firstSight.see(...sighting),
   });
 }

@@ -1,7 +1,8 @@
 import { labelValue } from '../alert/labels.ts';
 import type { Inbox } from '../engine/ports/inbox.ts';
-import { readTags } from '../intake/reconcile/read-tags.ts';
+import { readTags, type ReadTagsDeps } from '../intake/reconcile/read-tags.ts';
 import { reconcile } from '../intake/reconcile/reconcile.ts';
+import { retag } from '../intake/reconcile/retag.ts';
 import { startSchedule } from '../intake/reconcile/schedule.ts';
 import type { Source } from '../intake/reconcile/source.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
@@ -37,11 +38,12 @@ async function reconcileOne(
   abort: AbortSignal,
 ): Promise<readonly unknown[]> {
   const { topics } = config.intake.sns;
+  const alarms = createRedisKnownAlarms(redis, KEYS);
   const { ours, failures } = await reconcile(
     source,
     {
       inbox,
-      alarms: createRedisKnownAlarms(redis, KEYS),
+      alarms,
       topics: new Map(topics.map(({ arn, severity }) => [arn, severity])),
       now: clock.now,
       onHealed({ fingerprint, status, labels }, trace_id) {
@@ -54,7 +56,9 @@ async function reconcileOne(
   const key = config.reconcile.severity_tag;
   if (key !== '') {
     const tags = createRedisSeverityTags(redis, KEYS);
-    await readTags(source, ours, { tags, key, now: clock.now }, abort);
+    const onChange: ReadTagsDeps['onChange'] = (described, severity) =>
+      retag(described, severity, { inbox, alarms });
+    await readTags(source, ours, { tags, key, now: clock.now, onChange }, abort);
   }
   return failures;
 }

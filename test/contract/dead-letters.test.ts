@@ -100,7 +100,9 @@ describe.each(KINDS)('a dead-letter list in $name', ({ start, stop, make }) => {
     const store = await make();
     const letter = await withLetter(store);
     await store.deadLetters.replay(letter, { event: arrivalOf('a'), messageId: 'm1' });
-    expect(await store.inbox.accept({ messageId: 'm1', event: arrivalOf('a') })).toBe(false);
+    expect((await store.inbox.accept({ messageId: 'm1', event: arrivalOf('a') })).isNew).toBe(
+      false,
+    );
   });
 
   test('discards a letter, once', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signal } from '../rules/make.ts';
 import { arrivalOf } from './records.ts';
 import { KINDS, lettersIn } from './stores.ts';
 
@@ -8,9 +9,9 @@ describe.each(KINDS)('an inbox in $name', ({ start, stop, make }) => {
 
   test('takes a message id once', async () => {
     const { inbox, events } = await make();
-    expect(await inbox.accept({ messageId: 'm1', event: arrivalOf('a') })).toBe(true);
-    expect(await inbox.accept({ messageId: 'm1', event: arrivalOf('a') })).toBe(false);
-    expect(await inbox.accept({ messageId: 'm2', event: arrivalOf('a') })).toBe(true);
+    expect((await inbox.accept({ messageId: 'm1', event: arrivalOf('a') })).isNew).toBe(true);
+    expect((await inbox.accept({ messageId: 'm1', event: arrivalOf('a') })).isNew).toBe(false);
+    expect((await inbox.accept({ messageId: 'm2', event: arrivalOf('a') })).isNew).toBe(true);
     expect(await events.take({ max: 10, waitMs: 1 })).toHaveLength(2);
   });
 
@@ -21,7 +22,7 @@ describe.each(KINDS)('an inbox in $name', ({ start, stop, make }) => {
         inbox.accept({ messageId: `m${index % 50}`, event: arrivalOf('a') }),
       ),
     );
-    expect(answers.filter(Boolean)).toHaveLength(50);
+    expect(answers.filter(({ isNew }) => isNew)).toHaveLength(50);
     expect(await events.take({ max: 1_000, waitMs: 1 })).toHaveLength(50);
   });
 
@@ -29,7 +30,7 @@ describe.each(KINDS)('an inbox in $name', ({ start, stop, make }) => {
     const { inbox, events } = await make();
     await inbox.accept({ messageId: 'm1', event: arrivalOf('a') });
     await events.take({ max: 10, waitMs: 1 });
-    expect(await inbox.accept({ messageId: 'm1', event: arrivalOf('a') })).toBe(false);
+    expect((await inbox.accept({ messageId: 'm1', event: arrivalOf('a') })).isNew).toBe(false);
   });
 
   test('gives out events as they came, in their order', async () => {
@@ -38,6 +39,36 @@ describe.each(KINDS)('an inbox in $name', ({ start, stop, make }) => {
     for (const name of names) await inbox.accept({ messageId: name, event: arrivalOf(name) });
     const taken = await events.take({ max: 10, waitMs: 1 });
     expect(taken.map(({ event }) => event)).toEqual(names.map(arrivalOf));
+  });
+
+  test('gives signals the severity of their alarm’s tag in the step that takes them in', async () => {
+    const { inbox, tags, events } = await make();
+    await tags.put('known', { severity: 'critical', readAt: 1 });
+    await tags.put('bare', { readAt: 1 });
+    const event = { ...arrivalOf('a'), signals: ['a', 'b', 'c', 'd'].map((name) => signal(name)) };
+    const taggedBy = ['known', undefined, 'bare', 'unknown'];
+    const accepted = await inbox.accept({ messageId: 'm1', event, taggedBy });
+    expect(accepted).toEqual({ isNew: true, untagged: ['unknown'] });
+    const again = await inbox.accept({ messageId: 'm1', event, taggedBy });
+    expect(again).toEqual({ isNew: false, untagged: [] });
+
+    const [entry] = await events.take({ max: 10, waitMs: 1 });
+    const [first, ...rest] = event.signals;
+    expect(entry?.event).toEqual({
+      ...event,
+      signals: [
+        { ...first, severity: 'critical', labels: { ...first?.labels, severity: 'critical' } },
+        ...rest,
+      ],
+    });
+  });
+
+  test('says of an event none of whose alarms was read yet which they are', async () => {
+    const { inbox, events } = await make();
+    const event = arrivalOf('a');
+    const accepted = await inbox.accept({ messageId: 'm1', event, taggedBy: ['a'] });
+    expect(accepted).toEqual({ isNew: true, untagged: ['a'] });
+    expect(await events.take({ max: 10, waitMs: 1 })).toMatchObject([{ event }]);
   });
 
   test('says when it took each event, by the clock of whoever decides', async () => {

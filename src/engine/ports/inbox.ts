@@ -5,6 +5,18 @@ export interface Acceptance {
   /** The sender's id for the message: the same id again is a redelivery. */
   readonly messageId: string;
   readonly event: Arrival | OutcomeEvent;
+  /**
+   * For each of its signals the alarm (by fingerprint) whose severity tag it takes its severity from,
+   * as far as that was read: in the same step.
+   */
+  readonly taggedBy?: readonly (string | undefined)[];
+}
+
+export interface Accepted {
+  /** False when the id was seen before: nothing was appended, nothing needs to be. */
+  readonly isNew: boolean;
+  /** Those of `taggedBy` whose tag was never read; of a message that is not new, none. */
+  readonly untagged: readonly string[];
 }
 
 /** A message that could not be handled and is kept for people to look at. */
@@ -24,11 +36,10 @@ export const DEAD_LETTERS_KEPT = 10_000;
 export interface Inbox {
   /**
    * Records the message id and appends the event in one atomic, durable step.
-   * Resolves to false when the id was seen before: nothing was appended, nothing needs to be.
    *
    * @throws StoreUnavailable when the store can't be reached: the sender must be told to try again.
    */
-  accept(acceptance: Acceptance): Promise<boolean>;
+  accept(acceptance: Acceptance): Promise<Accepted>;
   /** Keeps a message that was refused although it is genuine. */
   deadLetter(letter: DeadLetter): Promise<void>;
 }

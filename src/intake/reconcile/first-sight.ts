@@ -1,10 +1,11 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { AlarmPlace } from '../../alert/alarm-place.ts';
-import type { Signal } from '../../alert/signal.ts';
+import type { Severity } from '../../alert/severity.ts';
+import { withSeverity, type Signal } from '../../alert/signal.ts';
 import type { Arrival } from '../../engine/event.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
-import { readSeverityTag, withSeverity, type TaggedAlarm } from './severity-tag.ts';
+import { readSeverityTag, type TaggedAlarm } from './severity-tag.ts';
 
 export interface FirstSightDeps {
   /** The client for an account and region; undefined when the config names none. */
@@ -27,11 +28,18 @@ export interface FirstSight {
 
 /** In a storm the rest is left to the next reconciliation. */
 const WAITING_AT_MOST = 1_000;
+/** Time series of one alarm that have waited together for its tag. */
+const SERIES_AT_MOST = 500;
 
 interface Sighting {
-  readonly alarm: TaggedAlarm;
   readonly signal: Signal;
   readonly event: Arrival;
+}
+
+/** The time series of one alarm that were heard of before its tag was read. */
+interface Unread {
+  readonly alarm: TaggedAlarm;
+  readonly sightings: Sighting[];
 }
 
 /**
@@ -39,29 +47,48 @@ interface Sighting {
  * one that has a severity is taken in once more, with it.
  */
 export function createFirstSight(deps: FirstSightDeps): FirstSight {
-  const waiting = new Map<string, Sighting>();
+  const waiting = new Map<string, Unread>();
   const end = new AbortController();
   let running: Promise<void> | undefined;
 
   async function work(): Promise<void> {
-    for (const [fingerprint, sighting] of waiting) {
+    for (const unread of waiting.values()) {
       try {
-        await lookUp(sighting, deps, end.signal);
+        await lookUp(unread);
       } catch (error) {
         if (!end.signal.aborted) deps.onError(error);
       }
-      waiting.delete(fingerprint);
       if (end.signal.aborted) break;
     }
     running = undefined;
   }
 
+  async function lookUp({ alarm, sightings }: Unread): Promise<void> {
+    let severity: Severity | undefined;
+    try {
+      severity = await readTag(alarm, deps, end.signal);
+    } finally {
+      // What comes from now on finds the tag in the store, or asks once more.
+      waiting.delete(alarm.fingerprint);
+    }
+    if (severity === undefined) return;
+    for (const { signal, event } of sightings) {
+      const signals = [withSeverity(signal, severity)];
+      await deps.inbox.accept({
+        messageId: `severity:${signal.id}`,
+        event: { ...event, signals },
+      });
+    }
+  }
+
   return {
     see(alarm, signal, event) {
-      const { fingerprint, place } = alarm;
-      if (waiting.has(fingerprint) || waiting.size >= WAITING_AT_MOST || end.signal.aborted) return;
-      if (deps.clientFor(place) === undefined) return;
-      waiting.set(fingerprint, { alarm, signal, event });
+      if (end.signal.aborted || deps.clientFor(alarm.place) === undefined) return;
+      const unread = waiting.get(alarm.fingerprint) ?? { alarm, sightings: [] };
+      const { sightings } = unread;
+      if (sightings.length >= SERIES_AT_MOST || waiting.size >= WAITING_AT_MOST) return;
+      sightings.push({ signal, event });
+      waiting.set(alarm.fingerprint, unread);
       running ??= work();
     },
     async stop() {
@@ -71,17 +98,15 @@ export function createFirstSight(deps: FirstSightDeps): FirstSight {
   };
 }
 
-async function lookUp(
-  { alarm, signal, event }: Sighting,
-  { clientFor, inbox, tags, key, now }: FirstSightDeps,
+/** Reads a tag and remembers it. */
+async function readTag(
+  { arn, fingerprint, place }: TaggedAlarm,
+  { clientFor, tags, key, now }: FirstSightDeps,
   abort: AbortSignal,
-): Promise<void> {
-  const client = clientFor(alarm.place);
-  if (client === undefined) return;
-  const severity = await readSeverityTag(client, alarm.arn, key, abort);
-  const tag = { readAt: now(), ...(severity !== undefined && { severity }) };
-  await tags.put(alarm.fingerprint, tag);
-  if (severity === undefined) return;
-  const signals = [withSeverity(signal, severity)];
-  await inbox.accept({ messageId: `severity:${signal.id}`, event: { ...event, signals } });
+): Promise<Severity | undefined> {
+  const client = clientFor(place);
+  if (client === undefined) return undefined;
+  const severity = await readSeverityTag(client, arn, key, abort);
+  await tags.put(fingerprint, { readAt: now(), ...(severity !== undefined && { severity }) });
+  return severity;
 }

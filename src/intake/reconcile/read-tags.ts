@@ -1,3 +1,4 @@
+import type { Severity } from '../../alert/severity.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
 import { alarmFingerprint } from '../alarm/alarm.ts';
 import type { DescribedAlarm } from './described-alarm.ts';
@@ -10,6 +11,8 @@ export interface ReadTagsDeps {
   readonly key: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Told of each alarm that got another severity by its tag. */
+  readonly onChange: (described: DescribedAlarm, severity: Severity) => Promise<void>;
 }
 
 /** A tag is read again after this long, in milliseconds. */
@@ -25,16 +28,18 @@ const READ_AT_MOST = 500;
 export async function readTags(
   { client }: Source,
   described: readonly DescribedAlarm[],
-  { tags, key, now }: ReadTagsDeps,
+  { tags, key, now, onChange }: ReadTagsDeps,
   abort: AbortSignal,
 ): Promise<void> {
-  const alarms = described.map(({ arn, alarm }) => ({ arn, fingerprint: alarmFingerprint(alarm) }));
+  const alarms = described.map((one) => ({ one, fingerprint: alarmFingerprint(one.alarm) }));
   const known = await tags.get(alarms.map(({ fingerprint }) => fingerprint));
   const due = alarms.filter(
     ({ fingerprint }) => (known.get(fingerprint)?.readAt ?? 0) + FRESH <= now(),
   );
-  for (const { arn, fingerprint } of due.slice(0, READ_AT_MOST)) {
-    const severity = await readSeverityTag(client, arn, key, abort);
+  for (const { one, fingerprint } of due.slice(0, READ_AT_MOST)) {
+    const severity = await readSeverityTag(client, one.arn, key, abort);
+    const isNews = severity !== undefined && severity !== known.get(fingerprint)?.severity;
+    if (isNews) await onChange(one, severity);
     await tags.put(fingerprint, { readAt: now(), ...(severity !== undefined && { severity }) });
   }
 }

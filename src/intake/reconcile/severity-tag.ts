@@ -27,12 +27,6 @@ export function taggedAlarmOf(signal: Signal): TaggedAlarm | undefined {
   return { arn, fingerprint: alarmFingerprint({ ...place, name }), place };
 }
 
-/** A signal with the severity of its alarm's tag, as if the message had said it. */
-export function withSeverity(signal: Signal, severity: Severity | undefined): Signal {
-  if (severity === undefined) return signal;
-  return { ...signal, severity, labels: { ...signal.labels, severity } };
-}
-
 /**
  * Reads the severity tag of an alarm; undefined when it has none, or one that is not on the ladder.
  * Source: CloudWatch API Reference, ListTagsForResource.

@@ -100,7 +100,7 @@ export async function accept(
   { inbox }: Pick<SnsReceiverDeps, 'inbox'>,
 ): Promise<Received> {
   const event: Arrival = { type: 'signals', traceId, topic: TopicArn, signals };
-  const isNew = await inbox.accept({ messageId: MessageId, event });
+  const { isNew } = await inbox.accept({ messageId: MessageId, event });
   const reason = isNew ? 'accepted' : 'accepted before';
   return { status: 200, reason, source, signals: signals.length };
 }

@@ -44,7 +44,7 @@ async function accept(message: QueueMessage, deps: TakeDeps): Promise<Taken> {
   });
   // Of a topic in another account: only the queue's owner can confirm it.
   if (envelope === 'SubscriptionConfirmation') return bury(message, UNCONFIRMED, deps);
-  const isNew = await deps.inbox.accept({ messageId, event });
+  const { isNew } = await deps.inbox.accept({ messageId, event });
   const { traceId, topic, signals } = event;
   const fields = { trace_id: traceId, messageId, topic, source, signals: signals.length };
   return { outcome: isNew ? 'accepted' : 'accepted before', fields };

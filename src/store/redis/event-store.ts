@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
+import { withSeverity } from '../../alert/signal.ts';
 import {
   ABANDONED_AFTER,
   type Commit,
@@ -20,6 +21,7 @@ import { dismissConsumers } from './consumers.ts';
 import type { Keys } from './keys.ts';
 import { decode, decodeHash, toMilliseconds } from './record.ts';
 import { script } from './script.ts';
+import { readTag } from './severity-tags.ts';
 
 /** The consumer group that all engines belong to. */
 const ENGINES = 'engines';
@@ -259,9 +261,22 @@ async function load(redis: Redis, keys: Keys, touched: Touched): Promise<Loaded>
   };
 }
 
+/** An entry of the stream: its event and, where its alarms have severity tags, those. */
 function toEntry([id, fields]: z.infer<typeof entrySchema>): InboxEntry {
+  const [, event = '', , tags] = fields;
   // Redis makes ids of its time and a counter.
-  return { id, at: Number.parseInt(id, 10), event: JSON.parse(fields[1] ?? '') };
+  return { id, at: Number.parseInt(id, 10), event: withTags(JSON.parse(event), tags) };
+}
+
+/** @param tags a JSON list: for each signal its alarm's tag, or null */
+function withTags(event: InboxEntry['event'], tags: string | undefined): InboxEntry['event'] {
+  if (tags === undefined || event.type !== 'signals') return event;
+  const kept: unknown[] = JSON.parse(tags);
+  const signals = event.signals.map((signal, index) => {
+    const tag = kept[index] ?? undefined;
+    return withSeverity(signal, tag === undefined ? undefined : readTag(tag).severity);
+  });
+  return { ...event, signals };
 }
 
 function toTimers(flat: readonly string[]): readonly Timer[] {

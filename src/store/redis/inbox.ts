@@ -4,6 +4,7 @@ import {
   DEAD_LETTERS_KEPT,
   StoreUnavailable,
   type Acceptance,
+  type Accepted,
   type Inbox,
 } from '../../engine/ports/inbox.ts';
 import type { Keys } from './keys.ts';
@@ -12,12 +13,26 @@ import { script } from './script.ts';
 /** Messages in one call: bounded so that one script never holds the server for long. */
 const BATCH = 128;
 
+/** An event whose alarms have tags is appended with them, in the order of its signals. */
 const accept = script(`
-  local results = {}
-  for i = 2, #ARGV, 2 do
-    local fresh = redis.call('SET', ARGV[i], '1', 'NX', 'PX', ARGV[1])
-    if fresh then redis.call('XADD', KEYS[1], '*', 'event', ARGV[i + 1]) end
-    results[#results + 1] = fresh and 1 or 0
+  local results, at = {}, 2
+  local function take() at = at + 1; return ARGV[at - 1] end
+  while at <= #ARGV do
+    local message, event, count = take(), take(), tonumber(take())
+    local isNew = redis.call('SET', message, '1', 'NX', 'PX', ARGV[1])
+    local tags, untagged, isTagged = {}, {}, false
+    for n = 1, count do
+      local key = take()
+      local tag = isNew and key ~= '' and redis.call('GET', key)
+      if tag then isTagged = true elseif key ~= '' then untagged[#untagged + 1] = n - 1 end
+      tags[n] = tag or 'null'
+    end
+    if isTagged then
+      redis.call('XADD', KEYS[1], '*', 'event', event, 'tags', '[' .. table.concat(tags, ',') .. ']')
+    elseif isNew then
+      redis.call('XADD', KEYS[1], '*', 'event', event)
+    end
+    results[#results + 1] = isNew and untagged or 0
   end
   return results
 `);
@@ -30,12 +45,12 @@ const bury = script(`
   return 1
 `);
 
-/** For each message: 1 when it is new, 0 when its id was seen before. */
-const answerSchema = z.array(z.union([z.literal(0), z.literal(1)]));
+/** For each message: 0 when its id was seen before, otherwise which of its signals have no tag. */
+const answerSchema = z.array(z.union([z.literal(0), z.array(z.int())]));
 
 interface Waiting {
   readonly acceptance: Acceptance;
-  readonly resolve: (fresh: boolean) => void;
+  readonly resolve: (accepted: Accepted) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -62,15 +77,19 @@ export function createRedisInbox(
   }
 
   async function send(batch: readonly Waiting[]): Promise<void> {
-    const args = batch.flatMap(({ acceptance: { messageId, event } }) => [
+    const args = batch.flatMap(({ acceptance: { messageId, event, taggedBy = [] } }) => [
       keys.message(messageId),
       JSON.stringify(event),
+      taggedBy.length,
+      ...taggedBy.map((alarm) => (alarm === undefined ? '' : keys.severityTag(alarm))),
     ]);
     try {
-      const fresh = answerSchema
+      const answers = answerSchema
         .length(batch.length)
         .parse(await accept(redis, [keys.inbox], [rememberMs, ...args]));
-      for (const [index, one] of batch.entries()) one.resolve(fresh[index] === 1);
+      for (const [index, one] of batch.entries()) {
+        one.resolve(accepted(one.acceptance, answers[index] ?? 0));
+      }
     } catch (error) {
       const unavailable = new StoreUnavailable('the store did not take the message', {
         cause: error,
@@ -94,4 +113,9 @@ export function createRedisInbox(
       }
     },
   };
+}
+
+function accepted({ taggedBy = [] }: Acceptance, answer: 0 | readonly number[]): Accepted {
+  if (answer === 0) return { isNew: false, untagged: [] };
+  return { isNew: true, untagged: answer.flatMap((index) => taggedBy[index] ?? []) };
 }

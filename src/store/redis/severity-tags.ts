@@ -20,7 +20,7 @@ export function createRedisSeverityTags(redis: Redis, keys: Keys): SeverityTags 
       return new Map(
         fingerprints.flatMap((fingerprint, index): [string, SeverityTag][] => {
           const text = texts[index] ?? undefined;
-          return text === undefined ? [] : [[fingerprint, tagSchema.parse(JSON.parse(text))]];
+          return text === undefined ? [] : [[fingerprint, readTag(JSON.parse(text))]];
         }),
       );
     },
@@ -28,4 +28,9 @@ export function createRedisSeverityTags(redis: Redis, keys: Keys): SeverityTags 
       await redis.set(keys.severityTag(fingerprint), JSON.stringify(tag), 'PX', TAG_KEPT);
     },
   };
+}
+
+/** A tag as it is kept. */
+export function readTag(kept: unknown): SeverityTag {
+  return tagSchema.parse(kept);
 }

@@ -4,7 +4,6 @@ import { createFirstSight } from '../../../src/intake/reconcile/first-sight.ts';
 import { readTags } from '../../../src/intake/reconcile/read-tags.ts';
 import { createTaggedInbox } from '../../../src/intake/reconcile/tagged-inbox.ts';
 import { parseBody } from '../../../src/intake/parse.ts';
-import { MemoryInbox } from '../support/memory-inbox.ts';
 import { metricAlarm } from '../support/alarms.ts';
 import { DENIED, startCloudWatch, type CloudWatch } from '../../support/cloudwatch.ts';
 import { until } from '../../support/wait.ts';
@@ -31,7 +30,7 @@ function signalOf(message: object, messageId = 'm-1'): Signal {
 
 /** The wiring of the bot on an inbox that can be looked into. */
 function tagged() {
-  const inbox = new MemoryInbox();
+  const { inbox, state } = bot.store;
   const errors: unknown[] = [];
   const { tags } = bot.store;
   const client = clientOf(cloudwatch, PLACE.region);
@@ -50,7 +49,6 @@ function tagged() {
   });
   const door = createTaggedInbox({
     inbox,
-    tags,
     onUnknown: (...sighting) => firstSight.see(...sighting),
   });
   const accept = (signal: Signal) =>
@@ -58,8 +56,10 @@ function tagged() {
       messageId: signal.id,
       event: { type: 'signals', traceId: 't', topic: TOPIC, signals: [signal] },
     });
-  const severities = () => inbox.accepted.map(({ event }) => event.signals[0]?.severity);
-  return { inbox, accept, firstSight, errors, severities };
+  const events = () =>
+    [...state.inbox.values()].flatMap(({ event }) => (event.type === 'signals' ? event : []));
+  const severities = () => events().map(({ signals }) => signals[0]?.severity);
+  return { events, accept, firstSight, errors, severities };
 }
 
 function putTagged(severity?: string): void {
@@ -69,11 +69,11 @@ function putTagged(severity?: string): void {
 describe('the severity tag of an alarm', () => {
   test('that was never heard of is read after it was taken in, which is then repeated with it', async () => {
     putTagged('Sev1');
-    const { inbox, accept, severities } = tagged();
-    expect(await accept(signalOf(metricAlarm()))).toBe(true);
-    await until('the tag is read', () => inbox.accepted.length === 2);
+    const { events, accept, severities } = tagged();
+    expect((await accept(signalOf(metricAlarm()))).isNew).toBe(true);
+    await until('the tag is read', () => events().length === 2);
     expect(severities()).toEqual([undefined, 'critical']);
-    const [first, second] = inbox.accepted.map(({ event }) => event);
+    const [first, second] = events();
     expect(second).toMatchObject({ topic: TOPIC, traceId: first?.traceId });
     expect(second?.signals[0]?.labels['severity']).toBe('critical');
 
@@ -107,7 +107,7 @@ describe('the severity tag of an alarm', () => {
     putTagged('critical');
     cloudwatch.failWith = () => DENIED;
     const { accept, severities, errors } = tagged();
-    expect(await accept(signalOf(metricAlarm()))).toBe(true);
+    expect((await accept(signalOf(metricAlarm()))).isNew).toBe(true);
     await until('it is refused', () => errors.length === 1);
     expect(severities()).toEqual([undefined]);
   });
@@ -122,17 +122,45 @@ describe('the severity tag of an alarm', () => {
     expect(cloudwatch.calls).toEqual([]);
   });
 
+  test('is given to every time series that fired before it was read', async () => {
+    putTagged('critical');
+    const { accept, severities, events } = tagged();
+    const series = ['i-1', 'i-2'].map((AlarmContributorId) =>
+      signalOf(metricAlarm({ AlarmContributorId }), `m-${AlarmContributorId}`),
+    );
+    await Promise.all(series.map(accept));
+    await until('both are repeated', () => events().length === 4);
+    expect(severities()).toEqual([undefined, undefined, 'critical', 'critical']);
+    expect(new Set(events().map(({ signals }) => signals[0]?.fingerprint)).size).toBe(2);
+    expect(cloudwatch.calls).toHaveLength(1);
+  });
+
+  test('that only the reconciliation could read is told of what fires already', async () => {
+    await bot.changes('a', 'ALARM', { tags: { severity: 'info' } });
+    await bot.changes('over', 'ALARM', { tags: { severity: 'info' } });
+    await bot.changes('over', 'OK');
+    expect(bot.alert('a')?.severity).toBe('critical');
+    const { ours } = await bot.reconcile();
+    await bot.readTags(ours);
+    expect(bot.alert('a')).toMatchObject({ severity: 'info', labels: { severity: 'info' } });
+    expect(bot.alert('over')?.severity).toBe('critical');
+    expect(bot.firing).toEqual(['a']);
+  });
+
   test('is read by the reconciliation for alarms of ours, and again after an hour', async () => {
     await bot.changes('a', 'ALARM', { tags: { severity: 'error' } });
     await bot.changes('foreign', 'OK', { told: false });
     const { ours } = await bot.reconcile();
     const { tags } = bot.store;
     const source = { region: 'us-east-1', client: clientOf(cloudwatch) };
-    const deps = { tags, key: 'severity', now: () => bot.now };
+    const changes: unknown[] = [];
+    const onChange = async (...change: unknown[]) => void changes.push(change[1]);
+    const deps = { tags, key: 'severity', now: () => bot.now, onChange };
     const reads = () => cloudwatch.calls.filter((one) => one.operation === 'ListTagsForResource');
     await readTags(source, ours, deps, NEVER);
     await readTags(source, ours, deps, NEVER);
     expect(reads()).toHaveLength(1);
+    expect(changes).toEqual(['error']);
     expect([...bot.store.state.severityTags.values()]).toMatchObject([
       { tag: { severity: 'error' } },
     ]);

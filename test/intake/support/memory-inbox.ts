@@ -2,6 +2,7 @@ import type { Arrival } from '../../../src/engine/event.ts';
 import {
   StoreUnavailable,
   type Acceptance,
+  type Accepted,
   type DeadLetter,
   type Inbox,
 } from '../../../src/engine/ports/inbox.ts';
@@ -12,13 +13,13 @@ export class MemoryInbox implements Inbox {
   readonly deadLetters: DeadLetter[] = [];
   isDown = false;
 
-  accept(acceptance: Acceptance): Promise<boolean> {
+  accept(acceptance: Acceptance): Promise<Accepted> {
     if (this.isDown) return Promise.reject(new StoreUnavailable('no connection'));
     const { messageId, event } = acceptance;
     if (event.type !== 'signals') throw new Error('intake sends nothing but signals');
     const isNew = this.accepted.every((one) => one.messageId !== messageId);
     if (isNew) this.accepted.push({ messageId, event });
-    return Promise.resolve(isNew);
+    return Promise.resolve({ isNew, untagged: [] });
   }
 
   deadLetter(letter: DeadLetter): Promise<void> {

@@ -8,6 +8,8 @@ import {
   type ReconcileDeps,
   type Reconciled,
 } from '../../../../src/intake/reconcile/reconcile.ts';
+import { readTags, type ReadTagsDeps } from '../../../../src/intake/reconcile/read-tags.ts';
+import { retag } from '../../../../src/intake/reconcile/retag.ts';
 import type { Source } from '../../../../src/intake/reconcile/source.ts';
 import { createMemoryStore, type MemoryStore } from '../../../../src/store/memory/store.ts';
 import { policyOf, route } from '../../../rules/make.ts';
@@ -95,6 +97,16 @@ export class Bot {
     );
     await this.#settle();
     return result;
+  }
+
+  /** Reads the severity tags of alarms, as each reconciliation ends. */
+  async readTags(ours: Reconciled['ours']): Promise<void> {
+    const { inbox, alarms, tags } = this.store;
+    const onChange: ReadTagsDeps['onChange'] = (described, severity) =>
+      retag(described, severity, { inbox, alarms });
+    const deps = { tags, key: 'severity', now: () => this.now, onChange };
+    await readTags(this.#source, ours, deps, NEVER);
+    await this.#settle();
   }
 
   get alerts(): readonly Alert[] {
