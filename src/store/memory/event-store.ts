@@ -30,10 +30,8 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
     takeOver: async () =>
       claim(Infinity, (at) => at !== undefined && at + ABANDONED_AFTER <= now()),
     async timers(max) {
-      const all = [...state.timers].map(([group, due]) => ({ group, due }));
-      const timers = all.toSorted((a, b) => a.due - b.due);
-      const due = timers.filter((timer) => timer.due <= now()).slice(0, max);
-      const next = timers[0]?.due;
+      const due = state.timers.dueAt(now(), max);
+      const next = state.timers.next();
       return { now: now(), due, ...(next !== undefined && { next }) };
     },
     load: async (touched) => ({ now: now(), ...read(state, touched) }),

@@ -5,6 +5,7 @@ import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
+import { Timers } from './timers.ts';
 
 /** One who waits for a bucket: since when, and until when they are waited for. */
 export interface InLine extends Caller {
@@ -34,7 +35,7 @@ export function emptyState() {
     /** The notification logs, by group and integration. */
     told: new Map<string, ReadonlyMap<string, Told>>(),
     /** When each group's flush is due. */
-    timers: new Map<string, number>(),
+    timers: new Timers(),
     /** By target; `due` is when an effect is relayed (again). */
     outbox: new Map<string, { readonly effect: Effect; readonly due: number }>(),
     leases: new Map<string, { readonly token: string; readonly until: number }>(),
