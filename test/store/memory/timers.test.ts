@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, integer, option, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
 import { Timers } from '../../../src/store/memory/timers.ts';
 
@@ -20,13 +20,13 @@ test('of timers that are due together the one that was set first comes first', (
 });
 
 test('whatever was set, moved and deleted, what is due is what a plain list would say', () => {
-  const step = fc.record({
-    group: fc.integer({ min: 0, max: 8 }).map(String),
-    due: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }),
-    now: fc.integer({ min: 0, max: 20 }),
+  const step = record({
+    group: integer({ min: 0, max: 8 }).map(String),
+    due: option(integer({ min: 0, max: 20 }), { nil: undefined }),
+    now: integer({ min: 0, max: 20 }),
   });
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+  assert(
+    property(array(step, { maxLength: 60 }), (steps) => {
       const timers = new Timers();
       const plain = new Map<string, number>();
       for (const { group, due, now } of steps) {
