@@ -66,10 +66,7 @@ function notificationOf(
   action: Action,
   { now, isDefaulted }: Ear,
 ): Notification {
-  const told = alertsTold(view, integration).map((one) => ({ one, key: orderOf(one) }));
-  const alerts = told
-    .toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
-    .map(({ one }) => alertTold(one, isDefaulted));
+  const alerts = inOrder(alertsTold(view, integration));
   const members = [...view.firing, ...view.resolved];
   return {
     at: now(),
@@ -79,14 +76,18 @@ function notificationOf(
     key: view.group,
     group: members.every(isDefaulted) ? withoutSeverity(view.labels) : view.labels,
     severity: view.severity,
-    alerts,
+    alerts: alerts.map((one) => alertTold(one, isDefaulted)),
     reason: view.movedTo === undefined ? (view.due?.reason ?? 'the group changed') : 'moved',
   };
 }
 
 /** The same alerts come in the same order, however the group got them. */
-function orderOf({ alert }: AlertView): string {
-  return canonicalLabels(alert.labels);
+function inOrder(alerts: readonly AlertView[]): readonly AlertView[] {
+  if (alerts.length < 2) return alerts;
+  return alerts
+    .map((one) => ({ one, key: canonicalLabels(one.alert.labels) }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
+    .map(({ one }) => one);
 }
 
 function alertTold(

@@ -1,5 +1,4 @@
 import { nextVersion, type Commit, type CommitResult } from '../../engine/ports/event-store.ts';
-import { withWritten } from '../../rules/draft.ts';
 import { targetId } from '../target-id.ts';
 import { keepLetter, type MemoryState } from './state.ts';
 
@@ -46,13 +45,20 @@ function write(state: MemoryState, one: Commit): void {
   if (deadLetter !== undefined) keepLetter(state, deadLetter, now);
 }
 
-/** As in Redis, a hash without fields is no hash. */
+/**
+ * As in Redis, a hash without fields is no hash. Written in place, for a signal must not cost more in a
+ * large group; whoever reads a hash gets a copy.
+ */
 function writeHashes<T>(
-  hashes: Map<string, ReadonlyMap<string, T>>,
+  hashes: Map<string, Map<string, T>>,
   changes: ReadonlyMap<string, ReadonlyMap<string, T | undefined>>,
 ): void {
   for (const [key, written] of changes) {
-    const hash = withWritten(hashes.get(key) ?? new Map<string, T>(), written);
+    const hash = hashes.get(key) ?? new Map<string, T>();
+    for (const [field, value] of written) {
+      if (value === undefined) hash.delete(field);
+      else hash.set(field, value);
+    }
     if (hash.size > 0) hashes.set(key, hash);
     else hashes.delete(key);
   }

@@ -46,7 +46,7 @@ function read(state: MemoryState, { alerts, groups, members }: Touched) {
   return {
     alerts: new Map([...alerts].map((id) => [id, state.alerts.get(id) ?? UNKNOWN])),
     groups: new Map([...groups].map((key) => [key, state.groups.get(key) ?? UNKNOWN])),
-    members: new Map([...members].map((key) => [key, state.members.get(key) ?? new Map()])),
-    told: new Map([...members].map((key) => [key, state.told.get(key) ?? new Map()])),
+    members: new Map([...members].map((key) => [key, new Map(state.members.get(key))])),
+    told: new Map([...members].map((key) => [key, new Map(state.told.get(key))])),
   };
 }

@@ -31,9 +31,9 @@ export function emptyState() {
     inbox: new Map<string, InboxEntry & { readonly takenAt?: number }>(),
     alerts: new Map<string, Versioned<Alert>>(),
     groups: new Map<string, Versioned<Group>>(),
-    members: new Map<string, ReadonlyMap<string, Member>>(),
+    members: new Map<string, Map<string, Member>>(),
     /** The notification logs, by group and integration. */
-    told: new Map<string, ReadonlyMap<string, Told>>(),
+    told: new Map<string, Map<string, Told>>(),
     /** When each group's flush is due. */
     timers: new Timers(),
     /** By target; `due` is when an effect is relayed (again). */
