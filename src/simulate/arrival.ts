@@ -1,4 +1,3 @@
-import { newTraceId } from '../intake/trace-id.ts';
 import type { Signal } from '../alert/signal.ts';
 import { Mistake } from '../config/mistake.ts';
 import type { Acceptance } from '../engine/ports/inbox.ts';
@@ -8,6 +7,9 @@ import { parseJson } from '../intake/json.ts';
 import { openMessage } from '../intake/parse.ts';
 import { postedSignals } from '../intake/webhooks/receive.ts';
 import type { Message } from './occasion.ts';
+
+/** Nobody looks for what was simulated in a log. */
+const NO_TRACE = '0'.repeat(32);
 
 /** What intake makes of a message, ready for the inbox. */
 export interface Taken {
@@ -23,8 +25,7 @@ export interface Taken {
  * @throws Mistake with what intake would have answered.
  */
 export function arrivalOf(message: Message, at: number, id: string): Taken {
-  const traceId = newTraceId();
-  if (message.door === 'sns') return throughTopic(message, at, id, traceId);
+  if (message.door === 'sns') return throughTopic(message, at, id);
   const messageId = message.messageId ?? id;
   const body = jsonOf(message.body);
   const signals = posted(message, body, at, messageId);
@@ -34,15 +35,13 @@ export function arrivalOf(message: Message, at: number, id: string): Taken {
     if (isRecord(alert['labels']) && alert['labels']['severity']) saying.add(signal.fingerprint);
     return onVirtualClock(signal, alert, at);
   });
-  return { acceptance: { messageId, event: { type: 'signals', traceId, signals: timed } }, saying };
+  return {
+    acceptance: { messageId, event: { type: 'signals', traceId: NO_TRACE, signals: timed } },
+    saying,
+  };
 }
 
-function throughTopic(
-  { body, messageId: given }: Message,
-  at: number,
-  id: string,
-  traceId: string,
-) {
+function throughTopic({ body, messageId: given }: Message, at: number, id: string) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const { messageId, topic, signals } = openMessage(text, {
     messageId: given ?? id,
@@ -50,7 +49,7 @@ function throughTopic(
   });
   const timed = signals.map((signal) => onVirtualClock(signal, {}, at));
   const through = topic === undefined ? {} : { topic };
-  const event = { type: 'signals' as const, traceId, ...through, signals: timed };
+  const event = { type: 'signals' as const, traceId: NO_TRACE, ...through, signals: timed };
   return { acceptance: { messageId, event }, saying: saidIn(signals) };
 }
 

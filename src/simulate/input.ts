@@ -20,26 +20,43 @@ export class InputError extends Error {
 const NAMED = 20;
 
 /**
- * The events of a file, or of a folder of recordings merged by time, in their order.
+ * The events of a file, or of a folder of recordings merged by time, in their order and as many at
+ * once as are read in one go.
  *
  * @throws InputError that names every wrong line, once the first one is reached.
  */
-export async function* readInput(input: string): AsyncGenerator<Line, void> {
-  let last: Line | undefined;
+export async function* readInput(input: string): AsyncGenerator<readonly Line[], void> {
+  const order = new Order();
   const mistakes: string[] = [];
-  for await (const line of merged(await filesOf(input))) {
-    if (line instanceof InputError) {
-      mistakes.push(line.message);
-      if (mistakes.length === NAMED) break;
-      continue;
+  for await (const read of mergedLines(await filesOf(input))) {
+    const lines: Line[] = [];
+    for (const one of read) {
+      const mistake = one instanceof InputError ? one.message : order.mistakeIn(one);
+      if (mistake !== undefined) mistakes.push(mistake);
+      else if (mistakes.length === 0 && !(one instanceof InputError)) lines.push(one);
     }
-    const mistake = last && orderMistake(last, line);
-    if (mistake !== undefined) mistakes.push(mistake);
-    last = line;
-    if (mistakes.length === NAMED) break;
-    if (mistakes.length === 0) yield line;
+    if (lines.length > 0) yield lines;
+    if (mistakes.length >= NAMED) break;
   }
-  if (mistakes.length > 0) throw new InputError(mistakes.join('\n'));
+  if (mistakes.length > 0) throw new InputError(mistakes.slice(0, NAMED).join('\n'));
+}
+
+/** Sees to it that the lines come in time order and in one form. */
+class Order {
+  #last: Occasion | undefined;
+
+  mistakeIn(line: Line): string | undefined {
+    const { occasion } = line;
+    const last = this.#last ?? occasion;
+    this.#last = occasion;
+    if (occasion.form.name !== last.form.name) {
+      const message = `"at" is ${occasion.form.name} here and ${last.form.name} before`;
+      return mistakeText(line, message, 'write all times in one form');
+    }
+    if (occasion.at >= last.at) return undefined;
+    const message = `"at" is before that of the line above (${last.form.write(last.at)})`;
+    return mistakeText(line, message, 'put the lines in the order of "at"');
+  }
 }
 
 /** An error about a line of the input. */
@@ -49,18 +66,6 @@ export function inputError(line: Omit<Line, 'occasion'>, { message, hint }: Mist
 
 function mistakeText(line: Omit<Line, 'occasion'>, message: string, hint: string): string {
   return `${line.file}:${line.number}: ${message}; ${hint}`;
-}
-
-function orderMistake(last: Line, line: Line): string | undefined {
-  const { form, at } = line.occasion;
-  if (form.name !== last.occasion.form.name) {
-    const message = `"at" is ${form.name} here and ${last.occasion.form.name} before`;
-    return mistakeText(line, message, 'write all times in one form');
-  }
-  if (at >= last.occasion.at) return undefined;
-  const before = String(form.write(last.occasion.at));
-  const message = `"at" is before that of the line above (${before})`;
-  return mistakeText(line, message, 'put the lines in the order of "at"');
 }
 
 async function filesOf(input: string): Promise<readonly string[]> {
@@ -77,44 +82,77 @@ async function filesOf(input: string): Promise<readonly string[]> {
 }
 
 /** Several files, each in order, as one in order; of equal times the first file's come first. */
-async function* merged(files: readonly string[]): AsyncGenerator<Line | InputError, void> {
-  const streams = files.map((file) => linesOf(file));
-  const heads = await Promise.all(streams.map((stream) => stream.next()));
+async function* mergedLines(
+  files: readonly string[],
+): AsyncGenerator<readonly (Line | InputError)[], void> {
+  const [only, ...others] = files;
+  if (only !== undefined && others.length === 0) {
+    yield* linesOf(only);
+    return;
+  }
+  const cursors = await Promise.all(files.map((file) => openCursor(file)));
   for (;;) {
-    let first = -1;
-    for (const [index, head] of heads.entries()) {
-      if (head.done !== true && (first < 0 || timeOf(head.value) < timeAt(heads[first]))) {
-        first = index;
-      }
+    let first: Cursor | undefined;
+    for (const cursor of cursors) {
+      if (cursor.time < (first?.time ?? Number.POSITIVE_INFINITY)) first = cursor;
     }
-    const head = heads[first];
-    const stream = streams[first];
-    if (head === undefined || head.done === true || stream === undefined) return;
-    yield head.value;
-    heads[first] = await stream.next();
+    if (first?.line === undefined) return;
+    yield [first.line];
+    await first.next();
   }
 }
 
-function timeAt(head: IteratorResult<Line | InputError, void> | undefined): number {
-  return head?.done === false ? timeOf(head.value) : Number.POSITIVE_INFINITY;
+/** Where one of several files is read. */
+interface Cursor {
+  line: Line | InputError | undefined;
+  /** When that happened; what can't be read is looked at at once, and after the last line nothing is. */
+  time: number;
+  readonly next: () => Promise<void>;
 }
 
-/** What can't be read is looked at at once. */
-function timeOf(line: Line | InputError): number {
-  return line instanceof InputError ? Number.NEGATIVE_INFINITY : line.occasion.at;
+async function openCursor(file: string): Promise<Cursor> {
+  const stream = linesOf(file);
+  let [lines, index]: [readonly (Line | InputError)[], number] = [[], 0];
+  const cursor: Cursor = {
+    line: undefined,
+    time: Number.POSITIVE_INFINITY,
+    async next() {
+      for (index += 1; index >= lines.length; index = 0) {
+        const read = await stream.next();
+        if (read.done === true) {
+          cursor.line = undefined;
+          cursor.time = Number.POSITIVE_INFINITY;
+          return;
+        }
+        lines = read.value;
+      }
+      cursor.line = lines[index];
+      cursor.time = timeOf(cursor.line);
+    },
+  };
+  await cursor.next();
+  return cursor;
 }
 
-async function* linesOf(file: string): AsyncGenerator<Line | InputError, void> {
+function timeOf(line: Line | InputError | undefined): number {
+  return line === undefined || line instanceof InputError
+    ? Number.NEGATIVE_INFINITY
+    : line.occasion.at;
+}
+
+async function* linesOf(file: string): AsyncGenerator<readonly (Line | InputError)[], void> {
   let number = 0;
   try {
     for await (const texts of textLines(file)) {
+      const lines: (Line | InputError)[] = [];
       for (const text of texts) {
         number += 1;
-        if (text.trim() !== '') yield lineOf(text, file, number);
+        if (text.trim() !== '') lines.push(lineOf(text, file, number));
       }
+      yield lines;
     }
   } catch (error) {
-    yield new InputError(`${file} can not be read: ${reasonOf(error)}; check the file`);
+    yield [new InputError(`${file} can not be read: ${reasonOf(error)}; check the file`)];
   }
 }
 

@@ -21,8 +21,6 @@ export interface Replayed {
   readonly to: number;
 }
 
-const PROGRESS_EVERY = 1_000;
-
 /**
  * Plays the input to some simulations in step.
  *
@@ -35,18 +33,22 @@ export async function replay(
 ): Promise<Replayed> {
   const { input, until, onProgress, onForm } = options;
   let [events, from, to] = [0, 0, 0];
-  for await (const line of readInput(input)) {
-    const { at, form } = line.occasion;
-    if (events === 0) {
+  for await (const read of readInput(input)) {
+    const lines = read.filter(({ occasion: { at } }) => until === undefined || at <= until.time);
+    const [first] = read;
+    if (events === 0 && first !== undefined) {
+      const { at, form } = first.occasion;
       if (until !== undefined) refuseOtherForm(until, form);
       onForm?.(form);
       from = at;
     }
-    if (until !== undefined && at > until.time) break;
-    to = at;
-    for (const simulation of simulations) await taken(simulation, line);
-    events += 1;
-    if (events % PROGRESS_EVERY === 0) onProgress?.(events);
+    for (const line of lines) {
+      for (const simulation of simulations) await taken(simulation, line);
+    }
+    events += lines.length;
+    to = lines.at(-1)?.occasion.at ?? to;
+    onProgress?.(events);
+    if (lines.length < read.length) break;
   }
   for (const simulation of simulations) {
     if (until === undefined) await simulation.toTheEnd();
