@@ -11,10 +11,23 @@ export interface Member {
   readonly silent?: true;
   /** True once its end, said by its source or come by itself, counts as a change of the group. */
   readonly ended?: true;
+  /** Its labels beyond those of its group: by them it is muted. */
+  readonly labels?: Labels;
+  /** Why it was not to be told of when the group last looked. */
+  readonly muted?: Mute;
   /** The key of the group it went to when its route or labels changed. */
   readonly movedTo?: string;
   /** The group's revision at which this last changed. */
   readonly revision: number;
+}
+
+/** What keeps an alert from being told. */
+export interface Mute {
+  readonly by: 'silence' | 'inhibition' | 'maintenance' | 'time';
+  /** The silence's id, the inhibiting alerts' key, the window's or the interval's name. */
+  readonly id: string;
+  /** When it will be looked at again: the mute ends then if nothing changes. Absent where nobody knows. */
+  readonly until?: number;
 }
 
 /** Why a group was, or was not, notified: said in logs, threads and by `explain`. */

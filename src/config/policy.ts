@@ -2,7 +2,7 @@ import { shortHash } from '../alert/fingerprint.ts';
 import { matcherText, type Matcher } from '../alert/matcher.ts';
 import type { Severity } from '../alert/severity.ts';
 import type { Source } from '../alert/signal.ts';
-import type { ClassifyRule, Integration, Policy, Route } from '../rules/policy.ts';
+import type { ClassifyRule, InhibitRule, Integration, Policy, Route } from '../rules/policy.ts';
 import { compileCondition } from './condition.ts';
 import { integrationsOf } from './integrations.ts';
 import { LOG_RECEIVER } from './log-receiver.ts';
@@ -55,6 +55,7 @@ export function compilePolicy(config: Config): Policy {
     routesById,
     integrationsByReceiver,
     integrationsById: byId(integrations),
+    inhibitRules: config.inhibit_rules.map(compileInhibitRule),
     resolveTimeout: config.resolve_timeout ?? RESOLVE_TIMEOUT,
     resolveTimeoutBySource: resolveTimeouts(config),
   };
@@ -145,4 +146,17 @@ function resolveTimeouts({ intake, resolve_timeout }: Config): ReadonlyMap<Sourc
       return [source, own ?? resolve_timeout ?? SLOW_RESOLVE_TIMEOUT];
     }),
   );
+}
+
+function compileInhibitRule(rule: Config['inhibit_rules'][number]): InhibitRule {
+  const source = rule.source_matchers.flatMap(parseMatchers);
+  const target = rule.target_matchers.flatMap(parseMatchers);
+  const content = [matcherPath(source), matcherPath(target), rule.equal.toSorted()];
+  return {
+    id: shortHash(JSON.stringify(content)),
+    ...(rule.name !== undefined && { name: rule.name }),
+    source,
+    target,
+    equal: rule.equal.toSorted(),
+  };
 }

@@ -4,6 +4,7 @@ import type { Draft } from './draft.ts';
 import type { FlushEvent } from './event.ts';
 import { paceOf, showEverywhere, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
+import { refreshMutes, waitForMutes } from './mutes.ts';
 import type { Notification } from './notify.ts';
 import type { Policy } from './policy.ts';
 import { tickOf } from './rhythm.ts';
@@ -15,6 +16,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   const known = draft.group(event.group);
   if (known === undefined || known.flushAt !== event.due) return;
   const group = withEndsShown(draft, known, policy, now);
+  refreshMutes(draft, group, policy, now);
   const members = draft.members(group.key);
   const anchor = group.anchor ?? event.due;
   const interval = paceOf(group, policy).groupInterval;
@@ -51,6 +53,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   const contents = { members, told: draft.told(group.key) };
   const next = nextFlush(flushed, contents, policy, Math.max(at, now));
   draft.putGroup({ ...flushed, ...(next !== undefined && { flushAt: next }) });
+  waitForMutes(draft, group);
   tidy(draft, group.key, policy, now);
 }
 

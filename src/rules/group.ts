@@ -3,6 +3,7 @@ import type { Labels } from '../alert/labels.ts';
 import { groupKey, isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
 import type { Draft } from './draft.ts';
+import { silencedBy } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
@@ -73,6 +74,8 @@ function write(
   const revision = visible ? group.revision + 1 : group.revision;
   const member = {
     ...memberOf(alert, revision),
+    ...ownLabels(group, alert),
+    ...mutedOnArrival(draft, alert, now),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
   };
@@ -116,6 +119,18 @@ function memberOf(alert: Alert, revision: number): Member {
     ...(alert.nature === 'occurrence' && { silent: true }),
     revision,
   };
+}
+
+/** The labels that the group does not have for all its members. */
+function ownLabels(group: Group, { labels }: Alert): Pick<Member, 'labels'> {
+  const own = Object.entries(labels).filter(([name, value]) => group.labels[name] !== value);
+  return own.length === 0 ? {} : { labels: Object.fromEntries(own) };
+}
+
+/** What mutes an alert that comes, as far as its labels tell: the next flush looks again. */
+function mutedOnArrival(draft: Draft, { labels }: Alert, now: number): Pick<Member, 'muted'> {
+  const muted = silencedBy(draft, labels, now);
+  return muted === undefined ? {} : { muted };
 }
 
 /**

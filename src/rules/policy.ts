@@ -38,6 +38,16 @@ export interface Route {
   readonly routes: readonly Route[];
 }
 
+/** While a source fires, targets that have the same values of the `equal` labels are muted. */
+export interface InhibitRule {
+  /** A hash of its content. */
+  readonly id: string;
+  readonly name?: string;
+  readonly source: readonly Matcher[];
+  readonly target: readonly Matcher[];
+  readonly equal: readonly string[];
+}
+
 /** `log` only writes down what would be sent: of a config that names no receiver. */
 export type IntegrationKind = 'slack' | 'pagerduty' | 'email' | 'webhook' | 'log';
 
@@ -63,6 +73,7 @@ export interface Policy {
   readonly integrationsByReceiver: ReadonlyMap<string, readonly Integration[]>;
   /** One with each id, told of ends if any is: for groups whose own receiver no longer has it. */
   readonly integrationsById: ReadonlyMap<string, Integration>;
+  readonly inhibitRules: readonly InhibitRule[];
   /** Milliseconds after which an alert that is re-sent while it fires counts as resolved. */
   readonly resolveTimeout: number;
   /** The same for sources that re-send in a rhythm of their own. */

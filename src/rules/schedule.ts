@@ -24,9 +24,13 @@ export const UNTOLD: Delivery = { wanted: 0, shown: 0 };
 /** How a group's members stand at `now`. */
 export function standingOf(members: ReadonlyMap<string, Member>, now: number): Standing {
   const { firing, resolved } = splitMembers(members, now);
+  const isMuted = (fingerprint: string) => members.get(fingerprint)?.muted !== undefined;
+  const spoken = resolved.filter((fingerprint) => !members.get(fingerprint)?.silent);
   return {
-    firing: new Set(firing),
-    resolved: new Set(resolved.filter((fingerprint) => !members.get(fingerprint)?.silent)),
+    firing: new Set(firing.filter((one) => !isMuted(one))),
+    resolved: new Set(spoken.filter((one) => !isMuted(one))),
+    mutedFiring: new Set(firing.filter(isMuted)),
+    mutedResolved: new Set(spoken.filter(isMuted)),
   };
 }
 
@@ -55,9 +59,14 @@ function repeatIntervalOf(group: Group, policy: Policy): number {
 }
 
 /** How what an integration was told of stands: the rest of the group is none of its business. */
-function within({ firing, resolved }: Standing, entry: LogEntry | undefined): Standing {
+function within(standing: Standing, entry: LogEntry | undefined): Standing {
   const heardOf = new Set([...(entry?.firing ?? []), ...(entry?.resolved ?? [])]);
-  return { firing: firing.intersection(heardOf), resolved: resolved.intersection(heardOf) };
+  return {
+    firing: standing.firing.intersection(heardOf),
+    resolved: standing.resolved.intersection(heardOf),
+    mutedFiring: standing.mutedFiring.intersection(heardOf),
+    mutedResolved: standing.mutedResolved.intersection(heardOf),
+  };
 }
 
 /** What grows with a group's alerts, and is loaded only for flushes and outcomes. */
@@ -68,7 +77,7 @@ export interface Contents {
 
 /**
  * The next flush after `now` that can have something to say: one is owed a word already, a repeat
- * falls due, or an alert ends by itself. What is still being delivered is judged by its outcome.
+ * falls due, an alert ends by itself, or what mutes one ends. What is still being delivered is judged by its outcome.
  */
 export function nextFlush(
   group: Group,
@@ -87,13 +96,27 @@ export function nextFlush(
     return notify || reason === 'resolved quietly';
   });
   if (owed) return at;
-  if (standing.firing.size === 0) return undefined;
+  const changes = earliest(firstEnd(members, rhythm, now), firstUnmuted(members, rhythm, now));
+  if (standing.firing.size === 0) return changes;
   const repeats = listeners
     .filter(({ isFormer }) => !isFormer)
     .map(({ integration: { id } }) => group.deliveries[id]?.due?.at ?? group.deliveries[id]?.toldAt)
     .filter((toldAt) => toldAt !== undefined)
     .map((toldAt) => tickAfter(rhythm, Math.max(toldAt + repeatIntervalOf(group, policy), now)));
-  return earliest(...repeats.filter(Number.isFinite), firstEnd(members, rhythm, now));
+  return earliest(...repeats.filter(Number.isFinite), changes);
+}
+
+/** The flush at which the first of the mutes whose end is known is over. */
+function firstUnmuted(
+  members: ReadonlyMap<string, Member>,
+  rhythm: Rhythm,
+  now: number,
+): number | undefined {
+  const ends = [...members.values()]
+    .filter((member) => !isResolved(member, now))
+    .map(({ muted }) => muted?.until);
+  const first = earliestOf(ends);
+  return first === undefined ? undefined : tickFrom(rhythm, Math.max(first, now));
 }
 
 /** The flush at which the first of the alerts that end by themselves is over. */

@@ -65,6 +65,7 @@ export function policyOf(
     routesById: new Map(allRoutes(root).map((one) => [one.id, one])),
     integrationsByReceiver: Map.groupBy(integrations, ({ receiver }) => receiver),
     integrationsById: new Map(integrations.map((one) => [one.id, one])),
+    inhibitRules: [],
     resolveTimeout: 300_000,
     resolveTimeoutBySource: new Map(),
     ...rest,

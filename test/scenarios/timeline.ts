@@ -5,6 +5,7 @@ import { createEngine } from '../../src/engine/engine.ts';
 import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
 import type { Group } from '../../src/alert/group.ts';
+import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
 import { signal } from '../rules/make.ts';
@@ -124,6 +125,32 @@ export class Timeline {
   /** At so many seconds an alert is over, as its source tells it at once. */
   async ends(seconds: number, name: string, rest: Partial<Signal> = {}): Promise<this> {
     return this.#send(seconds, name, { status: 'resolved', ...rest });
+  }
+
+  /** At so many seconds somebody asks for something. */
+  async asks(seconds: number, intent: IntentEvent): Promise<this> {
+    await this.until(seconds);
+    this.#sent += 1;
+    await this.#store.inbox.accept({ messageId: String(this.#sent), event: intent });
+    await this.#settle();
+    return this;
+  }
+
+  /** A silence on alerts with a name, from now; times in seconds. */
+  async silences(
+    seconds: number,
+    name: string,
+    { id = name, until = Number.MAX_SAFE_INTEGER / 1000, from = seconds } = {},
+  ): Promise<this> {
+    const matchers = [{ name: 'alertname', operator: '=', value: name } as const];
+    const times = { startsAt: from * 1000, endsAt: until * 1000 };
+    const silence = { id, matchers, ...times, createdBy: 'alice', comment: 'deploying' };
+    return this.asks(seconds, { type: 'silence', traceId: 't', silence });
+  }
+
+  /** The silence is over, whenever it was to end. */
+  async expires(seconds: number, id: string): Promise<this> {
+    return this.asks(seconds, { type: 'expire-silence', traceId: 't', id, by: 'alice' });
   }
 
   /** At so many seconds the bot has another config. */

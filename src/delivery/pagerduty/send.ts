@@ -95,7 +95,7 @@ function actionFor(
   { repage, mayBeOpen }: { readonly repage: boolean; readonly mayBeOpen: boolean },
 ): 'trigger' | 'resolve' | undefined {
   if (view.due === undefined) return undefined;
-  if (view.firing.length === 0) return mayBeOpen ? 'resolve' : undefined;
+  if (view.isOver) return mayBeOpen ? 'resolve' : undefined;
   const isNews = newsOf(view).started.length > 0;
   return isNews || (repage && view.due.reason === 'repeat') ? 'trigger' : undefined;
 }
