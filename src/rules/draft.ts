@@ -47,7 +47,10 @@ export interface Reason {
     | 'quiet'
     | 'recorded'
     | 'silenced'
-    | 'woken';
+    | 'woken'
+    | 'acknowledged'
+    | 'unacknowledged'
+    | 'escalated';
   readonly reason: string;
   readonly group?: string;
   readonly integration?: string;

@@ -1,35 +1,50 @@
 import { isResolved } from '../alert/alert.ts';
 import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
+import { nextReminder, unacknowledged } from './acknowledgement.ts';
 import type { Draft } from './draft.ts';
+import { climb, escalates } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
-import { paceOf, showEverywhere, worstOf } from './group.ts';
-import { listenersOf } from './integrations.ts';
+import { paceOf, shownAnew, worstOf } from './group.ts';
+import { listenersOf, type Listener } from './integrations.ts';
 import { refreshMutes, waitForMutes } from './mutes.ts';
-import type { Notification } from './notify.ts';
-import type { Policy } from './policy.ts';
+import type { Notification, Standing } from './notify.ts';
+import type { EscalationStep, Policy } from './policy.ts';
 import { tickOf } from './rhythm.ts';
 import { judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
 import { tidy } from './tidy.ts';
 
-/** A group's flush: for each integration, decides whether it has something to be told. */
+/**
+ * A group's flush: for each integration, decides whether it has something to be told. At a tick of the
+ * group's rhythm that is everything; between two ticks only who is told next because nobody has
+ * acknowledged, and who is reminded.
+ */
 export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: number): void {
   const known = draft.group(event.group);
   if (known === undefined || known.flushAt !== event.due) return;
-  const group = withEndsShown(draft, known, policy, now);
-  refreshMutes(draft, group, policy, now);
-  const members = draft.members(group.key);
+  const ended = withEndsShown(draft, known, policy, now);
+  refreshMutes(draft, ended, policy, now);
+  const members = draft.members(known.key);
+  const standing = standingOf(members, now);
+  const { group, taken, isReminder } = withTurnsTaken(draft, ended, standing, policy, now);
   const anchor = group.anchor ?? event.due;
   const interval = paceOf(group, policy).groupInterval;
-  const at = tickOf({ anchor, interval }, event.due, now);
-  const log = { standing: standingOf(members, now), told: draft.told(group.key) };
+  const tick = tickOf({ anchor, interval }, event.due, now);
+  const at = tick ?? event.due;
+  const log = { standing, told: draft.told(group.key) };
 
   const deliveries: Record<string, Delivery> = { ...group.deliveries };
+  let isAlerted = false;
   for (const listener of listenersOf(group, policy)) {
     const { integration } = listener;
     const delivery = deliveries[integration.id] ?? UNTOLD;
-    const decision = judge(group, listener, log, { policy, at });
-    deliveries[integration.id] = applied(decision, delivery, group, at, event.due);
+    const step = stepTo(listener, taken, policy);
+    const decision =
+      between(listener, { step, isReminder, fires: standing.firing.size > 0 }) ??
+      (tick === undefined ? undefined : judge(group, listener, log, { policy, at }));
+    if (decision === undefined) continue;
+    deliveries[integration.id] = applied(decision, delivery, group, { at, due: event.due, step });
     if (isClosed(decision, delivery)) draft.putTold(group.key, integration.id, undefined);
+    isAlerted ||= decision.notify && standing.firing.size > 0;
     draft.because({
       decision: decision.notify ? 'notify' : 'quiet',
       reason: decision.reason,
@@ -49,12 +64,96 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   }
 
   const { flushAt: _done, unflushed: _seen, ...rest } = group;
-  const flushed = { ...rest, anchor, deliveries };
+  const flushed = {
+    ...rest,
+    ...(tick === undefined && group.unflushed !== undefined && { unflushed: group.unflushed }),
+    ...(isAlerted &&
+      escalates(group, policy) && { escalation: group.escalation ?? { since: at, step: 0 } }),
+    anchor,
+    deliveries,
+  };
   const contents = { members, told: draft.told(group.key) };
   const next = nextFlush(flushed, contents, policy, Math.max(at, now));
   draft.putGroup({ ...flushed, ...(next !== undefined && { flushAt: next }) });
   waitForMutes(draft, group);
   tidy(draft, group.key, policy, now);
+}
+
+interface Turns {
+  readonly group: Group;
+  /** The steps of its escalation that are due. */
+  readonly taken: readonly EscalationStep[];
+  /** Whether those who have it on, or may think of it, are to be reminded. */
+  readonly isReminder: boolean;
+}
+
+/**
+ * What time has brought: an acknowledgement that ended, or of which people are reminded, steps of the
+ * escalation. Where nothing fires any more there is nothing to acknowledge nor to escalate.
+ */
+function withTurnsTaken(
+  draft: Draft,
+  known: Group,
+  { firing, mutedFiring }: Standing,
+  policy: Policy,
+  now: number,
+): Turns {
+  const { acknowledged, escalation, ...over } = known;
+  if (firing.size + mutedFiring.size === 0) return { group: over, taken: [], isReminder: false };
+  const { until = Number.POSITIVE_INFINITY } = acknowledged ?? {};
+  if (until <= now) {
+    const open = unacknowledged(known, now);
+    const traceId = known.unflushed?.traceId ?? '';
+    draft.because({ decision: 'unacknowledged', reason: 'its time is over', group: known.key });
+    return {
+      group: shownAnew(open, draft, policy, { traceId, now }),
+      taken: [],
+      isReminder: false,
+    };
+  }
+  if (firing.size === 0) return { group: known, taken: [], isReminder: false };
+  if (acknowledged !== undefined) {
+    if (nextReminder(acknowledged) > now) return { group: known, taken: [], isReminder: false };
+    const reminded = { ...acknowledged, remindedAt: now };
+    return { group: { ...known, acknowledged: reminded }, taken: [], isReminder: true };
+  }
+  const { group, taken } = climb(known, worstOf(draft.members(known.key), now), policy, now);
+  for (const { receiver } of taken) {
+    draft.because({ decision: 'escalated', reason: `to ${receiver}`, group: known.key });
+  }
+  return { group, taken, isReminder: false };
+}
+
+/** The step just taken by which an integration is told. */
+function stepTo(
+  { integration, isFormer }: Listener,
+  taken: readonly EscalationStep[],
+  policy: Policy,
+): EscalationStep | undefined {
+  if (isFormer) return undefined;
+  return taken.findLast(({ receiver }) =>
+    policy.integrationsByReceiver.get(receiver)?.some(({ id }) => id === integration.id),
+  );
+}
+
+/** What is due to an integration also between two ticks. */
+function between(
+  { integration, isFormer }: Listener,
+  {
+    step,
+    isReminder,
+    fires,
+  }: {
+    readonly step: EscalationStep | undefined;
+    readonly isReminder: boolean;
+    readonly fires: boolean;
+  },
+): Notification | undefined {
+  if (!fires || isFormer) return undefined;
+  if (step !== undefined) return { notify: true, reason: 'escalated' };
+  return isReminder && integration.kind === 'slack'
+    ? { notify: true, reason: 'reminder' }
+    : undefined;
 }
 
 /** That alerts ended by themselves is news for a message that shows every change. */
@@ -64,28 +163,41 @@ function withEndsShown(draft: Draft, group: Group, policy: Policy, now: number):
     ([, member]) => isResolved(member, now) && !member.ended && !member.silent,
   );
   if (ended.length === 0) return group;
-  const changed = { ...group, revision: group.revision + 1 };
+  const revision = group.revision + 1;
   for (const [fingerprint, member] of ended) {
-    draft.putMember(group.key, fingerprint, { ...member, ended: true, revision: changed.revision });
+    draft.putMember(group.key, fingerprint, { ...member, ended: true, revision });
   }
-  const context = { severity: worstOf(members, now), traceId: group.unflushed?.traceId ?? '' };
-  return { ...changed, deliveries: showEverywhere(changed, draft, policy, context) };
+  return shownAnew(group, draft, policy, { traceId: group.unflushed?.traceId ?? '', now });
 }
 
 function applied(
   decision: Notification,
   delivery: Delivery,
   group: Group,
-  at: number,
-  due: number,
+  {
+    at,
+    due,
+    step,
+  }: {
+    readonly at: number;
+    readonly due: number;
+    readonly step: EscalationStep | undefined;
+  },
 ): Delivery {
   if (decision.notify) {
     const { traceId = '', receivedAt = due } = delivery.due ?? group.unflushed ?? {};
+    const mention = step?.mention ?? delivery.due?.mention;
     return {
       ...delivery,
       wanted: group.revision,
       episode: delivery.episode ?? at,
-      due: { at, reason: delivery.due?.reason ?? decision.reason, traceId, receivedAt },
+      due: {
+        at,
+        reason: delivery.due?.reason ?? decision.reason,
+        traceId,
+        receivedAt,
+        ...(mention !== undefined && { mention }),
+      },
     };
   }
   return isClosed(decision, delivery)

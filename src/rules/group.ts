@@ -2,6 +2,7 @@ import { isResolved, type Alert } from '../alert/alert.ts';
 import type { Labels } from '../alert/labels.ts';
 import { groupKey, isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
+import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Draft } from './draft.ts';
 import { silencedBy } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
@@ -61,7 +62,7 @@ export function end(
 
 function write(
   draft: Draft,
-  group: Group,
+  known: Group,
   alert: Alert,
   {
     origin,
@@ -71,6 +72,10 @@ function write(
     policy,
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
+  const worse = visible && isWorse(known, alert, now);
+  const group = worse ? unacknowledged(known, now) : known;
+  if (worse)
+    draft.because({ decision: 'unacknowledged', reason: 'it got worse', group: group.key });
   const revision = visible ? group.revision + 1 : group.revision;
   const member = {
     ...memberOf(alert, revision),
@@ -156,7 +161,7 @@ function flushTime(
  * A message that can be edited in place shows every change at once: its delivery wants the newest
  * revision. Editing is free of `repeat_interval` and pings nobody.
  */
-export function showEverywhere(
+function showEverywhere(
   group: Group,
   draft: Draft,
   policy: Policy,
@@ -169,6 +174,18 @@ export function showEverywhere(
     return [integration, { ...delivery, wanted: group.revision }] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** A group of which people can see a difference, wherever that shows at once. */
+export function shownAnew(
+  group: Group,
+  draft: Draft,
+  policy: Policy,
+  { traceId, now }: { readonly traceId: string; readonly now: number },
+): Group {
+  const changed = { ...group, revision: group.revision + 1 };
+  const severity = worstOf(draft.members(group.key), now);
+  return { ...changed, deliveries: showEverywhere(changed, draft, policy, { severity, traceId }) };
 }
 
 /** Whether an integration has a message that can show changes at once. */

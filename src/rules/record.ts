@@ -64,7 +64,8 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
 function withoutStaleDue(delivery: Delivery, group: Group, context: RecordContext): Delivery {
   const { event, draft, policy, now } = context;
   const { due, ...rest } = delivery;
-  if (due === undefined) return delivery;
+  // A call for help is not news, and has to be heard all the same.
+  if (due === undefined || due.reason === 'escalated') return delivery;
   const recorded = { ...group, deliveries: { [event.integration]: delivery } };
   const listener = listenerOf(group, event.integration, policy);
   if (listener === undefined) return rest;

@@ -148,6 +148,30 @@ export class Timeline {
     return this.asks(seconds, { type: 'silence', traceId: 't', silence });
   }
 
+  /** At so many seconds somebody takes on every group there is. */
+  async acknowledges(seconds: number, by: string, until?: number): Promise<this> {
+    await this.until(seconds);
+    for (const group of this.state.groups.keys()) {
+      const end = until === undefined ? {} : { until: until * 1000 };
+      await this.asks(seconds, { type: 'acknowledge', traceId: 't', group, by, ...end });
+    }
+    return this;
+  }
+
+  /** At so many seconds somebody gives every group back. */
+  async unacknowledges(seconds: number, by: string): Promise<this> {
+    await this.until(seconds);
+    for (const group of this.state.groups.keys()) {
+      await this.asks(seconds, { type: 'unacknowledge', traceId: 't', group, by });
+    }
+    return this;
+  }
+
+  /** Who has a group on now. */
+  get owners(): readonly (string | undefined)[] {
+    return [...this.state.groups.values()].map(({ value }) => value?.acknowledged?.by);
+  }
+
   /** The silence is over, whenever it was to end. */
   async expires(seconds: number, id: string): Promise<this> {
     return this.asks(seconds, { type: 'expire-silence', traceId: 't', id, by: 'alice' });
@@ -326,6 +350,8 @@ function foundOut({ journal }: Steps): DeliveryResult | undefined {
 function isNews(view: DeliveryView): boolean {
   const { started, ended } = newsOf(view);
   return (
-    view.due !== undefined && (started.length + ended.length > 0 || view.due.reason === 'repeat')
+    view.due !== undefined &&
+    (started.length + ended.length > 0 ||
+      ['repeat', 'escalated', 'reminder'].includes(view.due.reason))
   );
 }

@@ -1,3 +1,4 @@
+import type { NotifyReason } from '../../alert/group.ts';
 import type { Adapter, DeliveryResult, Steps } from '../adapter.ts';
 import { newsOf, type AlertView, type DeliveryView } from '../view.ts';
 import { endpointOf } from './endpoint.ts';
@@ -13,6 +14,8 @@ export interface WebhookSettings {
 
 const CALL_TIMEOUT = 10_000;
 const POST = 'post';
+/** Why something is said that is not new. */
+const SAID_AGAIN: ReadonlySet<string> = new Set<NotifyReason>(['repeat', 'escalated']);
 
 /**
  * Posts notifications in the format of Alertmanager's webhook, version 4.
@@ -55,7 +58,7 @@ function hasNews(
   if (view.due === undefined || (view.firing.length === 0 && !sendResolved)) return false;
   if (journal[POST] !== undefined) return true;
   const { started, ended } = newsOf(view);
-  return started.length + ended.length > 0 || view.due.reason === 'repeat';
+  return started.length + ended.length > 0 || SAID_AGAIN.has(view.due.reason);
 }
 
 function classify({ ok, status, headers }: Response): DeliveryResult {
