@@ -9,7 +9,7 @@ import { MAX_BODY_BYTES } from '../intake/http.ts';
 import { parseJson } from '../intake/json.ts';
 import { parseMessage, type ParsedMessage } from '../intake/parse.ts';
 import { Refusal } from '../intake/refusal.ts';
-import { printable } from './printable.ts';
+import { humanText, jsonText, warningsOf } from './parse/text.ts';
 
 const KNOWN_SOURCES: readonly Source[] = [...new Set(FORMATS.map(({ source }) => source))];
 
@@ -20,19 +20,28 @@ export interface ParseOptions {
   readonly now: number;
 }
 
+/** What a message becomes, as it is printed. */
+export interface DescribedMessage {
+  /** For standard output. */
+  readonly output: string;
+  /** For standard error: what in it was passed over. */
+  readonly warnings: readonly string[];
+}
+
 /**
- * What a message becomes, as it is printed.
+ * Says what a message becomes.
  *
  * @throws Refusal with what intake would answer.
  */
-export function describeMessage(input: Uint8Array, options: ParseOptions): string {
+export function describeMessage(input: Uint8Array, options: ParseOptions): DescribedMessage {
   refuseLarger(input, WEBHOOK_BODY_BYTES);
   const message = decodeBody(input).trim();
   if (message === '') throw new Refusal(400, 'the message is empty');
   refuseBrokenEnvelope(message);
   const parsed = parseAs(message, options);
   if (!LARGE.includes(parsed.source)) refuseLarger(input, MAX_BODY_BYTES);
-  return options.json === true ? jsonText(parsed) : humanText(parsed);
+  const output = options.json === true ? jsonText(parsed) : humanText(parsed);
+  return { output, warnings: warningsOf(parsed) };
 }
 
 /** What these post to an address of their own may be larger than what comes through SNS. */
@@ -75,45 +84,6 @@ function refuseBrokenEnvelope(message: string): void {
       throw new Refusal(400, `malformed SNS envelope: ${field} is missing or wrong`);
     }
   }
-}
-
-function jsonText({ source, signals, note }: ParsedMessage): string {
-  const shown = signals.map((signal) => ({
-    id: signal.id,
-    status: signal.status,
-    severity: signal.severity ?? signal.defaultSeverity,
-    fingerprint: signal.fingerprint,
-    labels: signal.labels,
-    annotations: signal.annotations,
-    ...(signal.value === undefined ? {} : { value: signal.value }),
-    ...(signal.threshold === undefined ? {} : { threshold: signal.threshold }),
-    startsAt: new Date(signal.startsAt).toISOString(),
-  }));
-  return `${JSON.stringify({ source, signals: shown, note }, null, 2)}\n`;
-}
-
-function humanText({ source, signals, note }: ParsedMessage): string {
-  if (note !== undefined) return `${printable(note)}; no signals\n`;
-  if (signals.length === 0) return `${source}: no signals; this message opens and closes nothing\n`;
-  const count = signals.length === 1 ? '1 signal' : `${signals.length} signals`;
-  return `${[`${source}: ${count}`, ...signals.map(signalText)].join('\n\n')}\n`;
-}
-
-function signalText(signal: Signal): string {
-  const { alertname = '', severity = signal.defaultSeverity, ...labels } = signal.labels;
-  const lines = [
-    `${signal.status} ${severity}: ${alertname}`,
-    signal.annotations.summary,
-    Object.entries(labels)
-      .map(([name, value]) => `${name}=${value}`)
-      .join('  '),
-    `since ${new Date(signal.startsAt).toISOString()}  fingerprint ${signal.fingerprint}`,
-    ...signal.links.map(({ title, url }) => `${title}: ${url}`),
-  ];
-  return lines
-    .filter((line) => line !== undefined && line !== '')
-    .map((line, index) => `${index === 0 ? '' : '  '}${printable(line ?? '')}`)
-    .join('\n');
 }
 
 function parseSource(given: string): Source {
@@ -166,7 +136,11 @@ export function parseCommand(): Command {
     .action(async ({ source, json }: { source?: Source; json?: boolean }) => {
       try {
         const input = await readStandardInput();
-        process.stdout.write(describeMessage(input, { source, json, now: Date.now() }));
+        const { output, warnings } = describeMessage(input, { source, json, now: Date.now() });
+        for (const warning of warnings) {
+          process.stderr.write(`tocsin parse: warning: ${warning}\n`);
+        }
+        process.stdout.write(output);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         process.stderr.write(

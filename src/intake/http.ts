@@ -6,6 +6,7 @@ import type { Received, Receiver } from './received.ts';
 import { asRefusal, Refusal } from './refusal.ts';
 import { readBody, RequestAborted, type BodyLimits } from './request-body.ts';
 import { newTraceId } from './trace-id.ts';
+import { UNKNOWN_SEVERITY_LINE } from './unknown-severities.ts';
 
 export interface IntakeLog {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
@@ -148,6 +149,7 @@ function record(
   const { body: _, contentType: _type, headers: _headers, audit: done, ...told } = outcome;
   const line = { trace_id: traceId, endpoint, ...told };
   if (told.status !== 200) log.warn(line, 'refused');
+  else if (told.unknownSeverities !== undefined) log.warn(line, UNKNOWN_SEVERITY_LINE);
   else if (told.leftOut !== undefined) log.warn(line, 'received, but the sender left alerts out');
   else log.info(line, 'received');
   if (done !== undefined) {

@@ -11,7 +11,7 @@ import { alertmanagerMessage } from '../intake/support/webhooks.ts';
 const now = Date.parse('2026-03-01T10:00:00Z');
 
 function json(message: string | Uint8Array, source?: Source): unknown {
-  return JSON.parse(describeMessage(Buffer.from(message), { json: true, now, source }));
+  return JSON.parse(describeMessage(Buffer.from(message), { json: true, now, source }).output);
 }
 
 describe('the JSON of tocsin parse', () => {
@@ -58,7 +58,7 @@ describe('the JSON of tocsin parse', () => {
 
 describe('the words of tocsin parse', () => {
   it('are a few neat lines', () => {
-    const text = describeMessage(Buffer.from(JSON.stringify(metricAlarm())), { now });
+    const { output: text } = describeMessage(Buffer.from(JSON.stringify(metricAlarm())), { now });
     expect(text.split('\n').slice(0, 4)).toEqual([
       'cloudwatch: 1 signal',
       '',
@@ -68,7 +68,9 @@ describe('the words of tocsin parse', () => {
   });
 
   it('do not let a message colour the terminal', () => {
-    const text = describeMessage(Buffer.from('\u001B[31mred\u001B[0m \u009B2J'), { now });
+    const { output: text } = describeMessage(Buffer.from('\u001B[31mred\u001B[0m \u009B2J'), {
+      now,
+    });
     expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
@@ -78,13 +80,13 @@ describe('the words of tocsin parse', () => {
       source: 'aws.cloudwatch',
       detail: {},
     };
-    const text = describeMessage(Buffer.from(JSON.stringify(change)), { now });
+    const { output: text } = describeMessage(Buffer.from(JSON.stringify(change)), { now });
     expect(text).toMatch(/^eventbridge: no signals/u);
   });
 
   it('say what a confirmation is, and what becomes of it', () => {
     const confirmation = { ...notification(), Type: 'SubscriptionConfirmation' };
-    const text = describeMessage(Buffer.from(JSON.stringify(confirmation)), { now });
+    const { output: text } = describeMessage(Buffer.from(JSON.stringify(confirmation)), { now });
     expect(text).toMatch(/^an SNS SubscriptionConfirmation of arn:aws:sns:.*intake confirms it/u);
   });
 });
@@ -159,6 +161,18 @@ describe('the command', () => {
     const { status, out, err } = await run(['--json'], JSON.stringify(metricAlarm()));
     expect({ status, err }).toEqual({ status: 0, err: '' });
     expect(JSON.parse(out)).toMatchObject({ source: 'cloudwatch' });
+  });
+
+  it('warns on standard error of a severity that is not on the ladder', async () => {
+    const message = metricAlarm({ AlarmDescription: 'severity: urgent' });
+    const { status, out, err } = await run(['--json'], JSON.stringify(message));
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ signals: [{ severity: 'warning' }] });
+    expect(err).toBe(
+      'tocsin parse: warning: "urgent" is not a severity and is passed over; write one of ' +
+        'critical (p0, page, sev0, sev1), error (p1, high, severe), ' +
+        'warning (p2, medium, moderate), info (p3, low, minor)\n',
+    );
   });
 
   it('says on standard error what intake would answer, and ends with 1', async () => {
