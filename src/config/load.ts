@@ -10,6 +10,7 @@ import { compareProblems, hasErrors, type Finding, type Problem } from './proble
 import { findReceiverUse } from './receiver-use.ts';
 import { readFailure, resolveValues } from './resolve.ts';
 import type { Config } from './schema/config.ts';
+import { findSeverityMatchers } from './severity-matchers.ts';
 import { validate } from './validate.ts';
 import { readYaml } from './yaml-tree.ts';
 
@@ -63,6 +64,7 @@ export function loadConfig(source: ConfigSource): LoadedConfig {
     ...resolved,
     ...findings,
     ...crossCheck(config, root, declared),
+    ...findSeverityMatchers(root),
     ...findNotInEffect(root),
   ];
   if (!hasErrors(found)) found.push(...findReceiverUse(config, root));

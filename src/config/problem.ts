@@ -5,6 +5,7 @@ export type ProblemKind =
   | 'invalid-value'
   | 'unknown-name'
   | 'duplicate'
+  | 'unknown-severity'
   | 'unused-receiver'
   | 'empty-receiver'
   | 'undefined-variable'
