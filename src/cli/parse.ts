@@ -9,6 +9,7 @@ import { MAX_BODY_BYTES } from '../intake/http.ts';
 import { parseJson } from '../intake/json.ts';
 import { parseMessage, type ParsedMessage } from '../intake/parse.ts';
 import { Refusal } from '../intake/refusal.ts';
+import { readInput } from './parse/input.ts';
 import { humanText, jsonText, warningsOf } from './parse/text.ts';
 
 const KNOWN_SOURCES: readonly Source[] = [...new Set(FORMATS.map(({ source }) => source))];
@@ -95,36 +96,20 @@ function parseSource(given: string): Source {
   );
 }
 
-/** Reads standard input, though no further than is needed to see that it is too much. */
-async function readStandardInput(): Promise<Buffer> {
-  if (process.stdin.isTTY) {
-    process.stderr.write('tocsin parse: reading a message; end it with Ctrl-D\n');
-  }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    chunks.push(bytes);
-    if (size > WEBHOOK_BODY_BYTES) break;
-  }
-  return Buffer.concat(chunks);
-}
-
 const EXAMPLES = `
 Examples:
+  $ tocsin parse message.json
   $ tocsin parse < message.json
   $ tocsin parse --json < message.json
   $ pbpaste | tocsin parse --source cloudwatch
 
-Exit status: 0 it becomes signals (or needs none), 1 intake would refuse it, 2 wrong usage.`;
+Exit status: 0 it becomes signals (or needs none), 1 intake would refuse it or it can't be read, 2 wrong usage.`;
 
 /** `tocsin parse`: what a message becomes. */
 export function parseCommand(): Command {
   return new Command('parse')
-    .description(
-      'what a message on standard input becomes: its signals, or the error intake would answer',
-    )
+    .description('what a message becomes: its signals, or the error intake would answer')
+    .argument('[file]', 'the message (else standard input, as for -)')
     .option('--source <source>', `read it as this: ${KNOWN_SOURCES.join(', ')}`, parseSource)
     .option('--json', 'print JSON')
     .addHelpText('after', EXAMPLES)
@@ -133,20 +118,24 @@ export function parseCommand(): Command {
       // Commander ends with 1 on wrong usage; in this command 1 means that the message was refused.
       process.exit(exitCode === 0 ? 0 : 2);
     })
-    .action(async ({ source, json }: { source?: Source; json?: boolean }) => {
+    .action(async (file: string | undefined, options: { source?: Source; json?: boolean }) => {
       try {
-        const input = await readStandardInput();
-        const { output, warnings } = describeMessage(input, { source, json, now: Date.now() });
-        for (const warning of warnings) {
-          process.stderr.write(`tocsin parse: warning: ${warning}\n`);
-        }
+        const input = await readInput(file);
+        const { output, warnings } = describeMessage(input, { ...options, now: Date.now() });
+        for (const warning of warnings) complain(`warning: ${warning}`);
         process.stdout.write(output);
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        process.stderr.write(
-          `tocsin parse: intake would answer ${error.status}: ${error.message}\n`,
-        );
+        complain(failureText(error));
         process.exitCode = 1;
       }
     });
+}
+
+function complain(what: string): void {
+  process.stderr.write(`tocsin parse: ${what}\n`);
+}
+
+function failureText(error: unknown): string {
+  if (error instanceof Refusal) return `intake would answer ${error.status}: ${error.message}`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../src/alert/signal.ts';
@@ -163,6 +166,30 @@ describe('the command', () => {
     expect(JSON.parse(out)).toMatchObject({ source: 'cloudwatch' });
   });
 
+  it('reads the file that is named instead, and standard input for -', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-parse-'));
+    const file = path.join(folder, 'alarm.json');
+    await writeFile(file, JSON.stringify(metricAlarm()));
+    const named = await run(['--json', file], 'hello');
+    expect(named).toMatchObject({ status: 0, err: '' });
+    expect(JSON.parse(named.out)).toMatchObject({ source: 'cloudwatch' });
+    const dash = await run(['--json', '-'], 'hello');
+    expect(JSON.parse(dash.out)).toMatchObject({ source: 'text' });
+
+    await writeFile(file, 'x'.repeat(5 * 1024 * 1024));
+    const large = await run([file]);
+    expect(large.err).toMatch(/^tocsin parse: intake would answer 413: .*larger/u);
+    await rm(folder, { recursive: true });
+  });
+
+  it('says so when the file can not be read, and ends with 1', async () => {
+    expect(await run(['missing.json'])).toEqual({
+      status: 1,
+      out: '',
+      err: "tocsin parse: missing.json can't be read: there is no such file\n",
+    });
+  });
+
   it('warns on standard error of a severity that is not on the ladder', async () => {
     const message = metricAlarm({ AlarmDescription: 'severity: urgent' });
     const { status, out, err } = await run(['--json'], JSON.stringify(message));
@@ -184,7 +211,7 @@ describe('the command', () => {
   it.each([
     [['--source', 'cloudwach'], /Did you mean cloudwatch\? The sources are .*eventbridge.*text/u],
     [['--sauce'], /unknown option/u],
-    [['file.json'], /too many arguments/u],
+    [['a.json', 'b.json'], /too many arguments/u],
     [['--source'], /argument missing/u],
   ])('ends with 2 on wrong usage: %j', async (args, words) => {
     const { status, err } = await run(args);
