@@ -7,6 +7,7 @@ import type { MessageContext } from '../intake/formats/format.ts';
 import { FORMATS, WEBHOOK_FORMATS } from '../intake/formats/index.ts';
 import { MAX_BODY_BYTES } from '../intake/http.ts';
 import { parseJson } from '../intake/json.ts';
+import { lackOf } from '../intake/lack.ts';
 import { parseMessage, type ParsedMessage } from '../intake/parse.ts';
 import { Refusal } from '../intake/refusal.ts';
 import { readInput } from './parse/input.ts';
@@ -63,10 +64,15 @@ function parseAs(message: string, { source, now }: ParseOptions): ParsedMessage 
 /** What becomes of a message at the address of its own that a kind has. */
 function asPosted(message: string, source: Source, context: MessageContext): readonly Signal[] {
   const format = WEBHOOK_FORMATS.find((one) => one.source === source);
-  if (format === undefined) throw new Refusal(400, `the message is not of source ${source}`);
+  if (format === undefined) throw new Refusal(400, notOf(source, message));
   const reading = format.read(decodeJsonBody(Buffer.from(message)));
   if (!reading.ok) throw new Refusal(400, reading.why);
   return reading.signals(context);
+}
+
+function notOf(source: Source, message: string): string {
+  const lack = lackOf(source, message);
+  return `the message is not of source ${source}${lack === undefined ? '' : `: ${lack}`}`;
 }
 
 /** What begins like an SNS message and is not whole, intake would refuse rather than read as text. */

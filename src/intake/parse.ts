@@ -57,6 +57,13 @@ export function openMessage(message: string, context: BareContext): OpenedMessag
   return { ...parsed, messageId, topic, envelope: envelope?.type };
 }
 
+/** The text that a notification's envelope holds; a message without one as it is. Never throws. */
+export function contentOf(message: string): string {
+  const json = parseJson(message);
+  const envelope = json.ok ? openEnvelope(json.value) : undefined;
+  return envelope?.type === 'Notification' ? envelope.message : message;
+}
+
 function open(message: string, context: BareContext) {
   const json = parseJson(message);
   const envelope = json.ok ? openEnvelope(json.value) : undefined;

@@ -112,7 +112,10 @@ describe('what intake would refuse', () => {
   });
 
   it('is refused when it is not of the named source', () => {
-    expect(() => json('hello', 'cloudwatch')).toThrow(/not of source cloudwatch/u);
+    expect(() => json('hello', 'cloudwatch')).toThrow(/not of source cloudwatch: it is not valid/u);
+    const unnamed = JSON.stringify(metricAlarm({ AlarmName: undefined }));
+    const words = 'the message is not of source cloudwatch: AlarmName is missing';
+    expect(() => json(unnamed, 'cloudwatch')).toThrow(words);
   });
 
   it.each<[Source, string, RegExp]>([
