@@ -1,7 +1,7 @@
 import type { Source } from '../alert/signal.ts';
 import { parseJson } from './json.ts';
 import { isRecord } from './leniency.ts';
-import { contentOf } from './parse.ts';
+import { unwrapped } from './parse.ts';
 
 /** A field that a kind of message can't be without. */
 interface Need {
@@ -72,7 +72,7 @@ export function lackOf(source: Source, message: string): string | undefined {
   }
   const shapes = SHAPES.get(source);
   if (shapes === undefined) return undefined;
-  const json = parseJson(contentOf(message));
+  const json = parseJson(unwrapped(message).content);
   if (!json.ok) return `it is ${json.why}`;
   if (!isRecord(json.value)) return 'it is no JSON object';
   const { value } = json;

@@ -57,11 +57,15 @@ export function openMessage(message: string, context: BareContext): OpenedMessag
   return { ...parsed, messageId, topic, envelope: envelope?.type };
 }
 
-/** The text that a notification's envelope holds; a message without one as it is. Never throws. */
-export function contentOf(message: string): string {
+/** A message without its envelope, and the topic that this names. Never throws. */
+export function unwrapped(message: string): {
+  readonly content: string;
+  readonly topic?: string | undefined;
+} {
   const json = parseJson(message);
   const envelope = json.ok ? openEnvelope(json.value) : undefined;
-  return envelope?.type === 'Notification' ? envelope.message : message;
+  const content = envelope?.type === 'Notification' ? envelope.message : message;
+  return { content, topic: envelope?.topic };
 }
 
 function open(message: string, context: BareContext) {

@@ -5,9 +5,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../src/alert/signal.ts';
-import { describeMessage } from '../../src/cli/parse.ts';
+import { describeMessage } from '../../src/cli/parse/describe.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { Refusal } from '../../src/intake/refusal.ts';
-import { metricAlarm } from '../intake/support/alarms.ts';
+import { metricAlarm, TOPIC } from '../intake/support/alarms.ts';
 import { notification } from '../intake/support/sns-sender.ts';
 import { alertmanagerMessage } from '../intake/support/webhooks.ts';
 
@@ -94,6 +95,69 @@ describe('the words of tocsin parse', () => {
   });
 });
 
+describe('with a config the words of tocsin parse', () => {
+  const { policy } = loadConfig({
+    text: `
+intake: { sns: { topics: [ { arn: "${TOPIC}", severity: error } ] } }
+classify:
+  - { matchers: [ 'team="x"' ], severity: info }
+  - { matchers: [ 'namespace="AWS/ApiGateway"' ], severity: critical, labels: { team: web } }
+route:
+  receiver: ops
+  routes:
+    - { matchers: [ 'severity="critical"' ], receiver: page, continue: true }
+    - { matchers: [ 'team="web"' ], receiver: web, group_by: [ team ] }
+receivers: [ { name: ops }, { name: page }, { name: web } ]
+`,
+    env: {},
+  });
+  const words = (message: object) => {
+    const text = describeMessage(Buffer.from(JSON.stringify(message)), { now, policy }).output;
+    return text.split('\n').slice(2);
+  };
+
+  it('say how severe it is and why, who would be told, and in which group', () => {
+    const lines = words(metricAlarm());
+    expect(lines[0]).toBe('firing critical: orders-5xx');
+    expect(lines.filter((line) => /severity|told/u.test(line))).toEqual([
+      '  severity critical: classify[1] says so',
+      '  page is told, in the group alertname=orders-5xx  account=222233334444  region=eu-central-1',
+      '  web is told, in the group team=web',
+    ]);
+  });
+
+  it.each([
+    [
+      'its topic',
+      notification({ Message: JSON.stringify(metricAlarm()) }),
+      'severity error: its topic says so',
+    ],
+    [
+      'itself',
+      metricAlarm({ AlarmDescription: 'severity: sev1' }),
+      'severity critical: the message says so',
+    ],
+    [
+      'nobody',
+      { alerts: [{ labels: { alertname: 'a' } }] },
+      'severity warning: the default of its source',
+    ],
+  ])('know what is said by %s', (_, message, line) => {
+    expect(words(message)).toContain(`  ${line}`);
+  });
+
+  it('say nothing of where an end goes: that is where it was told', () => {
+    expect(words(metricAlarm({ NewStateValue: 'OK' })).join()).not.toMatch(/ told|severity /u);
+  });
+
+  it('are the same as JSON', () => {
+    const message = Buffer.from(JSON.stringify(metricAlarm()));
+    const options = { now, json: true };
+    const { output } = describeMessage(message, options);
+    expect(describeMessage(message, { ...options, policy }).output).toBe(output);
+  });
+});
+
 describe('what intake would refuse', () => {
   it.each([
     ['nothing', '', /empty/u],
@@ -149,10 +213,10 @@ describe('the command', () => {
     await parseCommand().parseAsync(process.argv.slice(1), { from: 'user' });
   `;
 
-  function run(args: readonly string[], input = '') {
+  function run(args: readonly string[], input = '', cwd = tmpdir()) {
     return new Promise<{ status: number | null; out: string; err: string }>((resolve, reject) => {
       const node = ['--input-type=module', '--eval', main, '--', ...args];
-      const child = spawn(process.execPath, node);
+      const child = spawn(process.execPath, node, { cwd });
       let [out, err] = ['', ''];
       child.stdout.on('data', (chunk) => (out += String(chunk)));
       child.stderr.on('data', (chunk) => (err += String(chunk)));
@@ -182,6 +246,29 @@ describe('the command', () => {
     await writeFile(file, 'x'.repeat(5 * 1024 * 1024));
     const large = await run([file]);
     expect(large.err).toMatch(/^tocsin parse: intake would answer 413: .*larger/u);
+    await rm(folder, { recursive: true });
+  });
+
+  it('shows who would be told by the config that is found or named', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-parse-'));
+    const config = path.join(folder, 'tocsin.yaml');
+    await writeFile(config, '{}');
+    const message = JSON.stringify(metricAlarm());
+    expect((await run(['--config', config], message)).out).toMatch(
+      /\n {2}log is told, in the group /u,
+    );
+    expect((await run([], message, folder)).out).toMatch(/\n {2}log is told, in the group /u);
+    expect((await run([], message)).out).not.toMatch(/is told/u);
+
+    await writeFile(config, 'redsi: {}');
+    const found = await run([], message, folder);
+    expect([found.status, found.err]).toEqual([
+      0,
+      'tocsin parse: ./tocsin.yaml has mistakes, so who would be told is left out: see tocsin check\n',
+    ]);
+    const named = await run(['--config', config], message);
+    expect([named.status, named.out]).toEqual([1, '']);
+    expect(named.err).toMatch(/yaml:1:1: "redsi" is not a key; write redis/u);
     await rm(folder, { recursive: true });
   });
 
