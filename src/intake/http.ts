@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Source } from '../alert/signal.ts';
 import { answer, type Answer } from './answer.ts';
-import { createBodyBudget, type BodyLease } from './body-budget.ts';
+import { createBodyBudgets, type BodyLease, type BodyMemory } from './body-budget.ts';
 import type { Received, Receiver } from './received.ts';
 import { asRefusal, Refusal } from './refusal.ts';
 import { readBody, RequestAborted, type BodyLimits } from './request-body.ts';
@@ -23,6 +23,8 @@ export interface Endpoint {
    * @throws Refusal
    */
   readonly admit?: (headers: IncomingHttpHeaders) => void;
+  /** True of a sender who has shown nothing by then: only the body proves, or does not, who it is. */
+  readonly isStranger?: (headers: IncomingHttpHeaders) => boolean;
   readonly limits?: Partial<BodyLimits>;
   readonly receive: Receiver;
 }
@@ -41,14 +43,12 @@ export interface IntakeDeps {
   /** Who did what: subscriptions that were confirmed, or removed. */
   readonly audit: Pick<IntakeLog, 'info'>;
   readonly onRequest?: (request: IntakeRequest) => void;
-  /** Of all bodies under way together. */
-  readonly maxBytesAtOnce?: number;
+  readonly maxBytesAtOnce?: BodyMemory;
 }
 
 /** SNS messages are at most 256 KiB; their JSON in the envelope's JSON can be thrice that. */
 export const MAX_BODY_BYTES = 768 * 1024;
 const BODY_TIMEOUT_MS = 10_000;
-const MAX_BYTES_AT_ONCE = 64 * 1024 * 1024;
 
 /** The outcome of one request: its answer, and what is told about it to the log and the counters. */
 type Outcome = Answer & Omit<Received, 'json'>;
@@ -67,13 +67,16 @@ export function createIntake(
   deps: IntakeDeps,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const endpoints = new Map(deps.endpoints.map((endpoint) => [endpoint.path, endpoint]));
-  const newLease = createBodyBudget(deps.maxBytesAtOnce ?? MAX_BYTES_AT_ONCE);
+  const leaseFor = createBodyBudgets(deps.maxBytesAtOnce);
 
   return (request, response) => {
     const endpoint = endpoints.get(pathOf(request));
     if (endpoint === undefined) return false;
     const traceId = newTraceId();
-    void outcomeOf(request, { endpoint, traceId, lease: newLease() }, deps)
+    const lease = leaseFor(
+      endpoint.isStranger?.(request.headers) === true ? endpoint.path : undefined,
+    );
+    void outcomeOf(request, { endpoint, traceId, lease }, deps)
       .then((outcome) => {
         if (outcome.status !== GONE) answer(request, response, outcome);
         record(deps, endpoint.path, traceId, outcome);
