@@ -93,6 +93,7 @@ function bySignature(
     admit(headers) {
       if (settings === undefined || headerOf(headers, SIGNATURE) === undefined) throw refuse();
     },
+    isStranger: () => true,
     async receive(delivery) {
       if (!isSigned(delivery.body, headerOf(delivery.headers, SIGNATURE))) throw refuse();
       limit();
