@@ -6,10 +6,8 @@ import { compareSeverity } from '../alert/severity.ts';
 const REMIND_EVERY = 8 * 60 * 60 * 1000;
 
 /** A group that nobody has on any more: its escalation begins anew. */
-export function unacknowledged(
-  { acknowledged: _, escalation, ...group }: Group,
-  now: number,
-): Group {
+export function unacknowledged(known: Group, now: number): Group {
+  const { acknowledged: _, escalation, ...group } = known;
   return { ...group, ...(escalation !== undefined && { escalation: { since: now, step: 0 } }) };
 }
 

@@ -13,10 +13,8 @@ export function nextStepAt(
   policy: Policy,
 ): number | undefined {
   if (escalation === undefined || acknowledged !== undefined) return undefined;
-  const { since, step } = escalation;
-  const next = stepsOf(routeId, policy)[step];
-  if (next === undefined) return undefined;
-  return since + (step === 0 ? Math.min(next.after, policy.responseTimes[severity]) : next.after);
+  const after = afterOf(stepsOf(routeId, policy), escalation.step, severity, policy);
+  return after === undefined ? undefined : escalation.since + after;
 }
 
 /** A group with every step taken that is due by `now`, and these steps. */
@@ -26,18 +24,29 @@ export function climb(
   policy: Policy,
   now: number,
 ): { readonly group: Group; readonly taken: readonly EscalationStep[] } {
-  const steps = stepsOf(group.routeId, policy);
-  const taken: EscalationStep[] = [];
-  let climbed = group;
-  for (;;) {
-    const { escalation } = climbed;
-    const at = nextStepAt(climbed, severity, policy);
-    const next = escalation && steps[escalation.step];
-    if (escalation === undefined || next === undefined || at === undefined || at > now)
-      return { group: climbed, taken };
-    taken.push(next);
-    climbed = { ...climbed, escalation: { ...escalation, step: escalation.step + 1 } };
-  }
+  const { routeId, escalation, acknowledged } = group;
+  if (escalation === undefined || acknowledged !== undefined) return { group, taken: [] };
+  const steps = stepsOf(routeId, policy);
+  const { since, step } = escalation;
+  let reached = step;
+  while (since + (afterOf(steps, reached, severity, policy) ?? Infinity) <= now) reached += 1;
+  if (reached === step) return { group, taken: [] };
+  return {
+    group: { ...group, escalation: { since, step: reached } },
+    taken: steps.slice(step, reached),
+  };
+}
+
+/** How long after the group was first told a step comes; undefined when there is no such step. */
+function afterOf(
+  steps: readonly EscalationStep[],
+  step: number,
+  severity: Severity,
+  policy: Policy,
+): number | undefined {
+  const after = steps[step]?.after;
+  if (after === undefined || step > 0) return after;
+  return Math.min(after, policy.responseTimes[severity]);
 }
 
 /** The receivers that a group was escalated to so far. */

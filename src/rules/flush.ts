@@ -1,13 +1,13 @@
 import { isResolved } from '../alert/alert.ts';
 import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
-import { nextReminder, unacknowledged } from './acknowledgement.ts';
+import { callOf, stepTo, takeTurns } from './between-ticks.ts';
 import type { Draft } from './draft.ts';
-import { climb, escalates } from './escalate.ts';
+import { escalates } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
 import { paceOf, shownAnew, worstOf } from './group.ts';
-import { listenersOf, type Listener } from './integrations.ts';
+import { listenersOf } from './integrations.ts';
 import { refreshMutes, waitForMutes } from './mutes.ts';
-import type { Notification, Standing } from './notify.ts';
+import type { Notification } from './notify.ts';
 import type { EscalationStep, Policy } from './policy.ts';
 import { tickOf } from './rhythm.ts';
 import { judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
@@ -25,7 +25,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   refreshMutes(draft, ended, policy, now);
   const members = draft.members(known.key);
   const standing = standingOf(members, now);
-  const { group, taken, isReminder } = withTurnsTaken(draft, ended, standing, policy, now);
+  const { group, taken, isReminder } = takeTurns(draft, ended, standing, policy, now);
   const anchor = group.anchor ?? event.due;
   const interval = paceOf(group, policy).groupInterval;
   const tick = tickOf({ anchor, interval }, event.due, now);
@@ -39,7 +39,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
     const delivery = deliveries[integration.id] ?? UNTOLD;
     const step = stepTo(listener, taken, policy);
     const decision =
-      between(listener, { step, isReminder, fires: standing.firing.size > 0 }) ??
+      callOf(listener, { step, isReminder, fires: standing.firing.size > 0 }) ??
       (tick === undefined ? undefined : judge(group, listener, log, { policy, at }));
     if (decision === undefined) continue;
     deliveries[integration.id] = applied(decision, delivery, group, { at, due: event.due, step });
@@ -77,83 +77,6 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   draft.putGroup({ ...flushed, ...(next !== undefined && { flushAt: next }) });
   waitForMutes(draft, group);
   tidy(draft, group.key, policy, now);
-}
-
-interface Turns {
-  readonly group: Group;
-  /** The steps of its escalation that are due. */
-  readonly taken: readonly EscalationStep[];
-  /** Whether those who have it on, or may think of it, are to be reminded. */
-  readonly isReminder: boolean;
-}
-
-/**
- * What time has brought: an acknowledgement that ended, or of which people are reminded, steps of the
- * escalation. Where nothing fires any more there is nothing to acknowledge nor to escalate.
- */
-function withTurnsTaken(
-  draft: Draft,
-  known: Group,
-  { firing, mutedFiring }: Standing,
-  policy: Policy,
-  now: number,
-): Turns {
-  const { acknowledged, escalation, ...over } = known;
-  if (firing.size + mutedFiring.size === 0) return { group: over, taken: [], isReminder: false };
-  const { until = Number.POSITIVE_INFINITY } = acknowledged ?? {};
-  if (until <= now) {
-    const open = unacknowledged(known, now);
-    const traceId = known.unflushed?.traceId ?? '';
-    draft.because({ decision: 'unacknowledged', reason: 'its time is over', group: known.key });
-    return {
-      group: shownAnew(open, draft, policy, { traceId, now }),
-      taken: [],
-      isReminder: false,
-    };
-  }
-  if (firing.size === 0) return { group: known, taken: [], isReminder: false };
-  if (acknowledged !== undefined) {
-    if (nextReminder(acknowledged) > now) return { group: known, taken: [], isReminder: false };
-    const reminded = { ...acknowledged, remindedAt: now };
-    return { group: { ...known, acknowledged: reminded }, taken: [], isReminder: true };
-  }
-  const { group, taken } = climb(known, worstOf(draft.members(known.key), now), policy, now);
-  for (const { receiver } of taken) {
-    draft.because({ decision: 'escalated', reason: `to ${receiver}`, group: known.key });
-  }
-  return { group, taken, isReminder: false };
-}
-
-/** The step just taken by which an integration is told. */
-function stepTo(
-  { integration, isFormer }: Listener,
-  taken: readonly EscalationStep[],
-  policy: Policy,
-): EscalationStep | undefined {
-  if (isFormer) return undefined;
-  return taken.findLast(({ receiver }) =>
-    policy.integrationsByReceiver.get(receiver)?.some(({ id }) => id === integration.id),
-  );
-}
-
-/** What is due to an integration also between two ticks. */
-function between(
-  { integration, isFormer }: Listener,
-  {
-    step,
-    isReminder,
-    fires,
-  }: {
-    readonly step: EscalationStep | undefined;
-    readonly isReminder: boolean;
-    readonly fires: boolean;
-  },
-): Notification | undefined {
-  if (!fires || isFormer) return undefined;
-  if (step !== undefined) return { notify: true, reason: 'escalated' };
-  return isReminder && integration.kind === 'slack'
-    ? { notify: true, reason: 'reminder' }
-    : undefined;
 }
 
 /** That alerts ended by themselves is news for a message that shows every change. */
