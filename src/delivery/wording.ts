@@ -1,4 +1,5 @@
 import { labelValue } from '../alert/labels.ts';
+import { visible } from '../alert/visible.ts';
 import type { AlertView, DeliveryView } from './view.ts';
 
 /** Labels that say where, not what: shown elsewhere in a message. */
@@ -15,7 +16,7 @@ export function titleOf({ labels, alerts }: DeliveryView): string {
     .filter(([label]) => !CONTEXT_LABELS.has(label))
     .map(([, value]) => value);
   const parts = names.size === 1 || groupedBy.length === 0 ? [name, ...groupedBy] : groupedBy;
-  const words = parts.map((part) => part.replaceAll(/\s+/gu, ' ').trim());
+  const words = parts.map((part) => visible(part).replaceAll(/\s+/gu, ' ').trim());
   return [...new Set(words)].filter((word) => word !== '').join(' · ') || 'Alert';
 }
 
@@ -67,11 +68,12 @@ function joined(large: number, largeUnit: string, small: number, smallUnit: stri
 }
 
 /**
- * At most `limit` UTF-16 units, cut at a word where there is one, with an ellipsis. No half of a
- * surrogate pair is ever in it: JSON may carry one, forms and many services refuse it.
+ * What people can see of a text, at most `limit` UTF-16 units, cut at a word where there is one, with
+ * an ellipsis. No half of a surrogate pair is ever in it: JSON may carry one, forms and many services
+ * refuse it.
  */
 export function shorten(text: string, limit: number): string {
-  const whole = text.toWellFormed();
+  const whole = visible(text.toWellFormed());
   if (whole.length <= limit) return whole;
   const cut = whole.slice(0, limit - 1);
   const head = cut.isWellFormed() ? cut : cut.slice(0, -1);

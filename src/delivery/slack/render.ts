@@ -18,9 +18,6 @@ export const SHOWN = 5;
 /** A longer address is left out: all blocks together have a limit. */
 const LONGEST_LINK = 700;
 
-/** Control characters but the line feed, and those that turn the direction of other people's text. */
-const UNSEEN = /(?!\n)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
-
 const ICONS: Readonly<Record<Severity, string>> = {
   critical: '🔴',
   error: '🟠',
@@ -126,6 +123,6 @@ function linksOf({ alerts }: DeliveryView): string {
 
 /** Text that is shown as it is: in a `plain_text` object Slack parses neither mentions nor formatting. */
 export function plain(text: string, limit: number): PlainTextElement {
-  const shown = shorten(text, limit).replaceAll(UNSEEN, ' ');
+  const shown = shorten(text, limit);
   return { type: 'plain_text', text: shown.trim() === '' ? '–' : shown, emoji: false };
 }

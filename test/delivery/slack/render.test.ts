@@ -157,11 +157,20 @@ describe('alarm text', () => {
     expect(mrkdwnOf(renderMessage(sampleView({ alerts: [{ links }] }), undefined))).toHaveLength(1);
   });
 
-  test('turns the direction of nothing but itself', () => {
-    const name = 'a\u202Eevil\u2066\u0000\u0007b';
-    expect(plainOf(renderMessage(sampleView({ alerts: [{ name }] }), undefined))).toContain(
-      'a evil   b',
-    );
+  test('turns no direction and hides nothing, in blocks and in the text beside them', () => {
+    const name = 'a\u202Eevil\u2066\u0000\u0007b\u200Bc';
+    const title = 'con\u200Bsole';
+    const links = [{ title, url: 'https://ok.example/' }];
+    const view = sampleView({ alerts: [{ name, links }] });
+    const message = renderMessage(view, undefined);
+    expect(plainOf(message)).toContain('🔴 aevil bc\n');
+    expect(message.text).toContain('🔴 aevil bc: ');
+    expect(mrkdwnOf(message)[1]).toContain('|console (');
+    const line = renderLine({ ...view, told: { at: NOON, firing: [], resolved: [] } });
+    expect(line && [line.text, plainOf(line)]).toEqual([
+      expect.stringContaining('firing: aevil  bc: '),
+      expect.stringContaining('firing: aevil  bc: '),
+    ]);
   });
 });
 
