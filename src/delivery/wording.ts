@@ -9,15 +9,20 @@ const CONTEXT_LABELS = new Set(['alertname', 'account', 'region', 'severity']);
  * What a group is called, in one line: its alarm's name, then what it is grouped by:
  * `High error rate · orders-api`. Several alarms go by what they have in common.
  */
-export function titleOf({ labels, alerts }: DeliveryView): string {
-  const names = new Set(alerts.map(({ alert }) => labelValue(alert.labels, 'alertname')));
-  const [name = ''] = names;
+export function titleOf(view: DeliveryView): string {
+  const { labels, alerts } = view;
+  const name = labelValue(alerts[0]?.alert.labels ?? {}, 'alertname');
   const groupedBy = Object.entries(labels)
     .filter(([label]) => !CONTEXT_LABELS.has(label))
     .map(([, value]) => value);
-  const parts = names.size === 1 || groupedBy.length === 0 ? [name, ...groupedBy] : groupedBy;
+  const parts = isTitledByName(view) || groupedBy.length === 0 ? [name, ...groupedBy] : groupedBy;
   const words = parts.map((part) => visible(part).replaceAll(/\s+/gu, ' ').trim());
   return [...new Set(words)].filter((word) => word !== '').join(' · ') || 'Alert';
+}
+
+/** Whether the title of a group begins with the name that all its alerts have. */
+export function isTitledByName({ alerts }: Pick<DeliveryView, 'alerts'>): boolean {
+  return new Set(alerts.map(({ alert }) => labelValue(alert.labels, 'alertname'))).size === 1;
 }
 
 /** What one alert is about, in one line: its summary, else its name. */
