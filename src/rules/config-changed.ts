@@ -21,7 +21,8 @@ export function configChanged(
   for (const fingerprint of event.fingerprints) {
     const alert = draft.alert(fingerprint);
     if (alert === undefined || isResolved(alert, now)) continue;
-    if (isSame(alert.groups, placesOf(alert.labels, policy))) continue;
+    const wanted = placesOf(alert.labels, policy).map(({ key }) => key);
+    if (isSame(alert.groups, wanted)) continue;
     const groups = place(draft, alert, alert, { origin, now, policy, isNews: false });
     draft.putAlert({ ...alert, groups });
     draft.because({
