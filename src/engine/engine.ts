@@ -285,7 +285,7 @@ function groupsThatShow(
   );
   const next = announced.flatMap((fingerprint) => {
     const alert = alerts.get(fingerprint)?.value;
-    return alert === undefined ? [] : placesOf(alert.labels, policy);
+    return alert === undefined ? [] : placesOf(alert.labels, policy).map(({ key }) => key);
   });
   return [...former, ...next];
 }

@@ -59,5 +59,5 @@ export function groupsOf(
   topic: string | undefined,
   policy: Policy,
 ): readonly string[] {
-  return placesOf(classify(signal, topic, policy).labels, policy);
+  return placesOf(classify(signal, topic, policy).labels, policy).map(({ key }) => key);
 }

@@ -24,7 +24,8 @@ export function configChanged(
     if (alert === undefined || isResolved(alert, now)) continue;
     const context = { origin, now, policy };
     draft.putAlert(markInhibitor(draft, alert, alert, context));
-    if (isSame(alert.groups, placesOf(alert.labels, policy))) continue;
+    const wanted = placesOf(alert.labels, policy).map(({ key }) => key);
+    if (isSame(alert.groups, wanted)) continue;
     const groups = place(draft, alert, alert, { ...context, isNews: false });
     draft.putAlert(markInhibitor(draft, { ...alert, groups }, alert, context));
     draft.because({

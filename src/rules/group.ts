@@ -15,9 +15,17 @@ export interface Origin {
   readonly receivedAt: number;
 }
 
-/** The key of the group that an alert with these labels has on a route. */
-export function groupKeyOf(route: Route, alert: { readonly labels: Labels }): string {
-  return groupKey(route.id, groupLabels(route, alert.labels));
+/** A group as the alerts see it that belong in it: on a route, with the values of its labels. */
+export interface Place {
+  readonly key: string;
+  readonly route: Route;
+  readonly labels: Labels;
+}
+
+/** Where an alert with these labels belongs on a route. */
+export function placeOn(route: Route, labels: Labels): Place {
+  const grouped = groupLabels(route, labels);
+  return { key: groupKey(route.id, grouped), route, labels: grouped };
 }
 
 /** The route whose times a group keeps; one whose route is gone keeps the root's. */
@@ -32,17 +40,16 @@ interface Context {
 }
 
 /**
- * Puts an alert into its group on a route, opening the group if there is none, and sees to it that
+ * Puts an alert into its group, opening the group if there is none, and sees to it that
  * a flush comes. `visible` says whether people could see a difference.
  */
 export function join(
   draft: Draft,
-  route: Route,
+  place: Place,
   alert: Alert,
   context: Context & { readonly visible: boolean },
 ): void {
-  const key = groupKeyOf(route, alert);
-  const group = draft.group(key) ?? openGroup(key, route, alert, context.now);
+  const group = draft.group(place.key) ?? openGroup(place, context.now);
   write(draft, group, alert, context);
 }
 
@@ -105,11 +112,11 @@ function write(
   });
 }
 
-function openGroup(key: string, route: Route, alert: Alert, now: number): Group {
+function openGroup({ key, route, labels }: Place, now: number): Group {
   return {
     key,
     routeId: route.id,
-    labels: groupLabels(route, alert.labels),
+    labels,
     createdAt: now,
     revision: 0,
     deliveries: {},

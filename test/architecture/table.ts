@@ -16,7 +16,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   handlers: ['alert', 'engine', 'metrics', 'drift', 'runbooks', 'delivery/slack'],
   web: ['alert', 'engine'],
   jobs: ['alert', 'engine', 'delivery', 'metrics', 'drift', 'runbooks'],
-  telemetry: [],
+  telemetry: ['alert/visible'],
   version: [],
   app: 'everything',
   main: ['app', 'rules', 'intake', 'config', 'telemetry', 'version'],

@@ -81,6 +81,20 @@ test('an OK that was lost: the message turns green and the page is resolved', as
   expect(log.of('reconcile').map(({ message }) => message)).toEqual(['healed']);
 });
 
+test('an alarm that lacks data is logged as that, and what fires goes on firing', async () => {
+  const bot = await start(OFTEN);
+  const name = await told(bot);
+  await untilMessage(name, '🔴');
+  cloudwatch.put({ name, state: 'INSUFFICIENT_DATA', changedAt: Date.now() });
+  const line = await until('it is logged', () => log.of('reconcile')[0]);
+  expect(line).toMatchObject({
+    message: 'lacks data',
+    context: { alertname: name, status: 'nodata' },
+  });
+  await untilQuiet(world.redis);
+  await untilMessage(name, '🔴');
+});
+
 test('an ALARM that came while no bot ran is told by the one that starts, once by two', async () => {
   const name = uniqueName('orders-api-5xx');
   cloudwatch.put({ name, state: 'ALARM', changedAt: Date.now() - 60_000, actions: [TOPIC] });

@@ -2,7 +2,8 @@ import type { DeliveryView } from '../view.ts';
 import { newsOf } from '../view.ts';
 import { count, sentenceOf, shorten, spanOf } from '../wording.ts';
 import { escape } from './mrkdwn.ts';
-import { plain, SHOWN, type SlackMessage } from './render.ts';
+import { alertLines, SHOWN } from './lines.ts';
+import { plain, type SlackMessage } from './render.ts';
 
 /**
  * The line that a notification adds to a message's thread: what people should notice of what changed
@@ -36,6 +37,6 @@ function listed({ alerts }: DeliveryView, fingerprints: readonly string[]): stri
   const wanted = new Set(fingerprints);
   const named = alerts.filter(({ alert }) => wanted.has(alert.fingerprint)).slice(0, SHOWN);
   const more = fingerprints.length - named.length;
-  const lines = named.map((one) => shorten(sentenceOf(one), 300));
+  const lines = named.map(alertLines(alerts, sentenceOf, 300));
   return `${lines.join('; ')}${more > 0 ? `; +${more} more` : ''}`;
 }
