@@ -1,4 +1,5 @@
 import type { Labels } from '../alert/labels.ts';
+import type { MatcherIndex } from '../alert/matcher-index.ts';
 import type { Matcher } from '../alert/matcher.ts';
 import type { Severity } from '../alert/severity.ts';
 import type { Source } from '../alert/signal.ts';
@@ -36,6 +37,8 @@ export interface Route {
   /** Whether PagerDuty may be triggered again by a repeat after a person closed the incident. */
   readonly repage: boolean;
   readonly routes: readonly Route[];
+  /** `routes` by their matchers: finding those that match an alert does not cost a look at each. */
+  readonly children: MatcherIndex<Route>;
 }
 
 /** `log` only writes down what would be sent: of a config that names no receiver. */
