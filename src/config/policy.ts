@@ -1,4 +1,5 @@
 import { shortHash } from '../alert/fingerprint.ts';
+import { createMatcherIndex } from '../alert/matcher-index.ts';
 import { matcherText, type Matcher } from '../alert/matcher.ts';
 import type { Severity } from '../alert/severity.ts';
 import type { Source } from '../alert/signal.ts';
@@ -103,7 +104,14 @@ function compileRoute(
   const here = [...path, matcherPath(matchers)];
   const id = written.id ?? freeId(here, index.taken);
   const routes = written.routes.map((inner) => compileRoute(inner, inherited, here, index));
-  const route: Route = { ...inherited, id, matchers, continue: written.continue, routes };
+  const route: Route = {
+    ...inherited,
+    id,
+    matchers,
+    continue: written.continue,
+    routes,
+    children: createMatcherIndex(routes),
+  };
   index.routesById.set(id, route);
   return route;
 }

@@ -1,4 +1,5 @@
 import type { Labels } from '../alert/labels.ts';
+import type { MatcherIndex } from '../alert/matcher-index.ts';
 import type { Matcher } from '../alert/matcher.ts';
 import type { Severity } from '../alert/severity.ts';
 import type { Source } from '../alert/signal.ts';
@@ -38,6 +39,8 @@ export interface Route {
   /** The name of its escalation policy. */
   readonly escalation?: string;
   readonly routes: readonly Route[];
+  /** `routes` by their matchers: finding those that match an alert does not cost a look at each. */
+  readonly children: MatcherIndex<Route>;
 }
 
 /** While a source fires, targets that have the same values of the `equal` labels are muted. */

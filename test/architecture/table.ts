@@ -46,6 +46,8 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   pino: ['telemetry', 'app'],
   'prom-client': ['telemetry', 'app'],
   re2js: ['alert', 'config'],
+  'rrule-temporal': ['rules'],
+  'temporal-polyfill': ['rules'],
   yaml: ['config', 'runbooks'],
   zod: [
     'config',

@@ -1,3 +1,4 @@
+import { createMatcherIndex } from '../../src/alert/matcher-index.ts';
 import type { Signal } from '../../src/alert/signal.ts';
 import type { Integration, IntegrationKind, Policy, Route } from '../../src/rules/policy.ts';
 
@@ -34,6 +35,7 @@ export function route(rest: Partial<Route> = {}): Route {
     promptRefire: true,
     repage: false,
     routes: [],
+    children: createMatcherIndex(rest.routes ?? []),
     ...rest,
   };
 }
