@@ -1,5 +1,5 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
-import type { DueNotification, Handle, Member, Told } from '../alert/group.ts';
+import type { Acknowledgement, DueNotification, Handle, Member, Told } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import { compareSeverity, worst, type Severity } from '../alert/severity.ts';
 import type { Caller, GroupSnapshot, Said } from '../engine/ports/delivery-store.ts';
@@ -28,6 +28,8 @@ export interface DeliveryView {
   readonly muted: number;
   /** True when nothing fires of what the integration was, or could be, told. */
   readonly isOver: boolean;
+  /** Who has it on. */
+  readonly acknowledged?: Acknowledgement;
   /** The worst that fires; of all when none does. */
   readonly severity: Severity;
   readonly since: number;
@@ -104,6 +106,7 @@ export function viewOf(
     firing: firing.map(([fingerprint]) => fingerprint),
     resolved: resolved.map(([fingerprint]) => fingerprint),
     muted: muted.length,
+    ...(group.acknowledged !== undefined && { acknowledged: group.acknowledged }),
     isOver,
     severity: worst(severities) ?? 'info',
     since: ordered.reduce((since, [, { startsAt }]) => Math.min(since, startsAt), now),

@@ -25,7 +25,9 @@ export function linesOf(view: DeliveryView, title: string): readonly string[] {
     const after = `Resolved after ${spanOf(until - since)}`;
     return [says(title, what) ? after : `${after}: ${shorten(what, 600)}`];
   }
-  if (isOne && first !== undefined) return newWords(first, title);
+  if (isOne && firing.length === 1 && first !== undefined) return newWords(first, title);
+  if (firing.length === 0)
+    return [`All that fires is muted${resolved.length > 0 ? `, ${resolved.length} resolved` : ''}`];
   const shown = alerts.filter((one) => !one.resolved).slice(0, SHOWN);
   const more = firing.length - shown.length;
   const say = alertLines(alerts, isTitledByName(view) ? summaryOf : sentenceOf, 400);

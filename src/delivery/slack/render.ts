@@ -57,12 +57,14 @@ function contextOf(
   view: DeliveryView,
   mention: string | undefined,
 ): (PlainTextElement | { type: 'mrkdwn'; text: string })[] {
-  const { severity, since, until } = view;
+  const { severity, since, until, acknowledged, muted } = view;
   const when = until === undefined ? `since ${date(since)}` : range(since, until);
   const place = placeOf(view);
   const links = linksOf(view);
   return [
     { type: 'mrkdwn', text: `*${priorityOf(severity)}* ${severity} · ${when}` },
+    ...(acknowledged === undefined ? [] : [plain(`acknowledged by ${acknowledged.by}`, 100)]),
+    ...(muted === 0 ? [] : [plain(`${muted} more muted`, 50)]),
     ...(place === '' ? [] : [plain(place, 300)]),
     ...(links === '' ? [] : [{ type: 'mrkdwn' as const, text: links }]),
     ...(mention === undefined ? [] : [{ type: 'mrkdwn' as const, text: mention }]),

@@ -376,6 +376,31 @@ describe('the line in the thread', () => {
     expect(renderLine(view)?.text).toBe('⏰ Still firing after 4 h 5 min: 1 alert');
   });
 
+  test('says of an escalation that nobody has acknowledged, to whom that step mentions', () => {
+    const due = { ...DUE, reason: 'escalated' as const, mention: '<!here>' };
+    const view = sampleView({
+      alerts: [{ fingerprint: 'f', since: 15 }],
+      delivery: { ...told(['f']), due },
+    });
+    expect(renderLine(view)?.text).toBe(
+      '<!here> 📣 Escalated: after 15 min nobody has acknowledged it',
+    );
+    expect(renderLine(view)?.blocks).toContainEqual({
+      type: 'context',
+      elements: [{ type: 'mrkdwn', text: '<!here>' }],
+    });
+  });
+
+  test('reminds of what somebody has on', () => {
+    const due = { ...DUE, reason: 'reminder' as const };
+    const alerts = [{ fingerprint: 'f', since: 480 }];
+    const acknowledged = { by: 'alice', at: NOON, severity: 'error' as const };
+    const view = { ...sampleView({ alerts, delivery: { ...told(['f']), due } }), acknowledged };
+    expect(renderLine(view)?.text).toBe('👀 Still firing after 8 h, acknowledged by alice');
+    const { blocks } = renderMessage(view, undefined);
+    expect(JSON.stringify(blocks)).toContain('acknowledged by alice');
+  });
+
   test('says nothing when there is no news', () => {
     const view = sampleView({ alerts: [{ fingerprint: 'f' }], delivery: told(['f']) });
     expect(renderLine(view)).toBeUndefined();
