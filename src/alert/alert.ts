@@ -28,6 +28,8 @@ export interface Alert {
   readonly occurrences: number;
   /** The keys of the groups it is in. */
   readonly groups: readonly string[];
+  /** Under which keys it inhibits others while it fires. */
+  readonly inhibits?: readonly string[];
 }
 
 /** True when the alert, or a group's member, is over at `now`. */

@@ -11,10 +11,23 @@ export interface Member {
   readonly silent?: true;
   /** True once its end, said by its source or come by itself, counts as a change of the group. */
   readonly ended?: true;
+  /** Its labels beyond those of its group: by them it is muted. */
+  readonly labels?: Labels;
+  /** Why it was not to be told of when the group last looked. */
+  readonly muted?: Mute;
   /** The key of the group it went to when its route or labels changed. */
   readonly movedTo?: string;
   /** The group's revision at which this last changed. */
   readonly revision: number;
+}
+
+/** What keeps an alert from being told. */
+export interface Mute {
+  readonly by: 'silence' | 'inhibition' | 'maintenance' | 'time';
+  /** The silence's id, the inhibiting alerts' key, the window's or the interval's name. */
+  readonly id: string;
+  /** When it will be looked at again: the mute ends then if nothing changes. Absent where nobody knows. */
+  readonly until?: number;
 }
 
 /** Why a group was, or was not, notified: said in logs, threads and by `explain`. */
@@ -23,7 +36,9 @@ export type NotifyReason =
   | 'new alerts'
   | 'all resolved'
   | 'some resolved'
-  | 'repeat';
+  | 'repeat'
+  | 'escalated'
+  | 'reminder';
 
 /** A notification that was decided and that the service has not accepted yet. */
 export interface DueNotification {
@@ -33,6 +48,8 @@ export interface DueNotification {
   readonly traceId: string;
   /** When the oldest signal that it tells of was received. */
   readonly receivedAt: number;
+  /** Whom it calls, besides those whom the integration calls always. */
+  readonly mention?: string;
 }
 
 /**
@@ -60,6 +77,18 @@ export interface Delivery {
   readonly handle?: Handle;
 }
 
+/** Somebody has a group on. Times are epoch milliseconds. */
+export interface Acknowledgement {
+  readonly by: string;
+  readonly at: number;
+  /** The worst that fired then: anything worse undoes it. */
+  readonly severity: Severity;
+  /** When it ends by itself. */
+  readonly until?: number;
+  /** When people were last reminded of it. */
+  readonly remindedAt?: number;
+}
+
 /** The alerts that share a route and the values of its `group_by` labels. */
 export interface Group {
   readonly key: string;
@@ -76,6 +105,10 @@ export interface Group {
   readonly emptySince?: number;
   /** The oldest signal that no flush has seen yet. */
   readonly unflushed?: { readonly traceId: string; readonly receivedAt: number };
+  /** Who has it on: it is neither repeated nor escalated. */
+  readonly acknowledged?: Acknowledgement;
+  /** Since when nobody has it on, and how many steps of its escalation were taken. */
+  readonly escalation?: { readonly since: number; readonly step: number };
   /** By integration id. */
   readonly deliveries: Readonly<Record<string, Delivery>>;
 }

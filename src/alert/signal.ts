@@ -62,6 +62,8 @@ export interface Signal {
   readonly links: readonly Link[];
   /** Said by the message itself; otherwise the topic, a classify rule or the source's default decides. */
   readonly severity?: Severity;
+  /** What the message said for it, where that is no word of the ladder. */
+  readonly unknownSeverity?: string;
   /** What `severity` is when nobody says otherwise. */
   readonly defaultSeverity: Severity;
   readonly value?: number;

@@ -6,18 +6,14 @@ import { pathText, select, type ConfigNode } from './tree.ts';
  * of them work deletes its line.
  */
 const NOT_IN_EFFECT: readonly string[] = [
-  'inhibit_rules',
   'time_intervals',
   'route.**.mute_time_intervals',
   'route.**.active_time_intervals',
-  'route.**.escalation',
   'maintenance',
-  'escalation',
   'flapping',
   'storm',
   'insufficient_data',
   'classify.*.insufficient_data',
-  'severities',
   'receivers.*.fallback',
   'receivers.*.email',
   'smtp',

@@ -1,8 +1,16 @@
 import { shortHash } from '../alert/fingerprint.ts';
+import { createMatcherIndex } from '../alert/matcher-index.ts';
 import { matcherText, type Matcher } from '../alert/matcher.ts';
 import type { Severity } from '../alert/severity.ts';
 import type { Source } from '../alert/signal.ts';
-import type { ClassifyRule, Integration, Policy, Route } from '../rules/policy.ts';
+import type {
+  ClassifyRule,
+  EscalationStep,
+  InhibitRule,
+  Integration,
+  Policy,
+  Route,
+} from '../rules/policy.ts';
 import { compileCondition } from './condition.ts';
 import { integrationsOf } from './integrations.ts';
 import { LOG_RECEIVER } from './log-receiver.ts';
@@ -20,6 +28,7 @@ type Inherited = Pick<
   | 'repeatInterval'
   | 'promptRefire'
   | 'repage'
+  | 'escalation'
 >;
 
 /** The root route's settings where the file has none; the times are Alertmanager's. */
@@ -55,6 +64,9 @@ export function compilePolicy(config: Config): Policy {
     routesById,
     integrationsByReceiver,
     integrationsById: byId(integrations),
+    escalations: new Map(Object.entries(config.escalation).map(compileEscalation)),
+    responseTimes: responseTimes(config),
+    inhibitRules: config.inhibit_rules.map(compileInhibitRule),
     resolveTimeout: config.resolve_timeout ?? RESOLVE_TIMEOUT,
     resolveTimeoutBySource: resolveTimeouts(config),
   };
@@ -87,11 +99,19 @@ function compileRoute(
     repeatInterval: written.repeat_interval ?? parent.repeatInterval,
     promptRefire: written.prompt_refire ?? parent.promptRefire,
     repage: written.repage ?? parent.repage,
+    ...escalationOf(written.escalation ?? parent.escalation),
   };
   const here = [...path, matcherPath(matchers)];
   const id = written.id ?? freeId(here, index.taken);
   const routes = written.routes.map((inner) => compileRoute(inner, inherited, here, index));
-  const route: Route = { ...inherited, id, matchers, continue: written.continue, routes };
+  const route: Route = {
+    ...inherited,
+    id,
+    matchers,
+    continue: written.continue,
+    routes,
+    children: createMatcherIndex(routes),
+  };
   index.routesById.set(id, route);
   return route;
 }
@@ -145,4 +165,43 @@ function resolveTimeouts({ intake, resolve_timeout }: Config): ReadonlyMap<Sourc
       return [source, own ?? resolve_timeout ?? SLOW_RESOLVE_TIMEOUT];
     }),
   );
+}
+
+function compileInhibitRule(rule: Config['inhibit_rules'][number]): InhibitRule {
+  const source = rule.source_matchers.flatMap(parseMatchers);
+  const target = rule.target_matchers.flatMap(parseMatchers);
+  const content = [matcherPath(source), matcherPath(target), rule.equal.toSorted()];
+  return {
+    id: shortHash(JSON.stringify(content)),
+    ...(rule.name !== undefined && { name: rule.name }),
+    source,
+    target,
+    equal: rule.equal.toSorted(),
+  };
+}
+
+function escalationOf(name: string | undefined): Pick<Route, 'escalation'> {
+  return name === undefined ? {} : { escalation: name };
+}
+
+function compileEscalation([name, steps]: [string, Config['escalation'][string]]): readonly [
+  string,
+  readonly EscalationStep[],
+] {
+  const compiled = steps.map(({ after, notify, mention }): EscalationStep => ({
+    after,
+    receiver: notify,
+    ...(mention !== '' && { mention }),
+  }));
+  return [name, compiled];
+}
+
+function responseTimes({ severities }: Config): Policy['responseTimes'] {
+  const { critical, error, warning, info } = severities;
+  return {
+    critical: critical.response,
+    error: error.response,
+    warning: warning.response,
+    info: info.response,
+  };
 }

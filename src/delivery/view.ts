@@ -1,5 +1,5 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
-import type { DueNotification, Handle, Member, Told } from '../alert/group.ts';
+import type { Acknowledgement, DueNotification, Handle, Member, Told } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import { compareSeverity, worst, type Severity } from '../alert/severity.ts';
 import type { Caller, GroupSnapshot, Said } from '../engine/ports/delivery-store.ts';
@@ -24,10 +24,16 @@ export interface DeliveryView {
   /** Fingerprints, in the same order. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  /** How many more fire and are muted: they are not among the alerts. */
+  readonly muted: number;
+  /** True when nothing fires of what the integration was, or could be, told. */
+  readonly isOver: boolean;
+  /** Who has it on. */
+  readonly acknowledged?: Acknowledgement;
   /** The worst that fires; of all when none does. */
   readonly severity: Severity;
   readonly since: number;
-  /** When the last one ended; absent while any fires. */
+  /** When the last one ended; absent while it is not over. */
   readonly until?: number;
   /** The group that all its alerts went to. */
   readonly movedTo?: string;
@@ -42,9 +48,17 @@ export interface DeliveryView {
 
 type Entry = readonly [fingerprint: string, member: Member];
 
-/** The members of a group, the worst first. */
-export function worstFirst({ members, now }: GroupSnapshot): readonly Entry[] {
-  return [...members].toSorted(
+/**
+ * The members of a group that an integration hears of, the worst first: those that are not muted, and
+ * of those that are, the ones of whose end it has to be told.
+ */
+export function worstFirst({ members, now, told }: GroupSnapshot): readonly Entry[] {
+  const toldFiring = new Set(told?.firing);
+  const heard = [...members].filter(
+    ([fingerprint, member]) =>
+      member.muted === undefined || (isResolved(member, now) && toldFiring.has(fingerprint)),
+  );
+  return heard.toSorted(
     ([, a], [, b]) =>
       Number(isResolved(a, now)) - Number(isResolved(b, now)) ||
       compareSeverity(a.severity, b.severity) ||
@@ -69,6 +83,11 @@ export function viewOf(
   const ordered = worstFirst(snapshot);
   const firing = ordered.filter(([, member]) => !isResolved(member, now));
   const resolved = ordered.filter(([, member]) => isResolved(member, now));
+  const muted = [...snapshot.members]
+    .filter(([, member]) => member.muted !== undefined && !isResolved(member, now))
+    .map(([fingerprint]) => fingerprint);
+  const toldFiring = new Set(told?.firing);
+  const isOver = firing.length === 0 && !muted.some((one) => toldFiring.has(one));
   const delivery = group.deliveries[integration];
   const known = new Map(alerts.map((alert) => [alert.fingerprint, alert]));
   const severities = (firing.length > 0 ? firing : ordered).map(([, { severity }]) => severity);
@@ -86,9 +105,12 @@ export function viewOf(
     }),
     firing: firing.map(([fingerprint]) => fingerprint),
     resolved: resolved.map(([fingerprint]) => fingerprint),
+    muted: muted.length,
+    ...(group.acknowledged !== undefined && { acknowledged: group.acknowledged }),
+    isOver,
     severity: worst(severities) ?? 'info',
     since: ordered.reduce((since, [, { startsAt }]) => Math.min(since, startsAt), now),
-    ...(firing.length === 0 && {
+    ...(isOver && {
       until: resolved.reduce((until, [, { endsAt = now }]) => Math.max(until, endsAt), 0) || now,
     }),
     ...(movedTo !== undefined && { movedTo }),

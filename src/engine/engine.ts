@@ -1,8 +1,12 @@
 import { decide } from '../rules/decide.ts';
 import type { Changes, Reason } from '../rules/draft.ts';
 import { groupsOf } from '../rules/arrive.ts';
+import { inhibitionKeys } from '../rules/inhibit.ts';
+import { memberLabels } from '../rules/mutes.ts';
 import { placesOf } from '../rules/placement.ts';
-import type { Event } from '../rules/event.ts';
+import { classify } from '../rules/classify.ts';
+import type { Labels } from '../alert/labels.ts';
+import type { Event, SignalsEvent } from '../rules/event.ts';
 import type { Policy } from '../rules/policy.ts';
 import type {
   Commit,
@@ -134,7 +138,8 @@ export function createEngine(
   async function attempt(happenings: readonly Happening[]): Promise<readonly Happening[]> {
     const active = policy();
     const loaded = await load(happenings, active);
-    const state = createWorkingSet(loaded);
+    const inhibitors = await store.inhibitors(inhibitionsAt(loaded, happenings, active));
+    const state = createWorkingSet(loaded, inhibitors);
     const commits: Commit[] = [];
     for (const { event, cause } of happenings) {
       const { changes, deadLetter } = safely(event, cause, state, active, loaded.now);
@@ -143,6 +148,7 @@ export function createEngine(
         cause,
         expectedAlerts: expected.alerts,
         expectedGroups: expected.groups,
+        ...(expected.silences !== undefined && { expectedSilences: expected.silences }),
         changes,
         now: loaded.now,
         ...(deadLetter !== undefined && { deadLetter }),
@@ -162,7 +168,11 @@ export function createEngine(
       (key) => !touched.groups.has(key),
     );
     if (groups.length === 0) return loaded;
-    const nothing = { alerts: new Set<string>(), members: new Set<string>() };
+    const nothing = {
+      alerts: new Set<string>(),
+      members: new Set<string>(),
+      waiting: new Set<string>(),
+    };
     const more = await store.load({ ...nothing, groups: new Set(groups) });
     return { ...loaded, groups: new Map([...loaded.groups, ...more.groups]) };
   }
@@ -227,7 +237,7 @@ function isDefect(error: unknown): boolean {
 
 /** An event that failed leaves its target open and its group with a flush to come. */
 function afterFailure(event: Event, state: WorkingSet, policy: Policy, now: number): Changes {
-  if (event.type === 'signals') return NOTHING;
+  if (!('group' in event)) return NOTHING;
   const group = state.group(event.group);
   const flushAt = now + policy.route.groupInterval;
   return {
@@ -244,6 +254,10 @@ const NOTHING: Changes = {
   groups: new Map(),
   members: new Map(),
   told: new Map(),
+  silences: new Map(),
+  inhibitors: new Map(),
+  waiting: new Map(),
+  followUps: [],
   effects: [],
   reasons: [],
 };
@@ -271,9 +285,41 @@ function groupsThatShow(
   );
   const next = announced.flatMap((fingerprint) => {
     const alert = alerts.get(fingerprint)?.value;
-    return alert === undefined ? [] : placesOf(alert.labels, policy);
+    return alert === undefined ? [] : placesOf(alert.labels, policy).map(({ key }) => key);
   });
   return [...former, ...next];
+}
+
+/** The keys under which the members of groups that flush could be inhibited, those included that join now. */
+function inhibitionsAt(
+  { groups, members }: Loaded,
+  happenings: readonly Happening[],
+  policy: Policy,
+): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const flushing = happenings.flatMap(({ event }) =>
+    event.type === 'flush' ? (groups.get(event.group)?.value ?? []) : [],
+  );
+  for (const group of flushing) {
+    for (const member of members.get(group.key)?.values() ?? []) {
+      for (const key of inhibitionKeys(memberLabels(group, member), policy)) keys.add(key);
+    }
+  }
+  for (const { event } of flushing.length > 0 ? happenings : []) {
+    for (const labels of event.type === 'signals' ? labelsIn(event, policy) : []) {
+      for (const key of inhibitionKeys(labels, policy)) keys.add(key);
+    }
+  }
+  return keys;
+}
+
+/** The labels that signals come to have; none of an event that the rules can't read. */
+function labelsIn({ signals, topic }: SignalsEvent, policy: Policy): readonly Labels[] {
+  try {
+    return signals.map((signal) => classify(signal, topic, policy).labels);
+  } catch {
+    return [];
+  }
 }
 
 /** Everything that a batch reads: the alerts and groups of its signals, the members of its groups that flush. */
@@ -282,22 +328,22 @@ function touchedBy(happenings: readonly Happening[], policy: Policy): Touched {
     alerts: new Set<string>(),
     groups: new Set<string>(),
     members: new Set<string>(),
+    waiting: new Set<string>(),
   };
   for (const { event } of happenings) {
-    if (event.type === 'signals') {
-      touchSignals(event, touched, policy);
-    } else {
-      touched.groups.add(event.group);
-      touched.members.add(event.group);
-      if (event.type !== 'config-changed') continue;
-      for (const fingerprint of event.fingerprints) touched.alerts.add(fingerprint);
-    }
+    if (event.type === 'signals') touchSignals(event, touched, policy);
+    if (event.type === 'mute-ended') touched.waiting.add(event.mute);
+    if (!('group' in event)) continue;
+    touched.groups.add(event.group);
+    if (event.type !== 'wake') touched.members.add(event.group);
+    if (event.type !== 'config-changed') continue;
+    for (const fingerprint of event.fingerprints) touched.alerts.add(fingerprint);
   }
   return touched;
 }
 
 function touchSignals(
-  { signals, topic }: Extract<Event, { type: 'signals' }>,
+  { signals, topic }: SignalsEvent,
   { alerts, groups }: { readonly alerts: Set<string>; readonly groups: Set<string> },
   policy: Policy,
 ): void {

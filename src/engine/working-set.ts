@@ -1,8 +1,9 @@
 import type { Alert } from '../alert/alert.ts';
 import type { Group, Member, Told } from '../alert/group.ts';
-import { withWritten, type Changes, type State } from '../rules/draft.ts';
+import { silenceBook } from '../alert/silence.ts';
+import { withWritten, type Changes, type Inhibitor, type State } from '../rules/draft.ts';
 import type { Event } from '../rules/event.ts';
-import { nextVersion, type Loaded, type Versioned } from './ports/event-store.ts';
+import { nextVersion, type Inhibitors, type Loaded, type Versioned } from './ports/event-store.ts';
 
 /** The records of one batch: as they were loaded, then as each event of the batch leaves them. */
 export interface WorkingSet extends State {
@@ -16,29 +17,36 @@ export interface WorkingSet extends State {
   ) => {
     readonly alerts: ReadonlyMap<string, number>;
     readonly groups: ReadonlyMap<string, number>;
+    readonly silences?: number;
   };
   /** Makes the changes of one event visible to the next. */
   readonly apply: (changes: Changes) => void;
 }
 
-export function createWorkingSet(loaded: Loaded): WorkingSet {
+export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): WorkingSet {
   const alerts = new Map<string, Versioned<Alert>>(loaded.alerts);
   const groups = new Map<string, Versioned<Group>>(loaded.groups);
   const members = new Map<string, ReadonlyMap<string, Member>>(loaded.members);
   const told = new Map<string, ReadonlyMap<string, Told>>(loaded.told);
+  const inhibitors = new Map<string, ReadonlyMap<string, Inhibitor>>(inhibiting);
+  let { silences } = loaded;
 
   return {
     alert: (fingerprint) => alerts.get(fingerprint)?.value,
     group: (key) => groups.get(key)?.value,
     members: (key) => members.get(key) ?? new Map(),
     told: (key) => told.get(key) ?? new Map(),
+    silences: () => silences,
+    inhibitors: (key) => inhibitors.get(key) ?? new Map(),
+    waiting: (mute) => loaded.waiting.get(mute) ?? [],
 
     expected: (event, changes) => {
-      const subject = event.type === 'signals' ? [] : [event.group];
+      const subject = 'group' in event ? [event.group] : [];
       const keys = new Set([...subject, ...changes.groups.keys()]);
       return {
         alerts: new Map([...changes.alerts.keys()].map((id) => [id, versionOf(alerts.get(id))])),
         groups: new Map([...keys].map((key) => [key, versionOf(groups.get(key))])),
+        ...(changes.silences.size > 0 && { silences: silences.version }),
       };
     },
 
@@ -59,6 +67,13 @@ export function createWorkingSet(loaded: Loaded): WorkingSet {
       for (const [key, written] of changes.told) {
         const known = told.get(key);
         if (known !== undefined) told.set(key, withWritten(known, written));
+      }
+      for (const [key, written] of changes.inhibitors) {
+        inhibitors.set(key, withWritten(inhibitors.get(key) ?? new Map(), written));
+      }
+      if (changes.silences.size > 0) {
+        const all = withWritten(silences.all, changes.silences).values();
+        silences = silenceBook(silences.version + 1, all);
       }
     },
   };

@@ -19,6 +19,8 @@ export interface Received {
   readonly source?: Source | undefined;
   /** How many signals became durable. */
   readonly signals?: number;
+  /** Words in it for a severity that are none. */
+  readonly unknownSeverities?: readonly string[] | undefined;
   /** How many alerts the sender left out of the message, and says so. */
   readonly leftOut?: number;
   /** What the sender is answered instead of the reason, as JSON. */

@@ -5,6 +5,7 @@ import { observe } from './deduplicate.ts';
 import type { Draft } from './draft.ts';
 import type { SignalsEvent } from './event.ts';
 import { end } from './group.ts';
+import { markInhibitor } from './inhibit.ts';
 import { place, placesOf, type PlacementContext } from './placement.ts';
 import type { Policy } from './policy.ts';
 
@@ -37,7 +38,7 @@ export function arrive(
     change === 'resolved'
       ? endEverywhere(draft, alert, context)
       : place(draft, alert, known, { ...context, isNews: change !== 'repeated' });
-  draft.putAlert({ ...alert, groups });
+  draft.putAlert(markInhibitor(draft, { ...alert, groups }, known, context));
   draft.because({
     decision: change === 'repeated' ? 'counted' : 'joined',
     reason: change,
@@ -58,5 +59,5 @@ export function groupsOf(
   topic: string | undefined,
   policy: Policy,
 ): readonly string[] {
-  return placesOf(classify(signal, topic, policy).labels, policy);
+  return placesOf(classify(signal, topic, policy).labels, policy).map(({ key }) => key);
 }

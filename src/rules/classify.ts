@@ -4,9 +4,15 @@ import type { Severity } from '../alert/severity.ts';
 import type { Signal } from '../alert/signal.ts';
 import type { ClassifyRule, Policy } from './policy.ts';
 
+/** Who gave a signal its severity; a rule by its place in `classify`. */
+export type SaidBy =
+  | { readonly who: 'message' | 'topic' | 'default' }
+  | { readonly who: 'rule'; readonly rule: number };
+
 /** A signal's severity, and the labels that routing and grouping look at. */
 export interface Classified {
   readonly severity: Severity;
+  readonly saidBy: SaidBy;
   readonly labels: Labels;
 }
 
@@ -17,13 +23,27 @@ export interface Classified {
  */
 export function classify(signal: Signal, topic: string | undefined, policy: Policy): Classified {
   const matching = policy.classify.filter((rule) => holds(rule, signal));
-  const severity =
-    signal.severity ??
-    (topic === undefined ? undefined : policy.topicSeverity.get(topic)) ??
-    matching.find((rule) => rule.severity !== undefined)?.severity ??
-    signal.defaultSeverity;
+  const { severity, saidBy } = severityOf(signal, topic, matching, policy);
   const added = Object.assign({}, ...matching.map((rule) => rule.labels).toReversed());
-  return { severity, labels: { ...added, ...signal.labels, severity } };
+  return { severity, saidBy, labels: { ...added, ...signal.labels, severity } };
+}
+
+function severityOf(
+  signal: Signal,
+  topic: string | undefined,
+  matching: readonly ClassifyRule[],
+  { topicSeverity, classify: rules }: Policy,
+): Pick<Classified, 'severity' | 'saidBy'> {
+  if (signal.severity !== undefined) {
+    return { severity: signal.severity, saidBy: { who: 'message' } };
+  }
+  const ofTopic = topic === undefined ? undefined : topicSeverity.get(topic);
+  if (ofTopic !== undefined) return { severity: ofTopic, saidBy: { who: 'topic' } };
+  const rule = matching.find((one) => one.severity !== undefined);
+  if (rule?.severity !== undefined) {
+    return { severity: rule.severity, saidBy: { who: 'rule', rule: rules.indexOf(rule) } };
+  }
+  return { severity: signal.defaultSeverity, saidBy: { who: 'default' } };
 }
 
 function holds(rule: ClassifyRule, { labels, value, threshold }: Signal): boolean {

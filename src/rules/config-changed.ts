@@ -2,6 +2,7 @@ import { isResolved } from '../alert/alert.ts';
 import type { Draft } from './draft.ts';
 import type { ConfigChangedEvent } from './event.ts';
 import { earliest } from './group.ts';
+import { markInhibitor } from './inhibit.ts';
 import { place, placesOf } from './placement.ts';
 import type { Policy } from './policy.ts';
 import { nextFlush } from './schedule.ts';
@@ -21,9 +22,12 @@ export function configChanged(
   for (const fingerprint of event.fingerprints) {
     const alert = draft.alert(fingerprint);
     if (alert === undefined || isResolved(alert, now)) continue;
-    if (isSame(alert.groups, placesOf(alert.labels, policy))) continue;
-    const groups = place(draft, alert, alert, { origin, now, policy, isNews: false });
-    draft.putAlert({ ...alert, groups });
+    const context = { origin, now, policy };
+    draft.putAlert(markInhibitor(draft, alert, alert, context));
+    const wanted = placesOf(alert.labels, policy).map(({ key }) => key);
+    if (isSame(alert.groups, wanted)) continue;
+    const groups = place(draft, alert, alert, { ...context, isNews: false });
+    draft.putAlert(markInhibitor(draft, { ...alert, groups }, alert, context));
     draft.because({
       decision: 'joined',
       reason: 'the config changed',

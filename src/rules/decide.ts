@@ -1,3 +1,4 @@
+import { acknowledge, unacknowledge } from './acknowledge.ts';
 import { arrive } from './arrive.ts';
 import { configChanged } from './config-changed.ts';
 import { Draft, type Changes, type State } from './draft.ts';
@@ -5,14 +6,18 @@ import type { Event } from './event.ts';
 import { flush } from './flush.ts';
 import type { Policy } from './policy.ts';
 import { record } from './record.ts';
+import { expireSilence, silence } from './silence.ts';
+import { muteEnded, wake } from './wake.ts';
 
 /**
  * What one event changes, and why. Pure: time is an argument, the state is only read.
  *
  * - a signal: classify → deduplicate → route → group
- * - a flush: for each integration, hold the group against the notification log → notify
+ * - a flush: inhibit → silence → for each integration, hold the group against the notification log → notify → escalate
  * - an outcome: write the notification log → ask again for what is still outstanding
  * - a changed config: route → group → notify who has to be told by now
+ * - an acknowledgement: repeats and escalation stop, until it is undone
+ * - a silence: who waits for its end is woken when it comes early; so it is with an inhibition
  */
 export function decide(event: Event, state: State, policy: Policy, now: number): Changes {
   const draft = new Draft(state);
@@ -25,6 +30,24 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'outcome':
       record(draft, event, policy, now);
+      break;
+    case 'silence':
+      silence(draft, event, now);
+      break;
+    case 'expire-silence':
+      expireSilence(draft, event, now);
+      break;
+    case 'acknowledge':
+      acknowledge(draft, event, policy, now);
+      break;
+    case 'unacknowledge':
+      unacknowledge(draft, event, policy, now);
+      break;
+    case 'mute-ended':
+      muteEnded(draft, event);
+      break;
+    case 'wake':
+      wake(draft, event, policy, now);
       break;
     case 'config-changed':
       configChanged(draft, event, policy, now);

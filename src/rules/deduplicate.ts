@@ -22,7 +22,7 @@ interface Context {
 export function observe(
   known: Alert | undefined,
   signal: Signal,
-  classified: Classified,
+  classified: Omit<Classified, 'saidBy'>,
   { receivedAt, now, resolveTimeout }: Context,
 ): Observation {
   if (signal.status === 'nodata') return { change: 'nodata' };

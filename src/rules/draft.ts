@@ -1,6 +1,8 @@
 import type { Alert } from '../alert/alert.ts';
 import { isOutstanding, type Group, type Member, type Told } from '../alert/group.ts';
 import type { Severity } from '../alert/severity.ts';
+import type { Silence, SilenceBook } from '../alert/silence.ts';
+import type { FollowUpEvent } from './event.ts';
 
 /** What is known of the alerts and groups that an event touches, loaded before the rules run. */
 export interface State {
@@ -10,6 +12,19 @@ export interface State {
   readonly members: (key: string) => ReadonlyMap<string, Member>;
   /** A group's notification log, by integration; loaded with the members. */
   readonly told: (key: string) => ReadonlyMap<string, Told>;
+  readonly silences: () => SilenceBook;
+  /** The alerts that inhibit under a key, by fingerprint; loaded for flushes. */
+  readonly inhibitors: (key: string) => ReadonlyMap<string, Inhibitor>;
+  /** Groups that wait for a mute to end: as many as are woken in one step. */
+  readonly waiting: (mute: string) => readonly string[];
+}
+
+/** An alert that inhibits others. */
+export interface Inhibitor {
+  /** When it is over. */
+  readonly endsAt?: number;
+  /** Whether its rule's target matchers hold for it too. */
+  readonly isTarget?: true;
 }
 
 /** Something to do outside: bring one integration of one group up to date. */
@@ -24,7 +39,18 @@ export interface Effect {
 
 /** A decision about a group or a signal and why it was taken, for logs and metrics. */
 export interface Reason {
-  readonly decision: 'joined' | 'counted' | 'ignored' | 'notify' | 'quiet' | 'recorded';
+  readonly decision:
+    | 'joined'
+    | 'counted'
+    | 'ignored'
+    | 'notify'
+    | 'quiet'
+    | 'recorded'
+    | 'silenced'
+    | 'woken'
+    | 'acknowledged'
+    | 'unacknowledged'
+    | 'escalated';
   readonly reason: string;
   readonly group?: string;
   readonly integration?: string;
@@ -40,6 +66,14 @@ export interface Changes {
   readonly members: ReadonlyMap<string, ReadonlyMap<string, Member | undefined>>;
   /** By group, then by integration. */
   readonly told: ReadonlyMap<string, ReadonlyMap<string, Told | undefined>>;
+  /** By id. */
+  readonly silences: ReadonlyMap<string, Silence | undefined>;
+  /** By key, then by the inhibiting alert's fingerprint. */
+  readonly inhibitors: ReadonlyMap<string, ReadonlyMap<string, Inhibitor | undefined>>;
+  /** By mute, then by group: who waits for its end; undefined for who does no more. */
+  readonly waiting: ReadonlyMap<string, ReadonlyMap<string, true | undefined>>;
+  /** What is to be done next, each in a step of its own. */
+  readonly followUps: readonly FollowUpEvent[];
   readonly effects: readonly Effect[];
   readonly reasons: readonly Reason[];
   /** The delivery whose outcome this was: its attempt is over. */
@@ -67,6 +101,10 @@ export class Draft {
   readonly #groups = new Map<string, Group | undefined>();
   readonly #members = new Map<string, Map<string, Member | undefined>>();
   readonly #told = new Map<string, Map<string, Told | undefined>>();
+  readonly #silences = new Map<string, Silence | undefined>();
+  readonly #inhibitors = new Map<string, Map<string, Inhibitor | undefined>>();
+  readonly #waiting = new Map<string, Map<string, true | undefined>>();
+  readonly #followUps: FollowUpEvent[] = [];
   readonly #effects = new Map<string, Effect>();
   readonly #reasons: Reason[] = [];
   #settled: Changes['settled'];
@@ -103,8 +141,7 @@ export class Draft {
   }
 
   putMember(key: string, fingerprint: string, member: Member | undefined): void {
-    const written = this.#members.get(key) ?? new Map<string, Member | undefined>();
-    this.#members.set(key, written.set(fingerprint, member));
+    writeField(this.#members, key, fingerprint, member);
   }
 
   told(key: string): ReadonlyMap<string, Told> {
@@ -112,8 +149,36 @@ export class Draft {
   }
 
   putTold(key: string, integration: string, told: Told | undefined): void {
-    const written = this.#told.get(key) ?? new Map<string, Told | undefined>();
-    this.#told.set(key, written.set(integration, told));
+    writeField(this.#told, key, integration, told);
+  }
+
+  /** The silences as they were before this event. */
+  get silences(): SilenceBook {
+    return this.#state.silences();
+  }
+
+  putSilence(id: string, silence: Silence | undefined): void {
+    this.#silences.set(id, silence);
+  }
+
+  inhibitors(key: string): ReadonlyMap<string, Inhibitor> {
+    return withWritten(this.#state.inhibitors(key), this.#inhibitors.get(key));
+  }
+
+  putInhibitor(key: string, fingerprint: string, inhibitor: Inhibitor | undefined): void {
+    writeField(this.#inhibitors, key, fingerprint, inhibitor);
+  }
+
+  waiting(mute: string): readonly string[] {
+    return this.#state.waiting(mute);
+  }
+
+  putWaiting(mute: string, group: string, waits: true | undefined): void {
+    writeField(this.#waiting, mute, group, waits);
+  }
+
+  follow(event: FollowUpEvent): void {
+    this.#followUps.push(event);
   }
 
   addEffect(effect: Effect): void {
@@ -134,6 +199,10 @@ export class Draft {
       groups: this.#groups,
       members: this.#members,
       told: this.#told,
+      silences: this.#silences,
+      inhibitors: this.#inhibitors,
+      waiting: this.#waiting,
+      followUps: this.#followUps,
       effects: [...this.#effects.values()].filter((effect) => this.#isWanted(effect)),
       reasons: this.#reasons,
       ...(this.#settled !== undefined && { settled: this.#settled }),
@@ -144,4 +213,14 @@ export class Draft {
     const delivery = this.group(group)?.deliveries[integration];
     return delivery !== undefined && isOutstanding(delivery);
   }
+}
+
+function writeField<T>(
+  hashes: Map<string, Map<string, T | undefined>>,
+  key: string,
+  field: string,
+  value: T | undefined,
+): void {
+  const written = hashes.get(key) ?? new Map<string, T | undefined>();
+  hashes.set(key, written.set(field, value));
 }

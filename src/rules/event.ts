@@ -1,5 +1,6 @@
 import type { Handle } from '../alert/group.ts';
 import type { Signal } from '../alert/signal.ts';
+import type { Silence } from '../alert/silence.ts';
 
 /** Signals that came in with one message. */
 export interface Arrival {
@@ -52,4 +53,68 @@ export interface ConfigChangedEvent {
   readonly fingerprints: readonly string[];
 }
 
-export type Event = SignalsEvent | FlushEvent | OutcomeEvent | ConfigChangedEvent;
+/** Somebody wants some alerts to be quiet for a while. */
+export interface SilenceEvent {
+  readonly type: 'silence';
+  readonly traceId: string;
+  /** A new one, or one that is known as it shall be from now on. */
+  readonly silence: Silence;
+}
+
+/** Somebody ends a silence. */
+export interface ExpireSilenceEvent {
+  readonly type: 'expire-silence';
+  readonly traceId: string;
+  readonly id: string;
+  readonly by: string;
+}
+
+/** Somebody takes a group on. */
+export interface AcknowledgeEvent {
+  readonly type: 'acknowledge';
+  readonly traceId: string;
+  /** Its key. */
+  readonly group: string;
+  readonly by: string;
+  /** When that ends by itself, epoch milliseconds. */
+  readonly until?: number;
+}
+
+/** Somebody gives a group back. */
+export interface UnacknowledgeEvent {
+  readonly type: 'unacknowledge';
+  readonly traceId: string;
+  readonly group: string;
+  readonly by: string;
+}
+
+/** A mute ended that groups may wait for: a silence, or an inhibition. */
+export interface MuteEndedEvent {
+  readonly type: 'mute-ended';
+  readonly traceId: string;
+  readonly mute: string;
+}
+
+/** A group has to look again at its next flush, for what muted it may be over. */
+export interface WakeEvent {
+  readonly type: 'wake';
+  readonly traceId: string;
+  readonly group: string;
+}
+
+/** What people ask for. */
+export type IntentEvent = SilenceEvent | ExpireSilenceEvent | AcknowledgeEvent | UnacknowledgeEvent;
+
+/** What the rules ask for to be done in a step of its own. */
+export type FollowUpEvent = MuteEndedEvent | WakeEvent;
+
+/** What waits in the inbox. */
+export type InboxEvent = Arrival | OutcomeEvent | ConfigChangedEvent | IntentEvent | FollowUpEvent;
+
+export type Event =
+  | SignalsEvent
+  | FlushEvent
+  | OutcomeEvent
+  | ConfigChangedEvent
+  | IntentEvent
+  | FollowUpEvent;

@@ -2,7 +2,9 @@ import { isResolved, type Alert } from '../alert/alert.ts';
 import type { Labels } from '../alert/labels.ts';
 import { groupKey, isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
+import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Draft } from './draft.ts';
+import { silencedBy } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
@@ -13,9 +15,17 @@ export interface Origin {
   readonly receivedAt: number;
 }
 
-/** The key of the group that an alert with these labels has on a route. */
-export function groupKeyOf(route: Route, alert: { readonly labels: Labels }): string {
-  return groupKey(route.id, groupLabels(route, alert.labels));
+/** A group as the alerts see it that belong in it: on a route, with the values of its labels. */
+export interface Place {
+  readonly key: string;
+  readonly route: Route;
+  readonly labels: Labels;
+}
+
+/** Where an alert with these labels belongs on a route. */
+export function placeOn(route: Route, labels: Labels): Place {
+  const grouped = groupLabels(route, labels);
+  return { key: groupKey(route.id, grouped), route, labels: grouped };
 }
 
 /** The route whose times a group keeps; one whose route is gone keeps the root's. */
@@ -30,17 +40,16 @@ interface Context {
 }
 
 /**
- * Puts an alert into its group on a route, opening the group if there is none, and sees to it that
+ * Puts an alert into its group, opening the group if there is none, and sees to it that
  * a flush comes. `visible` says whether people could see a difference.
  */
 export function join(
   draft: Draft,
-  route: Route,
+  place: Place,
   alert: Alert,
   context: Context & { readonly visible: boolean },
 ): void {
-  const key = groupKeyOf(route, alert);
-  const group = draft.group(key) ?? openGroup(key, route, alert, context.now);
+  const group = draft.group(place.key) ?? openGroup(place, context.now);
   write(draft, group, alert, context);
 }
 
@@ -60,7 +69,7 @@ export function end(
 
 function write(
   draft: Draft,
-  group: Group,
+  known: Group,
   alert: Alert,
   {
     origin,
@@ -70,9 +79,15 @@ function write(
     policy,
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
+  const worse = visible && isWorse(known, alert, now);
+  const group = worse ? unacknowledged(known, now) : known;
+  if (worse)
+    draft.because({ decision: 'unacknowledged', reason: 'it got worse', group: group.key });
   const revision = visible ? group.revision + 1 : group.revision;
   const member = {
     ...memberOf(alert, revision),
+    ...ownLabels(group, alert),
+    ...mutedOnArrival(draft, alert, now),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
   };
@@ -97,11 +112,11 @@ function write(
   });
 }
 
-function openGroup(key: string, route: Route, alert: Alert, now: number): Group {
+function openGroup({ key, route, labels }: Place, now: number): Group {
   return {
     key,
     routeId: route.id,
-    labels: groupLabels(route, alert.labels),
+    labels,
     createdAt: now,
     revision: 0,
     deliveries: {},
@@ -116,6 +131,18 @@ function memberOf(alert: Alert, revision: number): Member {
     ...(alert.nature === 'occurrence' && { silent: true }),
     revision,
   };
+}
+
+/** The labels that the group does not have for all its members. */
+function ownLabels(group: Group, { labels }: Alert): Pick<Member, 'labels'> {
+  const own = Object.entries(labels).filter(([name, value]) => group.labels[name] !== value);
+  return own.length === 0 ? {} : { labels: Object.fromEntries(own) };
+}
+
+/** What mutes an alert that comes, as far as its labels tell: the next flush looks again. */
+function mutedOnArrival(draft: Draft, { labels }: Alert, now: number): Pick<Member, 'muted'> {
+  const muted = silencedBy(draft, labels, now);
+  return muted === undefined ? {} : { muted };
 }
 
 /**
@@ -141,7 +168,7 @@ function flushTime(
  * A message that can be edited in place shows every change at once: its delivery wants the newest
  * revision. Editing is free of `repeat_interval` and pings nobody.
  */
-export function showEverywhere(
+function showEverywhere(
   group: Group,
   draft: Draft,
   policy: Policy,
@@ -154,6 +181,18 @@ export function showEverywhere(
     return [integration, { ...delivery, wanted: group.revision }] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** A group of which people can see a difference, wherever that shows at once. */
+export function shownAnew(
+  group: Group,
+  draft: Draft,
+  policy: Policy,
+  { traceId, now }: { readonly traceId: string; readonly now: number },
+): Group {
+  const changed = { ...group, revision: group.revision + 1 };
+  const severity = worstOf(draft.members(group.key), now);
+  return { ...changed, deliveries: showEverywhere(changed, draft, policy, { severity, traceId }) };
 }
 
 /** Whether an integration has a message that can show changes at once. */

@@ -5,13 +5,17 @@ export interface Standing {
   readonly firing: ReadonlySet<string>;
   /** Over, and worth a word: occurrences end silently and are not among them. */
   readonly resolved: ReadonlySet<string>;
+  /** Fire and are muted: not told, and what was told of them stays so. */
+  readonly mutedFiring: ReadonlySet<string>;
+  /** Are over and muted: told to those who were told that they fire, and to nobody else. */
+  readonly mutedResolved: ReadonlySet<string>;
 }
 
 export type Notification =
   | { readonly notify: true; readonly reason: NotifyReason }
   | {
       readonly notify: false;
-      readonly reason: 'nothing fires' | 'told already' | 'resolved quietly';
+      readonly reason: 'nothing fires' | 'told already' | 'resolved quietly' | 'muted';
     };
 
 /** What an integration last accepted, and when that was decided. */
@@ -33,29 +37,32 @@ export function entryOf(
  * Whether an integration is notified at a flush, held against what it last accepted.
  * `at` is the timer's time. At exactly `repeatInterval` nothing is sent yet.
  *
- * Semantics: Prometheus Alertmanager, `DedupStage.needsUpdate`.
+ * Semantics: Prometheus Alertmanager, `DedupStage.needsUpdate`; other than there, who was told that an
+ * alert fires is told its end also while it is muted.
  */
 export function notification(
   told: LogEntry | undefined,
-  { firing, resolved }: Standing,
+  { firing, resolved, mutedFiring, mutedResolved }: Standing,
   options: { readonly at: number; readonly repeatInterval: number; readonly sendResolved: boolean },
 ): Notification {
   if (told === undefined) {
     return firing.size > 0
       ? { notify: true, reason: 'first notification' }
-      : { notify: false, reason: 'nothing fires' };
+      : { notify: false, reason: mutedFiring.size > 0 ? 'muted' : 'nothing fires' };
   }
   const toldFiring = new Set(told.firing);
   if (!firing.isSubsetOf(toldFiring)) return { notify: true, reason: 'new alerts' };
-  if (firing.size === 0) {
-    const toldOfThem = told.firing.some((fingerprint) => resolved.has(fingerprint));
+  const ended = resolved.union(mutedResolved.intersection(toldFiring));
+  if (firing.size === 0 && mutedFiring.isDisjointFrom(toldFiring)) {
+    const toldOfThem = told.firing.some((fingerprint) => ended.has(fingerprint));
     return toldOfThem && options.sendResolved
       ? { notify: true, reason: 'all resolved' }
       : { notify: false, reason: 'resolved quietly' };
   }
-  if (options.sendResolved && !resolved.isSubsetOf(new Set(told.resolved))) {
+  if (options.sendResolved && !ended.isSubsetOf(new Set(told.resolved))) {
     return { notify: true, reason: 'some resolved' };
   }
+  if (firing.size === 0) return { notify: false, reason: 'muted' };
   return told.at < options.at - options.repeatInterval
     ? { notify: true, reason: 'repeat' }
     : { notify: false, reason: 'told already' };

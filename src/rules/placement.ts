@@ -1,7 +1,7 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
 import type { Labels } from '../alert/labels.ts';
 import type { Draft } from './draft.ts';
-import { end, groupKeyOf, join, type Origin } from './group.ts';
+import { end, join, placeOn, type Origin, type Place } from './group.ts';
 import type { Policy } from './policy.ts';
 import { matchingRoutes } from './route.ts';
 
@@ -12,9 +12,8 @@ export interface PlacementContext {
 }
 
 /** The groups that an alert with these labels belongs in by a policy. */
-export function placesOf(labels: Labels, policy: Policy): readonly string[] {
-  const subject = { labels };
-  return matchingRoutes(policy.route, labels).map((route) => groupKeyOf(route, subject));
+export function placesOf(labels: Labels, policy: Policy): readonly Place[] {
+  return matchingRoutes(policy.route, labels).map((route) => placeOn(route, labels));
 }
 
 /**
@@ -31,12 +30,11 @@ export function place(
   { isNews, ...context }: PlacementContext & { readonly isNews: boolean },
 ): readonly string[] {
   const before = known?.groups ?? [];
-  const routes = matchingRoutes(context.policy.route, alert.labels);
-  const keys = routes.map((route) => groupKeyOf(route, alert));
-  for (const [index, route] of routes.entries()) {
-    const visible = isNews || !before.includes(keys[index] ?? '');
-    join(draft, route, alert, { ...context, visible });
+  const places = placesOf(alert.labels, context.policy);
+  for (const one of places) {
+    join(draft, one, alert, { ...context, visible: isNews || !before.includes(one.key) });
   }
+  const keys = places.map(({ key }) => key);
   // One that was over already is, or was, told so where it is.
   const fired = known !== undefined && !isResolved(known, context.now);
   for (const key of fired ? before : []) {

@@ -1,4 +1,5 @@
 import type { Labels } from '../alert/labels.ts';
+import type { MatcherIndex } from '../alert/matcher-index.ts';
 import type { Matcher } from '../alert/matcher.ts';
 import type { Severity } from '../alert/severity.ts';
 import type { Source } from '../alert/signal.ts';
@@ -35,7 +36,30 @@ export interface Route {
   readonly promptRefire: boolean;
   /** Whether PagerDuty may be triggered again by a repeat after a person closed the incident. */
   readonly repage: boolean;
+  /** The name of its escalation policy. */
+  readonly escalation?: string;
   readonly routes: readonly Route[];
+  /** `routes` by their matchers: finding those that match an alert does not cost a look at each. */
+  readonly children: MatcherIndex<Route>;
+}
+
+/** While a source fires, targets that have the same values of the `equal` labels are muted. */
+export interface InhibitRule {
+  /** A hash of its content. */
+  readonly id: string;
+  readonly name?: string;
+  readonly source: readonly Matcher[];
+  readonly target: readonly Matcher[];
+  readonly equal: readonly string[];
+}
+
+/** Who is told next of what nobody has acknowledged. */
+export interface EscalationStep {
+  /** From when the group was first told, in milliseconds. */
+  readonly after: number;
+  readonly receiver: string;
+  /** Whom its Slack messages call, besides those whom they call always. */
+  readonly mention?: string;
 }
 
 /** `log` only writes down what would be sent: of a config that names no receiver. */
@@ -63,6 +87,11 @@ export interface Policy {
   readonly integrationsByReceiver: ReadonlyMap<string, readonly Integration[]>;
   /** One with each id, told of ends if any is: for groups whose own receiver no longer has it. */
   readonly integrationsById: ReadonlyMap<string, Integration>;
+  /** By name; the steps in the order in which they are due. */
+  readonly escalations: ReadonlyMap<string, readonly EscalationStep[]>;
+  /** Within what time somebody should have acknowledged, in milliseconds. */
+  readonly responseTimes: Readonly<Record<Severity, number>>;
+  readonly inhibitRules: readonly InhibitRule[];
   /** Milliseconds after which an alert that is re-sent while it fires counts as resolved. */
   readonly resolveTimeout: number;
   /** The same for sources that re-send in a rhythm of their own. */

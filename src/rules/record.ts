@@ -1,3 +1,4 @@
+import { isResolved } from '../alert/alert.ts';
 import type { Delivery, Group, Member } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
@@ -22,11 +23,13 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
   if (group === undefined || before === undefined) return;
 
   const members = draft.members(group.key);
+  const held = heldBack(draft, event, now);
+  const isEnd = event.dueAt !== undefined && event.firing.length + held.length === 0;
   const accepted =
     event.result === 'delivered'
-      ? delivered(before, event)
-      : rejected(before, event, now - endOf(members));
-  writeLog(draft, event, accepted);
+      ? delivered(before, event, isEnd)
+      : rejected(before, event, isEnd ? now - endOf(members) : undefined);
+  writeLog(draft, event, accepted, held);
   const context = { event, draft, policy, now };
   const delivery = upToDate(
     withoutIdleEpisode(withoutStaleDue(accepted, group, context)),
@@ -61,7 +64,8 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
 function withoutStaleDue(delivery: Delivery, group: Group, context: RecordContext): Delivery {
   const { event, draft, policy, now } = context;
   const { due, ...rest } = delivery;
-  if (due === undefined) return delivery;
+  // A call for help is not news, and has to be heard all the same.
+  if (due === undefined || due.reason === 'escalated') return delivery;
   const recorded = { ...group, deliveries: { [event.integration]: delivery } };
   const listener = listenerOf(group, event.integration, policy);
   if (listener === undefined) return rest;
@@ -91,8 +95,19 @@ function withoutIdleEpisode({ wanted, shown, due, ...rest }: Delivery): Delivery
   return due === undefined ? progress : { ...progress, episode: rest.episode ?? due.at };
 }
 
-function delivered(delivery: Delivery, event: OutcomeEvent): Delivery {
-  if (isEnd(event)) return progressOf(delivery, event);
+/** What was told as firing and still fires, though it is muted by now: that stays told. */
+function heldBack(draft: Draft, event: OutcomeEvent, now: number): readonly string[] {
+  const members = draft.members(event.group);
+  const told = draft.told(event.group).get(event.integration)?.firing ?? [];
+  return told.filter((fingerprint) => {
+    const member = members.get(fingerprint);
+    return member?.muted !== undefined && !isResolved(member, now);
+  });
+}
+
+/** @param isEnd whether it was told that all is over: with that the episode ends */
+function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean): Delivery {
+  if (isEnd) return progressOf(delivery, event);
   const handle = event.handle ?? delivery.handle;
   const toldAt = event.dueAt ?? delivery.toldAt;
   return {
@@ -106,10 +121,12 @@ function delivered(delivery: Delivery, event: OutcomeEvent): Delivery {
 /**
  * A refusal will not get better by asking again at once. A notification that was refused is decided
  * anew at the next flush, an end for a day; the message that can't be edited is given up.
+ *
+ * @param endedFor of an end, how long all has been over, in milliseconds
  */
-function rejected(delivery: Delivery, event: OutcomeEvent, endedFor: number): Delivery {
+function rejected(delivery: Delivery, event: OutcomeEvent, endedFor: number | undefined): Delivery {
   const { due, ...progress } = progressOf(delivery, event);
-  if (isEnd(event)) {
+  if (endedFor !== undefined) {
     const { due: _refused, ...asTold } = delivery;
     return endedFor > GIVE_UP_AFTER ? progress : { ...asTold, ...progress };
   }
@@ -122,11 +139,17 @@ function rejected(delivery: Delivery, event: OutcomeEvent, endedFor: number): De
 }
 
 /** Writes down what a notification said; with an end the entry is closed. A mere edit tells nothing new. */
-function writeLog(draft: Draft, event: OutcomeEvent, { toldAt }: Delivery): void {
+function writeLog(
+  draft: Draft,
+  event: OutcomeEvent,
+  { toldAt }: Delivery,
+  held: readonly string[],
+): void {
   const { group, integration, result, dueAt, firing, resolved } = event;
   if (toldAt === undefined) draft.putTold(group, integration, undefined);
   else if (result === 'delivered' && dueAt !== undefined) {
-    draft.putTold(group, integration, { firing, resolved });
+    const known = [...new Set([...firing, ...held])];
+    draft.putTold(group, integration, { firing: known, resolved });
   }
 }
 
@@ -135,11 +158,6 @@ function endOf(members: ReadonlyMap<string, Member>): number {
   let end = 0;
   for (const { endsAt = 0 } of members.values()) end = Math.max(end, endsAt);
   return end;
-}
-
-/** True for the notification that all is over: with it the episode ends. */
-function isEnd({ dueAt, firing }: OutcomeEvent): boolean {
-  return dueAt !== undefined && firing.length === 0;
 }
 
 /** How far it is now, and what became due while this delivery was under way. */

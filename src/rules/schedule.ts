@@ -6,7 +6,9 @@ import {
   type Member,
   type Told,
 } from '../alert/group.ts';
-import { earliest, earliestOf, paceOf, splitMembers } from './group.ts';
+import { nextOfAcknowledgement } from './acknowledgement.ts';
+import { nextStepAt } from './escalate.ts';
+import { earliest, earliestOf, paceOf, splitMembers, worstOf } from './group.ts';
 import { listenersOf, type Listener } from './integrations.ts';
 import {
   entryOf,
@@ -24,9 +26,13 @@ export const UNTOLD: Delivery = { wanted: 0, shown: 0 };
 /** How a group's members stand at `now`. */
 export function standingOf(members: ReadonlyMap<string, Member>, now: number): Standing {
   const { firing, resolved } = splitMembers(members, now);
+  const isMuted = (fingerprint: string) => members.get(fingerprint)?.muted !== undefined;
+  const spoken = resolved.filter((fingerprint) => !members.get(fingerprint)?.silent);
   return {
-    firing: new Set(firing),
-    resolved: new Set(resolved.filter((fingerprint) => !members.get(fingerprint)?.silent)),
+    firing: new Set(firing.filter((one) => !isMuted(one))),
+    resolved: new Set(spoken.filter((one) => !isMuted(one))),
+    mutedFiring: new Set(firing.filter(isMuted)),
+    mutedResolved: new Set(spoken.filter(isMuted)),
   };
 }
 
@@ -50,14 +56,21 @@ export function judge(
   return notification(entry, seen, { at, repeatInterval, sendResolved });
 }
 
+/** What somebody has on is not repeated. */
 function repeatIntervalOf(group: Group, policy: Policy): number {
+  if (group.acknowledged !== undefined) return Number.POSITIVE_INFINITY;
   return (policy.routesById.get(group.routeId) ?? policy.route).repeatInterval;
 }
 
 /** How what an integration was told of stands: the rest of the group is none of its business. */
-function within({ firing, resolved }: Standing, entry: LogEntry | undefined): Standing {
+function within(standing: Standing, entry: LogEntry | undefined): Standing {
   const heardOf = new Set([...(entry?.firing ?? []), ...(entry?.resolved ?? [])]);
-  return { firing: firing.intersection(heardOf), resolved: resolved.intersection(heardOf) };
+  return {
+    firing: standing.firing.intersection(heardOf),
+    resolved: standing.resolved.intersection(heardOf),
+    mutedFiring: standing.mutedFiring.intersection(heardOf),
+    mutedResolved: standing.mutedResolved.intersection(heardOf),
+  };
 }
 
 /** What grows with a group's alerts, and is loaded only for flushes and outcomes. */
@@ -68,7 +81,8 @@ export interface Contents {
 
 /**
  * The next flush after `now` that can have something to say: one is owed a word already, a repeat
- * falls due, or an alert ends by itself. What is still being delivered is judged by its outcome.
+ * falls due, an alert ends by itself, or what mutes one ends. Between the ticks of its rhythm come
+ * escalation, and what an acknowledgement brings with it. What is still being delivered is judged by its outcome.
  */
 export function nextFlush(
   group: Group,
@@ -86,14 +100,44 @@ export function nextFlush(
     const { notify, reason } = judge(group, listener, { standing, told }, { policy, at });
     return notify || reason === 'resolved quietly';
   });
-  if (owed) return at;
-  if (standing.firing.size === 0) return undefined;
+  const changes = earliest(
+    owed ? at : undefined,
+    firstEnd(members, rhythm, now),
+    firstUnmuted(members, rhythm, now),
+    ...betweenTicks(group, standing, members, policy, now),
+  );
+  if (owed || standing.firing.size === 0) return changes;
   const repeats = listeners
     .filter(({ isFormer }) => !isFormer)
     .map(({ integration: { id } }) => group.deliveries[id]?.due?.at ?? group.deliveries[id]?.toldAt)
     .filter((toldAt) => toldAt !== undefined)
     .map((toldAt) => tickAfter(rhythm, Math.max(toldAt + repeatIntervalOf(group, policy), now)));
-  return earliest(...repeats.filter(Number.isFinite), firstEnd(members, rhythm, now));
+  return earliest(...repeats.filter(Number.isFinite), changes);
+}
+
+function betweenTicks(
+  group: Group,
+  { firing }: Standing,
+  members: ReadonlyMap<string, Member>,
+  policy: Policy,
+  now: number,
+): readonly (number | undefined)[] {
+  if (firing.size === 0) return [];
+  const times = [nextStepAt(group, worstOf(members, now), policy), ...nextOfAcknowledgement(group)];
+  return times.map((time) => time && Math.max(time, now));
+}
+
+/** The flush at which the first of the mutes whose end is known is over. */
+function firstUnmuted(
+  members: ReadonlyMap<string, Member>,
+  rhythm: Rhythm,
+  now: number,
+): number | undefined {
+  const ends = [...members.values()]
+    .filter((member) => !isResolved(member, now))
+    .map(({ muted }) => muted?.until);
+  const first = earliestOf(ends);
+  return first === undefined ? undefined : tickFrom(rhythm, Math.max(first, now));
 }
 
 /** The flush at which the first of the alerts that end by themselves is over. */

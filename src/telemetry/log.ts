@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { visible } from '../alert/visible.ts';
 
 export type LogContext = Readonly<Record<string, unknown>> & { readonly trace_id?: string };
 
@@ -38,10 +39,10 @@ const SHORTEST_SECRET = 6;
 
 export function createLog({ level, secrets, destination }: LogOptions): Log {
   const hidden = secrets
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .filter((secret) => visible(secret).length >= SHORTEST_SECRET)
     .map((secret) => secret.toWellFormed())
-    // As it stands in a JSON text, which is all that is ever looked at.
-    .flatMap((secret) => [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    // As it stands in a line, which is all that is ever looked at.
+    .flatMap((secret) => [visible(JSON.stringify(secret).slice(1, -1)), encodeURIComponent(secret)])
     // The longest first: no part of a secret stays because another secret is contained in it.
     .toSorted((a, b) => b.length - a.length);
   const stream = destination ?? pino.destination({ dest: 2, sync: false });
@@ -55,7 +56,7 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
         level: (label) => ({ level: LEVEL_NAMES[label] ?? label }),
         log: shape,
       },
-      hooks: { streamWrite: (line) => redacted(line, hidden) },
+      hooks: { streamWrite: (line) => redacted(visible(line), hidden) },
     },
     stream,
   );

@@ -17,7 +17,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   web: ['alert', 'engine'],
   jobs: ['alert', 'engine', 'delivery', 'metrics', 'drift', 'runbooks'],
   simulate: ['alert', 'rules', 'config', 'engine', 'store', 'jobs', 'delivery', 'intake'],
-  telemetry: [],
+  telemetry: ['alert/visible'],
   version: [],
   app: 'everything',
   main: ['app', 'rules', 'intake', 'config', 'telemetry', 'version'],
@@ -47,6 +47,8 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   pino: ['telemetry', 'app'],
   'prom-client': ['telemetry', 'app'],
   re2js: ['alert', 'config'],
+  'rrule-temporal': ['rules'],
+  'temporal-polyfill': ['rules'],
   yaml: ['config', 'runbooks'],
   zod: [
     'config',

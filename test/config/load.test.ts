@@ -378,7 +378,7 @@ route:
   routes:
     - &base { group_wait: 5s, receiver: a }
     - { <<: *base, receiver: b }
-receivers: [ { name: a } ]
+receivers: [ { name: a, webhook: [ { url: "http://127.0.0.1/a" } ] } ]
 `;
   const { policy, problems } = loadConfig({ text: text.replace('receiver: b', 'id: x'), env: {} });
   expect(problems).toEqual([]);

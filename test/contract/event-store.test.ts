@@ -8,6 +8,7 @@ const EVERYTHING: Touched = {
   alerts: new Set(['a']),
   groups: new Set(['g', 'h']),
   members: new Set(['g']),
+  waiting: new Set<string>(),
 };
 
 const soon = { max: 10, waitMs: 1 };
@@ -61,6 +62,7 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
       alerts: new Set<string>(),
       groups: new Set<string>(),
       members: new Set<string>(),
+      waiting: new Set<string>(),
     };
     expect((await events.load(nothing)).alerts.size).toBe(0);
   });

@@ -17,6 +17,7 @@ async function write(store: Subject, ...alerts: readonly Alert[]): Promise<void>
       alerts: new Set([id]),
       groups: new Set<string>(),
       members: new Set<string>(),
+      waiting: new Set<string>(),
     };
     const { version = 0 } = (await store.events.load(touched)).alerts.get(id) ?? {};
     const [entry = ''] = await taken(store, `${id} ${version} ${alert.endsAt}`);

@@ -94,12 +94,13 @@ async function expectAllDone(keys: Keys, { decisions }: Watched): Promise<void> 
     alerts: new Set(ALERTS),
     groups: nothing,
     members: nothing,
+    waiting: nothing,
   });
   for (const { value } of alerts.values()) expect(value?.occurrences).toBe(EVENTS / ALERTS.length);
 
   const groups = new Set([...alerts.values()].flatMap(({ value }) => value?.groups ?? []));
   expect(groups.size).toBe(TEAMS);
-  const loaded = await store.load({ alerts: nothing, groups, members: groups });
+  const loaded = await store.load({ alerts: nothing, groups, members: groups, waiting: nothing });
   for (const members of loaded.members.values()) expect(members.size).toBe(ALERTS.length / TEAMS);
   // Each alert's first sight changed its group, nothing else did.
   for (const { value } of loaded.groups.values())
@@ -161,7 +162,12 @@ test('calls that fail on the way to Redis, before or after they are done, lose a
     activePolicy(redis.client, keys),
   );
   const none = new Set<string>();
-  const { alerts } = await store.load({ alerts: new Set(ALERTS), groups: none, members: none });
+  const { alerts } = await store.load({
+    alerts: new Set(ALERTS),
+    groups: none,
+    members: none,
+    waiting: none,
+  });
   for (const { value } of alerts.values()) expect(value?.occurrences).toBe(EVENTS / ALERTS.length);
   expect(watched.errors).toHaveLength(3);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NO_SILENCES } from '../../src/alert/silence.ts';
 import { createWorkingSet } from '../../src/engine/working-set.ts';
 import { alertOf, changesOf, groupOf, MEMBER, outcomeOf } from '../contract/records.ts';
 
@@ -8,12 +9,14 @@ const loaded = {
   groups: new Map([['g', { version: 7, value: groupOf('g') }]]),
   members: new Map([['g', new Map([['a', MEMBER]])]]),
   told: new Map([['g', new Map([['hook', { firing: ['a'], resolved: [] }]])]]),
+  silences: NO_SILENCES,
+  waiting: new Map(),
 };
 
 const arrival = { type: 'signals', traceId: '', receivedAt: 0, signals: [] } as const;
 
 test('the next event of a batch sees what the one before it wrote, and builds on it', () => {
-  const state = createWorkingSet(loaded);
+  const state = createWorkingSet(loaded, new Map());
   const changes = changesOf({
     alerts: new Map([['a', alertOf('a', { occurrences: 2 })]]),
     groups: new Map([
@@ -61,7 +64,7 @@ test('the next event of a batch sees what the one before it wrote, and builds on
 });
 
 test('a group that was forgotten is not there for the next event', () => {
-  const state = createWorkingSet(loaded);
+  const state = createWorkingSet(loaded, new Map());
   state.apply(changesOf({ groups: new Map([['g', undefined]]) }));
   expect(state.group('g')).toBeUndefined();
   const opened = changesOf({ groups: new Map([['g', groupOf('g')]]) });
@@ -69,7 +72,7 @@ test('a group that was forgotten is not there for the next event', () => {
 });
 
 test('that there is nothing to do for a group was read off it, and counts only while it is so', () => {
-  const state = createWorkingSet(loaded);
+  const state = createWorkingSet(loaded, new Map());
   const flush = { type: 'flush', group: 'g', due: 5 } as const;
   expect(state.expected(flush, changesOf({})).groups).toEqual(new Map([['g', 7]]));
   const unknown = outcomeOf('unknown', 'hook');

@@ -74,3 +74,14 @@ test('the labels of every rule that matches add up, the first one to name a labe
     severity: 'warning',
   });
 });
+
+test('a severity comes with who said it', () => {
+  const silent = signal('a', { defaultSeverity: 'info' });
+  const said = signal('a', { severity: 'critical' });
+  const unmatched = rule({ matchers: [matcher('team', '=', 'nobody')], severity: 'critical' });
+  const rules = [unmatched, rule({ labels: { seen: 'yes' } }), ruleSaysError];
+  expect(classify(said, TOPIC, policyWith(rules)).saidBy).toEqual({ who: 'message' });
+  expect(classify(silent, TOPIC, policyWith(rules, 'info')).saidBy).toEqual({ who: 'topic' });
+  expect(classify(silent, TOPIC, policyWith(rules)).saidBy).toEqual({ who: 'rule', rule: 2 });
+  expect(classify(silent, TOPIC, policyWith([])).saidBy).toEqual({ who: 'default' });
+});

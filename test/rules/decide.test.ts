@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import type { Delivery, Group, Member } from '../../src/alert/group.ts';
 import type { Signal } from '../../src/alert/signal.ts';
+import { NO_SILENCES } from '../../src/alert/silence.ts';
 import { decide } from '../../src/rules/decide.ts';
 import type { State } from '../../src/rules/draft.ts';
 import type { FlushEvent, OutcomeEvent, SignalsEvent } from '../../src/rules/event.ts';
@@ -14,6 +15,9 @@ const NOTHING: State = {
   group: () => undefined,
   members: () => new Map(),
   told: () => new Map(),
+  silences: () => NO_SILENCES,
+  inhibitors: () => new Map(),
+  waiting: () => [],
 };
 
 const group: Group = {
@@ -38,7 +42,7 @@ const LOG = { firing: ['a'], resolved: [] };
 /** One group and its members; each integration that was told anything was told that a fires. */
 function stateOf(rest: Partial<Group>, members: Readonly<Record<string, Member>> = {}): State {
   return {
-    alert: () => undefined,
+    ...NOTHING,
     group: (key) => (key === group.key ? { ...group, ...rest } : undefined),
     members: (key) => new Map(key === group.key ? Object.entries(members) : []),
     told: (key) => {

@@ -5,7 +5,12 @@ const MINUTE = 60_000;
 
 function decide(
   told: readonly [firing: string, resolved: string] | undefined,
-  [firing, resolved]: readonly [string, string],
+  [firing, resolved, mutedFiring = '', mutedResolved = '']: readonly [
+    firing: string,
+    resolved: string,
+    mutedFiring?: string,
+    mutedResolved?: string,
+  ],
   { at = 5 * MINUTE, sendResolved = true } = {},
 ): string {
   const entry: LogEntry | undefined = told && {
@@ -13,7 +18,12 @@ function decide(
     firing: [...told[0]],
     resolved: [...told[1]],
   };
-  const standing = { firing: new Set(firing), resolved: new Set(resolved) };
+  const standing = {
+    firing: new Set(firing),
+    resolved: new Set(resolved),
+    mutedFiring: new Set(mutedFiring),
+    mutedResolved: new Set(mutedResolved),
+  };
   const options = { at, repeatInterval: 10 * MINUTE, sendResolved };
   const { notify, reason } = notification(entry, standing, options);
   return `${notify ? 'yes' : 'no'}: ${reason}`;
@@ -56,4 +66,24 @@ test('what was told is repeated once the repeat interval is over, not when it is
   expect(at(9)).toBe('no: told already');
   expect(at(10)).toBe('no: told already');
   expect(at(11)).toBe('yes: repeat');
+});
+
+test('what is muted is not told, and what was told of it stays so', () => {
+  expect(decide(undefined, ['', '', 'a'])).toBe('no: muted');
+  expect(decide(['a', ''], ['', '', 'a'])).toBe('no: muted');
+  expect(decide(['ab', ''], ['b', '', 'a'])).toBe('no: told already');
+  expect(decide(['ab', ''], ['', '', 'ab'], { at: 15 * MINUTE })).toBe('no: muted');
+});
+
+test('what comes back from a mute is news to those alone who were never told of it', () => {
+  expect(decide(['b', ''], ['ab', ''])).toBe('yes: new alerts');
+  expect(decide(['ab', ''], ['ab', ''])).toBe('no: told already');
+});
+
+test('an end is told to those who were told of the beginning, also while it is muted', () => {
+  expect(decide(['a', ''], ['', '', '', 'a'])).toBe('yes: all resolved');
+  expect(decide(['ab', ''], ['b', '', '', 'a'])).toBe('yes: some resolved');
+  expect(decide(['ab', ''], ['', 'b', 'a'])).toBe('yes: some resolved');
+  expect(decide(['b', ''], ['b', '', '', 'a'])).toBe('no: told already');
+  expect(decide(['a', ''], ['', '', 'b', 'a'])).toBe('yes: all resolved');
 });

@@ -5,6 +5,7 @@ import { createEngine } from '../../src/engine/engine.ts';
 import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
 import type { Group } from '../../src/alert/group.ts';
+import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
 import { signal } from '../rules/make.ts';
@@ -124,6 +125,56 @@ export class Timeline {
   /** At so many seconds an alert is over, as its source tells it at once. */
   async ends(seconds: number, name: string, rest: Partial<Signal> = {}): Promise<this> {
     return this.#send(seconds, name, { status: 'resolved', ...rest });
+  }
+
+  /** At so many seconds somebody asks for something. */
+  async asks(seconds: number, intent: IntentEvent): Promise<this> {
+    await this.until(seconds);
+    this.#sent += 1;
+    await this.#store.inbox.accept({ messageId: String(this.#sent), event: intent });
+    await this.#settle();
+    return this;
+  }
+
+  /** A silence on alerts with a name, from now; times in seconds. */
+  async silences(
+    seconds: number,
+    name: string,
+    { id = name, until = Number.MAX_SAFE_INTEGER / 1000, from = seconds } = {},
+  ): Promise<this> {
+    const matchers = [{ name: 'alertname', operator: '=', value: name } as const];
+    const times = { startsAt: from * 1000, endsAt: until * 1000 };
+    const silence = { id, matchers, ...times, createdBy: 'alice', comment: 'deploying' };
+    return this.asks(seconds, { type: 'silence', traceId: 't', silence });
+  }
+
+  /** At so many seconds somebody takes on every group there is. */
+  async acknowledges(seconds: number, by: string, until?: number): Promise<this> {
+    await this.until(seconds);
+    for (const group of this.state.groups.keys()) {
+      const end = until === undefined ? {} : { until: until * 1000 };
+      await this.asks(seconds, { type: 'acknowledge', traceId: 't', group, by, ...end });
+    }
+    return this;
+  }
+
+  /** At so many seconds somebody gives every group back. */
+  async unacknowledges(seconds: number, by: string): Promise<this> {
+    await this.until(seconds);
+    for (const group of this.state.groups.keys()) {
+      await this.asks(seconds, { type: 'unacknowledge', traceId: 't', group, by });
+    }
+    return this;
+  }
+
+  /** Who has a group on now. */
+  get owners(): readonly (string | undefined)[] {
+    return [...this.state.groups.values()].map(({ value }) => value?.acknowledged?.by);
+  }
+
+  /** The silence is over, whenever it was to end. */
+  async expires(seconds: number, id: string): Promise<this> {
+    return this.asks(seconds, { type: 'expire-silence', traceId: 't', id, by: 'alice' });
   }
 
   /** At so many seconds the bot has another config. */
@@ -299,6 +350,8 @@ function foundOut({ journal }: Steps): DeliveryResult | undefined {
 function isNews(view: DeliveryView): boolean {
   const { started, ended } = newsOf(view);
   return (
-    view.due !== undefined && (started.length + ended.length > 0 || view.due.reason === 'repeat')
+    view.due !== undefined &&
+    (started.length + ended.length > 0 ||
+      ['repeat', 'escalated', 'reminder'].includes(view.due.reason))
   );
 }

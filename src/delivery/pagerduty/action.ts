@@ -13,7 +13,7 @@ export function actionFor(
   { repage, mayBeOpen }: { readonly repage: boolean; readonly mayBeOpen: boolean },
 ): PageAction | undefined {
   if (view.due === undefined) return undefined;
-  if (view.firing.length === 0) return mayBeOpen ? 'resolve' : undefined;
+  if (view.isOver) return mayBeOpen ? 'resolve' : undefined;
   const isNews = newsOf(view).started.length > 0;
   return isNews || (repage && view.due.reason === 'repeat') ? 'trigger' : undefined;
 }

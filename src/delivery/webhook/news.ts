@@ -1,3 +1,4 @@
+import type { NotifyReason } from '../../alert/group.ts';
 import type { Journal } from '../../engine/ports/delivery-store.ts';
 import { newsOf, type AlertView, type DeliveryView } from '../view.ts';
 
@@ -5,6 +6,9 @@ import { newsOf, type AlertView, type DeliveryView } from '../view.ts';
 interface Reader {
   readonly sendResolved: boolean;
 }
+
+/** Why something is said that is not new. */
+const SAID_AGAIN: ReadonlySet<string> = new Set<NotifyReason>(['repeat', 'escalated']);
 
 /** The journal's step of a post. */
 export const POST = 'post';
@@ -18,7 +22,7 @@ export function hasNews(view: DeliveryView, { sendResolved }: Reader, journal: J
   if (view.due === undefined || (view.firing.length === 0 && !sendResolved)) return false;
   if (journal[POST] !== undefined) return true;
   const { started, ended } = newsOf(view);
-  return started.length + ended.length > 0 || view.due.reason === 'repeat';
+  return started.length + ended.length > 0 || SAID_AGAIN.has(view.due.reason);
 }
 
 /** The alerts that a notification lists: all of the group's that are not forgotten yet. */

@@ -1,7 +1,8 @@
 import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
-import type { Changes } from '../../rules/draft.ts';
-import type { Arrival, ConfigChangedEvent, OutcomeEvent } from '../../rules/event.ts';
+import type { SilenceBook } from '../../alert/silence.ts';
+import type { Changes, Inhibitor } from '../../rules/draft.ts';
+import type { InboxEvent } from '../../rules/event.ts';
 import type { DeadLetter } from './inbox.ts';
 
 /** An event that waits in the inbox. */
@@ -9,7 +10,7 @@ export interface InboxEntry {
   readonly id: string;
   /** When the store took it, by its clock, epoch milliseconds; entries come in this order. */
   readonly at: number;
-  readonly event: Arrival | OutcomeEvent | ConfigChangedEvent;
+  readonly event: InboxEvent;
 }
 
 /** A group's next flush. */
@@ -35,6 +36,8 @@ export interface Touched {
   readonly groups: ReadonlySet<string>;
   /** Keys of the groups whose members and notification log are needed too. */
   readonly members: ReadonlySet<string>;
+  /** Mutes of which is needed who waits for their end. */
+  readonly waiting: ReadonlySet<string>;
 }
 
 /** A record and the number of times it was written; a record that does not exist has version 0. */
@@ -58,7 +61,16 @@ export interface Loaded {
   readonly groups: ReadonlyMap<string, Versioned<Group>>;
   readonly members: ReadonlyMap<string, ReadonlyMap<string, Member>>;
   readonly told: ReadonlyMap<string, ReadonlyMap<string, Told>>;
+  readonly silences: SilenceBook;
+  /** By mute: some of the groups that wait for its end. */
+  readonly waiting: ReadonlyMap<string, readonly string[]>;
 }
+
+/** So many groups are woken in one step. */
+export const WAKE_AT_ONCE = 200;
+
+/** By key, then by fingerprint. */
+export type Inhibitors = ReadonlyMap<string, ReadonlyMap<string, Inhibitor>>;
 
 /** One event's changes, to be written whole or not at all. */
 export interface Commit {
@@ -67,6 +79,8 @@ export interface Commit {
   /** The versions that were read; each record that is written is among them. */
   readonly expectedAlerts: ReadonlyMap<string, number>;
   readonly expectedGroups: ReadonlyMap<string, number>;
+  /** Of the book of silences, where one is written. */
+  readonly expectedSilences?: number;
   readonly changes: Changes;
   readonly now: number;
   /** Kept instead, when the event could not be handled at all. */
@@ -99,5 +113,7 @@ export interface EventStore {
   /** The timers that are due, earliest first and at most `max`, by the store's clock. */
   timers(max: number): Promise<DueTimers>;
   load(touched: Touched): Promise<Loaded>;
+  /** Who inhibits under some keys, as far as there is anybody. */
+  inhibitors(keys: ReadonlySet<string>): Promise<Inhibitors>;
   commit(commits: readonly Commit[]): Promise<readonly CommitResult[]>;
 }

@@ -6,6 +6,7 @@ import { parseBody, type ParsedMessage } from '../parse.ts';
 import type { Received, Receiver } from '../received.ts';
 import { asRefusal, Refusal } from '../refusal.ts';
 import { parseTime } from '../time.ts';
+import { unknownSeverities } from '../unknown-severities.ts';
 import type { CertificateStore } from './certificates.ts';
 import type { Confirm } from './confirm.ts';
 import { readEnvelope, type Envelope } from './envelope.ts';
@@ -102,7 +103,8 @@ export async function accept(
   const event: Arrival = { type: 'signals', traceId, topic: TopicArn, signals };
   const { isNew } = await inbox.accept({ messageId: MessageId, event });
   const reason = isNew ? 'accepted' : 'accepted before';
-  return { status: 200, reason, source, signals: signals.length };
+  const told = { signals: signals.length, unknownSeverities: unknownSeverities(signals) };
+  return { status: 200, reason, source, ...told };
 }
 
 function signalsOf(

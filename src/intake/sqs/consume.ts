@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../../engine/ports/inbox.ts';
+import { UNKNOWN_SEVERITY_LINE } from '../unknown-severities.ts';
 import { createBackOff, type Pace } from './back-off.ts';
 import { failureOf } from './failure.ts';
 import type { Queue, QueueMessage } from './queue.ts';
@@ -110,10 +111,12 @@ export function startConsumer(queue: Queue, deps: ConsumerDeps): Consumer {
     }
   }
 
-  function report({ outcome, fields }: Taken): void {
+  function report({ outcome, fields, unknownSeverities }: Taken): void {
     const line = { queue: queue.name, reason: outcome, ...fields };
     if (outcome === 'dead letter') deps.log.warn(line, 'kept as a dead letter');
-    else deps.log.info(line, 'received');
+    else if (unknownSeverities !== undefined) {
+      deps.log.warn({ ...line, unknownSeverities }, UNKNOWN_SEVERITY_LINE);
+    } else deps.log.info(line, 'received');
     deps.onMessage?.({ queue: queue.name, outcome });
   }
 

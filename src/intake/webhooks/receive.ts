@@ -4,6 +4,7 @@ import { decodeJsonBody } from '../body.ts';
 import type { Reading, WebhookFormat } from '../formats/format.ts';
 import type { Delivery, Receiver } from '../received.ts';
 import { Refusal } from '../refusal.ts';
+import { unknownSeverities } from '../unknown-severities.ts';
 
 /** Which message this is, as far as its sender says. */
 export interface Identity {
@@ -59,6 +60,7 @@ export function createWebhookReceiver(
       source: format.source,
       messageId,
       signals: accepted,
+      unknownSeverities: unknownSeverities(signals),
       ...(leftOut !== undefined && { leftOut }),
       json: { accepted },
     };

@@ -1,6 +1,8 @@
 import { nextVersion, type Commit, type CommitResult } from '../../engine/ports/event-store.ts';
+import { silenceBook } from '../../alert/silence.ts';
+import { withWritten } from '../../rules/draft.ts';
 import { targetId } from '../target-id.ts';
-import { keepLetter, type MemoryState } from './state.ts';
+import { append, keepLetter, type MemoryState } from './state.ts';
 
 /** Writes one event's changes, or nothing; `spoiled` is what earlier commits of the batch failed to write. */
 export function commit(state: MemoryState, one: Commit, spoiled: Set<string>): CommitResult {
@@ -17,17 +19,19 @@ function isGone({ inbox, timers }: MemoryState, { cause }: Commit): boolean {
 }
 
 function isStale(state: MemoryState, one: Commit, spoiled: ReadonlySet<string>): boolean {
-  const { expectedAlerts, expectedGroups } = one;
+  const { expectedAlerts, expectedGroups, expectedSilences } = one;
   return (
+    (expectedSilences ?? state.silences.version) !== state.silences.version ||
     checked(one).some((key) => spoiled.has(key)) ||
     [...expectedAlerts].some(([id, version]) => version !== (state.alerts.get(id)?.version ?? 0)) ||
     [...expectedGroups].some(([key, version]) => version !== (state.groups.get(key)?.version ?? 0))
   );
 }
 
-function checked({ expectedAlerts, expectedGroups }: Commit): string[] {
+function checked({ expectedAlerts, expectedGroups, expectedSilences }: Commit): string[] {
   const alerts = [...expectedAlerts.keys()].map((id) => `alert ${id}`);
-  return [...alerts, ...[...expectedGroups.keys()].map((key) => `group ${key}`)];
+  const silences = expectedSilences === undefined ? [] : ['silences'];
+  return [...silences, ...alerts, ...[...expectedGroups.keys()].map((key) => `group ${key}`)];
 }
 
 function write(state: MemoryState, one: Commit): void {
@@ -38,11 +42,21 @@ function write(state: MemoryState, one: Commit): void {
     const version = nextVersion(one.expectedAlerts.get(id) ?? 0, now);
     state.alerts.set(id, { version, value });
   }
-  writeHashes(state.members, one.changes.members);
-  writeHashes(state.told, one.changes.told);
+  writeHashes(state.members, changes.members);
+  writeHashes(state.told, changes.told);
+  writeHashes(state.inhibitors, changes.inhibitors);
+  writeHashes(state.waiting, changes.waiting);
+  writeSilences(state, changes);
   writeGroups(state, one);
   writeOutbox(state, one);
+  for (const event of changes.followUps) append(state, event, now);
   if (deadLetter !== undefined) keepLetter(state, deadLetter, now);
+}
+
+function writeSilences(state: MemoryState, { silences }: Commit['changes']): void {
+  if (silences.size === 0) return;
+  const all = withWritten(state.silences.all, silences).values();
+  state.silences = silenceBook(state.silences.version + 1, all);
 }
 
 /**

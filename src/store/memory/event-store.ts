@@ -1,4 +1,9 @@
-import { ABANDONED_AFTER, type EventStore, type Touched } from '../../engine/ports/event-store.ts';
+import {
+  ABANDONED_AFTER,
+  WAKE_AT_ONCE,
+  type EventStore,
+  type Touched,
+} from '../../engine/ports/event-store.ts';
 import { configChangedEvents } from '../../engine/config-changed.ts';
 import { commit } from './commit.ts';
 import { append, type MemoryState } from './state.ts';
@@ -35,6 +40,13 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
       return { now: now(), due, ...(next !== undefined && { next }) };
     },
     load: async (touched) => ({ now: now(), ...read(state, touched) }),
+    inhibitors: async (keys) =>
+      new Map(
+        [...keys].flatMap((key) => {
+          const found = state.inhibitors.get(key);
+          return found === undefined ? [] : [[key, new Map(found)] as const];
+        }),
+      ),
     async commit(commits) {
       const spoiled = new Set<string>();
       return commits.map((one) => commit(state, one, spoiled));
@@ -42,11 +54,17 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
   };
 }
 
-function read(state: MemoryState, { alerts, groups, members }: Touched) {
+function read(state: MemoryState, { alerts, groups, members, waiting }: Touched) {
   return {
     alerts: new Map([...alerts].map((id) => [id, state.alerts.get(id) ?? UNKNOWN])),
     groups: new Map([...groups].map((key) => [key, state.groups.get(key) ?? UNKNOWN])),
     members: new Map([...members].map((key) => [key, new Map(state.members.get(key))])),
     told: new Map([...members].map((key) => [key, new Map(state.told.get(key))])),
+    silences: state.silences,
+    waiting: new Map([...waiting].map((mute) => [mute, someWaiting(state, mute)])),
   };
+}
+
+function someWaiting({ waiting }: MemoryState, mute: string): readonly string[] {
+  return [...(waiting.get(mute)?.keys() ?? [])].slice(0, WAKE_AT_ONCE);
 }

@@ -1,5 +1,7 @@
 import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
+import { NO_SILENCES } from '../../alert/silence.ts';
+import type { Inhibitor } from '../../rules/draft.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
@@ -34,6 +36,11 @@ export function emptyState() {
     members: new Map<string, Map<string, Member>>(),
     /** The notification logs, by group and integration. */
     told: new Map<string, Map<string, Told>>(),
+    silences: NO_SILENCES,
+    /** Who inhibits, by key, then by fingerprint. */
+    inhibitors: new Map<string, Map<string, Inhibitor>>(),
+    /** Who waits for a mute's end, by mute, then by group. */
+    waiting: new Map<string, Map<string, true>>(),
     /** When each group's flush is due. */
     timers: new Timers(),
     /** By target; `due` is when an effect is relayed (again). */

@@ -29,6 +29,10 @@ export class Timers {
     return this.#due.keys();
   }
 
+  values(): IterableIterator<number> {
+    return this.#due.values();
+  }
+
   set(group: string, due: number): void {
     if (this.#due.get(group) === due) return;
     this.#due.set(group, due);

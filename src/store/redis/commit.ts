@@ -3,6 +3,7 @@ import type { Alert } from '../../alert/alert.ts';
 import { nextVersion, type Commit } from '../../engine/ports/event-store.ts';
 import { DEAD_LETTERS_KEPT } from '../../engine/ports/inbox.ts';
 import type { Effect } from '../../rules/draft.ts';
+import { muteCommands } from './mutes.ts';
 import { targetId } from '../target-id.ts';
 import type { Keys } from './keys.ts';
 import { encode } from './record.ts';
@@ -10,20 +11,26 @@ import { encode } from './record.ts';
 /** How long a resolved alert is remembered, so that late news of it stays late (milliseconds). */
 const RESOLVED_KEPT = 14 * 24 * 60 * 60 * 1000;
 
-type Command = readonly (string | number)[];
+/** A Redis command with its arguments. */
+export type Command = readonly (string | number)[];
 
 /** A commit as the script's arguments: cause, checks, and the Redis commands that write it. */
 export function commitArguments(commit: Commit, keys: Keys): (string | number)[] {
   const checks = [
     ...[...commit.expectedAlerts].flatMap(([id, version]) => [keys.alert(id), version]),
     ...[...commit.expectedGroups].flatMap(([key, version]) => [keys.group(key), version]),
+    ...(commit.expectedSilences === undefined
+      ? []
+      : [keys.silencesVersion, commit.expectedSilences]),
   ];
   const commands = [
     ...alertCommands(commit, keys),
     ...groupCommands(commit, keys),
     ...memberCommands(commit, keys),
     ...toldCommands(commit, keys),
+    ...muteCommands(commit, keys),
     ...outboxCommands(commit, keys),
+    ...followUpCommands(commit, keys),
     ...deadLetterCommands(commit, keys),
   ];
   return [
@@ -114,6 +121,16 @@ function outboxCommands({ changes, now }: Commit, keys: Keys): Command[] {
         ['HDEL', keys.effects, id],
       ];
   return [['DEL', keys.lease(settled), keys.journal(settled)], ...done, ...wanted];
+}
+
+function followUpCommands({ changes }: Commit, keys: Keys): Command[] {
+  return changes.followUps.map((event) => [
+    'XADD',
+    keys.inbox,
+    '*',
+    'event',
+    JSON.stringify(event),
+  ]);
 }
 
 function deadLetterCommands({ deadLetter }: Commit, keys: Keys): Command[] {

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
 import { withSeverity } from '../../alert/signal.ts';
+import type { SilenceBook } from '../../alert/silence.ts';
 import {
   ABANDONED_AFTER,
+  WAKE_AT_ONCE,
   type Commit,
   type CommitResult,
   type EventStore,
@@ -19,6 +21,7 @@ import { announceConfig } from './announce-config.ts';
 import { commitArguments } from './commit.ts';
 import { dismissConsumers } from './consumers.ts';
 import type { Keys } from './keys.ts';
+import { createSilenceReader, readInhibitors } from './mutes.ts';
 import { decode, decodeHash, toMilliseconds } from './record.ts';
 import { script } from './script.ts';
 import { readTag } from './severity-tags.ts';
@@ -95,6 +98,7 @@ export function createRedisEventStore(
   policy: ActivePolicy,
 ): RedisEventStore {
   const consumer = randomUUID();
+  const silencesAt = createSilenceReader(redis, keys);
   let giveUp: (why: Error) => void = () => {};
 
   async function createGroup(): Promise<void> {
@@ -210,7 +214,9 @@ export function createRedisEventStore(
       return { now, due: toTimers(due), next: next.due };
     },
 
-    load: (touched) => load(redis, keys, touched),
+    load: (touched) => load(redis, keys, touched, silencesAt),
+
+    inhibitors: (wanted) => readInhibitors(redis, keys, wanted),
 
     commit: (commits) => commitInParts(commits),
   };
@@ -235,16 +241,27 @@ function isError(error: unknown, code: string): boolean {
   return error instanceof Error && error.message.startsWith(code);
 }
 
-async function load(redis: Redis, keys: Keys, touched: Touched): Promise<Loaded> {
+async function load(
+  redis: Redis,
+  keys: Keys,
+  touched: Touched,
+  silencesAt: (version: number) => Promise<SilenceBook>,
+): Promise<Loaded> {
   const fingerprints = [...touched.alerts];
   const groupKeys = [...touched.groups];
-  const records = [...fingerprints.map(keys.alert), ...groupKeys.map(keys.group)];
+  const records = [
+    ...fingerprints.map(keys.alert),
+    ...groupKeys.map(keys.group),
+    keys.silencesVersion,
+  ];
   const whole = [...touched.members];
-  const [time, texts, members, told] = await Promise.all([
+  const mutes = [...touched.waiting];
+  const [time, texts, members, told, waiting] = await Promise.all([
     redis.time(),
-    records.length === 0 ? Promise.resolve([]) : redis.mget(records),
+    redis.mget(records),
     Promise.all(whole.map((key) => redis.hgetall(keys.members(key)))),
     Promise.all(whole.map((key) => redis.hgetall(keys.told(key)))),
+    Promise.all(mutes.map((mute) => redis.srandmember(keys.waiting(mute), WAKE_AT_ONCE))),
   ]);
   const alerts = fingerprints.map(
     (fingerprint, index) => [fingerprint, decode<Alert>(texts[index])] as const,
@@ -258,6 +275,8 @@ async function load(redis: Redis, keys: Keys, touched: Touched): Promise<Loaded>
     groups: new Map(groups),
     members: new Map(whole.map((key, index) => [key, decodeHash<Member>(members[index])])),
     told: new Map(whole.map((key, index) => [key, decodeHash<Told>(told[index])])),
+    silences: await silencesAt(Number(texts.at(-1) ?? 0)),
+    waiting: new Map(mutes.map((mute, index) => [mute, waiting[index] ?? []])),
   };
 }
 

@@ -20,6 +20,13 @@ export interface Keys {
   readonly members: (key: string) => string;
   /** A group's notification log: a hash by integration. */
   readonly told: (key: string) => string;
+  /** The silences, a hash by id; and how often they changed. */
+  readonly silences: string;
+  readonly silencesVersion: string;
+  /** Who inhibits under a key: a hash by fingerprint. */
+  readonly inhibitors: (key: string) => string;
+  /** The groups that wait for a mute's end. */
+  readonly waiting: (mute: string) => string;
   readonly message: (messageId: string) => string;
   readonly deadLetter: (messageId: string) => string;
   readonly lease: (target: Target) => string;
@@ -50,6 +57,10 @@ export function keysOf(installation: string): Keys {
     alert: (fingerprint) => `${prefix}alert:${fingerprint}`,
     group: (key) => `${prefix}group:${key}`,
     told: (key) => `${prefix}told:${key}`,
+    silences: `${prefix}silences`,
+    silencesVersion: `${prefix}silences-version`,
+    inhibitors: (key) => `${prefix}inhibitors:${key}`,
+    waiting: (mute) => `${prefix}waiting:${mute}`,
     members: (key) => `${prefix}members:${key}`,
     message: (messageId) => `${prefix}message:${messageId}`,
     deadLetter: (messageId) => `${prefix}dead-letter:${messageId}`,

@@ -1,0 +1,63 @@
+import type { Labels } from './labels.ts';
+import { matcher, matchesAll, type Matcher, type MatcherOperator } from './matcher.ts';
+
+/** A matcher as it is kept and sent: what it is made of. */
+export interface WrittenMatcher {
+  readonly name: string;
+  readonly operator: MatcherOperator;
+  readonly value: string;
+}
+
+/** Mutes the alerts that all its matchers hold for, for a while. Times are epoch milliseconds. */
+export interface Silence {
+  readonly id: string;
+  readonly matchers: readonly WrittenMatcher[];
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly createdBy: string;
+  readonly comment: string;
+}
+
+export type SilenceState = 'pending' | 'active' | 'expired';
+
+/** Where a silence stands at `now`: its start included, its end not. */
+export function silenceState({ startsAt, endsAt }: Silence, now: number): SilenceState {
+  if (now >= endsAt) return 'expired';
+  return now < startsAt ? 'pending' : 'active';
+}
+
+/** All silences at one moment. */
+export interface SilenceBook {
+  /** Grows with every change of any of them. */
+  readonly version: number;
+  readonly all: ReadonlyMap<string, Silence>;
+  /** Those whose matchers hold for an alert with these labels, whether they are active or not. */
+  readonly matching: (labels: Labels) => readonly Silence[];
+}
+
+/** Silences change seldom, one at a time: the others' expressions are not compiled again. */
+const compiled = new WeakMap<Silence, readonly Matcher[]>();
+
+export const NO_SILENCES: SilenceBook = silenceBook(0, []);
+
+/** The book of these silences. @throws Error for a regular expression that can't be read */
+export function silenceBook(version: number, silences: Iterable<Silence>): SilenceBook {
+  const all = new Map([...silences].map((one) => [one.id, one]));
+  const compiled = [...all.values()].map((silence) => ({ silence, matchers: compile(silence) }));
+  return {
+    version,
+    all,
+    matching: (labels) =>
+      compiled.filter(({ matchers }) => matchesAll(matchers, labels)).map(({ silence }) => silence),
+  };
+}
+
+function compile(silence: Silence): readonly Matcher[] {
+  const known = compiled.get(silence);
+  if (known !== undefined) return known;
+  const matchers = silence.matchers.map(({ name, operator, value }) =>
+    matcher(name, operator, value),
+  );
+  compiled.set(silence, matchers);
+  return matchers;
+}

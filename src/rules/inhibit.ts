@@ -1,0 +1,102 @@
+import { shortHash } from '../alert/fingerprint.ts';
+import { isResolved, type Alert } from '../alert/alert.ts';
+import type { Mute } from '../alert/group.ts';
+import { labelValue, type Labels } from '../alert/labels.ts';
+import { matchesAll } from '../alert/matcher.ts';
+import { compositeMemberKeys, memberKey } from './composite.ts';
+import type { Draft } from './draft.ts';
+import type { PlacementContext } from './placement.ts';
+import type { InhibitRule, Policy } from './policy.ts';
+
+/** A key under which alerts inhibit others, and whether one of these is on the rule's other side too. */
+interface Side {
+  readonly key: string;
+  /** Whether it matches both sides of the rule. */
+  readonly isBoth: boolean;
+}
+
+/** What an alert could be inhibited by: the keys that have to be loaded to tell. */
+export function inhibitionKeys(labels: Labels, policy: Policy): readonly string[] {
+  return targetSides(labels, policy).map(({ key }) => key);
+}
+
+/**
+ * Enters an alert into the index of those that inhibit, while it fires, and takes it out when it is
+ * over, or has other labels than when it was `known`.
+ *
+ * @returns the alert, with the keys under which it inhibits
+ */
+export function markInhibitor(
+  draft: Draft,
+  alert: Alert,
+  known: Alert | undefined,
+  { policy, now, origin }: PlacementContext,
+): Alert {
+  const sides = isResolved(alert, now) ? [] : sourceSides(alert, policy);
+  for (const { key, isBoth } of sides) {
+    draft.putInhibitor(key, alert.fingerprint, {
+      ...(alert.endsAt !== undefined && { endsAt: alert.endsAt }),
+      ...(isBoth && { isTarget: true }),
+    });
+  }
+  const keys = sides.map(({ key }) => key);
+  for (const key of known?.inhibits ?? []) {
+    if (keys.includes(key)) continue;
+    draft.putInhibitor(key, alert.fingerprint, undefined);
+    draft.follow({ type: 'mute-ended', traceId: origin.traceId, mute: inhibitionMute(key) });
+  }
+  const { inhibits: _, ...rest } = alert;
+  return keys.length === 0 ? rest : { ...rest, inhibits: keys };
+}
+
+/**
+ * What inhibits an alert at `now`. One that matches both sides of a rule is not inhibited by another
+ * for which the same is true, itself included.
+ *
+ * Semantics: Prometheus Alertmanager, `Inhibitor.Mutes`.
+ */
+export function inhibitionOf(
+  fingerprint: string,
+  labels: Labels,
+  draft: Draft,
+  policy: Policy,
+  now: number,
+): Mute | undefined {
+  for (const { key, isBoth } of targetSides(labels, policy)) {
+    const sources = [...draft.inhibitors(key)].filter(
+      ([id, one]) => id !== fingerprint && !isResolved(one, now) && !(isBoth && one.isTarget),
+    );
+    if (sources.length === 0) continue;
+    const ends = sources.map(([, { endsAt = Infinity }]) => endsAt);
+    const until = Math.max(...ends);
+    return { by: 'inhibition', id: key, ...(Number.isFinite(until) && { until }) };
+  }
+  return undefined;
+}
+
+/** Under which a group waits for the end of an inhibition. */
+export function inhibitionMute(key: string): string {
+  return `inhibition:${key}`;
+}
+
+function sourceSides(alert: Alert, policy: Policy): readonly Side[] {
+  const { labels } = alert;
+  const rules = policy.inhibitRules
+    .filter(({ source }) => matchesAll(source, labels))
+    .map((rule) => ({ key: keyOf(rule, labels), isBoth: matchesAll(rule.target, labels) }));
+  const members = compositeMemberKeys(alert).map((key) => ({ key, isBoth: false }));
+  return [...rules, ...members];
+}
+
+function targetSides(labels: Labels, policy: Policy): readonly Side[] {
+  const rules = policy.inhibitRules
+    .filter(({ target }) => matchesAll(target, labels))
+    .map((rule) => ({ key: keyOf(rule, labels), isBoth: matchesAll(rule.source, labels) }));
+  const member = memberKey(labels);
+  return member === undefined ? rules : [...rules, { key: member, isBoth: false }];
+}
+
+/** The rule and the values of its `equal` labels: missing and empty are the same. */
+function keyOf({ id, equal }: InhibitRule, labels: Labels): string {
+  return `${id}.${shortHash(JSON.stringify(equal.map((name) => labelValue(labels, name))))}`;
+}

@@ -1,0 +1,97 @@
+import { silenceState, type Silence, type WrittenMatcher } from '../alert/silence.ts';
+import type { Draft } from './draft.ts';
+import type { ExpireSilenceEvent, SilenceEvent } from './event.ts';
+
+/** How long an expired silence is kept to look at, in milliseconds: Alertmanager's `--data.retention`. */
+const EXPIRED_KEPT = 120 * 60 * 60 * 1000;
+
+/** Under which a group waits for the end of a silence. */
+export function silenceMute(id: string): string {
+  return `silence:${id}`;
+}
+
+/**
+ * A new silence, or a change of one. The end of an active one, and everything of one that is still to
+ * come but its matchers, can be changed in place; any other change makes a new silence and expires the
+ * old. A silence can't begin in the past.
+ *
+ * Semantics: Prometheus Alertmanager, `Silences.Set`.
+ */
+export function silence(
+  draft: Draft,
+  { silence: wanted, traceId }: SilenceEvent,
+  now: number,
+): void {
+  forgetExpired(draft, now);
+  const known = draft.silences.all.get(wanted.id);
+  if (known !== undefined && canUpdate(known, wanted, now)) {
+    const endsAt = Math.max(wanted.endsAt, now);
+    draft.putSilence(known.id, { ...wanted, endsAt });
+    if (endsAt < known.endsAt) ended(draft, known.id, traceId);
+  } else {
+    if (known !== undefined && silenceState(known, now) !== 'expired') {
+      expire(draft, known, traceId, now);
+    }
+    const id = freeId(draft, wanted.id);
+    draft.putSilence(id, { ...wanted, id, startsAt: Math.max(wanted.startsAt, now) });
+  }
+  draft.because({ decision: 'silenced', reason: wanted.comment });
+}
+
+/** Ends a silence now; one that is over or unknown is left alone. */
+export function expireSilence(
+  draft: Draft,
+  { id, traceId }: ExpireSilenceEvent,
+  now: number,
+): void {
+  const known = draft.silences.all.get(id);
+  if (known === undefined || silenceState(known, now) === 'expired') {
+    draft.because({ decision: 'ignored', reason: `there is no silence ${id} to expire` });
+    return;
+  }
+  expire(draft, known, traceId, now);
+  draft.because({ decision: 'silenced', reason: `${id} expired` });
+}
+
+function expire(draft: Draft, known: Silence, traceId: string, now: number): void {
+  // One that never began never was: both its times are now.
+  const startsAt = Math.min(known.startsAt, now);
+  draft.putSilence(known.id, { ...known, startsAt, endsAt: now });
+  ended(draft, known.id, traceId);
+}
+
+/** Those who wait for it look again. */
+function ended(draft: Draft, id: string, traceId: string): void {
+  draft.follow({ type: 'mute-ended', traceId, mute: silenceMute(id) });
+}
+
+function canUpdate(known: Silence, wanted: Silence, now: number): boolean {
+  if (!isSame(known.matchers, wanted.matchers)) return false;
+  switch (silenceState(known, now)) {
+    case 'active':
+      return wanted.startsAt === known.startsAt;
+    case 'pending':
+      return wanted.startsAt >= now;
+    case 'expired':
+      return false;
+  }
+}
+
+function isSame(some: readonly WrittenMatcher[], others: readonly WrittenMatcher[]): boolean {
+  const texts = (matchers: readonly WrittenMatcher[]) =>
+    matchers.map(({ name, operator, value }) => JSON.stringify([name, operator, value])).toSorted();
+  return JSON.stringify(texts(some)) === JSON.stringify(texts(others));
+}
+
+/** An id that was given to another silence before gets a number. */
+function freeId(draft: Draft, wanted: string): string {
+  let id = wanted;
+  for (let count = 2; draft.silences.all.has(id); count += 1) id = `${wanted}-${count}`;
+  return id;
+}
+
+function forgetExpired(draft: Draft, now: number): void {
+  for (const { id, endsAt } of draft.silences.all.values()) {
+    if (endsAt + EXPIRED_KEPT < now) draft.putSilence(id, undefined);
+  }
+}

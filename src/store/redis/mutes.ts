@@ -1,0 +1,115 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { NO_SILENCES, silenceBook, type Silence, type SilenceBook } from '../../alert/silence.ts';
+import type { Commit, Inhibitors } from '../../engine/ports/event-store.ts';
+import type { Command } from './commit.ts';
+import type { Keys } from './keys.ts';
+import { decodeHash } from './record.ts';
+import { script } from './script.ts';
+
+/** Keys asked for in one call. */
+const KEYS_AT_ONCE = 2_000;
+/** Whoever still waits then has looked again many times; milliseconds. */
+const WAITING_KEPT = 30 * 24 * 60 * 60 * 1000;
+
+/** Of many hashes, those that are there: few inhibit, and many could be inhibited. */
+const existing = script(`
+  local found = {}
+  for n, key in ipairs(KEYS) do
+    local fields = redis.call('HGETALL', key)
+    if #fields > 0 then
+      found[#found + 1] = n - 1
+      found[#found + 1] = fields
+    end
+  end
+  return found
+`);
+
+const existingSchema = z.array(z.union([z.int(), z.array(z.string())]));
+
+/** Who inhibits under some keys, as far as there is anybody. */
+export async function readInhibitors(
+  redis: Redis,
+  keys: Keys,
+  wanted: ReadonlySet<string>,
+): Promise<Inhibitors> {
+  const inhibitors = new Map<string, Inhibitors extends ReadonlyMap<string, infer V> ? V : never>();
+  const all = [...wanted];
+  for (let from = 0; from < all.length; from += KEYS_AT_ONCE) {
+    const some = all.slice(from, from + KEYS_AT_ONCE);
+    const found = existingSchema.parse(await existing(redis, some.map(keys.inhibitors), []));
+    for (let at = 0; at + 1 < found.length; at += 2) {
+      const [index, fields] = [found[at], found[at + 1]];
+      const key = typeof index === 'number' ? some[index] : undefined;
+      if (key !== undefined && Array.isArray(fields))
+        inhibitors.set(key, decodeHash(pairs(fields)));
+    }
+  }
+  return inhibitors;
+}
+
+function pairs(flat: readonly string[]): Readonly<Record<string, string>> {
+  const record: Record<string, string> = {};
+  for (let at = 0; at + 1 < flat.length; at += 2) record[flat[at] ?? ''] = flat[at + 1] ?? '';
+  return record;
+}
+
+/** The book of silences as it is by a version, read only when that is another than last time. */
+export function createSilenceReader(
+  redis: Redis,
+  keys: Keys,
+): (version: number) => Promise<SilenceBook> {
+  let book = NO_SILENCES;
+  let texts = new Map<string, string>();
+  return async (version) => {
+    if (version === book.version) return book;
+    const read = new Map(Object.entries(await redis.hgetall(keys.silences)));
+    const silences = [...read].map(([id, text]): Silence => {
+      const known = book.all.get(id);
+      return known !== undefined && texts.get(id) === text ? known : JSON.parse(text);
+    });
+    texts = read;
+    book = silenceBook(version, silences);
+    return book;
+  };
+}
+
+/** What a commit writes of silences, inhibitions, and who waits for their end. */
+export function muteCommands(commit: Commit, keys: Keys): Command[] {
+  return [
+    ...silenceCommands(commit, keys),
+    ...inhibitorCommands(commit, keys),
+    ...waitingCommands(commit, keys),
+  ];
+}
+
+function silenceCommands({ changes, expectedSilences = 0 }: Commit, keys: Keys): Command[] {
+  if (changes.silences.size === 0) return [];
+  const written = [...changes.silences].map(([id, silence]): Command =>
+    silence === undefined
+      ? ['HDEL', keys.silences, id]
+      : ['HSET', keys.silences, id, JSON.stringify(silence)],
+  );
+  return [...written, ['SET', keys.silencesVersion, expectedSilences + 1]];
+}
+
+function inhibitorCommands({ changes }: Commit, keys: Keys): Command[] {
+  return [...changes.inhibitors].flatMap(([key, written]) =>
+    [...written].map(([fingerprint, inhibitor]): Command =>
+      inhibitor === undefined
+        ? ['HDEL', keys.inhibitors(key), fingerprint]
+        : ['HSET', keys.inhibitors(key), fingerprint, JSON.stringify(inhibitor)],
+    ),
+  );
+}
+
+function waitingCommands({ changes }: Commit, keys: Keys): Command[] {
+  return [...changes.waiting].flatMap(([mute, written]) => {
+    const groups = [...written].map(([group, waits]): Command => [
+      waits === undefined ? 'SREM' : 'SADD',
+      keys.waiting(mute),
+      group,
+    ]);
+    return [...groups, ['PEXPIRE', keys.waiting(mute), WAITING_KEPT]];
+  });
+}

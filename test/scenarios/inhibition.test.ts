@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { matcher } from '../../src/alert/matcher.ts';
+import type { InhibitRule } from '../../src/rules/policy.ts';
+import { policyOf, route } from '../rules/make.ts';
+import { Timeline } from './timeline.ts';
+
+const jobDown: InhibitRule = {
+  id: 'job-down',
+  source: [matcher('alertname', '=', 'JobDown')],
+  target: [matcher('alertname', '=', 'InstanceDown')],
+  equal: ['job', 'zone'],
+};
+const policy = policyOf(route(), undefined, { inhibitRules: [jobDown] });
+
+const inZone = (zone: string, alertname: string) => ({
+  labels: { alertname, job: 'test', zone },
+});
+
+test('scenario 5: a source mutes its targets until it is over', async () => {
+  const line = new Timeline({
+    policy: policyOf(route({ repeatInterval: 1_000 }), undefined, { inhibitRules: [jobDown] }),
+  });
+  await line.fires(1, 'test1');
+  await line.fires(1, 'Inst(aa)', inZone('aa', 'InstanceDown'));
+  await line.fires(1, 'Inst(ab)', inZone('ab', 'InstanceDown'));
+  await line.fires(2.2, 'JobDown(aa)', inZone('aa', 'JobDown'));
+  await line.ends(3.6, 'JobDown(aa)', inZone('aa', 'JobDown'));
+  await line.until(4.5);
+  expect(line.told).toEqual([
+    '2 hook +Inst(aa),Inst(ab),test1',
+    '3 hook +Inst(ab),JobDown(aa),test1',
+    '4 hook +Inst(aa),Inst(ab),test1 -JobDown(aa)',
+  ]);
+});
+
+test('improvement 2: a target that was never told is told once its source is over', async () => {
+  const split = policyOf(route({ groupBy: ['alertname'] }), undefined, { inhibitRules: [jobDown] });
+  const line = new Timeline({ policy: split });
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.fires(1.5, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(30);
+  expect(line.told).toEqual(['2 hook +source']);
+  await line.ends(30.2, 'source', inZone('aa', 'JobDown'));
+  await line.until(60);
+  expect(line.told.slice(1)).toEqual(['30.5 hook +target', '31 hook -source']);
+});
+
+test('improvement 1: a target that was told is told closed while it is inhibited', async () => {
+  const line = new Timeline({ policy });
+  await line.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await line.fires(3.5, 'source', inZone('aa', 'JobDown'));
+  await line.ends(6.5, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(60);
+  expect(line.told).toEqual(['2 hook +target', '4 hook +source', '7 hook +source -target']);
+});
+
+test('a source that ends by itself mutes until then', async () => {
+  const split = policyOf(route({ groupBy: ['alertname'] }), undefined, { inhibitRules: [jobDown] });
+  const line = new Timeline({ policy: split });
+  await line.fires(1, 'source', { ...inZone('aa', 'JobDown'), endsAt: 20_200 });
+  await line.fires(1.5, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(60);
+  expect(line.told).toContain('20.5 hook +target');
+});
+
+test('labels that both lack are equal', async () => {
+  const line = new Timeline({ policy });
+  await line.fires(1, 'source', { labels: { alertname: 'JobDown' } });
+  await line.fires(1, 'target', { labels: { alertname: 'InstanceDown', job: '' } });
+  await line.until(60);
+  expect(line.told).toEqual(['2 hook +source']);
+});
+
+test('alerts that match both sides of a rule do not inhibit each other', async () => {
+  const both: InhibitRule = {
+    id: 'both',
+    source: [matcher('severity', '=~', 'critical|error')],
+    target: [matcher('severity', '=~', 'error|warning')],
+    equal: [],
+  };
+  const line = new Timeline({ policy: policyOf(route(), undefined, { inhibitRules: [both] }) });
+  await line.fires(1, 'e1', { severity: 'error' });
+  await line.fires(1, 'e2', { severity: 'error' });
+  await line.fires(1, 'w', { severity: 'warning' });
+  await line.until(10);
+  expect(line.told).toEqual(['2 hook +e1,e2']);
+  await line.fires(11.5, 'c', { severity: 'critical' });
+  await line.until(20);
+  expect(line.told.slice(1)).toEqual(['12 hook +c']);
+});
+
+const alarm = (alertname: string) => ({
+  source: 'cloudwatch' as const,
+  labels: { alertname, account: '111122223333', region: 'eu-west-1' },
+});
+
+test('a composite alarm that fires mutes the alarms it is made of', async () => {
+  const split = policyOf(route({ groupBy: ['alertname'], groupWait: 2_000 }));
+  const line = new Timeline({ policy: split });
+  const composite = {
+    ...alarm('checkout'),
+    source: 'cloudwatch-composite' as const,
+    annotations: { rule: '(ALARM("orders-5xx") OR ALARM(payments)) AND NOT ALARM("deploying")' },
+  };
+  await line.fires(1, 'orders-5xx', alarm('orders-5xx'));
+  await line.fires(1, 'deploying', alarm('deploying'));
+  await line.fires(2, 'checkout', composite);
+  await line.until(60);
+  expect(line.told.toSorted()).toEqual(['3 hook +deploying', '4 hook +checkout']);
+  await line.ends(60.5, 'checkout', composite);
+  await line.until(70);
+  expect(line.told.slice(2).toSorted()).toEqual(
+    ['61 hook -checkout', '61 hook +orders-5xx'].toSorted(),
+  );
+});

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { policyOf, route } from '../rules/make.ts';
+import { Timeline } from './timeline.ts';
+
+const everySecond = policyOf(route());
+const repeating = policyOf(route({ repeatInterval: 1 }));
+
+test('scenario 4: a silenced alert is left out, and told again when its silence ends', async () => {
+  const line = new Timeline({ policy: repeating });
+  await line.fires(1, 'a');
+  await line.fires(1, 'b');
+  await line.silences(2.5, 'a', { until: 4.5 });
+  await line.until(5.5);
+  expect(line.told).toEqual(['2 hook +a,b', '3 hook +b', '4 hook +b', '5 hook +a,b']);
+});
+
+test('improvement 1: an alert that was told is told closed, though it is silenced by then', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.fires(1, 'a');
+  await line.silences(2.5, 'a');
+  await line.ends(3.5, 'a');
+  await line.until(60);
+  expect(line.told).toEqual(['2 hook +a', '4 hook -a']);
+  expect(line.left).toEqual([]);
+});
+
+test('improvement 1: so it is while others of its group fire on', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.fires(1, 'a');
+  await line.fires(1, 'b');
+  await line.silences(2.5, 'a');
+  await line.ends(3.5, 'a');
+  await line.until(60);
+  expect(line.told).toEqual(['2 hook +a,b', '4 hook +b -a']);
+});
+
+test('improvement 2: an alert that was silenced from the start is told once its silence ends', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.silences(0, 'a', { until: 10.5 });
+  await line.fires(1, 'a');
+  await line.until(60);
+  expect(line.told).toEqual(['11 hook +a']);
+});
+
+test('improvement 2: so it is when somebody ends the silence early', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.silences(0, 'a', { id: 's1' });
+  await line.fires(1, 'a');
+  await line.expires(7.5, 's1');
+  await line.until(60);
+  expect(line.told).toEqual(['8 hook +a']);
+});
+
+test('improvement 2: an alert that was told before is not told again when its silence ends', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.fires(1, 'a');
+  await line.silences(2.5, 'a', { until: 10.5 });
+  await line.fires(4.2, 'b');
+  await line.until(60);
+  expect(line.told).toEqual(['2 hook +a', '5 hook +b']);
+  await line.ends(61, 'a');
+  await line.ends(61, 'b');
+  await line.until(70);
+  expect(line.told.slice(2)).toEqual(['62 hook -a,b']);
+});
+
+test('an alert that is over before its silence ends is told to nobody', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.silences(0, 'a', { until: 10 });
+  await line.fires(1, 'a');
+  await line.ends(5, 'a');
+  await line.until(60);
+  expect(line.told).toEqual([]);
+  expect(line.left).toEqual([]);
+});
+
+test('a silence whose end is moved holds until its new end', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.silences(0, 'a', { id: 's1', until: 100, from: 0 });
+  await line.fires(1, 'a');
+  await line.silences(3, 'a', { id: 's1', until: 5.5, from: 0 });
+  await line.until(60);
+  expect(line.told).toEqual(['6 hook +a']);
+  expect([...line.state.silences.all.keys()]).toEqual(['s1']);
+});
+
+test('a change of an active silence’s matchers makes another one, and expires the first', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.silences(0, 'a', { id: 's1' });
+  await line.fires(1, 'a');
+  await line.fires(1, 'b');
+  await line.silences(4.5, 'b', { id: 's1' });
+  await line.until(60);
+  expect(line.told).toEqual(['2 hook +b', '5 hook +a']);
+  expect([...line.state.silences.all]).toMatchObject([
+    ['s1', { endsAt: 4_500 }],
+    ['s1-2', { matchers: [{ value: 'b' }] }],
+  ]);
+});
+
+test('while all that fires is silenced nothing is repeated and no flush is due', async () => {
+  const line = new Timeline({ policy: repeating });
+  await line.fires(1, 'a');
+  await line.silences(2.5, 'a', { id: 's1', until: 5_000.5 });
+  await line.until(1_000);
+  expect(line.told).toEqual(['2 hook +a']);
+  expect([...line.state.timers.values()]).toEqual([5_001_000]);
+  await line.expires(1_000.5, 's1');
+  await line.until(1_002.5);
+  expect(line.told.slice(1)).toEqual(['1001 hook +a', '1002 hook +a']);
+});
