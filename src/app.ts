@@ -2,6 +2,7 @@ import { createSources } from './app/cloudwatch.ts';
 import { createInbox } from './app/inbox.ts';
 import { startQueues } from './app/queues.ts';
 import { startReconciling } from './app/reconcile.ts';
+import { startRecording } from './app/recordings.ts';
 import { createRequests } from './app/requests.ts';
 import { startServer } from './app/server.ts';
 import { redisTrouble } from './app/watch.ts';
@@ -47,8 +48,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     const inbox = createInbox(wiring, sources);
     const work = roles.has('worker') ? await prepareWorker(wiring) : undefined;
     if (roles.has('chat')) startListening(wiring);
-    if (roles.has('intake')) startQueues(wiring, inbox);
-    const server = await startServer(createRequests(wiring, inbox), config.http.listen);
+    const recorder = roles.has('intake') ? startRecording(wiring) : undefined;
+    if (roles.has('intake')) startQueues(wiring, inbox, recorder);
+    const requests = createRequests(wiring, inbox, recorder);
+    const server = await startServer(requests, config.http.listen);
     closers.push(() => server.close());
     if (work !== undefined) {
       await work();
