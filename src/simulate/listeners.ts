@@ -13,6 +13,8 @@ export interface Ear {
   readonly tell: (notification: Notification) => void;
   /** Whether the severity of an alert (by fingerprint) is one that nobody gave it. */
   readonly isDefaulted: (fingerprint: string) => boolean;
+  /** Whether the messages of an integration call somebody. */
+  readonly mentions: (integration: Integration) => boolean;
 }
 
 /** What a service keeps that has something to edit; the bot asks no more than that it is there. */
@@ -64,7 +66,7 @@ function notificationOf(
   view: DeliveryView,
   integration: Integration,
   action: Action,
-  { now, isDefaulted }: Ear,
+  { now, isDefaulted, mentions }: Ear,
 ): Notification {
   const alerts = inOrder(alertsTold(view, integration));
   const members = [...view.firing, ...view.resolved];
@@ -77,8 +79,16 @@ function notificationOf(
     group: members.every(isDefaulted) ? withoutSeverity(view.labels) : view.labels,
     severity: view.severity,
     alerts: alerts.map((one) => alertTold(one, isDefaulted)),
+    calls:
+      view.until === undefined &&
+      (calledBy(view, action) || (action === 'post' && mentions(integration))),
     reason: view.movedTo === undefined ? (view.due?.reason ?? 'the group changed') : 'moved',
   };
+}
+
+/** An escalation calls whom it names, in the message or in its thread. */
+function calledBy({ due }: DeliveryView, action: Action): boolean {
+  return due?.mention !== undefined && (action === 'post' || action === 'thread');
 }
 
 /** The same alerts come in the same order, however the group got them. */

@@ -50,8 +50,8 @@ recordings: { enabled: true }
   expect(text).not.toContain('Forged');
 
   const told: string[] = [];
-  const simulation = new Simulation(policyOf(configText()), ({ alerts }) => {
-    told.push(...alerts.map(({ labels }) => labels['alertname'] ?? ''));
+  const simulation = new Simulation(policyOf(configText()), {
+    tell: ({ alerts }) => told.push(...alerts.map(({ labels }) => labels['alertname'] ?? '')),
   });
   await replay([simulation], { input: recordings });
   expect(told[0]).toBe('DiskFull');
