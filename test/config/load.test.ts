@@ -286,6 +286,22 @@ describe('each mistake is named with its place and what to write instead', () =>
       'maintenance: [ { name: m, matchers: [], start: "2026-01-06T02:00", duration: 2h } ]',
       't.yaml:1:37: maintenance[0].matchers would mute everything; write [\'team="data"\']',
     ],
+    [
+      'maintenance: [ { name: m, matchers: [a=b], start: "2026-01-06T02:00", duration: 2h, repeat: "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30" } ]',
+      't.yaml:1:93: maintenance[0].repeat: "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30" never comes after start; write a rule with days that there are, such as FREQ=WEEKLY;BYDAY=TU',
+    ],
+    [
+      'maintenance: [ { name: m, matchers: [a=b], start: "2026-01-06T02:00", duration: 2h, repeat: "FREQ=DAILY;UNTIL=20260105" } ]',
+      't.yaml:1:93: maintenance[0].repeat: "FREQ=DAILY;UNTIL=20260105" never comes after start; write a rule with days that there are, such as FREQ=WEEKLY;BYDAY=TU',
+    ],
+    [
+      'maintenance: [ { name: m, matchers: [a=b], start: "2026-01-06T02:00", duration: 2h, repeat: "FREQ=DAILY;UNTIL=20260231" } ]',
+      't.yaml:1:93: maintenance[0].repeat: "UNTIL=20260231" does not exist; check the day and the time',
+    ],
+    [
+      'maintenance: [ { name: m, matchers: [a=b], start: "2026-01-06T02:00", duration: 1m, repeat: "FREQ=MINUTELY;BYHOUR=3;COUNT=1000000" } ]',
+      't.yaml:1:93: maintenance[0].repeat: "FREQ=MINUTELY;BYHOUR=3;COUNT=1000000" takes too long to work out; write UNTIL=20271231 in place of COUNT',
+    ],
     // YAML
     [
       'a: [1',
