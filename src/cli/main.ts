@@ -9,6 +9,7 @@ import { parseCommand } from './parse.ts';
 import { receiversCommand } from './receivers.ts';
 import { schemaCommand } from './schema.ts';
 import { sendCommand } from './send.ts';
+import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { testAlarmCommand } from './test-alarm.ts';
 
@@ -32,6 +33,7 @@ function program(): Command {
     .addCommand(schemaCommand())
     .addCommand(parseCommand())
     .addCommand(sendCommand())
+    .addCommand(simulateCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())

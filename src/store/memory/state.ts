@@ -7,6 +7,7 @@ import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
+import { Timers } from './timers.ts';
 
 /** One who waits for a bucket: since when, and until when they are waited for. */
 export interface InLine extends Caller {
@@ -32,16 +33,16 @@ export function emptyState() {
     inbox: new Map<string, InboxEntry & { readonly takenAt?: number }>(),
     alerts: new Map<string, Versioned<Alert>>(),
     groups: new Map<string, Versioned<Group>>(),
-    members: new Map<string, ReadonlyMap<string, Member>>(),
+    members: new Map<string, Map<string, Member>>(),
     /** The notification logs, by group and integration. */
-    told: new Map<string, ReadonlyMap<string, Told>>(),
+    told: new Map<string, Map<string, Told>>(),
     silences: NO_SILENCES,
     /** Who inhibits, by key, then by fingerprint. */
-    inhibitors: new Map<string, ReadonlyMap<string, Inhibitor>>(),
+    inhibitors: new Map<string, Map<string, Inhibitor>>(),
     /** Who waits for a mute's end, by mute, then by group. */
-    waiting: new Map<string, ReadonlyMap<string, true>>(),
+    waiting: new Map<string, Map<string, true>>(),
     /** When each group's flush is due. */
-    timers: new Map<string, number>(),
+    timers: new Timers(),
     /** By target; `due` is when an effect is relayed (again). */
     outbox: new Map<string, { readonly effect: Effect; readonly due: number }>(),
     leases: new Map<string, { readonly token: string; readonly until: number }>(),
