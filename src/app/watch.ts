@@ -22,7 +22,8 @@ export function watchEngine(
         metrics.decision(reason);
         const trace_id = event.type === 'flush' ? traceId : event.traceId;
         const line = { ...(trace_id !== undefined && { trace_id }), ...reason };
-        if (LOUD.has(reason.decision)) log.info(line, reason.decision);
+        if (reason.note !== undefined) log.warn(line, 'a rule failed');
+        else if (LOUD.has(reason.decision)) log.info(line, reason.decision);
         else log.debug(line, reason.decision);
       }
     },

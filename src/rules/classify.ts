@@ -8,22 +8,40 @@ import type { ClassifyRule, Policy } from './policy.ts';
 export interface Classified {
   readonly severity: Severity;
   readonly labels: Labels;
+  /** Which rules failed on it, and why: for people, beside the alert. */
+  readonly note?: string;
 }
 
 /**
  * Finds the severity, in order, from the message itself, the topic it came through, the first
  * `classify` rule that matches and names one, and the default of its source. The labels of every
  * rule that matches are added; none takes the place of a label that the signal brought.
+ *
+ * A rule that fails counts as one that does not match, and a note says so: the alert goes where it
+ * would without the rule, at the end to the root's receiver, and is never lost.
  */
 export function classify(signal: Signal, topic: string | undefined, policy: Policy): Classified {
-  const matching = policy.classify.filter((rule) => holds(rule, signal));
+  const failures: string[] = [];
+  const matching = policy.classify.filter((rule, index) => {
+    try {
+      return holds(rule, signal);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      failures.push(`classify[${index}] failed and was passed over: ${why}`);
+      return false;
+    }
+  });
   const severity =
     signal.severity ??
     (topic === undefined ? undefined : policy.topicSeverity.get(topic)) ??
     matching.find((rule) => rule.severity !== undefined)?.severity ??
     signal.defaultSeverity;
   const added = Object.assign({}, ...matching.map((rule) => rule.labels).toReversed());
-  return { severity, labels: { ...added, ...signal.labels, severity } };
+  return {
+    severity,
+    labels: { ...added, ...signal.labels, severity },
+    ...(failures.length > 0 && { note: failures.join('; ') }),
+  };
 }
 
 function holds(rule: ClassifyRule, { labels, value, threshold }: Signal): boolean {

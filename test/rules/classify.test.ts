@@ -74,3 +74,19 @@ test('the labels of every rule that matches add up, the first one to name a labe
     severity: 'warning',
   });
 });
+
+test('a rule that fails is passed over, and a note says which and why', () => {
+  const fails = (why: string) => (): boolean => {
+    throw new Error(why);
+  };
+  const policy = policyWith([
+    rule({ when: fails('no number'), severity: 'critical', labels: { team: 'red' } }),
+    rule({ severity: 'error' }),
+    rule({ when: fails('no date'), labels: { team: 'blue' } }),
+  ]);
+  expect(classify(signal('a'), undefined, policy)).toEqual({
+    severity: 'error',
+    labels: { alertname: 'a', severity: 'error' },
+    note: 'classify[0] failed and was passed over: no number; classify[2] failed and was passed over: no date',
+  });
+});

@@ -88,11 +88,13 @@ function linesOf(view: DeliveryView): readonly string[] {
 }
 
 function single(one: AlertView): readonly string[] {
-  const { description } = one.alert.annotations;
+  const { description, tocsin_note: note } = one.alert.annotations;
   const summary = shorten(summaryOf(one), 600);
-  return description === undefined || description === summary
-    ? [summary]
-    : [summary, shorten(description, 1_200)];
+  return [
+    summary,
+    ...(description === undefined || description === summary ? [] : [shorten(description, 1_200)]),
+    ...(note === undefined ? [] : [`⚠️ ${shorten(note, 300)}`]),
+  ];
 }
 
 function namesOf(alerts: readonly AlertView[], total: number): string {
