@@ -21,8 +21,27 @@ export interface Classified {
  * would without the rule, at the end to the root's receiver, and is never lost.
  */
 export function classify(signal: Signal, topic: string | undefined, policy: Policy): Classified {
+  const { rules, failures } = rulesFor(signal, policy);
+  const severity =
+    signal.severity ??
+    (topic === undefined ? undefined : policy.topicSeverity.get(topic)) ??
+    rules.find((rule) => rule.severity !== undefined)?.severity ??
+    signal.defaultSeverity;
+  const added = Object.assign({}, ...rules.map((rule) => rule.labels).toReversed());
+  return {
+    severity,
+    labels: { ...added, ...signal.labels, severity },
+    ...(failures.length > 0 && { note: failures.join('; ') }),
+  };
+}
+
+/** The rules that hold for a signal, in order; and those that failed on it, in words. */
+export function rulesFor(
+  signal: Signal,
+  policy: Policy,
+): { readonly rules: readonly ClassifyRule[]; readonly failures: readonly string[] } {
   const failures: string[] = [];
-  const matching = policy.classify.filter((rule, index) => {
+  const rules = policy.classify.filter((rule, index) => {
     try {
       return holds(rule, signal);
     } catch (error) {
@@ -31,17 +50,7 @@ export function classify(signal: Signal, topic: string | undefined, policy: Poli
       return false;
     }
   });
-  const severity =
-    signal.severity ??
-    (topic === undefined ? undefined : policy.topicSeverity.get(topic)) ??
-    matching.find((rule) => rule.severity !== undefined)?.severity ??
-    signal.defaultSeverity;
-  const added = Object.assign({}, ...matching.map((rule) => rule.labels).toReversed());
-  return {
-    severity,
-    labels: { ...added, ...signal.labels, severity },
-    ...(failures.length > 0 && { note: failures.join('; ') }),
-  };
+  return { rules, failures };
 }
 
 function holds(rule: ClassifyRule, { labels, value, threshold }: Signal): boolean {
