@@ -7,6 +7,7 @@ import { demoCommand } from './demo.ts';
 import { dlqCommand } from './dlq.ts';
 import { parseCommand } from './parse.ts';
 import { receiversCommand } from './receivers.ts';
+import { routesCommand } from './routes.ts';
 import { schemaCommand } from './schema.ts';
 import { sendCommand } from './send.ts';
 import { simulateCommand } from './simulate.ts';
@@ -31,6 +32,7 @@ function program(): Command {
     .addCommand(demoCommand())
     .addCommand(checkCommand())
     .addCommand(schemaCommand())
+    .addCommand(routesCommand())
     .addCommand(parseCommand())
     .addCommand(sendCommand())
     .addCommand(simulateCommand())

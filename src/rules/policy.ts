@@ -16,7 +16,11 @@ export interface ClassifySubject {
 /** One `classify` rule: the first whose condition holds gives the severity; labels of all that hold add up. */
 export interface ClassifyRule {
   readonly matchers: readonly Matcher[];
-  /** The compiled `when` expression; a figure it needs and does not find makes it false. */
+  /**
+   * The compiled `when` expression; a figure it needs and does not find makes it false.
+   *
+   * @throws Error when it fails on what it looks at
+   */
   readonly when?: (subject: ClassifySubject) => boolean;
   readonly severity?: Severity;
   readonly labels: Labels;

@@ -11,6 +11,7 @@ const COMMANDS = [
   'demo',
   'check',
   'schema',
+  'routes',
   'parse',
   'send',
   'receivers',

@@ -37,19 +37,28 @@ const renew = script(`
  * they would decide or deliver is left to those.
  */
 export interface ActivePolicy {
-  /** Identifies the policy: the same on all replicas with the same config and version. */
+  /** Identifies this process's policy: the same on all replicas with the same config and version. */
   readonly digest: string;
-  /** Makes this policy the newest, and with that the active one. */
-  activate(): Promise<void>;
+  /** Makes a policy the newest, with that the active one, and from then on this process's own. */
+  activate(next?: string): Promise<void>;
+  /** Makes a policy this process's own, whichever is active. */
+  adopt(next: string): void;
   /** Keeps it active, or makes it so when no other is; false when another is. */
   renew(): Promise<boolean>;
 }
 
-export function createActivePolicy(redis: Redis, keys: Keys, digest: string): ActivePolicy {
+export function createActivePolicy(redis: Redis, keys: Keys, initial: string): ActivePolicy {
   const names = [keys.policy, keys.newestPolicy, keys.placed];
+  let digest = initial;
   return {
-    digest,
-    activate: async () => void (await activate(redis, names, [digest, LASTS])),
+    get digest() {
+      return digest;
+    },
+    async activate(next = digest) {
+      await activate(redis, names, [next, LASTS]);
+      digest = next;
+    },
+    adopt: (next) => void (digest = next),
     renew: async () => (await renew(redis, names, [digest, LASTS])) === 1,
   };
 }
