@@ -3,6 +3,7 @@ import { createSources } from './cloudwatch.ts';
 import { createInbox } from './inbox.ts';
 import { startQueues } from './queues.ts';
 import { startReconciling } from './reconcile.ts';
+import { startRecording } from './recordings.ts';
 import { createRequests } from './requests.ts';
 import { startWarnings } from './warnings.ts';
 import type { Wiring } from './wiring.ts';
@@ -23,10 +24,11 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
   const wiring = { ...shared, closers };
   const sources = createSources(wiring.config);
   const inbox = createInbox(wiring, sources);
+  const recorder = wiring.roles.has('intake') ? startRecording(wiring) : undefined;
   return {
-    requests: createRequests(wiring, inbox),
+    requests: createRequests(wiring, inbox, recorder),
     startQueues() {
-      if (wiring.roles.has('intake')) startQueues(wiring, inbox);
+      if (wiring.roles.has('intake')) startQueues(wiring, inbox, recorder);
     },
     startChecks() {
       if (wiring.roles.has('worker')) startReconciling(wiring, sources, inbox);

@@ -25,11 +25,11 @@ export class Timers {
     return this.#due.get(group);
   }
 
-  keys(): IterableIterator<string> {
+  keys(): MapIterator<string> {
     return this.#due.keys();
   }
 
-  values(): IterableIterator<number> {
+  values(): MapIterator<number> {
     return this.#due.values();
   }
 
