@@ -11,7 +11,9 @@ import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
 import { queuePrefix } from '../store/redis/keys.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
+import { thisProcess } from './actor.ts';
 import { startAnnouncing } from './announce.ts';
+import { auditTrail } from './audit.ts';
 import { createRulebook } from './rulebook.ts';
 import { createRulebookChange, type ChangeKind } from './rulebook-change.ts';
 import { reportDelivery, reportStanding, watchEngine } from './watch.ts';
@@ -43,7 +45,15 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   const toLog = log.named('delivery');
   const unset = createLogAdapter((context, message) => toLog.info(context, message));
   const adapterParts = { ...wiring, limiter, unset };
-  const rulebook = createRulebookChange(createRulebook(adapterParts), active);
+  const audit = auditTrail(wiring);
+  const onActivated = (digest: string): void =>
+    audit({
+      actor: thisProcess(),
+      action: 'config-activated',
+      object: digest,
+      details: { version },
+    });
+  const rulebook = createRulebookChange(createRulebook(adapterParts), active, onActivated);
 
   const connection: ConnectionOptions = connectionOf(address);
   const queueOptions = { connection, prefix: queuePrefix(INSTALLATION), onError: trouble };
@@ -93,7 +103,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   );
   return {
     async start() {
-      await active.activate();
+      if (await active.activate()) onActivated(active.digest);
       announcing.look(true);
       worker.run();
       void engine.run();

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../main.ts';
 import { VERSION } from '../version.ts';
+import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { dlqCommand } from './dlq.ts';
@@ -37,6 +38,7 @@ function program(): Command {
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())
+    .addCommand(auditCommand())
     .showSuggestionAfterError()
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES);

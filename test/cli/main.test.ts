@@ -17,6 +17,7 @@ const COMMANDS = [
   'receivers',
   'test-alarm',
   'dlq',
+  'audit',
 ] as const;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

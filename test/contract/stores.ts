@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
 import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery-store.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
@@ -7,6 +8,7 @@ import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
+import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createRedisDeadLetters } from '../../src/store/redis/dead-letters.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
@@ -32,6 +34,7 @@ export interface Subject {
   readonly tags: SeverityTags;
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
+  readonly audit: Audit;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
   readonly pass: (ms: number) => Promise<void>;
 }
@@ -93,6 +96,7 @@ function redisKind(): Kind {
         tags: createRedisSeverityTags(redis.client, keys),
         turns: createRedisTurns(redis.client, keys),
         deadLetters: createRedisDeadLetters(redis.client, keys, 60_000),
+        audit: createRedisAudit(redis.client, keys),
         pass: (ms) => age(redis, keys, ms),
       };
     },

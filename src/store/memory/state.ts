@@ -1,5 +1,6 @@
 import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
+import type { AuditRecord } from '../../engine/ports/audit.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
@@ -17,12 +18,15 @@ export type MemoryState = ReturnType<typeof emptyState>;
 
 export function emptyState() {
   const deadLetters: KeptLetter[] = [];
+  const deeds: AuditRecord[] = [];
   return {
     deadLetters,
     /** How many dead letters there ever were: the last one's id. */
     lettersKept: 0,
     /** Ids of messages that intake put there. */
     buried: new Set<string>(),
+    /** The audit trail. */
+    deeds,
     messages: new Set<string>(),
     /** How many events the inbox ever had: the last entry's id. */
     appended: 0,

@@ -1,3 +1,4 @@
+import type { Audit } from '../../engine/ports/audit.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
@@ -5,6 +6,7 @@ import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
+import { createMemoryAudit } from './audit.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryEventStore } from './event-store.ts';
@@ -25,6 +27,7 @@ export interface MemoryStore {
   readonly tags: SeverityTags;
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
+  readonly audit: Audit;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -45,6 +48,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     tags: createMemorySeverityTags(state, now),
     turns: createMemoryTurns(state, now),
     deadLetters: createMemoryDeadLetters(state, now),
+    audit: createMemoryAudit(state, now),
     state,
   };
 }

@@ -9,6 +9,7 @@ export interface Keys {
   readonly outbox: string;
   readonly effects: string;
   readonly deadLetters: string;
+  readonly audit: string;
   /** The digest of the policy that decides. */
   readonly policy: string;
   /** The digest of the policy that was started last. */
@@ -44,6 +45,7 @@ export function keysOf(installation: string): Keys {
     outbox: `${prefix}outbox`,
     effects: `${prefix}effects`,
     deadLetters: `${prefix}dead-letters`,
+    audit: `${prefix}audit`,
     policy: `${prefix}policy`,
     newestPolicy: `${prefix}newest-policy`,
     placed: `${prefix}placed`,
