@@ -6,6 +6,7 @@ import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { dlqCommand } from './dlq.ts';
+import { explainCommand } from './explain.ts';
 import { parseCommand } from './parse.ts';
 import { receiversCommand } from './receivers.ts';
 import { routesCommand } from './routes.ts';
@@ -33,6 +34,7 @@ function program(): Command {
     .addCommand(checkCommand())
     .addCommand(schemaCommand())
     .addCommand(routesCommand())
+    .addCommand(explainCommand())
     .addCommand(parseCommand())
     .addCommand(sendCommand())
     .addCommand(receiversCommand())

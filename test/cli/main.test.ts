@@ -12,6 +12,7 @@ const COMMANDS = [
   'check',
   'schema',
   'routes',
+  'explain',
   'parse',
   'send',
   'receivers',

@@ -4,6 +4,7 @@ import type { AuditRecord } from '../../engine/ports/audit.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
+import type { Decision } from '../../engine/ports/decisions.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
 
@@ -25,6 +26,8 @@ export function emptyState() {
     lettersKept: 0,
     /** Ids of messages that intake put there. */
     buried: new Set<string>(),
+    /** By group, oldest first. */
+    decisions: new Map<string, readonly Decision[]>(),
     /** The audit trail. */
     deeds,
     messages: new Set<string>(),

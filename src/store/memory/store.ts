@@ -1,15 +1,19 @@
 import type { Audit } from '../../engine/ports/audit.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
+import type { Decisions } from '../../engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
+import type { Groups } from '../../engine/ports/groups.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
 import { createMemoryAudit } from './audit.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
+import { createMemoryDecisions } from './decisions.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryEventStore } from './event-store.ts';
+import { createMemoryGroups } from './groups.ts';
 import { createMemoryInbox } from './inbox.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
@@ -28,6 +32,8 @@ export interface MemoryStore {
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
+  readonly decisions: Decisions;
+  readonly groups: Groups;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -49,6 +55,8 @@ export function createMemoryStore(now: () => number): MemoryStore {
     turns: createMemoryTurns(state, now),
     deadLetters: createMemoryDeadLetters(state, now),
     audit: createMemoryAudit(state, now),
+    decisions: createMemoryDecisions(state),
+    groups: createMemoryGroups(state),
     state,
   };
 }

@@ -19,6 +19,8 @@ export interface Keys {
   readonly alert: (fingerprint: string) => string;
   readonly group: (key: string) => string;
   readonly members: (key: string) => string;
+  /** What was decided of a group, and why: a list. */
+  readonly decisions: (key: string) => string;
   /** A group's notification log: a hash by integration. */
   readonly told: (key: string) => string;
   readonly message: (messageId: string) => string;
@@ -53,6 +55,7 @@ export function keysOf(installation: string): Keys {
     group: (key) => `${prefix}group:${key}`,
     told: (key) => `${prefix}told:${key}`,
     members: (key) => `${prefix}members:${key}`,
+    decisions: (key) => `${prefix}decisions:${key}`,
     message: (messageId) => `${prefix}message:${messageId}`,
     deadLetter: (messageId) => `${prefix}dead-letter:${messageId}`,
     lease: (target) => `${prefix}lease:${targetId(target)}`,
