@@ -12,11 +12,13 @@ const COMMANDS = [
   'check',
   'schema',
   'routes',
+  'explain',
   'parse',
   'send',
   'receivers',
   'test-alarm',
   'dlq',
+  'audit',
 ] as const;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
