@@ -42,6 +42,8 @@ export interface Annotations {
   readonly description?: string;
   /** A runbook's name or URL. */
   readonly runbook?: string;
+  /** What the bot itself has to say of it: a rule that failed on it. */
+  readonly tocsin_note?: string;
   readonly [name: string]: string | undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Labels } from './labels.ts';
-import { matcher, matchesAll, type Matcher, type MatcherOperator } from './matcher.ts';
+import { createMatcherIndex } from './matcher-index.ts';
+import { matcher, type Matcher, type MatcherOperator } from './matcher.ts';
 
 /** A matcher as it is kept and sent: what it is made of. */
 export interface WrittenMatcher {
@@ -43,12 +44,13 @@ export const NO_SILENCES: SilenceBook = silenceBook(0, []);
 /** The book of these silences. @throws Error for a regular expression that can't be read */
 export function silenceBook(version: number, silences: Iterable<Silence>): SilenceBook {
   const all = new Map([...silences].map((one) => [one.id, one]));
-  const compiled = [...all.values()].map((silence) => ({ silence, matchers: compile(silence) }));
+  const index = createMatcherIndex(
+    [...all.values()].map((silence) => ({ silence, matchers: compile(silence) })),
+  );
   return {
     version,
     all,
-    matching: (labels) =>
-      compiled.filter(({ matchers }) => matchesAll(matchers, labels)).map(({ silence }) => silence),
+    matching: (labels) => index.matching(labels).map(({ silence }) => silence),
   };
 }
 

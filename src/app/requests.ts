@@ -9,6 +9,7 @@ import { createConfirm } from '../intake/sns/confirm.ts';
 import { snsEndpoint } from '../intake/sns/endpoint.ts';
 import { webhookEndpoints } from '../intake/webhooks/endpoints.ts';
 import { createHealth } from '../web/health.ts';
+import { auditTrail } from './audit.ts';
 import type { Wiring } from './wiring.ts';
 
 /** The HTTP server's one handler: the intake's hot path first, then health and metrics. */
@@ -37,7 +38,7 @@ export function createRequests(
     endpoints:
       recorder === undefined ? endpoints : endpoints.map((one) => recordedEndpoint(one, recorder)),
     log: log.named('intake'),
-    audit: log.named('audit'),
+    audit: auditTrail(wiring),
     onRequest: ({ endpoint, status }) => metrics.request({ endpoint, status }),
   });
   const health = createHealth({

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Policy } from '../rules/policy.ts';
-import { crossCheck, declaredNames } from './cross-checks.ts';
+import { crossCheck } from './cross-checks.ts';
+import { declaredNames } from './declared-names.ts';
 import type { Environment } from './environment.ts';
 import { withLogReceiver } from './log-receiver.ts';
 import { findNotInEffect } from './not-in-effect.ts';

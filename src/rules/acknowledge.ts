@@ -3,7 +3,8 @@ import type { Group, Member } from '../alert/group.ts';
 import { unacknowledged } from './acknowledgement.ts';
 import type { Draft } from './draft.ts';
 import type { AcknowledgeEvent, UnacknowledgeEvent } from './event.ts';
-import { earliest, shownAnew, worstOf } from './group.ts';
+import { earliest } from './earliest.ts';
+import { shownAnew, worstOf } from './group.ts';
 import type { Policy } from './policy.ts';
 import { nextFlush } from './schedule.ts';
 

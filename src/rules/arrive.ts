@@ -44,6 +44,7 @@ export function arrive(
     reason: change,
     fingerprint,
     ...(groups[0] !== undefined && { group: groups[0] }),
+    ...(classified.note !== undefined && { note: classified.note }),
   });
 }
 

@@ -1,5 +1,5 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
-import type { Signal } from '../alert/signal.ts';
+import type { Annotations, Signal } from '../alert/signal.ts';
 import type { Classified } from './classify.ts';
 
 /** What a signal was in the light of what is known. */
@@ -42,7 +42,7 @@ export function observe(
     nature: signal.nature,
     severity,
     labels,
-    annotations: signal.annotations,
+    annotations: annotationsOf(signal, classified),
     links: signal.links,
     ...(signal.value !== undefined && { value: signal.value }),
     ...(signal.threshold !== undefined && { threshold: signal.threshold }),
@@ -56,6 +56,10 @@ export function observe(
   if (!fires) return { change: fired ? 'resolved' : 'repeated', alert };
   if (!goesOn) return { change: 'fired', alert };
   return { change: known.severity === alert.severity ? 'repeated' : 'escalated', alert };
+}
+
+function annotationsOf({ annotations }: Signal, { note }: Pick<Classified, 'note'>): Annotations {
+  return note === undefined ? annotations : { ...annotations, tocsin_note: note };
 }
 
 /**

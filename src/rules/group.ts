@@ -4,7 +4,8 @@ import { groupKey, isOutstanding, type Delivery, type Group, type Member } from 
 import { worst, type Severity } from '../alert/severity.ts';
 import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Draft } from './draft.ts';
-import { silencedBy } from './mutes.ts';
+import { earliest } from './earliest.ts';
+import { muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
@@ -87,7 +88,7 @@ function write(
   const member = {
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
-    ...mutedOnArrival(draft, alert, now),
+    ...mutedOnArrival(draft, alert, policy, now),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
   };
@@ -140,8 +141,13 @@ function ownLabels(group: Group, { labels }: Alert): Pick<Member, 'labels'> {
 }
 
 /** What mutes an alert that comes, as far as its labels tell: the next flush looks again. */
-function mutedOnArrival(draft: Draft, { labels }: Alert, now: number): Pick<Member, 'muted'> {
-  const muted = silencedBy(draft, labels, now);
+function mutedOnArrival(
+  draft: Draft,
+  { labels }: Alert,
+  policy: Policy,
+  now: number,
+): Pick<Member, 'muted'> {
+  const muted = muteByLabels(draft, labels, policy, now);
   return muted === undefined ? {} : { muted };
 }
 
@@ -200,19 +206,6 @@ export function canEdit(delivery: Delivery, integration: string, policy: Policy)
   return (
     delivery.handle !== undefined && policy.integrationsById.get(integration)?.kind === 'slack'
   );
-}
-
-export function earliest(...times: readonly (number | undefined)[]): number | undefined {
-  return earliestOf(times);
-}
-
-/** The same for any number of times: as many as a group has members. */
-export function earliestOf(times: Iterable<number | undefined>): number | undefined {
-  let first: number | undefined;
-  for (const time of times) {
-    if (time !== undefined && (first === undefined || time < first)) first = time;
-  }
-  return first;
 }
 
 /** The fingerprints of a group's members that fire at `now`, and of those that are over. */

@@ -58,7 +58,7 @@ function isBetween({ latest, next }: Neighbours, at: number): boolean {
 }
 
 function around(walls: WallTimes, zone: string, last: number, at: number): Neighbours {
-  const next = at < last ? firstFrom(walls, zone, at + 1) : undefined;
+  const next = at < last ? firstFrom(walls, zone, Math.floor(at) + 1) : undefined;
   return {
     latest: lastUpTo(walls, zone, Math.min(at, last)),
     next: next === undefined || next > last ? undefined : next,

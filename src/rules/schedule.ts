@@ -8,7 +8,8 @@ import {
 } from '../alert/group.ts';
 import { nextOfAcknowledgement } from './acknowledgement.ts';
 import { nextStepAt } from './escalate.ts';
-import { earliest, earliestOf, paceOf, splitMembers, worstOf } from './group.ts';
+import { earliest, earliestOf } from './earliest.ts';
+import { paceOf, splitMembers, worstOf } from './group.ts';
 import { listenersOf, type Listener } from './integrations.ts';
 import {
   entryOf,

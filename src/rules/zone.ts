@@ -30,7 +30,8 @@ export function segmentAt(zone: string, at: number): Segment {
 }
 
 function workOut(zone: string, at: number): Segment {
-  const there = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  // Temporal takes whole milliseconds only.
+  const there = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone);
   // A change at this very moment is not "previous"; its segment begins here.
   const earlier = there.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
   return {

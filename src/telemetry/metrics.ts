@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The bot's own work, counted. Names are Prometheus's style; durations are seconds. */
 export interface Metrics {
@@ -16,6 +16,8 @@ export interface Metrics {
     /** From the oldest signal told of to the service's answer. */
     readonly latencySeconds?: number;
   }): void;
+  /** The config was read: at the start, or again. */
+  configRead(read: { readonly successful: boolean }): void;
   /** The Prometheus text format, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -82,6 +84,17 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  const reloaded = new Gauge({
+    name: 'tocsin_config_last_reload_successful',
+    help: 'Whether the config could be used when it was last read.',
+    registers,
+  });
+  const reloadedAt = new Gauge({
+    name: 'tocsin_config_last_reload_success_timestamp_seconds',
+    help: 'When a config was last read that could be used.',
+    registers,
+  });
+
   return {
     request: ({ endpoint, status }) => requests.inc({ endpoint, status: String(status) }),
     message: ({ queue, outcome }) => messages.inc({ queue, outcome }),
@@ -92,6 +105,10 @@ export function createMetrics(): Metrics {
       deliveries.inc({ integration, outcome });
       calls.observe({ integration }, callSeconds);
       if (latencySeconds !== undefined) latency.observe({ integration }, latencySeconds);
+    },
+    configRead({ successful }) {
+      reloaded.set(successful ? 1 : 0);
+      if (successful) reloadedAt.setToCurrentTime();
     },
     async expose() {
       if (performance.now() - renderedAt > RENDER_EVERY) {

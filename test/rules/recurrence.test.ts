@@ -64,6 +64,13 @@ describe('a recurrence', () => {
     });
   });
 
+  test('starts also when it is asked a moment between two milliseconds before', () => {
+    const daily = rule('FREQ=DAILY');
+    const start = utc('2026-01-08T02:00');
+    expect(daily(start - 0.5).next).toBe(start);
+    expect(daily(start + 0.5).latest).toBe(start);
+  });
+
   test('does not start after its last moment', () => {
     const daily = rule('FREQ=DAILY', { until: utc('2026-01-08T02:00') });
     expect(daily(utc('2026-01-07T12:00')).next).toBe(utc('2026-01-08T02:00'));

@@ -23,6 +23,12 @@ describe('a stretch of time in which the clocks of a zone are not changed', () =
     });
   });
 
+  test('is found for a moment between two milliseconds', () => {
+    const end = segmentAt('Asia/Tehran', utc('2020-06-01T00:00')).to;
+    expect(segmentAt('Asia/Tehran', end - 0.5).to).toBe(end);
+    expect(segmentAt('Asia/Tehran', end + 0.5).from).toBe(end);
+  });
+
   test.each(ZONES)('agrees with the clock of the platform in %s', (zone) => {
     fc.assert(
       fc.property(instants, (at) => {

@@ -133,6 +133,15 @@ describe('a secret', () => {
     expect(entries()[0]).toMatchObject({ message: 'x', context: { text: '' } });
   });
 
+  test('that is known only later is hidden from then on, in every part of the log', () => {
+    const { log, lines } = logWith();
+    const part = log.named('intake');
+    log.hide(['a-new-token']);
+    part.info({ said: 'a-new-token' }, SECRET);
+    expect(lines.join('')).not.toContain('a-new-token');
+    expect(lines.join('')).not.toContain('quoted');
+  });
+
   test('that is short is an ordinary word', () => {
     const { log, lines } = logWith({ secrets: ['x', ''] });
     log.info({}, 'xxx');

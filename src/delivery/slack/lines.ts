@@ -58,7 +58,12 @@ function newWords(one: AlertView, title: string): readonly string[] {
   const description = shorten(one.alert.annotations.description ?? '', 1_200);
   const isSummaryNew = !says(title, summary) && !begins(description, summary);
   const isDescriptionNew = !says(title, description) && !says(summary, description);
-  return [...(isSummaryNew ? [summary] : []), ...(isDescriptionNew ? [description] : [])];
+  const { tocsin_note: note } = one.alert.annotations;
+  return [
+    ...(isSummaryNew ? [summary] : []),
+    ...(isDescriptionNew ? [description] : []),
+    ...(note === undefined ? [] : [`⚠️ ${shorten(note, 300)}`]),
+  ];
 }
 
 function says(text: string, words: string): boolean {

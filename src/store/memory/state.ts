@@ -2,9 +2,11 @@ import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
 import { NO_SILENCES } from '../../alert/silence.ts';
 import type { Inhibitor } from '../../rules/draft.ts';
+import type { AuditRecord } from '../../engine/ports/audit.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
+import type { Decision } from '../../engine/ports/decisions.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
 import { Timers } from './timers.ts';
@@ -20,12 +22,17 @@ export type MemoryState = ReturnType<typeof emptyState>;
 
 export function emptyState() {
   const deadLetters: KeptLetter[] = [];
+  const deeds: AuditRecord[] = [];
   return {
     deadLetters,
     /** How many dead letters there ever were: the last one's id. */
     lettersKept: 0,
     /** Ids of messages that intake put there. */
     buried: new Set<string>(),
+    /** By group, oldest first. */
+    decisions: new Map<string, readonly Decision[]>(),
+    /** The audit trail. */
+    deeds,
     messages: new Set<string>(),
     /** How many events the inbox ever had: the last entry's id. */
     appended: 0,

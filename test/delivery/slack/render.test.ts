@@ -66,6 +66,12 @@ describe('a message', () => {
     );
   });
 
+  test('of one alarm on which a rule failed says so', () => {
+    const annotations = { summary: 'slow', tocsin_note: 'classify[0] failed' };
+    const message = renderMessage(sampleView({ alerts: [{ annotations }] }), undefined);
+    expect(plainOf(message)).toContain('\nslow\n⚠️ classify[0] failed\n');
+  });
+
   test('of many names the worst first and says how many more', () => {
     const alerts: AlertSample[] = [
       ...Array.from({ length: 7 }, (_, index) => ({
