@@ -2,7 +2,15 @@ import type { EngineWatcher } from '../engine/engine.ts';
 import type { Decision, Decisions } from '../engine/ports/decisions.ts';
 import type { Event } from '../rules/event.ts';
 
-const KEPT: ReadonlySet<string> = new Set(['notify', 'quiet', 'recorded']);
+const KEPT: ReadonlySet<string> = new Set([
+  'notify',
+  'quiet',
+  'recorded',
+  'acknowledged',
+  'unacknowledged',
+  'escalated',
+  'woken',
+]);
 
 /**
  * Keeps what flushes decided and deliveries came to, for `tocsin explain`. Signals, of which there may
@@ -14,7 +22,7 @@ export function keepDecisions(
   onError: (error: unknown) => void,
 ): EngineWatcher['onDecision'] {
   return (event, reasons) => {
-    if (event.type === 'signals' || !tellsSomething(event)) return;
+    if (!('group' in event) || !tellsSomething(event)) return;
     const note = event.type === 'outcome' ? event.why : undefined;
     const at = now();
     const kept = reasons
