@@ -1,6 +1,6 @@
 import type { Labels } from './labels.ts';
 import { createMatcherIndex } from './matcher-index.ts';
-import { matcher, type Matcher, type MatcherOperator } from './matcher.ts';
+import { matcher, matchesAll, type Matcher, type MatcherOperator } from './matcher.ts';
 
 /** A matcher as it is kept and sent: what it is made of. */
 export interface WrittenMatcher {
@@ -25,6 +25,34 @@ export type SilenceState = 'pending' | 'active' | 'expired';
 export function silenceState({ startsAt, endsAt }: Silence, now: number): SilenceState {
   if (now >= endsAt) return 'expired';
   return now < startsAt ? 'pending' : 'active';
+}
+
+/**
+ * Whether matchers that are all to hold hold also for an alert without any of their labels: they would
+ * mute everything that has nothing to do with them.
+ *
+ * Semantics: Prometheus Alertmanager, `validateSilence`.
+ */
+export function matchEmpty(matchers: readonly Matcher[]): boolean {
+  return matchesAll(matchers, {});
+}
+
+/**
+ * Why there can't be such a silence; undefined when there can. It may come from another program: what
+ * is said of it by its type may not be so.
+ */
+export function whyNot(silence: Silence): string | undefined {
+  try {
+    const matchers = compile(silence);
+    // Each is tried: behind one that does not hold another may be broken.
+    for (const one of matchers) one.matches({});
+    if (matchEmpty(matchers)) return 'it would mute everything: name the value of a label';
+    const isTime = Number.isFinite(silence.startsAt) && Number.isFinite(silence.endsAt);
+    if (!isTime || silence.endsAt <= silence.startsAt) return 'its end is not after its start';
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** All silences at one moment. */

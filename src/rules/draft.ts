@@ -47,6 +47,7 @@ export interface Reason {
     | 'quiet'
     | 'recorded'
     | 'silenced'
+    | 'refused'
     | 'woken'
     | 'acknowledged'
     | 'unacknowledged'

@@ -56,6 +56,8 @@ const RETRY_AFTER = 5;
 export class Timeline {
   readonly calls: Call[] = [];
   readonly errors: unknown[] = [];
+  /** What the rules would not do, and why. */
+  readonly refusals: string[] = [];
   readonly #options: TimelineOptions;
   readonly #store: MemoryStore;
   #policy: Policy;
@@ -73,7 +75,10 @@ export class Timeline {
     this.#policy = options.policy;
     this.#store = createMemoryStore(() => this.#now);
     this.#engine = createEngine(this.#store.events, () => this.#policy, {
-      onDecision: () => {},
+      onDecision: (_, reasons) => {
+        const refused = reasons.filter(({ decision }) => decision === 'refused');
+        this.refusals.push(...refused.map(({ reason }) => reason));
+      },
       onEffects: () => {},
       onStanding: () => {},
       onError: (error) => this.errors.push(error),
