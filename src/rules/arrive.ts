@@ -6,7 +6,8 @@ import type { Draft } from './draft.ts';
 import type { SignalsEvent } from './event.ts';
 import { end } from './group.ts';
 import { markInhibitor } from './inhibit.ts';
-import { place, placesOf, type PlacementContext } from './placement.ts';
+import type { Context } from './context.ts';
+import { place, placesOf } from './placement.ts';
 import type { Policy } from './policy.ts';
 
 /** A signal on arrival: classify → deduplicate → route → group. */
@@ -49,7 +50,7 @@ export function arrive(
 }
 
 /** An end is told where the alert fired, whatever the routes say by now. */
-function endEverywhere(draft: Draft, alert: Alert, context: PlacementContext): readonly string[] {
+function endEverywhere(draft: Draft, alert: Alert, context: Context): readonly string[] {
   for (const key of alert.groups) end(draft, key, alert, context);
   return alert.groups;
 }

@@ -4,9 +4,9 @@ import type { Mute } from '../alert/group.ts';
 import { labelValue, type Labels } from '../alert/labels.ts';
 import { createMatcherIndex, type MatcherIndex } from '../alert/matcher-index.ts';
 import { matchesAll, type Matcher } from '../alert/matcher.ts';
+import type { Context } from './context.ts';
 import { compositeMemberKeys, memberKey } from './composite.ts';
 import type { Draft } from './draft.ts';
-import type { PlacementContext } from './placement.ts';
 import type { InhibitRule, Policy } from './policy.ts';
 
 /** A key under which alerts inhibit others, and whether one of these is on the rule's other side too. */
@@ -31,7 +31,7 @@ export function markInhibitor(
   draft: Draft,
   alert: Alert,
   known: Alert | undefined,
-  { policy, now, origin }: PlacementContext,
+  { policy, now, origin }: Context,
 ): Alert {
   const sides = isResolved(alert, now) ? [] : sourceSides(alert, policy);
   for (const { key, isBoth } of sides) {

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { NO_SILENCES, silenceBook, type Silence, type SilenceBook } from '../../alert/silence.ts';
 import type { Commit, Inhibitors } from '../../engine/ports/event-store.ts';
-import type { Command } from './commit.ts';
+import type { Command } from './command.ts';
 import type { Keys } from './keys.ts';
 import { decodeHash } from './record.ts';
 import { script } from './script.ts';
