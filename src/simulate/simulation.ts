@@ -37,7 +37,7 @@ export class Simulation {
       now: () => this.#now,
       tell,
       mentions,
-      isDefaulted: this.#severities.isDefaulted,
+      asSent: this.#severities.asSent,
     });
   }
 
