@@ -22,7 +22,7 @@ export function silence(
   { silence: wanted, traceId }: SilenceEvent,
   now: number,
 ): void {
-  forgetExpired(draft, now);
+  forgetExpired(draft, traceId, now);
   const known = draft.silences.all.get(wanted.id);
   if (known !== undefined && canUpdate(known, wanted, now)) {
     const endsAt = Math.max(wanted.endsAt, now);
@@ -90,8 +90,11 @@ function freeId(draft: Draft, wanted: string): string {
   return id;
 }
 
-function forgetExpired(draft: Draft, now: number): void {
+function forgetExpired(draft: Draft, traceId: string, now: number): void {
   for (const { id, endsAt } of draft.silences.all.values()) {
-    if (endsAt + EXPIRED_KEPT < now) draft.putSilence(id, undefined);
+    if (endsAt + EXPIRED_KEPT >= now) continue;
+    draft.putSilence(id, undefined);
+    // Whoever waits for it still was overlooked.
+    ended(draft, id, traceId);
   }
 }
