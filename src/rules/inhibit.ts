@@ -7,7 +7,6 @@ import { matchesAll, type Matcher } from '../alert/matcher.ts';
 import { compositeMemberKeys, memberKey } from './composite.ts';
 import type { Draft } from './draft.ts';
 import type { InhibitorsOverEvent } from './event.ts';
-import type { PlacementContext } from './placement.ts';
 import type { InhibitRule, Policy } from './policy.ts';
 
 /** A key under which alerts inhibit others, and whether one of these is on the rule's other side too. */
@@ -15,6 +14,12 @@ interface Side {
   readonly key: string;
   /** Whether it matches both sides of the rule. */
   readonly isBoth: boolean;
+}
+
+interface MarkContext {
+  readonly policy: Policy;
+  readonly now: number;
+  readonly origin: { readonly traceId: string };
 }
 
 /** What an alert could be inhibited by: the keys that have to be loaded to tell. */
@@ -32,7 +37,7 @@ export function markInhibitor(
   draft: Draft,
   alert: Alert,
   known: Alert | undefined,
-  { policy, now, origin }: PlacementContext,
+  { policy, now, origin }: MarkContext,
 ): Alert {
   const sides = isResolved(alert, now) ? [] : sourceSides(alert, policy);
   for (const { key, isBoth } of sides) {
