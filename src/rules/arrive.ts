@@ -29,17 +29,18 @@ export function arrive(
     return;
   }
 
-  const { alert, change } = observation;
+  const { change } = observation;
   const context = {
     origin: { traceId: event.traceId, receivedAt },
     now,
     policy,
   };
+  const alert = markInhibitor(draft, observation.alert, known, context);
   const groups =
     change === 'resolved'
       ? endEverywhere(draft, alert, context)
       : place(draft, alert, known, { ...context, isNews: change !== 'repeated' });
-  draft.putAlert(markInhibitor(draft, { ...alert, groups }, known, context));
+  draft.putAlert({ ...alert, groups });
   draft.because({
     decision: change === 'repeated' ? 'counted' : 'joined',
     reason: change,

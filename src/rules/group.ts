@@ -119,6 +119,7 @@ function memberOf(alert: Alert, revision: number): Member {
     startsAt: alert.startsAt,
     ...(alert.endsAt !== undefined && { endsAt: alert.endsAt }),
     ...(alert.nature === 'occurrence' && { silent: true }),
+    ...(alert.inhibits !== undefined && { inhibits: true }),
     revision,
   };
 }

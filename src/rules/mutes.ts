@@ -47,13 +47,26 @@ export function muteByLabels(
 }
 
 /** Has a group be woken when one of these mutes ends earlier than it says. */
-export function waitForMutes(draft: Draft, group: Group): void {
+export function waitForMutes(draft: Draft, key: string): void {
+  for (const mute of awaited(draft.members(key))) draft.putWaiting(mute, key, true);
+}
+
+/** Has a group wait no more for what mutes none of its members any longer, as they were `before`. */
+export function stopWaiting(draft: Draft, key: string, before: ReadonlyMap<string, Member>): void {
+  const mutes = awaited(draft.members(key));
+  for (const mute of awaited(before)) {
+    if (!mutes.has(mute)) draft.putWaiting(mute, key, undefined);
+  }
+}
+
+/** The mutes of a group's members that can end earlier than they say. */
+function awaited(members: ReadonlyMap<string, Member>): ReadonlySet<string> {
   const mutes = new Set<string>();
-  for (const { muted } of draft.members(group.key).values()) {
+  for (const { muted } of members.values()) {
     if (muted?.by === 'silence') mutes.add(silenceMute(muted.id));
     if (muted?.by === 'inhibition') mutes.add(inhibitionMute(muted.id));
   }
-  for (const mute of mutes) draft.putWaiting(mute, group.key, true);
+  return mutes;
 }
 
 /** A route's groups are muted while one of its mute times holds, or none of its active times does. */
