@@ -30,6 +30,17 @@ export interface Alert {
   readonly groups: readonly string[];
   /** Under which keys it inhibits others while it fires. */
   readonly inhibits?: readonly string[];
+  /** That its source has no data by which to tell whether it fires. */
+  readonly gap?: DataGap;
+}
+
+/** A time without data that means something once it has lasted. Times are epoch milliseconds. */
+export interface DataGap {
+  readonly since: number;
+  /** What the alert is taken for then. */
+  readonly becomes: 'firing' | 'resolved';
+  /** When that is; absent once it was so. */
+  readonly at?: number;
 }
 
 /** True when the alert, or a group's member, is over at `now`. */

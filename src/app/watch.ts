@@ -20,7 +20,7 @@ export function watchEngine(
       }
       for (const { traceId, ...reason } of reasons) {
         metrics.decision(reason);
-        const trace_id = event.type === 'flush' ? traceId : event.traceId;
+        const trace_id = 'traceId' in event ? event.traceId : traceId;
         const line = { ...(trace_id !== undefined && { trace_id }), ...reason };
         if (LOUD.has(reason.decision)) log.info(line, reason.decision);
         else log.debug(line, reason.decision);

@@ -14,8 +14,6 @@ const NOT_IN_EFFECT: readonly string[] = [
   'escalation',
   'flapping',
   'storm',
-  'insufficient_data',
-  'classify.*.insufficient_data',
   'severities',
   'receivers.*.fallback',
   'receivers.*.email',

@@ -58,6 +58,7 @@ export function compilePolicy(config: Config): Policy {
     inhibitRules: config.inhibit_rules.map(compileInhibitRule),
     resolveTimeout: config.resolve_timeout ?? RESOLVE_TIMEOUT,
     resolveTimeoutBySource: resolveTimeouts(config),
+    insufficientData: config.insufficient_data,
   };
 }
 
@@ -127,6 +128,7 @@ function compileRule(rule: Config['classify'][number]): ClassifyRule {
     ...(rule.when === undefined ? {} : { when: compileCondition(rule.when) }),
     ...(rule.severity === undefined ? {} : { severity: rule.severity }),
     labels: rule.labels,
+    ...(rule.insufficient_data && { insufficientData: rule.insufficient_data }),
   };
 }
 

@@ -89,7 +89,7 @@ export function createEngine(
     const isBusy = due.length + abandoned.length > 0;
     const waitMs = isBusy ? 0 : Math.min(IDLE_WAIT, next - now);
     const taken = await store.take({ max: BATCH, waitMs });
-    const happenings = [...abandoned, ...taken].map(toHappening).concat(due.map(toFlush));
+    const happenings = [...abandoned, ...taken].map(toHappening).concat(due.map(toDue));
     await handle(happenings);
     return happenings.length;
   }
@@ -189,7 +189,7 @@ export function createEngine(
       return { changes: decide(event, state, active, now) };
     } catch (error) {
       watcher.onError(error, event);
-      const messageId = 'entry' in cause ? cause.entry : cause.timer.group;
+      const messageId = 'entry' in cause ? cause.entry : nameOf(cause.timer);
       const reason = `the rules failed: ${error instanceof Error ? error.message : String(error)}`;
       return {
         changes: afterFailure(event, state, active, now),
@@ -257,10 +257,15 @@ const NOTHING: Changes = {
   silences: new Map(),
   inhibitors: new Map(),
   waiting: new Map(),
+  alertTimers: new Map(),
   followUps: [],
   effects: [],
   reasons: [],
 };
+
+function nameOf(timer: Timer): string {
+  return 'group' in timer ? timer.group : timer.alert;
+}
 
 function toHappening({ id, at, event }: InboxEntry): Happening {
   const cause = { entry: id };
@@ -269,8 +274,13 @@ function toHappening({ id, at, event }: InboxEntry): Happening {
     : { event, cause };
 }
 
-function toFlush(timer: Timer): Happening {
-  return { event: { type: 'flush', ...timer }, cause: { timer } };
+function toDue(timer: Timer): Happening {
+  const { due } = timer;
+  const event: Event =
+    'group' in timer
+      ? { type: 'flush', group: timer.group, due }
+      : { type: 'data-gap', fingerprint: timer.alert, due };
+  return { event, cause: { timer } };
 }
 
 /** The groups that known alerts are in still, and those they go to because the config changed. */
@@ -280,9 +290,7 @@ function groupsThatShow(
   policy: Policy,
 ): readonly string[] {
   const former = [...alerts.values()].flatMap(({ value }) => value?.groups ?? []);
-  const announced = happenings.flatMap(({ event }) =>
-    event.type === 'config-changed' ? event.fingerprints : [],
-  );
+  const announced = happenings.flatMap(({ event }) => alertsOf(event));
   const next = announced.flatMap((fingerprint) => {
     const alert = alerts.get(fingerprint)?.value;
     return alert === undefined ? [] : placesOf(alert.labels, policy);
@@ -290,9 +298,15 @@ function groupsThatShow(
   return [...former, ...next];
 }
 
+/** The alerts that an event is about and brings no news of: they may go elsewhere. */
+function alertsOf(event: Event): readonly string[] {
+  if (event.type === 'data-gap') return [event.fingerprint];
+  return event.type === 'config-changed' ? event.fingerprints : [];
+}
+
 /** The keys under which the members of groups that flush could be inhibited, those included that join now. */
 function inhibitionsAt(
-  { groups, members }: Loaded,
+  { alerts, groups, members }: Loaded,
   happenings: readonly Happening[],
   policy: Policy,
 ): ReadonlySet<string> {
@@ -306,7 +320,11 @@ function inhibitionsAt(
     }
   }
   for (const { event } of flushing.length > 0 ? happenings : []) {
-    for (const labels of event.type === 'signals' ? labelsIn(event, policy) : []) {
+    const known = alertsOf(event).flatMap((one) => {
+      const labels = alerts.get(one)?.value?.labels;
+      return labels === undefined ? [] : [labels];
+    });
+    for (const labels of event.type === 'signals' ? labelsIn(event, policy) : known) {
       for (const key of inhibitionKeys(labels, policy)) keys.add(key);
     }
   }
@@ -333,11 +351,10 @@ function touchedBy(happenings: readonly Happening[], policy: Policy): Touched {
   for (const { event } of happenings) {
     if (event.type === 'signals') touchSignals(event, touched, policy);
     if (event.type === 'mute-ended') touched.waiting.add(event.mute);
+    for (const fingerprint of alertsOf(event)) touched.alerts.add(fingerprint);
     if (!('group' in event)) continue;
     touched.groups.add(event.group);
     if (event.type !== 'wake') touched.members.add(event.group);
-    if (event.type !== 'config-changed') continue;
-    for (const fingerprint of event.fingerprints) touched.alerts.add(fingerprint);
   }
   return touched;
 }

@@ -26,6 +26,7 @@ export function classify(signal: Signal, topic: string | undefined, policy: Poli
   return { severity, labels: { ...added, ...signal.labels, severity } };
 }
 
-function holds(rule: ClassifyRule, { labels, value, threshold }: Signal): boolean {
+/** Whether a rule is about a signal. */
+export function holds(rule: ClassifyRule, { labels, value, threshold }: Signal): boolean {
   return matchesAll(rule.matchers, labels) && (rule.when?.({ labels, value, threshold }) ?? true);
 }

@@ -69,6 +69,8 @@ export interface Changes {
   readonly inhibitors: ReadonlyMap<string, ReadonlyMap<string, Inhibitor | undefined>>;
   /** By mute, then by group: who waits for its end; undefined for who does no more. */
   readonly waiting: ReadonlyMap<string, ReadonlyMap<string, true | undefined>>;
+  /** By fingerprint: when a gap in its data is looked at (epoch milliseconds); undefined for never. */
+  readonly alertTimers: ReadonlyMap<string, number | undefined>;
   /** What is to be done next, each in a step of its own. */
   readonly followUps: readonly FollowUpEvent[];
   readonly effects: readonly Effect[];
@@ -101,6 +103,7 @@ export class Draft {
   readonly #silences = new Map<string, Silence | undefined>();
   readonly #inhibitors = new Map<string, Map<string, Inhibitor | undefined>>();
   readonly #waiting = new Map<string, Map<string, true | undefined>>();
+  readonly #alertTimers = new Map<string, number | undefined>();
   readonly #followUps: FollowUpEvent[] = [];
   readonly #effects = new Map<string, Effect>();
   readonly #reasons: Reason[] = [];
@@ -174,6 +177,10 @@ export class Draft {
     writeField(this.#waiting, mute, group, waits);
   }
 
+  putAlertTimer(fingerprint: string, due: number | undefined): void {
+    this.#alertTimers.set(fingerprint, due);
+  }
+
   follow(event: FollowUpEvent): void {
     this.#followUps.push(event);
   }
@@ -199,6 +206,7 @@ export class Draft {
       silences: this.#silences,
       inhibitors: this.#inhibitors,
       waiting: this.#waiting,
+      alertTimers: this.#alertTimers,
       followUps: this.#followUps,
       effects: [...this.#effects.values()].filter((effect) => this.#isWanted(effect)),
       reasons: this.#reasons,

@@ -17,6 +17,13 @@ export interface ClassifyRule {
   readonly when?: (subject: ClassifySubject) => boolean;
   readonly severity?: Severity;
   readonly labels: Labels;
+  readonly insufficientData?: InsufficientData;
+}
+
+/** What it means that there is no data, once that has lasted `after` milliseconds. */
+export interface InsufficientData {
+  readonly policy: 'ignore' | 'firing' | 'resolved';
+  readonly after: number;
 }
 
 /** One node of the routing tree, everything inherited filled in. Durations are milliseconds. */
@@ -78,4 +85,6 @@ export interface Policy {
   readonly resolveTimeout: number;
   /** The same for sources that re-send in a rhythm of their own. */
   readonly resolveTimeoutBySource: ReadonlyMap<Source, number>;
+  /** Where no classify rule says otherwise; ignored unless told. */
+  readonly insufficientData?: InsufficientData;
 }

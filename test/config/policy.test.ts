@@ -16,6 +16,17 @@ function routeOf(text: string, ...path: number[]): Route {
   return route;
 }
 
+test('what no data means is said for all, and by a classify rule for what it matches', () => {
+  const text = `
+insufficient_data: { policy: resolved }
+classify: [ { insufficient_data: { policy: firing, after: 2m } } ]
+`;
+  const { policy } = load(text);
+  expect(policy.insufficientData).toEqual({ policy: 'resolved', after: 900_000 });
+  expect(policy.classify[0]?.insufficientData).toEqual({ policy: 'firing', after: 120_000 });
+  expect(load('').policy.insufficientData?.policy).toBe('ignore');
+});
+
 describe('a route', () => {
   const receivers = 'receivers: [ { name: ops }, { name: page } ]\n';
 

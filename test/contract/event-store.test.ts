@@ -279,6 +279,33 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     expect((await store.events.timers(1)).due).toHaveLength(1);
   });
 
+  test('keeps the timers of alerts beside those of groups, until they are used up or taken back', async () => {
+    const store = await make();
+    const { now } = await store.events.timers(10);
+    await withGroup(store, groupOf('g', { flushAt: now - 5 }));
+    const [first = '', second = ''] = await taken(store, 'gaps', 'news');
+    const gaps = new Map([
+      ['a', now - 10],
+      ['b', now - 1],
+    ]);
+    await store.events.commit([commitOf({ entry: first }, { alertTimers: gaps })]);
+    const due = [
+      { alert: 'a', due: now - 10 },
+      { group: 'g', due: now - 5 },
+      { alert: 'b', due: now - 1 },
+    ] as const;
+    expect((await store.events.timers(10)).due).toEqual(due);
+    const [timer] = due;
+    expect(
+      await store.events.commit([
+        commitOf({ timer: { alert: 'a', due: now - 11 } }, {}),
+        commitOf({ timer }, {}),
+        commitOf({ entry: second }, { alertTimers: new Map([['b', undefined]]) }),
+      ]),
+    ).toEqual(['gone', 'done', 'done']);
+    expect((await store.events.timers(10)).due).toEqual([due[1]]);
+  });
+
   test('keeps an event that could not be handled, and goes on', async () => {
     const store = await make();
     const [entry = ''] = await taken(store, 'a');

@@ -127,6 +127,11 @@ export class Timeline {
     return this.#send(seconds, name, { status: 'resolved', ...rest });
   }
 
+  /** At so many seconds there is no data by which to tell whether an alert fires. */
+  async hasNoData(seconds: number, name: string, rest: Partial<Signal> = {}): Promise<this> {
+    return this.#send(seconds, name, { status: 'nodata', ...rest });
+  }
+
   /** At so many seconds somebody asks for something. */
   async asks(seconds: number, intent: IntentEvent): Promise<this> {
     await this.until(seconds);

@@ -1,16 +1,8 @@
 import type { KnownBlock, PlainTextElement } from '@slack/types';
 import { priorityOf, type Severity } from '../../alert/severity.ts';
+import { spanOf } from '../../alert/span.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
-import {
-  count,
-  nameOf,
-  placeOf,
-  shorten,
-  spanOf,
-  sentenceOf,
-  summaryOf,
-  titleOf,
-} from '../wording.ts';
+import { count, nameOf, placeOf, shorten, sentenceOf, summaryOf, titleOf } from '../wording.ts';
 import { date, escape, link } from './mrkdwn.ts';
 
 /** How many alerts a message names; it says how many more there are. */

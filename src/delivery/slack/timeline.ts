@@ -1,6 +1,7 @@
+import { spanOf } from '../../alert/span.ts';
 import type { DeliveryView } from '../view.ts';
 import { newsOf } from '../view.ts';
-import { count, sentenceOf, shorten, spanOf } from '../wording.ts';
+import { count, sentenceOf, shorten } from '../wording.ts';
 import { escape } from './mrkdwn.ts';
 import { plain, SHOWN, type SlackMessage } from './render.ts';
 

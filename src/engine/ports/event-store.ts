@@ -13,18 +13,16 @@ export interface InboxEntry {
   readonly event: InboxEvent;
 }
 
-/** A group's next flush. */
-export interface Timer {
-  readonly group: string;
-  /** Epoch milliseconds. */
-  readonly due: number;
-}
+/** A group's next flush, or the time at which a gap in an alert's data is looked at. */
+export type Timer =
+  | { readonly group: string; readonly due: number }
+  | { readonly alert: string; readonly due: number };
 
 export interface DueTimers {
   /** The store's clock, epoch milliseconds. */
   readonly now: number;
   readonly due: readonly Timer[];
-  /** When the earliest of all timers is due; absent when there is none. */
+  /** When the earliest of all timers is due, epoch milliseconds; absent when there is none. */
   readonly next?: number;
 }
 

@@ -5,6 +5,7 @@ import {
   type Touched,
 } from '../../engine/ports/event-store.ts';
 import { configChangedEvents } from '../../engine/config-changed.ts';
+import { toTimer } from '../timer-name.ts';
 import { commit } from './commit.ts';
 import { append, type MemoryState } from './state.ts';
 
@@ -35,7 +36,7 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
     takeOver: async () =>
       claim(Infinity, (at) => at !== undefined && at + ABANDONED_AFTER <= now()),
     async timers(max) {
-      const all = [...state.timers].map(([group, due]) => ({ group, due }));
+      const all = [...state.timers].map(([name, due]) => toTimer(name, due));
       const timers = all.toSorted((a, b) => a.due - b.due);
       const due = timers.filter((timer) => timer.due <= now()).slice(0, max);
       const next = timers[0]?.due;

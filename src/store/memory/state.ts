@@ -40,7 +40,7 @@ export function emptyState() {
     inhibitors: new Map<string, ReadonlyMap<string, Inhibitor>>(),
     /** Who waits for a mute's end, by mute, then by group. */
     waiting: new Map<string, ReadonlyMap<string, true>>(),
-    /** When each group's flush is due. */
+    /** When each timer is due, by its name. */
     timers: new Map<string, number>(),
     /** By target; `due` is when an effect is relayed (again). */
     outbox: new Map<string, { readonly effect: Effect; readonly due: number }>(),

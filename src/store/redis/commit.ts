@@ -5,6 +5,7 @@ import { DEAD_LETTERS_KEPT } from '../../engine/ports/inbox.ts';
 import type { Effect } from '../../rules/draft.ts';
 import { muteCommands } from './mutes.ts';
 import { targetId } from '../target-id.ts';
+import { alertTimerName, timerName } from '../timer-name.ts';
 import type { Keys } from './keys.ts';
 import { encode } from './record.ts';
 
@@ -26,6 +27,7 @@ export function commitArguments(commit: Commit, keys: Keys): (string | number)[]
   const commands = [
     ...alertCommands(commit, keys),
     ...groupCommands(commit, keys),
+    ...alertTimerCommands(commit, keys),
     ...memberCommands(commit, keys),
     ...toldCommands(commit, keys),
     ...muteCommands(commit, keys),
@@ -36,7 +38,7 @@ export function commitArguments(commit: Commit, keys: Keys): (string | number)[]
   return [
     ...('entry' in commit.cause
       ? [commit.cause.entry, '', '']
-      : ['', commit.cause.timer.group, commit.cause.timer.due]),
+      : ['', timerName(commit.cause.timer), commit.cause.timer.due]),
     checks.length / 2,
     ...checks,
     commands.length,
@@ -63,8 +65,9 @@ function firingCommands(alert: Alert, keys: Keys): Command[] {
   return [[alert.endsAt === undefined ? 'SADD' : 'SREM', keys.firing(place), alert.fingerprint]];
 }
 
-function expiry({ endsAt }: Alert): Command {
-  return endsAt === undefined ? [] : ['PXAT', Math.ceil(endsAt + RESOLVED_KEPT)];
+function expiry({ endsAt, gap }: Alert): Command {
+  if (endsAt === undefined) return [];
+  return ['PXAT', Math.ceil(Math.max(endsAt, gap?.at ?? 0) + RESOLVED_KEPT)];
 }
 
 function groupCommands({ changes, expectedGroups, now }: Commit, keys: Keys): Command[] {
@@ -80,6 +83,14 @@ function groupCommands({ changes, expectedGroups, now }: Commit, keys: Keys): Co
       timer,
     ];
   });
+}
+
+function alertTimerCommands({ changes }: Commit, keys: Keys): Command[] {
+  return [...changes.alertTimers].map(([fingerprint, due]) =>
+    due === undefined
+      ? ['ZREM', keys.timers, alertTimerName(fingerprint)]
+      : ['ZADD', keys.timers, due, alertTimerName(fingerprint)],
+  );
 }
 
 function memberCommands({ changes }: Commit, keys: Keys): Command[] {

@@ -16,6 +16,7 @@ import {
   type Timer,
   type Touched,
 } from '../../engine/ports/event-store.ts';
+import { toTimer } from '../timer-name.ts';
 import { isActive, type ActivePolicy } from './active-policy.ts';
 import { announceConfig } from './announce-config.ts';
 import { commitArguments } from './commit.ts';
@@ -301,7 +302,7 @@ function withTags(event: InboxEntry['event'], tags: string | undefined): InboxEn
 function toTimers(flat: readonly string[]): readonly Timer[] {
   const timers: Timer[] = [];
   for (let index = 0; index + 1 < flat.length; index += 2) {
-    timers.push({ group: flat[index] ?? '', due: Number(flat[index + 1]) });
+    timers.push(toTimer(flat[index] ?? '', Number(flat[index + 1])));
   }
   return timers;
 }
