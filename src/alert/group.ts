@@ -1,3 +1,4 @@
+import type { Flapping } from './alert.ts';
 import { shortHash } from './fingerprint.ts';
 import { canonicalLabels, type Labels } from './labels.ts';
 import type { Severity } from './severity.ts';
@@ -13,6 +14,8 @@ export interface Member {
   readonly ended?: true;
   /** Its labels beyond those of its group: by them it is muted. */
   readonly labels?: Labels;
+  /** While it flaps it counts as firing, and `endsAt` is not before it has been calm. */
+  readonly flapping?: Flapping;
   /** Why it was not to be told of when the group last looked. */
   readonly muted?: Mute;
   /** The key of the group it went to when its route or labels changed. */
@@ -36,6 +39,7 @@ export type NotifyReason =
   | 'new alerts'
   | 'all resolved'
   | 'some resolved'
+  | 'flapping'
   | 'repeat';
 
 /** A notification that was decided and that the service has not accepted yet. */
@@ -55,6 +59,8 @@ export interface DueNotification {
 export interface Told {
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  /** Those of which it was said that they flap. */
+  readonly flapping?: readonly string[];
 }
 
 /** What a service handed back to find its message again, for example a Slack channel and `ts`. */

@@ -58,6 +58,7 @@ export function compilePolicy(config: Config): Policy {
     inhibitRules: config.inhibit_rules.map(compileInhibitRule),
     resolveTimeout: config.resolve_timeout ?? RESOLVE_TIMEOUT,
     resolveTimeoutBySource: resolveTimeouts(config),
+    flapping: config.flapping,
     insufficientData: config.insufficient_data,
   };
 }

@@ -1,4 +1,6 @@
+import type { Flapping } from '../alert/alert.ts';
 import { labelValue } from '../alert/labels.ts';
+import { spanOf } from '../alert/span.ts';
 import type { AlertView, DeliveryView } from './view.ts';
 
 /** Labels that say where, not what: shown elsewhere in a message. */
@@ -44,6 +46,19 @@ export function placeOf({ alerts }: DeliveryView): string {
     [labelValue(labels, 'account'), labelValue(labels, 'region')].filter(Boolean).join(' '),
   );
   return [...new Set(places.filter(Boolean))].slice(0, 3).join(', ');
+}
+
+/** How often an alert changed that flaps: `6 changes in 10 min`. */
+export function changesText({ changes, window }: Flapping): string {
+  return `${changes} changes in ${spanOf(window)}`;
+}
+
+/** What a group says of those of its alerts that flap; empty when none does. */
+export function flappingText({ flapping, alerts }: DeliveryView): string {
+  const mark = alerts.find((one) => one.flapping !== undefined)?.flapping;
+  if (flapping.length > 1) return `${flapping.length} alerts flapping`;
+  if (flapping.length === 0) return '';
+  return mark === undefined ? '1 alert flapping' : `flapping: ${changesText(mark)}`;
 }
 
 /** `1 alert`, `3 alerts`. */

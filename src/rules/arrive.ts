@@ -32,13 +32,7 @@ export function arrive(
 
   const { alert, change } = observation;
   const origin = { traceId: event.traceId, receivedAt };
-  const [group] = settle(draft, alert, known, change, { origin, now, policy });
-  draft.because({
-    decision: change === 'repeated' ? 'counted' : 'joined',
-    reason: change,
-    fingerprint,
-    ...(group !== undefined && { group }),
-  });
+  settle(draft, alert, known, change, { origin, now, policy, at: alert.changedAt });
 }
 
 /** The groups that a signal's alert goes to by today's policy: what has to be loaded to decide. */

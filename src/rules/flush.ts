@@ -1,4 +1,4 @@
-import { isResolved } from '../alert/alert.ts';
+import { isFlapping, isResolved } from '../alert/alert.ts';
 import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import type { FlushEvent } from './event.ts';
@@ -15,7 +15,8 @@ import { tidy } from './tidy.ts';
 export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: number): void {
   const known = draft.group(event.group);
   if (known === undefined || known.flushAt !== event.due) return;
-  const group = withEndsShown(draft, known, policy, now);
+  const group = withTimeShown(draft, known, policy, now);
+  forgetCalm(draft, group.key, now);
   refreshMutes(draft, group, policy, now);
   const members = draft.members(group.key);
   const anchor = group.anchor ?? event.due;
@@ -57,19 +58,35 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   tidy(draft, group.key, policy, now);
 }
 
-/** That alerts ended by themselves is news for a message that shows every change. */
-function withEndsShown(draft: Draft, group: Group, policy: Policy, now: number): Group {
+const END = { ended: true } as const;
+
+/** That alerts ended by themselves, or have been calm, is news for a message that shows every change. */
+function withTimeShown(draft: Draft, group: Group, policy: Policy, now: number): Group {
   const members = draft.members(group.key);
-  const ended = [...members].filter(
-    ([, member]) => isResolved(member, now) && !member.ended && !member.silent,
-  );
-  if (ended.length === 0) return group;
-  const changed = { ...group, revision: group.revision + 1 };
-  for (const [fingerprint, member] of ended) {
-    draft.putMember(group.key, fingerprint, { ...member, ended: true, revision: changed.revision });
-  }
+  const revision = group.revision + 1;
+  const changes = [...members].flatMap(([fingerprint, member]) => {
+    const ends = isResolved(member, now) && !member.ended && !member.silent;
+    const isCalm = member.flapping !== undefined && !isFlapping(member, now);
+    if (!ends && !isCalm) return [];
+    const { flapping, ...rest } = member;
+    const mark = isCalm || flapping === undefined ? {} : { flapping };
+    return [[fingerprint, { ...rest, ...mark, ...(ends && END), revision }] as const];
+  });
+  if (changes.length === 0) return group;
+  const changed = { ...group, revision };
+  for (const [fingerprint, member] of changes) draft.putMember(group.key, fingerprint, member);
   const context = { severity: worstOf(members, now), traceId: group.unflushed?.traceId ?? '' };
   return { ...changed, deliveries: showEverywhere(changed, draft, policy, context) };
+}
+
+/** Of one that has been calm it was not said that it flaps, should it begin again. */
+function forgetCalm(draft: Draft, key: string, now: number): void {
+  const members = draft.members(key);
+  for (const [integration, { flapping: said = [], ...rest }] of draft.told(key)) {
+    const flapping = said.filter((fingerprint) => isFlapping(members.get(fingerprint) ?? {}, now));
+    if (flapping.length === said.length) continue;
+    draft.putTold(key, integration, { ...rest, ...(flapping.length > 0 && { flapping }) });
+  }
 }
 
 function applied(

@@ -53,10 +53,10 @@ export function end(
   draft: Draft,
   key: string,
   alert: Alert,
-  context: Context & { readonly movedTo?: string },
+  context: Context & { readonly movedTo?: string; readonly visible: boolean },
 ): void {
   const group = draft.group(key);
-  if (group !== undefined) write(draft, group, alert, { ...context, visible: true });
+  if (group !== undefined) write(draft, group, alert, context);
 }
 
 function write(
@@ -117,6 +117,7 @@ function memberOf(alert: Alert, revision: number): Member {
     startsAt: alert.startsAt,
     ...(alert.endsAt !== undefined && { endsAt: alert.endsAt }),
     ...(alert.nature === 'occurrence' && { silent: true }),
+    ...(alert.flapping !== undefined && { flapping: alert.flapping }),
     revision,
   };
 }

@@ -77,15 +77,9 @@ export function gapLasted(
     return;
   }
   const alert = taken(rest, { since, becomes }, due, now);
-  const context = { origin: { traceId: '', receivedAt: due }, now, policy };
+  const origin = { traceId: '', receivedAt: due };
   const change = becomes === 'firing' ? 'fired' : 'resolved';
-  const [group] = settle(draft, alert, known, change, context);
-  draft.because({
-    decision: 'joined',
-    reason: 'no data',
-    fingerprint,
-    ...(group !== undefined && { group }),
-  });
+  settle(draft, alert, known, change, { origin, now, policy, at: due, reason: 'no data' });
 }
 
 /** An alert as it is for want of data: from `due` on it fires, or is over. */

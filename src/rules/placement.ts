@@ -42,7 +42,7 @@ export function place(
   for (const key of fired ? before : []) {
     const movedTo = keys[0];
     if (movedTo === undefined || keys.includes(key)) continue;
-    end(draft, key, { ...alert, endsAt: context.now }, { ...context, movedTo });
+    end(draft, key, { ...alert, endsAt: context.now }, { ...context, movedTo, visible: true });
   }
   return keys;
 }

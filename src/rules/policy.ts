@@ -20,6 +20,12 @@ export interface ClassifyRule {
   readonly insufficientData?: InsufficientData;
 }
 
+/** More changes of an alert than `transitions` within `window` milliseconds mark it as flapping. */
+export interface FlappingRule {
+  readonly transitions: number;
+  readonly window: number;
+}
+
 /** What it means that there is no data, once that has lasted `after` milliseconds. */
 export interface InsufficientData {
   readonly policy: 'ignore' | 'firing' | 'resolved';
@@ -85,6 +91,8 @@ export interface Policy {
   readonly resolveTimeout: number;
   /** The same for sources that re-send in a rhythm of their own. */
   readonly resolveTimeoutBySource: ReadonlyMap<Source, number>;
+  /** Without it no alert is marked as flapping. */
+  readonly flapping?: FlappingRule;
   /** Where no classify rule says otherwise; ignored unless told. */
   readonly insufficientData?: InsufficientData;
 }

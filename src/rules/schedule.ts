@@ -1,4 +1,4 @@
-import { isResolved } from '../alert/alert.ts';
+import { isFlapping, isResolved } from '../alert/alert.ts';
 import {
   isOutstanding,
   type Delivery,
@@ -25,12 +25,14 @@ export const UNTOLD: Delivery = { wanted: 0, shown: 0 };
 export function standingOf(members: ReadonlyMap<string, Member>, now: number): Standing {
   const { firing, resolved } = splitMembers(members, now);
   const isMuted = (fingerprint: string) => members.get(fingerprint)?.muted !== undefined;
+  const flaps = (fingerprint: string) => isFlapping(members.get(fingerprint) ?? {}, now);
   const spoken = resolved.filter((fingerprint) => !members.get(fingerprint)?.silent);
   return {
     firing: new Set(firing.filter((one) => !isMuted(one))),
     resolved: new Set(spoken.filter((one) => !isMuted(one))),
     mutedFiring: new Set(firing.filter(isMuted)),
     mutedResolved: new Set(spoken.filter(isMuted)),
+    flapping: new Set(firing.filter((one) => !isMuted(one) && flaps(one))),
   };
 }
 
@@ -66,6 +68,7 @@ function within(standing: Standing, entry: LogEntry | undefined): Standing {
     resolved: standing.resolved.intersection(heardOf),
     mutedFiring: standing.mutedFiring.intersection(heardOf),
     mutedResolved: standing.mutedResolved.intersection(heardOf),
+    flapping: standing.flapping.intersection(heardOf),
   };
 }
 
@@ -77,7 +80,7 @@ export interface Contents {
 
 /**
  * The next flush after `now` that can have something to say: one is owed a word already, a repeat
- * falls due, an alert ends by itself, or what mutes one ends. What is still being delivered is judged by its outcome.
+ * falls due, an alert ends by itself or has been calm, or what mutes one ends. What is still being delivered is judged by its outcome.
  */
 export function nextFlush(
   group: Group,
@@ -96,7 +99,7 @@ export function nextFlush(
     return notify || reason === 'resolved quietly';
   });
   if (owed) return at;
-  const changes = earliest(firstEnd(members, rhythm, now), firstUnmuted(members, rhythm, now));
+  const changes = earliest(firstEnd(members, rhythm, now), firstFreed(members, rhythm, now));
   if (standing.firing.size === 0) return changes;
   const repeats = listeners
     .filter(({ isFormer }) => !isFormer)
@@ -106,15 +109,15 @@ export function nextFlush(
   return earliest(...repeats.filter(Number.isFinite), changes);
 }
 
-/** The flush at which the first of the mutes whose end is known is over. */
-function firstUnmuted(
+/** The flush at which the first of the mutes whose end is known is over, or an alert has been calm. */
+function firstFreed(
   members: ReadonlyMap<string, Member>,
   rhythm: Rhythm,
   now: number,
 ): number | undefined {
   const ends = [...members.values()]
     .filter((member) => !isResolved(member, now))
-    .map(({ muted }) => muted?.until);
+    .flatMap(({ muted, flapping }) => [muted?.until, flapping?.until]);
   const first = earliestOf(ends);
   return first === undefined ? undefined : tickFrom(rhythm, Math.max(first, now));
 }

@@ -1,5 +1,6 @@
 import type { Alert } from '../alert/alert.ts';
 import type { Draft } from './draft.ts';
+import { heldWhileFlapping, isOneMore, withChanges } from './flap.ts';
 import { end } from './group.ts';
 import { markInhibitor } from './inhibit.ts';
 import { place, type PlacementContext } from './placement.ts';
@@ -7,30 +8,47 @@ import { place, type PlacementContext } from './placement.ts';
 /** How an alert differs from what was known of it. */
 export type Change = 'fired' | 'resolved' | 'repeated' | 'escalated';
 
+interface SettleContext extends PlacementContext {
+  /** When it changed, epoch milliseconds. */
+  readonly at: number;
+  /** For the log, where it is not the change. */
+  readonly reason?: string;
+}
+
 /**
  * Keeps an alert as it is from now on, and says so in its groups: it goes where the routes want it,
- * and its end is told where it fired.
- *
- * @returns the keys of the groups it is in
+ * and its end is told where it fired. Of one that flaps no change is told but that it does.
  */
 export function settle(
   draft: Draft,
-  alert: Alert,
+  observed: Alert,
   known: Alert | undefined,
   change: Change,
-  context: PlacementContext,
-): readonly string[] {
+  { at, reason = change, ...context }: SettleContext,
+): void {
+  const alert = withChanges(observed, known, { change, at }, context.policy.flapping);
+  const isNews = change !== 'repeated' && !isOneMore(alert, known, { change, at });
+  const seen = heldWhileFlapping(alert);
   const groups =
     change === 'resolved'
-      ? endEverywhere(draft, alert, context)
-      : place(draft, alert, known, { ...context, isNews: change !== 'repeated' });
+      ? endEverywhere(draft, seen, { ...context, visible: isNews })
+      : place(draft, seen, known, { ...context, isNews });
   draft.putAlert(markInhibitor(draft, { ...alert, groups }, known, context));
   if (known?.gap?.at !== undefined) draft.putAlertTimer(alert.fingerprint, undefined);
-  return groups;
+  draft.because({
+    decision: isNews ? 'joined' : 'counted',
+    reason: change !== 'repeated' && alert.flapping !== undefined ? 'flapping' : reason,
+    fingerprint: alert.fingerprint,
+    ...(groups[0] !== undefined && { group: groups[0] }),
+  });
 }
 
 /** An end is told where the alert fired, whatever the routes say by now. */
-function endEverywhere(draft: Draft, alert: Alert, context: PlacementContext): readonly string[] {
+function endEverywhere(
+  draft: Draft,
+  alert: Alert,
+  context: PlacementContext & { readonly visible: boolean },
+): readonly string[] {
   for (const key of alert.groups) end(draft, key, alert, context);
   return alert.groups;
 }

@@ -16,6 +16,12 @@ function routeOf(text: string, ...path: number[]): Route {
   return route;
 }
 
+test('more than five changes in ten minutes are flapping unless the file says otherwise', () => {
+  expect(load('').policy.flapping).toEqual({ transitions: 5, window: 600_000 });
+  const { policy } = load('flapping: { transitions: 3, window: 1m }');
+  expect(policy.flapping).toEqual({ transitions: 3, window: 60_000 });
+});
+
 test('what no data means is said for all, and by a classify rule for what it matches', () => {
   const text = `
 insufficient_data: { policy: resolved }

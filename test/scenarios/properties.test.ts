@@ -63,8 +63,9 @@ const policies = fc
     groupBy: fc.constantFrom<readonly string[] | 'all'>([], ['team'], 'all'),
     goesOn: fc.boolean(),
     sendResolved: fc.boolean(),
+    flapping: fc.constantFrom(undefined, { transitions: 2, window: 20_000 }),
   })
-  .map(({ goesOn, sendResolved, ...pace }) => {
+  .map(({ goesOn, sendResolved, flapping, ...pace }) => {
     const critical = matcher('severity', '=', 'critical');
     const page = { ...pace, id: 'page', receiver: 'page', matchers: [critical], continue: goesOn };
     const rest = {
@@ -78,7 +79,7 @@ const policies = fc
         hook: { hook: { sendResolved }, chat: { kind: 'slack', sendResolved } },
         page: { page: {} },
       },
-      { resolveTimeout: 20_000 },
+      { resolveTimeout: 20_000, ...(flapping && { flapping }) },
     );
   });
 
@@ -187,6 +188,7 @@ function excuse(call: Call, before: readonly Call[], policy: Policy): string | u
   const told = { firing: new Set(last.firing), resolved: new Set(last.resolved) };
   if (call.firing.some((name) => !told.firing.has(name))) return 'new';
   if (call.resolved.some((name) => !told.resolved.has(name))) return 'ended';
+  if (call.reason === 'flapping') return 'flapping';
   if (call.reason === 'first notification' && call.episode !== last.episode)
     return 'closed quietly';
   const { repeatInterval } = policy.route;

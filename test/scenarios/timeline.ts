@@ -329,8 +329,7 @@ function foundOut({ journal }: Steps): DeliveryResult | undefined {
 
 /** Whether there is something to notify, and not only a picture to bring up to date. */
 function isNews(view: DeliveryView): boolean {
-  const { started, ended } = newsOf(view);
-  return (
-    view.due !== undefined && (started.length + ended.length > 0 || view.due.reason === 'repeat')
-  );
+  const { started, ended, unsteady } = newsOf(view);
+  const news = started.length + ended.length + unsteady.length;
+  return view.due !== undefined && (news > 0 || view.due.reason === 'repeat');
 }

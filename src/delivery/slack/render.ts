@@ -2,7 +2,16 @@ import type { KnownBlock, PlainTextElement } from '@slack/types';
 import { priorityOf, type Severity } from '../../alert/severity.ts';
 import { spanOf } from '../../alert/span.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
-import { count, nameOf, placeOf, shorten, sentenceOf, summaryOf, titleOf } from '../wording.ts';
+import {
+  count,
+  flappingText,
+  nameOf,
+  placeOf,
+  shorten,
+  sentenceOf,
+  summaryOf,
+  titleOf,
+} from '../wording.ts';
 import { date, escape, link } from './mrkdwn.ts';
 
 /** How many alerts a message names; it says how many more there are. */
@@ -99,9 +108,11 @@ function contextOf(
   const { severity, since, until } = view;
   const when = until === undefined ? `since ${date(since)}` : `${date(since)} – ${date(until)}`;
   const place = placeOf(view);
+  const unsteady = flappingText(view);
   const links = linksOf(view);
   return [
     { type: 'mrkdwn', text: `*${priorityOf(severity)}* ${severity} · ${when}` },
+    ...(unsteady === '' ? [] : [plain(unsteady, 100)]),
     ...(place === '' ? [] : [plain(place, 300)]),
     ...(links === '' ? [] : [{ type: 'mrkdwn' as const, text: links }]),
     ...(mention === undefined ? [] : [{ type: 'mrkdwn' as const, text: mention }]),

@@ -1,4 +1,6 @@
 import type { Adapter, DeliveryResult, Steps } from '../adapter.ts';
+import type { Annotations } from '../../alert/signal.ts';
+import { changesText } from '../wording.ts';
 import { newsOf, type AlertView, type DeliveryView } from '../view.ts';
 import { endpointOf } from './endpoint.ts';
 
@@ -54,8 +56,8 @@ function hasNews(
 ): boolean {
   if (view.due === undefined || (view.firing.length === 0 && !sendResolved)) return false;
   if (journal[POST] !== undefined) return true;
-  const { started, ended } = newsOf(view);
-  return started.length + ended.length > 0 || view.due.reason === 'repeat';
+  const { started, ended, unsteady } = newsOf(view);
+  return started.length + ended.length + unsteady.length > 0 || view.due.reason === 'repeat';
 }
 
 function classify({ ok, status, headers }: Response): DeliveryResult {
@@ -90,7 +92,7 @@ function payload(view: DeliveryView, { receiver, sendResolved }: WebhookSettings
     receiver,
     groupLabels: view.labels,
     commonLabels: common(alerts.map(({ alert }) => alert.labels)),
-    commonAnnotations: common(alerts.map(({ alert }) => alert.annotations)),
+    commonAnnotations: common(alerts.map(annotationsOf)),
     externalURL: '',
     alerts: alerts.map(alertPayload),
   };
@@ -100,12 +102,19 @@ function alertPayload(one: AlertView): object {
   return {
     status: one.resolved ? 'resolved' : 'firing',
     labels: one.alert.labels,
-    annotations: one.alert.annotations,
+    annotations: annotationsOf(one),
     startsAt: new Date(one.startsAt).toISOString(),
     endsAt: one.endsAt === undefined ? '0001-01-01T00:00:00Z' : new Date(one.endsAt).toISOString(),
     generatorURL: one.alert.links[0]?.url ?? '',
     fingerprint: one.alert.fingerprint,
   };
+}
+
+function annotationsOf(one: AlertView): Annotations {
+  const { alert, flapping } = one;
+  return flapping === undefined
+    ? alert.annotations
+    : { ...alert.annotations, flapping: changesText(flapping) };
 }
 
 function common(

@@ -27,7 +27,7 @@ export interface JournalStep {
 }
 
 /** What a delivery tells: as much of its outcome as is known before it is tried. */
-export type Said = Pick<OutcomeEvent, 'revision' | 'dueAt' | 'firing' | 'resolved'>;
+export type Said = Pick<OutcomeEvent, 'revision' | 'dueAt' | 'firing' | 'resolved' | 'flapping'>;
 
 /** A group as it is now, and what one integration was told of it. */
 export interface GroupSnapshot {
