@@ -37,6 +37,14 @@ export interface GroupSnapshot {
   readonly told?: Told;
 }
 
+/** What is critical is relayed before what waits since this long already, in milliseconds. */
+const HEAD_START = 60_000;
+
+/** When an effect that is wanted at `now` is due to be relayed: it is done in this order. */
+export function relayedFrom({ severity }: Effect, now: number): number {
+  return severity === 'critical' ? now - HEAD_START : now;
+}
+
 /** An effect whose outcome is not committed by then is relayed again, in milliseconds. */
 export const RELAY_AGAIN_AFTER = 15_000;
 /** How long a lease lasts without being renewed: longer than any one call may take, in milliseconds. */

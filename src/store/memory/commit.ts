@@ -1,4 +1,5 @@
 import { nextVersion, type Commit, type CommitResult } from '../../engine/ports/event-store.ts';
+import { relayedFrom } from '../../engine/ports/delivery-store.ts';
 import { silenceBook } from '../../alert/silence.ts';
 import { withWritten } from '../../rules/draft.ts';
 import { targetId } from '../target-id.ts';
@@ -103,5 +104,7 @@ function writeOutbox(state: MemoryState, { changes, now }: Commit): void {
     state.finished.delete(id);
     state.outbox.delete(id);
   }
-  for (const effect of changes.effects) state.outbox.set(targetId(effect), { effect, due: now });
+  for (const effect of changes.effects) {
+    state.outbox.set(targetId(effect), { effect, due: relayedFrom(effect, now) });
+  }
 }

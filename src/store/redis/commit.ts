@@ -1,6 +1,7 @@
 import { alarmPlace } from '../../alert/alarm-place.ts';
 import type { Alert } from '../../alert/alert.ts';
 import { nextVersion, type Commit } from '../../engine/ports/event-store.ts';
+import { relayedFrom } from '../../engine/ports/delivery-store.ts';
 import { DEAD_LETTERS_KEPT } from '../../engine/ports/inbox.ts';
 import type { Effect } from '../../rules/draft.ts';
 import { muteCommands } from './mutes.ts';
@@ -120,7 +121,7 @@ function hashCommands(
 function outboxCommands({ changes, now }: Commit, keys: Keys): Command[] {
   const { settled, effects } = changes;
   const wanted = effects.flatMap((effect): Command[] => [
-    ['ZADD', keys.outbox, now, targetId(effect)],
+    ['ZADD', keys.outbox, relayedFrom(effect, now), targetId(effect)],
     ['HSET', keys.effects, targetId(effect), encodeEffect(effect)],
   ]);
   if (settled === undefined) return wanted;
