@@ -18,6 +18,8 @@ export interface Member {
   readonly flapping?: Flapping;
   /** Why it was not to be told of when the group last looked. */
   readonly muted?: Mute;
+  /** Of one in a digest: the key of the group it would have had. */
+  readonly home?: string;
   /** The key of the group it went to when its route or labels changed. */
   readonly movedTo?: string;
   /** The group's revision at which this last changed. */
@@ -40,6 +42,7 @@ export type NotifyReason =
   | 'all resolved'
   | 'some resolved'
   | 'flapping'
+  | 'storm'
   | 'repeat';
 
 /** A notification that was decided and that the service has not accepted yet. */
@@ -102,6 +105,15 @@ export interface Group {
 /** A group's identity: its route's id and the values of its `group_by` labels. */
 export function groupKey(routeId: string, labels: Labels): string {
   return `${routeId}.${shortHash(canonicalLabels(labels))}`;
+}
+
+/** The key of the group into which new groups of a route fold when too many come at once. */
+export function digestKey(routeId: string): string {
+  return `${routeId}.storm`;
+}
+
+export function isDigest({ key, routeId }: Pick<Group, 'key' | 'routeId'>): boolean {
+  return key === digestKey(routeId);
 }
 
 /** True while there is something that the integration has not been told or shown. */

@@ -144,7 +144,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   flapping: 'When an alert counts as flapping.',
   'flapping.transitions': 'More changes than this …',
   'flapping.window': '… within this long.',
-  storm: 'When new groups of a route fold into a digest.',
+  storm: 'When new groups of a route fold into a digest; without it they never do.',
   'storm.groups': 'More new groups than this …',
   'storm.window': '… within this long.',
   insufficient_data: 'What missing data means.',

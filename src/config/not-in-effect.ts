@@ -12,7 +12,6 @@ const NOT_IN_EFFECT: readonly string[] = [
   'route.**.escalation',
   'maintenance',
   'escalation',
-  'storm',
   'severities',
   'receivers.*.fallback',
   'receivers.*.email',

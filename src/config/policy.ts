@@ -59,6 +59,7 @@ export function compilePolicy(config: Config): Policy {
     resolveTimeout: config.resolve_timeout ?? RESOLVE_TIMEOUT,
     resolveTimeoutBySource: resolveTimeouts(config),
     flapping: config.flapping,
+    ...(config.storm && { storm: config.storm }),
     insufficientData: config.insufficient_data,
   };
 }

@@ -1,5 +1,11 @@
 import { isFlapping, isResolved, type Alert, type Flapping } from '../alert/alert.ts';
-import type { DueNotification, Handle, Member, Told } from '../alert/group.ts';
+import {
+  isDigest,
+  type DueNotification,
+  type Handle,
+  type Member,
+  type Told,
+} from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import { compareSeverity, worst, type Severity } from '../alert/severity.ts';
 import type { Caller, GroupSnapshot, Said } from '../engine/ports/delivery-store.ts';
@@ -27,6 +33,8 @@ export interface DeliveryView {
   readonly resolved: readonly string[];
   /** Those among the firing that flap: of their changes nobody is told. */
   readonly flapping: readonly string[];
+  /** Of a digest: how many groups its alerts would have had; of those that fire while any does. */
+  readonly folded?: number;
   /** How many more fire and are muted: they are not among the alerts. */
   readonly muted: number;
   /** True when nothing fires of what the integration was, or could be, told. */
@@ -107,6 +115,7 @@ export function viewOf(
     firing: firing.map(([fingerprint]) => fingerprint),
     resolved: resolved.map(([fingerprint]) => fingerprint),
     flapping: firing.filter(([, member]) => isFlapping(member, now)).map(([one]) => one),
+    ...(isDigest(group) && { folded: homesOf(firing.length > 0 ? firing : ordered) }),
     muted: muted.length,
     isOver,
     severity: worst(severities) ?? 'info',
@@ -122,6 +131,10 @@ export function viewOf(
     ...(delivery?.handle !== undefined && { handle: delivery.handle }),
     traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',
   };
+}
+
+function homesOf(members: readonly Entry[]): number {
+  return new Set(members.map(([fingerprint, { home }]) => home ?? fingerprint)).size;
 }
 
 function alertView(alert: Alert, member: Member, now: number): AlertView {

@@ -8,9 +8,11 @@ const CONTEXT_LABELS = new Set(['alertname', 'account', 'region', 'severity']);
 
 /**
  * What a group is called, in one line: its alarm's name, then what it is grouped by:
- * `High error rate · orders-api`. Several alarms go by what they have in common.
+ * `High error rate · orders-api`. Several alarms go by what they have in common. A digest says of how
+ * many groups it is.
  */
-export function titleOf({ labels, alerts }: DeliveryView): string {
+export function titleOf({ labels, alerts, folded }: DeliveryView): string {
+  if (folded !== undefined) return `Alert storm · ${count(folded, 'group')} in one message`;
   const names = new Set(alerts.map(({ alert }) => labelValue(alert.labels, 'alertname')));
   const [name = ''] = names;
   const groupedBy = Object.entries(labels)

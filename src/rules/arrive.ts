@@ -4,7 +4,7 @@ import { observe } from './deduplicate.ts';
 import type { Draft } from './draft.ts';
 import type { SignalsEvent } from './event.ts';
 import { meaningOfNoData, waitOut } from './nodata.ts';
-import { placesOf } from './placement.ts';
+import { reachOf, type Reach } from './placement.ts';
 import type { Policy } from './policy.ts';
 import { settle } from './settle.ts';
 
@@ -35,11 +35,7 @@ export function arrive(
   settle(draft, alert, known, change, { origin, now, policy, at: alert.changedAt });
 }
 
-/** The groups that a signal's alert goes to by today's policy: what has to be loaded to decide. */
-export function groupsOf(
-  signal: Signal,
-  topic: string | undefined,
-  policy: Policy,
-): readonly string[] {
-  return placesOf(classify(signal, topic, policy).labels, policy);
+/** Where a signal's alert may go by today's policy: what has to be loaded to decide. */
+export function reachOfSignal(signal: Signal, topic: string | undefined, policy: Policy): Reach {
+  return reachOf(classify(signal, topic, policy).labels, policy);
 }

@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts';
 import type { ConfigChangedEvent } from './event.ts';
 import { earliest } from './group.ts';
 import { markInhibitor } from './inhibit.ts';
-import { place, placesOf } from './placement.ts';
+import { isPlaced, place } from './placement.ts';
 import type { Policy } from './policy.ts';
 import { nextFlush } from './schedule.ts';
 
@@ -24,7 +24,7 @@ export function configChanged(
     if (alert === undefined || isResolved(alert, now)) continue;
     const context = { origin, now, policy };
     draft.putAlert(markInhibitor(draft, alert, alert, context));
-    if (isSame(alert.groups, placesOf(alert.labels, policy))) continue;
+    if (isPlaced(alert, policy)) continue;
     const groups = place(draft, alert, alert, { ...context, isNews: false });
     draft.putAlert(markInhibitor(draft, { ...alert, groups }, alert, context));
     draft.because({
@@ -39,8 +39,4 @@ export function configChanged(
   const contents = { members: draft.members(group.key), told: draft.told(group.key) };
   const flushAt = earliest(group.flushAt, nextFlush(group, contents, policy, now));
   if (flushAt !== undefined && flushAt !== group.flushAt) draft.putGroup({ ...group, flushAt });
-}
-
-function isSame(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((key) => others.includes(key));
 }

@@ -3,7 +3,7 @@ import type { Signal } from '../alert/signal.ts';
 import type { Classified } from './classify.ts';
 import { observeGap } from './nodata.ts';
 import type { InsufficientData } from './policy.ts';
-import type { Change } from './settle.ts';
+import type { Change } from './change.ts';
 
 /** What a signal was in the light of what is known. */
 export type Observation =

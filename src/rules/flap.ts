@@ -1,6 +1,6 @@
 import type { Alert } from '../alert/alert.ts';
 import type { FlappingRule } from './policy.ts';
-import type { Change } from './settle.ts';
+import type { Change } from './change.ts';
 
 /**
  * An alert with what is known of its last changes, and the mark of one that changes too often. One

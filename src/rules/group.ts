@@ -1,6 +1,13 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
 import type { Labels } from '../alert/labels.ts';
-import { groupKey, isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
+import {
+  groupKey,
+  isDigest,
+  isOutstanding,
+  type Delivery,
+  type Group,
+  type Member,
+} from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
 import type { Draft } from './draft.ts';
 import { silencedBy } from './mutes.ts';
@@ -31,16 +38,16 @@ interface Context {
 }
 
 /**
- * Puts an alert into its group on a route, opening the group if there is none, and sees to it that
+ * Puts an alert into a group of a route, its own or the digest, opening the group if there is none, and sees to it that
  * a flush comes. `visible` says whether people could see a difference.
  */
 export function join(
   draft: Draft,
   route: Route,
+  key: string,
   alert: Alert,
   context: Context & { readonly visible: boolean },
 ): void {
-  const key = groupKeyOf(route, alert);
   const group = draft.group(key) ?? openGroup(key, route, alert, context.now);
   write(draft, group, alert, context);
 }
@@ -75,6 +82,7 @@ function write(
   const member = {
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
+    ...homeOf(group, alert, policy),
     ...mutedOnArrival(draft, alert, now),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
@@ -104,7 +112,7 @@ function openGroup(key: string, route: Route, alert: Alert, now: number): Group 
   return {
     key,
     routeId: route.id,
-    labels: groupLabels(route, alert.labels),
+    labels: isDigest({ key, routeId: route.id }) ? {} : groupLabels(route, alert.labels),
     createdAt: now,
     revision: 0,
     deliveries: {},
@@ -126,6 +134,12 @@ function memberOf(alert: Alert, revision: number): Member {
 function ownLabels(group: Group, { labels }: Alert): Pick<Member, 'labels'> {
   const own = Object.entries(labels).filter(([name, value]) => group.labels[name] !== value);
   return own.length === 0 ? {} : { labels: Object.fromEntries(own) };
+}
+
+/** Of an alert in a digest, the group it would have had. */
+function homeOf(group: Group, alert: Alert, policy: Policy): Pick<Member, 'home'> {
+  const route = isDigest(group) ? policy.routesById.get(group.routeId) : undefined;
+  return route === undefined ? {} : { home: groupKeyOf(route, alert) };
 }
 
 /** What mutes an alert that comes, as far as its labels tell: the next flush looks again. */

@@ -28,7 +28,7 @@ export function observeGap(
   { changedAt, now, meaning }: Times & { readonly meaning: InsufficientData | undefined },
 ): Alert | undefined {
   if (meaning === undefined || meaning.policy === 'ignore') return undefined;
-  if (known?.gap !== undefined) return undefined;
+  if (known?.gap !== undefined || signal.nature === 'occurrence') return undefined;
   const gap = { since: changedAt, becomes: meaning.policy, at: changedAt + meaning.after };
   if (known !== undefined) return { ...known, changedAt, seenAt: now, gap };
   if (gap.becomes === 'resolved') return undefined;

@@ -1,9 +1,11 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
+import { digestKey } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import type { Draft } from './draft.ts';
 import { end, groupKeyOf, join, type Origin } from './group.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, Route } from './policy.ts';
 import { matchingRoutes } from './route.ts';
+import { keyOn } from './storm.ts';
 
 export interface PlacementContext {
   readonly origin: Origin;
@@ -11,10 +13,30 @@ export interface PlacementContext {
   readonly policy: Policy;
 }
 
-/** The groups that an alert with these labels belongs in by a policy. */
-export function placesOf(labels: Labels, policy: Policy): readonly string[] {
-  const subject = { labels };
-  return matchingRoutes(policy.route, labels).map((route) => groupKeyOf(route, subject));
+/** What has to be known to place an alert. */
+export interface Reach {
+  /** The keys of the groups it may go to. */
+  readonly groups: readonly string[];
+  /** The routes of which it counts how many groups are new. */
+  readonly routes: readonly string[];
+}
+
+/** Where an alert with these labels may go by a policy. */
+export function reachOf(labels: Labels, policy: Policy): Reach {
+  const routes = matchingRoutes(policy.route, labels);
+  const own = routes.map((route) => groupKeyOf(route, { labels }));
+  if (policy.storm === undefined) return { groups: own, routes: [] };
+  const ids = routes.map(({ id }) => id);
+  return { groups: [...own, ...ids.map(digestKey)], routes: ids };
+}
+
+/** Whether an alert is where a policy wants it: in its own group of each route, or in its digest. */
+export function isPlaced({ groups, labels }: Alert, policy: Policy): boolean {
+  const routes = matchingRoutes(policy.route, labels);
+  const isIn = (route: Route) =>
+    groups.includes(groupKeyOf(route, { labels })) ||
+    (policy.storm !== undefined && groups.includes(digestKey(route.id)));
+  return routes.length === groups.length && routes.every(isIn);
 }
 
 /**
@@ -32,10 +54,11 @@ export function place(
 ): readonly string[] {
   const before = known?.groups ?? [];
   const routes = matchingRoutes(context.policy.route, alert.labels);
-  const keys = routes.map((route) => groupKeyOf(route, alert));
+  const keys = routes.map((route) => keyOn(draft, route, alert, known, context));
   for (const [index, route] of routes.entries()) {
-    const visible = isNews || !before.includes(keys[index] ?? '');
-    join(draft, route, alert, { ...context, visible });
+    const key = keys[index] ?? '';
+    const visible = isNews || !before.includes(key);
+    join(draft, route, key, alert, { ...context, visible });
   }
   // One that was over already is, or was, told so where it is.
   const fired = known !== undefined && !isResolved(known, context.now);

@@ -26,6 +26,12 @@ export interface FlappingRule {
   readonly window: number;
 }
 
+/** More new groups of a route than `groups` within `window` milliseconds fold into one. */
+export interface StormRule {
+  readonly groups: number;
+  readonly window: number;
+}
+
 /** What it means that there is no data, once that has lasted `after` milliseconds. */
 export interface InsufficientData {
   readonly policy: 'ignore' | 'firing' | 'resolved';
@@ -93,6 +99,8 @@ export interface Policy {
   readonly resolveTimeoutBySource: ReadonlyMap<Source, number>;
   /** Without it no alert is marked as flapping. */
   readonly flapping?: FlappingRule;
+  /** Without it no group folds, however many come. */
+  readonly storm?: StormRule;
   /** Where no classify rule says otherwise; ignored unless told. */
   readonly insufficientData?: InsufficientData;
 }

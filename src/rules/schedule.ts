@@ -1,5 +1,6 @@
 import { isFlapping, isResolved } from '../alert/alert.ts';
 import {
+  isDigest,
   isOutstanding,
   type Delivery,
   type Group,
@@ -53,7 +54,14 @@ export function judge(
   const entry = entryOf(group.deliveries[id], told.get(id));
   const repeatInterval = isFormer ? Number.POSITIVE_INFINITY : repeatIntervalOf(group, policy);
   const seen = isFormer ? within(standing, entry) : standing;
-  return notification(entry, seen, { at, repeatInterval, sendResolved });
+  return asDigest(group, notification(entry, seen, { at, repeatInterval, sendResolved }));
+}
+
+/** Whoever is first told of a digest hears that there is a storm. */
+function asDigest(group: Group, decision: Notification): Notification {
+  return isDigest(group) && decision.reason === 'first notification'
+    ? { notify: true, reason: 'storm' }
+    : decision;
 }
 
 function repeatIntervalOf(group: Group, policy: Policy): number {

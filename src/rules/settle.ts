@@ -1,12 +1,10 @@
 import type { Alert } from '../alert/alert.ts';
+import type { Change } from './change.ts';
 import type { Draft } from './draft.ts';
 import { heldWhileFlapping, isOneMore, withChanges } from './flap.ts';
 import { end } from './group.ts';
 import { markInhibitor } from './inhibit.ts';
 import { place, type PlacementContext } from './placement.ts';
-
-/** How an alert differs from what was known of it. */
-export type Change = 'fired' | 'resolved' | 'repeated' | 'escalated';
 
 interface SettleContext extends PlacementContext {
   /** When it changed, epoch milliseconds. */

@@ -22,6 +22,11 @@ test('more than five changes in ten minutes are flapping unless the file says ot
   expect(policy.flapping).toEqual({ transitions: 3, window: 60_000 });
 });
 
+test('groups fold only where the file has storm control', () => {
+  expect(load('').policy).not.toHaveProperty('storm');
+  expect(load('storm: {}').policy.storm).toEqual({ groups: 20, window: 60_000 });
+});
+
 test('what no data means is said for all, and by a classify rule for what it matches', () => {
   const text = `
 insufficient_data: { policy: resolved }

@@ -44,7 +44,6 @@ test('what has no effect yet is a warning, once for each place', () => {
     's.yaml:75:1: warning: time_intervals',
     's.yaml:83:1: warning: maintenance',
     's.yaml:91:1: warning: escalation',
-    's.yaml:95:1: warning: storm',
     's.yaml:98:1: warning: severities',
   ]);
 });

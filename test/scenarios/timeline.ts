@@ -22,6 +22,7 @@ export interface Call {
   readonly due?: number;
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  readonly flapping: readonly string[];
   /** The message that was written or edited, where the service keeps one. */
   readonly message?: string;
   readonly episode: number;
@@ -287,7 +288,7 @@ export class Timeline {
     kind: Call['kind'],
     message?: string,
   ): Promise<DeliveryResult> {
-    const { group, integration, firing, resolved, episode, due, movedTo } = view;
+    const { group, integration, firing, resolved, flapping, episode, due, movedTo } = view;
     const { result = 'delivered', after = 0 } =
       this.#options.answer?.(integration, this.seconds) ?? {};
     if (after > 0) {
@@ -301,6 +302,7 @@ export class Timeline {
       ...(due !== undefined && { reason: due.reason, due: due.at / 1000 }),
       firing,
       resolved,
+      flapping,
       ...(message !== undefined && { message }),
       ...(movedTo !== undefined && { movedTo }),
       episode,

@@ -35,7 +35,7 @@ export const configSchema = z.strictObject({
   maintenance: maintenanceSchema,
   escalation: escalationSchema,
   flapping: flappingSchema.prefault({}),
-  storm: stormSchema.prefault({}),
+  storm: stormSchema.optional(),
   insufficient_data: insufficientDataSchema.prefault({}),
   severities: severitiesSchema.prefault({}),
 });

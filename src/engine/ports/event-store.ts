@@ -36,6 +36,8 @@ export interface Touched {
   readonly members: ReadonlySet<string>;
   /** Mutes of which is needed who waits for their end. */
   readonly waiting: ReadonlySet<string>;
+  /** Ids of routes of which is needed how many groups are new. */
+  readonly openings: ReadonlySet<string>;
 }
 
 /** A record and the number of times it was written; a record that does not exist has version 0. */
@@ -62,6 +64,8 @@ export interface Loaded {
   readonly silences: SilenceBook;
   /** By mute: some of the groups that wait for its end. */
   readonly waiting: ReadonlyMap<string, readonly string[]>;
+  /** By route, then by group: when it was new, epoch milliseconds. */
+  readonly openings: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 /** So many groups are woken in one step. */

@@ -48,6 +48,7 @@ function write(state: MemoryState, one: Commit): void {
   writeHashes(state.told, changes.told);
   writeHashes(state.inhibitors, changes.inhibitors);
   writeHashes(state.waiting, changes.waiting);
+  writeHashes(state.openings, changes.openings);
   writeSilences(state, changes);
   writeGroups(state, one);
   writeAlertTimers(state, changes);

@@ -57,7 +57,7 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
   };
 }
 
-function read(state: MemoryState, { alerts, groups, members, waiting }: Touched) {
+function read(state: MemoryState, { alerts, groups, members, waiting, openings }: Touched) {
   return {
     alerts: new Map([...alerts].map((id) => [id, state.alerts.get(id) ?? UNKNOWN])),
     groups: new Map([...groups].map((key) => [key, state.groups.get(key) ?? UNKNOWN])),
@@ -65,6 +65,7 @@ function read(state: MemoryState, { alerts, groups, members, waiting }: Touched)
     told: new Map([...members].map((key) => [key, state.told.get(key) ?? new Map()])),
     silences: state.silences,
     waiting: new Map([...waiting].map((mute) => [mute, someWaiting(state, mute)])),
+    openings: new Map([...openings].map((id) => [id, state.openings.get(id) ?? new Map()])),
   };
 }
 

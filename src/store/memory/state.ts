@@ -40,6 +40,8 @@ export function emptyState() {
     inhibitors: new Map<string, ReadonlyMap<string, Inhibitor>>(),
     /** Who waits for a mute's end, by mute, then by group. */
     waiting: new Map<string, ReadonlyMap<string, true>>(),
+    /** When a route's newest groups were new, by route, then by group. */
+    openings: new Map<string, ReadonlyMap<string, number>>(),
     /** When each timer is due, by its name. */
     timers: new Map<string, number>(),
     /** By target; `due` is when an effect is relayed (again). */

@@ -32,6 +32,7 @@ export function commitArguments(commit: Commit, keys: Keys): (string | number)[]
     ...memberCommands(commit, keys),
     ...toldCommands(commit, keys),
     ...muteCommands(commit, keys),
+    ...hashCommands(commit.changes.openings, keys.openings),
     ...outboxCommands(commit, keys),
     ...followUpCommands(commit, keys),
     ...deadLetterCommands(commit, keys),
@@ -95,27 +96,30 @@ function alertTimerCommands({ changes }: Commit, keys: Keys): Command[] {
 }
 
 function memberCommands({ changes }: Commit, keys: Keys): Command[] {
-  return hashCommands(changes.members, changes, keys.members);
+  return hashCommands(withoutGone(changes.members, changes), keys.members);
 }
 
 function toldCommands({ changes }: Commit, keys: Keys): Command[] {
-  return hashCommands(changes.told, changes, keys.told);
+  return hashCommands(withoutGone(changes.told, changes), keys.told);
 }
 
-/** Writes the hashes beside groups, field by field; with a group its hashes are gone already. */
-function hashCommands(
-  written: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
-  { groups }: Commit['changes'],
-  nameOf: (key: string) => string,
-): Command[] {
-  return [...written].flatMap(([key, fields]) => {
-    if (groups.has(key) && groups.get(key) === undefined) return [];
-    return [...fields].map(([field, value]): Command =>
+type Hashes = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+
+/** With a group the hashes beside it are gone already. */
+function withoutGone(written: Hashes, { groups }: Commit['changes']): Hashes {
+  const kept = [...written].filter(([key]) => !groups.has(key) || groups.get(key) !== undefined);
+  return new Map(kept);
+}
+
+/** Writes hashes field by field. */
+function hashCommands(written: Hashes, nameOf: (key: string) => string): Command[] {
+  return [...written].flatMap(([key, fields]) =>
+    [...fields].map(([field, value]): Command =>
       value === undefined
         ? ['HDEL', nameOf(key), field]
         : ['HSET', nameOf(key), field, JSON.stringify(value)],
-    );
-  });
+    ),
+  );
 }
 
 function outboxCommands({ changes, now }: Commit, keys: Keys): Command[] {

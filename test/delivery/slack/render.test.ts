@@ -45,6 +45,18 @@ function expectAccepted(message: SlackMessage): void {
   expect(JSON.stringify(message)).not.toContain('\\ud');
 }
 
+test('a digest says how many alerts of how many groups it holds, and names the worst', () => {
+  const alerts = ['a', 'b', 'c', 'c', 'd', 'e', 'f'].map((name) => ({ name, home: name }));
+  const message = renderMessage(sampleView({ key: 'ops.storm', alerts }), undefined);
+  const text = plainOf(message);
+  expect(text).toContain('🔴 Alert storm · 6 groups in one message\n7 alerts firing\n• a: ');
+  expect(text).toContain('+2 more');
+  expectAccepted(message);
+  const over = alerts.map((alert) => ({ ...alert, until: 1 }));
+  const after = renderMessage(sampleView({ key: 'ops.storm', alerts: over }), undefined);
+  expect(plainOf(after)).toContain('🟢 Alert storm · 6 groups in one message');
+});
+
 describe('of what flaps', () => {
   const two = [
     { fingerprint: 'a', name: 'slow', flapping: FLAPPING },

@@ -19,6 +19,7 @@ export interface AlertSample {
   readonly since?: number;
   readonly until?: number;
   readonly flapping?: Flapping;
+  readonly home?: string;
 }
 
 export interface GroupSample {
@@ -66,7 +67,7 @@ export function sampleView(sample: GroupSample = {}): DeliveryView {
     },
   };
   const members = new Map<string, Member>(
-    alerts.map(({ fingerprint, severity, startsAt, endsAt, flapping }) => [
+    alerts.map(({ fingerprint, severity, startsAt, endsAt, flapping }, index) => [
       fingerprint,
       {
         severity,
@@ -74,6 +75,7 @@ export function sampleView(sample: GroupSample = {}): DeliveryView {
         revision: 1,
         ...(endsAt !== undefined && { endsAt }),
         ...(flapping && { flapping }),
+        ...withHome(samples[index]),
       },
     ]),
   );
@@ -84,6 +86,10 @@ export function sampleView(sample: GroupSample = {}): DeliveryView {
 export function editOf(view: DeliveryView): DeliveryView {
   const { due: _due, ...rest } = view;
   return rest;
+}
+
+function withHome({ home }: AlertSample = {}): Pick<Member, 'home'> {
+  return home === undefined ? {} : { home };
 }
 
 export function sampleAlert(sample: AlertSample, index = 0): Alert {
