@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 
 help:
-	@echo 'make demo    the bot with a local Slack, a PagerDuty stand-in and a stream of alarms'
+	@echo 'make demo    the bot with a local Slack, a PagerDuty stand-in and a story of alarms'
 	@echo 'make test    types, lint, format, unused code, and every test with its coverage'
 	@echo 'make lint    the checks of make test that run in seconds; make format mends the format'
 	@echo 'make bench   how many alarms a second, and where the time goes (needs wrk)'

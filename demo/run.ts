@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,11 +13,13 @@ import { makeAuthority, makeSnsSigner } from './certificates.ts';
 import { demoConfig, TOPICS } from './config.ts';
 import { startPagerDuty } from './pagerduty.ts';
 import { preferredPort } from './preferred-port.ts';
-import { startSendDoor } from './send-door.ts';
+import { startSendDoor, type DoorAnswer } from './send-door.ts';
 import { startSlackProxy } from './slack/proxy.ts';
 import { startWorkspace, type Workspace, type WorkspaceKind } from './slack/workspace.ts';
 import type { SnsSigner } from './sns-signer.ts';
 import { tellStory, type SendAlarm } from './story.ts';
+
+export { askAgain } from './again.ts';
 
 const CHANNELS = ['incidents', 'ops-feed'];
 /** The addresses people see; others are taken where these are in use. */
@@ -47,7 +50,9 @@ export async function runDemo({
     say('Starting Redis, a local Slack workspace, a PagerDuty stand-in and the bot …');
     const world = await startWorld(path.resolve(dataDir), slack, closers);
     say(whereToLook(world, dataDir));
-    const story = tellStory({ send: world.send, say, signal: stop.signal });
+    const { send, audience, workspace } = world;
+    const tries = whatToTry(workspace);
+    const story = tellStory({ send, say, audience, tries, signal: stop.signal });
     await Promise.race([stopped, story]);
     await story;
     say('\nStopping …');
@@ -79,6 +84,7 @@ interface World {
   readonly pagerdutyUrl: string;
   readonly bot: App;
   readonly send: SendAlarm;
+  readonly audience: EventEmitter<{ again: [] }>;
 }
 
 async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[]): Promise<World> {
@@ -121,7 +127,11 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     signer,
   );
   closers.push(() => bot.stop());
-  const door = await startSendDoor((message) => deliver(bot, signer, TOPICS.critical, message));
+  const audience = new EventEmitter<{ again: [] }>();
+  const door = await startSendDoor(
+    (message) => deliver(bot, signer, TOPICS.critical, message),
+    () => answerTo(audience.emit('again')),
+  );
   closers.push(door.stop);
   const token = door.token;
   await writeFile(
@@ -133,6 +143,7 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     workspace,
     pagerdutyUrl: pagerduty.pageUrl,
     bot,
+    audience,
     send: async (topic, message, { again = false } = {}) => {
       const messageId = randomBytes(16).toString('hex');
       const times = again ? 2 : 1;
@@ -171,7 +182,7 @@ async function deliver(
   topicArn: string,
   message: string,
   messageId?: string,
-): Promise<{ readonly status: number; readonly text: string }> {
+): Promise<DoorAnswer> {
   const body = signer.notification({
     topicArn,
     message,
@@ -181,25 +192,36 @@ async function deliver(
   return { status: answer.status, text: await answer.text() };
 }
 
+function answerTo(isHeard: boolean): DoorAnswer {
+  return isHeard
+    ? { status: 200, text: 'the story begins\n' }
+    : { status: 409, text: 'the story is being told: ask again when it is over\n' };
+}
+
 function whereToLook({ workspace, pagerdutyUrl, bot }: World, dataDir: string): string {
-  const inSlack =
+  const note =
     workspace.kind === 'small'
       ? `
 This Slack is a small one of the demo's own: it shows what the bot writes and takes no commands.
-A richer local Slack exists only on Linux x64.`
-      : '  /tocsin status                                                 in Slack';
+A richer local Slack exists only on Linux x64.
+`
+      : '';
   return `
 Look here:
   Slack      ${workspace.url}   (#incidents and #ops-feed)
   PagerDuty  ${pagerdutyUrl}
   the bot    ${bot.url}/metrics, ${bot.url}/health/ready; its log: ${path.join(dataDir, 'tocsin.log')}
+${note}
+Ctrl-C stops everything. The story begins:
+`;
+}
 
-Try this, in another terminal:
+function whatToTry({ kind }: Workspace): string {
+  const inSlack = '\n  /tocsin status                                                 in Slack';
+  return `Try this, in another terminal:
   echo 'the backup failed: disk full' | bin/tocsin send -        any text becomes an alert
   bin/tocsin send some-cloudwatch-alarm.json                     or a CloudWatch alarm as SNS carries it
-${inSlack}
-
-Ctrl-C stops everything. The story begins:
+  bin/tocsin demo --again                                        the story once more${kind === 'small' ? '' : inSlack}
 `;
 }
 

@@ -11,9 +11,19 @@ export interface SendDoor {
   readonly stop: () => Promise<void>;
 }
 
-/** Where `tocsin send` leaves a message for the demo to sign: the signing key stays in the demo. */
+/** What was made of what came through the door. */
+export interface DoorAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/**
+ * Where `tocsin send` leaves a message for the demo to sign (the signing key stays in the demo), and
+ * where `tocsin demo --again` asks for the story.
+ */
 export async function startSendDoor(
-  deliver: (message: string) => Promise<{ readonly status: number; readonly text: string }>,
+  deliver: (message: string) => Promise<DoorAnswer>,
+  again: () => DoorAnswer,
 ): Promise<SendDoor> {
   const token = randomBytes(24).toString('hex');
   const expected = Buffer.from(`Bearer ${token}`);
@@ -25,7 +35,8 @@ export async function startSendDoor(
         return;
       }
       const body = await readBody(request, LARGEST);
-      const { status, text } = await deliver(body.toString('utf8').trim());
+      const { status, text } =
+        request.url === '/again' ? again() : await deliver(body.toString('utf8').trim());
       response.writeHead(status).end(text);
     })().catch((error: unknown) => {
       response.writeHead(500).end(`${error instanceof Error ? error.message : 'failed'}\n`);

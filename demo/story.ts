@@ -1,3 +1,4 @@
+import { once, type EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkoutLatency, invoiceQueueAge, ordersApiErrors, ordersDatabaseCpu } from './alarms.ts';
 
@@ -12,30 +13,33 @@ export interface Stage {
   readonly send: SendAlarm;
   /** Says to the person who watches what they are about to see. */
   readonly say: (line: string) => void;
+  /** Where people ask to be told the story again. */
+  readonly audience: EventEmitter<{ again: [] }>;
+  /** What people can do when they have seen it. */
+  readonly tries: string;
   readonly signal: AbortSignal;
+  /** From one scene to the next, in milliseconds. */
+  readonly scene?: number;
 }
 
-/** Between two scenes and between two performances, in milliseconds. */
 const SCENE = 1_800;
-const INTERVAL = 60_000;
 
-/** The demo's story, again and again until it is stopped. */
+/** The demo's story: once, and then whenever somebody asks, until it is stopped. */
 export async function tellStory(stage: Stage): Promise<void> {
+  const { say, audience, tries, signal } = stage;
   try {
     for (;;) {
       await performance(stage);
-      stage.say(
-        'That was the story. It is told again in a minute; meanwhile, try something yourself.',
-      );
-      await sleep(INTERVAL, undefined, { signal: stage.signal });
+      say(`\nThat was the story. Nothing comes by itself any more.\n${tries}`);
+      await once(audience, 'again', { signal });
     }
   } catch (error) {
     if (!stage.signal.aborted) throw error;
   }
 }
 
-async function performance({ send, say, signal }: Stage): Promise<void> {
-  const pause = () => sleep(SCENE, undefined, { signal });
+async function performance({ send, say, signal, scene = SCENE }: Stage): Promise<void> {
+  const pause = () => sleep(scene, undefined, { signal });
 
   say('🔴 orders-api fails: a critical alarm → one message in #incidents, one page');
   await send('critical', ordersApiErrors({ state: 'ALARM', value: 12.4, at: new Date() }), {

@@ -1,12 +1,8 @@
-import { createSources } from './app/cloudwatch.ts';
-import { createInbox } from './app/inbox.ts';
-import { startQueues } from './app/queues.ts';
-import { startReconciling } from './app/reconcile.ts';
-import { createRequests } from './app/requests.ts';
+import { createGeneration } from './app/generation.ts';
+import { startReloading } from './app/reload.ts';
 import { startServer } from './app/server.ts';
 import { redisTrouble } from './app/watch.ts';
 import { prepareWorker } from './app/worker.ts';
-import { startWarnings } from './app/warnings.ts';
 import { KEYS, type AppOptions, type Wiring } from './app/wiring.ts';
 import type { Config } from './config/load.ts';
 import { startChat } from './handlers/chat.ts';
@@ -21,13 +17,15 @@ export { ROLES, type AppOptions, type Role } from './app/wiring.ts';
 export interface App {
   /** Where it listens, for example `http://127.0.0.1:8080`. */
   readonly url: string;
+  /** Reads the config's file again, and goes over to it if it is in order; the log says how it went. */
+  reload(): Promise<void>;
   /** Takes nothing new in, finishes what is under way, and closes everything. */
   stop(): Promise<void>;
 }
 
 /** Wires everything together and starts it. Here and in `app/` clients are built, nowhere else. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { config, log, roles } = options;
+  const { config, log, roles, readConfig } = options;
   const trouble = redisTrouble(log);
   const closers: Wiring['closers'] = [];
   const stop = async (): Promise<void> => {
@@ -43,20 +41,29 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     const metrics = createMetrics();
     const wiring = { ...options, address, redis, clock, metrics, trouble, closers };
-    const sources = createSources(config);
-    const inbox = createInbox(wiring, sources);
-    const work = roles.has('worker') ? await prepareWorker(wiring) : undefined;
+    let generation = createGeneration(wiring);
+    closers.push(() => generation.stop());
+    const worker = roles.has('worker') ? await prepareWorker(wiring) : undefined;
     if (roles.has('chat')) startListening(wiring);
-    if (roles.has('intake')) startQueues(wiring, inbox);
-    const server = await startServer(createRequests(wiring, inbox), config.http.listen);
+    const listen = config.http.listen;
+    const server = await startServer((req, res) => generation.requests(req, res), listen);
     closers.push(() => server.close());
-    if (work !== undefined) {
-      await work();
-      startReconciling(wiring, sources, inbox);
-    }
-    const warned = warn(wiring);
-    closers.push(() => warned);
-    return { url: server.url, stop };
+    const reloading = startReloading({
+      wiring,
+      readConfig: readConfig ?? (() => ({ ...options, problems: [] })),
+      worker,
+      replace(next) {
+        const before = generation;
+        generation = next;
+        return before;
+      },
+    });
+    closers.push(async () => reloading.stop());
+    generation.startQueues();
+    await worker?.start();
+    generation.startChecks();
+    metrics.configRead({ successful: true });
+    return { url: server.url, reload: reloading.reload, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -68,15 +75,6 @@ async function openRedis(config: Config, closers: Wiring['closers']): Promise<Re
   const embedded = await startEmbeddedRedis(config.data_dir);
   closers.push(() => embedded.stop());
   return { path: embedded.path };
-}
-
-/** Says what people may not have meant, while the bot is at work already. */
-async function warn({ config, policy, redis, log, trouble }: Wiring): Promise<void> {
-  try {
-    for await (const warning of startWarnings(config, policy, redis)) log.warn({}, warning);
-  } catch (error) {
-    trouble(error);
-  }
 }
 
 /** Listens to what people say in Slack. */

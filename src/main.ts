@@ -1,8 +1,9 @@
 import { startApp, type App, type Role } from './app.ts';
 import type { Environment } from './config/environment.ts';
 import { findConfig } from './config/find.ts';
-import { loadConfig, type Config } from './config/load.ts';
-import { hasErrors, problemText, startProblems, type Problem } from './config/problem.ts';
+import type { Config, LoadedConfig } from './config/load.ts';
+import { loadForStart } from './config/load-for-start.ts';
+import { problemText, type Problem } from './config/problem.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { secretsOf } from './config/secrets.ts';
 import { VERSION } from './version.ts';
@@ -38,24 +39,28 @@ const STOP_TIMEOUT = 25_000;
  */
 export async function runBot({ config: named, roles, env }: StartOptions): Promise<void> {
   const path = findConfig(named, env);
-  const loaded = loadConfig({ ...(path !== undefined && { path }), env });
-  const problems = startProblems(loaded.problems);
-  if (loaded.config === undefined || hasErrors(problems)) {
+  const readConfig = (): LoadedConfig => {
+    const file = path ?? findConfig(named, env);
+    return loadForStart({ ...(file !== undefined && { path: file }), env });
+  };
+  const { config, policy, problems } = readConfig();
+  if (config === undefined) {
     throw new ConfigError(problems.filter(({ severity }) => severity === 'error'));
   }
-  const { config, policy } = loaded;
   const log = createLog({ level: 'info', secrets: secretsOf(config) });
   for (const problem of problems) log.warn({}, problemText(problem));
 
   // From the first moment: a signal that comes while it starts must not leave half of it running.
   const end = endOf(log);
-  const app = await startApp({ config, policy, log, roles, version: VERSION }).catch(
+  const reload = reloadsOf(log);
+  const app = await startApp({ config, policy, readConfig, log, roles, version: VERSION }).catch(
     (error: unknown) => {
       leave(1);
       throw error;
     },
   );
   log.info({ url: app.url, roles: [...roles], version: VERSION, ...summary(config) }, 'started');
+  reload.into(app);
   const { why, status } = await end;
   log.info({ why }, 'stopping');
   await stop(app, log, status);
@@ -67,6 +72,23 @@ function summary(config: Config): Readonly<Record<string, unknown>> {
     queues: config.intake.sqs.length,
     receivers: config.receivers.length,
     redis: config.redis.url === '' ? 'embedded' : 'external',
+  };
+}
+
+/** From the first moment: without a listener SIGHUP would end the process. */
+function reloadsOf(log: Log): { readonly into: (app: Pick<App, 'reload'>) => void } {
+  let app: Pick<App, 'reload'> | undefined;
+  let isAsked = false;
+  process.on('SIGHUP', () => {
+    log.info({}, 'asked to reload the config');
+    if (app === undefined) isAsked = true;
+    else void app.reload();
+  });
+  return {
+    into(started) {
+      app = started;
+      if (isAsked) void app.reload();
+    },
   };
 }
 
@@ -86,8 +108,6 @@ function endOf(log: Log): Promise<End> {
   process.on('unhandledRejection', (error) => {
     log.error({ error }, 'a promise was rejected and nobody looked');
   });
-  // Without a listener it would end the process: somebody who asks for a reload does not mean that.
-  process.on('SIGHUP', () => log.warn({}, 'the config is only read at the start in this version'));
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => resolve({ why: signal, status: 0 }));

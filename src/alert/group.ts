@@ -43,7 +43,9 @@ export type NotifyReason =
   | 'some resolved'
   | 'flapping'
   | 'storm'
-  | 'repeat';
+  | 'repeat'
+  | 'escalated'
+  | 'reminder';
 
 /** A notification that was decided and that the service has not accepted yet. */
 export interface DueNotification {
@@ -53,6 +55,8 @@ export interface DueNotification {
   readonly traceId: string;
   /** When the oldest signal that it tells of was received. */
   readonly receivedAt: number;
+  /** Whom it calls, besides those whom the integration calls always. */
+  readonly mention?: string;
 }
 
 /**
@@ -82,6 +86,18 @@ export interface Delivery {
   readonly handle?: Handle;
 }
 
+/** Somebody has a group on. Times are epoch milliseconds. */
+export interface Acknowledgement {
+  readonly by: string;
+  readonly at: number;
+  /** The worst that fired then: anything worse undoes it. */
+  readonly severity: Severity;
+  /** When it ends by itself. */
+  readonly until?: number;
+  /** When people were last reminded of it. */
+  readonly remindedAt?: number;
+}
+
 /** The alerts that share a route and the values of its `group_by` labels. */
 export interface Group {
   readonly key: string;
@@ -98,6 +114,10 @@ export interface Group {
   readonly emptySince?: number;
   /** The oldest signal that no flush has seen yet. */
   readonly unflushed?: { readonly traceId: string; readonly receivedAt: number };
+  /** Who has it on: it is neither repeated nor escalated. */
+  readonly acknowledged?: Acknowledgement;
+  /** Since when nobody has it on, and how many steps of its escalation were taken. */
+  readonly escalation?: { readonly since: number; readonly step: number };
   /** By integration id. */
   readonly deliveries: Readonly<Record<string, Delivery>>;
 }

@@ -44,6 +44,11 @@ export function matcherText({ name, operator, value }: Matcher): string {
   return `${name}${operator}${JSON.stringify(value)}`;
 }
 
+/** One text for a list of matchers, whatever their order: they are all to hold. */
+export function canonicalMatchers(matchers: readonly Matcher[]): string {
+  return matchers.map(matcherText).toSorted().join(',');
+}
+
 /** True when every matcher holds; a list of none holds for everything. */
 export function matchesAll(matchers: readonly Matcher[], labels: Labels): boolean {
   return matchers.every((one) => one.matches(labels));

@@ -36,6 +36,32 @@ export function parseSeverity(word: string): Severity | undefined {
   );
 }
 
+/** A severity as somebody wrote it: the one it is, or the word that is none. */
+export interface ReadSeverity {
+  readonly severity?: Severity;
+  readonly unknownSeverity?: string;
+}
+
+/** Characters that are kept of a word nobody knows. */
+const UNKNOWN_LENGTH = 40;
+
+/** Reads what a message has for its severity; neither when it has nothing there. */
+export function readSeverity(word = ''): ReadSeverity {
+  const severity = parseSeverity(word);
+  if (severity !== undefined) return { severity };
+  const unknown = word.trim().slice(0, UNKNOWN_LENGTH).toWellFormed();
+  return unknown === '' ? {} : { unknownSeverity: unknown };
+}
+
+/** The ladder in words, worst first: `critical (p0, page, …), error (…), …`. */
+export function severityWords(): string {
+  const words = [...ALIASES];
+  return SEVERITIES.map((name) => {
+    const aliases = words.filter(([word, severity]) => severity === name && word !== name);
+    return `${name} (${aliases.map(([word]) => word).join(', ')})`;
+  }).join(', ');
+}
+
 /** Orders severities, worst first: negative when `a` is worse than `b`. */
 export function compareSeverity(a: Severity, b: Severity): number {
   return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);

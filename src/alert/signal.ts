@@ -42,6 +42,8 @@ export interface Annotations {
   readonly description?: string;
   /** A runbook's name or URL. */
   readonly runbook?: string;
+  /** What the bot itself has to say of it: a rule that failed on it. */
+  readonly tocsin_note?: string;
   readonly [name: string]: string | undefined;
 }
 
@@ -62,6 +64,8 @@ export interface Signal {
   readonly links: readonly Link[];
   /** Said by the message itself; otherwise the topic, a classify rule or the source's default decides. */
   readonly severity?: Severity;
+  /** What the message said for it, where that is no word of the ladder. */
+  readonly unknownSeverity?: string;
   /** What `severity` is when nobody says otherwise. */
   readonly defaultSeverity: Severity;
   readonly value?: number;

@@ -48,7 +48,9 @@ async function reconcileOne(
       now: clock.now,
       onHealed({ fingerprint, status, labels }, trace_id) {
         const alertname = labelValue(labels, 'alertname');
-        log.named('reconcile').info({ trace_id, fingerprint, status, alertname }, 'healed');
+        // INSUFFICIENT_DATA is news, but neither begins nor ends anything.
+        const change = status === 'nodata' ? 'lacks data' : 'healed';
+        log.named('reconcile').info({ trace_id, fingerprint, status, alertname }, change);
       },
     },
     abort,

@@ -1,12 +1,13 @@
 import { OWN_LIMIT } from '../delivery/adapter.ts';
 import type { EngineWatcher } from '../engine/engine.ts';
 import type { DeliveryReport } from '../jobs/deliver.ts';
+import type { Policy } from '../rules/policy.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Wiring } from './wiring.ts';
 
 /** Decisions worth a line each; what came in has one from the intake, what went out from delivery. */
-const LOUD: ReadonlySet<string> = new Set(['notify', 'ignored']);
+const LOUD: ReadonlySet<string> = new Set(['notify', 'ignored', 'refused']);
 
 /** Logs and counts what the rules decide. */
 export function watchEngine(
@@ -22,7 +23,8 @@ export function watchEngine(
         metrics.decision(reason);
         const trace_id = 'traceId' in event ? event.traceId : traceId;
         const line = { ...(trace_id !== undefined && { trace_id }), ...reason };
-        if (LOUD.has(reason.decision)) log.info(line, reason.decision);
+        if (reason.note !== undefined) log.warn(line, 'a rule failed');
+        else if (LOUD.has(reason.decision)) log.info(line, reason.decision);
         else log.debug(line, reason.decision);
       }
     },
@@ -33,7 +35,11 @@ export function watchEngine(
 }
 
 /** Logs and counts what became of a delivery. */
-export function reportDelivery(report: DeliveryReport, { metrics, log, policy }: Wiring): void {
+export function reportDelivery(
+  report: DeliveryReport,
+  policy: Policy,
+  { metrics, log }: Pick<Wiring, 'metrics' | 'log'>,
+): void {
   const { target, traceId, outcome, callMs, latencyMs, ...rest } = report;
   const kind = policy.integrationsById.get(target.integration)?.kind ?? 'unknown';
   metrics.delivery({
@@ -52,11 +58,12 @@ export function reportDelivery(report: DeliveryReport, { metrics, log, policy }:
 
 /** Logs which replicas decide, when they run with different configs. */
 export function reportStanding(decides: boolean, log: Log): void {
-  if (decides) log.info({}, 'decides again: no replica runs with a newer config any more');
+  if (decides)
+    log.info({}, 'decides: it has the newest config, or no replica that has it is alive');
   else {
     log.warn(
       {},
-      'another replica was started with another config or version: until this one is restarted with the same it takes messages in and leaves the rest to that one',
+      'another replica was started with another config or version: until this one has the same it takes messages in and leaves the rest to that one',
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Config } from '../config/load.ts';
+import type { Config, LoadedConfig } from '../config/load.ts';
 import type { SlackLimits } from '../delivery/slack/send.ts';
 import type { Clock } from '../engine/ports/clock.ts';
 import type { Fetch } from '../intake/sns/bounded-fetch.ts';
@@ -20,6 +20,8 @@ export interface AppOptions {
   readonly version: string;
   /** What fetches SNS's certificates and confirms subscriptions; the demo and tests bring their own. */
   readonly fetchSns?: Fetch;
+  /** Reads the config's file again; without it there is nothing to reload. */
+  readonly readConfig?: () => LoadedConfig;
   readonly slackLimits?: SlackLimits;
 }
 

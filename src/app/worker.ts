@@ -1,33 +1,43 @@
 import type { ConnectionOptions } from 'bullmq';
-import { digestOf } from '../config/digest.ts';
 import { createLogAdapter } from '../delivery/log/send.ts';
 import { createEngine } from '../engine/engine.ts';
-import { deliver, type Outlet } from '../jobs/deliver.ts';
-import type { Group } from '../alert/group.ts';
-import type { Adapter } from '../delivery/adapter.ts';
-import type { Integration, Policy } from '../rules/policy.ts';
 import { createDeliveryQueue, createDeliveryWorker } from '../jobs/delivery-queue.ts';
+import { deliver } from '../jobs/deliver.ts';
 import { startRelay } from '../jobs/relay.ts';
-import { listenerOf } from '../rules/integrations.ts';
+import { digestOf } from '../config/digest.ts';
 import { createActivePolicy } from '../store/redis/active-policy.ts';
 import { connectWaiting, type RedisAddress } from '../store/redis/connect.ts';
+import { createRedisDecisions } from '../store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
 import { queuePrefix } from '../store/redis/keys.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
+import { thisProcess } from './actor.ts';
 import { startAnnouncing } from './announce.ts';
-import { createAdapters } from './adapters.ts';
+import { auditTrail } from './audit.ts';
+import { keepDecisions } from './keep-decisions.ts';
+import { createRulebook } from './rulebook.ts';
+import { createRulebookChange, type ChangeKind } from './rulebook-change.ts';
 import { reportDelivery, reportStanding, watchEngine } from './watch.ts';
 import { INSTALLATION, KEYS, type Wiring } from './wiring.ts';
 
-/**
- * Engine, relay and delivery worker: what decides, and what carries it out.
- *
- * @returns what sets them to work: when everything else stands, for from then on other replicas with
- *   another config leave everything to this one
- */
-export async function prepareWorker(wiring: Wiring): Promise<() => Promise<void>> {
-  const { redis, address, closers, log, trouble, config, policy, version, metrics } = wiring;
+export interface WorkerPart {
+  /**
+   * Sets it to work: when everything else stands, for from then on other replicas with another config
+   * leave everything to this one.
+   */
+  start(): Promise<void>;
+  /**
+   * Goes over to another config. What is being decided or delivered is finished by the old one.
+   *
+   * @throws when the config can't be used, or can't be made the active one; then nothing has changed
+   */
+  change(next: Pick<Wiring, 'config' | 'policy'>, kind: ChangeKind): Promise<void>;
+}
+
+/** Engine, relay and delivery worker: what decides, and what carries it out. */
+export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
+  const { redis, clock, address, closers, log, trouble, config, version, metrics } = wiring;
   const waiting = connectWaiting(address, trouble);
   const active = createActivePolicy(redis, KEYS, digestOf(config, version));
   const store = createRedisEventStore(redis, waiting, KEYS, active);
@@ -36,7 +46,16 @@ export async function prepareWorker(wiring: Wiring): Promise<() => Promise<void>
   const limiter = createRedisRateLimiter(redis, KEYS);
   const toLog = log.named('delivery');
   const unset = createLogAdapter((context, message) => toLog.info(context, message));
-  const adapters = createAdapters({ ...wiring, limiter, unset });
+  const adapterParts = { ...wiring, limiter, unset };
+  const audit = auditTrail(wiring);
+  const onActivated = (digest: string): void =>
+    audit({
+      actor: thisProcess(),
+      action: 'config-activated',
+      object: digest,
+      details: { version },
+    });
+  const rulebook = createRulebookChange(createRulebook(adapterParts), active, onActivated);
 
   const connection: ConnectionOptions = connectionOf(address);
   const queueOptions = { connection, prefix: queuePrefix(INSTALLATION), onError: trouble };
@@ -46,8 +65,8 @@ export async function prepareWorker(wiring: Wiring): Promise<() => Promise<void>
     (target) =>
       deliver(target, {
         store: deliveries,
-        outletOf: (group, id) => outletOf(group, id, policy, adapters),
-        onReport: (report) => reportDelivery(report, wiring),
+        outletOf: (group, id) => rulebook.current().outletOf(group, id),
+        onReport: (report) => reportDelivery(report, rulebook.current().policy, wiring),
       }),
     {
       ...queueOptions,
@@ -55,8 +74,21 @@ export async function prepareWorker(wiring: Wiring): Promise<() => Promise<void>
     },
   );
   const announcing = startAnnouncing(() => store.announceConfig(), trouble);
-  const engine = createEngine(store, () => policy, {
-    ...watchEngine(log.named('rules'), metrics),
+  const turns = {
+    ...store,
+    async renewPolicy() {
+      await rulebook.pause();
+      return store.renewPolicy();
+    },
+  };
+  const watcher = watchEngine(log.named('rules'), metrics);
+  const keep = keepDecisions(createRedisDecisions(redis, KEYS), clock.now, trouble);
+  const engine = createEngine(turns, () => rulebook.current().policy, {
+    onError: watcher.onError,
+    onDecision(event, reasons) {
+      watcher.onDecision(event, reasons);
+      keep(event, reasons);
+    },
     onEffects: () => relay.wake(),
     onStanding(decides) {
       reportStanding(decides, log);
@@ -77,23 +109,18 @@ export async function prepareWorker(wiring: Wiring): Promise<() => Promise<void>
       await stopped;
     },
   );
-  return async () => {
-    await active.activate();
-    announcing.look(true);
-    worker.run();
-    void engine.run();
+  return {
+    async start() {
+      if (await active.activate()) onActivated(active.digest);
+      announcing.look(true);
+      worker.run();
+      void engine.run();
+    },
+    async change(next, kind) {
+      await rulebook.change(createRulebook({ ...adapterParts, ...next }), kind);
+      if (kind === 'activate') announcing.look(true);
+    },
   };
-}
-
-function outletOf(
-  group: Group,
-  id: string,
-  policy: Policy,
-  adapters: ReadonlyMap<Integration, Adapter>,
-): Outlet | undefined {
-  const listener = listenerOf(group, id, policy);
-  const adapter = listener && adapters.get(listener.integration);
-  return adapter && { adapter, isFormer: listener.isFormer };
 }
 
 /** BullMQ opens its own connections; blocking ones must wait for ever. */

@@ -57,6 +57,9 @@ export function checkCommand(): Command {
   );
 }
 
+const NO_CONFIG =
+  'there is no config to check: none was named, $TOCSIN_CONFIG is not set, and there is no ./tocsin.yaml; with the defaults the bot logs what it would send and takes nothing in';
+
 /** What `tocsin check` prints, and its exit status. */
 export function check(options: CheckOptions): CheckResult {
   const path = findConfig(options.file, options.env, options.exists);
@@ -69,7 +72,7 @@ export function check(options: CheckOptions): CheckResult {
   const output =
     options.json === true ? JSON.stringify(loaded.problems, null, 2) : report(path, loaded);
   if (path !== undefined) return { output, status };
-  return { output, status, note: 'no config file: everything has its default' };
+  return { output, status, note: NO_CONFIG };
 }
 
 function report(path: string | undefined, loaded: LoadedConfig): string {

@@ -1,32 +1,39 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 
+interface Place {
+  readonly dataDir: string;
+}
+
 const demoSchema = z.object({
-  runDemo: z.custom<(options: { readonly dataDir: string }) => Promise<void>>(
-    (value) => typeof value === 'function',
-  ),
+  runDemo: z.custom<(place: Place) => Promise<void>>(isFunction),
+  askAgain: z.custom<(place: Place) => Promise<string>>(isFunction),
 });
 
 const EXAMPLES = `
 Examples:
   $ tocsin demo
   $ tocsin demo --data-dir /tmp/tocsin-demo
-Prints where to look and what to try; Ctrl-C stops it.`;
+  $ tocsin demo --again
+Prints where to look, tells its story once, and says what to try then; Ctrl-C stops it.`;
 
 /** `tocsin demo`: the bot in a local world. The world is in the checkout, not in the image. */
 export function demoCommand(): Command {
   return new Command('demo')
     .description(
-      'runs the bot with a local Slack workspace in the browser and a stream of signed alarms',
+      'runs the bot with a local Slack workspace in the browser and a story of signed alarms',
     )
     .option(
       '--data-dir <folder>',
       'where the demo keeps its data; emptied when it starts',
       'data/demo',
     )
+    .option('--again', 'lets the demo that runs there tell its story once more')
     .addHelpText('after', EXAMPLES)
-    .action(async ({ dataDir }: { dataDir: string }) => {
-      await (await loadDemo()).runDemo({ dataDir });
+    .action(async ({ dataDir, again }: Place & { readonly again?: true }) => {
+      const { runDemo, askAgain } = await loadDemo();
+      if (again) process.stdout.write(`${await askAgain({ dataDir })}\n`);
+      else await runDemo({ dataDir });
     });
 }
 
@@ -40,4 +47,8 @@ async function loadDemo(): Promise<z.infer<typeof demoSchema>> {
       cause: error,
     });
   }
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
 }

@@ -1,120 +1,17 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Signal, Source } from '../alert/signal.ts';
+import type { Source } from '../alert/signal.ts';
+import { environment } from '../config/environment.ts';
+import { findConfig } from '../config/find.ts';
+import { loadConfig } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
-import { WEBHOOK_BODY_BYTES } from '../config/schema/intake.ts';
-import { decodeBody, decodeJsonBody } from '../intake/body.ts';
-import type { MessageContext } from '../intake/formats/format.ts';
-import { FORMATS, WEBHOOK_FORMATS } from '../intake/formats/index.ts';
-import { MAX_BODY_BYTES } from '../intake/http.ts';
-import { parseJson } from '../intake/json.ts';
-import { parseMessage, type ParsedMessage } from '../intake/parse.ts';
+import { FORMATS } from '../intake/formats/index.ts';
 import { Refusal } from '../intake/refusal.ts';
-import { printable } from './printable.ts';
+import type { Policy } from '../rules/policy.ts';
+import { readConfig } from './config.ts';
+import { describeMessage } from './parse/describe.ts';
+import { readInput } from './parse/input.ts';
 
 const KNOWN_SOURCES: readonly Source[] = [...new Set(FORMATS.map(({ source }) => source))];
-
-export interface ParseOptions {
-  readonly source?: Source | undefined;
-  readonly json?: boolean | undefined;
-  /** When the message counts as received, epoch milliseconds. */
-  readonly now: number;
-}
-
-/**
- * What a message becomes, as it is printed.
- *
- * @throws Refusal with what intake would answer.
- */
-export function describeMessage(input: Uint8Array, options: ParseOptions): string {
-  refuseLarger(input, WEBHOOK_BODY_BYTES);
-  const message = decodeBody(input).trim();
-  if (message === '') throw new Refusal(400, 'the message is empty');
-  refuseBrokenEnvelope(message);
-  const parsed = parseAs(message, options);
-  if (!LARGE.includes(parsed.source)) refuseLarger(input, MAX_BODY_BYTES);
-  return options.json === true ? jsonText(parsed) : humanText(parsed);
-}
-
-/** What these post to an address of their own may be larger than what comes through SNS. */
-const LARGE: readonly Source[] = ['alertmanager', 'grafana', 'sentry'];
-
-function refuseLarger(input: Uint8Array, max: number): void {
-  if (input.byteLength > max) throw new Refusal(413, `the message is larger than ${max} bytes`);
-}
-
-function parseAs(message: string, { source, now }: ParseOptions): ParsedMessage {
-  const context = { messageId: 'stdin', receivedAt: now };
-  if (source === undefined) return parseMessage(message, context);
-  const formats = FORMATS.filter((format) => format.source === source);
-  const parsed = parseMessage(message, context, formats);
-  return parsed ?? { source, signals: asPosted(message, source, { ...context, sentAt: now }) };
-}
-
-/** What becomes of a message at the address of its own that a kind has. */
-function asPosted(message: string, source: Source, context: MessageContext): readonly Signal[] {
-  const format = WEBHOOK_FORMATS.find((one) => one.source === source);
-  if (format === undefined) throw new Refusal(400, `the message is not of source ${source}`);
-  const reading = format.read(decodeJsonBody(Buffer.from(message)));
-  if (!reading.ok) throw new Refusal(400, reading.why);
-  return reading.signals(context);
-}
-
-/** What begins like an SNS message and is not whole, intake would refuse rather than read as text. */
-function refuseBrokenEnvelope(message: string): void {
-  if (!message.startsWith('{')) return;
-  const head = message.slice(0, 4096);
-  if (!/"Type"\s*:\s*"(?:Notification|\w+Confirmation)"/u.test(head)) return;
-  const json = parseJson(message);
-  if (!json.ok && /"(?:TopicArn|MessageId|SignatureVersion)"\s*:/u.test(head)) {
-    throw new Refusal(400, `malformed SNS envelope: ${json.why}`);
-  }
-  const { value } = json.ok ? json : { value: undefined };
-  if (typeof value !== 'object' || value === null || !('TopicArn' in value)) return;
-  for (const field of ['MessageId', 'TopicArn', 'Message']) {
-    if (typeof Object.entries(value).find(([name]) => name === field)?.[1] !== 'string') {
-      throw new Refusal(400, `malformed SNS envelope: ${field} is missing or wrong`);
-    }
-  }
-}
-
-function jsonText({ source, signals, note }: ParsedMessage): string {
-  const shown = signals.map((signal) => ({
-    id: signal.id,
-    status: signal.status,
-    severity: signal.severity ?? signal.defaultSeverity,
-    fingerprint: signal.fingerprint,
-    labels: signal.labels,
-    annotations: signal.annotations,
-    ...(signal.value === undefined ? {} : { value: signal.value }),
-    ...(signal.threshold === undefined ? {} : { threshold: signal.threshold }),
-    startsAt: new Date(signal.startsAt).toISOString(),
-  }));
-  return `${JSON.stringify({ source, signals: shown, note }, null, 2)}\n`;
-}
-
-function humanText({ source, signals, note }: ParsedMessage): string {
-  if (note !== undefined) return `${printable(note)}; no signals\n`;
-  if (signals.length === 0) return `${source}: no signals; this message opens and closes nothing\n`;
-  const count = signals.length === 1 ? '1 signal' : `${signals.length} signals`;
-  return `${[`${source}: ${count}`, ...signals.map(signalText)].join('\n\n')}\n`;
-}
-
-function signalText(signal: Signal): string {
-  const { alertname = '', severity = signal.defaultSeverity, ...labels } = signal.labels;
-  const lines = [
-    `${signal.status} ${severity}: ${alertname}`,
-    signal.annotations.summary,
-    Object.entries(labels)
-      .map(([name, value]) => `${name}=${value}`)
-      .join('  '),
-    `since ${new Date(signal.startsAt).toISOString()}  fingerprint ${signal.fingerprint}`,
-    ...signal.links.map(({ title, url }) => `${title}: ${url}`),
-  ];
-  return lines
-    .filter((line) => line !== undefined && line !== '')
-    .map((line, index) => `${index === 0 ? '' : '  '}${printable(line ?? '')}`)
-    .join('\n');
-}
 
 function parseSource(given: string): Source {
   const known = KNOWN_SOURCES.find((source) => source === given.toLowerCase());
@@ -125,54 +22,77 @@ function parseSource(given: string): Source {
   );
 }
 
-/** Reads standard input, though no further than is needed to see that it is too much. */
-async function readStandardInput(): Promise<Buffer> {
-  if (process.stdin.isTTY) {
-    process.stderr.write('tocsin parse: reading a message; end it with Ctrl-D\n');
-  }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    chunks.push(bytes);
-    if (size > WEBHOOK_BODY_BYTES) break;
-  }
-  return Buffer.concat(chunks);
-}
-
 const EXAMPLES = `
 Examples:
+  $ tocsin parse message.json
   $ tocsin parse < message.json
   $ tocsin parse --json < message.json
+  $ tocsin parse message.json --config prod.yaml      also: how severe it is, and who would be told
   $ pbpaste | tocsin parse --source cloudwatch
 
-Exit status: 0 it becomes signals (or needs none), 1 intake would refuse it, 2 wrong usage.`;
+Exit status: 0 it becomes signals (or needs none), 1 intake would refuse it or it can't be read, 2 wrong usage.`;
 
 /** `tocsin parse`: what a message becomes. */
 export function parseCommand(): Command {
   return new Command('parse')
-    .description(
-      'what a message on standard input becomes: its signals, or the error intake would answer',
-    )
+    .description('what a message becomes: its signals, or the error intake would answer')
+    .argument('[file]', 'the message (else standard input, as for -)')
     .option('--source <source>', `read it as this: ${KNOWN_SOURCES.join(', ')}`, parseSource)
     .option('--json', 'print JSON')
+    .option(
+      '--config <file>',
+      'say who would be told by this config (else $TOCSIN_CONFIG, else ./tocsin.yaml); not in the JSON',
+    )
     .addHelpText('after', EXAMPLES)
     .allowExcessArguments(false)
     .exitOverride(({ exitCode }) => {
       // Commander ends with 1 on wrong usage; in this command 1 means that the message was refused.
       process.exit(exitCode === 0 ? 0 : 2);
     })
-    .action(async ({ source, json }: { source?: Source; json?: boolean }) => {
+    .action(async (file: string | undefined, { config, source, json }: Options) => {
       try {
-        const input = await readStandardInput();
-        process.stdout.write(describeMessage(input, { source, json, now: Date.now() }));
+        const policy = json === true ? undefined : findPolicy(config);
+        const input = await readInput(file);
+        const options = { source, json, policy, now: Date.now() };
+        const { output, warnings } = describeMessage(input, options);
+        for (const warning of warnings) complain(`warning: ${warning}`);
+        process.stdout.write(output);
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        process.stderr.write(
-          `tocsin parse: intake would answer ${error.status}: ${error.message}\n`,
-        );
+        complain(failureText(error));
         process.exitCode = 1;
       }
     });
+}
+
+interface Options {
+  readonly config?: string;
+  readonly source?: Source;
+  readonly json?: boolean;
+}
+
+/**
+ * The policy of the config that is named, or of the one that is found: then a mistake in it is only
+ * remarked, for nobody asked about it.
+ *
+ * @throws ConfigError
+ */
+function findPolicy(named: string | undefined): Policy | undefined {
+  if (named !== undefined) return readConfig(named).policy;
+  const env = environment();
+  const path = findConfig(undefined, env);
+  if (path === undefined) return undefined;
+  const { policy } = loadConfig({ path, env });
+  if (policy === undefined) {
+    complain(`${path} has mistakes, so who would be told is left out: see tocsin check`);
+  }
+  return policy;
+}
+
+function complain(what: string): void {
+  process.stderr.write(`tocsin parse: ${what}\n`);
+}
+
+function failureText(error: unknown): string {
+  if (error instanceof Refusal) return `intake would answer ${error.status}: ${error.message}`;
+  return error instanceof Error ? error.message : String(error);
 }

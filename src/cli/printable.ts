@@ -1,4 +1,6 @@
-/** Text from outside in one line: it must not move the cursor or colour the terminal. */
+import { visible } from '../alert/visible.ts';
+
+/** Text from outside in one line: what people can see of it, with a blank for each line's end. */
 export function printable(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
+  return visible(text).replaceAll('\n', ' ');
 }

@@ -8,7 +8,10 @@ const EXAMPLES = `
 Examples:
   $ tocsin start                                 the config is $TOCSIN_CONFIG or ./tocsin.yaml
   $ tocsin start --config prod.yaml --roles intake,worker
-Stops cleanly on SIGTERM and Ctrl-C.`;
+  $ kill -HUP PID                                its config has changed: go over to it
+
+Stops cleanly on SIGTERM and Ctrl-C. On SIGHUP it reads the config again: one with mistakes is refused,
+with a log line each, and the old one goes on. Replicas go over together.`;
 
 /** `tocsin start`: runs the bot. */
 export function startCommand(): Command {

@@ -16,7 +16,7 @@ let language: Environment | undefined;
 /**
  * Compiles a `when` condition: CEL over `labels`, `value` and `threshold`. Integers may stand beside
  * figures (`value > 100`), a missing label is the empty string, `matches` is RE2's. A figure that is
- * missing, or anything else that fails while it runs, makes the condition false.
+ * missing makes the condition false; anything else that fails while it runs is thrown, in one line.
  *
  * @throws Mistake when it can't be read or its types don't fit.
  */
@@ -29,10 +29,20 @@ export function compileCondition(text: string): Condition {
     if (threshold !== undefined) context['threshold'] = threshold;
     try {
       return run(context) === true;
-    } catch {
-      return false;
+    } catch (error) {
+      if (codeOf(error) === 'unknown_variable') return false;
+      throw new Error(summaryOf(error), { cause: error });
     }
   };
+}
+
+/** The evaluator's name for what went wrong: every variable is known, but a figure may not be there. */
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function summaryOf(error: unknown): string {
+  return error instanceof Error && 'summary' in error ? String(error.summary) : String(error);
 }
 
 function compileWithFigures(env: Environment, text: string): (context: object) => unknown {
@@ -54,8 +64,7 @@ function compileWithFigures(env: Environment, text: string): (context: object) =
 }
 
 function explained(error: unknown, text: string): Mistake {
-  const summary =
-    error instanceof Error && 'summary' in error ? String(error.summary) : String(error);
+  const summary = summaryOf(error);
   const unknown = /^Unknown variable: (\w+)/.exec(summary)?.[1];
   if (unknown !== undefined) {
     const meant = nearest(unknown, VARIABLES);

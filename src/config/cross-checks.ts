@@ -1,36 +1,12 @@
+import { contradictions } from './contradictions.ts';
+import type { DeclaredNames } from './declared-names.ts';
+import { formatDuration } from './duration.ts';
 import { writtenIntegrations } from './integrations.ts';
 import { nearest } from './nearest.ts';
 import type { Finding } from './problem.ts';
 import type { Config } from './schema/config.ts';
 import type { RouteConfig } from './schema/route.ts';
-import { LOG_RECEIVER } from './log-receiver.ts';
 import { locate, offsetAt, pathText, type ConfigNode, type Path } from './tree.ts';
-
-/** Names a file declares, whether or not what is said about them was right. */
-export interface DeclaredNames {
-  readonly receivers: ReadonlySet<string>;
-  readonly timeIntervals: ReadonlySet<string>;
-  readonly escalations: ReadonlySet<string>;
-}
-
-/** The names in a tree from which nothing was taken out yet. */
-export function declaredNames(root: ConfigNode): DeclaredNames {
-  const policies = locate(root, ['escalation']);
-  return {
-    receivers: new Set([...namesIn(root, 'receivers'), LOG_RECEIVER]),
-    timeIntervals: new Set(namesIn(root, 'time_intervals')),
-    escalations: new Set(policies?.kind === 'map' ? policies.entries.map((one) => one.key) : []),
-  };
-}
-
-function namesIn(root: ConfigNode, section: string): string[] {
-  const list = locate(root, [section]);
-  if (list?.kind !== 'list') return [];
-  return list.items.flatMap((item) => {
-    const name = locate(item.node, ['name']);
-    return name?.kind === 'scalar' && name.text !== undefined ? [name.text] : [];
-  });
-}
 
 /** Everything that a section can't know alone: names that must exist, and those that may not repeat. */
 export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredNames): Finding[] {
@@ -43,11 +19,16 @@ export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredN
   checkReferences(config, declared, report);
   checkRepetitions(config, report);
   checkAddresses(config, report);
+  checkEscalation(config, report);
+  checkInhibition(config, root, report);
+  for (const { path, message, hint } of contradictions(config)) {
+    report('invalid-value', path, message, hint);
+  }
   return findings;
 }
 
 type Report = (
-  kind: 'unknown-name' | 'duplicate' | 'invalid-value',
+  kind: 'unknown-name' | 'duplicate' | 'invalid-value' | 'missing-key',
   path: Path,
   message: string,
   hint: string,
@@ -141,6 +122,46 @@ function checkAddresses({ receivers }: Config, report: Report): void {
   }
 }
 
+const INHIBITION_EXAMPLES = {
+  source_matchers: `write source_matchers: ['alertname="JobDown"']`,
+  target_matchers: `write target_matchers: ['alertname="InstanceDown"']`,
+} as const;
+
+/** Without matchers any alert that fires would mute, or everything would be muted. */
+function checkInhibition(config: Config, root: ConfigNode, report: Report): void {
+  for (const [index, rule] of config.inhibit_rules.entries()) {
+    const path = ['inhibit_rules', index];
+    const written = locate(root, path);
+    // What is missing may be what was taken out because it was wrong.
+    if (written?.kind === 'map' && written.pruned.size > 0) continue;
+    for (const key of ['source_matchers', 'target_matchers'] as const) {
+      const list = locate(root, [...path, key]);
+      if (rule[key].length > 0 || (list?.kind === 'list' && list.pruned > 0)) continue;
+      report('missing-key', path, `there are no ${key}`, INHIBITION_EXAMPLES[key]);
+    }
+  }
+}
+
+/** Steps are climbed one after the other: the time of each is later than that of the one before. */
+function checkEscalation({ escalation }: Config, report: Report): void {
+  for (const [policy, steps] of Object.entries(escalation)) {
+    let longest = -1;
+    for (const [index, { after }] of steps.entries()) {
+      if (after <= longest) {
+        const path = ['escalation', policy, index, 'after'];
+        const message = `the step comes no later than one before it, after ${formatDuration(longest)}`;
+        report(
+          'invalid-value',
+          path,
+          message,
+          'write the steps in order, each later than the last',
+        );
+      }
+      longest = Math.max(longest, after);
+    }
+  }
+}
+
 function checkRepetitions(config: Config, report: Report): void {
   const named = (section: string, items: readonly { readonly name: string }[]) =>
     items.map(({ name }, index): [string, Path] => [name, [section, index, 'name']]);
@@ -148,6 +169,10 @@ function checkRepetitions(config: Config, report: Report): void {
     ['a receiver', named('receivers', config.receivers)],
     ['a time interval', named('time_intervals', config.time_intervals)],
     ['a maintenance window', named('maintenance', config.maintenance)],
+    [
+      'an inhibit rule',
+      config.inhibit_rules.map(({ name }, at) => [name, ['inhibit_rules', at, 'name']]),
+    ],
     ['a route', [...eachRoute(config.route)].map(([route, path]) => [route.id, [...path, 'id']])],
     [
       'a topic',

@@ -58,6 +58,10 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'intake.webhooks.sentry.max_body': 'The largest message: 768KiB, 4MiB.',
   'intake.webhooks.pagerduty': 'PagerDuty v3 webhooks.',
   'intake.webhooks.pagerduty.secret': 'What PagerDuty signs with.',
+  recordings: 'Messages that came in are kept in data_dir/recordings, for tocsin simulate.',
+  'recordings.enabled': 'Whether they are; without their secrets, but with all else they say.',
+  'recordings.keep': 'For how long: 7d.',
+  'recordings.max_size': 'How much of them at most: 1GiB.',
   reconcile:
     'How the states of CloudWatch’s alarms are read back, so that lost notifications heal.',
   'reconcile.every': 'How often.',

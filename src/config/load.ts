@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Policy } from '../rules/policy.ts';
-import { crossCheck, declaredNames } from './cross-checks.ts';
+import { crossCheck } from './cross-checks.ts';
+import { declaredNames } from './declared-names.ts';
 import type { Environment } from './environment.ts';
 import { withLogReceiver } from './log-receiver.ts';
 import { findNotInEffect } from './not-in-effect.ts';
 import { compilePolicy } from './policy.ts';
 import { compareProblems, hasErrors, type Finding, type Problem } from './problem.ts';
+import { findReceiverUse } from './receiver-use.ts';
 import { readFailure, resolveValues } from './resolve.ts';
 import type { Config } from './schema/config.ts';
+import { findSeverityMatchers } from './severity-matchers.ts';
 import { validate } from './validate.ts';
 import { readYaml } from './yaml-tree.ts';
 
@@ -57,17 +60,16 @@ export function loadConfig(source: ConfigSource): LoadedConfig {
   const resolved = resolveValues(yaml.root, { env: source.env, readFile, folder });
   const declared = declaredNames(yaml.root);
   const { config, root, findings } = validate(yaml.root);
-  const problems = placed(
-    [
-      ...yaml.findings,
-      ...resolved,
-      ...findings,
-      ...crossCheck(config, root, declared),
-      ...findNotInEffect(root),
-    ],
-    file,
-    yaml.place,
-  );
+  const found = [
+    ...yaml.findings,
+    ...resolved,
+    ...findings,
+    ...crossCheck(config, root, declared),
+    ...findSeverityMatchers(root),
+    ...findNotInEffect(root),
+  ];
+  if (!hasErrors(found)) found.push(...findReceiverUse(config, root));
+  const problems = placed(found, file, yaml.place);
   if (hasErrors(problems)) return failed(problems);
   const complete = { ...config, receivers: withLogReceiver(config.receivers, config.route) };
   return { config: complete, policy: compilePolicy(complete), problems };

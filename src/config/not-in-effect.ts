@@ -6,13 +6,6 @@ import { pathText, select, type ConfigNode } from './tree.ts';
  * of them work deletes its line.
  */
 const NOT_IN_EFFECT: readonly string[] = [
-  'time_intervals',
-  'route.**.mute_time_intervals',
-  'route.**.active_time_intervals',
-  'route.**.escalation',
-  'maintenance',
-  'escalation',
-  'severities',
   'receivers.*.fallback',
   'receivers.*.email',
   'smtp',

@@ -1,14 +1,19 @@
 import { shortHash } from '../alert/fingerprint.ts';
-import { matcherText, type Matcher } from '../alert/matcher.ts';
+import { createMatcherIndex } from '../alert/matcher-index.ts';
+import { canonicalMatchers } from '../alert/matcher.ts';
 import type { Severity } from '../alert/severity.ts';
 import type { Source } from '../alert/signal.ts';
-import type { ClassifyRule, InhibitRule, Integration, Policy, Route } from '../rules/policy.ts';
+import type { ClassifyRule, EscalationStep, Integration, Policy, Route } from '../rules/policy.ts';
+import type { TimeInterval } from '../rules/timetable.ts';
 import { compileCondition } from './condition.ts';
+import { compileInhibitRules } from './inhibition.ts';
 import { integrationsOf } from './integrations.ts';
 import { LOG_RECEIVER } from './log-receiver.ts';
+import { compileMaintenance } from './maintenance.ts';
 import { parseMatchers } from './matchers.ts';
 import type { Config } from './schema/config.ts';
 import type { RouteConfig } from './schema/route.ts';
+import { compileTimeInterval } from './time-intervals.ts';
 
 /** What a route takes over from its parent unless it says otherwise. */
 type Inherited = Pick<
@@ -20,6 +25,7 @@ type Inherited = Pick<
   | 'repeatInterval'
   | 'promptRefire'
   | 'repage'
+  | 'escalation'
 >;
 
 /** The root route's settings where the file has none; the times are Alertmanager's. */
@@ -43,7 +49,10 @@ const SLOW_RESOLVE_TIMEOUT = 5 * 60 * 60_000;
 export function compilePolicy(config: Config): Policy {
   const routesById = new Map<string, Route>();
   const taken = new Set(configuredIds(config.route));
-  const route = compileRoute(config.route, DEFAULTS, [], { routesById, taken });
+  const timeIntervals = new Map(
+    config.time_intervals.map((one) => [one.name, compileTimeInterval(one)]),
+  );
+  const route = compileRoute(config.route, DEFAULTS, [], { routesById, taken, timeIntervals });
   const integrationsByReceiver = new Map<string, readonly Integration[]>(
     config.receivers.map((receiver) => [receiver.name, integrationsOf(receiver)]),
   );
@@ -55,7 +64,10 @@ export function compilePolicy(config: Config): Policy {
     routesById,
     integrationsByReceiver,
     integrationsById: byId(integrations),
-    inhibitRules: config.inhibit_rules.map(compileInhibitRule),
+    escalations: new Map(Object.entries(config.escalation).map(compileEscalation)),
+    responseTimes: responseTimes(config),
+    inhibitRules: compileInhibitRules(config.inhibit_rules),
+    maintenance: config.maintenance.map(compileMaintenance),
     resolveTimeout: config.resolve_timeout ?? RESOLVE_TIMEOUT,
     resolveTimeoutBySource: resolveTimeouts(config),
     flapping: config.flapping,
@@ -74,6 +86,7 @@ function byId(integrations: readonly Integration[]): ReadonlyMap<string, Integra
 interface RouteIndex {
   readonly routesById: Map<string, Route>;
   readonly taken: Set<string>;
+  readonly timeIntervals: ReadonlyMap<string, TimeInterval>;
 }
 
 function compileRoute(
@@ -91,18 +104,28 @@ function compileRoute(
     repeatInterval: written.repeat_interval ?? parent.repeatInterval,
     promptRefire: written.prompt_refire ?? parent.promptRefire,
     repage: written.repage ?? parent.repage,
+    ...escalationOf(written.escalation ?? parent.escalation),
   };
-  const here = [...path, matcherPath(matchers)];
+  const here = [...path, canonicalMatchers(matchers)];
   const id = written.id ?? freeId(here, index.taken);
   const routes = written.routes.map((inner) => compileRoute(inner, inherited, here, index));
-  const route: Route = { ...inherited, id, matchers, continue: written.continue, routes };
+  const route: Route = {
+    ...inherited,
+    id,
+    matchers,
+    continue: written.continue,
+    muteTimeIntervals: named(index.timeIntervals, written.mute_time_intervals),
+    activeTimeIntervals: named(index.timeIntervals, written.active_time_intervals),
+    routes,
+    children: createMatcherIndex(routes),
+  };
   index.routesById.set(id, route);
   return route;
 }
 
-/** One text for a route's matchers, whatever their order: putting them in another one moves no group. */
-function matcherPath(matchers: readonly Matcher[]): string {
-  return matchers.map(matcherText).toSorted().join(',');
+/** What stands under each of some names that are all there: the config was checked. */
+function named<T>(all: ReadonlyMap<string, T>, names: readonly string[]): readonly T[] {
+  return names.map((name) => all.get(name)).filter((one) => one !== undefined);
 }
 
 /**
@@ -152,15 +175,28 @@ function resolveTimeouts({ intake, resolve_timeout }: Config): ReadonlyMap<Sourc
   );
 }
 
-function compileInhibitRule(rule: Config['inhibit_rules'][number]): InhibitRule {
-  const source = rule.source_matchers.flatMap(parseMatchers);
-  const target = rule.target_matchers.flatMap(parseMatchers);
-  const content = [matcherPath(source), matcherPath(target), rule.equal.toSorted()];
+function escalationOf(name: string | undefined): Pick<Route, 'escalation'> {
+  return name === undefined ? {} : { escalation: name };
+}
+
+function compileEscalation([name, steps]: [string, Config['escalation'][string]]): readonly [
+  string,
+  readonly EscalationStep[],
+] {
+  const compiled = steps.map(({ after, notify, mention }): EscalationStep => ({
+    after,
+    receiver: notify,
+    ...(mention !== '' && { mention }),
+  }));
+  return [name, compiled];
+}
+
+function responseTimes({ severities }: Config): Policy['responseTimes'] {
+  const { critical, error, warning, info } = severities;
   return {
-    id: shortHash(JSON.stringify(content)),
-    ...(rule.name !== undefined && { name: rule.name }),
-    source,
-    target,
-    equal: rule.equal.toSorted(),
+    critical: critical.response,
+    error: error.response,
+    warning: warning.response,
+    info: info.response,
   };
 }

@@ -5,6 +5,9 @@ export type ProblemKind =
   | 'invalid-value'
   | 'unknown-name'
   | 'duplicate'
+  | 'unknown-severity'
+  | 'unused-receiver'
+  | 'empty-receiver'
   | 'undefined-variable'
   | 'missing-secret'
   | 'unreadable-file'
@@ -54,6 +57,6 @@ export function startProblems(problems: readonly Problem[]): Problem[] {
 }
 
 /** True when any of the problems is an error. */
-export function hasErrors(problems: readonly Problem[]): boolean {
+export function hasErrors(problems: readonly Pick<Problem, 'severity'>[]): boolean {
   return problems.some((one) => one.severity === 'error');
 }

@@ -1,10 +1,5 @@
+import type { Rate } from '../alert/rate.ts';
 import { Mistake, quoted } from './mistake.ts';
-
-/** So many at once, and so many a second in the long run. */
-export interface Rate {
-  readonly burst: number;
-  readonly perSecond: number;
-}
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 

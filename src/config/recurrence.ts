@@ -45,6 +45,49 @@ export function checkRecurrence(text: string): void {
   if (seen.has('COUNT') && seen.has('UNTIL')) {
     throw new Mistake('COUNT and UNTIL exclude each other', 'write one of them');
   }
+  parseRecurrence(text);
+}
+
+/** A recurrence rule taken apart. */
+export interface WrittenRecurrence {
+  /** The rule without COUNT and UNTIL. */
+  readonly rule: string;
+  readonly count?: number;
+  /** The last time that counts, in milliseconds: by the clock on the wall, as if it were UTC, or by UTC. */
+  readonly until?: { readonly time: number; readonly isUtc: boolean };
+}
+
+/**
+ * Takes a recurrence rule apart that `checkRecurrence` has nothing against.
+ *
+ * @throws Mistake when UNTIL is no day.
+ */
+export function parseRecurrence(text: string): WrittenRecurrence {
+  const parts = text
+    .replace(/^RRULE:/, '')
+    .split(';')
+    .map((part) => part.split('='));
+  const valueOf = (wanted: string) => parts.find(([name]) => name === wanted)?.[1];
+  const count = valueOf('COUNT');
+  const until = valueOf('UNTIL');
+  const rest = parts.filter(([name]) => name !== 'COUNT' && name !== 'UNTIL');
+  return {
+    rule: rest.map((part) => part.join('=')).join(';'),
+    ...(count !== undefined && { count: Number(count) }),
+    ...(until !== undefined && { until: parseUntil(until) }),
+  };
+}
+
+/** A day alone is meant to its end. */
+function parseUntil(text: string): { readonly time: number; readonly isUtc: boolean } {
+  const [, day = '', clock] = /^(\d{8})(?:T(\d{6}))?/.exec(text) ?? [];
+  const date = day.replace(/(....)(..)(..)/, '$1-$2-$3');
+  const hours = clock?.replace(/(..)(..)(..)/, '$1:$2:$3') ?? '23:59:59';
+  const time = Date.parse(`${date}T${hours}Z`);
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(date)) {
+    throw new Mistake(`${quoted(`UNTIL=${text}`)} does not exist`, 'check the day and the time');
+  }
+  return { time, isUtc: text.endsWith('Z') };
 }
 
 /** A pattern for comma-separated numbers within bounds. */

@@ -1,13 +1,8 @@
+import type { NumberRange } from '../rules/timetable.ts';
 import { Mistake, quoted } from './mistake.ts';
 import { nearest } from './nearest.ts';
 
 export type RangeKind = 'weekdays' | 'days_of_month' | 'months' | 'years';
-
-/** Numbers from `start` to `end`, both included. Sunday is 0, January 1, the last day of a month -1. */
-export interface NumberRange {
-  readonly start: number;
-  readonly end: number;
-}
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const MONTHS = [
@@ -34,6 +29,7 @@ const EXAMPLES: Readonly<Record<RangeKind, string>> = {
 
 /**
  * Reads a range as Alertmanager writes it: `monday:friday`, `1:7`, `-3:-1`, `january:march`, `2026`.
+ * Sunday is 0, January 1, the last day of a month -1.
  *
  * @throws Mistake that says what to write instead.
  */

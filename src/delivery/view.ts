@@ -1,6 +1,7 @@
 import { isFlapping, isResolved, type Alert, type Flapping } from '../alert/alert.ts';
 import {
   isDigest,
+  type Acknowledgement,
   type DueNotification,
   type Handle,
   type Member,
@@ -39,6 +40,8 @@ export interface DeliveryView {
   readonly muted: number;
   /** True when nothing fires of what the integration was, or could be, told. */
   readonly isOver: boolean;
+  /** Who has it on. */
+  readonly acknowledged?: Acknowledgement;
   /** The worst that fires; of all when none does. */
   readonly severity: Severity;
   readonly since: number;
@@ -117,6 +120,7 @@ export function viewOf(
     flapping: firing.filter(([, member]) => isFlapping(member, now)).map(([one]) => one),
     ...(isDigest(group) && { folded: homesOf(firing.length > 0 ? firing : ordered) }),
     muted: muted.length,
+    ...(group.acknowledged !== undefined && { acknowledged: group.acknowledged }),
     isOver,
     severity: worst(severities) ?? 'info',
     since: ordered.reduce((since, [, { startsAt }]) => Math.min(since, startsAt), now),

@@ -1,6 +1,7 @@
 import type { Flapping } from '../alert/alert.ts';
 import { labelValue } from '../alert/labels.ts';
 import { spanOf } from '../alert/span.ts';
+import { visible } from '../alert/visible.ts';
 import type { AlertView, DeliveryView } from './view.ts';
 
 /** Labels that say where, not what: shown elsewhere in a message. */
@@ -11,16 +12,21 @@ const CONTEXT_LABELS = new Set(['alertname', 'account', 'region', 'severity']);
  * `High error rate · orders-api`. Several alarms go by what they have in common. A digest says of how
  * many groups it is.
  */
-export function titleOf({ labels, alerts, folded }: DeliveryView): string {
+export function titleOf(view: DeliveryView): string {
+  const { labels, alerts, folded } = view;
   if (folded !== undefined) return `Alert storm · ${count(folded, 'group')} in one message`;
-  const names = new Set(alerts.map(({ alert }) => labelValue(alert.labels, 'alertname')));
-  const [name = ''] = names;
+  const name = labelValue(alerts[0]?.alert.labels ?? {}, 'alertname');
   const groupedBy = Object.entries(labels)
     .filter(([label]) => !CONTEXT_LABELS.has(label))
     .map(([, value]) => value);
-  const parts = names.size === 1 || groupedBy.length === 0 ? [name, ...groupedBy] : groupedBy;
-  const words = parts.map((part) => part.replaceAll(/\s+/gu, ' ').trim());
+  const parts = isTitledByName(view) || groupedBy.length === 0 ? [name, ...groupedBy] : groupedBy;
+  const words = parts.map((part) => visible(part).replaceAll(/\s+/gu, ' ').trim());
   return [...new Set(words)].filter((word) => word !== '').join(' · ') || 'Alert';
+}
+
+/** Whether the title of a group begins with the name that all its alerts have. */
+export function isTitledByName({ alerts }: Pick<DeliveryView, 'alerts'>): boolean {
+  return new Set(alerts.map(({ alert }) => labelValue(alert.labels, 'alertname'))).size === 1;
 }
 
 /** What one alert is about, in one line: its summary, else its name. */
@@ -69,11 +75,12 @@ export function count(number: number, noun: string): string {
 }
 
 /**
- * At most `limit` UTF-16 units, cut at a word where there is one, with an ellipsis. No half of a
- * surrogate pair is ever in it: JSON may carry one, forms and many services refuse it.
+ * What people can see of a text, at most `limit` UTF-16 units, cut at a word where there is one, with
+ * an ellipsis. No half of a surrogate pair is ever in it: JSON may carry one, forms and many services
+ * refuse it.
  */
 export function shorten(text: string, limit: number): string {
-  const whole = text.toWellFormed();
+  const whole = visible(text.toWellFormed());
   if (whole.length <= limit) return whole;
   const cut = whole.slice(0, limit - 1);
   const head = cut.isWellFormed() ? cut : cut.slice(0, -1);

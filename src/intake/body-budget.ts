@@ -8,6 +8,36 @@ export interface BodyLease {
   end(): void;
 }
 
+/** How much bodies under way may hold together, in bytes. */
+export interface BodyMemory {
+  /** Of all senders who have shown a token. */
+  readonly known: number;
+  /** Of the others, at each door. */
+  readonly strangers: number;
+}
+
+const MIB = 1024 * 1024;
+const MEMORY: BodyMemory = { known: 64 * MIB, strangers: 16 * MIB };
+
+/**
+ * A budget for those who have shown who they are, and one for each door at which anybody may make us
+ * read: nobody can take from the others what they need.
+ *
+ * @returns a lease for each request: of a stranger at the door that is named, else of a known sender.
+ */
+export function createBodyBudgets({ known, strangers }: BodyMemory = MEMORY): (
+  strangersDoor: string | undefined,
+) => BodyLease {
+  const ofKnown = createBodyBudget(known);
+  const ofDoors = new Map<string, () => BodyLease>();
+  return (door) => {
+    if (door === undefined) return ofKnown();
+    const newLease = ofDoors.get(door) ?? createBodyBudget(strangers);
+    ofDoors.set(door, newLease);
+    return newLease();
+  };
+}
+
 /**
  * Bounds what all bodies under way hold together, so that many senders who are slow, or large, can't
  * take the memory that everybody needs.
@@ -15,7 +45,7 @@ export interface BodyLease {
  * @param maxBytes of what has come in, not of what was announced: an announcement costs nothing.
  * @returns a lease for each request.
  */
-export function createBodyBudget(maxBytes: number): () => BodyLease {
+function createBodyBudget(maxBytes: number): () => BodyLease {
   let held = 0;
   return () => {
     let mine = 0;

@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Source } from '../alert/signal.ts';
+import type { Deed } from '../engine/ports/audit.ts';
 import { answer, type Answer } from './answer.ts';
-import { createBodyBudget, type BodyLease } from './body-budget.ts';
+import { createBodyBudgets, type BodyLease, type BodyMemory } from './body-budget.ts';
 import type { Received, Receiver } from './received.ts';
 import { asRefusal, Refusal } from './refusal.ts';
 import { readBody, RequestAborted, type BodyLimits } from './request-body.ts';
 import { newTraceId } from './trace-id.ts';
+import { UNKNOWN_SEVERITY_LINE } from './unknown-severities.ts';
 
 export interface IntakeLog {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
@@ -22,6 +24,8 @@ export interface Endpoint {
    * @throws Refusal
    */
   readonly admit?: (headers: IncomingHttpHeaders) => void;
+  /** True of a sender who has shown nothing by then: only the body proves, or does not, who it is. */
+  readonly isStranger?: (headers: IncomingHttpHeaders) => boolean;
   readonly limits?: Partial<BodyLimits>;
   readonly receive: Receiver;
 }
@@ -37,17 +41,15 @@ export interface IntakeRequest {
 export interface IntakeDeps {
   readonly endpoints: readonly Endpoint[];
   readonly log: IntakeLog;
-  /** Who did what: subscriptions that were confirmed, or removed. */
-  readonly audit: Pick<IntakeLog, 'info'>;
+  /** Told of what was done: subscriptions that were confirmed, or removed. */
+  readonly audit: (deed: Deed) => void;
   readonly onRequest?: (request: IntakeRequest) => void;
-  /** Of all bodies under way together. */
-  readonly maxBytesAtOnce?: number;
+  readonly maxBytesAtOnce?: BodyMemory;
 }
 
 /** SNS messages are at most 256 KiB; their JSON in the envelope's JSON can be thrice that. */
 export const MAX_BODY_BYTES = 768 * 1024;
 const BODY_TIMEOUT_MS = 10_000;
-const MAX_BYTES_AT_ONCE = 64 * 1024 * 1024;
 
 /** The outcome of one request: its answer, and what is told about it to the log and the counters. */
 type Outcome = Answer & Omit<Received, 'json'>;
@@ -66,13 +68,16 @@ export function createIntake(
   deps: IntakeDeps,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const endpoints = new Map(deps.endpoints.map((endpoint) => [endpoint.path, endpoint]));
-  const newLease = createBodyBudget(deps.maxBytesAtOnce ?? MAX_BYTES_AT_ONCE);
+  const leaseFor = createBodyBudgets(deps.maxBytesAtOnce);
 
   return (request, response) => {
     const endpoint = endpoints.get(pathOf(request));
     if (endpoint === undefined) return false;
     const traceId = newTraceId();
-    void outcomeOf(request, { endpoint, traceId, lease: newLease() }, deps)
+    const lease = leaseFor(
+      endpoint.isStranger?.(request.headers) === true ? endpoint.path : undefined,
+    );
+    void outcomeOf(request, { endpoint, traceId, lease }, deps)
       .then((outcome) => {
         if (outcome.status !== GONE) answer(request, response, outcome);
         record(deps, endpoint.path, traceId, outcome);
@@ -148,11 +153,12 @@ function record(
   const { body: _, contentType: _type, headers: _headers, audit: done, ...told } = outcome;
   const line = { trace_id: traceId, endpoint, ...told };
   if (told.status !== 200) log.warn(line, 'refused');
+  else if (told.unknownSeverities !== undefined) log.warn(line, UNKNOWN_SEVERITY_LINE);
   else if (told.leftOut !== undefined) log.warn(line, 'received, but the sender left alerts out');
   else log.info(line, 'received');
   if (done !== undefined) {
-    const { topic, messageId } = told;
-    audit.info({ trace_id: traceId, endpoint, topic, messageId }, done);
+    const { topic = '', messageId = '' } = told;
+    audit({ actor: 'SNS', action: done, object: topic, details: { messageId }, traceId });
   }
   onRequest?.({ endpoint, status: told.status, source: told.source ?? 'unknown' });
 }

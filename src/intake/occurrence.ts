@@ -6,7 +6,13 @@ const LASTS = 3_600_000;
 
 type Told = Pick<
   Signal,
-  'source' | 'fingerprint' | 'labels' | 'annotations' | 'links' | 'defaultSeverity'
+  | 'source'
+  | 'fingerprint'
+  | 'labels'
+  | 'annotations'
+  | 'links'
+  | 'defaultSeverity'
+  | 'unknownSeverity'
 > & { readonly severity?: Signal['severity'] | undefined };
 
 /**

@@ -2,10 +2,13 @@ import type { Signal, Source } from '../alert/signal.ts';
 import type { Format, MessageContext } from './formats/format.ts';
 import { FORMATS } from './formats/index.ts';
 import { parseJson } from './json.ts';
-import { isRecord } from './leniency.ts';
-import { isSnsId } from './sns/envelope.ts';
+import {
+  openEnvelope,
+  openLambdaEvent,
+  type EnvelopeType,
+  type OpenedEnvelope,
+} from './sns/open-envelope.ts';
 import { subscriptionRemoved } from './sns/subscription-removed.ts';
-import { parseTime } from './time.ts';
 
 export interface ParsedMessage {
   readonly source: Source;
@@ -55,6 +58,17 @@ export function openMessage(message: string, context: BareContext): OpenedMessag
   const { messageId, topic } = known;
   const parsed = parseOpened(envelope, message, known);
   return { ...parsed, messageId, topic, envelope: envelope?.type };
+}
+
+/** A message without its envelope, and the topic that this names. Never throws. */
+export function unwrapped(message: string): {
+  readonly content: string;
+  readonly topic?: string | undefined;
+} {
+  const json = parseJson(message);
+  const envelope = json.ok ? openEnvelope(json.value) : undefined;
+  const content = envelope?.type === 'Notification' ? envelope.message : message;
+  return { content, topic: envelope?.topic };
 }
 
 function open(message: string, context: BareContext) {
@@ -119,6 +133,13 @@ export function parseBody(
   formats: readonly Format[] = FORMATS,
 ): ParsedMessage | undefined {
   const json = parseJson(message);
+  const sentOn = json.ok ? openLambdaEvent(json.value) : undefined;
+  if (sentOn !== undefined) {
+    const { subject = context.subject, topic } = sentOn;
+    // The topic that it came through is proven; the other is only told.
+    const known = { ...context, subject, topic: context.topic ?? topic };
+    return parseBody(sentOn.message, known, formats);
+  }
   const isStructure = json.ok && typeof json.value === 'object' && json.value !== null;
   // A bare number, `true` or a quoted string is valid JSON and no more than a text.
   const value = isStructure ? json.value : message;
@@ -127,38 +148,4 @@ export function parseBody(
     if (signals !== undefined) return { source: format.source, signals };
   }
   return undefined;
-}
-
-const ENVELOPE_TYPES = [
-  'Notification',
-  'SubscriptionConfirmation',
-  'UnsubscribeConfirmation',
-] as const;
-export type EnvelopeType = (typeof ENVELOPE_TYPES)[number];
-
-interface OpenedEnvelope {
-  readonly type: EnvelopeType;
-  readonly message: string;
-  readonly messageId: string | undefined;
-  readonly topic: string;
-  readonly subject: string | undefined;
-  readonly timestamp: number | undefined;
-}
-
-/** More lenient than intake over HTTP, whose schema is strict: here there is nobody to refuse. */
-function openEnvelope(value: unknown): OpenedEnvelope | undefined {
-  if (!isRecord(value)) return undefined;
-  const { Message: message, TopicArn: topic } = value;
-  const type = ENVELOPE_TYPES.find((one) => one === value['Type']);
-  if (type === undefined) return undefined;
-  if (typeof message !== 'string' || typeof topic !== 'string') return undefined;
-  const { MessageId: messageId, Subject: subject, Timestamp: timestamp } = value;
-  return {
-    type,
-    message,
-    messageId: isSnsId(messageId) ? messageId : undefined,
-    topic,
-    subject: typeof subject === 'string' ? subject : undefined,
-    timestamp: parseTime(timestamp),
-  };
 }

@@ -1,10 +1,5 @@
+import type { Rate } from '../alert/rate.ts';
 import { Refusal } from './refusal.ts';
-
-/** So many at once, and so many a second in the long run. */
-export interface Rate {
-  readonly burst: number;
-  readonly perSecond: number;
-}
 
 /** Counts one request. @throws Refusal (429 with Retry-After) when there were too many. */
 export type RateLimit = () => void;

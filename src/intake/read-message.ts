@@ -1,7 +1,8 @@
 import type { Source } from '../alert/signal.ts';
 import type { Arrival } from '../engine/event.ts';
 import type { Acceptance } from '../engine/ports/inbox.ts';
-import { openMessage, type BareContext, type EnvelopeType } from './parse.ts';
+import { openMessage, type BareContext } from './parse.ts';
+import type { EnvelopeType } from './sns/open-envelope.ts';
 import { newTraceId } from './trace-id.ts';
 
 /** A message whose sender needs no check any more, ready to be made durable. */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Source } from '../alert/signal.ts';
+import type { AuditAction } from '../engine/ports/audit.ts';
 
 /** A request whose sender may send, read to its end. */
 export interface Delivery {
@@ -19,12 +20,14 @@ export interface Received {
   readonly source?: Source | undefined;
   /** How many signals became durable. */
   readonly signals?: number;
+  /** Words in it for a severity that are none. */
+  readonly unknownSeverities?: readonly string[] | undefined;
   /** How many alerts the sender left out of the message, and says so. */
   readonly leftOut?: number;
   /** What the sender is answered instead of the reason, as JSON. */
   readonly json?: Readonly<Record<string, unknown>>;
-  /** What was done in AWS or undone there, in a few words for the audit log. */
-  readonly audit?: string;
+  /** What was done in AWS or undone there, for the audit trail. */
+  readonly audit?: AuditAction;
 }
 
 /** Takes one delivery. Rejects with a Refusal, with StoreUnavailable, or on a defect. */

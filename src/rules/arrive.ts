@@ -32,7 +32,8 @@ export function arrive(
 
   const { alert, change } = observation;
   const origin = { traceId: event.traceId, receivedAt };
-  settle(draft, alert, known, change, { origin, now, policy, at: alert.changedAt });
+  const { note } = classified;
+  settle(draft, alert, known, change, { origin, now, policy, at: alert.changedAt, note });
 }
 
 /** Where a signal's alert may go by today's policy: what has to be loaded to decide. */

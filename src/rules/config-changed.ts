@@ -1,7 +1,7 @@
 import { isResolved } from '../alert/alert.ts';
 import type { Draft } from './draft.ts';
 import type { ConfigChangedEvent } from './event.ts';
-import { earliest } from './group.ts';
+import { earliest } from './earliest.ts';
 import { markInhibitor } from './inhibit.ts';
 import { isPlaced, place } from './placement.ts';
 import type { Policy } from './policy.ts';

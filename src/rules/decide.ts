@@ -1,3 +1,4 @@
+import { acknowledge, unacknowledge } from './acknowledge.ts';
 import { arrive } from './arrive.ts';
 import { configChanged } from './config-changed.ts';
 import { Draft, type Changes, type State } from './draft.ts';
@@ -14,9 +15,10 @@ import { muteEnded, wake } from './wake.ts';
  *
  * - a signal: classify → deduplicate → route → group
  * - a gap in an alert's data that lasted: the alert fires, or is over → route → group
- * - a flush: inhibit → silence → for each integration, hold the group against the notification log → notify
+ * - a flush: inhibit → silence → for each integration, hold the group against the notification log → notify → escalate
  * - an outcome: write the notification log → ask again for what is still outstanding
  * - a changed config: route → group → notify who has to be told by now
+ * - an acknowledgement: repeats and escalation stop, until it is undone
  * - a silence: who waits for its end is woken when it comes early; so it is with an inhibition
  */
 export function decide(event: Event, state: State, policy: Policy, now: number): Changes {
@@ -39,6 +41,12 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'expire-silence':
       expireSilence(draft, event, now);
+      break;
+    case 'acknowledge':
+      acknowledge(draft, event, policy, now);
+      break;
+    case 'unacknowledge':
+      unacknowledge(draft, event, policy, now);
       break;
     case 'mute-ended':
       muteEnded(draft, event);

@@ -1,5 +1,5 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
-import type { Signal } from '../alert/signal.ts';
+import type { Annotations, Signal } from '../alert/signal.ts';
 import type { Classified } from './classify.ts';
 import { observeGap } from './nodata.ts';
 import type { InsufficientData } from './policy.ts';
@@ -28,7 +28,7 @@ interface Context {
 export function observe(
   known: Alert | undefined,
   signal: Signal,
-  classified: Classified,
+  classified: Omit<Classified, 'saidBy'>,
   { receivedAt, now, resolveTimeout, insufficientData }: Context,
 ): Observation {
   // A time that is still to come would make late all true news until then.
@@ -55,7 +55,7 @@ export function observe(
     nature: signal.nature,
     severity,
     labels,
-    annotations: signal.annotations,
+    annotations: annotationsOf(signal, classified),
     links: signal.links,
     ...(signal.value !== undefined && { value: signal.value }),
     ...(signal.threshold !== undefined && { threshold: signal.threshold }),
@@ -75,6 +75,10 @@ export function observe(
 
 function firedForGap({ gap }: Alert): boolean {
   return gap !== undefined && gap.at === undefined;
+}
+
+function annotationsOf({ annotations }: Signal, { note }: Pick<Classified, 'note'>): Annotations {
+  return note === undefined ? annotations : { ...annotations, tocsin_note: note };
 }
 
 /**

@@ -49,11 +49,17 @@ export interface Reason {
     | 'quiet'
     | 'recorded'
     | 'silenced'
-    | 'woken';
+    | 'refused'
+    | 'woken'
+    | 'acknowledged'
+    | 'unacknowledged'
+    | 'escalated';
   readonly reason: string;
   readonly group?: string;
   readonly integration?: string;
   readonly fingerprint?: string;
+  /** What else people should know: a rule that failed. */
+  readonly note?: string;
   /** Of the signal that a flush is about; other events have a trace of their own. */
   readonly traceId?: string;
 }

@@ -79,6 +79,25 @@ export interface ExpireSilenceEvent {
   readonly by: string;
 }
 
+/** Somebody takes a group on. */
+export interface AcknowledgeEvent {
+  readonly type: 'acknowledge';
+  readonly traceId: string;
+  /** Its key. */
+  readonly group: string;
+  readonly by: string;
+  /** When that ends by itself, epoch milliseconds. */
+  readonly until?: number;
+}
+
+/** Somebody gives a group back. */
+export interface UnacknowledgeEvent {
+  readonly type: 'unacknowledge';
+  readonly traceId: string;
+  readonly group: string;
+  readonly by: string;
+}
+
 /** A mute ended that groups may wait for: a silence, or an inhibition. */
 export interface MuteEndedEvent {
   readonly type: 'mute-ended';
@@ -94,7 +113,7 @@ export interface WakeEvent {
 }
 
 /** What people ask for. */
-export type IntentEvent = SilenceEvent | ExpireSilenceEvent;
+export type IntentEvent = SilenceEvent | ExpireSilenceEvent | AcknowledgeEvent | UnacknowledgeEvent;
 
 /** What the rules ask for to be done in a step of its own. */
 export type FollowUpEvent = MuteEndedEvent | WakeEvent;

@@ -1,36 +1,51 @@
 import { isFlapping, isResolved } from '../alert/alert.ts';
 import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
+import { callOf, stepTo, takeTurns } from './between-ticks.ts';
 import type { Draft } from './draft.ts';
+import { escalates } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
-import { paceOf, showEverywhere, worstOf } from './group.ts';
+import { paceOf, shownAnew, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
 import { refreshMutes, waitForMutes } from './mutes.ts';
 import type { Notification } from './notify.ts';
-import type { Policy } from './policy.ts';
+import type { EscalationStep, Policy } from './policy.ts';
 import { tickOf } from './rhythm.ts';
 import { judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
 import { tidy } from './tidy.ts';
 
-/** A group's flush: for each integration, decides whether it has something to be told. */
+/**
+ * A group's flush: for each integration, decides whether it has something to be told. At a tick of the
+ * group's rhythm that is everything; between two ticks only who is told next because nobody has
+ * acknowledged, and who is reminded.
+ */
 export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: number): void {
   const known = draft.group(event.group);
   if (known === undefined || known.flushAt !== event.due) return;
-  const group = withTimeShown(draft, known, policy, now);
-  forgetCalm(draft, group.key, now);
-  refreshMutes(draft, group, policy, now);
-  const members = draft.members(group.key);
+  const ended = withTimeShown(draft, known, policy, now);
+  forgetCalm(draft, known.key, now);
+  refreshMutes(draft, ended, policy, now);
+  const members = draft.members(known.key);
+  const standing = standingOf(members, now);
+  const { group, taken, isReminder } = takeTurns(draft, ended, standing, policy, now);
   const anchor = group.anchor ?? event.due;
   const interval = paceOf(group, policy).groupInterval;
-  const at = tickOf({ anchor, interval }, event.due, now);
-  const log = { standing: standingOf(members, now), told: draft.told(group.key) };
+  const tick = tickOf({ anchor, interval }, event.due, now);
+  const at = tick ?? event.due;
+  const log = { standing, told: draft.told(group.key) };
 
   const deliveries: Record<string, Delivery> = { ...group.deliveries };
+  let isAlerted = false;
   for (const listener of listenersOf(group, policy)) {
     const { integration } = listener;
     const delivery = deliveries[integration.id] ?? UNTOLD;
-    const decision = judge(group, listener, log, { policy, at });
-    deliveries[integration.id] = applied(decision, delivery, group, at, event.due);
+    const step = stepTo(listener, taken, policy);
+    const decision =
+      callOf(listener, { step, isReminder, fires: standing.firing.size > 0 }) ??
+      (tick === undefined ? undefined : judge(group, listener, log, { policy, at }));
+    if (decision === undefined) continue;
+    deliveries[integration.id] = applied(decision, delivery, group, { at, due: event.due, step });
     if (isClosed(decision, delivery)) draft.putTold(group.key, integration.id, undefined);
+    isAlerted ||= decision.notify && standing.firing.size > 0;
     draft.because({
       decision: decision.notify ? 'notify' : 'quiet',
       reason: decision.reason,
@@ -50,7 +65,14 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   }
 
   const { flushAt: _done, unflushed: _seen, ...rest } = group;
-  const flushed = { ...rest, anchor, deliveries };
+  const flushed = {
+    ...rest,
+    ...(tick === undefined && group.unflushed !== undefined && { unflushed: group.unflushed }),
+    ...(isAlerted &&
+      escalates(group, policy) && { escalation: group.escalation ?? { since: at, step: 0 } }),
+    anchor,
+    deliveries,
+  };
   const contents = { members, told: draft.told(group.key) };
   const next = nextFlush(flushed, contents, policy, Math.max(at, now));
   draft.putGroup({ ...flushed, ...(next !== undefined && { flushAt: next }) });
@@ -73,10 +95,8 @@ function withTimeShown(draft: Draft, group: Group, policy: Policy, now: number):
     return [[fingerprint, { ...rest, ...mark, ...(ends && END), revision }] as const];
   });
   if (changes.length === 0) return group;
-  const changed = { ...group, revision };
   for (const [fingerprint, member] of changes) draft.putMember(group.key, fingerprint, member);
-  const context = { severity: worstOf(members, now), traceId: group.unflushed?.traceId ?? '' };
-  return { ...changed, deliveries: showEverywhere(changed, draft, policy, context) };
+  return shownAnew(group, draft, policy, { traceId: group.unflushed?.traceId ?? '', now });
 }
 
 /** Of one that has been calm it was not said that it flaps, should it begin again. */
@@ -93,16 +113,30 @@ function applied(
   decision: Notification,
   delivery: Delivery,
   group: Group,
-  at: number,
-  due: number,
+  {
+    at,
+    due,
+    step,
+  }: {
+    readonly at: number;
+    readonly due: number;
+    readonly step: EscalationStep | undefined;
+  },
 ): Delivery {
   if (decision.notify) {
     const { traceId = '', receivedAt = due } = delivery.due ?? group.unflushed ?? {};
+    const mention = step?.mention ?? delivery.due?.mention;
     return {
       ...delivery,
       wanted: group.revision,
       episode: delivery.episode ?? at,
-      due: { at, reason: delivery.due?.reason ?? decision.reason, traceId, receivedAt },
+      due: {
+        at,
+        reason: delivery.due?.reason ?? decision.reason,
+        traceId,
+        receivedAt,
+        ...(mention !== undefined && { mention }),
+      },
     };
   }
   return isClosed(decision, delivery)

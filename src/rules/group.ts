@@ -9,8 +9,10 @@ import {
   type Member,
 } from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
+import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Draft } from './draft.ts';
-import { silencedBy } from './mutes.ts';
+import { earliest } from './earliest.ts';
+import { muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
@@ -21,9 +23,17 @@ export interface Origin {
   readonly receivedAt: number;
 }
 
-/** The key of the group that an alert with these labels has on a route. */
-export function groupKeyOf(route: Route, alert: { readonly labels: Labels }): string {
-  return groupKey(route.id, groupLabels(route, alert.labels));
+/** A group as the alerts see it that belong in it: on a route, with the values of its labels. */
+export interface Place {
+  readonly key: string;
+  readonly route: Route;
+  readonly labels: Labels;
+}
+
+/** Where an alert with these labels belongs on a route. */
+export function placeOn(route: Route, labels: Labels): Place {
+  const grouped = groupLabels(route, labels);
+  return { key: groupKey(route.id, grouped), route, labels: grouped };
 }
 
 /** The route whose times a group keeps; one whose route is gone keeps the root's. */
@@ -38,17 +48,16 @@ interface Context {
 }
 
 /**
- * Puts an alert into a group of a route, its own or the digest, opening the group if there is none, and sees to it that
+ * Puts an alert into a group of a route, opening it if there is none, and sees to it that
  * a flush comes. `visible` says whether people could see a difference.
  */
 export function join(
   draft: Draft,
-  route: Route,
-  key: string,
+  place: Place,
   alert: Alert,
   context: Context & { readonly visible: boolean },
 ): void {
-  const group = draft.group(key) ?? openGroup(key, route, alert, context.now);
+  const group = draft.group(place.key) ?? openGroup(place, context.now);
   write(draft, group, alert, context);
 }
 
@@ -68,7 +77,7 @@ export function end(
 
 function write(
   draft: Draft,
-  group: Group,
+  known: Group,
   alert: Alert,
   {
     origin,
@@ -78,12 +87,16 @@ function write(
     policy,
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
+  const worse = visible && isWorse(known, alert, now);
+  const group = worse ? unacknowledged(known, now) : known;
+  if (worse)
+    draft.because({ decision: 'unacknowledged', reason: 'it got worse', group: group.key });
   const revision = visible ? group.revision + 1 : group.revision;
   const member = {
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
     ...homeOf(group, alert, policy),
-    ...mutedOnArrival(draft, alert, now),
+    ...mutedOnArrival(draft, alert, policy, now),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
   };
@@ -108,11 +121,11 @@ function write(
   });
 }
 
-function openGroup(key: string, route: Route, alert: Alert, now: number): Group {
+function openGroup({ key, route, labels }: Place, now: number): Group {
   return {
     key,
     routeId: route.id,
-    labels: isDigest({ key, routeId: route.id }) ? {} : groupLabels(route, alert.labels),
+    labels,
     createdAt: now,
     revision: 0,
     deliveries: {},
@@ -139,12 +152,17 @@ function ownLabels(group: Group, { labels }: Alert): Pick<Member, 'labels'> {
 /** Of an alert in a digest, the group it would have had. */
 function homeOf(group: Group, alert: Alert, policy: Policy): Pick<Member, 'home'> {
   const route = isDigest(group) ? policy.routesById.get(group.routeId) : undefined;
-  return route === undefined ? {} : { home: groupKeyOf(route, alert) };
+  return route === undefined ? {} : { home: placeOn(route, alert.labels).key };
 }
 
 /** What mutes an alert that comes, as far as its labels tell: the next flush looks again. */
-function mutedOnArrival(draft: Draft, { labels }: Alert, now: number): Pick<Member, 'muted'> {
-  const muted = silencedBy(draft, labels, now);
+function mutedOnArrival(
+  draft: Draft,
+  { labels }: Alert,
+  policy: Policy,
+  now: number,
+): Pick<Member, 'muted'> {
+  const muted = muteByLabels(draft, labels, policy, now);
   return muted === undefined ? {} : { muted };
 }
 
@@ -171,7 +189,7 @@ function flushTime(
  * A message that can be edited in place shows every change at once: its delivery wants the newest
  * revision. Editing is free of `repeat_interval` and pings nobody.
  */
-export function showEverywhere(
+function showEverywhere(
   group: Group,
   draft: Draft,
   policy: Policy,
@@ -186,24 +204,23 @@ export function showEverywhere(
   return Object.fromEntries(entries);
 }
 
+/** A group of which people can see a difference, wherever that shows at once. */
+export function shownAnew(
+  group: Group,
+  draft: Draft,
+  policy: Policy,
+  { traceId, now }: { readonly traceId: string; readonly now: number },
+): Group {
+  const changed = { ...group, revision: group.revision + 1 };
+  const severity = worstOf(draft.members(group.key), now);
+  return { ...changed, deliveries: showEverywhere(changed, draft, policy, { severity, traceId }) };
+}
+
 /** Whether an integration has a message that can show changes at once. */
 export function canEdit(delivery: Delivery, integration: string, policy: Policy): boolean {
   return (
     delivery.handle !== undefined && policy.integrationsById.get(integration)?.kind === 'slack'
   );
-}
-
-export function earliest(...times: readonly (number | undefined)[]): number | undefined {
-  return earliestOf(times);
-}
-
-/** The same for any number of times: as many as a group has members. */
-export function earliestOf(times: Iterable<number | undefined>): number | undefined {
-  let first: number | undefined;
-  for (const time of times) {
-    if (time !== undefined && (first === undefined || time < first)) first = time;
-  }
-  return first;
 }
 
 /** The fingerprints of a group's members that fire at `now`, and of those that are over. */

@@ -2,7 +2,8 @@ import { shortHash } from '../alert/fingerprint.ts';
 import { isResolved, type Alert } from '../alert/alert.ts';
 import type { Mute } from '../alert/group.ts';
 import { labelValue, type Labels } from '../alert/labels.ts';
-import { matchesAll } from '../alert/matcher.ts';
+import { createMatcherIndex, type MatcherIndex } from '../alert/matcher-index.ts';
+import { matchesAll, type Matcher } from '../alert/matcher.ts';
 import { compositeMemberKeys, memberKey } from './composite.ts';
 import type { Draft } from './draft.ts';
 import type { PlacementContext } from './placement.ts';
@@ -81,19 +82,43 @@ export function inhibitionMute(key: string): string {
 
 function sourceSides(alert: Alert, policy: Policy): readonly Side[] {
   const { labels } = alert;
-  const rules = policy.inhibitRules
-    .filter(({ source }) => matchesAll(source, labels))
-    .map((rule) => ({ key: keyOf(rule, labels), isBoth: matchesAll(rule.target, labels) }));
+  const rules = sidesOf(policy)
+    .sources.matching(labels)
+    .map(({ rule }) => ({ key: keyOf(rule, labels), isBoth: matchesAll(rule.target, labels) }));
   const members = compositeMemberKeys(alert).map((key) => ({ key, isBoth: false }));
   return [...rules, ...members];
 }
 
 function targetSides(labels: Labels, policy: Policy): readonly Side[] {
-  const rules = policy.inhibitRules
-    .filter(({ target }) => matchesAll(target, labels))
-    .map((rule) => ({ key: keyOf(rule, labels), isBoth: matchesAll(rule.source, labels) }));
+  const rules = sidesOf(policy)
+    .targets.matching(labels)
+    .map(({ rule }) => ({ key: keyOf(rule, labels), isBoth: matchesAll(rule.source, labels) }));
   const member = memberKey(labels);
   return member === undefined ? rules : [...rules, { key: member, isBoth: false }];
+}
+
+interface RuleSide {
+  readonly rule: InhibitRule;
+  readonly matchers: readonly Matcher[];
+}
+
+interface Sides {
+  readonly sources: MatcherIndex<RuleSide>;
+  readonly targets: MatcherIndex<RuleSide>;
+}
+
+/** The rules of each policy by either side's matchers: none is looked at that can't match. */
+const indexed = new WeakMap<readonly InhibitRule[], Sides>();
+
+function sidesOf({ inhibitRules }: Policy): Sides {
+  const known = indexed.get(inhibitRules);
+  if (known !== undefined) return known;
+  const sides = {
+    sources: createMatcherIndex(inhibitRules.map((rule) => ({ rule, matchers: rule.source }))),
+    targets: createMatcherIndex(inhibitRules.map((rule) => ({ rule, matchers: rule.target }))),
+  };
+  indexed.set(inhibitRules, sides);
+  return sides;
 }
 
 /** The rule and the values of its `equal` labels: missing and empty are the same. */

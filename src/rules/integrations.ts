@@ -1,4 +1,5 @@
 import type { Group } from '../alert/group.ts';
+import { receiversReached } from './escalate.ts';
 import type { Integration, Policy } from './policy.ts';
 
 /** Who hears of a group. */
@@ -32,8 +33,13 @@ export function listenerOf(group: Group, id: string, policy: Policy): Listener |
   return other && { integration: other, isFormer: true };
 }
 
-/** The integrations of the receiver of a group's route; none where the route is gone, and its alerts with it. */
+/**
+ * The integrations of the receiver of a group's route, and of those it was escalated to; none where the
+ * route is gone, and its alerts with it. One with the same address is there once.
+ */
 function ofReceiver(group: Group, policy: Policy): readonly Integration[] {
   const receiver = policy.routesById.get(group.routeId)?.receiver ?? '';
-  return policy.integrationsByReceiver.get(receiver) ?? [];
+  const receivers = [receiver, ...receiversReached(group, policy)];
+  const all = receivers.flatMap((name) => policy.integrationsByReceiver.get(name) ?? []);
+  return all.filter(({ id }, index) => all.findIndex((one) => one.id === id) === index);
 }

@@ -1,10 +1,14 @@
 import type { Group, Member, Mute } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
+import { matchesAll } from '../alert/matcher.ts';
 import { silenceState } from '../alert/silence.ts';
 import type { Draft } from './draft.ts';
+import { earliestOf } from './earliest.ts';
 import { inhibitionMute, inhibitionOf } from './inhibit.ts';
+import { windowAt } from './maintenance.ts';
 import type { Policy } from './policy.ts';
 import { silenceMute } from './silence.ts';
+import { isWithin, nextChange, type TimeInterval } from './timetable.ts';
 
 /** The labels of a group's member: those of the group, and its own. */
 export function memberLabels(group: Group, { labels }: Member): Labels {
@@ -16,8 +20,13 @@ export function memberLabels(group: Group, { labels }: Member): Labels {
  * Alertmanager's stages: what inhibits, times, silences.
  */
 export function refreshMutes(draft: Draft, group: Group, policy: Policy, now: number): void {
+  const byTime = mutedByTime(group, policy, now);
   for (const [fingerprint, member] of draft.members(group.key)) {
-    const mute = muteOf(draft, fingerprint, memberLabels(group, member), { policy, now });
+    const labels = memberLabels(group, member);
+    const mute =
+      inhibitionOf(fingerprint, labels, draft, policy, now) ??
+      byTime ??
+      muteByLabels(draft, labels, policy, now);
     if (isSame(mute, member.muted)) continue;
     const { muted: _, ...rest } = member;
     draft.putMember(group.key, fingerprint, {
@@ -25,6 +34,16 @@ export function refreshMutes(draft: Draft, group: Group, policy: Policy, now: nu
       ...(mute !== undefined && { muted: mute }),
     });
   }
+}
+
+/** What mutes alerts with these labels, wherever they are: a silence, or maintenance. */
+export function muteByLabels(
+  draft: Draft,
+  labels: Labels,
+  policy: Policy,
+  now: number,
+): Mute | undefined {
+  return silencedBy(draft, labels, now) ?? maintainedBy(labels, policy, now);
 }
 
 /** Has a group be woken when one of these mutes ends earlier than it says. */
@@ -37,25 +56,47 @@ export function waitForMutes(draft: Draft, group: Group): void {
   for (const mute of mutes) draft.putWaiting(mute, group.key, true);
 }
 
-function muteOf(
-  draft: Draft,
-  fingerprint: string,
-  labels: Labels,
-  { policy, now }: { readonly policy: Policy; readonly now: number },
-): Mute | undefined {
-  return inhibitionOf(fingerprint, labels, draft, policy, now) ?? silencedBy(draft, labels, now);
+/** A route's groups are muted while one of its mute times holds, or none of its active times does. */
+function mutedByTime({ routeId }: Group, policy: Policy, now: number): Mute | undefined {
+  const route = policy.routesById.get(routeId);
+  if (route === undefined) return undefined;
+  const muting = route.muteTimeIntervals.find((interval) => isWithin(interval, now));
+  if (muting !== undefined) return timeMute([muting], now);
+  const active = route.activeTimeIntervals;
+  const isActive = active.length === 0 || active.some((interval) => isWithin(interval, now));
+  return isActive ? undefined : timeMute(active, now);
+}
+
+function timeMute(intervals: readonly TimeInterval[], now: number): Mute {
+  const until = earliestOf(intervals.map((interval) => nextChange(interval, now)));
+  const id = intervals.map(({ name }) => name).join(', ');
+  return { by: 'time', id, ...(until !== undefined && { until }) };
 }
 
 /** The silence that mutes alerts with these labels; of several the one that lasts longest. */
-export function silencedBy(draft: Draft, labels: Labels, now: number): Mute | undefined {
+function silencedBy(draft: Draft, labels: Labels, now: number): Mute | undefined {
   const active = draft.silences
     .matching(labels)
-    .filter((silence) => silenceState(silence, now) === 'active');
-  const last = active.reduce<(typeof active)[number] | undefined>(
-    (longest, one) => (longest === undefined || one.endsAt > longest.endsAt ? one : longest),
-    undefined,
-  );
-  return last && { by: 'silence', id: last.id, until: last.endsAt };
+    .filter((silence) => silenceState(silence, now) === 'active')
+    .map(({ id, endsAt }): Required<Mute> => ({ by: 'silence', id, until: endsAt }));
+  return longest(active);
+}
+
+/** The maintenance that mutes alerts with these labels; of several the one that lasts longest. */
+function maintainedBy(labels: Labels, policy: Policy, now: number): Mute | undefined {
+  const active = policy.maintenance
+    .filter(({ matchers }) => matchesAll(matchers, labels))
+    .flatMap((window): readonly Required<Mute>[] => {
+      const time = windowAt(window, now);
+      return time === undefined ? [] : [{ by: 'maintenance', id: window.name, until: time.endsAt }];
+    });
+  return longest(active);
+}
+
+function longest(mutes: readonly Required<Mute>[]): Mute | undefined {
+  let last: Required<Mute> | undefined;
+  for (const mute of mutes) if (last === undefined || mute.until > last.until) last = mute;
+  return last;
 }
 
 function isSame(some: Mute | undefined, other: Mute | undefined): boolean {

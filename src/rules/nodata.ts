@@ -24,7 +24,7 @@ export function meaningOfNoData(signal: Signal, policy: Policy): InsufficientDat
 export function observeGap(
   known: Alert | undefined,
   signal: Signal,
-  { severity, labels }: Classified,
+  { severity, labels }: Pick<Classified, 'severity' | 'labels'>,
   { changedAt, now, meaning }: Times & { readonly meaning: InsufficientData | undefined },
 ): Alert | undefined {
   if (meaning === undefined || meaning.policy === 'ignore') return undefined;

@@ -2,15 +2,20 @@ import { isResolved, type Alert } from '../alert/alert.ts';
 import { digestKey } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import type { Draft } from './draft.ts';
-import { end, groupKeyOf, join, type Origin } from './group.ts';
-import type { Policy, Route } from './policy.ts';
+import { end, join, placeOn, type Origin, type Place } from './group.ts';
+import type { Policy } from './policy.ts';
 import { matchingRoutes } from './route.ts';
-import { keyOn } from './storm.ts';
+import { placeIn } from './storm.ts';
 
 export interface PlacementContext {
   readonly origin: Origin;
   readonly now: number;
   readonly policy: Policy;
+}
+
+/** The groups that an alert with these labels belongs in by a policy: its own, wherever it has to go. */
+function placesOf(labels: Labels, policy: Policy): readonly Place[] {
+  return matchingRoutes(policy.route, labels).map((route) => placeOn(route, labels));
 }
 
 /** What has to be known to place an alert. */
@@ -23,20 +28,19 @@ export interface Reach {
 
 /** Where an alert with these labels may go by a policy. */
 export function reachOf(labels: Labels, policy: Policy): Reach {
-  const routes = matchingRoutes(policy.route, labels);
-  const own = routes.map((route) => groupKeyOf(route, { labels }));
+  const places = placesOf(labels, policy);
+  const own = places.map(({ key }) => key);
   if (policy.storm === undefined) return { groups: own, routes: [] };
-  const ids = routes.map(({ id }) => id);
+  const ids = places.map(({ route }) => route.id);
   return { groups: [...own, ...ids.map(digestKey)], routes: ids };
 }
 
 /** Whether an alert is where a policy wants it: in its own group of each route, or in its digest. */
 export function isPlaced({ groups, labels }: Alert, policy: Policy): boolean {
-  const routes = matchingRoutes(policy.route, labels);
-  const isIn = (route: Route) =>
-    groups.includes(groupKeyOf(route, { labels })) ||
-    (policy.storm !== undefined && groups.includes(digestKey(route.id)));
-  return routes.length === groups.length && routes.every(isIn);
+  const places = placesOf(labels, policy);
+  const isIn = ({ key, route }: Place) =>
+    groups.includes(key) || (policy.storm !== undefined && groups.includes(digestKey(route.id)));
+  return places.length === groups.length && places.every(isIn);
 }
 
 /**
@@ -53,13 +57,13 @@ export function place(
   { isNews, ...context }: PlacementContext & { readonly isNews: boolean },
 ): readonly string[] {
   const before = known?.groups ?? [];
-  const routes = matchingRoutes(context.policy.route, alert.labels);
-  const keys = routes.map((route) => keyOn(draft, route, alert, known, context));
-  for (const [index, route] of routes.entries()) {
-    const key = keys[index] ?? '';
-    const visible = isNews || !before.includes(key);
-    join(draft, route, key, alert, { ...context, visible });
+  const places = placesOf(alert.labels, context.policy).map((own) =>
+    placeIn(draft, own, alert, known, context),
+  );
+  for (const one of places) {
+    join(draft, one, alert, { ...context, visible: isNews || !before.includes(one.key) });
   }
+  const keys = places.map(({ key }) => key);
   // One that was over already is, or was, told so where it is.
   const fired = known !== undefined && !isResolved(known, context.now);
   for (const key of fired ? before : []) {

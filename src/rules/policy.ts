@@ -1,7 +1,10 @@
 import type { Labels } from '../alert/labels.ts';
+import type { MatcherIndex } from '../alert/matcher-index.ts';
 import type { Matcher } from '../alert/matcher.ts';
 import type { Severity } from '../alert/severity.ts';
 import type { Source } from '../alert/signal.ts';
+import type { MaintenanceWindow } from './maintenance.ts';
+import type { TimeInterval } from './timetable.ts';
 
 /** What a classify rule's `when` looks at. */
 export interface ClassifySubject {
@@ -13,7 +16,11 @@ export interface ClassifySubject {
 /** One `classify` rule: the first whose condition holds gives the severity; labels of all that hold add up. */
 export interface ClassifyRule {
   readonly matchers: readonly Matcher[];
-  /** The compiled `when` expression; a figure it needs and does not find makes it false. */
+  /**
+   * The compiled `when` expression; a figure it needs and does not find makes it false.
+   *
+   * @throws Error when it fails on what it looks at
+   */
   readonly when?: (subject: ClassifySubject) => boolean;
   readonly severity?: Severity;
   readonly labels: Labels;
@@ -54,17 +61,24 @@ export interface Route {
   readonly promptRefire: boolean;
   /** Whether PagerDuty may be triggered again by a repeat after a person closed the incident. */
   readonly repage: boolean;
+  /** The name of its escalation policy. */
+  readonly escalation?: string;
+  /** Nothing is told while one of them holds. Like the next not taken over from the parent. */
+  readonly muteTimeIntervals: readonly TimeInterval[];
+  /** Where there are any, nothing is told while none of them holds. */
+  readonly activeTimeIntervals: readonly TimeInterval[];
   readonly routes: readonly Route[];
+  /** `routes` by their matchers: finding those that match an alert does not cost a look at each. */
+  readonly children: MatcherIndex<Route>;
 }
 
-/** While a source fires, targets that have the same values of the `equal` labels are muted. */
-export interface InhibitRule {
-  /** A hash of its content. */
-  readonly id: string;
-  readonly name?: string;
-  readonly source: readonly Matcher[];
-  readonly target: readonly Matcher[];
-  readonly equal: readonly string[];
+/** Who is told next of what nobody has acknowledged. */
+export interface EscalationStep {
+  /** From when the group was first told, in milliseconds. */
+  readonly after: number;
+  readonly receiver: string;
+  /** Whom its Slack messages call, besides those whom they call always. */
+  readonly mention?: string;
 }
 
 /** `log` only writes down what would be sent: of a config that names no receiver. */
@@ -82,6 +96,17 @@ export interface Integration {
   readonly sendResolved: boolean;
 }
 
+/** Alerts that fire and match `source` mute those that match `target` and have the same `equal` labels. */
+export interface InhibitRule {
+  /** A hash of what the rule says, whatever its name and the order it is written in. */
+  readonly id: string;
+  readonly name?: string;
+  readonly source: readonly Matcher[];
+  readonly target: readonly Matcher[];
+  /** Label names; a label that is missing and one that is empty are the same. */
+  readonly equal: readonly string[];
+}
+
 /** Everything the rules need from the config, compiled. */
 export interface Policy {
   readonly classify: readonly ClassifyRule[];
@@ -92,7 +117,13 @@ export interface Policy {
   readonly integrationsByReceiver: ReadonlyMap<string, readonly Integration[]>;
   /** One with each id, told of ends if any is: for groups whose own receiver no longer has it. */
   readonly integrationsById: ReadonlyMap<string, Integration>;
+  /** By name; the steps in the order in which they are due. */
+  readonly escalations: ReadonlyMap<string, readonly EscalationStep[]>;
+  /** Within what time somebody should have acknowledged, in milliseconds. */
+  readonly responseTimes: Readonly<Record<Severity, number>>;
+  /** No two of them say the same. */
   readonly inhibitRules: readonly InhibitRule[];
+  readonly maintenance: readonly MaintenanceWindow[];
   /** Milliseconds after which an alert that is re-sent while it fires counts as resolved. */
   readonly resolveTimeout: number;
   /** The same for sources that re-send in a rhythm of their own. */

@@ -2,7 +2,8 @@ import { isResolved } from '../alert/alert.ts';
 import type { Delivery, Group, Member } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
-import { canEdit, earliest, worstOf } from './group.ts';
+import { earliest } from './earliest.ts';
+import { canEdit, worstOf } from './group.ts';
 import { listenerOf } from './integrations.ts';
 import type { Policy } from './policy.ts';
 import { judge, nextFlush, standingOf } from './schedule.ts';
@@ -64,7 +65,8 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
 function withoutStaleDue(delivery: Delivery, group: Group, context: RecordContext): Delivery {
   const { event, draft, policy, now } = context;
   const { due, ...rest } = delivery;
-  if (due === undefined) return delivery;
+  // A call for help is not news, and has to be heard all the same.
+  if (due === undefined || due.reason === 'escalated') return delivery;
   const recorded = { ...group, deliveries: { [event.integration]: delivery } };
   const listener = listenerOf(group, event.integration, policy);
   if (listener === undefined) return rest;

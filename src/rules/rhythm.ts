@@ -17,8 +17,13 @@ export function tickFrom({ anchor, interval }: Rhythm, time: number): number {
   return time <= anchor ? anchor : anchor + Math.ceil((time - anchor) / interval) * interval;
 }
 
-/** The time a flush stands for: its timer's, or, when it comes too late, the last one that should have been. */
-export function tickOf({ anchor, interval }: Rhythm, due: number, now: number): number {
-  if (now - due < interval) return due;
-  return anchor + Math.floor((now - anchor) / interval) * interval;
+/**
+ * The tick that a flush stands for: its timer's or, when it comes too late, the last one that should
+ * have been. Undefined for a flush between two ticks.
+ */
+export function tickOf({ anchor, interval }: Rhythm, due: number, now: number): number | undefined {
+  const isTick = (due - anchor) % interval === 0;
+  if (isTick && now - due < interval) return due;
+  const last = anchor + Math.floor((now - anchor) / interval) * interval;
+  return last >= due ? last : undefined;
 }

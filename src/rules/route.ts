@@ -9,12 +9,15 @@ import type { Route } from './policy.ts';
  * Semantics: Prometheus Alertmanager, `Route.Match`.
  */
 export function matchingRoutes(route: Route, labels: Labels): readonly Route[] {
-  if (!matchesAll(route.matchers, labels)) return [];
+  return matchesAll(route.matchers, labels) ? deepest(route, labels) : [];
+}
+
+/** The same for a route that is known to match. */
+function deepest(route: Route, labels: Labels): readonly Route[] {
   const taken: Route[] = [];
-  for (const child of route.routes) {
-    const matches = matchingRoutes(child, labels);
-    taken.push(...matches);
-    if (matches.length > 0 && !child.continue) break;
+  for (const child of route.children.eachMatching(labels)) {
+    taken.push(...deepest(child, labels));
+    if (!child.continue) break;
   }
   return taken.length > 0 ? taken : [route];
 }

@@ -7,7 +7,10 @@ import {
   type Member,
   type Told,
 } from '../alert/group.ts';
-import { earliest, earliestOf, paceOf, splitMembers } from './group.ts';
+import { nextOfAcknowledgement } from './acknowledgement.ts';
+import { nextStepAt } from './escalate.ts';
+import { earliest, earliestOf } from './earliest.ts';
+import { paceOf, splitMembers, worstOf } from './group.ts';
 import { listenersOf, type Listener } from './integrations.ts';
 import {
   entryOf,
@@ -64,7 +67,9 @@ function asDigest(group: Group, decision: Notification): Notification {
     : decision;
 }
 
+/** What somebody has on is not repeated. */
 function repeatIntervalOf(group: Group, policy: Policy): number {
+  if (group.acknowledged !== undefined) return Number.POSITIVE_INFINITY;
   return (policy.routesById.get(group.routeId) ?? policy.route).repeatInterval;
 }
 
@@ -88,7 +93,9 @@ export interface Contents {
 
 /**
  * The next flush after `now` that can have something to say: one is owed a word already, a repeat
- * falls due, an alert ends by itself or has been calm, or what mutes one ends. What is still being delivered is judged by its outcome.
+ * falls due, an alert ends by itself or has been calm, or what mutes one ends. Between the ticks of its
+ * rhythm come escalation, and what an acknowledgement brings with it. What is still being delivered is
+ * judged by its outcome.
  */
 export function nextFlush(
   group: Group,
@@ -106,15 +113,31 @@ export function nextFlush(
     const { notify, reason } = judge(group, listener, { standing, told }, { policy, at });
     return notify || reason === 'resolved quietly';
   });
-  if (owed) return at;
-  const changes = earliest(firstEnd(members, rhythm, now), firstFreed(members, rhythm, now));
-  if (standing.firing.size === 0) return changes;
+  const changes = earliest(
+    owed ? at : undefined,
+    firstEnd(members, rhythm, now),
+    firstFreed(members, rhythm, now),
+    ...betweenTicks(group, standing, members, policy, now),
+  );
+  if (owed || standing.firing.size === 0) return changes;
   const repeats = listeners
     .filter(({ isFormer }) => !isFormer)
     .map(({ integration: { id } }) => group.deliveries[id]?.due?.at ?? group.deliveries[id]?.toldAt)
     .filter((toldAt) => toldAt !== undefined)
     .map((toldAt) => tickAfter(rhythm, Math.max(toldAt + repeatIntervalOf(group, policy), now)));
   return earliest(...repeats.filter(Number.isFinite), changes);
+}
+
+function betweenTicks(
+  group: Group,
+  { firing }: Standing,
+  members: ReadonlyMap<string, Member>,
+  policy: Policy,
+  now: number,
+): readonly (number | undefined)[] {
+  if (firing.size === 0) return [];
+  const times = [nextStepAt(group, worstOf(members, now), policy), ...nextOfAcknowledgement(group)];
+  return times.map((time) => time && Math.max(time, now));
 }
 
 /** The flush at which the first of the mutes whose end is known is over, or an alert has been calm. */

@@ -11,6 +11,8 @@ interface SettleContext extends PlacementContext {
   readonly at: number;
   /** For the log, where it is not the change. */
   readonly reason?: string;
+  /** What else the log should say. */
+  readonly note?: string | undefined;
 }
 
 /**
@@ -22,7 +24,7 @@ export function settle(
   observed: Alert,
   known: Alert | undefined,
   change: Change,
-  { at, reason = change, ...context }: SettleContext,
+  { at, reason = change, note, ...context }: SettleContext,
 ): void {
   const alert = withChanges(observed, known, { change, at }, context.policy.flapping);
   const isNews = change !== 'repeated' && !isOneMore(alert, known, { change, at });
@@ -38,6 +40,7 @@ export function settle(
     reason: change !== 'repeated' && alert.flapping !== undefined ? 'flapping' : reason,
     fingerprint: alert.fingerprint,
     ...(groups[0] !== undefined && { group: groups[0] }),
+    ...(note !== undefined && { note }),
   });
 }
 

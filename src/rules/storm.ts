@@ -1,28 +1,28 @@
 import { isFlapping, isResolved, type Alert } from '../alert/alert.ts';
 import { digestKey } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
-import { groupKeyOf } from './group.ts';
-import type { Policy, Route } from './policy.ts';
+import type { Place } from './group.ts';
+import type { Policy } from './policy.ts';
 
 /**
- * The key of the group that an alert goes to on a route: its own or, when more new groups of the route
+ * The group that an alert goes to on a route: its own or, when more new groups of the route
  * come than `storm` allows, the route's digest. There it stays until it is over. What is critical is
  * always told by itself. A group that is new, or would be, is noted.
  */
-export function keyOn(
+export function placeIn(
   draft: Draft,
-  route: Route,
+  own: Place,
   alert: Alert,
   known: Alert | undefined,
   { policy, now }: { readonly policy: Policy; readonly now: number },
-): string {
-  const own = groupKeyOf(route, alert);
+): Place {
+  const { route } = own;
   if (policy.storm === undefined || isResolved(alert, now)) return own;
   const mayFold = alert.severity !== 'critical';
-  const digest = digestKey(route.id);
-  if (mayFold && isIn(draft, digest, known, now)) return digest;
-  if (draft.group(own) !== undefined) return own;
-  return noteOpening(draft, route, own, { ...policy.storm, now }) && mayFold ? digest : own;
+  const digest = { key: digestKey(route.id), route, labels: {} };
+  if (mayFold && isIn(draft, digest.key, known, now)) return digest;
+  if (draft.group(own.key) !== undefined) return own;
+  return noteOpening(draft, own, { ...policy.storm, now }) && mayFold ? digest : own;
 }
 
 function isIn(draft: Draft, key: string, known: Alert | undefined, now: number): boolean {
@@ -39,8 +39,7 @@ function isIn(draft: Draft, key: string, known: Alert | undefined, now: number):
  */
 function noteOpening(
   draft: Draft,
-  route: Route,
-  own: string,
+  { key: own, route }: Place,
   { groups, window, now }: NonNullable<Policy['storm']> & { readonly now: number },
 ): boolean {
   const others = [...draft.openings(route.id)].filter(([key]) => key !== own);

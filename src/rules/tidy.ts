@@ -1,7 +1,7 @@
 import { isResolved } from '../alert/alert.ts';
 import { isOutstanding, type Group } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
-import { earliest } from './group.ts';
+import { earliest } from './earliest.ts';
 import { listenerOf } from './integrations.ts';
 import type { Policy } from './policy.ts';
 

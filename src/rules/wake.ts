@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts';
 import type { MuteEndedEvent, WakeEvent } from './event.ts';
-import { earliest, paceOf } from './group.ts';
+import { earliest } from './earliest.ts';
+import { paceOf } from './group.ts';
 import type { Policy } from './policy.ts';
 import { tickAfter } from './rhythm.ts';
 

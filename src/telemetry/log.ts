@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { visible } from '../alert/visible.ts';
 
 export type LogContext = Readonly<Record<string, unknown>> & { readonly trace_id?: string };
 
@@ -11,6 +12,8 @@ export interface Log {
   /** The bot can't go on, or not as it should. */
   critical(context: LogContext, message: string): void;
   named(logger: string): Log;
+  /** Never shows these values from now on, whichever part of the log writes them. */
+  hide(secrets: readonly string[]): void;
   /** Writes what is still in memory. */
   flush(): void;
 }
@@ -37,13 +40,10 @@ const LEVEL_NAMES: Readonly<Record<string, string>> = {
 const SHORTEST_SECRET = 6;
 
 export function createLog({ level, secrets, destination }: LogOptions): Log {
-  const hidden = secrets
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .map((secret) => secret.toWellFormed())
-    // As it stands in a JSON text, which is all that is ever looked at.
-    .flatMap((secret) => [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
-    // The longest first: no part of a secret stays because another secret is contained in it.
-    .toSorted((a, b) => b.length - a.length);
+  let hidden = textsOf(secrets);
+  const hide: Log['hide'] = (more) => {
+    hidden = longestFirst([...new Set([...hidden, ...textsOf(more)])]);
+  };
   const stream = destination ?? pino.destination({ dest: 2, sync: false });
   const root = pino(
     {
@@ -55,21 +55,40 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
         level: (label) => ({ level: LEVEL_NAMES[label] ?? label }),
         log: shape,
       },
-      hooks: { streamWrite: (line) => redacted(line, hidden) },
+      hooks: { streamWrite: (line) => redacted(visible(line), hidden) },
     },
     stream,
   );
-  return wrap(root);
+  return wrap(root, hide);
 }
 
-function wrap(logger: PinoLogger): Log {
+/** A secret as it may stand in a JSON text, which is all that is ever looked at. */
+function textsOf(secrets: readonly string[]): readonly string[] {
+  const texts = secrets
+    .filter((secret) => visible(secret).length >= SHORTEST_SECRET)
+    .map((secret) => secret.toWellFormed())
+    // As it stands in a line, which is all that is ever looked at.
+    .flatMap((secret) => [
+      visible(JSON.stringify(secret).slice(1, -1)),
+      encodeURIComponent(secret),
+    ]);
+  return longestFirst(texts);
+}
+
+/** No part of a secret stays because another secret is contained in it. */
+function longestFirst(texts: readonly string[]): readonly string[] {
+  return texts.toSorted((a, b) => b.length - a.length);
+}
+
+function wrap(logger: PinoLogger, hide: Log['hide']): Log {
   return {
     debug: (context, message) => logger.debug(context, message),
     info: (context, message) => logger.info(context, message),
     warn: (context, message) => logger.warn(context, message),
     error: (context, message) => logger.error(context, message),
     critical: (context, message) => logger.fatal(context, message),
-    named: (name) => wrap(logger.child({ logger: name })),
+    named: (name) => wrap(logger.child({ logger: name }), hide),
+    hide,
     flush: () => logger.flush(),
   };
 }

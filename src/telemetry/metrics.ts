@@ -1,10 +1,12 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The bot's own work, counted. Names are Prometheus's style; durations are seconds. */
 export interface Metrics {
   request(request: { readonly endpoint: string; readonly status: number }): void;
   /** A message from a queue. */
   message(message: { readonly queue: string; readonly outcome: string }): void;
+  /** Messages that were kept for a replay, or were not. */
+  recorded(outcome: 'written' | 'dropped', count: number): void;
   signal(signal: { readonly source: string; readonly status: string }): void;
   decision(decision: { readonly decision: string; readonly reason: string }): void;
   delivery(delivery: {
@@ -14,6 +16,8 @@ export interface Metrics {
     /** From the oldest signal told of to the service's answer. */
     readonly latencySeconds?: number;
   }): void;
+  /** The config was read: at the start, or again. */
+  configRead(read: { readonly successful: boolean }): void;
   /** The Prometheus text format, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -39,6 +43,12 @@ export function createMetrics(): Metrics {
     name: 'tocsin_queue_messages_total',
     help: 'Messages from SQS, by queue and what became of them.',
     labelNames: ['queue', 'outcome'],
+    registers,
+  });
+  const recordings = new Counter({
+    name: 'tocsin_recorded_messages_total',
+    help: 'Messages for the recordings, by what became of them.',
+    labelNames: ['outcome'],
     registers,
   });
   const signals = new Counter({
@@ -74,15 +84,31 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  const reloaded = new Gauge({
+    name: 'tocsin_config_last_reload_successful',
+    help: 'Whether the config could be used when it was last read.',
+    registers,
+  });
+  const reloadedAt = new Gauge({
+    name: 'tocsin_config_last_reload_success_timestamp_seconds',
+    help: 'When a config was last read that could be used.',
+    registers,
+  });
+
   return {
     request: ({ endpoint, status }) => requests.inc({ endpoint, status: String(status) }),
     message: ({ queue, outcome }) => messages.inc({ queue, outcome }),
+    recorded: (outcome, count) => recordings.inc({ outcome }, count),
     signal: (labels) => signals.inc({ ...labels }),
     decision: ({ decision, reason }) => decisions.inc({ decision, reason }),
     delivery({ integration, outcome, callSeconds, latencySeconds }) {
       deliveries.inc({ integration, outcome });
       calls.observe({ integration }, callSeconds);
       if (latencySeconds !== undefined) latency.observe({ integration }, latencySeconds);
+    },
+    configRead({ successful }) {
+      reloaded.set(successful ? 1 : 0);
+      if (successful) reloadedAt.setToCurrentTime();
     },
     async expose() {
       if (performance.now() - renderedAt > RENDER_EVERY) {

@@ -7,7 +7,9 @@ import { check } from '../../src/cli/check.ts';
 
 const ROUTES = `
 route: { receiver: a, routes: [ { matchers: [team=ml] }, { matchers: [team=ops], receiver: b } ] }
-receivers: [ { name: a }, { name: b } ]
+receivers:
+  - { name: a, webhook: [ { url: "http://127.0.0.1/a" } ] }
+  - { name: b, webhook: [ { url: "http://127.0.0.1/b" } ] }
 `;
 
 /** Runs check on files that are only in memory. */
@@ -25,12 +27,26 @@ test('a config without problems is ok, with a summary', () => {
   expect(result).toEqual({ output: 'a.yaml: ok (3 routes, 2 receivers)', status: 0 });
 });
 
-test('without any config everything has its default, and a note says so', () => {
-  expect(checked({})).toEqual({
-    output: 'defaults: ok (1 route, 1 receiver)',
-    note: 'no config file: everything has its default',
-    status: 0,
-  });
+const NO_CONFIG =
+  'there is no config to check: none was named, $TOCSIN_CONFIG is not set, and there is no ' +
+  './tocsin.yaml; with the defaults the bot logs what it would send and takes nothing in';
+
+test('without any config it says that there is none to check, and what holds then', () => {
+  const output = 'defaults: ok (1 route, 1 receiver)';
+  expect(checked({})).toEqual({ output, note: NO_CONFIG, status: 0 });
+});
+
+test('what nobody would be told of is a warning, and is ok', () => {
+  const text = 'receivers: [ { name: a }, { name: b } ]\nroute: { receiver: a }';
+  const { output, status } = checked({ 'a.yaml': text }, { file: 'a.yaml' });
+  expect(output.split('\n')).toEqual([
+    expect.stringMatching(
+      /^a\.yaml:1:14: warning: receivers\[0\]: the receiver "a" tells nobody; /,
+    ),
+    expect.stringMatching(/^a\.yaml:1:35: warning: receivers\[1\]\.name: nothing leads to .*"b"; /),
+    'a.yaml: ok (1 route, 2 receivers)',
+  ]);
+  expect(status).toBe(0);
 });
 
 test('warnings are printed and are ok', () => {
@@ -111,7 +127,7 @@ describe('as a command', () => {
   test('the note about defaults goes to standard error', () => {
     const { stdout, stderr } = run([]);
     expect(stdout).toBe('defaults: ok (1 route, 1 receiver)\n');
-    expect(stderr).toBe('no config file: everything has its default\n');
+    expect(stderr).toBe(`${NO_CONFIG}\n`);
   });
 
   test.each([[['--jsno']], [['a.yaml', 'b.yaml']], [['--config']], [['a', '--config', 'b']]])(

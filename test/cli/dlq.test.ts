@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -172,6 +174,29 @@ describe('whose dead letters', () => {
     expect([running.status, running.stderr]).toEqual([0, 'there are no dead letters\n']);
     bot.kill('SIGTERM');
     expect(await ended(bot)).toBe(0);
+    expect(await list()).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        `tocsin: the bot with the data folder ${dataDir} does not run, and what it keeps lies in there: ` +
+        'start it with `tocsin start` and ask again\n',
+    });
+  });
+
+  test('says what to do while the Redis of the bot does not answer', async () => {
+    const dataDir = path.join(folder, 'stuck');
+    await mkdir(path.join(dataDir, 'redis'), { recursive: true });
+    const stuck = createServer((socket) => socket.on('error', () => {}).destroy());
+    stuck.listen(path.join(dataDir, 'redis', 'redis.sock'));
+    await once(stuck, 'listening');
+    const file = await configFile(`data_dir: ${dataDir}`);
+    const { status, stderr } = await tocsin(['dlq', 'list', '--config', file]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^tocsin: the Redis of the bot with the data folder .* does not answer \(/u,
+    );
+    expect(stderr).toMatch(/\): .* see .*stuck\/redis\/redis\.log\n$/u);
+    stuck.close();
   });
 
   test('ends with 1 when Redis can not be reached', async () => {

@@ -11,11 +11,14 @@ const COMMANDS = [
   'demo',
   'check',
   'schema',
+  'routes',
+  'explain',
   'parse',
   'send',
   'receivers',
   'test-alarm',
   'dlq',
+  'audit',
 ] as const;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,17 +1,21 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../src/alert/signal.ts';
-import { describeMessage } from '../../src/cli/parse.ts';
+import { describeMessage } from '../../src/cli/parse/describe.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { Refusal } from '../../src/intake/refusal.ts';
-import { metricAlarm } from '../intake/support/alarms.ts';
+import { metricAlarm, TOPIC } from '../intake/support/alarms.ts';
 import { notification } from '../intake/support/sns-sender.ts';
 import { alertmanagerMessage } from '../intake/support/webhooks.ts';
 
 const now = Date.parse('2026-03-01T10:00:00Z');
 
 function json(message: string | Uint8Array, source?: Source): unknown {
-  return JSON.parse(describeMessage(Buffer.from(message), { json: true, now, source }));
+  return JSON.parse(describeMessage(Buffer.from(message), { json: true, now, source }).output);
 }
 
 describe('the JSON of tocsin parse', () => {
@@ -58,7 +62,7 @@ describe('the JSON of tocsin parse', () => {
 
 describe('the words of tocsin parse', () => {
   it('are a few neat lines', () => {
-    const text = describeMessage(Buffer.from(JSON.stringify(metricAlarm())), { now });
+    const { output: text } = describeMessage(Buffer.from(JSON.stringify(metricAlarm())), { now });
     expect(text.split('\n').slice(0, 4)).toEqual([
       'cloudwatch: 1 signal',
       '',
@@ -68,7 +72,9 @@ describe('the words of tocsin parse', () => {
   });
 
   it('do not let a message colour the terminal', () => {
-    const text = describeMessage(Buffer.from('\u001B[31mred\u001B[0m \u009B2J'), { now });
+    const { output: text } = describeMessage(Buffer.from('\u001B[31mred\u001B[0m \u009B2J'), {
+      now,
+    });
     expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
@@ -78,14 +84,77 @@ describe('the words of tocsin parse', () => {
       source: 'aws.cloudwatch',
       detail: {},
     };
-    const text = describeMessage(Buffer.from(JSON.stringify(change)), { now });
+    const { output: text } = describeMessage(Buffer.from(JSON.stringify(change)), { now });
     expect(text).toMatch(/^eventbridge: no signals/u);
   });
 
   it('say what a confirmation is, and what becomes of it', () => {
     const confirmation = { ...notification(), Type: 'SubscriptionConfirmation' };
-    const text = describeMessage(Buffer.from(JSON.stringify(confirmation)), { now });
+    const { output: text } = describeMessage(Buffer.from(JSON.stringify(confirmation)), { now });
     expect(text).toMatch(/^an SNS SubscriptionConfirmation of arn:aws:sns:.*intake confirms it/u);
+  });
+});
+
+describe('with a config the words of tocsin parse', () => {
+  const { policy } = loadConfig({
+    text: `
+intake: { sns: { topics: [ { arn: "${TOPIC}", severity: error } ] } }
+classify:
+  - { matchers: [ 'team="x"' ], severity: info }
+  - { matchers: [ 'namespace="AWS/ApiGateway"' ], severity: critical, labels: { team: web } }
+route:
+  receiver: ops
+  routes:
+    - { matchers: [ 'severity="critical"' ], receiver: page, continue: true }
+    - { matchers: [ 'team="web"' ], receiver: web, group_by: [ team ] }
+receivers: [ { name: ops }, { name: page }, { name: web } ]
+`,
+    env: {},
+  });
+  const words = (message: object) => {
+    const text = describeMessage(Buffer.from(JSON.stringify(message)), { now, policy }).output;
+    return text.split('\n').slice(2);
+  };
+
+  it('say how severe it is and why, who would be told, and in which group', () => {
+    const lines = words(metricAlarm());
+    expect(lines[0]).toBe('firing critical: orders-5xx');
+    expect(lines.filter((line) => /severity|told/u.test(line))).toEqual([
+      '  severity critical: classify[1] says so',
+      '  page is told, in the group alertname=orders-5xx  account=222233334444  region=eu-central-1',
+      '  web is told, in the group team=web',
+    ]);
+  });
+
+  it.each([
+    [
+      'its topic',
+      notification({ Message: JSON.stringify(metricAlarm()) }),
+      'severity error: its topic says so',
+    ],
+    [
+      'itself',
+      metricAlarm({ AlarmDescription: 'severity: sev1' }),
+      'severity critical: the message says so',
+    ],
+    [
+      'nobody',
+      { alerts: [{ labels: { alertname: 'a' } }] },
+      'severity warning: the default of its source',
+    ],
+  ])('know what is said by %s', (_, message, line) => {
+    expect(words(message)).toContain(`  ${line}`);
+  });
+
+  it('say nothing of where an end goes: that is where it was told', () => {
+    expect(words(metricAlarm({ NewStateValue: 'OK' })).join()).not.toMatch(/ told|severity /u);
+  });
+
+  it('are the same as JSON', () => {
+    const message = Buffer.from(JSON.stringify(metricAlarm()));
+    const options = { now, json: true };
+    const { output } = describeMessage(message, options);
+    expect(describeMessage(message, { ...options, policy }).output).toBe(output);
   });
 });
 
@@ -107,7 +176,10 @@ describe('what intake would refuse', () => {
   });
 
   it('is refused when it is not of the named source', () => {
-    expect(() => json('hello', 'cloudwatch')).toThrow(/not of source cloudwatch/u);
+    expect(() => json('hello', 'cloudwatch')).toThrow(/not of source cloudwatch: it is not valid/u);
+    const unnamed = JSON.stringify(metricAlarm({ AlarmName: undefined }));
+    const words = 'the message is not of source cloudwatch: AlarmName is missing';
+    expect(() => json(unnamed, 'cloudwatch')).toThrow(words);
   });
 
   it.each<[Source, string, RegExp]>([
@@ -141,10 +213,10 @@ describe('the command', () => {
     await parseCommand().parseAsync(process.argv.slice(1), { from: 'user' });
   `;
 
-  function run(args: readonly string[], input = '') {
+  function run(args: readonly string[], input = '', cwd = tmpdir()) {
     return new Promise<{ status: number | null; out: string; err: string }>((resolve, reject) => {
       const node = ['--input-type=module', '--eval', main, '--', ...args];
-      const child = spawn(process.execPath, node);
+      const child = spawn(process.execPath, node, { cwd });
       let [out, err] = ['', ''];
       child.stdout.on('data', (chunk) => (out += String(chunk)));
       child.stderr.on('data', (chunk) => (err += String(chunk)));
@@ -161,6 +233,65 @@ describe('the command', () => {
     expect(JSON.parse(out)).toMatchObject({ source: 'cloudwatch' });
   });
 
+  it('reads the file that is named instead, and standard input for -', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-parse-'));
+    const file = path.join(folder, 'alarm.json');
+    await writeFile(file, JSON.stringify(metricAlarm()));
+    const named = await run(['--json', file], 'hello');
+    expect(named).toMatchObject({ status: 0, err: '' });
+    expect(JSON.parse(named.out)).toMatchObject({ source: 'cloudwatch' });
+    const dash = await run(['--json', '-'], 'hello');
+    expect(JSON.parse(dash.out)).toMatchObject({ source: 'text' });
+
+    await writeFile(file, 'x'.repeat(5 * 1024 * 1024));
+    const large = await run([file]);
+    expect(large.err).toMatch(/^tocsin parse: intake would answer 413: .*larger/u);
+    await rm(folder, { recursive: true });
+  });
+
+  it('shows who would be told by the config that is found or named', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-parse-'));
+    const config = path.join(folder, 'tocsin.yaml');
+    await writeFile(config, '{}');
+    const message = JSON.stringify(metricAlarm());
+    expect((await run(['--config', config], message)).out).toMatch(
+      /\n {2}log is told, in the group /u,
+    );
+    expect((await run([], message, folder)).out).toMatch(/\n {2}log is told, in the group /u);
+    expect((await run([], message)).out).not.toMatch(/is told/u);
+
+    await writeFile(config, 'redsi: {}');
+    const found = await run([], message, folder);
+    expect([found.status, found.err]).toEqual([
+      0,
+      'tocsin parse: ./tocsin.yaml has mistakes, so who would be told is left out: see tocsin check\n',
+    ]);
+    const named = await run(['--config', config], message);
+    expect([named.status, named.out]).toEqual([1, '']);
+    expect(named.err).toMatch(/yaml:1:1: "redsi" is not a key; write redis/u);
+    await rm(folder, { recursive: true });
+  });
+
+  it('says so when the file can not be read, and ends with 1', async () => {
+    expect(await run(['missing.json'])).toEqual({
+      status: 1,
+      out: '',
+      err: "tocsin parse: missing.json can't be read: there is no such file\n",
+    });
+  });
+
+  it('warns on standard error of a severity that is not on the ladder', async () => {
+    const message = metricAlarm({ AlarmDescription: 'severity: urgent' });
+    const { status, out, err } = await run(['--json'], JSON.stringify(message));
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ signals: [{ severity: 'warning' }] });
+    expect(err).toBe(
+      'tocsin parse: warning: "urgent" is not a severity and is passed over; write one of ' +
+        'critical (p0, page, sev0, sev1), error (p1, high, severe), ' +
+        'warning (p2, medium, moderate), info (p3, low, minor)\n',
+    );
+  });
+
   it('says on standard error what intake would answer, and ends with 1', async () => {
     const { status, out, err } = await run(['--json'], '');
     expect({ status, out }).toEqual({ status: 1, out: '' });
@@ -170,7 +301,7 @@ describe('the command', () => {
   it.each([
     [['--source', 'cloudwach'], /Did you mean cloudwatch\? The sources are .*eventbridge.*text/u],
     [['--sauce'], /unknown option/u],
-    [['file.json'], /too many arguments/u],
+    [['a.json', 'b.json'], /too many arguments/u],
     [['--source'], /argument missing/u],
   ])('ends with 2 on wrong usage: %j', async (args, words) => {
     const { status, err } = await run(args);

@@ -105,10 +105,14 @@ describe('send, with a token', () => {
 describe('send, without a token', () => {
   test('leaves any message with the demo that runs here', async () => {
     const got: string[] = [];
-    const door = await startSendDoor(async (message) => {
-      got.push(message);
-      return { status: 200, text: 'taken' };
-    });
+    const taken = { status: 200, text: 'taken' };
+    const door = await startSendDoor(
+      async (message) => {
+        got.push(message);
+        return taken;
+      },
+      () => taken,
+    );
     const demo = { sendUrl: door.url, token: door.token, botUrl: bot.url };
     await writeFile(path.join(folder, 'demo.json'), JSON.stringify(demo));
     expect(await sent([alertFile], { token: '' })).toMatchObject([{ status: 200, text: 'taken' }]);

@@ -123,6 +123,33 @@ describe('a bot that runs', () => {
     client.destroy();
   });
 
+  test('goes over to a changed config on SIGHUP, and on with the old one when it is wrong', async () => {
+    const { child, log, logged } = await startBot();
+    const { context } = await logged('started');
+    const post = async () => {
+      const headers = { authorization: 'Bearer a-token-of-16-chars' };
+      const body = '{"alerts": [{"labels": {"alertname": "a"}}]}';
+      const url = `${String(context?.url)}/v1/alerts`;
+      return (await fetch(url, { method: 'POST', headers, body })).status;
+    };
+    expect(await post()).not.toBe(200);
+    const file = await RUNNABLE();
+    const webhooks = 'intake: { webhooks: { tocsin: { token: a-token-of-16-chars } } }';
+    await config(`{ data_dir: ${path.join(folder, 'data')}, ${webhooks} }`);
+    child.kill('SIGHUP');
+    await logged('the config was reloaded');
+    expect(log().map(({ message }) => message)).toContain(
+      'http.listen has changed: it needs a restart',
+    );
+    expect(await post()).toBe(200);
+    await writeFile(file, 'colour: red\n');
+    child.kill('SIGHUP');
+    await logged('the config was not reloaded: the one before goes on');
+    expect(await post()).toBe(200);
+    child.kill('SIGTERM');
+    expect(await ended(child)).toBe(0);
+  });
+
   test('keeps its data folder to itself: a second one is told whose it is', async () => {
     const { child, logged } = await startBot();
     await logged('started');

@@ -54,8 +54,6 @@ describe('a figure or label that is missing makes the condition false, not a fai
     'value > threshold',
     'labels.namespace == "AWS/Lambda"',
     'labels["namespace"].startsWith("AWS")',
-    'timestamp(labels.at) < timestamp("2026-01-01T00:00:00Z")',
-    'labels.namespace.matches(labels.pattern + "(")',
   ])('%s', (text) => {
     expect(compileCondition(text)(bare)).toBe(false);
   });
@@ -63,6 +61,17 @@ describe('a figure or label that is missing makes the condition false, not a fai
   test('but the other side of an "or" still counts', () => {
     const condition = compileCondition('value > 100 || labels.team == ""');
     expect(condition(bare)).toBe(true);
+  });
+});
+
+describe('what fails while it runs is said in one line', () => {
+  test.each([
+    ['timestamp(labels.at) < timestamp("2026-01-01T00:00:00Z")', /timestamp/],
+    ['double(labels.latency) > 1.5', /cannot convert to double/],
+    ['labels.namespace.matches(labels.pattern + "(")', /missing closing \)/],
+  ])('%s', (text, why) => {
+    expect(() => compileCondition(text)(bare)).toThrow(why);
+    expect(() => compileCondition(text)(bare)).not.toThrow(/\n/);
   });
 });
 

@@ -235,6 +235,65 @@ describe('each mistake is named with its place and what to write instead', () =>
       'route: { mute_time_intervals: [o] }\ntime_intervals: [ { name: o } ]',
       't.yaml:1:31: route.mute_time_intervals: the root route takes every alert and has no mute_time_intervals; move mute_time_intervals to a route under routes:',
     ],
+    [
+      'route: { active_time_intervals: [o] }\ntime_intervals: [ { name: o } ]',
+      't.yaml:1:33: route.active_time_intervals: the root route takes every alert and has no active_time_intervals; move active_time_intervals to a route under routes:',
+    ],
+    // Matchers that never hold together
+    [
+      'route: { routes: [ { matchers: [a=x, a=y] } ] }',
+      't.yaml:1:38: route.routes[0].matchers[1]: a="y" never holds where a="x" does; take one of the two out',
+    ],
+    [
+      'route: { routes: [ { matchers: [a=x], routes: [ { matchers: [b=c], routes: [ { matchers: [a=y] } ] } ] } ] }',
+      't.yaml:1:91: route.routes[0].routes[0].routes[0].matchers[0]: a="y" never holds where a="x" does; take it out, or move the route out from under the one that says so',
+    ],
+    [
+      'route: { routes: [ { matchers: [a!=x], routes: [ { matchers: [a=x] } ] } ] }',
+      't.yaml:1:63: route.routes[0].routes[0].matchers[0]: a="x" never holds where a!="x" does; take it out, or move the route out from under the one that says so',
+    ],
+    [
+      `classify: [ { matchers: ['{a="x",a=~"y|z"}'], severity: info } ]`,
+      't.yaml:1:26: classify[0].matchers[0]: a=~"y|z" never holds where a="x" does; take one of the two out',
+    ],
+    [
+      'inhibit_rules: [ { source_matchers: [a=x, a!=x], target_matchers: [b=c] } ]',
+      't.yaml:1:43: inhibit_rules[0].source_matchers[1]: a!="x" never holds where a="x" does; take one of the two out',
+    ],
+    [
+      'inhibit_rules: [ { source_matchers: [b=c], target_matchers: [a=x, a=""] } ]',
+      't.yaml:1:67: inhibit_rules[0].target_matchers[1]: a="" never holds where a="x" does; take one of the two out',
+    ],
+    [
+      'maintenance: [ { name: m, matchers: [a=x, a!~"x.*"], start: "2026-01-06T02:00", duration: 2h } ]',
+      't.yaml:1:43: maintenance[0].matchers[1]: a!~"x.*" never holds where a="x" does; take one of the two out',
+    ],
+    // Inhibition
+    [
+      'inhibit_rules: [ { target_matchers: [a=b] } ]',
+      `t.yaml:1:18: inhibit_rules[0]: there are no source_matchers; write source_matchers: ['alertname="JobDown"']`,
+    ],
+    [
+      'inhibit_rules: [ { source_matchers: [a=b], target_matchers: [] } ]',
+      `t.yaml:1:18: inhibit_rules[0]: there are no target_matchers; write target_matchers: ['alertname="InstanceDown"']`,
+    ],
+    [
+      'inhibit_rules: [ { name: n, source_matchers: [a=b], target_matchers: [c=d] }, { name: n, source_matchers: [a=b], target_matchers: [e=f] } ]',
+      't.yaml:1:87: inhibit_rules[1].name: there is an inhibit rule "n" already; give it another name, or remove it',
+    ],
+    [
+      'inhibit_rules: [ { source_matchers: ["a=="], target_matchers: [a=b] } ]',
+      't.yaml:1:38: inhibit_rules[0].source_matchers[0]: == is not an operator; write a=""',
+    ],
+    // Escalation
+    [
+      'escalation: { e: [ { after: 15m, notify: log }, { after: 15m, notify: log } ] }',
+      't.yaml:1:58: escalation.e[1].after: the step comes no later than one before it, after 15m; write the steps in order, each later than the last',
+    ],
+    [
+      'escalation: { e: [ { after: 15m, notify: log }, { after: 30m, notify: log }, { after: 20m, notify: log } ] }',
+      't.yaml:1:87: escalation.e[2].after: the step comes no later than one before it, after 30m; write the steps in order, each later than the last',
+    ],
     // Names
     [
       'route: { receiver: opps }\nreceivers: [ { name: ops } ]',
@@ -283,8 +342,36 @@ describe('each mistake is named with its place and what to write instead', () =>
       't.yaml:1:59: time_intervals[0].time_intervals[0].times[0]: start_time is not before end_time; split it at midnight: until "24:00", and from "00:00"',
     ],
     [
+      'time_intervals: [ { name: o, time_intervals: [ { weekdays: [] } ] } ]',
+      't.yaml:1:60: time_intervals[0].time_intervals[0].weekdays would never hold; write ["monday:friday"], or leave it out',
+    ],
+    [
+      'time_intervals: [ { name: o, time_intervals: [ { times: [] } ] } ]',
+      't.yaml:1:57: time_intervals[0].time_intervals[0].times would never hold; write [{ start_time: "09:00", end_time: "17:30" }], or leave it out',
+    ],
+    [
+      'time_intervals: [ { name: o }, { name: o } ]',
+      't.yaml:1:40: time_intervals[1].name: there is a time interval "o" already; give it another name, or remove it',
+    ],
+    [
       'maintenance: [ { name: m, matchers: [], start: "2026-01-06T02:00", duration: 2h } ]',
       't.yaml:1:37: maintenance[0].matchers would mute everything; write [\'team="data"\']',
+    ],
+    [
+      'maintenance: [ { name: m, matchers: [a=b], start: "2026-01-06T02:00", duration: 2h, repeat: "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30" } ]',
+      't.yaml:1:93: maintenance[0].repeat: "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30" never comes after start; write a rule with days that there are, such as FREQ=WEEKLY;BYDAY=TU',
+    ],
+    [
+      'maintenance: [ { name: m, matchers: [a=b], start: "2026-01-06T02:00", duration: 2h, repeat: "FREQ=DAILY;UNTIL=20260105" } ]',
+      't.yaml:1:93: maintenance[0].repeat: "FREQ=DAILY;UNTIL=20260105" never comes after start; write a rule with days that there are, such as FREQ=WEEKLY;BYDAY=TU',
+    ],
+    [
+      'maintenance: [ { name: m, matchers: [a=b], start: "2026-01-06T02:00", duration: 2h, repeat: "FREQ=DAILY;UNTIL=20260231" } ]',
+      't.yaml:1:93: maintenance[0].repeat: "UNTIL=20260231" does not exist; check the day and the time',
+    ],
+    [
+      'maintenance: [ { name: m, matchers: [a=b], start: "2026-01-06T02:00", duration: 1m, repeat: "FREQ=MINUTELY;BYHOUR=3;COUNT=1000000" } ]',
+      't.yaml:1:93: maintenance[0].repeat: "FREQ=MINUTELY;BYHOUR=3;COUNT=1000000" takes too long to work out; write UNTIL=20271231 in place of COUNT',
     ],
     // YAML
     [
@@ -310,6 +397,19 @@ describe('each mistake is named with its place and what to write instead', () =>
   ])('%s', (text, line) => {
     expect(problemLines(text)).toEqual([line]);
   });
+});
+
+test.each([
+  // A label may have each of the values at another time, or not be there.
+  'route: { routes: [ { matchers: [a=x] }, { matchers: [a=y] } ] }',
+  'route: { routes: [ { matchers: [a=x], routes: [ { matchers: [a=x, a=~"x|y", a!=y, b!=""] } ] } ] }',
+  'route: { routes: [ { matchers: [a=~"x.*", a=~"y.*"] } ] }',
+  // The one that is told last may tell the first again.
+  'route: { routes: [ { escalation: e } ] }\nescalation: { e: [ { after: 0s, notify: log }, { after: 1m, notify: log } ] }',
+  // What Alertmanager takes.
+  'time_intervals: [ { name: o, time_intervals: [ { weekdays: } ] } ]',
+])('there is nothing wrong with %s', (text) => {
+  expect(problemLines(text)).toEqual([]);
 });
 
 test('all mistakes are told at once, whatever part of the check finds them', () => {
@@ -378,7 +478,7 @@ route:
   routes:
     - &base { group_wait: 5s, receiver: a }
     - { <<: *base, receiver: b }
-receivers: [ { name: a } ]
+receivers: [ { name: a, webhook: [ { url: "http://127.0.0.1/a" } ] } ]
 `;
   const { policy, problems } = loadConfig({ text: text.replace('receiver: b', 'id: x'), env: {} });
   expect(problems).toEqual([]);

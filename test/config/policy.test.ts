@@ -2,6 +2,7 @@ import { shortHash } from '../../src/alert/fingerprint.ts';
 import { describe, expect, test } from 'vitest';
 import { settingsOf, writtenIntegrations } from '../../src/config/integrations.ts';
 import { loadConfig, type Config } from '../../src/config/load.ts';
+import { nextWindow, windowAt } from '../../src/rules/maintenance.ts';
 import type { Policy, Route } from '../../src/rules/policy.ts';
 
 function load(text: string): { config: Config; policy: Policy } {
@@ -215,6 +216,140 @@ receivers:
       names('route: { receiver: a, routes: [ { receiver: log } ] }\nreceivers: [ { name: a } ]'),
     ).toEqual(['a', 'log']);
     expect(names('receivers: [ { name: log } ]')).toEqual(['log']);
+  });
+});
+
+describe('time intervals', () => {
+  const text = `
+route:
+  routes:
+    - matchers: [team=ml]
+      mute_time_intervals: [night]
+      active_time_intervals: [office, night]
+      routes: [ { matchers: [env=dev] } ]
+time_intervals:
+  - name: office
+    time_intervals:
+      - weekdays: [monday:friday]
+        times: [ { start_time: "09:00", end_time: "17:30" } ]
+        location: Europe/Berlin
+  - name: night
+    time_intervals:
+      - times: [ { start_time: "22:00", end_time: "24:00" } ]
+      - { days_of_month: [-3:-1], months: [march], years: [2026:2027] }
+`;
+
+  test('are compiled for the routes that name them', () => {
+    const route = routeOf(text, 0);
+    const [office] = route.activeTimeIntervals;
+    expect(office).toEqual({
+      name: 'office',
+      ranges: [
+        {
+          times: [{ start: 540, end: 1050 }],
+          weekdays: [{ start: 1, end: 5 }],
+          daysOfMonth: [],
+          months: [],
+          years: [],
+          location: 'Europe/Berlin',
+        },
+      ],
+    });
+    const [night] = route.muteTimeIntervals;
+    expect(night?.ranges[1]).toEqual({
+      times: [],
+      weekdays: [],
+      daysOfMonth: [{ start: -3, end: -1 }],
+      months: [{ start: 3, end: 3 }],
+      years: [{ start: 2026, end: 2027 }],
+      location: 'UTC',
+    });
+    expect(route.activeTimeIntervals).toEqual([office, night]);
+  });
+
+  test('are not taken over from the parent', () => {
+    const none = { muteTimeIntervals: [], activeTimeIntervals: [] };
+    expect(routeOf(text)).toMatchObject(none);
+    expect(routeOf(text, 0, 0)).toMatchObject(none);
+  });
+});
+
+describe('inhibit rules', () => {
+  const rulesOf = (...rules: string[]) =>
+    load(`inhibit_rules: [ ${rules.join(', ')} ]`).policy.inhibitRules;
+  const ids = (...rules: string[]) => rulesOf(...rules).map(({ id }) => id);
+
+  test('are compiled', () => {
+    const [rule] = rulesOf(
+      '{ name: down, source_matchers: [a=b], target_matchers: [c=~"d+"], equal: [job, zone] }',
+    );
+    expect(rule).toMatchObject({ name: 'down', equal: ['job', 'zone'] });
+    expect(rule?.id).toMatch(/^[0-9a-f]{16}$/);
+    expect(rule?.source.map(({ name }) => name)).toEqual(['a']);
+    expect(rule?.target[0]?.matches({ c: 'ddd' })).toBe(true);
+  });
+
+  test('keep their id when they are named or ordered anew, and have another when they say something else', () => {
+    const [id] = ids('{ source_matchers: [a=b, c=d], target_matchers: [e=f], equal: [x, y] }');
+    const [same] = ids(
+      '{ name: n, source_matchers: [c=d, a=b], target_matchers: [e=f], equal: [y, x, y] }',
+    );
+    expect(same).toBe(id);
+    const others = ids(
+      '{ source_matchers: [a=b], target_matchers: [e=f], equal: [x, y] }',
+      '{ source_matchers: [a=b, c=d], target_matchers: [e=f], equal: [x] }',
+      '{ source_matchers: [e=f], target_matchers: [a=b, c=d], equal: [x, y] }',
+    );
+    expect(new Set([id, ...others]).size).toBe(4);
+  });
+
+  test('that say the same are one', () => {
+    const rule = 'source_matchers: [a=b], target_matchers: [c=d]';
+    expect(rulesOf(`{ name: first, ${rule} }`, `{ ${rule} }`).map(({ name }) => name)).toEqual([
+      'first',
+    ]);
+  });
+});
+
+describe('maintenance', () => {
+  const window = (rest: string) => {
+    const text = `maintenance: [ { name: m, matchers: [team=data], duration: 2h, ${rest} } ]`;
+    const [one] = load(text).policy.maintenance;
+    if (one === undefined) throw new Error('there is none');
+    return one;
+  };
+  const utc = (text: string) => Date.parse(`${text}Z`);
+  const next = (rest: string, after: string) => nextWindow(window(rest), utc(after));
+
+  test('takes place once, by the clocks of its zone', () => {
+    const once = 'start: "2026-07-06T02:00", timezone: Europe/Berlin';
+    expect(window(once)).toMatchObject({ name: 'm', duration: 7_200_000 });
+    expect(next(once, '2026-01-01T00:00')).toEqual({
+      startsAt: utc('2026-07-06T00:00'),
+      endsAt: utc('2026-07-06T02:00'),
+    });
+    expect(next(once, '2026-07-06T00:00')).toBeUndefined();
+    expect(next('start: "2026-07-06 02:00:30"', '2026-01-01T00:00')?.startsAt).toBe(
+      utc('2026-07-06T02:00:30'),
+    );
+  });
+
+  test('takes place again and again', () => {
+    const weekly = 'start: "2026-01-06T02:00", repeat: "RRULE:FREQ=WEEKLY;BYDAY=TU"';
+    expect(next(weekly, '2026-07-07T02:00')?.startsAt).toBe(utc('2026-07-14T02:00'));
+  });
+
+  test.each([
+    ['COUNT=2', '2026-01-07T01:00'],
+    ['UNTIL=20260108', '2026-01-08T01:00'],
+    ['UNTIL=20260108T020000', '2026-01-08T01:00'],
+    ['UNTIL=20260108T015959', '2026-01-07T01:00'],
+    ['UNTIL=20260108T010000Z', '2026-01-08T01:00'],
+    ['UNTIL=20260108T005959Z', '2026-01-07T01:00'],
+  ])('that recurs with %s takes place last at %s', (end, last) => {
+    const daily = `start: "2026-01-06T02:00", timezone: Europe/Berlin, repeat: "FREQ=DAILY;${end}"`;
+    expect(windowAt(window(daily), utc(last))?.startsAt).toBe(utc(last));
+    expect(next(daily, last)).toBeUndefined();
   });
 });
 

@@ -43,8 +43,8 @@ test('a secret that is set to nothing is missing, unless its default says that t
 });
 
 test('a secret without which a page would go nowhere is missed when it is empty', () => {
-  const text = 'receivers: [ { name: a, pagerduty: [ { routing_key: "${KEY:-}" } ] } ]';
-  expect(problemLines(text)).toEqual([
+  const receivers = 'receivers: [ { name: a, pagerduty: [ { routing_key: "${KEY:-}" } ] } ]';
+  expect(problemLines(`${receivers}\nroute: { receiver: a }`)).toEqual([
     't.yaml:1:53: warning: receivers[0].pagerduty[0].routing_key: is empty; write the secret, ${NAME} or { file: path }',
   ]);
   expect(problemLines('intake: { webhooks: { tocsin: { token: "" } } }')).toHaveLength(1);

@@ -33,7 +33,10 @@ async function commits(
 let events = 0;
 
 function namesMatching({ silences }: Loaded, alertname: string): readonly string[] {
-  return silences.matching({ alertname }).map(({ id }) => id);
+  return silences
+    .matching({ alertname })
+    .map(({ id }) => id)
+    .toSorted();
 }
 
 describe.each(KINDS)('what mutes, in $name', ({ start, stop, make }) => {

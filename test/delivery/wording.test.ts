@@ -41,6 +41,10 @@ describe('a text that is too long', () => {
     expect(shorten('short', 5)).toBe('short');
   });
 
+  test('counts only what people see, and has nothing else', () => {
+    expect(shorten('\u202Esh\u200Bo\u0000t', 5)).toBe('sho t');
+  });
+
   test('never ends in half a character', () => {
     expect(shorten('ab🔥', 3)).toBe('ab…');
     expect(shorten('ab🔥🔥', 5)).toBe('ab🔥…');
@@ -85,6 +89,7 @@ describe('the title of a group', () => {
     expect(titleOf(sampleView({ labels, alerts: [{ name: 'orders' }] }))).toBe('orders');
     expect(titleOf(sampleView({ alerts: [{ name: ' two\n lines ' }] }))).toBe('two lines');
     expect(titleOf(sampleView({ alerts: [{ name: '' }] }))).toBe('Alert');
+    expect(titleOf(sampleView({ alerts: [{ name: '\u200B' }] }))).toBe('Alert');
     expect(titleOf(sampleView({ alerts: [] }))).toBe('Alert');
   });
 });

@@ -3,11 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { App } from '../../src/app.ts';
 import { startBot } from '../support/bot.ts';
 import { untilQuiet } from '../support/quiet.ts';
-import { callsAbout, eventsAbout, pagesAbout, postsAbout, textOf } from '../support/seen.ts';
+import { pagesAbout, postsAbout, textOf } from '../support/seen.ts';
+import { expectToldOnce, untilPaged, untilShown } from '../support/told.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
 import {
   configFor,
+  postAlerts,
   postSns,
   signedAlarm,
   startWorld,
@@ -38,22 +40,6 @@ function at(second: number): Date {
   return new Date(Date.now() - 60_000 + second * 1000);
 }
 
-async function messageAbout(name: string, channel = 'incidents') {
-  return until(`the message about ${name}`, async () => {
-    const [message] = await postsAbout(world, name, channel);
-    return message;
-  });
-}
-
-/** One message that nobody edited, one page that was triggered once: all that was ever said. */
-async function expectToldOnce(name: string): Promise<void> {
-  await untilQuiet(world.redis);
-  expect(await postsAbout(world, name)).toHaveLength(1);
-  expect(callsAbout(world, 'chat.update', name)).toHaveLength(0);
-  expect(pagesAbout(world, name)).toHaveLength(1);
-  expect(eventsAbout(world, name)).toEqual(['trigger']);
-}
-
 describe('a signed alarm', () => {
   test.each(['1', '2'] as const)(
     'becomes one Slack message and one page (signature version %s)',
@@ -61,9 +47,8 @@ describe('a signed alarm', () => {
       const name = alarmName();
       expect(await postSns(bot.url, signedAlarm(world.sns, { name, version }))).toBe(200);
 
-      expect(textOf(await messageAbout(name))).toContain('🔴');
-      await until('the page', () => pagesAbout(world, name).length > 0);
-      await expectToldOnce(name);
+      await untilShown(world, name, '🔴');
+      await expectToldOnce(world, name);
       expect(await postsAbout(world, name, 'ops-feed')).toHaveLength(0);
     },
   );
@@ -73,34 +58,32 @@ describe('a signed alarm', () => {
     const body = signedAlarm(world.sns, { name, messageId: randomUUID() });
     const both = await Promise.all([postSns(bot.url, body), postSns(bot.url, body)]);
     expect(both).toEqual([200, 200]);
-    await until('the page', () => pagesAbout(world, name).length > 0);
+    await untilPaged(world, name);
     await untilQuiet(world.redis);
 
     const again = await fetch(`${bot.url}/v1/sns`, { method: 'POST', body });
     expect([again.status, await again.text()]).toEqual([200, 'accepted before\n']);
-    await expectToldOnce(name);
+    await expectToldOnce(world, name);
   });
 
   test('changes nothing when it comes again in another message', async () => {
     const name = alarmName();
     await postSns(bot.url, signedAlarm(world.sns, { name, at: at(0) }));
-    await until('the page', () => pagesAbout(world, name).length > 0);
+    await untilPaged(world, name);
     await untilQuiet(world.redis);
 
     await postSns(bot.url, signedAlarm(world.sns, { name, at: at(0) }));
     await postSns(bot.url, signedAlarm(world.sns, { name, at: at(10), value: 99 }));
-    await expectToldOnce(name);
+    await expectToldOnce(world, name);
   });
 
   test('is resolved in both by OK, and ALARM after that posts anew', async () => {
     const name = alarmName();
     await postSns(bot.url, signedAlarm(world.sns, { name, at: at(0) }));
-    await until('the page', () => pagesAbout(world, name).length === 1);
+    await untilPaged(world, name);
 
     await postSns(bot.url, signedAlarm(world.sns, { name, state: 'OK', at: at(10) }));
-    await until('the message turns green', async () =>
-      textOf(await messageAbout(name)).includes('🟢'),
-    );
+    await untilShown(world, name, '🟢');
     await until('the page is resolved', () => pagesAbout(world, name)[0]?.status === 'resolved');
 
     await postSns(bot.url, signedAlarm(world.sns, { name, at: at(20) }));
@@ -118,11 +101,11 @@ describe('a signed alarm', () => {
   test('is not resolved by an OK that is older than it', async () => {
     const name = alarmName();
     await postSns(bot.url, signedAlarm(world.sns, { name, at: at(20) }));
-    await until('the page', () => pagesAbout(world, name).length > 0);
+    await untilPaged(world, name);
 
     const late = signedAlarm(world.sns, { name, state: 'OK', at: at(10) });
     expect(await postSns(bot.url, late)).toBe(200);
-    await expectToldOnce(name);
+    await expectToldOnce(world, name);
   });
 
   test('is not told when its OK overtook it', async () => {
@@ -138,10 +121,10 @@ describe('a signed alarm', () => {
   test('is neither resolved nor told anew by INSUFFICIENT_DATA', async () => {
     const name = alarmName();
     await postSns(bot.url, signedAlarm(world.sns, { name, at: at(0) }));
-    await until('the page', () => pagesAbout(world, name).length > 0);
+    await untilPaged(world, name);
     const gap = signedAlarm(world.sns, { name, state: 'INSUFFICIENT_DATA', at: at(10) });
     expect(await postSns(bot.url, gap)).toBe(200);
-    await expectToldOnce(name);
+    await expectToldOnce(world, name);
 
     const unknown = alarmName();
     const first = { name: unknown, state: 'INSUFFICIENT_DATA', at: at(0) } as const;
@@ -156,7 +139,7 @@ describe('a warning', () => {
   test('goes to #ops-feed and pages nobody', async () => {
     const name = alarmName();
     await postSns(bot.url, signedAlarm(world.sns, { name, topicArn: WARNINGS }));
-    expect(textOf(await messageAbout(name, 'ops-feed'))).toContain('🟡');
+    await untilShown(world, name, '🟡', 'ops-feed');
     await untilQuiet(world.redis);
     expect(await postsAbout(world, name, 'ops-feed')).toHaveLength(1);
     expect(await postsAbout(world, name)).toHaveLength(0);
@@ -165,34 +148,29 @@ describe('a warning', () => {
 });
 
 describe('plain JSON', () => {
-  function postAlert(name: string, token: string | undefined, status = 'firing') {
+  function postAlert(name: string, status: string, headers?: Readonly<Record<string, string>>) {
     const labels = { alertname: name, severity: 'warning' };
-    return fetch(`${bot.url}/v1/alerts`, {
-      method: 'POST',
-      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-      body: JSON.stringify({ alerts: [{ status, labels, annotations: { summary: 'disk full' } }] }),
-    });
+    const alert = { status, labels, annotations: { summary: 'disk full' } };
+    return postAlerts(bot.url, [alert], headers);
   }
 
   test('is told, and resolved, when it comes with the token', async () => {
     const name = alarmName();
-    const answer = await postAlert(name, 'test-token-0123456789');
+    const answer = await postAlert(name, 'firing');
     expect([answer.status, await answer.json()]).toEqual([200, { accepted: 1 }]);
-    expect(textOf(await messageAbout(name, 'ops-feed'))).toContain('disk full');
+    await untilShown(world, name, 'disk full', 'ops-feed');
 
-    await postAlert(name, 'test-token-0123456789', 'resolved');
-    await until('the message turns green', async () =>
-      textOf(await messageAbout(name, 'ops-feed')).includes('🟢'),
-    );
+    await postAlert(name, 'resolved');
+    await untilShown(world, name, '🟢', 'ops-feed');
     expect(pagesAbout(world, name)).toHaveLength(0);
   });
 
   test.each([
-    ['a wrong token', 'test-token-9876543210'] as const,
-    ['no token', undefined] as const,
-  ])('is refused with %s', async (_, token) => {
+    ['a wrong token', { authorization: 'Bearer test-token-9876543210' }],
+    ['no token', {}],
+  ])('is refused with %s', async (_, headers) => {
     const name = alarmName();
-    const answer = await postAlert(name, token);
+    const answer = await postAlert(name, 'firing', headers);
     expect([answer.status, await answer.text()]).toEqual([401, 'unauthorized\n']);
     await untilQuiet(world.redis);
     expect(await postsAbout(world, name, 'ops-feed')).toHaveLength(0);

@@ -5,10 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { tocsin } from '../cli/support/tocsin.ts';
 import { startBot } from '../support/bot.ts';
-import { untilQuiet } from '../support/quiet.ts';
-import { pagesAbout, postsAbout } from '../support/seen.ts';
+import { expectToldOnce } from '../support/told.ts';
 import { uniqueName } from '../support/unique.ts';
-import { until } from '../support/wait.ts';
 import { configFor, postSns, signedAlarm, startWorld, type World } from '../support/world.ts';
 
 const HOUR = 3_600_000;
@@ -47,10 +45,7 @@ test('an alarm that was refused for its age can be listed, and is told once it i
 
   const replayed = await tocsin(['dlq', 'replay', '--config', config]);
   expect([replayed.status, replayed.stdout]).toEqual([0, '1 message replayed\n']);
-  await until('the page', () => pagesAbout(world, name).length > 0);
-  await untilQuiet(world.redis);
-  expect(await postsAbout(world, name)).toHaveLength(1);
-  expect(pagesAbout(world, name)).toHaveLength(1);
+  await expectToldOnce(world, name);
   const after = await tocsin(['dlq', 'list', '--json', '--config', config]);
   expect(JSON.parse(after.stdout)).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { tocsin } from '../cli/support/tocsin.ts';
 import { until } from '../support/wait.ts';
 
 const TOCSIN = fileURLToPath(new URL('../../bin/tocsin', import.meta.url));
@@ -62,6 +63,19 @@ test('a critical alarm arrives once, gets worse and resolves, and a warning goes
     return lines.some((line) => line.includes('Resolved after')) && lines;
   });
   expect(thread[0]).toContain('🔺 1 more firing');
+});
+
+test('the story is told once, then what to try is said; it is told again when somebody asks', async () => {
+  const again = async () => {
+    const { status, stdout, stderr } = await tocsin(['demo', '--again', '--data-dir', folder]);
+    return { status, said: `${stdout}${stderr}` };
+  };
+  await until('it is over', () => printed.includes('Try this, in another terminal'));
+  expect(await again()).toEqual({ status: 0, said: 'the story begins\n' });
+  await until('it begins', () => printed.split('🔴 orders-api fails').length === 3);
+  const early = await again();
+  expect(early).toMatchObject({ status: 1, said: expect.stringContaining('ask again when') });
+  await until('it arrives anew', async () => (await messages('incidents')).length === 2);
 });
 
 test.skipIf(!existsSync(CHROMIUM))(

@@ -10,25 +10,19 @@ import {
   textOf,
   threadOf,
 } from '../support/seen.ts';
+import { untilPaged, untilShown } from '../support/told.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
 import {
   configFor,
+  PAGE_BY_API,
   postSns,
-  ROUTING_KEY,
   signedAlarm,
   startWorld,
   type World,
 } from '../support/world.ts';
 
 const NOTHING = { text: '' };
-
-/** Alarms of one API are one group. */
-const BY_API = `
-route: { receiver: page, group_by: [ApiName], group_wait: 0s, group_interval: 1s }
-receivers:
-  - { name: page, slack: [ { channel: "#incidents" } ], pagerduty: [ { routing_key: "${ROUTING_KEY}" } ] }
-`;
 
 let world: World;
 let bot: App;
@@ -41,7 +35,7 @@ afterAll(() => world.stop());
 
 beforeEach(async () => {
   await world.redis.client.flushall();
-  bot = await startBot({ config: configFor(world, BY_API), sns: world.sns });
+  bot = await startBot({ config: configFor(world, PAGE_BY_API), sns: world.sns });
   api = uniqueName('orders-api');
 });
 afterEach(async () => {
@@ -67,16 +61,12 @@ async function onlyMessage() {
   return message;
 }
 
-async function untilMessageSays(words: string): Promise<void> {
-  await until(`the message says ${words}`, async () =>
-    (await postsAbout(world, api)).some((one) => textOf(one).includes(words)),
-  );
-}
+const untilMessageSays = (words: string) => untilShown(world, api, words);
 
 describe('a group', () => {
   test('that gets worse, better and well again is one message, edited, with a thread and one page', async () => {
     await becomes('errors', 'ALARM');
-    await until('the page', () => pagesAbout(world, api).length > 0);
+    await untilPaged(world, api);
     await untilQuiet(world.redis);
     const { ts } = await onlyMessage();
 
@@ -147,7 +137,7 @@ describe('when Slack took a message and its answer was lost,', () => {
 
   test('what came after a line gets a line of its own', async () => {
     await becomes('errors', 'ALARM');
-    await until('the message', async () => (await postsAbout(world, api)).length > 0);
+    await untilMessageSays(api);
     await untilQuiet(world.redis);
     await answerIsLost(() => becomes('latency', 'ALARM'));
     await becomes('throttles', 'ALARM');
@@ -160,7 +150,7 @@ describe('while the end of a group is on its way to Slack and PagerDuty,', () =>
   /** All is over, and both services take their time to say that they took it. */
   async function endSlowly(): Promise<void> {
     await becomes('errors', 'ALARM');
-    await until('the page', () => pagesAbout(world, api).length === 1);
+    await untilPaged(world, api);
     await untilQuiet(world.redis);
     // The line in the thread comes after the edit, and only with a notification.
     world.slack.faults.next({ kind: 'slow', method: 'chat.postMessage', delayMs: 2_500 });

@@ -5,14 +5,17 @@ import { startBot } from '../support/bot.ts';
 import { collectLogLines } from '../support/log-lines.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { callsAbout, pagesAbout } from '../support/seen.ts';
+import { untilPaged } from '../support/told.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
 import {
   configFor,
+  postAlerts,
   postSns,
   ROUTING_KEY,
   signedAlarm,
   startWorld,
+  TOKEN,
   WARNINGS,
   type World,
 } from '../support/world.ts';
@@ -44,7 +47,7 @@ describe('one alarm', () => {
     const name = uniqueName('traced');
     const messageId = randomUUID();
     await postSns(bot.url, signedAlarm(world.sns, { name, messageId }));
-    await until('the page', () => pagesAbout(world, name).length === 1);
+    await untilPaged(world, name);
     await untilQuiet(world.redis);
 
     const received = log.of('intake').find(({ context }) => context['messageId'] === messageId);
@@ -107,7 +110,7 @@ describe('one alarm', () => {
     world.pagerduty.faults.next({ kind: 'error', action: 'trigger' });
     await postSns(bot.url, signedAlarm(world.sns, { name }));
     await postSns(bot.url, signedAlarm(world.sns, { name, topicArn: `${WARNINGS}-of-others` }));
-    await until('the page', () => pagesAbout(world, name).length === 1);
+    await untilPaged(world, name);
     await untilQuiet(world.redis);
     expect(await counts()).toEqual({
       requests: before.requests + 1,
@@ -133,18 +136,14 @@ describe('the log', () => {
       world.pagerduty.faults.next({ kind, action: 'trigger' });
     }
     await postSns(bot.url, signedAlarm(world.sns, { name }));
-    await fetch(`${bot.url}/v1/alerts`, {
-      method: 'POST',
-      headers: { authorization: 'Bearer test-token-0123456789' },
-      body: JSON.stringify({ alerts: [{ labels: { alertname: name } }] }),
-    });
+    await postAlerts(bot.url, [{ labels: { alertname: name } }]);
     await until('both are told', () => pagesAbout(world, name).length === 1, 60_000);
     await untilQuiet(world.redis, 60_000);
 
     const lines = log.raw().join('');
     expect(log.of('delivery').some(({ level }) => level === 'WARNING')).toBe(true);
     const { botToken, appToken } = world.workspace;
-    for (const secret of [botToken, appToken, ROUTING_KEY, 'test-token-0123456789']) {
+    for (const secret of [botToken, appToken, ROUTING_KEY, TOKEN]) {
       expect(lines).not.toContain(secret);
       expect(lines).not.toContain(Buffer.from(secret).toString('base64'));
     }

@@ -5,6 +5,7 @@ import { DENIED, REGION, startCloudWatch, type CloudWatch } from '../support/clo
 import { collectLogLines } from '../support/log-lines.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { pagesAbout, postsAbout, textOf, threadOf } from '../support/seen.ts';
+import { untilPaged, untilShown } from '../support/told.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
 import {
@@ -63,22 +64,33 @@ async function told(bot: App, topicArn = TOPIC, tags = {}): Promise<string> {
   return name;
 }
 
-async function untilMessage(name: string, text: string): Promise<void> {
-  await until(`the message about ${name} has ${text}`, async () => {
-    const [message] = await postsAbout(world, name);
-    return message !== undefined && textOf(message).includes(text);
-  });
+/** What the log says of the signals that were taken in because CloudWatch said so. */
+function takenIn(status: 'resolved' | 'nodata') {
+  return log.of('reconcile').filter(({ context }) => context['status'] === status);
 }
 
 test('an OK that was lost: the message turns green and the page is resolved', async () => {
   const bot = await start(OFTEN);
   const name = await told(bot);
-  await untilMessage(name, '🔴');
-  await until('the page', () => pagesAbout(world, name).length === 1);
+  await untilShown(world, name, '🔴');
+  await untilPaged(world, name);
   cloudwatch.put({ name, state: 'OK', changedAt: Date.now() });
-  await untilMessage(name, '🟢');
+  await untilShown(world, name, '🟢');
   await until('the page is resolved', () => pagesAbout(world, name)[0]?.status === 'resolved');
-  expect(log.of('reconcile').map(({ message }) => message)).toEqual(['healed']);
+  expect(takenIn('resolved')).toMatchObject([{ message: 'healed', context: { alertname: name } }]);
+});
+
+test('an alarm that lacks data is logged as that, and what fires goes on firing', async () => {
+  const bot = await start(OFTEN);
+  const name = await told(bot);
+  await untilShown(world, name, '🔴');
+  cloudwatch.put({ name, state: 'INSUFFICIENT_DATA', changedAt: Date.now() });
+  await until('it is logged', () => takenIn('nodata').length > 0);
+  expect(takenIn('nodata')).toMatchObject([
+    { message: 'lacks data', context: { alertname: name } },
+  ]);
+  await untilQuiet(world.redis);
+  await untilShown(world, name, '🔴');
 });
 
 test('an ALARM that came while no bot ran is told by the one that starts, once by two', async () => {
@@ -87,7 +99,7 @@ test('an ALARM that came while no bot ran is told by the one that starts, once b
   const foreign = uniqueName('foreign');
   cloudwatch.put({ name: foreign, state: 'ALARM', changedAt: Date.now() - 60_000 });
   await Promise.all([start(OFTEN), start(OFTEN)]);
-  await untilMessage(name, '🔴');
+  await untilShown(world, name, '🔴');
   await untilQuiet(world.redis);
   expect(await postsAbout(world, name)).toHaveLength(1);
   expect(pagesAbout(world, name)).toHaveLength(1);
@@ -98,9 +110,9 @@ test('an alarm that was deleted is closed, and its message says why', async () =
   const bot = await start(OFTEN);
   const name = await told(bot);
   cloudwatch.put({ name: 'other', state: 'OK' });
-  await untilMessage(name, '🔴');
+  await untilShown(world, name, '🔴');
   cloudwatch.remove(name);
-  await untilMessage(name, '🟢');
+  await untilShown(world, name, '🟢');
   const [message] = await postsAbout(world, name);
   const thread = message === undefined ? [] : await threadOf(world, message);
   const words = `${message && textOf(message)} ${thread.join(' ')}`;
@@ -138,8 +150,8 @@ test('an account that refuses does not keep another from being healed, by a role
 test('an alarm whose tag says that it is critical pages, whatever its topic says', async () => {
   const bot = await start(`{ sources: [ { region: ${REGION} } ] }`);
   const name = await told(bot, WARNINGS, { severity: 'critical' });
-  await until('the page', () => pagesAbout(world, name).length === 1);
-  await untilMessage(name, '🔴');
+  await untilPaged(world, name);
+  await untilShown(world, name, '🔴');
 });
 
 test('without sources the regions of the topics are read', async () => {

@@ -3,9 +3,9 @@ import type { App } from '../../src/app.ts';
 import { alarmEvent } from '../intake/support/alarms.ts';
 import { startBot } from '../support/bot.ts';
 import { spawnBot } from '../support/bot-process.ts';
-import { untilQuiet } from '../support/quiet.ts';
-import { pagesAbout, postsAbout } from '../support/seen.ts';
+import { postsAbout } from '../support/seen.ts';
 import { SQS_ENV, startSqs, type SqsStandIn } from '../support/sqs.ts';
+import { expectToldOnce } from '../support/told.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
 import { configFor, signedAlarm, startWorld, type World } from '../support/world.ts';
@@ -45,14 +45,6 @@ async function start(): Promise<App> {
 
 const untilEmpty = (queue: string) => until(`${queue} is empty`, () => sqs.depth(queue) === 0);
 
-/** One message that nobody edited and one page: all that was ever said. */
-async function expectToldOnce(name: string): Promise<void> {
-  await until('the page', () => pagesAbout(world, name).length > 0);
-  await untilQuiet(world.redis);
-  expect(await postsAbout(world, name)).toHaveLength(1);
-  expect(pagesAbout(world, name)).toHaveLength(1);
-}
-
 describe('an alarm through SQS', () => {
   test('by a topic has that topic’s severity, and the same message by HTTP is known', async () => {
     const bot = await start();
@@ -60,7 +52,7 @@ describe('an alarm through SQS', () => {
     const envelope = signedAlarm(world.sns, { name });
     sqs.send(WRAPPED, envelope);
     await untilEmpty(WRAPPED);
-    await expectToldOnce(name);
+    await expectToldOnce(world, name);
 
     const answer = await fetch(`${bot.url}/v1/sns`, { method: 'POST', body: envelope });
     expect([answer.status, await answer.text()]).toEqual([200, 'accepted before\n']);
@@ -93,7 +85,7 @@ describe('an alarm through SQS', () => {
     await until('it was handed out', () => sqs.waiting() === 1);
     await world.redis.startAgain();
     await untilEmpty(WRAPPED);
-    await expectToldOnce(name);
+    await expectToldOnce(world, name);
   });
 
   test('is told once when the bot is killed between the commit and the delete', async () => {
@@ -110,7 +102,7 @@ describe('an alarm through SQS', () => {
     await start();
     sqs.showAll(WRAPPED);
     await untilEmpty(WRAPPED);
-    await expectToldOnce(name);
+    await expectToldOnce(world, name);
   });
 
   test('is read by a bot that comes after one that was stopped in the middle of a long poll', async () => {
@@ -122,6 +114,6 @@ describe('an alarm through SQS', () => {
     sqs.send(WRAPPED, signedAlarm(world.sns, { name }));
     await start();
     await untilEmpty(WRAPPED);
-    await expectToldOnce(name);
+    await expectToldOnce(world, name);
   });
 });

@@ -4,9 +4,17 @@ import { collectLogLines } from '../support/log-lines.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { pagesAbout, postsAbout, textOf } from '../support/seen.ts';
 import { effectsTaken } from '../support/teams.ts';
+import { untilPaged } from '../support/told.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
-import { configFor, postSns, signedAlarm, startWorld, type World } from '../support/world.ts';
+import {
+  configFor,
+  postAlerts,
+  postSns,
+  signedAlarm,
+  startWorld,
+  type World,
+} from '../support/world.ts';
 
 let world: World;
 
@@ -31,7 +39,7 @@ describe.each([
     const bot = await startBot({ config, sns: world.sns, onLog: log.onLog });
     const told = uniqueName('told-before');
     await postSns(bot.url, signedAlarm(world.sns, { name: told }));
-    await until('the page', () => pagesAbout(world, told).length === 1);
+    await untilPaged(world, told);
     // Accepted at the last moment: there may be no time to tell it any more.
     const accepted = uniqueName('accepted-before');
     expect(await postSns(bot.url, signedAlarm(world.sns, { name: accepted }))).toBe(200);
@@ -39,16 +47,11 @@ describe.each([
     await goAway();
     const repeated = uniqueName('repeated');
     const body = signedAlarm(world.sns, { name: repeated });
-    const token = 'test-token-0123456789';
     const alert = { labels: { alertname: repeated, severity: 'warning' } };
     const begun = performance.now();
     const answers = await Promise.all([
       postSns(bot.url, body),
-      fetch(`${bot.url}/v1/alerts`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}` },
-        body: JSON.stringify({ alerts: [alert] }),
-      }).then(({ status }) => status),
+      postAlerts(bot.url, [alert]).then(({ status }) => status),
       ready(bot.url),
       live(bot.url),
     ]);

@@ -3,23 +3,18 @@ import { z } from 'zod';
 import type { App } from '../../src/app.ts';
 import { startBot } from '../support/bot.ts';
 import { untilQuiet } from '../support/quiet.ts';
-import { pagesAbout, postsAbout, textOf, threadOf } from '../support/seen.ts';
+import { pagesAbout, postsAbout, threadOf } from '../support/seen.ts';
+import { untilPaged, untilShown } from '../support/told.ts';
 import { uniqueName } from '../support/unique.ts';
-import { until } from '../support/wait.ts';
 import {
   configFor,
+  PAGE_BY_API,
+  postAlerts,
   postSns,
-  ROUTING_KEY,
   signedAlarm,
   startWorld,
   type World,
 } from '../support/world.ts';
-
-const BY_API = `
-route: { receiver: page, group_by: [ApiName], group_wait: 0s, group_interval: 1s }
-receivers:
-  - { name: page, slack: [ { channel: "#incidents" } ], pagerduty: [ { routing_key: "${ROUTING_KEY}" } ] }
-`;
 
 /** Everything by which text could mention somebody, format itself, or pretend to be a link. */
 const HOSTILE =
@@ -35,7 +30,7 @@ let bot: App;
 
 beforeAll(async () => {
   world = await startWorld(['incidents']);
-  bot = await startBot({ config: configFor(world, BY_API), sns: world.sns });
+  bot = await startBot({ config: configFor(world, PAGE_BY_API), sns: world.sns });
 });
 afterAll(async () => {
   await bot.stop();
@@ -79,17 +74,13 @@ describe('alarm text', () => {
     const second = { ...first, name: `second ${mark} ${HOSTILE}` };
 
     await postSns(bot.url, signedAlarm(world.sns, first));
-    await until('the message', async () => (await postsAbout(world, mark)).length > 0);
+    await untilShown(world, mark, mark);
     await untilQuiet(world.redis);
     await postSns(bot.url, signedAlarm(world.sns, second));
-    await until('both fire', async () =>
-      (await postsAbout(world, mark)).some((one) => textOf(one).includes('2 alerts firing')),
-    );
+    await untilShown(world, mark, '2 alerts firing');
     await untilQuiet(world.redis);
     await postSns(bot.url, signedAlarm(world.sns, { ...first, state: 'OK', at: new Date() }));
-    await until('one is over', async () =>
-      (await postsAbout(world, mark)).some((one) => textOf(one).includes('1 resolved')),
-    );
+    await untilShown(world, mark, '1 resolved');
     await untilQuiet(world.redis);
 
     const calls = sentAbout(mark);
@@ -134,14 +125,9 @@ describe('alarm text', () => {
       annotations: { summary: mark, runbook },
       links,
     };
-    const answer = await fetch(`${bot.url}/v1/alerts`, {
-      method: 'POST',
-      headers: { authorization: 'Bearer test-token-0123456789' },
-      body: JSON.stringify({ alerts: [alert] }),
-    });
-    expect(answer.status).toBe(200);
-    await until('the message', async () => (await postsAbout(world, mark)).length > 0);
-    await until('the page', () => pagesAbout(world, mark).length > 0);
+    expect((await postAlerts(bot.url, [alert])).status).toBe(200);
+    await untilShown(world, mark, mark);
+    await untilPaged(world, mark);
 
     const [call] = sentAbout(mark);
     const tokens = textObjects(call?.args['blocks'])

@@ -4,8 +4,8 @@ import type { App } from '../../src/app.ts';
 import { alertmanagerMessage, groupedAlert, sentryIssue } from '../intake/support/webhooks.ts';
 import { startBot } from '../support/bot.ts';
 import { untilQuiet } from '../support/quiet.ts';
-import { postsAbout, textOf } from '../support/seen.ts';
-import { until } from '../support/wait.ts';
+import { postsAbout } from '../support/seen.ts';
+import { untilShown } from '../support/told.ts';
 import { configFor, startWorld, type World } from '../support/world.ts';
 
 const TOKEN = 'alertmanager-token-0123456789';
@@ -45,19 +45,12 @@ const fromSentry = (message: object) =>
     'sentry-hook-timestamp': String(Math.floor(Date.now() / 1000)),
   });
 
-async function shows(name: string, channel: string, words: string): Promise<void> {
-  await until(`#${channel} shows ${words}`, async () => {
-    const [message] = await postsAbout(world, name, channel);
-    return message !== undefined && textOf(message).includes(words);
-  });
-}
-
 describe('a webhook', () => {
   test('of Alertmanager becomes one message, which a repetition does not repeat, and is resolved', async () => {
     const began = new Date().toISOString();
     const firing = alertmanagerMessage({ alerts: [groupedAlert({ startsAt: began })] });
     expect(await fromAlertmanager(firing)).toEqual({ status: 200, text: '{"accepted":1}' });
-    await shows('QueueStuck', 'incidents', 'Queue mail is stuck');
+    await untilShown(world, 'QueueStuck', 'Queue mail is stuck', 'incidents');
     await fromAlertmanager(firing);
     await untilQuiet(world.redis);
     expect(await postsAbout(world, 'QueueStuck', 'incidents')).toHaveLength(1);
@@ -65,7 +58,7 @@ describe('a webhook', () => {
     await fromAlertmanager(
       alertmanagerMessage({ status: 'resolved', alerts: [groupedAlert(over)] }),
     );
-    await shows('QueueStuck', 'incidents', '🟢');
+    await untilShown(world, 'QueueStuck', '🟢', 'incidents');
     expect(await postsAbout(world, 'QueueStuck', 'incidents')).toHaveLength(1);
   });
 
@@ -73,9 +66,9 @@ describe('a webhook', () => {
     const now = new Date().toISOString();
     const times = { firstSeen: now, lastSeen: now };
     expect((await fromSentry(sentryIssue('created', times))).status).toBe(200);
-    await shows('KeyError: price', 'ops-feed', 'New error in shop: KeyError: price');
+    await untilShown(world, 'KeyError: price', 'New error in shop: KeyError: price', 'ops-feed');
     expect((await fromSentry(sentryIssue('resolved', times))).status).toBe(200);
-    await shows('KeyError: price', 'ops-feed', '🟢');
+    await untilShown(world, 'KeyError: price', '🟢', 'ops-feed');
   });
 
   test('with a wrong credential, or to a door that the config does not open, is told 401 and no more', async () => {

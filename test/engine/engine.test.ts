@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { matcher } from '../../src/alert/matcher.ts';
+import { compileCondition } from '../../src/config/condition.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
 import type { Arrival } from '../../src/engine/event.ts';
@@ -95,24 +96,43 @@ describe('an engine', () => {
 
   test('an event that the rules can not read is kept for people, and holds up no other', async () => {
     const { store, send, engineOn, errors } = setUp();
-    const touchy = {
-      matchers: [matcher('alertname', '=', 'poison')],
-      when: () => expect.unreachable('a rule with a fault of its own'),
-      labels: {},
-    };
-    const engine = engineOn(store.events, { ...policy, classify: [touchy] });
+    const engine = engineOn(store.events);
     await send(fires('a'));
     await send(JSON.parse('{"type":"signals","traceId":"x","signals":null}'));
-    await send(fires('poison'));
     await send(fires('b'));
     await engine.turn();
     expect([...store.state.alerts.keys()]).toEqual(['a', 'b']);
     expect(store.state.deadLetters.map(({ reason }) => reason)).toEqual([
       expect.stringContaining('the rules failed'),
-      expect.stringContaining('a rule with a fault of its own'),
     ]);
     expect(store.state.inbox.size).toBe(0);
-    expect(errors).toHaveLength(2);
+    expect(errors).toHaveLength(1);
+  });
+
+  test('an alert on which a rule fails is told by the root route, with a note', async () => {
+    const { store, send, engineOn, errors, pass } = setUp();
+    const touchy = {
+      matchers: [matcher('alertname', '=', 'poison')],
+      when: compileCondition('double(labels.latency) > 1.5'),
+      labels: { team: 'ml' },
+    };
+    const team = route({ id: 'ml', matchers: [matcher('team', '=', 'ml')], receiver: 'ml' });
+    const rules = policyOf(
+      route({ routes: [team] }),
+      { hook: { hook: {} }, ml: { ml: {} } },
+      { classify: [touchy] },
+    );
+    const engine = engineOn(store.events, rules);
+    await send(fires('poison'));
+    await engine.turn();
+    pass(1_000);
+    await engine.turn();
+    expect(await store.deliveries.claimEffects(10)).toMatchObject([{ integration: 'hook' }]);
+    expect(store.state.alerts.get('poison')?.value?.annotations.tocsin_note).toMatch(
+      /^classify\[0\] failed and was passed over: double\(\) type error/,
+    );
+    expect(store.state.deadLetters).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   test('an event whose commit failed is taken over later, and done once', async () => {

@@ -80,6 +80,20 @@ describe('POST /v1/sns', () => {
     ]);
   });
 
+  it('warns in its line of a severity that is not on the ladder', async () => {
+    const Message = JSON.stringify(metricAlarm({ AlarmDescription: 'severity: urgent' }));
+    await postSns(rig.sender.sign(notification({ Message })));
+    expect(server.lines).toMatchObject([
+      {
+        level: 'warn',
+        status: 200,
+        signals: 1,
+        unknownSeverities: ['urgent'],
+        message: expect.stringMatching(/^received, but .* critical \(p0, page, .*minor\)$/u),
+      },
+    ]);
+  });
+
   it.each<[string, number, () => Promise<object> | object]>([
     ['a forged signature', 403, async () => (await createSnsSender()).sign(notification())],
     [
@@ -224,6 +238,12 @@ describe('POST /v1/alerts', () => {
       { source: 'tocsin', labels: { alertname: 'a' } },
     ]);
     expect(server.counted).toEqual([{ endpoint: '/v1/alerts', status: 200, source: 'tocsin' }]);
+  });
+
+  it('warns in its line of a severity that is not on the ladder', async () => {
+    const labels = { alertname: 'a', severity: 'urgent' };
+    await post('/v1/alerts', JSON.stringify({ alerts: [{ labels }] }), { authorization });
+    expect(server.lines).toMatchObject([{ level: 'warn', unknownSeverities: ['urgent'] }]);
   });
 
   it('takes the same Idempotency-Key once and gives the same answer', async () => {

@@ -74,3 +74,31 @@ test('the labels of every rule that matches add up, the first one to name a labe
     severity: 'warning',
   });
 });
+
+test('a severity comes with who said it', () => {
+  const silent = signal('a', { defaultSeverity: 'info' });
+  const said = signal('a', { severity: 'critical' });
+  const unmatched = rule({ matchers: [matcher('team', '=', 'nobody')], severity: 'critical' });
+  const rules = [unmatched, rule({ labels: { seen: 'yes' } }), ruleSaysError];
+  expect(classify(said, TOPIC, policyWith(rules)).saidBy).toEqual({ who: 'message' });
+  expect(classify(silent, TOPIC, policyWith(rules, 'info')).saidBy).toEqual({ who: 'topic' });
+  expect(classify(silent, TOPIC, policyWith(rules)).saidBy).toEqual({ who: 'rule', rule: 2 });
+  expect(classify(silent, TOPIC, policyWith([])).saidBy).toEqual({ who: 'default' });
+});
+
+test('a rule that fails is passed over, and a note says which and why', () => {
+  const fails = (why: string) => (): boolean => {
+    throw new Error(why);
+  };
+  const policy = policyWith([
+    rule({ when: fails('no number'), severity: 'critical', labels: { team: 'red' } }),
+    rule({ severity: 'error' }),
+    rule({ when: fails('no date'), labels: { team: 'blue' } }),
+  ]);
+  expect(classify(signal('a'), undefined, policy)).toEqual({
+    severity: 'error',
+    saidBy: { who: 'rule', rule: 1 },
+    labels: { alertname: 'a', severity: 'error' },
+    note: 'classify[0] failed and was passed over: no number; classify[2] failed and was passed over: no date',
+  });
+});

@@ -1,3 +1,4 @@
+import { createMatcherIndex } from '../../src/alert/matcher-index.ts';
 import type { Signal } from '../../src/alert/signal.ts';
 import type { Integration, IntegrationKind, Policy, Route } from '../../src/rules/policy.ts';
 
@@ -33,7 +34,10 @@ export function route(rest: Partial<Route> = {}): Route {
     continue: false,
     promptRefire: true,
     repage: false,
+    muteTimeIntervals: [],
+    activeTimeIntervals: [],
     routes: [],
+    children: createMatcherIndex(rest.routes ?? []),
     ...rest,
   };
 }
@@ -65,7 +69,10 @@ export function policyOf(
     routesById: new Map(allRoutes(root).map((one) => [one.id, one])),
     integrationsByReceiver: Map.groupBy(integrations, ({ receiver }) => receiver),
     integrationsById: new Map(integrations.map((one) => [one.id, one])),
+    escalations: new Map(),
+    responseTimes: { critical: 900_000, error: 1_800_000, warning: 7_200_000, info: 86_400_000 },
     inhibitRules: [],
+    maintenance: [],
     resolveTimeout: 300_000,
     resolveTimeoutBySource: new Map(),
     ...rest,

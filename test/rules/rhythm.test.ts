@@ -25,6 +25,12 @@ test('a flush stands for its time, or for the last tick when it comes more than 
   expect(tickOf(rhythm, 1_300, 2_400)).toBe(2_200);
 });
 
+test('a flush between two ticks stands for none, unless the next one has passed by then', () => {
+  expect(tickOf(rhythm, 1_400, 1_400)).toBeUndefined();
+  expect(tickOf(rhythm, 1_400, 1_599)).toBeUndefined();
+  expect(tickOf(rhythm, 1_400, 1_600)).toBe(1_600);
+});
+
 test('every tick is the anchor and whole intervals', () => {
   const times = fc.integer({ min: 0, max: 2 ** 41 });
   fc.assert(

@@ -57,6 +57,8 @@ const RETRY_AFTER = 5;
 export class Timeline {
   readonly calls: Call[] = [];
   readonly errors: unknown[] = [];
+  /** What the rules would not do, and why. */
+  readonly refusals: string[] = [];
   readonly #options: TimelineOptions;
   readonly #store: MemoryStore;
   #policy: Policy;
@@ -74,7 +76,10 @@ export class Timeline {
     this.#policy = options.policy;
     this.#store = createMemoryStore(() => this.#now);
     this.#engine = createEngine(this.#store.events, () => this.#policy, {
-      onDecision: () => {},
+      onDecision: (_, reasons) => {
+        const refused = reasons.filter(({ decision }) => decision === 'refused');
+        this.refusals.push(...refused.map(({ reason }) => reason));
+      },
       onEffects: () => {},
       onStanding: () => {},
       onError: (error) => this.errors.push(error),
@@ -152,6 +157,30 @@ export class Timeline {
     const times = { startsAt: from * 1000, endsAt: until * 1000 };
     const silence = { id, matchers, ...times, createdBy: 'alice', comment: 'deploying' };
     return this.asks(seconds, { type: 'silence', traceId: 't', silence });
+  }
+
+  /** At so many seconds somebody takes on every group there is. */
+  async acknowledges(seconds: number, by: string, until?: number): Promise<this> {
+    await this.until(seconds);
+    for (const group of this.state.groups.keys()) {
+      const end = until === undefined ? {} : { until: until * 1000 };
+      await this.asks(seconds, { type: 'acknowledge', traceId: 't', group, by, ...end });
+    }
+    return this;
+  }
+
+  /** At so many seconds somebody gives every group back. */
+  async unacknowledges(seconds: number, by: string): Promise<this> {
+    await this.until(seconds);
+    for (const group of this.state.groups.keys()) {
+      await this.asks(seconds, { type: 'unacknowledge', traceId: 't', group, by });
+    }
+    return this;
+  }
+
+  /** Who has a group on now. */
+  get owners(): readonly (string | undefined)[] {
+    return [...this.state.groups.values()].map(({ value }) => value?.acknowledged?.by);
   }
 
   /** The silence is over, whenever it was to end. */
@@ -332,6 +361,9 @@ function foundOut({ journal }: Steps): DeliveryResult | undefined {
 /** Whether there is something to notify, and not only a picture to bring up to date. */
 function isNews(view: DeliveryView): boolean {
   const { started, ended, unsteady } = newsOf(view);
-  const news = started.length + ended.length + unsteady.length;
-  return view.due !== undefined && (news > 0 || view.due.reason === 'repeat');
+  return (
+    view.due !== undefined &&
+    (started.length + ended.length + unsteady.length > 0 ||
+      ['repeat', 'escalated', 'reminder'].includes(view.due.reason))
+  );
 }

@@ -1,5 +1,6 @@
 import { startApp, ROLES, type App, type Role } from '../../src/app.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { loadForStart } from '../../src/config/load-for-start.ts';
 import { problemText } from '../../src/config/problem.ts';
 import { secretsOf } from '../../src/config/secrets.ts';
 import type { Fetch } from '../../src/intake/sns/bounded-fetch.ts';
@@ -18,6 +19,8 @@ export const NO_HURRY: SlackLimits = {
 
 export interface BotOptions {
   readonly config: string;
+  /** Where the config is, if it is in a file that may change; `config` is what it holds at first. */
+  readonly configFile?: string;
   readonly sns: SnsCertificate;
   /** What fetches certificates and confirms subscriptions; by default it knows the signer's certificate. */
   readonly fetchSns?: Fetch;
@@ -36,6 +39,9 @@ export async function startBot(options: BotOptions): Promise<App> {
   return startApp({
     config,
     policy,
+    ...(options.configFile !== undefined && {
+      readConfig: () => loadForStart({ path: options.configFile ?? '', env: {} }),
+    }),
     log: createLog({ level: 'debug', secrets: secretsOf(config), destination }),
     roles: new Set(options.roles ?? ROLES),
     version: 'test',

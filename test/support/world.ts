@@ -11,6 +11,8 @@ import { startRedis, type TestRedis } from './redis.ts';
 
 export const TOPIC = 'arn:aws:sns:us-east-1:111122223333:critical-alerts';
 export const WARNINGS = 'arn:aws:sns:us-east-1:111122223333:warnings';
+/** What programs post plain JSON with. */
+export const TOKEN = 'test-token-0123456789';
 export const ROUTING_KEY = 'R0123456789ABCDEF0123456789ABCDE';
 /** One for each of ten teams: PagerDuty's rate limit is one of each key. */
 export const TEAM_KEYS = Array.from(
@@ -78,7 +80,7 @@ redis: { url: "${world.redis.url}" }
 http: { listen: "127.0.0.1:0" }
 intake:
   sns: { topics: [ { arn: "${TOPIC}", severity: critical }, { arn: "${WARNINGS}", severity: warning } ] }
-  webhooks: { tocsin: { token: test-token-0123456789 } }
+  webhooks: { tocsin: { token: ${TOKEN} } }
 reconcile: ${reconcile}
 ${extra === '' ? DEFAULT_ROUTES : extra}`;
 }
@@ -93,6 +95,13 @@ route:
     - { id: page, matchers: ['severity="critical"'], receiver: page }
 receivers:
   - { name: ops, slack: [ { channel: "#ops-feed" } ] }
+  - { name: page, slack: [ { channel: "#incidents" } ], pagerduty: [ { routing_key: "${ROUTING_KEY}" } ] }
+`;
+
+/** Routes for `configFor`: alarms of one API are one group, which pages. */
+export const PAGE_BY_API = `
+route: { receiver: page, group_by: [ApiName], group_wait: 0s, group_interval: 1s }
+receivers:
   - { name: page, slack: [ { channel: "#incidents" } ], pagerduty: [ { routing_key: "${ROUTING_KEY}" } ] }
 `;
 
@@ -156,4 +165,17 @@ export async function postSns(
   const answer = await fetch(`${url}/v1/sns`, { method: 'POST', body });
   await answer.text();
   return answer.status;
+}
+
+/** Posts alerts as plain JSON, with the token unless told. */
+export function postAlerts(
+  url: string,
+  alerts: readonly object[],
+  headers: Readonly<Record<string, string>> = { authorization: `Bearer ${TOKEN}` },
+): Promise<Response> {
+  return fetch(`${url}/v1/alerts`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ alerts }),
+  });
 }

@@ -77,6 +77,17 @@ describe('a log line', () => {
     });
   });
 
+  test('shows what is in it: nothing invisible, and nothing that turns what stands beside it', () => {
+    const { log, lines, entries } = logWith();
+    log
+      .named('a\u202Eb')
+      .info({ title: 'gpj.\u202Eevil\u200B', 'k\uFEFFey': '\u0085' }, 'x\u2066y');
+    expect(entries()).toMatchObject([
+      { logger: 'ab', message: 'xy', context: { title: 'gpj.evil', key: ' ' } },
+    ]);
+    expect(lines[0]?.endsWith('}\n')).toBe(true);
+  });
+
   test('is written whatever it is given', () => {
     const { log, entries } = logWith();
     const loop: Record<string, unknown> = { big: 1n, nothing: undefined };
@@ -108,6 +119,27 @@ describe('a secret', () => {
     const { log, lines } = logWith({ secrets: ['secret-1', 'secret-1-and-more'] });
     log.info({}, 'secret-1-and-more and secret-1');
     expect(lines[0]).toContain('"[redacted] and [redacted]"');
+  });
+
+  test('is hidden also when what nobody sees stands in it', () => {
+    const { log, lines } = logWith({ secrets: ['sec\u200Bret-1', 'secret-2'] });
+    log.info({ a: 'sec\u200Bret-1', b: 'secret-1' }, 'secr\u2060et-2');
+    expect(lines.join('')).not.toContain('secret');
+  });
+
+  test('of which nobody would see enough is no secret worth hiding', () => {
+    const { log, entries } = logWith({ secrets: ['\u200B'.repeat(9)] });
+    log.info({ text: '\u200B'.repeat(9) }, 'x');
+    expect(entries()[0]).toMatchObject({ message: 'x', context: { text: '' } });
+  });
+
+  test('that is known only later is hidden from then on, in every part of the log', () => {
+    const { log, lines } = logWith();
+    const part = log.named('intake');
+    log.hide(['a-new-token']);
+    part.info({ said: 'a-new-token' }, SECRET);
+    expect(lines.join('')).not.toContain('a-new-token');
+    expect(lines.join('')).not.toContain('quoted');
   });
 
   test('that is short is an ordinary word', () => {

@@ -22,16 +22,22 @@ export function parsed<T>(read: (text: string) => T) {
 }
 
 interface IssueSink {
-  addIssue(issue: { code: 'custom'; message: string; params: { hint: string } }): void;
+  addIssue(issue: {
+    code: 'custom';
+    path: string[];
+    message: string;
+    params: { hint: string };
+  }): void;
 }
 
-/** Runs a reader and hands its Mistake to zod. */
-function orIssue<T>(read: () => T, context: IssueSink): T {
+/** Runs a reader and hands its Mistake to zod, for a key of what is read if there is a path. */
+export function orIssue<T>(read: () => T, context: IssueSink, path: string[] = []): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
-    context.addIssue({ code: 'custom', message: error.message, params: { hint: error.hint } });
+    const params = { hint: error.hint };
+    context.addIssue({ code: 'custom', path, message: error.message, params });
     return z.NEVER;
   }
 }

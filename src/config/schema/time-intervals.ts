@@ -3,9 +3,16 @@ import { Mistake } from '../mistake.ts';
 import { checkZone, parseClock, parseRange, type RangeKind } from '../timetable.ts';
 import { checked, fieldNotes, named, parsed } from './fields.ts';
 
+/** To Alertmanager an empty list is one that nothing is in; a key that is left out says nothing. */
+const NEVER = 'would never hold';
+
 /** Ranges of days, months or years as numbers, both ends included. */
-function ranges(kind: RangeKind) {
-  return z.array(parsed((text) => parseRange(kind, text))).default([]);
+function ranges(kind: RangeKind, example: string) {
+  return z
+    .array(parsed((text) => parseRange(kind, text)))
+    .min(1, NEVER)
+    .register(fieldNotes, { example: `[${example}], or leave it out` })
+    .default([]);
 }
 
 /** Times of day in minutes after midnight; the end excluded. */
@@ -24,11 +31,17 @@ const times = z
   });
 
 const interval = z.strictObject({
-  times: z.array(times).default([]),
-  weekdays: ranges('weekdays'),
-  days_of_month: ranges('days_of_month'),
-  months: ranges('months'),
-  years: ranges('years'),
+  times: z
+    .array(times)
+    .min(1, NEVER)
+    .register(fieldNotes, {
+      example: '[{ start_time: "09:00", end_time: "17:30" }], or leave it out',
+    })
+    .default([]),
+  weekdays: ranges('weekdays', '"monday:friday"'),
+  days_of_month: ranges('days_of_month', '"1:7"'),
+  months: ranges('months', '"january:march"'),
+  years: ranges('years', '"2026:2028"'),
   location: checked(checkZone).default('UTC'),
 });
 

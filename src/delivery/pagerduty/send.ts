@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
-import { callerOf, newsOf, saidBy, type DeliveryView } from '../view.ts';
+import { callerOf, saidBy, type DeliveryView } from '../view.ts';
+import { actionFor } from './action.ts';
 import { dedupKey, renderTrigger } from './render.ts';
 
 export interface PagerDutySettings {
@@ -83,21 +84,6 @@ export function createPagerDutyAdapter(limiter: RateLimiter, settings: PagerDuty
   }
 
   return { detail: DETAIL, deliver };
-}
-
-/**
- * A page is due when something fires that it does not tell of yet. A repeat opens nothing again that
- * a person closed, unless the route says so. What was never paged needs no resolve; a page of which
- * nobody knows whether it arrived gets one.
- */
-function actionFor(
-  view: DeliveryView,
-  { repage, mayBeOpen }: { readonly repage: boolean; readonly mayBeOpen: boolean },
-): 'trigger' | 'resolve' | undefined {
-  if (view.due === undefined) return undefined;
-  if (view.isOver) return mayBeOpen ? 'resolve' : undefined;
-  const isNews = newsOf(view).started.length > 0;
-  return isNews || (repage && view.due.reason === 'repeat') ? 'trigger' : undefined;
 }
 
 function resolution(view: DeliveryView, routingKey: string): EventPayloadV2 {

@@ -1,26 +1,14 @@
 import type { KnownBlock, PlainTextElement } from '@slack/types';
 import { priorityOf, type Severity } from '../../alert/severity.ts';
-import { spanOf } from '../../alert/span.ts';
-import type { AlertView, DeliveryView } from '../view.ts';
-import {
-  count,
-  flappingText,
-  nameOf,
-  placeOf,
-  shorten,
-  sentenceOf,
-  summaryOf,
-  titleOf,
-} from '../wording.ts';
+import type { DeliveryView } from '../view.ts';
+import { flappingText, placeOf, shorten, titleOf } from '../wording.ts';
+import { linesOf } from './lines.ts';
 import { date, escape, link } from './mrkdwn.ts';
 
-/** How many alerts a message names; it says how many more there are. */
-export const SHOWN = 5;
+const HEADER_LENGTH = 150;
 /** A longer address is left out: all blocks together have a limit. */
 const LONGEST_LINK = 700;
-
-/** Control characters but the line feed, and those that turn the direction of other people's text. */
-const UNSEEN = /(?!\n)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
+const MINUTE = 60_000;
 
 const ICONS: Readonly<Record<Severity, string>> = {
   critical: '🔴',
@@ -47,13 +35,13 @@ export interface SlackMessage {
  */
 export function renderMessage(view: DeliveryView, mention: string | undefined): SlackMessage {
   const icon = iconOf(view);
-  const title = titleOf(view);
-  const lines = linesOf(view);
-  const summary = `${icon} ${title}: ${lines[0] ?? ''}`;
+  const title = shorten(titleOf(view), HEADER_LENGTH - `${icon} `.length);
+  const lines = linesOf(view, title);
+  const summary = `${icon} ${[title, ...lines.slice(0, 1)].join(': ')}`;
   return {
     text: `${mention === undefined ? '' : `${mention} `}${escape(shorten(summary, 700))}`,
     blocks: [
-      { type: 'header', text: plain(`${icon} ${title}`, 150) },
+      { type: 'header', text: plain(`${icon} ${title}`, HEADER_LENGTH) },
       ...lines.map((line) => ({ type: 'section' as const, text: plain(line, 1_500) })),
       { type: 'context', elements: contextOf(view, mention) },
     ],
@@ -65,58 +53,30 @@ function iconOf({ until, movedTo, severity }: DeliveryView): string {
   return until === undefined ? ICONS[severity] : '🟢';
 }
 
-/** What a group says, line by line: the worst first. */
-function linesOf(view: DeliveryView): readonly string[] {
-  const { alerts, firing, resolved, until, since, movedTo } = view;
-  const total = firing.length + resolved.length;
-  const [first] = alerts;
-  if (movedTo !== undefined) return [`Moved to another group; followed there from now on.`];
-  if (until !== undefined) {
-    const what =
-      total === 1 && first !== undefined
-        ? summaryOf(first)
-        : `${count(total, 'alert')} (${namesOf(alerts, total)})`;
-    return [`Resolved after ${spanOf(until - since)}: ${shorten(what, 600)}`];
-  }
-  if (total === 1 && first !== undefined) return single(first);
-  const shown = alerts.filter((one) => !one.resolved).slice(0, SHOWN);
-  const more = firing.length - shown.length;
-  return [
-    `${count(firing.length, 'alert')} firing${resolved.length > 0 ? `, ${resolved.length} resolved` : ''}`,
-    ...shown.map((one) => shorten(`• ${sentenceOf(one)}`, 400)),
-    ...(more > 0 ? [`+${more} more`] : []),
-  ];
-}
-
-function single(one: AlertView): readonly string[] {
-  const { description } = one.alert.annotations;
-  const summary = shorten(summaryOf(one), 600);
-  return description === undefined || description === summary
-    ? [summary]
-    : [summary, shorten(description, 1_200)];
-}
-
-function namesOf(alerts: readonly AlertView[], total: number): string {
-  const names = alerts.slice(0, SHOWN).map((one) => shorten(nameOf(one), 100));
-  return [...names, ...(total > names.length ? [`+${total - names.length} more`] : [])].join(', ');
-}
-
 function contextOf(
   view: DeliveryView,
   mention: string | undefined,
 ): (PlainTextElement | { type: 'mrkdwn'; text: string })[] {
-  const { severity, since, until } = view;
-  const when = until === undefined ? `since ${date(since)}` : `${date(since)} – ${date(until)}`;
+  const { severity, since, until, acknowledged, muted } = view;
+  const when = until === undefined ? `since ${date(since)}` : range(since, until);
   const place = placeOf(view);
   const unsteady = flappingText(view);
   const links = linksOf(view);
   return [
     { type: 'mrkdwn', text: `*${priorityOf(severity)}* ${severity} · ${when}` },
     ...(unsteady === '' ? [] : [plain(unsteady, 100)]),
+    ...(acknowledged === undefined ? [] : [plain(`acknowledged by ${acknowledged.by}`, 100)]),
+    ...(muted === 0 ? [] : [plain(`${muted} more muted`, 50)]),
     ...(place === '' ? [] : [plain(place, 300)]),
     ...(links === '' ? [] : [{ type: 'mrkdwn' as const, text: links }]),
     ...(mention === undefined ? [] : [{ type: 'mrkdwn' as const, text: mention }]),
   ];
+}
+
+/** Two times that read the same, as they are said to the minute, are said once. */
+function range(from: number, to: number): string {
+  const isOne = Math.floor(from / MINUTE) === Math.floor(to / MINUTE);
+  return isOne ? date(from) : `${date(from)} – ${date(to)}`;
 }
 
 /** The links of the worst alert: console, runbook, dashboard, logs. */
@@ -129,6 +89,6 @@ function linksOf({ alerts }: DeliveryView): string {
 
 /** Text that is shown as it is: in a `plain_text` object Slack parses neither mentions nor formatting. */
 export function plain(text: string, limit: number): PlainTextElement {
-  const shown = shorten(text, limit).replaceAll(UNSEEN, ' ');
+  const shown = shorten(text, limit);
   return { type: 'plain_text', text: shown.trim() === '' ? '–' : shown, emoji: false };
 }

@@ -135,8 +135,9 @@ export function createSlackAdapter(
   }
 
   /** Nobody is called to what is over. */
-  function mentionFor({ until }: DeliveryView): string | undefined {
-    return until === undefined ? settings.mention : undefined;
+  function mentionFor({ until, due }: DeliveryView): string | undefined {
+    const mentions = [settings.mention, due?.mention].filter((one) => one !== undefined);
+    return until === undefined && mentions.length > 0 ? mentions.join(' ') : undefined;
   }
 
   function postBucket(): Bucket {

@@ -3,7 +3,8 @@ import type { DeliveryView } from '../view.ts';
 import { newsOf } from '../view.ts';
 import { changesText, count, nameOf, sentenceOf, shorten } from '../wording.ts';
 import { escape } from './mrkdwn.ts';
-import { plain, SHOWN, type SlackMessage } from './render.ts';
+import { alertLines, SHOWN } from './lines.ts';
+import { plain, type SlackMessage } from './render.ts';
 
 /**
  * The line that a notification adds to a message's thread: what people should notice of what changed
@@ -12,14 +13,20 @@ import { plain, SHOWN, type SlackMessage } from './render.ts';
 export function renderLine(view: DeliveryView): SlackMessage | undefined {
   const text = lineOf(view);
   if (text === undefined) return undefined;
+  const { mention } = view.until === undefined ? (view.due ?? {}) : {};
   return {
-    text: escape(shorten(text, 700)),
-    blocks: [{ type: 'section', text: plain(text, 2_900) }],
+    text: `${mention === undefined ? '' : `${mention} `}${escape(shorten(text, 700))}`,
+    blocks: [
+      { type: 'section', text: plain(text, 2_900) },
+      ...(mention === undefined
+        ? []
+        : [{ type: 'context' as const, elements: [{ type: 'mrkdwn' as const, text: mention }] }]),
+    ],
   };
 }
 
 function lineOf(view: DeliveryView): string | undefined {
-  const { due, until, since, movedTo, firing } = view;
+  const { due, until, since, movedTo, firing, acknowledged } = view;
   if (movedTo !== undefined) return '↪️ Moved to another group';
   if (until !== undefined) return `🟢 Resolved after ${spanOf(until - since)}`;
   const { started, ended, unsteady } = newsOf(view);
@@ -28,10 +35,16 @@ function lineOf(view: DeliveryView): string | undefined {
     ...(ended.length > 0 ? [`🟢 ${ended.length} resolved: ${listed(view, ended)}`] : []),
     ...(unsteady.length > 0 ? [`🔁 ${unsteadyText(view, unsteady)}`] : []),
   ];
+  if (due?.reason === 'escalated') parts.unshift(escalatedAfter(spanOf(due.at - since)));
   if (parts.length > 0) return parts.join('\n');
-  return due?.reason === 'repeat'
-    ? `⏰ Still firing after ${spanOf(due.at - since)}: ${count(firing.length, 'alert')}`
-    : undefined;
+  const still = `Still firing after ${spanOf((due?.at ?? since) - since)}`;
+  if (due?.reason === 'repeat') return `⏰ ${still}: ${count(firing.length, 'alert')}`;
+  if (due?.reason !== 'reminder' || acknowledged === undefined) return undefined;
+  return `👀 ${still}, acknowledged by ${acknowledged.by}`;
+}
+
+function escalatedAfter(span: string): string {
+  return `📣 Escalated: after ${span} nobody has acknowledged it`;
 }
 
 /** Which alerts flap: of them nothing more is told until they are calm. */
@@ -50,6 +63,6 @@ function listed({ alerts }: DeliveryView, fingerprints: readonly string[]): stri
   const wanted = new Set(fingerprints);
   const named = alerts.filter(({ alert }) => wanted.has(alert.fingerprint)).slice(0, SHOWN);
   const more = fingerprints.length - named.length;
-  const lines = named.map((one) => shorten(sentenceOf(one), 300));
+  const lines = named.map(alertLines(alerts, sentenceOf, 300));
   return `${lines.join('; ')}${more > 0 ? `; +${more} more` : ''}`;
 }

@@ -1,8 +1,9 @@
-import type { Adapter, DeliveryResult, Steps } from '../adapter.ts';
 import type { Annotations } from '../../alert/signal.ts';
+import type { Adapter, DeliveryResult } from '../adapter.ts';
+import type { AlertView, DeliveryView } from '../view.ts';
 import { changesText } from '../wording.ts';
-import { newsOf, type AlertView, type DeliveryView } from '../view.ts';
 import { endpointOf } from './endpoint.ts';
+import { alertsTold, hasNews, POST } from './news.ts';
 
 export interface WebhookSettings {
   /** May carry `user:password@`. */
@@ -14,7 +15,6 @@ export interface WebhookSettings {
 }
 
 const CALL_TIMEOUT = 10_000;
-const POST = 'post';
 
 /**
  * Posts notifications in the format of Alertmanager's webhook, version 4.
@@ -25,7 +25,7 @@ export function createWebhookAdapter(settings: WebhookSettings): Adapter {
   return {
     detail: Number.POSITIVE_INFINITY,
     async deliver(view, steps): Promise<DeliveryResult> {
-      if (!hasNews(view, settings, steps)) return { outcome: 'delivered' };
+      if (!hasNews(view, settings, steps.journal)) return { outcome: 'delivered' };
       await steps.note(POST, { begunAt: steps.now });
       try {
         const answer = await fetch(url, {
@@ -42,22 +42,6 @@ export function createWebhookAdapter(settings: WebhookSettings): Adapter {
       }
     },
   };
-}
-
-/**
- * A notification that came too late to say anything new says nothing; nor does one of which only the
- * end is left, to a receiver that does not want to hear of ends. After an attempt that may have
- * arrived nobody knows what would be new: what there is now is said.
- */
-function hasNews(
-  view: DeliveryView,
-  { sendResolved }: WebhookSettings,
-  { journal }: Steps,
-): boolean {
-  if (view.due === undefined || (view.firing.length === 0 && !sendResolved)) return false;
-  if (journal[POST] !== undefined) return true;
-  const { started, ended, unsteady } = newsOf(view);
-  return started.length + ended.length + unsteady.length > 0 || view.due.reason === 'repeat';
 }
 
 function classify({ ok, status, headers }: Response): DeliveryResult {
@@ -82,14 +66,14 @@ function reasonOf(error: unknown): string {
   return (error.cause instanceof Error && error.cause.message) || error.message;
 }
 
-function payload(view: DeliveryView, { receiver, sendResolved }: WebhookSettings): object {
-  const alerts = view.alerts.filter((one) => sendResolved || !one.resolved);
+function payload(view: DeliveryView, settings: WebhookSettings): object {
+  const alerts = alertsTold(view, settings);
   return {
     version: '4',
     groupKey: view.group,
     truncatedAlerts: 0,
     status: view.firing.length > 0 ? 'firing' : 'resolved',
-    receiver,
+    receiver: settings.receiver,
     groupLabels: view.labels,
     commonLabels: common(alerts.map(({ alert }) => alert.labels)),
     commonAnnotations: common(alerts.map(annotationsOf)),

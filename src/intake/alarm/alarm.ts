@@ -49,6 +49,7 @@ const STATUS: Readonly<Record<AlarmState, SignalStatus>> = {
 /** The signal of an alarm's change of state. */
 export function alarmSignal(alarm: Alarm, source: Source, context: MessageContext): Signal {
   const description = readDescription(alarm.description);
+  const { severity, unknownSeverity } = description;
   const figures = readReason(alarm.reason, alarm.reasonData);
   const measure = completed(alarm.measure, figures);
   const defaultSeverity = 'warning';
@@ -59,10 +60,11 @@ export function alarmSignal(alarm: Alarm, source: Source, context: MessageContex
     nature: 'state',
     status: STATUS[alarm.state],
     fingerprint: alarmFingerprint(alarm),
-    labels: labelsOf(alarm, measure, description, description.severity ?? defaultSeverity),
+    labels: labelsOf(alarm, measure, description, severity ?? defaultSeverity),
     annotations: annotationsOf(alarm, measure, figures, description),
     links: linksOf(alarm, description),
-    ...(description.severity === undefined ? {} : { severity: description.severity }),
+    ...(severity !== undefined && { severity }),
+    ...(unknownSeverity !== undefined && { unknownSeverity }),
     defaultSeverity,
     ...(figures.value === undefined ? {} : { value: figures.value }),
     ...(threshold === undefined ? {} : { threshold }),

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { parseSeverity, type Severity } from '../../alert/severity.ts';
+import { parseSeverity, readSeverity, type ReadSeverity } from '../../alert/severity.ts';
 import { httpUrl } from '../aws/console.ts';
 import { parseJson } from '../json.ts';
 import { anyTexts, isRecord, isScalar } from '../leniency.ts';
 
 /** What the owner of an alarm wrote into its description for us. */
-export interface Description {
+export interface Description extends ReadSeverity {
   /** The words for people; undefined when the description held only keys. */
   readonly text?: string | undefined;
-  readonly severity?: Severity | undefined;
   /** A URL, or a runbook's name. */
   readonly runbook?: string | undefined;
   /** Known keys of a description that is JSON: `summary`, `team`, `dashboard` … */
@@ -46,7 +45,7 @@ export function readDescription(text: string | undefined): Description {
   }
   return {
     text: trimmed,
-    severity: severityIn(trimmed),
+    ...severityIn(trimmed),
     runbook: runbookIn(trimmed),
     annotations: [],
     labels: [],
@@ -65,7 +64,7 @@ function readJson(json: Readonly<Record<string, unknown>>): Description {
   const text = value('description') ?? value('text');
   return {
     text,
-    severity: parseSeverity(value('severity') ?? '') ?? parseSeverity(labelled ?? ''),
+    ...firstKnown([value('severity'), labelled]),
     runbook: RUNBOOK_KEYS.map(value).find((one) => one !== undefined) ?? runbookIn(text ?? ''),
     annotations: KNOWN_KEYS.flatMap((key) => {
       const found = value(key);
@@ -75,14 +74,17 @@ function readJson(json: Readonly<Record<string, unknown>>): Description {
   };
 }
 
-/** The first `severity: x` or `severity=x` of a text whose x is on the ladder. */
-export function severityIn(text: string): Severity | undefined {
-  const pattern = /\bseverity["'*_`]{0,3}\s{0,4}[:=]\s{0,4}["'*_`]{0,3}([a-z0-9]{1,12})/giu;
-  for (const match of text.slice(0, READ).matchAll(pattern)) {
-    const severity = parseSeverity(match[1] ?? '');
-    if (severity !== undefined) return severity;
-  }
-  return undefined;
+/** The first `severity: x` or `severity=x` of a text whose x is on the ladder, else its first x. */
+export function severityIn(text: string): ReadSeverity {
+  const pattern =
+    /\bseverity["'*_`]{0,3}\s{0,4}[:=]\s{0,4}["'*_`]{0,3}((?:sev|p)[ _-]\d\b|[a-z0-9]{1,40})/giu;
+  return firstKnown(Array.from(text.slice(0, READ).matchAll(pattern), ([, word]) => word));
+}
+
+/** The first word that is on the ladder; when none is, the first that there is. */
+function firstKnown(words: readonly (string | undefined)[]): ReadSeverity {
+  const known = words.find((word) => parseSeverity(word ?? '') !== undefined);
+  return readSeverity(known ?? words.find((word) => word !== undefined));
 }
 
 const RUNBOOK_PATTERNS = [

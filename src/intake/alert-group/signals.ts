@@ -1,5 +1,5 @@
 import { fingerprint } from '../../alert/fingerprint.ts';
-import { parseSeverity } from '../../alert/severity.ts';
+import { readSeverity } from '../../alert/severity.ts';
 import type { Link, Signal, SignalStatus } from '../../alert/signal.ts';
 import { httpUrl } from '../aws/console.ts';
 import { boundedAnnotations, boundedLabels, firstWords } from '../bounds.ts';
@@ -48,7 +48,7 @@ function alertSignal(
 ): Signal {
   const status = statusOf(alert, group, context);
   const alertname = nameOf(alert, group, dialect);
-  const severity = parseSeverity(valueOf(alert.labels, 'severity') ?? '');
+  const said = readSeverity(valueOf(alert.labels, 'severity'));
   const defaultSeverity = 'warning';
   const figures = dialect.figuresOf(alert);
   return {
@@ -59,12 +59,12 @@ function alertSignal(
     fingerprint: fingerprint(Object.fromEntries(alert.labels), dialect.source),
     labels: boundedLabels([
       ['alertname', alertname],
-      ['severity', severity ?? defaultSeverity],
+      ['severity', said.severity ?? defaultSeverity],
       ...alert.labels,
     ]),
     annotations: annotationsOf(alert, alertname, figures),
     links: linksOf(alert, group, dialect),
-    ...(severity === undefined ? {} : { severity }),
+    ...said,
     defaultSeverity,
     ...(figures.value === undefined ? {} : { value: figures.value }),
     startsAt: alert.startsAt ?? context.sentAt,

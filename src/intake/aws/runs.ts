@@ -39,6 +39,8 @@ const RUNS: Readonly<Record<string, Run>> = {
     noun: 'Deployment',
     name: ['application', 'deploymentGroup'],
     state: 'state',
+    // Only the deployment group's own triggers tell it (codedeploy-trigger.ts).
+    why: (detail) => because(detail['errorMessage']),
     page: () => 'codesuite/codedeploy/deployments',
   },
   'Step Functions Execution Status Change': {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fingerprint } from '../../alert/fingerprint.ts';
-import { parseSeverity } from '../../alert/severity.ts';
+import { readSeverity } from '../../alert/severity.ts';
 import type { Link, Signal, SignalStatus } from '../../alert/signal.ts';
 import { figureText } from '../alarm/units.ts';
 import { httpUrl } from '../aws/console.ts';
@@ -54,7 +54,7 @@ export function readLegacyGrafana(value: unknown): Reading {
 
 function ruleSignal(message: LegacyMessage, status: SignalStatus, context: MessageContext): Signal {
   const { ruleName, ruleId, orgId, tags, evalMatches } = message;
-  const severity = parseSeverity(tags.find(([name]) => name === 'severity')?.[1] ?? '');
+  const said = readSeverity(tags.find(([name]) => name === 'severity')?.[1]);
   const defaultSeverity = 'warning';
   const value = evalMatches[0]?.value;
   const [only] = evalMatches.length === 1 ? evalMatches : [];
@@ -67,13 +67,13 @@ function ruleSignal(message: LegacyMessage, status: SignalStatus, context: Messa
     fingerprint: fingerprint(identity, 'grafana'),
     labels: boundedLabels([
       ['alertname', ruleName],
-      ['severity', severity ?? defaultSeverity],
+      ['severity', said.severity ?? defaultSeverity],
       ...tags,
       ...(only?.tags ?? []),
     ]),
     annotations: annotationsOf(message, status),
     links: linksOf(message),
-    ...(severity === undefined ? {} : { severity }),
+    ...said,
     defaultSeverity,
     ...(value === undefined ? {} : { value }),
     startsAt: context.sentAt,

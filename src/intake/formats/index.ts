@@ -11,12 +11,15 @@ import { awsRds, awsRdsNotification } from './aws-rds.ts';
 import { awsSecurityHub } from './aws-securityhub.ts';
 import { cloudwatchComposite } from './cloudwatch-composite.ts';
 import { cloudwatch } from './cloudwatch.ts';
+import { codeDeployTrigger } from './codedeploy-trigger.ts';
 import { eventbridgeAlarm, eventbridgeCompositeAlarm } from './eventbridge-alarm.ts';
 import { eventbridge } from './eventbridge.ts';
 import type { Format, WebhookFormat } from './format.ts';
 import { grafana } from './grafana.ts';
 import { lambdaAlarm } from './lambda-alarm.ts';
+import { s3Notification } from './s3-notification.ts';
 import { sentry } from './sentry.ts';
+import { ssmCommand } from './ssm-command.ts';
 import { text } from './text.ts';
 import { tocsin } from './tocsin.ts';
 
@@ -46,6 +49,9 @@ export const FORMATS: readonly Format[] = [
   awsSecurityHub,
   eventbridge,
   sentry,
+  s3Notification,
+  codeDeployTrigger,
+  ssmCommand,
   text,
 ];
 

@@ -25,7 +25,7 @@ function textSignal(value: unknown, context: MessageContext): Signal {
     firstWords(saying, NAME_LENGTH) ||
     'Empty message';
   const topic = parseArn(context.topic);
-  const severity = severityIn(whole);
+  const said = severityIn(whole);
   const told = {
     source: 'text',
     fingerprint: fingerprint({ topic: context.topic ?? '', alertname }, 'text'),
@@ -33,7 +33,7 @@ function textSignal(value: unknown, context: MessageContext): Signal {
       ['alertname', alertname],
       ['account', topic?.account],
       ['region', topic?.region],
-      ['severity', severity ?? 'warning'],
+      ['severity', said.severity ?? 'warning'],
       ['topic', context.topic === undefined ? undefined : arnName(context.topic)],
     ]),
     annotations: boundedAnnotations([
@@ -41,7 +41,7 @@ function textSignal(value: unknown, context: MessageContext): Signal {
       ['description', whole],
     ]),
     links: [],
-    severity,
+    ...said,
     defaultSeverity: 'warning',
   } as const;
   return occurrenceSignal(told, context.sentAt, context);

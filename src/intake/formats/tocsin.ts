@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fingerprint } from '../../alert/fingerprint.ts';
-import { parseSeverity } from '../../alert/severity.ts';
+import { readSeverity } from '../../alert/severity.ts';
 import type { Link, Signal } from '../../alert/signal.ts';
 import { httpUrl } from '../aws/console.ts';
 import { boundedAnnotations, boundedLabels } from '../bounds.ts';
@@ -91,7 +91,7 @@ function alertSignal(alert: Alert, id: string, context: MessageContext): Signal 
   const ended = alert.endsAt !== undefined && alert.endsAt <= context.sentAt;
   const status = alert.status ?? (ended ? 'resolved' : 'firing');
   const endsAt = alert.endsAt ?? (status === 'resolved' ? context.sentAt : undefined);
-  const severity = parseSeverity(alert.labels['severity'] ?? '');
+  const said = readSeverity(alert.labels['severity']);
   const defaultSeverity = 'warning';
   const { alertname, severity: _, ...rest } = alert.labels;
   const runbook = httpUrl(alert.annotations.find(([name]) => name === 'runbook')?.[1]);
@@ -105,13 +105,13 @@ function alertSignal(alert: Alert, id: string, context: MessageContext): Signal 
     fingerprint: fingerprint(alert.labels),
     labels: boundedLabels([
       ['alertname', alertname],
-      ['severity', severity ?? defaultSeverity],
+      ['severity', said.severity ?? defaultSeverity],
       ...Object.entries(rest),
     ]),
     annotations: boundedAnnotations(alert.annotations),
     links:
       runbook === undefined ? alert.links : [...alert.links, { title: 'Runbook', url: runbook }],
-    ...(severity === undefined ? {} : { severity }),
+    ...said,
     defaultSeverity,
     ...(value === undefined ? {} : { value }),
     ...(threshold === undefined ? {} : { threshold }),

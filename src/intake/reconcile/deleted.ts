@@ -20,15 +20,22 @@ export async function findDeleted(
   if (failures.length > 0) return [];
   const listed = new Set(alarms.map(({ alarm }) => alarm.name));
   const showsComposites = alarms.some(({ type }) => type === 'CompositeAlarm');
-  const missing = firing.filter(({ annotations, labels }) => {
-    const isComposite = annotations['rule'] !== undefined;
-    return (showsComposites || !isComposite) && !listed.has(labelValue(labels, 'alertname'));
-  });
+  const missing = firing.filter(
+    (alert) =>
+      (showsComposites || !isComposite(alert)) &&
+      !listed.has(labelValue(alert.labels, 'alertname')),
+  );
   if (missing.length === 0) return [];
   const types = ALARM_TYPES.filter(isThere(alarms));
   const names = [...new Set(missing.map(({ labels }) => labelValue(labels, 'alertname')))];
   const existing = await namesThatExist(client, names, types, abort);
   return missing.filter(({ labels }) => !existing.has(labelValue(labels, 'alertname')));
+}
+
+/** What a function is handed may be of either kind: there only the rule tells. */
+function isComposite({ source, annotations }: Alert): boolean {
+  if (source === 'lambda-alarm') return annotations['rule'] !== undefined;
+  return source === 'cloudwatch-composite';
 }
 
 /** A type that a region does not know must not be asked for: it would refuse the question. */

@@ -1,5 +1,5 @@
 import { fingerprint } from '../../alert/fingerprint.ts';
-import { parseSeverity } from '../../alert/severity.ts';
+import { readSeverity } from '../../alert/severity.ts';
 import type { Link, Signal } from '../../alert/signal.ts';
 import { httpUrl } from '../aws/console.ts';
 import { boundedAnnotations, boundedLabels, firstWords } from '../bounds.ts';
@@ -37,7 +37,7 @@ const TITLE_LENGTH = 300;
  */
 export function problemSignal(problem: Problem, context: MessageContext): Signal {
   const { issue, status, title, happened, project, changedAt, startsAt = changedAt } = problem;
-  const severity = parseSeverity(problem.severity ?? '');
+  const said = readSeverity(problem.severity);
   const defaultSeverity = 'warning';
   const where = project === undefined ? '' : ` in ${project}`;
   return {
@@ -48,7 +48,7 @@ export function problemSignal(problem: Problem, context: MessageContext): Signal
     fingerprint: fingerprint({ issue }, 'sentry'),
     labels: boundedLabels([
       ['alertname', firstWords(title, NAME_LENGTH)],
-      ['severity', severity ?? defaultSeverity],
+      ['severity', said.severity ?? defaultSeverity],
       ['project', project],
       ['level', problem.level],
       ['environment', problem.environment],
@@ -58,7 +58,7 @@ export function problemSignal(problem: Problem, context: MessageContext): Signal
       ...problem.annotations,
     ]),
     links: linksOf(problem),
-    ...(severity === undefined ? {} : { severity }),
+    ...said,
     defaultSeverity,
     startsAt,
     ...(status === 'resolved' ? { endsAt: changedAt } : {}),

@@ -15,6 +15,7 @@ export function snsEndpoint(deps: SnsEndpointDeps): Endpoint {
   return {
     path: '/v1/sns',
     admit: (headers) => (isRaw(headers) ? admitRaw(headers.authorization) : undefined),
+    isStranger: (headers) => !isRaw(headers),
     receive: (delivery) => (isRaw(delivery.headers) ? raw(delivery) : signed(delivery)),
   };
 }

@@ -6,6 +6,7 @@ import { parseBody, type ParsedMessage } from '../parse.ts';
 import type { Received, Receiver } from '../received.ts';
 import { asRefusal, Refusal } from '../refusal.ts';
 import { parseTime } from '../time.ts';
+import { unknownSeverities } from '../unknown-severities.ts';
 import type { CertificateStore } from './certificates.ts';
 import type { Confirm } from './confirm.ts';
 import { readEnvelope, type Envelope } from './envelope.ts';
@@ -83,12 +84,11 @@ async function take(envelope: Envelope, traceId: string, deps: SnsReceiverDeps):
   if (envelope.Type === 'SubscriptionConfirmation') {
     const answer = await deps.confirm(envelope);
     if (!answer.ok) throw refusal(answer);
-    const audit = 'an SNS subscription was confirmed';
-    return { status: 200, reason: 'subscription confirmed', audit };
+    return { status: 200, reason: 'subscription confirmed', audit: 'subscription-confirmed' };
   }
   const received = await accept(signalsOf(envelope, deps.now()), envelope, traceId, deps);
   return envelope.Type === 'UnsubscribeConfirmation'
-    ? { ...received, audit: 'an SNS subscription was removed' }
+    ? { ...received, audit: 'subscription-removed' }
     : received;
 }
 
@@ -102,7 +102,8 @@ export async function accept(
   const event: Arrival = { type: 'signals', traceId, topic: TopicArn, signals };
   const { isNew } = await inbox.accept({ messageId: MessageId, event });
   const reason = isNew ? 'accepted' : 'accepted before';
-  return { status: 200, reason, source, signals: signals.length };
+  const told = { signals: signals.length, unknownSeverities: unknownSeverities(signals) };
+  return { status: 200, reason, source, ...told };
 }
 
 function signalsOf(

@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../../engine/ports/inbox.ts';
+import { UNKNOWN_SEVERITY_LINE } from '../unknown-severities.ts';
 import { createBackOff, type Pace } from './back-off.ts';
 import { failureOf } from './failure.ts';
 import type { Queue, QueueMessage } from './queue.ts';
@@ -8,6 +9,8 @@ import { createTrouble, type TroubleLog } from './trouble.ts';
 export interface ConsumerDeps extends TakeDeps {
   readonly log: TroubleLog;
   readonly onMessage?: (message: { readonly queue: string; readonly outcome: Outcome }) => void;
+  /** A message that became signals, or had before. */
+  readonly onTaken?: (message: QueueMessage) => void;
   readonly times?: Partial<ConsumerTimes>;
 }
 
@@ -90,7 +93,9 @@ export function startConsumer(queue: Queue, deps: ConsumerDeps): Consumer {
   /** False when the store is away. */
   async function take(message: QueueMessage): Promise<boolean> {
     try {
-      report(await takeMessage(message, deps));
+      const taken = await takeMessage(message, deps);
+      if (taken.outcome !== 'dead letter') deps.onTaken?.(message);
+      report(taken);
       unkept.over();
       return true;
     } catch (error) {
@@ -110,10 +115,12 @@ export function startConsumer(queue: Queue, deps: ConsumerDeps): Consumer {
     }
   }
 
-  function report({ outcome, fields }: Taken): void {
+  function report({ outcome, fields, unknownSeverities }: Taken): void {
     const line = { queue: queue.name, reason: outcome, ...fields };
     if (outcome === 'dead letter') deps.log.warn(line, 'kept as a dead letter');
-    else deps.log.info(line, 'received');
+    else if (unknownSeverities !== undefined) {
+      deps.log.warn({ ...line, unknownSeverities }, UNKNOWN_SEVERITY_LINE);
+    } else deps.log.info(line, 'received');
     deps.onMessage?.({ queue: queue.name, outcome });
   }
 

@@ -1,5 +1,6 @@
 import { StoreUnavailable, type Inbox } from '../../engine/ports/inbox.ts';
 import { readMessage } from '../read-message.ts';
+import { unknownSeverities } from '../unknown-severities.ts';
 import type { QueueMessage } from './queue.ts';
 
 /** What became of a message that SQS handed out. */
@@ -9,6 +10,8 @@ export type Outcome = 'accepted' | 'accepted before' | 'dead letter';
 export interface Taken {
   readonly outcome: Outcome;
   readonly fields: Readonly<Record<string, unknown>> & { readonly trace_id?: string };
+  /** Words in it for a severity that are none. */
+  readonly unknownSeverities?: readonly string[] | undefined;
 }
 
 export interface TakeDeps {
@@ -47,7 +50,8 @@ async function accept(message: QueueMessage, deps: TakeDeps): Promise<Taken> {
   const { isNew } = await deps.inbox.accept({ messageId, event });
   const { traceId, topic, signals } = event;
   const fields = { trace_id: traceId, messageId, topic, source, signals: signals.length };
-  return { outcome: isNew ? 'accepted' : 'accepted before', fields };
+  const outcome = isNew ? 'accepted' : 'accepted before';
+  return { outcome, fields, unknownSeverities: unknownSeverities(signals) };
 }
 
 async function bury(message: QueueMessage, why: string, { inbox }: TakeDeps): Promise<Taken> {

@@ -1,10 +1,11 @@
+import type { Rate } from '../../alert/rate.ts';
 import { alertmanager } from '../formats/alertmanager.ts';
 import type { WebhookFormat } from '../formats/format.ts';
 import { grafana } from '../formats/grafana.ts';
 import { sentry } from '../formats/sentry.ts';
 import { tocsin } from '../formats/tocsin.ts';
 import type { Endpoint } from '../http.ts';
-import { createRateLimit, type Rate } from '../rate-limit.ts';
+import { createRateLimit } from '../rate-limit.ts';
 import { headerOf, type Delivery } from '../received.ts';
 import { unauthorized } from '../refusal.ts';
 import type { BodyLimits } from '../request-body.ts';
@@ -93,6 +94,7 @@ function bySignature(
     admit(headers) {
       if (settings === undefined || headerOf(headers, SIGNATURE) === undefined) throw refuse();
     },
+    isStranger: () => true,
     async receive(delivery) {
       if (!isSigned(delivery.body, headerOf(delivery.headers, SIGNATURE))) throw refuse();
       limit();

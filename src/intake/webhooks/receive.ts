@@ -1,9 +1,10 @@
 import type { Signal } from '../../alert/signal.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import { decodeJsonBody } from '../body.ts';
-import type { WebhookFormat } from '../formats/format.ts';
+import type { Reading, WebhookFormat } from '../formats/format.ts';
 import type { Delivery, Receiver } from '../received.ts';
 import { Refusal } from '../refusal.ts';
+import { unknownSeverities } from '../unknown-severities.ts';
 
 /** Which message this is, as far as its sender says. */
 export interface Identity {
@@ -38,10 +39,9 @@ export function createWebhookReceiver(
   return async (delivery) => {
     const reading = format.read(decodeJsonBody(delivery.body));
     if (!reading.ok) throw new Refusal(400, reading.why);
-    const { messageId, sentAt } = identify(delivery, format);
-    const receivedAt = now();
-    const read = reading.signals({ messageId, receivedAt, sentAt: sentAt ?? receivedAt });
-    const signals = sentAt === undefined ? read.map(inOrderOfArrival) : read;
+    const identity = identify(delivery, format);
+    const { messageId } = identity;
+    const signals = postedSignals(reading, identity, now());
     for (let from = 0; from < signals.length; from += AT_ONCE) {
       await inbox.accept({
         messageId: from === 0 ? messageId : `${messageId}/from-${from}`,
@@ -60,10 +60,21 @@ export function createWebhookReceiver(
       source: format.source,
       messageId,
       signals: accepted,
+      unknownSeverities: unknownSeverities(signals),
       ...(leftOut !== undefined && { leftOut }),
       json: { accepted },
     };
   };
+}
+
+/** The signals of what was posted, in the order in which they count. */
+export function postedSignals(
+  reading: Extract<Reading, { ok: true }>,
+  { messageId, sentAt }: Identity,
+  receivedAt: number,
+): readonly Signal[] {
+  const signals = reading.signals({ messageId, receivedAt, sentAt: sentAt ?? receivedAt });
+  return sentAt === undefined ? signals.map(inOrderOfArrival) : signals;
 }
 
 /** Nobody says when it was sent, so the order in which the store takes it counts. */

@@ -63,13 +63,20 @@ function writeSilences(state: MemoryState, { silences }: Commit['changes']): voi
   state.silences = silenceBook(state.silences.version + 1, all);
 }
 
-/** As in Redis, a hash without fields is no hash. */
+/**
+ * As in Redis, a hash without fields is no hash. Written in place, for a signal must not cost more in a
+ * large group; whoever reads a hash gets a copy.
+ */
 function writeHashes<T>(
-  hashes: Map<string, ReadonlyMap<string, T>>,
+  hashes: Map<string, Map<string, T>>,
   changes: ReadonlyMap<string, ReadonlyMap<string, T | undefined>>,
 ): void {
   for (const [key, written] of changes) {
-    const hash = withWritten(hashes.get(key) ?? new Map<string, T>(), written);
+    const hash = hashes.get(key) ?? new Map<string, T>();
+    for (const [field, value] of written) {
+      if (value === undefined) hash.delete(field);
+      else hash.set(field, value);
+    }
     if (hash.size > 0) hashes.set(key, hash);
     else hashes.delete(key);
   }

@@ -35,7 +35,7 @@ export function createMemoryDeliveryStore(state: MemoryState, now: () => number)
       const group = state.groups.get(key)?.value;
       if (group === undefined) return undefined;
       const told = state.told.get(key)?.get(integration);
-      const members = state.members.get(key) ?? new Map();
+      const members = new Map(state.members.get(key));
       return { now: now(), group, members, ...(told !== undefined && { told }) };
     },
     alerts: async (fingerprints) =>

@@ -36,10 +36,8 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
     takeOver: async () =>
       claim(Infinity, (at) => at !== undefined && at + ABANDONED_AFTER <= now()),
     async timers(max) {
-      const all = [...state.timers].map(([name, due]) => toTimer(name, due));
-      const timers = all.toSorted((a, b) => a.due - b.due);
-      const due = timers.filter((timer) => timer.due <= now()).slice(0, max);
-      const next = timers[0]?.due;
+      const due = state.timers.dueAt(now(), max).map(({ name, due: at }) => toTimer(name, at));
+      const next = state.timers.next();
       return { now: now(), due, ...(next !== undefined && { next }) };
     },
     load: async (touched) => ({ now: now(), ...read(state, touched) }),
@@ -47,7 +45,7 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
       new Map(
         [...keys].flatMap((key) => {
           const found = state.inhibitors.get(key);
-          return found === undefined ? [] : [[key, found] as const];
+          return found === undefined ? [] : [[key, new Map(found)] as const];
         }),
       ),
     async commit(commits) {
@@ -61,8 +59,8 @@ function read(state: MemoryState, { alerts, groups, members, waiting, openings }
   return {
     alerts: new Map([...alerts].map((id) => [id, state.alerts.get(id) ?? UNKNOWN])),
     groups: new Map([...groups].map((key) => [key, state.groups.get(key) ?? UNKNOWN])),
-    members: new Map([...members].map((key) => [key, state.members.get(key) ?? new Map()])),
-    told: new Map([...members].map((key) => [key, state.told.get(key) ?? new Map()])),
+    members: new Map([...members].map((key) => [key, new Map(state.members.get(key))])),
+    told: new Map([...members].map((key) => [key, new Map(state.told.get(key))])),
     silences: state.silences,
     waiting: new Map([...waiting].map((mute) => [mute, someWaiting(state, mute)])),
     openings: new Map([...openings].map((id) => [id, state.openings.get(id) ?? new Map()])),

@@ -2,11 +2,14 @@ import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
 import { NO_SILENCES } from '../../alert/silence.ts';
 import type { Inhibitor } from '../../rules/draft.ts';
+import type { AuditRecord } from '../../engine/ports/audit.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
+import type { Decision } from '../../engine/ports/decisions.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
+import { Timers } from './timers.ts';
 
 /** One who waits for a bucket: since when, and until when they are waited for. */
 export interface InLine extends Caller {
@@ -19,12 +22,17 @@ export type MemoryState = ReturnType<typeof emptyState>;
 
 export function emptyState() {
   const deadLetters: KeptLetter[] = [];
+  const deeds: AuditRecord[] = [];
   return {
     deadLetters,
     /** How many dead letters there ever were: the last one's id. */
     lettersKept: 0,
     /** Ids of messages that intake put there. */
     buried: new Set<string>(),
+    /** By group, oldest first. */
+    decisions: new Map<string, readonly Decision[]>(),
+    /** The audit trail. */
+    deeds,
     messages: new Set<string>(),
     /** How many events the inbox ever had: the last entry's id. */
     appended: 0,
@@ -32,18 +40,18 @@ export function emptyState() {
     inbox: new Map<string, InboxEntry & { readonly takenAt?: number }>(),
     alerts: new Map<string, Versioned<Alert>>(),
     groups: new Map<string, Versioned<Group>>(),
-    members: new Map<string, ReadonlyMap<string, Member>>(),
+    members: new Map<string, Map<string, Member>>(),
     /** The notification logs, by group and integration. */
-    told: new Map<string, ReadonlyMap<string, Told>>(),
+    told: new Map<string, Map<string, Told>>(),
     silences: NO_SILENCES,
     /** Who inhibits, by key, then by fingerprint. */
-    inhibitors: new Map<string, ReadonlyMap<string, Inhibitor>>(),
+    inhibitors: new Map<string, Map<string, Inhibitor>>(),
     /** Who waits for a mute's end, by mute, then by group. */
-    waiting: new Map<string, ReadonlyMap<string, true>>(),
+    waiting: new Map<string, Map<string, true>>(),
     /** When a route's newest groups were new, by route, then by group. */
-    openings: new Map<string, ReadonlyMap<string, number>>(),
+    openings: new Map<string, Map<string, number>>(),
     /** When each timer is due, by its name. */
-    timers: new Map<string, number>(),
+    timers: new Timers(),
     /** By target; `due` is when an effect is relayed (again). */
     outbox: new Map<string, { readonly effect: Effect; readonly due: number }>(),
     leases: new Map<string, { readonly token: string; readonly until: number }>(),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createLog } from '../../../src/telemetry/log.ts';
 import { createLogAdapter } from '../../../src/delivery/log/send.ts';
 import { attempts } from '../support/attempts.ts';
 import { DUE, editOf, NOON, sampleView } from '../support/views.ts';
@@ -24,4 +25,14 @@ test('where no service is configured, what would be told is written down, and ed
     },
     'would notify: no service is configured here',
   ]);
+});
+
+test('what nobody sees in an alarm is not in its line either', async () => {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  const log = createLog({ level: 'info', secrets: [], destination });
+  const alerts = [{ name: 'a\u202Eb', annotations: { summary: 'ze\u200Bro' } }];
+  const adapter = createLogAdapter((context, message) => log.info(context, message));
+  await adapter.deliver(sampleView({ alerts }), attempts().at(NOON));
+  expect(lines).toEqual([expect.stringContaining('"title":"ab","summary":"zero"')]);
 });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startSlackProxy, type SlackProxy } from '../../../demo/slack/proxy.ts';
+import type { SlackProxy } from '../../../demo/slack/proxy.ts';
 import { startWorkspace, type Workspace } from '../../../demo/slack/workspace.ts';
 import type { Handle } from '../../../src/alert/group.ts';
 import type { Adapter, DeliveryResult } from '../../../src/delivery/adapter.ts';
-import { createSlackClient } from '../../../src/delivery/slack/client.ts';
-import { createSlackAdapter } from '../../../src/delivery/slack/send.ts';
+import { textOf } from '../../support/seen.ts';
 import { attempts, openLimiter, type Attempts } from '../support/attempts.ts';
+import { adapterFor, CHANNEL, messagesIn, startAnew } from '../support/slack-channel.ts';
 import { DUE, NOON, sampleView, type AlertSample } from '../support/views.ts';
 
 const SETTLED = 6_000;
@@ -24,15 +24,13 @@ let attempt: Attempts;
 let begun: number;
 
 beforeAll(async () => {
-  workspace = await startWorkspace({ channels: ['incidents'] });
+  workspace = await startWorkspace({ channels: [CHANNEL] });
 });
 afterAll(() => workspace.stop());
 
 beforeEach(async () => {
-  await fetch(`${workspace.url}/_control/reset`, { method: 'POST' });
-  slack = await startSlackProxy({ ...workspace, upstream: workspace.apiUrl });
-  const client = createSlackClient(workspace.botToken, slack.apiUrl, 1_000);
-  adapter = createSlackAdapter(client, openLimiter(), { channel: '#incidents' });
+  slack = await startAnew(workspace);
+  adapter = adapterFor(slack, openLimiter(), { token: workspace.botToken });
   attempt = attempts();
   begun = Date.now();
   return () => slack.stop();
@@ -80,14 +78,10 @@ async function lineInDoubt(now: Now, kind: 'cut-after' | 'cut-before' = 'cut-aft
   expect(await run(now)).toMatchObject({ outcome: 'retry' });
 }
 
+/** What the messages and the lines in their threads say, whole. */
 async function texts(): Promise<{ readonly posts: string[]; readonly lines: string[] }> {
-  const posts: string[] = [];
-  const lines: string[] = [];
-  for (const message of await workspace.messages('incidents')) {
-    const { ts, thread_ts: thread = ts } = message;
-    (thread === ts ? posts : lines).push(JSON.stringify([message.text, message.blocks]));
-  }
-  return { posts, lines };
+  const { posts, lines } = await messagesIn(workspace);
+  return { posts: posts.map(textOf), lines: lines.map(textOf) };
 }
 
 describe('a line that is found after a doubt', () => {
@@ -142,7 +136,7 @@ describe('a first message that is found after a doubt', () => {
     const since = { alerts: [A, B], revision: 4, dueAt: NOON + 1 };
     expect(await run(since, SETTLED)).toEqual({
       outcome: 'delivered',
-      handle: { channel: workspace.channelId('incidents'), ts: expect.any(String) },
+      handle: { channel: workspace.channelId(CHANNEL), ts: expect.any(String) },
       said: { revision: 3, dueAt: NOON, firing: ['a'], resolved: [] },
     });
     await run(since, SETTLED);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { refuseBlocks } from '../../../demo/slack/blocks.ts';
 import { SEVERITIES } from '../../../src/alert/severity.ts';
+import type { Annotations } from '../../../src/alert/signal.ts';
 import { renderMessage, type SlackMessage } from '../../../src/delivery/slack/render.ts';
 import { renderLine } from '../../../src/delivery/slack/timeline.ts';
 import {
@@ -111,6 +112,12 @@ describe('a message', () => {
     );
   });
 
+  test('of one alarm on which a rule failed says so', () => {
+    const annotations = { summary: 'slow', tocsin_note: 'classify[0] failed' };
+    const message = renderMessage(sampleView({ alerts: [{ annotations }] }), undefined);
+    expect(plainOf(message)).toContain('\nslow\n⚠️ classify[0] failed\n');
+  });
+
   test('of many names the worst first and says how many more', () => {
     const alerts: AlertSample[] = [
       ...Array.from({ length: 7 }, (_, index) => ({
@@ -125,6 +132,73 @@ describe('a message', () => {
     expect(text).toContain('• worst: ');
     expect(text).toContain('+3 more');
     expect(text).not.toContain('over:');
+  });
+
+  test('says nothing twice: what its title says, and what its summary says', () => {
+    const shows = (annotations: Annotations) =>
+      renderMessage(
+        sampleView({ alerts: [{ annotations, labels: { account: '', region: '' } }] }),
+        undefined,
+      );
+    const title = '🔴 High error rate';
+    expect(plainOf(shows({}))).toBe(title);
+    expect(shows({}).text).toBe(title);
+    expect(plainOf(shows({ summary: ' high  Error rate' }))).toBe(title);
+    expect(plainOf(shows({ description: 'Look at the deployment.' }))).toBe(
+      `${title}\nLook at the deployment.`,
+    );
+    const summary = 'Errors over 10 %: look at the deployment';
+    expect(plainOf(shows({ summary, description: 'Look at the\ndeployment' }))).toBe(
+      `${title}\n${summary}`,
+    );
+    const begun = `${summary}, and at its logs`;
+    expect(plainOf(shows({ summary: `${summary}…`, description: begun }))).toBe(
+      `${title}\n${begun}`,
+    );
+  });
+
+  test('says a title that is too long for its place once more, in full', () => {
+    const name = 'long '.repeat(40).trim();
+    const view = sampleView({ alerts: [{ name, annotations: {} }] });
+    expect(plainOf(renderMessage(view, undefined))).toContain(`\n${name}\n`);
+  });
+
+  test('of many does not begin each line with the name that is its title', () => {
+    const alerts = [
+      { labels: { pod: 'a' }, annotations: { summary: '12 % errors' } },
+      { labels: { pod: 'b' }, annotations: { summary: '9 % errors' } },
+    ];
+    expect(plainOf(renderMessage(sampleView({ alerts }), undefined))).toBe(
+      '🔴 High error rate\n2 alerts firing\n• 12 % errors\n• 9 % errors\n111122223333 us-east-1',
+    );
+  });
+
+  test('tells alerts that say the same apart by the labels in which they differ', () => {
+    const alerts = [
+      { labels: { pod: 'a', zone: '1' } },
+      { labels: { pod: 'b', zone: '1' } },
+      { labels: { pod: 'c', zone: '2' }, annotations: { summary: 'something else' } },
+    ];
+    expect(
+      plainOf(renderMessage(sampleView({ alerts }), undefined))
+        .split('\n')
+        .slice(2, 5),
+    ).toEqual([
+      '• 5XX share 12.4 %, over 10 % for 5 min (pod=a)',
+      '• 5XX share 12.4 %, over 10 % for 5 min (pod=b)',
+      '• something else',
+    ]);
+    const over = alerts.slice(0, 2).map((alert) => ({ ...alert, until: 1 }));
+    expect(plainOf(renderMessage(sampleView({ alerts: over }), undefined))).toContain(
+      'Resolved after 6 min: 2 alerts (pod=a, pod=b)',
+    );
+  });
+
+  test('of what is over within a minute says once when that was', () => {
+    const NOON_ONLY = { alerts: [{ since: 0, until: 0 }] };
+    expect(mrkdwnOf(renderMessage(sampleView(NOON_ONLY), undefined))[0]).toBe(
+      '*P0* critical · <!date^1772625600^{time}|2026-03-04 12:00 UTC>',
+    );
   });
 
   test('of what is over is green and says how long it took', () => {
@@ -159,7 +233,7 @@ describe('alarm text', () => {
           {
             name: TRICKS,
             labels: { account: TRICKS },
-            annotations: { summary: TRICKS },
+            annotations: { summary: `why ${TRICKS}` },
             links: [{ title: TRICKS, url: `https://ok.example/${TRICKS}` }],
           },
         ],
@@ -167,7 +241,7 @@ describe('alarm text', () => {
       undefined,
     );
     expectAccepted(message);
-    expect(plainOf(message)).toBe(`🔴 ${TRICKS}\n${TRICKS}\n${TRICKS} us-east-1`);
+    expect(plainOf(message)).toBe(`🔴 ${TRICKS}\nwhy ${TRICKS}\n${TRICKS} us-east-1`);
     expect(message.text).not.toMatch(/<(?!$)/);
     const [when, link, ...rest] = mrkdwnOf(message);
     expect(when).toMatch(/^\*P0\* critical · since <!date\^\d+\^\{time\}\|[\d: -]+UTC>$/);
@@ -203,11 +277,20 @@ describe('alarm text', () => {
     expect(mrkdwnOf(renderMessage(sampleView({ alerts: [{ links }] }), undefined))).toHaveLength(1);
   });
 
-  test('turns the direction of nothing but itself', () => {
-    const name = 'a\u202Eevil\u2066\u0000\u0007b';
-    expect(plainOf(renderMessage(sampleView({ alerts: [{ name }] }), undefined))).toContain(
-      'a evil   b',
-    );
+  test('turns no direction and hides nothing, in blocks and in the text beside them', () => {
+    const name = 'a\u202Eevil\u2066\u0000\u0007b\u200Bc';
+    const title = 'con\u200Bsole';
+    const links = [{ title, url: 'https://ok.example/' }];
+    const view = sampleView({ alerts: [{ name, links }] });
+    const message = renderMessage(view, undefined);
+    expect(plainOf(message)).toContain('🔴 aevil bc\n');
+    expect(message.text).toContain('🔴 aevil bc: ');
+    expect(mrkdwnOf(message)[1]).toContain('|console (');
+    const line = renderLine({ ...view, told: { at: NOON, firing: [], resolved: [] } });
+    expect(line && [line.text, plainOf(line)]).toEqual([
+      expect.stringContaining('firing: aevil  bc: '),
+      expect.stringContaining('firing: aevil  bc: '),
+    ]);
   });
 });
 
@@ -327,6 +410,13 @@ describe('the line in the thread', () => {
     );
   });
 
+  test('tells alerts that say the same apart, also from those that it does not name', () => {
+    const alerts = ['a', 'b', 'c'].map((pod) => ({ fingerprint: pod, labels: { pod } }));
+    expect(renderLine(sampleView({ alerts, delivery: told(['a', 'b']) }))?.text).toBe(
+      '🔺 1 more firing: High error rate: 5XX share 12.4 %, over 10 % for 5 min (pod=c)',
+    );
+  });
+
   test('counts those it does not name', () => {
     const alerts = Array.from({ length: 8 }, (_, index) => ({ fingerprint: `f${index}` }));
     expect(renderLine(sampleView({ alerts, delivery: told(['f0']) }))?.text).toContain('; +2 more');
@@ -336,6 +426,31 @@ describe('the line in the thread', () => {
     const delivery = { ...told(['f']), due: { ...DUE, reason: 'repeat' as const } };
     const view = sampleView({ alerts: [{ fingerprint: 'f', since: 245 }], delivery });
     expect(renderLine(view)?.text).toBe('⏰ Still firing after 4 h 5 min: 1 alert');
+  });
+
+  test('says of an escalation that nobody has acknowledged, to whom that step mentions', () => {
+    const due = { ...DUE, reason: 'escalated' as const, mention: '<!here>' };
+    const view = sampleView({
+      alerts: [{ fingerprint: 'f', since: 15 }],
+      delivery: { ...told(['f']), due },
+    });
+    expect(renderLine(view)?.text).toBe(
+      '<!here> 📣 Escalated: after 15 min nobody has acknowledged it',
+    );
+    expect(renderLine(view)?.blocks).toContainEqual({
+      type: 'context',
+      elements: [{ type: 'mrkdwn', text: '<!here>' }],
+    });
+  });
+
+  test('reminds of what somebody has on', () => {
+    const due = { ...DUE, reason: 'reminder' as const };
+    const alerts = [{ fingerprint: 'f', since: 480 }];
+    const acknowledged = { by: 'alice', at: NOON, severity: 'error' as const };
+    const view = { ...sampleView({ alerts, delivery: { ...told(['f']), due } }), acknowledged };
+    expect(renderLine(view)?.text).toBe('👀 Still firing after 8 h, acknowledged by alice');
+    const { blocks } = renderMessage(view, undefined);
+    expect(JSON.stringify(blocks)).toContain('acknowledged by alice');
   });
 
   test('says nothing when there is no news', () => {

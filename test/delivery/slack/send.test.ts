@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Fault } from '../../../demo/faults.ts';
-import { startSlackProxy, type SlackProxy } from '../../../demo/slack/proxy.ts';
+import type { SlackProxy } from '../../../demo/slack/proxy.ts';
 import { startWorkspace, type Workspace } from '../../../demo/slack/workspace.ts';
 import type { Handle } from '../../../src/alert/group.ts';
 import type { Adapter } from '../../../src/delivery/adapter.ts';
 import { createSlackClient } from '../../../src/delivery/slack/client.ts';
-import { createSlackAdapter } from '../../../src/delivery/slack/send.ts';
 import type { DeliveryView } from '../../../src/delivery/view.ts';
 import { attempts, openLimiter, type Attempts, type OpenLimiter } from '../support/attempts.ts';
+import { adapterFor, CHANNEL, messagesIn, startAnew } from '../support/slack-channel.ts';
 import { DUE, editOf, sampleView, type GroupSample } from '../support/views.ts';
 
-const TIMEOUT = 1_000;
 const SETTLED = 6_000;
 
 let workspace: Workspace;
@@ -21,13 +20,12 @@ let attempt: Attempts;
 let begun: number;
 
 beforeAll(async () => {
-  workspace = await startWorkspace({ channels: ['incidents'] });
+  workspace = await startWorkspace({ channels: [CHANNEL] });
 });
 afterAll(() => workspace.stop());
 
 beforeEach(async () => {
-  await fetch(`${workspace.url}/_control/reset`, { method: 'POST' });
-  slack = await startSlackProxy({ ...workspace, upstream: workspace.apiUrl });
+  slack = await startAnew(workspace);
   limiter = openLimiter();
   adapter = adapterWith(workspace.botToken);
   attempt = attempts();
@@ -35,8 +33,8 @@ beforeEach(async () => {
   return () => slack.stop();
 });
 
-function adapterWith(token: string, channel = '#incidents'): Adapter {
-  return createSlackAdapter(createSlackClient(token, slack.apiUrl, TIMEOUT), limiter, { channel });
+function adapterWith(token: string, channel?: string): Adapter {
+  return adapterFor(slack, limiter, { token, ...(channel !== undefined && { channel }) });
 }
 
 /** One run of the delivery, some milliseconds after the first. */
@@ -48,15 +46,8 @@ function callsOf(method: string): number {
   return slack.calls.filter((call) => call.method === method).length;
 }
 
-async function posts() {
-  const all = await workspace.messages('incidents');
-  return all.filter(({ ts, thread_ts: thread }) => thread === undefined || thread === ts);
-}
-
-async function lines() {
-  const all = await workspace.messages('incidents');
-  return all.filter(({ ts, thread_ts: thread }) => thread !== undefined && thread !== ts);
-}
+const posts = async () => (await messagesIn(workspace)).posts;
+const lines = async () => (await messagesIn(workspace)).lines;
 
 /** A group that was told of one alert and has another since. */
 async function worse(): Promise<DeliveryView> {
@@ -84,7 +75,7 @@ describe('a first notification', () => {
     const [message] = await posts();
     expect(result).toEqual({
       outcome: 'delivered',
-      handle: { channel: workspace.channelId('incidents'), ts: message?.ts },
+      handle: { channel: workspace.channelId(CHANNEL), ts: message?.ts },
     });
     expect(JSON.stringify(message)).toContain('High error rate');
   });
@@ -348,25 +339,25 @@ describe('an update', () => {
 
 describe('what asking again would not help is rejected with Slack’s word for it', () => {
   test('a channel that is archived', async () => {
-    slack.channels.archive('#incidents');
+    slack.channels.archive(`#${CHANNEL}`);
     expect(await run(sampleView())).toEqual({ outcome: 'reject', why: 'is_archived' });
-    slack.channels.unarchive('#incidents');
+    slack.channels.unarchive(`#${CHANNEL}`);
     const view = await worse();
-    slack.channels.archive('#incidents');
+    slack.channels.archive(`#${CHANNEL}`);
     expect(await run(view)).toEqual({ outcome: 'reject', why: 'is_inactive' });
   });
 
   test('a channel that the bot is not in', async () => {
-    slack.channels.leave('#incidents');
+    slack.channels.leave(`#${CHANNEL}`);
     expect(await run(sampleView())).toEqual({ outcome: 'reject', why: 'not_in_channel' });
-    const handle = { channel: workspace.channelId('incidents'), ts: '1.1' };
+    const handle = { channel: workspace.channelId(CHANNEL), ts: '1.1' };
     expect(await run(worseView({ handle }), 100)).toMatchObject({ outcome: 'reject' });
   });
 
   test('a channel that it is taken out of while a post is in doubt', async () => {
     slack.faults.next({ kind: 'cut-before' });
     await run(sampleView());
-    slack.channels.leave('#incidents');
+    slack.channels.leave(`#${CHANNEL}`);
     expect(await run(sampleView(), SETTLED)).toEqual({ outcome: 'reject', why: 'not_in_channel' });
   });
 
@@ -387,7 +378,7 @@ describe('what asking again would not help is rejected with Slack’s word for i
 
   test('a line that can not be added', async () => {
     const view = await worse();
-    slack.channels.leave('#incidents');
+    slack.channels.leave(`#${CHANNEL}`);
     expect(await run(view)).toEqual({ outcome: 'reject', why: 'not_in_channel' });
   });
 });
@@ -396,14 +387,14 @@ async function chatter(): Promise<void> {
   const response = await fetch(`${workspace.apiUrl}chat.postMessage`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ channel: workspace.channelId('incidents'), text: 'chatter' }),
+    body: JSON.stringify({ channel: workspace.channelId(CHANNEL), text: 'chatter' }),
   });
   await response.text();
 }
 
 async function remove(ts: string | undefined): Promise<void> {
   await createSlackClient(workspace.botToken, slack.apiUrl).chat.delete({
-    channel: workspace.channelId('incidents'),
+    channel: workspace.channelId(CHANNEL),
     ts: ts ?? '',
   });
 }

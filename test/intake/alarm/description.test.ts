@@ -14,6 +14,31 @@ describe('the severity in a description', () => {
     expect(readDescription(text).severity).toBe(severity);
   });
 
+  it.each([
+    ['severity: Sev-1', 'critical'],
+    ['severity: p 0.', 'critical'],
+  ])('may be written with a gap: %s is %s', (text, severity) => {
+    expect(readDescription(text).severity).toBe(severity);
+  });
+
+  it.each([
+    ['severity: banana', 'banana'],
+    ['{"severity": 8}', '8'],
+    ['{"severity": "urgent", "labels": {"severity": "Sev9"}}', 'urgent'],
+    ['Severity = Sev9, or severity: worse', 'Sev9'],
+    ['severity: catastrophically bad', 'catastrophically'],
+  ])('is named when nobody knows it: %s', (text, word) => {
+    expect(readDescription(text)).toMatchObject({ unknownSeverity: word });
+  });
+
+  it.each(['severity: banana, severity: info', '{"severity": "x", "labels": {"severity": "low"}}'])(
+    'is not named when another word of it is known: %s',
+    (text) => {
+      expect(readDescription(text)).toMatchObject({ severity: 'info' });
+      expect(readDescription(text).unknownSeverity).toBeUndefined();
+    },
+  );
+
   it.each(['', undefined, 'severity: banana', 'the severity is high', '{"severity": 8}'])(
     'is not found in %s',
     (text) => {

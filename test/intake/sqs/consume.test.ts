@@ -75,6 +75,16 @@ describe('a message in a queue', () => {
     expect(outcomes).toEqual(['accepted']);
   });
 
+  test('with a severity that is not on the ladder is received with a warning', async () => {
+    sqs.send(QUEUE, JSON.stringify(metricAlarm({ AlarmDescription: 'severity: urgent' })));
+    consume();
+    await untilEmpty();
+    expect(outcomes).toEqual(['accepted']);
+    expect(warnings()).toMatchObject([
+      { reason: 'accepted', message: expect.stringMatching(/^received, but a severity /u) },
+    ]);
+  });
+
   test.each([
     ['as SNS delivers it raw', metricAlarm(), 'cloudwatch'],
     ['from EventBridge', alarmEvent(), 'cloudwatch'],

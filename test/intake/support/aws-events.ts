@@ -383,3 +383,76 @@ export function imageScan(counts: object = { CRITICAL: 2, HIGH: 1, LOW: 7 }) {
 export function scheduledEvent() {
   return event('aws.events', 'Scheduled Event', {}, { resources: [arn('events', 'rule/nightly')] });
 }
+
+/** What S3 publishes to a topic itself. */
+export function bucketNotification(record: object = {}, object: object = {}) {
+  return {
+    Records: [
+      {
+        eventVersion: '2.1',
+        eventSource: 'aws:s3',
+        awsRegion: REGION,
+        eventTime: '2026-03-01T09:59:00.000Z',
+        eventName: 'ObjectCreated:Put',
+        s3: {
+          s3SchemaVersion: '1.0',
+          bucket: { name: 'uploads', arn: 'arn:aws:s3:::uploads' },
+          object: { key: 'in/big+cat%C3%A9.jpg', size: 184_662, ...object },
+        },
+        ...record,
+      },
+    ],
+  };
+}
+
+/** What a deployment's trigger publishes to a topic. */
+export function deploymentTrigger(changes: object = {}) {
+  return {
+    region: REGION,
+    accountId: ACCOUNT,
+    eventTriggerName: 'tell-the-team',
+    applicationName: 'shop',
+    deploymentId: 'd-1',
+    deploymentGroupName: 'blue',
+    createTime: 'Sun Mar 01 09:58:00 UTC 2026',
+    completeTime: null,
+    status: 'FAILED',
+    errorInformation: JSON.stringify({
+      ErrorCode: 'HEALTH_CONSTRAINTS',
+      ErrorMessage: 'Too few healthy instances are available',
+    }),
+    ...changes,
+  };
+}
+
+/** What an instance's trigger publishes to a topic. */
+export function instanceTrigger(changes: object = {}) {
+  return {
+    region: REGION,
+    accountId: ACCOUNT,
+    eventTriggerName: 'tell-the-team',
+    deploymentId: 'd-1',
+    instanceId: arn('ec2', 'instance/i-0abc'),
+    lastUpdatedAt: '1772359140.5',
+    instanceStatus: 'Failed',
+    lifecycleEvents: [
+      { LifecycleEvent: 'ApplicationStop', LifecycleEventStatus: 'Succeeded' },
+      { LifecycleEvent: 'BeforeInstall', LifecycleEventStatus: 'Failed' },
+    ],
+    ...changes,
+  };
+}
+
+/** What Run Command of Systems Manager publishes to a topic. */
+export function commandNotification(changes: object = {}) {
+  return {
+    commandId: '9e92c686-0000-4000-8000-000000000001',
+    documentName: 'AWS-RunShellScript',
+    instanceIds: ['i-0abc', 'i-0def'],
+    requestedDateTime: '2026-03-01T09:58:00.17Z',
+    expiresAfter: '2026-03-01T11:08:00.17Z',
+    status: 'Failed',
+    eventTime: '2026-03-01T09:59:00.236Z',
+    ...changes,
+  };
+}

@@ -1,0 +1,51 @@
+import type { RequestListener } from 'node:http';
+import { createSources } from './cloudwatch.ts';
+import { createInbox } from './inbox.ts';
+import { startQueues } from './queues.ts';
+import { startReconciling } from './reconcile.ts';
+import { startRecording } from './recordings.ts';
+import { createRequests } from './requests.ts';
+import { startWarnings } from './warnings.ts';
+import type { Wiring } from './wiring.ts';
+
+/** What is made of one config and gives way to the next: what takes alarms in, and looks for lost ones. */
+export interface Generation {
+  readonly requests: RequestListener;
+  /** Reads the queues. */
+  startQueues(): void;
+  /** Reads alarms back, and says what people may not have meant. */
+  startChecks(): void;
+  stop(): Promise<void>;
+}
+
+/** @throws when the config can't be used after all */
+export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
+  const closers: Wiring['closers'] = [];
+  const wiring = { ...shared, closers };
+  const sources = createSources(wiring.config);
+  const inbox = createInbox(wiring, sources);
+  const recorder = wiring.roles.has('intake') ? startRecording(wiring) : undefined;
+  return {
+    requests: createRequests(wiring, inbox, recorder),
+    startQueues() {
+      if (wiring.roles.has('intake')) startQueues(wiring, inbox, recorder);
+    },
+    startChecks() {
+      if (wiring.roles.has('worker')) startReconciling(wiring, sources, inbox);
+      const warned = warn(wiring);
+      closers.push(() => warned);
+    },
+    async stop() {
+      for (const close of closers.toReversed()) await close();
+    },
+  };
+}
+
+/** Says what people may not have meant, while the bot is at work already. */
+async function warn({ config, policy, redis, log, trouble }: Wiring): Promise<void> {
+  try {
+    for await (const warning of startWarnings(config, policy, redis)) log.warn({}, warning);
+  } catch (error) {
+    trouble(error);
+  }
+}

@@ -1,0 +1,63 @@
+import { isResolved } from '../alert/alert.ts';
+import type { Group, Member } from '../alert/group.ts';
+import { unacknowledged } from './acknowledgement.ts';
+import type { Draft } from './draft.ts';
+import type { AcknowledgeEvent, UnacknowledgeEvent } from './event.ts';
+import { earliest } from './earliest.ts';
+import { shownAnew, worstOf } from './group.ts';
+import type { Policy } from './policy.ts';
+import { nextFlush } from './schedule.ts';
+
+/** Somebody takes a group on: it is repeated and escalated no more, until it gets worse or is over. */
+export function acknowledge(
+  draft: Draft,
+  event: AcknowledgeEvent,
+  policy: Policy,
+  now: number,
+): void {
+  const group = draft.group(event.group);
+  const members = draft.members(event.group);
+  if (group === undefined || !anyFires(members, now)) {
+    draft.because({ decision: 'ignored', reason: 'nothing fires', group: event.group });
+    return;
+  }
+  const { by, until, traceId } = event;
+  const acknowledged = {
+    by,
+    at: now,
+    severity: worstOf(members, now),
+    ...(until !== undefined && { until }),
+  };
+  const taken = shownAnew({ ...group, acknowledged }, draft, policy, { traceId, now });
+  draft.putGroup(rescheduled(taken, draft, policy, now));
+  draft.because({ decision: 'acknowledged', reason: `by ${by}`, group: group.key });
+}
+
+/** Somebody gives a group back: repeats and escalation go on, the latter from its first step. */
+export function unacknowledge(
+  draft: Draft,
+  event: UnacknowledgeEvent,
+  policy: Policy,
+  now: number,
+): void {
+  const group = draft.group(event.group);
+  if (group?.acknowledged === undefined) {
+    draft.because({ decision: 'ignored', reason: 'not acknowledged', group: event.group });
+    return;
+  }
+  const { traceId, by } = event;
+  const open = shownAnew(unacknowledged(group, now), draft, policy, { traceId, now });
+  draft.putGroup(rescheduled(open, draft, policy, now));
+  draft.because({ decision: 'unacknowledged', reason: `by ${by}`, group: group.key });
+}
+
+function anyFires(members: ReadonlyMap<string, Member>, now: number): boolean {
+  return [...members.values()].some((member) => !isResolved(member, now));
+}
+
+/** A group that changed may have something to say, or to look at, earlier. */
+function rescheduled(group: Group, draft: Draft, policy: Policy, now: number): Group {
+  const contents = { members: draft.members(group.key), told: draft.told(group.key) };
+  const flushAt = earliest(group.flushAt, nextFlush(group, contents, policy, now));
+  return { ...group, ...(flushAt !== undefined && { flushAt }) };
+}

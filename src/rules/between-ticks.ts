@@ -1,0 +1,86 @@
+import type { Group } from '../alert/group.ts';
+import { nextReminder, unacknowledged } from './acknowledgement.ts';
+import type { Draft } from './draft.ts';
+import { climb } from './escalate.ts';
+import { shownAnew, worstOf } from './group.ts';
+import type { Listener } from './integrations.ts';
+import type { Notification, Standing } from './notify.ts';
+import type { EscalationStep, Policy } from './policy.ts';
+
+/** What a flush brings that has nothing to do with the group's rhythm. */
+export interface Turns {
+  readonly group: Group;
+  /** The steps of its escalation that are due. */
+  readonly taken: readonly EscalationStep[];
+  /** Whether those who have it on, or may think of it, are to be reminded. */
+  readonly isReminder: boolean;
+}
+
+/**
+ * What time has brought: an acknowledgement that ended, or of which people are reminded, steps of the
+ * escalation. Where nothing fires any more there is nothing to acknowledge nor to escalate.
+ */
+export function takeTurns(
+  draft: Draft,
+  known: Group,
+  { firing, mutedFiring }: Standing,
+  policy: Policy,
+  now: number,
+): Turns {
+  const { acknowledged, escalation: _, ...over } = known;
+  if (firing.size + mutedFiring.size === 0) return { group: over, taken: [], isReminder: false };
+  const { until = Number.POSITIVE_INFINITY } = acknowledged ?? {};
+  if (until <= now) {
+    const open = unacknowledged(known, now);
+    const traceId = known.unflushed?.traceId ?? '';
+    draft.because({ decision: 'unacknowledged', reason: 'its time is over', group: known.key });
+    return {
+      group: shownAnew(open, draft, policy, { traceId, now }),
+      taken: [],
+      isReminder: false,
+    };
+  }
+  if (firing.size === 0) return { group: known, taken: [], isReminder: false };
+  if (acknowledged !== undefined) {
+    if (nextReminder(acknowledged) > now) return { group: known, taken: [], isReminder: false };
+    const reminded = { ...acknowledged, remindedAt: now };
+    return { group: { ...known, acknowledged: reminded }, taken: [], isReminder: true };
+  }
+  const { group, taken } = climb(known, worstOf(draft.members(known.key), now), policy, now);
+  for (const { receiver } of taken) {
+    draft.because({ decision: 'escalated', reason: `to ${receiver}`, group: known.key });
+  }
+  return { group, taken, isReminder: false };
+}
+
+/** The step just taken by which an integration is told. */
+export function stepTo(
+  { integration, isFormer }: Listener,
+  taken: readonly EscalationStep[],
+  policy: Policy,
+): EscalationStep | undefined {
+  if (isFormer) return undefined;
+  return taken.findLast(({ receiver }) =>
+    policy.integrationsByReceiver.get(receiver)?.some(({ id }) => id === integration.id),
+  );
+}
+
+/** What is due to an integration also between two ticks. */
+export function callOf(
+  { integration, isFormer }: Listener,
+  {
+    step,
+    isReminder,
+    fires,
+  }: {
+    readonly step: EscalationStep | undefined;
+    readonly isReminder: boolean;
+    readonly fires: boolean;
+  },
+): Notification | undefined {
+  if (!fires || isFormer) return undefined;
+  if (step !== undefined) return { notify: true, reason: 'escalated' };
+  return isReminder && integration.kind === 'slack'
+    ? { notify: true, reason: 'reminder' }
+    : undefined;
+}
