@@ -29,6 +29,7 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
   const members = new Map<string, ReadonlyMap<string, Member>>(loaded.members);
   const told = new Map<string, ReadonlyMap<string, Told>>(loaded.told);
   const inhibitors = new Map<string, ReadonlyMap<string, Inhibitor>>(inhibiting);
+  const openings = new Map<string, ReadonlyMap<string, number>>(loaded.openings);
   let { silences } = loaded;
 
   return {
@@ -39,6 +40,8 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
     silences: () => silences,
     inhibitors: (key) => inhibitors.get(key) ?? new Map(),
     waiting: (mute) => loaded.waiting.get(mute) ?? [],
+
+    openings: (routeId) => openings.get(routeId) ?? new Map(),
 
     expected: (event, changes) => {
       const subject = 'group' in event ? [event.group] : [];
@@ -70,6 +73,9 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
       }
       for (const [key, written] of changes.inhibitors) {
         inhibitors.set(key, withWritten(inhibitors.get(key) ?? new Map(), written));
+      }
+      for (const [id, written] of changes.openings) {
+        openings.set(id, withWritten(openings.get(id) ?? new Map(), written));
       }
       if (changes.silences.size > 0) {
         const all = withWritten(silences.all, changes.silences).values();

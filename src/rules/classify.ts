@@ -79,6 +79,7 @@ export function rulesFor(
   return { rules, failures };
 }
 
-function holds(rule: ClassifyRule, { labels, value, threshold }: Signal): boolean {
+/** Whether a rule is about a signal. */
+export function holds(rule: ClassifyRule, { labels, value, threshold }: Signal): boolean {
   return matchesAll(rule.matchers, labels) && (rule.when?.({ labels, value, threshold }) ?? true);
 }

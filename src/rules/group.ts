@@ -1,6 +1,13 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
 import type { Labels } from '../alert/labels.ts';
-import { groupKey, isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
+import {
+  groupKey,
+  isDigest,
+  isOutstanding,
+  type Delivery,
+  type Group,
+  type Member,
+} from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
 import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Context } from './context.ts';
@@ -30,7 +37,7 @@ export function paceOf(group: Group, policy: Policy): Pick<Route, 'groupWait' | 
 }
 
 /**
- * Puts an alert into its group, opening the group if there is none, and sees to it that
+ * Puts an alert into a group of a route, opening it if there is none, and sees to it that
  * a flush comes. `visible` says whether people could see a difference.
  */
 export function join(
@@ -51,10 +58,10 @@ export function end(
   draft: Draft,
   key: string,
   alert: Alert,
-  context: Context & { readonly movedTo?: string },
+  context: Context & { readonly movedTo?: string; readonly visible: boolean },
 ): void {
   const group = draft.group(key);
-  if (group !== undefined) write(draft, group, alert, { ...context, visible: true });
+  if (group !== undefined) write(draft, group, alert, context);
 }
 
 function write(
@@ -77,6 +84,7 @@ function write(
   const member = {
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
+    ...homeOf(group, alert, policy),
     ...mutedOnArrival(draft, alert, policy, now),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
@@ -120,6 +128,7 @@ function memberOf(alert: Alert, revision: number): Member {
     ...(alert.endsAt !== undefined && { endsAt: alert.endsAt }),
     ...(alert.nature === 'occurrence' && { silent: true }),
     ...(alert.inhibits !== undefined && { inhibits: true }),
+    ...(alert.flapping !== undefined && { flapping: alert.flapping }),
     revision,
   };
 }
@@ -128,6 +137,12 @@ function memberOf(alert: Alert, revision: number): Member {
 function ownLabels(group: Group, { labels }: Alert): Pick<Member, 'labels'> {
   const own = Object.entries(labels).filter(([name, value]) => group.labels[name] !== value);
   return own.length === 0 ? {} : { labels: Object.fromEntries(own) };
+}
+
+/** Of an alert in a digest, the group it would have had. */
+function homeOf(group: Group, alert: Alert, policy: Policy): Pick<Member, 'home'> {
+  const route = isDigest(group) ? policy.routesById.get(group.routeId) : undefined;
+  return route === undefined ? {} : { home: placeOn(route, alert.labels).key };
 }
 
 /** What mutes an alert that comes, as far as its labels tell: the next flush looks again. */

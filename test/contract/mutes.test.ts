@@ -11,6 +11,7 @@ const NOTHING: Touched = {
   groups: new Set(),
   members: new Set(),
   waiting: new Set(),
+  openings: new Set(),
 };
 
 function silenceOf(id: string, value: string): Silence {

@@ -61,6 +61,8 @@ export function changesOf(rest: Partial<Changes>): Changes {
     silences: new Map(),
     inhibitors: new Map(),
     waiting: new Map(),
+    openings: new Map(),
+    alertTimers: new Map(),
     followUps: [],
     effects: [],
     reasons: [],

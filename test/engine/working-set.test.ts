@@ -11,6 +11,7 @@ const loaded = {
   told: new Map([['g', new Map([['hook', { firing: ['a'], resolved: [] }]])]]),
   silences: NO_SILENCES,
   waiting: new Map(),
+  openings: new Map(),
 };
 
 const arrival = { type: 'signals', traceId: '', receivedAt: 0, signals: [] } as const;

@@ -22,6 +22,7 @@ export interface Call {
   readonly due?: number;
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  readonly flapping: readonly string[];
   /** The message that was written or edited, where the service keeps one. */
   readonly message?: string;
   readonly episode: number;
@@ -132,6 +133,11 @@ export class Timeline {
   /** At so many seconds an alert is over, as its source tells it at once. */
   async ends(seconds: number, name: string, rest: Partial<Signal> = {}): Promise<this> {
     return this.#send(seconds, name, { status: 'resolved', ...rest });
+  }
+
+  /** At so many seconds there is no data by which to tell whether an alert fires. */
+  async hasNoData(seconds: number, name: string, rest: Partial<Signal> = {}): Promise<this> {
+    return this.#send(seconds, name, { status: 'nodata', ...rest });
   }
 
   /** At so many seconds somebody asks for something. */
@@ -313,7 +319,7 @@ export class Timeline {
     kind: Call['kind'],
     message?: string,
   ): Promise<DeliveryResult> {
-    const { group, integration, firing, resolved, episode, due, movedTo } = view;
+    const { group, integration, firing, resolved, flapping, episode, due, movedTo } = view;
     const { result = 'delivered', after = 0 } =
       this.#options.answer?.(integration, this.seconds) ?? {};
     if (after > 0) {
@@ -327,6 +333,7 @@ export class Timeline {
       ...(due !== undefined && { reason: due.reason, due: due.at / 1000 }),
       firing,
       resolved,
+      flapping,
       ...(message !== undefined && { message }),
       ...(movedTo !== undefined && { movedTo }),
       episode,
@@ -355,10 +362,10 @@ function foundOut({ journal }: Steps): DeliveryResult | undefined {
 
 /** Whether there is something to notify, and not only a picture to bring up to date. */
 function isNews(view: DeliveryView): boolean {
-  const { started, ended } = newsOf(view);
+  const { started, ended, unsteady } = newsOf(view);
   return (
     view.due !== undefined &&
-    (started.length + ended.length > 0 ||
+    (started.length + ended.length + unsteady.length > 0 ||
       ['repeat', 'escalated', 'reminder'].includes(view.due.reason))
   );
 }

@@ -16,6 +16,7 @@ import {
   type Timer,
   type Touched,
 } from '../../engine/ports/event-store.ts';
+import { toTimer } from '../timer-name.ts';
 import { isActive, type ActivePolicy } from './active-policy.ts';
 import { announceConfig } from './announce-config.ts';
 import { commitArguments } from './commit.ts';
@@ -256,12 +257,14 @@ async function load(
   ];
   const whole = [...touched.members];
   const mutes = [...touched.waiting];
-  const [time, texts, members, told, waiting] = await Promise.all([
+  const routes = [...touched.openings];
+  const [time, texts, members, told, waiting, openings] = await Promise.all([
     redis.time(),
     redis.mget(records),
     Promise.all(whole.map((key) => redis.hgetall(keys.members(key)))),
     Promise.all(whole.map((key) => redis.hgetall(keys.told(key)))),
     Promise.all(mutes.map((mute) => redis.srandmember(keys.waiting(mute), WAKE_AT_ONCE))),
+    Promise.all(routes.map((id) => redis.hgetall(keys.openings(id)))),
   ]);
   const alerts = fingerprints.map(
     (fingerprint, index) => [fingerprint, decode<Alert>(texts[index])] as const,
@@ -277,6 +280,7 @@ async function load(
     told: new Map(whole.map((key, index) => [key, decodeHash<Told>(told[index])])),
     silences: await silencesAt(Number(texts.at(-1) ?? 0)),
     waiting: new Map(mutes.map((mute, index) => [mute, waiting[index] ?? []])),
+    openings: new Map(routes.map((id, index) => [id, decodeHash<number>(openings[index])])),
   };
 }
 
@@ -301,7 +305,7 @@ function withTags(event: InboxEntry['event'], tags: string | undefined): InboxEn
 function toTimers(flat: readonly string[]): readonly Timer[] {
   const timers: Timer[] = [];
   for (let index = 0; index + 1 < flat.length; index += 2) {
-    timers.push({ group: flat[index] ?? '', due: Number(flat[index + 1]) });
+    timers.push(toTimer(flat[index] ?? '', Number(flat[index + 1])));
   }
   return timers;
 }

@@ -30,6 +30,8 @@ export interface Keys {
   readonly inhibitors: (key: string) => string;
   /** The groups that wait for a mute's end. */
   readonly waiting: (mute: string) => string;
+  /** When a route's newest groups were new: a hash by group. */
+  readonly openings: (routeId: string) => string;
   readonly message: (messageId: string) => string;
   readonly deadLetter: (messageId: string) => string;
   readonly lease: (target: Target) => string;
@@ -65,6 +67,7 @@ export function keysOf(installation: string): Keys {
     silencesVersion: `${prefix}silences-version`,
     inhibitors: (key) => `${prefix}inhibitors:${key}`,
     waiting: (mute) => `${prefix}waiting:${mute}`,
+    openings: (routeId) => `${prefix}openings:${routeId}`,
     members: (key) => `${prefix}members:${key}`,
     decisions: (key) => `${prefix}decisions:${key}`,
     message: (messageId) => `${prefix}message:${messageId}`,
