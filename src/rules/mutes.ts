@@ -4,7 +4,7 @@ import { matchesAll } from '../alert/matcher.ts';
 import { silenceState } from '../alert/silence.ts';
 import type { Draft } from './draft.ts';
 import { earliestOf } from './earliest.ts';
-import { inhibitionMute, inhibitionOf } from './inhibit.ts';
+import { inhibitionMute, inhibitions } from './inhibit.ts';
 import { windowAt } from './maintenance.ts';
 import type { Policy } from './policy.ts';
 import { silenceMute } from './silence.ts';
@@ -21,12 +21,11 @@ export function memberLabels(group: Group, { labels }: Member): Labels {
  */
 export function refreshMutes(draft: Draft, group: Group, policy: Policy, now: number): void {
   const byTime = mutedByTime(group, policy, now);
+  const inhibitedBy = inhibitions(draft, policy, now);
   for (const [fingerprint, member] of draft.members(group.key)) {
     const labels = memberLabels(group, member);
     const mute =
-      inhibitionOf(fingerprint, labels, draft, policy, now) ??
-      byTime ??
-      muteByLabels(draft, labels, policy, now);
+      inhibitedBy(fingerprint, labels) ?? byTime ?? muteByLabels(draft, labels, policy, now);
     if (isSame(mute, member.muted)) continue;
     const { muted: _, ...rest } = member;
     draft.putMember(group.key, fingerprint, {

@@ -23,6 +23,7 @@ import { commitArguments } from './commit.ts';
 import { dismissConsumers } from './consumers.ts';
 import type { Keys } from './keys.ts';
 import { createSilenceReader, readInhibitors } from './mutes.ts';
+import { createPunctual } from './punctual.ts';
 import { decode, decodeHash, toMilliseconds } from './record.ts';
 import { script } from './script.ts';
 import { readTag } from './severity-tags.ts';
@@ -100,6 +101,7 @@ export function createRedisEventStore(
 ): RedisEventStore {
   const consumer = randomUUID();
   const silencesAt = createSilenceReader(redis, keys);
+  const onTime = createPunctual(waiting, redis);
   let giveUp: (why: Error) => void = () => {};
 
   async function createGroup(): Promise<void> {
@@ -122,23 +124,16 @@ export function createRedisEventStore(
   }
 
   async function takeNew(max: number, waitMs: number): Promise<readonly InboxEntry[]> {
-    const block = Math.max(1, Math.ceil(waitMs));
+    const group = ['GROUP', ENGINES, consumer, 'COUNT', max] as const;
+    const stream = ['STREAMS', keys.inbox, '>'] as const;
+    const block = Math.ceil(waitMs);
     const answer = await new Promise((resolve, reject) => {
       giveUp = reject;
-      waiting
-        .xreadgroup(
-          'GROUP',
-          ENGINES,
-          consumer,
-          'COUNT',
-          max,
-          'BLOCK',
-          block,
-          'STREAMS',
-          keys.inbox,
-          '>',
-        )
-        .then(resolve, reject);
+      const read =
+        block > 0
+          ? onTime(block, () => waiting.xreadgroup(...group, 'BLOCK', block, ...stream))
+          : waiting.xreadgroup(...group, ...stream);
+      read.then(resolve, reject);
     });
     return (takenSchema.parse(answer)?.[0]?.[1] ?? []).map(toEntry);
   }
