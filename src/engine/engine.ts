@@ -257,6 +257,7 @@ const NOTHING: Changes = {
   silences: new Map(),
   inhibitors: new Map(),
   waiting: new Map(),
+  muted: new Map(),
   followUps: [],
   effects: [],
   reasons: [],

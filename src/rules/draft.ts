@@ -75,6 +75,8 @@ export interface Changes {
   readonly inhibitors: ReadonlyMap<string, ReadonlyMap<string, Inhibitor | undefined>>;
   /** By mute, then by group: who waits for its end; undefined for who does no more. */
   readonly waiting: ReadonlyMap<string, ReadonlyMap<string, true | undefined>>;
+  /** By one time of a maintenance window: alerts that it muted, by fingerprint, beside those noted before. */
+  readonly muted: ReadonlyMap<string, ReadonlySet<string>>;
   /** What is to be done next, each in a step of its own. */
   readonly followUps: readonly FollowUpEvent[];
   readonly effects: readonly Effect[];
@@ -107,6 +109,7 @@ export class Draft {
   readonly #silences = new Map<string, Silence | undefined>();
   readonly #inhibitors = new Map<string, Map<string, Inhibitor | undefined>>();
   readonly #waiting = new Map<string, Map<string, true | undefined>>();
+  readonly #muted = new Map<string, Set<string>>();
   readonly #followUps: FollowUpEvent[] = [];
   readonly #effects = new Map<string, Effect>();
   readonly #reasons: Reason[] = [];
@@ -180,6 +183,12 @@ export class Draft {
     writeField(this.#waiting, mute, group, waits);
   }
 
+  /** Notes that an alert was muted, by one time of a maintenance window (`occurrenceOf`). */
+  noteMuted(occurrence: string, fingerprint: string): void {
+    const noted = this.#muted.get(occurrence) ?? new Set<string>();
+    this.#muted.set(occurrence, noted.add(fingerprint));
+  }
+
   follow(event: FollowUpEvent): void {
     this.#followUps.push(event);
   }
@@ -205,6 +214,7 @@ export class Draft {
       silences: this.#silences,
       inhibitors: this.#inhibitors,
       waiting: this.#waiting,
+      muted: this.#muted,
       followUps: this.#followUps,
       effects: [...this.#effects.values()].filter((effect) => this.#isWanted(effect)),
       reasons: this.#reasons,

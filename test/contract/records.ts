@@ -61,6 +61,7 @@ export function changesOf(rest: Partial<Changes>): Changes {
     silences: new Map(),
     inhibitors: new Map(),
     waiting: new Map(),
+    muted: new Map(),
     followUps: [],
     effects: [],
     reasons: [],

@@ -47,6 +47,9 @@ function write(state: MemoryState, one: Commit): void {
   writeHashes(state.inhibitors, changes.inhibitors);
   writeHashes(state.waiting, changes.waiting);
   writeSilences(state, changes);
+  for (const [occurrence, noted] of changes.muted) {
+    state.muted.set(occurrence, noted.union(state.muted.get(occurrence) ?? new Set()));
+  }
   writeGroups(state, one);
   writeOutbox(state, one);
   for (const event of changes.followUps) append(state, event, now);

@@ -48,6 +48,8 @@ export function emptyState() {
     inhibitors: new Map<string, Map<string, Inhibitor>>(),
     /** Who waits for a mute's end, by mute, then by group. */
     waiting: new Map<string, Map<string, true>>(),
+    /** The alerts that one time of a maintenance window muted. */
+    muted: new Map<string, Set<string>>(),
     /** When each group's flush is due. */
     timers: new Timers(),
     /** By target; `due` is when an effect is relayed (again). */

@@ -30,6 +30,8 @@ export interface Keys {
   readonly inhibitors: (key: string) => string;
   /** The groups that wait for a mute's end. */
   readonly waiting: (mute: string) => string;
+  /** The alerts that one time of a maintenance window muted. */
+  readonly muted: (occurrence: string) => string;
   readonly message: (messageId: string) => string;
   readonly deadLetter: (messageId: string) => string;
   readonly lease: (target: Target) => string;
@@ -67,6 +69,7 @@ export function keysOf(installation: string): Keys {
     waiting: (mute) => `${prefix}waiting:${mute}`,
     members: (key) => `${prefix}members:${key}`,
     decisions: (key) => `${prefix}decisions:${key}`,
+    muted: (occurrence) => `${prefix}muted:${occurrence}`,
     message: (messageId) => `${prefix}message:${messageId}`,
     deadLetter: (messageId) => `${prefix}dead-letter:${messageId}`,
     lease: (target) => `${prefix}lease:${targetId(target)}`,
