@@ -11,6 +11,8 @@ export interface Member {
   readonly silent?: true;
   /** True once its end, said by its source or come by itself, counts as a change of the group. */
   readonly ended?: true;
+  /** True where it inhibits others while it fires. */
+  readonly inhibits?: true;
   /** Its labels beyond those of its group: by them it is muted. */
   readonly labels?: Labels;
   /** Why it was not to be told of when the group last looked. */

@@ -1,5 +1,5 @@
 import type { Labels } from './labels.ts';
-import { createMatcherIndex } from './matcher-index.ts';
+import { createMatcherIndex, type MatcherIndex } from './matcher-index.ts';
 import { matcher, matchesAll, type Matcher, type MatcherOperator } from './matcher.ts';
 
 /** A matcher as it is kept and sent: what it is made of. */
@@ -72,13 +72,16 @@ export const NO_SILENCES: SilenceBook = silenceBook(0, []);
 /** The book of these silences. @throws Error for a regular expression that can't be read */
 export function silenceBook(version: number, silences: Iterable<Silence>): SilenceBook {
   const all = new Map([...silences].map((one) => [one.id, one]));
-  const index = createMatcherIndex(
-    [...all.values()].map((silence) => ({ silence, matchers: matchersOf(silence) })),
-  );
+  const compiled = [...all.values()].map((silence) => ({ silence, matchers: matchersOf(silence) }));
+  // Of many changes in a row only the last book is looked into.
+  let index: MatcherIndex<(typeof compiled)[number]> | undefined;
   return {
     version,
     all,
-    matching: (labels) => index.matching(labels).map(({ silence }) => silence),
+    matching(labels) {
+      index ??= createMatcherIndex(compiled);
+      return index.matching(labels).map(({ silence }) => silence);
+    },
   };
 }
 

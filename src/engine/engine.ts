@@ -333,6 +333,9 @@ function touchedBy(happenings: readonly Happening[], policy: Policy): Touched {
   };
   for (const { event } of happenings) {
     if (event.type === 'signals') touchSignals(event, touched, policy);
+    if (event.type === 'inhibitors-over') {
+      for (const fingerprint of event.fingerprints) touched.alerts.add(fingerprint);
+    }
     if (event.type === 'mute-ended') touched.waiting.add(event.mute);
     if (!('group' in event)) continue;
     touched.groups.add(event.group);

@@ -6,7 +6,8 @@ import type { Draft } from './draft.ts';
 import type { SignalsEvent } from './event.ts';
 import { end } from './group.ts';
 import { markInhibitor } from './inhibit.ts';
-import { place, placesOf, type PlacementContext } from './placement.ts';
+import type { Context } from './context.ts';
+import { place, placesOf } from './placement.ts';
 import type { Policy } from './policy.ts';
 
 /** A signal on arrival: classify → deduplicate → route → group. */
@@ -28,17 +29,18 @@ export function arrive(
     return;
   }
 
-  const { alert, change } = observation;
+  const { change } = observation;
   const context = {
     origin: { traceId: event.traceId, receivedAt },
     now,
     policy,
   };
+  const alert = markInhibitor(draft, observation.alert, known, context);
   const groups =
     change === 'resolved'
       ? endEverywhere(draft, alert, context)
       : place(draft, alert, known, { ...context, isNews: change !== 'repeated' });
-  draft.putAlert(markInhibitor(draft, { ...alert, groups }, known, context));
+  draft.putAlert({ ...alert, groups });
   draft.because({
     decision: change === 'repeated' ? 'counted' : 'joined',
     reason: change,
@@ -49,7 +51,7 @@ export function arrive(
 }
 
 /** An end is told where the alert fired, whatever the routes say by now. */
-function endEverywhere(draft: Draft, alert: Alert, context: PlacementContext): readonly string[] {
+function endEverywhere(draft: Draft, alert: Alert, context: Context): readonly string[] {
   for (const key of alert.groups) end(draft, key, alert, context);
   return alert.groups;
 }

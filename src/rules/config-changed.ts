@@ -23,11 +23,16 @@ export function configChanged(
     const alert = draft.alert(fingerprint);
     if (alert === undefined || isResolved(alert, now)) continue;
     const context = { origin, now, policy };
-    draft.putAlert(markInhibitor(draft, alert, alert, context));
+    const marked = markInhibitor(draft, alert, alert, context);
+    draft.putAlert(marked);
+    const member = draft.members(event.group).get(fingerprint);
+    if (member !== undefined && marked.inhibits !== undefined) {
+      draft.putMember(event.group, fingerprint, { ...member, inhibits: true });
+    }
     const wanted = placesOf(alert.labels, policy).map(({ key }) => key);
     if (isSame(alert.groups, wanted)) continue;
-    const groups = place(draft, alert, alert, { ...context, isNews: false });
-    draft.putAlert(markInhibitor(draft, { ...alert, groups }, alert, context));
+    const groups = place(draft, marked, alert, { ...context, isNews: false });
+    draft.putAlert({ ...marked, groups });
     draft.because({
       decision: 'joined',
       reason: 'the config changed',

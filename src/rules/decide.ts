@@ -4,6 +4,7 @@ import { configChanged } from './config-changed.ts';
 import { Draft, type Changes, type State } from './draft.ts';
 import type { Event } from './event.ts';
 import { flush } from './flush.ts';
+import { inhibitorsOver } from './inhibit.ts';
 import type { Policy } from './policy.ts';
 import { record } from './record.ts';
 import { expireSilence, silence } from './silence.ts';
@@ -45,6 +46,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'mute-ended':
       muteEnded(draft, event);
+      break;
+    case 'inhibitors-over':
+      inhibitorsOver(draft, event, now);
       break;
     case 'wake':
       wake(draft, event, policy, now);

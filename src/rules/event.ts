@@ -102,11 +102,18 @@ export interface WakeEvent {
   readonly group: string;
 }
 
+/** Alerts that may inhibit others were forgotten in a group, for they are over. */
+export interface InhibitorsOverEvent {
+  readonly type: 'inhibitors-over';
+  readonly traceId: string;
+  readonly fingerprints: readonly string[];
+}
+
 /** What people ask for. */
 export type IntentEvent = SilenceEvent | ExpireSilenceEvent | AcknowledgeEvent | UnacknowledgeEvent;
 
 /** What the rules ask for to be done in a step of its own. */
-export type FollowUpEvent = MuteEndedEvent | WakeEvent;
+export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent;
 
 /** What waits in the inbox. */
 export type InboxEvent = Arrival | OutcomeEvent | ConfigChangedEvent | IntentEvent | FollowUpEvent;

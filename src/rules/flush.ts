@@ -6,7 +6,7 @@ import { escalates } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
 import { paceOf, shownAnew, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
-import { refreshMutes, waitForMutes } from './mutes.ts';
+import { refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
 import type { Notification } from './notify.ts';
 import type { EscalationStep, Policy } from './policy.ts';
 import { tickOf } from './rhythm.ts';
@@ -21,6 +21,7 @@ import { tidy } from './tidy.ts';
 export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: number): void {
   const known = draft.group(event.group);
   if (known === undefined || known.flushAt !== event.due) return;
+  const before = draft.members(known.key);
   const ended = withEndsShown(draft, known, policy, now);
   refreshMutes(draft, ended, policy, now);
   const members = draft.members(known.key);
@@ -75,8 +76,9 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   const contents = { members, told: draft.told(group.key) };
   const next = nextFlush(flushed, contents, policy, Math.max(at, now));
   draft.putGroup({ ...flushed, ...(next !== undefined && { flushAt: next }) });
-  waitForMutes(draft, group);
+  waitForMutes(draft, group.key);
   tidy(draft, group.key, policy, now);
+  stopWaiting(draft, group.key, before);
 }
 
 /** That alerts ended by themselves is news for a message that shows every change. */

@@ -3,18 +3,13 @@ import type { Labels } from '../alert/labels.ts';
 import { groupKey, isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
 import { isWorse, unacknowledged } from './acknowledgement.ts';
+import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import { earliest } from './earliest.ts';
 import { muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
-
-/** Where a signal came from in time: kept with the group until a flush has seen it. */
-export interface Origin {
-  readonly traceId: string;
-  readonly receivedAt: number;
-}
 
 /** A group as the alerts see it that belong in it: on a route, with the values of its labels. */
 export interface Place {
@@ -32,12 +27,6 @@ export function placeOn(route: Route, labels: Labels): Place {
 /** The route whose times a group keeps; one whose route is gone keeps the root's. */
 export function paceOf(group: Group, policy: Policy): Pick<Route, 'groupWait' | 'groupInterval'> {
   return policy.routesById.get(group.routeId) ?? policy.route;
-}
-
-interface Context {
-  readonly origin: Origin;
-  readonly now: number;
-  readonly policy: Policy;
 }
 
 /**
@@ -130,6 +119,7 @@ function memberOf(alert: Alert, revision: number): Member {
     startsAt: alert.startsAt,
     ...(alert.endsAt !== undefined && { endsAt: alert.endsAt }),
     ...(alert.nature === 'occurrence' && { silent: true }),
+    ...(alert.inhibits !== undefined && { inhibits: true }),
     revision,
   };
 }

@@ -4,9 +4,10 @@ import type { Mute } from '../alert/group.ts';
 import { labelValue, type Labels } from '../alert/labels.ts';
 import { createMatcherIndex, type MatcherIndex } from '../alert/matcher-index.ts';
 import { matchesAll, type Matcher } from '../alert/matcher.ts';
+import type { Context } from './context.ts';
 import { compositeMemberKeys, memberKey } from './composite.ts';
 import type { Draft } from './draft.ts';
-import type { PlacementContext } from './placement.ts';
+import type { InhibitorsOverEvent } from './event.ts';
 import type { InhibitRule, Policy } from './policy.ts';
 
 /** A key under which alerts inhibit others, and whether one of these is on the rule's other side too. */
@@ -31,7 +32,7 @@ export function markInhibitor(
   draft: Draft,
   alert: Alert,
   known: Alert | undefined,
-  { policy, now, origin }: PlacementContext,
+  { policy, now, origin }: Context,
 ): Alert {
   const sides = isResolved(alert, now) ? [] : sourceSides(alert, policy);
   for (const { key, isBoth } of sides) {
@@ -42,12 +43,33 @@ export function markInhibitor(
   }
   const keys = sides.map(({ key }) => key);
   for (const key of known?.inhibits ?? []) {
-    if (keys.includes(key)) continue;
-    draft.putInhibitor(key, alert.fingerprint, undefined);
-    draft.follow({ type: 'mute-ended', traceId: origin.traceId, mute: inhibitionMute(key) });
+    if (!keys.includes(key)) takeOut(draft, key, alert.fingerprint, origin.traceId);
   }
   const { inhibits: _, ...rest } = alert;
   return keys.length === 0 ? rest : { ...rest, inhibits: keys };
+}
+
+/**
+ * Takes alerts that ended by themselves out of the index of those that inhibit: no signal came that
+ * would have. Whoever looked meanwhile saw that they are over.
+ */
+export function inhibitorsOver(
+  draft: Draft,
+  { fingerprints, traceId }: InhibitorsOverEvent,
+  now: number,
+): void {
+  for (const fingerprint of fingerprints) {
+    const known = draft.alert(fingerprint);
+    if (known?.inhibits === undefined || !isResolved(known, now)) continue;
+    const { inhibits, ...alert } = known;
+    for (const key of inhibits) takeOut(draft, key, fingerprint, traceId);
+    draft.putAlert(alert);
+  }
+}
+
+function takeOut(draft: Draft, key: string, fingerprint: string, traceId: string): void {
+  draft.putInhibitor(key, fingerprint, undefined);
+  draft.follow({ type: 'mute-ended', traceId, mute: inhibitionMute(key) });
 }
 
 /**

@@ -51,16 +51,31 @@ export function muteByLabels(
  * Has a group be woken when one of these mutes ends earlier than it says; and notes what maintenance
  * mutes, for those who tell of its end.
  */
-export function waitForMutes(draft: Draft, group: Group): void {
+export function waitForMutes(draft: Draft, key: string): void {
+  const members = draft.members(key);
+  for (const mute of awaited(members)) draft.putWaiting(mute, key, true);
+  for (const [fingerprint, { muted }] of members) {
+    if (muted?.by !== 'maintenance' || muted.until === undefined) continue;
+    draft.noteMuted(occurrenceOf(muted.id, muted.until), fingerprint);
+  }
+}
+
+/** Has a group wait no more for what mutes none of its members any longer, as they were `before`. */
+export function stopWaiting(draft: Draft, key: string, before: ReadonlyMap<string, Member>): void {
+  const mutes = awaited(draft.members(key));
+  for (const mute of awaited(before)) {
+    if (!mutes.has(mute)) draft.putWaiting(mute, key, undefined);
+  }
+}
+
+/** The mutes of a group's members that can end earlier than they say. */
+function awaited(members: ReadonlyMap<string, Member>): ReadonlySet<string> {
   const mutes = new Set<string>();
-  for (const [fingerprint, { muted }] of draft.members(group.key)) {
+  for (const { muted } of members.values()) {
     if (muted?.by === 'silence') mutes.add(silenceMute(muted.id));
     if (muted?.by === 'inhibition') mutes.add(inhibitionMute(muted.id));
-    if (muted?.by === 'maintenance' && muted.until !== undefined) {
-      draft.noteMuted(occurrenceOf(muted.id, muted.until), fingerprint);
-    }
   }
-  for (const mute of mutes) draft.putWaiting(mute, group.key, true);
+  return mutes;
 }
 
 /** A route's groups are muted while one of its mute times holds, or none of its active times does. */

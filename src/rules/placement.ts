@@ -1,15 +1,10 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
 import type { Labels } from '../alert/labels.ts';
+import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
-import { end, join, placeOn, type Origin, type Place } from './group.ts';
+import { end, join, placeOn, type Place } from './group.ts';
 import type { Policy } from './policy.ts';
 import { matchingRoutes } from './route.ts';
-
-export interface PlacementContext {
-  readonly origin: Origin;
-  readonly now: number;
-  readonly policy: Policy;
-}
 
 /** The groups that an alert with these labels belongs in by a policy. */
 export function placesOf(labels: Labels, policy: Policy): readonly Place[] {
@@ -27,7 +22,7 @@ export function place(
   draft: Draft,
   alert: Alert,
   known: Alert | undefined,
-  { isNews, ...context }: PlacementContext & { readonly isNews: boolean },
+  { isNews, ...context }: Context & { readonly isNews: boolean },
 ): readonly string[] {
   const before = known?.groups ?? [];
   const places = placesOf(alert.labels, context.policy);

@@ -5,6 +5,7 @@ import type { OutcomeEvent } from './event.ts';
 import { earliest } from './earliest.ts';
 import { canEdit, worstOf } from './group.ts';
 import { listenerOf } from './integrations.ts';
+import { stopWaiting } from './mutes.ts';
 import type { Policy } from './policy.ts';
 import { judge, nextFlush, standingOf } from './schedule.ts';
 import { tidy } from './tidy.ts';
@@ -56,6 +57,7 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
     integration: event.integration,
   });
   tidy(draft, group.key, policy, now);
+  stopWaiting(draft, group.key, members);
 }
 
 /**

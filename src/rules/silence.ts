@@ -28,7 +28,7 @@ export function silence(
     draft.because({ decision: 'refused', reason: `the silence ${wanted.id} is refused: ${why}` });
     return;
   }
-  forgetExpired(draft, now);
+  forgetExpired(draft, traceId, now);
   const known = draft.silences.all.get(wanted.id);
   if (known !== undefined && canUpdate(known, wanted, now)) {
     const endsAt = Math.max(wanted.endsAt, now);
@@ -96,8 +96,11 @@ function freeId(draft: Draft, wanted: string): string {
   return id;
 }
 
-function forgetExpired(draft: Draft, now: number): void {
+function forgetExpired(draft: Draft, traceId: string, now: number): void {
   for (const { id, endsAt } of draft.silences.all.values()) {
-    if (endsAt + EXPIRED_KEPT < now) draft.putSilence(id, undefined);
+    if (endsAt + EXPIRED_KEPT >= now) continue;
+    draft.putSilence(id, undefined);
+    // Whoever waits for it still was overlooked.
+    ended(draft, id, traceId);
   }
 }

@@ -63,6 +63,35 @@ test('a source that ends by itself mutes until then', async () => {
   expect(line.told).toContain('20.5 hook +target');
 });
 
+test('a source of which nothing is heard any more is taken out of the index when it is forgotten', async () => {
+  const split = policyOf(route({ groupBy: ['alertname'] }), undefined, {
+    inhibitRules: [jobDown],
+    resolveTimeout: 20_200,
+  });
+  const line = new Timeline({ policy: split });
+  await line.fires(0, 'source', { ...inZone('aa', 'JobDown'), resends: true });
+  await line.fires(0.5, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(60);
+  expect(line.told).toEqual(['1 hook +source', '20.5 hook +target', '21 hook -source']);
+  expect(line.left.filter((one) => one.startsWith('inhibitors'))).toEqual([]);
+  await line.fires(61, 'source', { ...inZone('aa', 'JobDown'), resends: true });
+  await line.until(62);
+  expect(line.left.filter((one) => one.startsWith('inhibitors'))).toHaveLength(1);
+  await line.ends(63, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(120);
+  expect(line.left).toEqual([]);
+});
+
+test('so is one whose rule came with a new config', async () => {
+  const root = route({ groupBy: ['alertname'] });
+  const line = new Timeline({ policy: policyOf(root, undefined, { resolveTimeout: 20_200 }) });
+  await line.fires(0, 'source', { ...inZone('aa', 'JobDown'), resends: true });
+  await line.reconfigure(5, policyOf(root, undefined, { inhibitRules: [jobDown] }));
+  expect(line.left.filter((one) => one.startsWith('inhibitors'))).toHaveLength(1);
+  await line.until(60);
+  expect(line.left).toEqual([]);
+});
+
 test('labels that both lack are equal', async () => {
   const line = new Timeline({ policy });
   await line.fires(1, 'source', { labels: { alertname: 'JobDown' } });

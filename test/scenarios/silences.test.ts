@@ -99,6 +99,20 @@ test('a change of an active silence’s matchers makes another one, and expires 
   ]);
 });
 
+test('who was overlooked when a silence ended waits no more once that is forgotten', async () => {
+  const line = new Timeline({ policy: policyOf(route({ groupInterval: 10_000 })) });
+  await line.silences(0, 'a', { id: 's1', until: 10.5 });
+  await line.fires(0, 'a');
+  await line.fires(10.7, 'a', { severity: 'critical' });
+  await line.until(20);
+  expect(line.told).toEqual(['11 hook +a']);
+  await line.ends(21, 'a');
+  await line.silences(121 * 3_600, 'b', { until: 121 * 3_600 + 1 });
+  await line.until(122 * 3_600);
+  expect([...line.state.silences.all.keys()]).toEqual(['b']);
+  expect(line.left).toEqual([]);
+});
+
 test('while all that fires is silenced nothing is repeated and no flush is due', async () => {
   const line = new Timeline({ policy: repeating });
   await line.fires(1, 'a');

@@ -99,9 +99,11 @@ export class Timeline {
 
   /** The keys of everything the store still has to do with, by kind; alerts are remembered on purpose. */
   get left(): readonly string[] {
-    const { inbox, groups, members, timers, outbox, leases, journals, finished } =
+    const { inbox, groups, members, told, timers, outbox, leases, journals, finished } =
       this.#store.state;
-    const kinds = { inbox, groups, members, timers, outbox, leases, journals, finished };
+    const { inhibitors, waiting } = this.#store.state;
+    const work = { inbox, timers, outbox, leases, journals, finished };
+    const kinds = { ...work, groups, members, told, inhibitors, waiting };
     return Object.entries(kinds).flatMap(([kind, records]) =>
       [...records.keys()].map((key) => `${kind}: ${key}`),
     );

@@ -3,6 +3,7 @@ import type { Alert } from '../../alert/alert.ts';
 import { nextVersion, type Commit } from '../../engine/ports/event-store.ts';
 import { DEAD_LETTERS_KEPT } from '../../engine/ports/inbox.ts';
 import type { Effect } from '../../rules/draft.ts';
+import type { Command } from './command.ts';
 import { muteCommands } from './mutes.ts';
 import { targetId } from '../target-id.ts';
 import type { Keys } from './keys.ts';
@@ -10,9 +11,6 @@ import { encode } from './record.ts';
 
 /** How long a resolved alert is remembered, so that late news of it stays late (milliseconds). */
 const RESOLVED_KEPT = 14 * 24 * 60 * 60 * 1000;
-
-/** A Redis command with its arguments. */
-export type Command = readonly (string | number)[];
 
 /** A commit as the script's arguments: cause, checks, and the Redis commands that write it. */
 export function commitArguments(commit: Commit, keys: Keys): (string | number)[] {

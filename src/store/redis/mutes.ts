@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { NO_SILENCES, silenceBook, type Silence, type SilenceBook } from '../../alert/silence.ts';
 import type { Commit, Inhibitors } from '../../engine/ports/event-store.ts';
 import type { Mutes } from '../../engine/ports/mutes.ts';
-import type { Command } from './commit.ts';
+import type { Command } from './command.ts';
 import type { Keys } from './keys.ts';
 import { createRedisKnownAlarms } from './known-alarms.ts';
 import { decodeHash } from './record.ts';
