@@ -57,7 +57,7 @@ function valueTest(operator: MatcherOperator, value: string): (candidate: string
 }
 
 /** A matcher as people write it: `severity="critical"`. */
-export function matcherText({ name, operator, value }: Matcher): string {
+export function matcherText({ name, operator, value }: Omit<Matcher, 'matches'>): string {
   return `${name}${operator}${JSON.stringify(value)}`;
 }
 

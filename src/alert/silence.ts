@@ -43,7 +43,7 @@ export function matchEmpty(matchers: readonly Matcher[]): boolean {
  */
 export function whyNot(silence: Silence): string | undefined {
   try {
-    const matchers = compile(silence);
+    const matchers = matchersOf(silence);
     // Each is tried: behind one that does not hold another may be broken.
     for (const one of matchers) one.matches({});
     if (matchEmpty(matchers)) return 'it would mute everything: name the value of a label';
@@ -72,7 +72,7 @@ export const NO_SILENCES: SilenceBook = silenceBook(0, []);
 /** The book of these silences. @throws Error for a regular expression that can't be read */
 export function silenceBook(version: number, silences: Iterable<Silence>): SilenceBook {
   const all = new Map([...silences].map((one) => [one.id, one]));
-  const compiled = [...all.values()].map((silence) => ({ silence, matchers: compile(silence) }));
+  const compiled = [...all.values()].map((silence) => ({ silence, matchers: matchersOf(silence) }));
   // Of many changes in a row only the last book is looked into.
   let index: MatcherIndex<(typeof compiled)[number]> | undefined;
   return {
@@ -85,7 +85,8 @@ export function silenceBook(version: number, silences: Iterable<Silence>): Silen
   };
 }
 
-function compile(silence: Silence): readonly Matcher[] {
+/** What a silence matches, ready to be asked. @throws Error for a regular expression that can't be read */
+export function matchersOf(silence: Silence): readonly Matcher[] {
   const known = compiled.get(silence);
   if (known !== undefined) return known;
   const matchers = silence.matchers.map(({ name, operator, value }) =>

@@ -262,6 +262,7 @@ const NOTHING: Changes = {
   waiting: new Map(),
   openings: new Map(),
   alertTimers: new Map(),
+  muted: new Map(),
   followUps: [],
   effects: [],
   reasons: [],

@@ -81,6 +81,8 @@ export interface Changes {
   readonly openings: ReadonlyMap<string, ReadonlyMap<string, number | undefined>>;
   /** By fingerprint: when a gap in its data is looked at (epoch milliseconds); undefined for never. */
   readonly alertTimers: ReadonlyMap<string, number | undefined>;
+  /** By one time of a maintenance window: alerts that it muted, by fingerprint, beside those noted before. */
+  readonly muted: ReadonlyMap<string, ReadonlySet<string>>;
   /** What is to be done next, each in a step of its own. */
   readonly followUps: readonly FollowUpEvent[];
   readonly effects: readonly Effect[];
@@ -115,6 +117,7 @@ export class Draft {
   readonly #waiting = new Map<string, Map<string, true | undefined>>();
   readonly #openings = new Map<string, Map<string, number | undefined>>();
   readonly #alertTimers = new Map<string, number | undefined>();
+  readonly #muted = new Map<string, Set<string>>();
   readonly #followUps: FollowUpEvent[] = [];
   readonly #effects = new Map<string, Effect>();
   readonly #reasons: Reason[] = [];
@@ -200,6 +203,12 @@ export class Draft {
     this.#alertTimers.set(fingerprint, due);
   }
 
+  /** Notes that an alert was muted, by one time of a maintenance window (`occurrenceOf`). */
+  noteMuted(occurrence: string, fingerprint: string): void {
+    const noted = this.#muted.get(occurrence) ?? new Set<string>();
+    this.#muted.set(occurrence, noted.add(fingerprint));
+  }
+
   follow(event: FollowUpEvent): void {
     this.#followUps.push(event);
   }
@@ -227,6 +236,7 @@ export class Draft {
       waiting: this.#waiting,
       openings: this.#openings,
       alertTimers: this.#alertTimers,
+      muted: this.#muted,
       followUps: this.#followUps,
       effects: [...this.#effects.values()].filter((effect) => this.#isWanted(effect)),
       reasons: this.#reasons,

@@ -2,10 +2,11 @@ import type { Group, Member, Mute } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import { matchesAll } from '../alert/matcher.ts';
 import { silenceState } from '../alert/silence.ts';
+import { announcedSilence, isOfMaintenance } from './announcement.ts';
 import type { Draft } from './draft.ts';
 import { earliestOf } from './earliest.ts';
 import { inhibitionMute, inhibitions } from './inhibit.ts';
-import { windowAt } from './maintenance.ts';
+import { occurrenceOf, windowAt } from './maintenance.ts';
 import type { Policy } from './policy.ts';
 import { silenceMute } from './silence.ts';
 import { isWithin, nextChange, type TimeInterval } from './timetable.ts';
@@ -45,9 +46,17 @@ export function muteByLabels(
   return silencedBy(draft, labels, now) ?? maintainedBy(labels, policy, now);
 }
 
-/** Has a group be woken when one of these mutes ends earlier than it says. */
+/**
+ * Has a group be woken when one of these mutes ends earlier than it says; and notes what maintenance
+ * mutes, for those who tell of its end.
+ */
 export function waitForMutes(draft: Draft, key: string): void {
-  for (const mute of awaited(draft.members(key))) draft.putWaiting(mute, key, true);
+  const members = draft.members(key);
+  for (const mute of awaited(members)) draft.putWaiting(mute, key, true);
+  for (const [fingerprint, { muted }] of members) {
+    if (muted?.by !== 'maintenance' || muted.until === undefined) continue;
+    draft.noteMuted(occurrenceOf(muted.id, muted.until), fingerprint);
+  }
 }
 
 /** Has a group wait no more for what mutes none of its members any longer, as they were `before`. */
@@ -87,15 +96,17 @@ function timeMute(intervals: readonly TimeInterval[], now: number): Mute {
 
 /** The silence that mutes alerts with these labels; of several the one that lasts longest. */
 function silencedBy(draft: Draft, labels: Labels, now: number): Mute | undefined {
+  const announced = announcedSilence(labels);
   const active = draft.silences
     .matching(labels)
-    .filter((silence) => silenceState(silence, now) === 'active')
+    .filter((silence) => silence.id !== announced && silenceState(silence, now) === 'active')
     .map(({ id, endsAt }): Required<Mute> => ({ by: 'silence', id, until: endsAt }));
   return longest(active);
 }
 
 /** The maintenance that mutes alerts with these labels; of several the one that lasts longest. */
 function maintainedBy(labels: Labels, policy: Policy, now: number): Mute | undefined {
+  if (isOfMaintenance(labels)) return undefined;
   const active = policy.maintenance
     .filter(({ matchers }) => matchesAll(matchers, labels))
     .flatMap((window): readonly Required<Mute>[] => {

@@ -63,6 +63,7 @@ export function changesOf(rest: Partial<Changes>): Changes {
     waiting: new Map(),
     openings: new Map(),
     alertTimers: new Map(),
+    muted: new Map(),
     followUps: [],
     effects: [],
     reasons: [],

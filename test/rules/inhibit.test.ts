@@ -24,6 +24,7 @@ function asked(inhibitors: ReadonlyMap<string, Inhibitor>) {
     silences: () => NO_SILENCES,
     inhibitors: () => inhibitors,
     waiting: () => [],
+    openings: () => new Map(),
   });
   return inhibitions(draft, policy, 1_000);
 }

@@ -3,10 +3,12 @@ import type { Adapter, DeliveryResult, Steps } from '../../src/delivery/adapter.
 import { newsOf, saidBy, type DeliveryView } from '../../src/delivery/view.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
+import { isAnnouncement } from '../../src/rules/announcement.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
 import type { Group } from '../../src/alert/group.ts';
 import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
+import { createAnnouncer } from '../../src/announcements/announcer.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
 import { signal } from '../rules/make.ts';
 
@@ -178,6 +180,30 @@ export class Timeline {
       await this.asks(seconds, { type: 'unacknowledge', traceId: 't', group, by });
     }
     return this;
+  }
+
+  /** At so many seconds it is looked whether there is something to tell of what mutes. */
+  async announces(seconds: number): Promise<this> {
+    await this.until(seconds);
+    const { mutes, groups, inbox } = this.#store;
+    const windows = this.#policy.maintenance;
+    await createAnnouncer({ windows, mutes, groups, inbox, now: () => this.#now })();
+    await this.#settle();
+    return this;
+  }
+
+  /** What the bot itself had to say, in the order in which it came. */
+  get announced(): readonly string[] {
+    const all = [...this.state.alerts.values()].flatMap(({ value }) => value ?? []);
+    return all
+      .filter(({ labels }) => isAnnouncement(labels))
+      .toSorted((a, b) => a.startsAt - b.startsAt)
+      .map(({ annotations }) => annotations.summary ?? '');
+  }
+
+  /** The receiver that an integration is of. */
+  receiverOf(integration: string): string | undefined {
+    return this.#policy.integrationsById.get(integration)?.receiver;
   }
 
   /** Who has a group on now. */

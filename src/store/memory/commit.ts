@@ -50,6 +50,9 @@ function write(state: MemoryState, one: Commit): void {
   writeHashes(state.waiting, changes.waiting);
   writeHashes(state.openings, changes.openings);
   writeSilences(state, changes);
+  for (const [occurrence, noted] of changes.muted) {
+    state.muted.set(occurrence, noted.union(state.muted.get(occurrence) ?? new Set()));
+  }
   writeGroups(state, one);
   writeAlertTimers(state, changes);
   writeOutbox(state, one);

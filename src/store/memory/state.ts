@@ -50,6 +50,8 @@ export function emptyState() {
     waiting: new Map<string, Map<string, true>>(),
     /** When a route's newest groups were new, by route, then by group. */
     openings: new Map<string, Map<string, number>>(),
+    /** The alerts that one time of a maintenance window muted. */
+    muted: new Map<string, Set<string>>(),
     /** When each timer is due, by its name. */
     timers: new Timers(),
     /** By target; `due` is when an effect is relayed (again). */

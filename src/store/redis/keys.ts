@@ -32,6 +32,8 @@ export interface Keys {
   readonly waiting: (mute: string) => string;
   /** When a route's newest groups were new: a hash by group. */
   readonly openings: (routeId: string) => string;
+  /** The alerts that one time of a maintenance window muted. */
+  readonly muted: (occurrence: string) => string;
   readonly message: (messageId: string) => string;
   readonly deadLetter: (messageId: string) => string;
   readonly lease: (target: Target) => string;
@@ -70,6 +72,7 @@ export function keysOf(installation: string): Keys {
     openings: (routeId) => `${prefix}openings:${routeId}`,
     members: (key) => `${prefix}members:${key}`,
     decisions: (key) => `${prefix}decisions:${key}`,
+    muted: (occurrence) => `${prefix}muted:${occurrence}`,
     message: (messageId) => `${prefix}message:${messageId}`,
     deadLetter: (messageId) => `${prefix}dead-letter:${messageId}`,
     lease: (target) => `${prefix}lease:${targetId(target)}`,
