@@ -172,7 +172,8 @@ function flushTime(
   }
   const rhythm = { anchor: group.anchor, interval: pace.groupInterval };
   if (visible) return tickAfter(rhythm, now);
-  return alert.endsAt === undefined ? undefined : tickFrom(rhythm, Math.max(alert.endsAt, now));
+  if (alert.endsAt === undefined) return undefined;
+  return alert.endsAt <= now ? tickAfter(rhythm, now) : tickFrom(rhythm, alert.endsAt);
 }
 
 /**

@@ -12,6 +12,8 @@ const jobDown: InhibitRule = {
 };
 const policy = policyOf(route(), undefined, { inhibitRules: [jobDown] });
 
+const EVER = { times: [], weekdays: [], daysOfMonth: [], months: [], years: [] };
+
 const inZone = (zone: string, alertname: string) => ({
   labels: { alertname, job: 'test', zone },
 });
@@ -116,6 +118,83 @@ test('alerts that match both sides of a rule do not inhibit each other', async (
   await line.fires(11.5, 'c', { severity: 'critical' });
   await line.until(20);
   expect(line.told.slice(1)).toEqual(['12 hook +c']);
+});
+
+test('a source that is silenced itself inhibits all the same', async () => {
+  const line = new Timeline({ policy });
+  await line.silences(0, 'JobDown');
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(10);
+  expect(line.told).toEqual([]);
+  await line.ends(10.5, 'source', inZone('aa', 'JobDown'));
+  await line.until(20);
+  expect(line.told).toEqual(['11 hook +target']);
+});
+
+test('so does one whose route is muted at the time', async () => {
+  const always = { name: 'always', ranges: [{ ...EVER, location: 'UTC' }] };
+  const muted = route({
+    id: 'muted',
+    matchers: [matcher('alertname', '=', 'JobDown')],
+    muteTimeIntervals: [always],
+  });
+  const line = new Timeline({
+    policy: policyOf(route({ routes: [muted] }), undefined, { inhibitRules: [jobDown] }),
+  });
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(10);
+  expect(line.told).toEqual([]);
+});
+
+test('a target that is silenced as well is told when both are over, whichever is first', async () => {
+  const silencedLonger = new Timeline({ policy });
+  await silencedLonger.silences(0, 'InstanceDown', { until: 20.5 });
+  await silencedLonger.fires(1, 'source', inZone('aa', 'JobDown'));
+  await silencedLonger.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await silencedLonger.ends(10.5, 'source', inZone('aa', 'JobDown'));
+  await silencedLonger.until(60);
+  expect(silencedLonger.told).toEqual(['2 hook +source', '11 hook -source', '21 hook +target']);
+
+  const inhibitedLonger = new Timeline({ policy });
+  await inhibitedLonger.silences(0, 'InstanceDown', { until: 10.5 });
+  await inhibitedLonger.fires(1, 'source', inZone('aa', 'JobDown'));
+  await inhibitedLonger.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await inhibitedLonger.ends(20.5, 'source', inZone('aa', 'JobDown'));
+  await inhibitedLonger.until(60);
+  expect(inhibitedLonger.told).toEqual(['2 hook +source', '21 hook +target -source']);
+});
+
+test('a source and its target that are over at the same moment are told as over together', async () => {
+  const line = new Timeline({ policy });
+  await line.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await line.fires(3.5, 'source', inZone('aa', 'JobDown'));
+  await line.ends(5.5, 'source', inZone('aa', 'JobDown'));
+  await line.ends(5.5, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(60);
+  expect(line.told).toEqual(['2 hook +target', '4 hook +source', '6 hook -source,target']);
+  expect(line.left).toEqual([]);
+});
+
+test('of two sources the last one to end lets its targets be heard', async () => {
+  const line = new Timeline({ policy });
+  await line.fires(1, 'one', inZone('aa', 'JobDown'));
+  await line.fires(1, 'other', inZone('aa', 'JobDown'));
+  await line.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await line.ends(5.5, 'one', inZone('aa', 'JobDown'));
+  await line.ends(8.5, 'other', inZone('aa', 'JobDown'));
+  await line.until(60);
+  expect(line.told).toEqual(['2 hook +one,other', '6 hook +other -one', '9 hook +target -other']);
+});
+
+test('labels that differ, or that one lacks, are not equal', async () => {
+  const line = new Timeline({ policy });
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.fires(1, 'elsewhere', inZone('ab', 'InstanceDown'));
+  await line.fires(1, 'nowhere', { labels: { alertname: 'InstanceDown', job: 'test' } });
+  await line.until(10);
+  expect(line.told).toEqual(['2 hook +elsewhere,nowhere,source']);
 });
 
 const alarm = (alertname: string) => ({

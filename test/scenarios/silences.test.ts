@@ -125,6 +125,54 @@ test('while all that fires is silenced nothing is repeated and no flush is due',
   expect(line.told.slice(1)).toEqual(['1001 hook +a', '1002 hook +a']);
 });
 
+test('a silence that is still to come mutes from its start on', async () => {
+  const line = new Timeline({ policy: repeating });
+  await line.silences(0, 'a', { from: 3.5, until: 5.5 });
+  await line.fires(1, 'a');
+  await line.until(6.5);
+  expect(line.told).toEqual(['2 hook +a', '3 hook +a', '6 hook +a']);
+});
+
+test('one that is still to come can be moved, and stays the same', async () => {
+  const line = new Timeline({ policy: repeating });
+  await line.silences(0, 'a', { id: 's1', from: 2.5, until: 100 });
+  await line.silences(1, 'a', { id: 's1', from: 4.5, until: 6.5 });
+  await line.fires(1, 'a');
+  await line.until(7.5);
+  expect(line.told).toEqual(['2 hook +a', '3 hook +a', '4 hook +a', '7 hook +a']);
+  expect([...line.state.silences.all.keys()]).toEqual(['s1']);
+});
+
+test('an active one whose start is moved, and one that is over, become another one', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.silences(0, 'a', { id: 's1', until: 100 });
+  await line.fires(1, 'a');
+  await line.silences(3, 'a', { id: 's1', from: 8.5, until: 100 });
+  await line.until(6);
+  expect(line.told).toEqual(['4 hook +a']);
+  await line.expires(9, 's1-2');
+  await line.silences(10, 'a', { id: 's1-2', from: 8.5, until: 20 });
+  expect(
+    [...line.state.silences.all.values()].map(({ id, startsAt, endsAt }) => [id, startsAt, endsAt]),
+  ).toEqual([
+    ['s1', 0, 3_000],
+    ['s1-2', 8_500, 9_000],
+    ['s1-2-2', 10_000, 20_000],
+  ]);
+});
+
+test('of two silences the one that ends first changes nothing', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.silences(0, 'a', { id: 's1', until: 5.5 });
+  await line.silences(0, 'a', { id: 's2', until: 9.5 });
+  await line.fires(1, 'a');
+  await line.until(60);
+  expect(line.told).toEqual(['10 hook +a']);
+  await line.ends(61, 'a');
+  await line.until(70);
+  expect(line.left).toEqual([]);
+});
+
 describe('a silence that can not be', () => {
   const CASES: readonly [string, readonly WrittenMatcher[], Partial<Silence>, string][] = [
     ['whose expression no one can read', [on('=~', '(')], {}, 'missing closing )'],
