@@ -391,7 +391,7 @@ export class Timeline {
     kind: Call['kind'],
     message?: string,
   ): Promise<DeliveryResult> {
-    const { group, integration, firing, resolved, episode, due, movedTo } = view;
+    const { group, integration, firing, resolved, flapping, episode, due, movedTo } = view;
     const { result: answer = 'delivered', after = 0 } =
       this.#options.answer?.(integration, this.seconds) ?? {};
     if (after > 0) {
