@@ -71,11 +71,9 @@ export class Simulation {
   async toTheEnd(): Promise<void> {
     await this.#bot.settle();
     const last = this.#now;
-    await this.#runWhile(
-      (next) =>
-        next <= last + REPEATS_SHOWN_FOR ||
-        (next <= last + NOTHING_AFTER && moreThanRepeats(this.#bot.state, this.#policy, this.#now)),
-    );
+    const end = last + NOTHING_AFTER;
+    const mayTell = () => moreThanRepeats(this.#bot.state, this.#policy, { now: this.#now, end });
+    await this.#runWhile((next) => next <= last + REPEATS_SHOWN_FOR || (next <= end && mayTell()));
   }
 
   async #runBefore(time: number): Promise<void> {

@@ -18,6 +18,11 @@ function alert(at: number, labels: object, rest: object = {}): object {
   return { at, source: 'tocsin', body: { alerts: [{ labels, ...rest }] } };
 }
 
+/** A silence on `a` from the start until then. */
+function silenced(endsAt: number): object {
+  return { at: 0, intent: 'silence', id: 's', matchers: ['alertname=a'], endsAt, by: 'alice' };
+}
+
 describe('labels', () => {
   test('are those that were sent: a severity that nobody gave is not shown, nor grouped by', async () => {
     const [told] = await played(GROUPED, [alert(0, { alertname: 'a', team: 'x' })], 5);
@@ -194,6 +199,20 @@ describe('the end', () => {
     const config = configText({ resolve_timeout: '5h', repeat_interval: '8h' });
     const line = alert(0, { alertname: 'a' }, { resends: true });
     expect(short(await played(config, [line]))).toEqual(['1 +a', '18000 -a']);
+  });
+
+  test('waits for a mute that ends by itself, also where all of a group is muted', async () => {
+    const told = await played(configText(), [silenced(5 * 3_600), alert(1, { alertname: 'a' })]);
+    expect(told.map(({ at }) => at)).toEqual([18_000]);
+  });
+
+  test('does not wait for a mute that lasts longer than a week', async () => {
+    const told = await played(GROUPED.replace('group_wait', 'repeat_interval: 30m\n  group_wait'), [
+      silenced(30 * 24 * 3_600),
+      alert(1, { alertname: 'a' }),
+      alert(1, { alertname: 'b' }),
+    ]);
+    expect(told.map(({ at }) => at)).toEqual([2, 1_812]);
   });
 
   test('comes a week later where an alert says that it ends in a year', async () => {
