@@ -80,7 +80,8 @@ function write(
     policy,
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
-  const worse = visible && isWorse(known, alert, now);
+  const muted = muteByLabels(draft, alert.labels, policy, now);
+  const worse = visible && muted === undefined && isWorse(known, alert, now);
   const group = worse ? unacknowledged(known, now) : known;
   if (worse)
     draft.because({ decision: 'unacknowledged', reason: 'it got worse', group: group.key });
@@ -88,7 +89,8 @@ function write(
   const member = {
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
-    ...mutedOnArrival(draft, alert, policy, now),
+    // As far as its labels tell: the next flush looks again.
+    ...(muted !== undefined && { muted }),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
   };
@@ -139,17 +141,6 @@ function memberOf(alert: Alert, revision: number): Member {
 function ownLabels(group: Group, { labels }: Alert): Pick<Member, 'labels'> {
   const own = Object.entries(labels).filter(([name, value]) => group.labels[name] !== value);
   return own.length === 0 ? {} : { labels: Object.fromEntries(own) };
-}
-
-/** What mutes an alert that comes, as far as its labels tell: the next flush looks again. */
-function mutedOnArrival(
-  draft: Draft,
-  { labels }: Alert,
-  policy: Policy,
-  now: number,
-): Pick<Member, 'muted'> {
-  const muted = muteByLabels(draft, labels, policy, now);
-  return muted === undefined ? {} : { muted };
 }
 
 /**
@@ -223,9 +214,11 @@ export function splitMembers(
   return { firing, resolved };
 }
 
-/** The worst severity of the members that fire; of all, when none does. */
+/** The worst severity of the members that fire unmuted; of those that fire or of all, when none does. */
 export function worstOf(members: ReadonlyMap<string, Member>, now: number): Severity {
   const all = [...members.values()];
   const firing = all.filter((member) => !isResolved(member, now));
-  return worst((firing.length > 0 ? firing : all).map(({ severity }) => severity)) ?? 'info';
+  const heard = firing.filter(({ muted }) => muted === undefined);
+  const counted = [heard, firing].find((some) => some.length > 0) ?? all;
+  return worst(counted.map(({ severity }) => severity)) ?? 'info';
 }
