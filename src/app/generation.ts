@@ -1,8 +1,10 @@
 import type { RequestListener } from 'node:http';
+import { startAnnouncingMutes } from './announce-mutes.ts';
 import { createSources } from './cloudwatch.ts';
 import { createInbox } from './inbox.ts';
 import { startQueues } from './queues.ts';
 import { startReconciling } from './reconcile.ts';
+import { startRecording } from './recordings.ts';
 import { createRequests } from './requests.ts';
 import { startWarnings } from './warnings.ts';
 import type { Wiring } from './wiring.ts';
@@ -12,7 +14,7 @@ export interface Generation {
   readonly requests: RequestListener;
   /** Reads the queues. */
   startQueues(): void;
-  /** Reads alarms back, and says what people may not have meant. */
+  /** Reads alarms back, tells of maintenance, and says what people may not have meant. */
   startChecks(): void;
   stop(): Promise<void>;
 }
@@ -23,13 +25,17 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
   const wiring = { ...shared, closers };
   const sources = createSources(wiring.config);
   const inbox = createInbox(wiring, sources);
+  const recorder = wiring.roles.has('intake') ? startRecording(wiring) : undefined;
   return {
-    requests: createRequests(wiring, inbox),
+    requests: createRequests(wiring, inbox, recorder),
     startQueues() {
-      if (wiring.roles.has('intake')) startQueues(wiring, inbox);
+      if (wiring.roles.has('intake')) startQueues(wiring, inbox, recorder);
     },
     startChecks() {
-      if (wiring.roles.has('worker')) startReconciling(wiring, sources, inbox);
+      if (wiring.roles.has('worker')) {
+        startReconciling(wiring, sources, inbox);
+        startAnnouncingMutes(wiring, inbox);
+      }
       const warned = warn(wiring);
       closers.push(() => warned);
     },

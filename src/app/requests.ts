@@ -2,34 +2,43 @@ import type { Redis } from 'ioredis';
 import type { RequestListener } from 'node:http';
 import type { Inbox } from '../engine/ports/inbox.ts';
 import { createIntake } from '../intake/http.ts';
+import { recordedEndpoint } from '../intake/recording/recorded-endpoint.ts';
+import type { Recorder } from '../intake/recording/recorder.ts';
 import { createCertificateStore } from '../intake/sns/certificates.ts';
 import { createConfirm } from '../intake/sns/confirm.ts';
 import { snsEndpoint } from '../intake/sns/endpoint.ts';
 import { webhookEndpoints } from '../intake/webhooks/endpoints.ts';
 import { createHealth } from '../web/health.ts';
+import { auditTrail } from './audit.ts';
 import type { Wiring } from './wiring.ts';
 
 /** The HTTP server's one handler: the intake's hot path first, then health and metrics. */
-export function createRequests(wiring: Wiring, inbox: Inbox): RequestListener {
+export function createRequests(
+  wiring: Wiring,
+  inbox: Inbox,
+  recorder: Recorder | undefined,
+): RequestListener {
   const { config, redis, clock, metrics, log, roles, fetchSns } = wiring;
   const fetch = fetchSns === undefined ? {} : { fetch: fetchSns };
   const { sns, webhooks } = config.intake;
   const now = clock.now;
+  const endpoints = [
+    snsEndpoint({
+      inbox,
+      certificates: createCertificateStore(fetch),
+      confirm: createConfirm(fetch),
+      topics: new Set(sns.topics.map(({ arn }) => arn)),
+      maxAgeMs: sns.max_age,
+      rawSecret: sns.raw_secret,
+      now,
+    }),
+    ...webhookEndpoints(webhooks, { inbox, now }),
+  ];
   const intake = createIntake({
-    endpoints: [
-      snsEndpoint({
-        inbox,
-        certificates: createCertificateStore(fetch),
-        confirm: createConfirm(fetch),
-        topics: new Set(sns.topics.map(({ arn }) => arn)),
-        maxAgeMs: sns.max_age,
-        rawSecret: sns.raw_secret,
-        now,
-      }),
-      ...webhookEndpoints(webhooks, { inbox, now }),
-    ],
+    endpoints:
+      recorder === undefined ? endpoints : endpoints.map((one) => recordedEndpoint(one, recorder)),
     log: log.named('intake'),
-    audit: log.named('audit'),
+    audit: auditTrail(wiring),
     onRequest: ({ endpoint, status }) => metrics.request({ endpoint, status }),
   });
   const health = createHealth({

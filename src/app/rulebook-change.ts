@@ -14,7 +14,11 @@ export interface RulebookChange {
 }
 
 /** Lets an engine go over from one rulebook to another between two of its turns. */
-export function createRulebookChange(first: Rulebook, active: ActivePolicy): RulebookChange {
+export function createRulebookChange(
+  first: Rulebook,
+  active: ActivePolicy,
+  onActivated: (digest: string) => void,
+): RulebookChange {
   let current = first;
   let wanted: (() => Promise<void>)[] = [];
   return {
@@ -23,8 +27,8 @@ export function createRulebookChange(first: Rulebook, active: ActivePolicy): Rul
       new Promise((resolve, reject) => {
         wanted.push(async () => {
           try {
-            if (kind === 'activate') await active.activate(next.digest);
-            else active.adopt(next.digest);
+            if (kind === 'follow') active.adopt(next.digest);
+            else if (await active.activate(next.digest)) onActivated(next.digest);
             current = next;
             resolve();
           } catch (error) {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/load.ts';
 import { findAlarm, testAlarm } from '../intake/reconcile/test-alarm.ts';
 import { topicOf } from '../intake/reconcile/source.ts';
+import { createRedisAudit } from '../store/redis/audit.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
+import { thisPerson } from './actor.ts';
 import { createSources } from './cloudwatch.ts';
 import { connectRunning } from './running-redis.ts';
 import { KEYS } from './wiring.ts';
@@ -36,6 +38,12 @@ export async function runTestAlarm(
     if (topicOf(described, topics) === undefined) {
       onStep('none of its actions is one of intake.sns.topics; something else has to bring it');
     }
+    await createRedisAudit(redis, KEYS).append({
+      actor: thisPerson(),
+      action: 'alarm-tested',
+      object: name,
+      details: { account: alarm.account ?? '', region: source.region, state: alarm.state },
+    });
     const alarms = createRedisKnownAlarms(redis, KEYS);
     const id = randomUUID().slice(0, 8);
     const options = { client: source.client, described, alarms, id, timeout, onStep };

@@ -7,11 +7,15 @@ import { startRelay } from '../jobs/relay.ts';
 import { digestOf } from '../config/digest.ts';
 import { createActivePolicy } from '../store/redis/active-policy.ts';
 import { connectWaiting, type RedisAddress } from '../store/redis/connect.ts';
+import { createRedisDecisions } from '../store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
 import { queuePrefix } from '../store/redis/keys.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
+import { thisProcess } from './actor.ts';
 import { startAnnouncing } from './announce.ts';
+import { auditTrail } from './audit.ts';
+import { keepDecisions } from './keep-decisions.ts';
 import { createRulebook } from './rulebook.ts';
 import { createRulebookChange, type ChangeKind } from './rulebook-change.ts';
 import { reportDelivery, reportStanding, watchEngine } from './watch.ts';
@@ -33,7 +37,7 @@ export interface WorkerPart {
 
 /** Engine, relay and delivery worker: what decides, and what carries it out. */
 export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
-  const { redis, address, closers, log, trouble, config, version, metrics } = wiring;
+  const { redis, clock, address, closers, log, trouble, config, version, metrics } = wiring;
   const waiting = connectWaiting(address, trouble);
   const active = createActivePolicy(redis, KEYS, digestOf(config, version));
   const store = createRedisEventStore(redis, waiting, KEYS, active);
@@ -43,7 +47,15 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   const toLog = log.named('delivery');
   const unset = createLogAdapter((context, message) => toLog.info(context, message));
   const adapterParts = { ...wiring, limiter, unset };
-  const rulebook = createRulebookChange(createRulebook(adapterParts), active);
+  const audit = auditTrail(wiring);
+  const onActivated = (digest: string): void =>
+    audit({
+      actor: thisProcess(),
+      action: 'config-activated',
+      object: digest,
+      details: { version },
+    });
+  const rulebook = createRulebookChange(createRulebook(adapterParts), active, onActivated);
 
   const connection: ConnectionOptions = connectionOf(address);
   const queueOptions = { connection, prefix: queuePrefix(INSTALLATION), onError: trouble };
@@ -69,8 +81,14 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
       return store.renewPolicy();
     },
   };
+  const watcher = watchEngine(log.named('rules'), metrics);
+  const keep = keepDecisions(createRedisDecisions(redis, KEYS), clock.now, trouble);
   const engine = createEngine(turns, () => rulebook.current().policy, {
-    ...watchEngine(log.named('rules'), metrics),
+    onError: watcher.onError,
+    onDecision(event, reasons) {
+      watcher.onDecision(event, reasons);
+      keep(event, reasons);
+    },
     onEffects: () => relay.wake(),
     onStanding(decides) {
       reportStanding(decides, log);
@@ -93,7 +111,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   );
   return {
     async start() {
-      await active.activate();
+      if (await active.activate()) onActivated(active.digest);
       announcing.look(true);
       worker.run();
       void engine.run();

@@ -2,14 +2,18 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../main.ts';
 import { VERSION } from '../version.ts';
+import { auditCommand } from './audit.ts';
+import { ackCommand, unackCommand } from './ack.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { dlqCommand } from './dlq.ts';
+import { explainCommand } from './explain.ts';
 import { parseCommand } from './parse.ts';
 import { receiversCommand } from './receivers.ts';
 import { routesCommand } from './routes.ts';
 import { schemaCommand } from './schema.ts';
 import { sendCommand } from './send.ts';
+import { silenceCommand } from './silence.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { testAlarmCommand } from './test-alarm.ts';
@@ -33,12 +37,17 @@ function program(): Command {
     .addCommand(checkCommand())
     .addCommand(schemaCommand())
     .addCommand(routesCommand())
+    .addCommand(explainCommand())
     .addCommand(parseCommand())
     .addCommand(sendCommand())
     .addCommand(simulateCommand())
+    .addCommand(silenceCommand())
+    .addCommand(ackCommand())
+    .addCommand(unackCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())
+    .addCommand(auditCommand())
     .showSuggestionAfterError()
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES);

@@ -1,5 +1,8 @@
 import { Command } from 'commander';
+import { thisPerson } from '../app/actor.ts';
+import { appendAudit } from '../app/audit.ts';
 import { testReceivers, type ReceiverTest } from '../app/test-receivers.ts';
+import type { Config } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
 import { readConfig } from './config.ts';
 
@@ -26,6 +29,7 @@ export function receiversCommand(): Command {
     .action(async (names: readonly string[], options: { config?: string; json: boolean }) => {
       const loaded = readConfig(options.config);
       refuseUnknown(names, [...loaded.policy.integrationsByReceiver.keys()]);
+      await writeDown(loaded.config, names);
       let count = 0;
       for await (const result of testReceivers(loaded, names)) {
         count += 1;
@@ -38,6 +42,17 @@ export function receiversCommand(): Command {
     .description('try out who is told')
     .addCommand(test)
     .addHelpText('after', EXAMPLES);
+}
+
+/** Where no bot has run yet there is no trail either, and receivers can be tested all the same. */
+async function writeDown(config: Config, names: readonly string[]): Promise<void> {
+  const object = names.length === 0 ? 'all receivers' : names.join(', ');
+  try {
+    await appendAudit(config, { actor: thisPerson(), action: 'receivers-tested', object });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`tocsin: the audit trail does not have this: ${why}\n`);
+  }
 }
 
 function refuseUnknown(names: readonly string[], known: readonly string[]): void {

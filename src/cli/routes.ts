@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { parseLabels, tryAlert } from './routes/alert.ts';
 import { readConfig } from './config.ts';
-import { Mistake } from '../config/mistake.ts';
+import { orUsage } from './or-usage.ts';
 import { settingsOfRoute } from './routes/settings.ts';
 import { treeText } from './routes/show.ts';
 import { routeAlert, routedJson, routedText } from './routes/test.ts';
@@ -57,15 +57,6 @@ function subcommand(name: string, description: string): Command {
     .option('--config <file>', 'the config (else $TOCSIN_CONFIG, else ./tocsin.yaml)')
     .option('--json', 'print JSON')
     .addHelpText('after', EXAMPLES);
-}
-
-function orUsage<T>(command: Command, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof Mistake)) throw error;
-    return command.error(`error: ${error.message}; ${error.hint}`);
-  }
 }
 
 function verifyReceivers(text: string, receivers: readonly string[]): void {

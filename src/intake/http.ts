@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Source } from '../alert/signal.ts';
+import type { Deed } from '../engine/ports/audit.ts';
 import { answer, type Answer } from './answer.ts';
 import { createBodyBudgets, type BodyLease, type BodyMemory } from './body-budget.ts';
 import type { Received, Receiver } from './received.ts';
@@ -40,8 +41,8 @@ export interface IntakeRequest {
 export interface IntakeDeps {
   readonly endpoints: readonly Endpoint[];
   readonly log: IntakeLog;
-  /** Who did what: subscriptions that were confirmed, or removed. */
-  readonly audit: Pick<IntakeLog, 'info'>;
+  /** Told of what was done: subscriptions that were confirmed, or removed. */
+  readonly audit: (deed: Deed) => void;
   readonly onRequest?: (request: IntakeRequest) => void;
   readonly maxBytesAtOnce?: BodyMemory;
 }
@@ -156,8 +157,8 @@ function record(
   else if (told.leftOut !== undefined) log.warn(line, 'received, but the sender left alerts out');
   else log.info(line, 'received');
   if (done !== undefined) {
-    const { topic, messageId } = told;
-    audit.info({ trace_id: traceId, endpoint, topic, messageId }, done);
+    const { topic = '', messageId = '' } = told;
+    audit({ actor: 'SNS', action: done, object: topic, details: { messageId }, traceId });
   }
   onRequest?.({ endpoint, status: told.status, source: told.source ?? 'unknown' });
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Source } from '../alert/signal.ts';
+import type { AuditAction } from '../engine/ports/audit.ts';
 
 /** A request whose sender may send, read to its end. */
 export interface Delivery {
@@ -25,8 +26,8 @@ export interface Received {
   readonly leftOut?: number;
   /** What the sender is answered instead of the reason, as JSON. */
   readonly json?: Readonly<Record<string, unknown>>;
-  /** What was done in AWS or undone there, in a few words for the audit log. */
-  readonly audit?: string;
+  /** What was done in AWS or undone there, for the audit trail. */
+  readonly audit?: AuditAction;
 }
 
 /** Takes one delivery. Rejects with a Refusal, with StoreUnavailable, or on a defect. */

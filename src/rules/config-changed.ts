@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts';
 import type { ConfigChangedEvent } from './event.ts';
 import { earliest } from './earliest.ts';
 import { markInhibitor } from './inhibit.ts';
-import { place, placesOf } from './placement.ts';
+import { isPlaced, place } from './placement.ts';
 import type { Policy } from './policy.ts';
 import { nextFlush } from './schedule.ts';
 
@@ -29,8 +29,7 @@ export function configChanged(
     if (member !== undefined && marked.inhibits !== undefined) {
       draft.putMember(event.group, fingerprint, { ...member, inhibits: true });
     }
-    const wanted = placesOf(alert.labels, policy).map(({ key }) => key);
-    if (isSame(alert.groups, wanted)) continue;
+    if (isPlaced(alert, policy)) continue;
     const groups = place(draft, marked, alert, { ...context, isNews: false });
     draft.putAlert({ ...marked, groups });
     draft.because({
@@ -49,8 +48,4 @@ export function configChanged(
   }
   const flushAt = earliest(group.flushAt, nextFlush(group, contents, policy, now));
   if (flushAt !== undefined && flushAt !== group.flushAt) draft.putGroup({ ...group, flushAt });
-}
-
-function isSame(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((key) => others.includes(key));
 }

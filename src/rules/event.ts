@@ -25,6 +25,14 @@ export interface FlushEvent {
   readonly due: number;
 }
 
+/** An alert has been without data for as long as that means nothing. */
+export interface DataGapEvent {
+  readonly type: 'data-gap';
+  readonly fingerprint: string;
+  /** The timer's time, epoch milliseconds. */
+  readonly due: number;
+}
+
 /** What became of a delivery. */
 export interface OutcomeEvent {
   readonly type: 'outcome';
@@ -41,6 +49,8 @@ export interface OutcomeEvent {
   /** What was told as firing and as resolved: fingerprints. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  /** Of which it was said that they flap. */
+  readonly flapping?: readonly string[];
   readonly handle?: Handle;
 }
 
@@ -121,6 +131,7 @@ export type InboxEvent = Arrival | OutcomeEvent | ConfigChangedEvent | IntentEve
 export type Event =
   | SignalsEvent
   | FlushEvent
+  | DataGapEvent
   | OutcomeEvent
   | ConfigChangedEvent
   | IntentEvent

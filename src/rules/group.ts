@@ -1,20 +1,22 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
 import type { Labels } from '../alert/labels.ts';
-import { groupKey, isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
+import {
+  groupKey,
+  isDigest,
+  isOutstanding,
+  type Delivery,
+  type Group,
+  type Member,
+} from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
 import { isWorse, unacknowledged } from './acknowledgement.ts';
+import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import { earliest } from './earliest.ts';
 import { muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
-
-/** Where a signal came from in time: kept with the group until a flush has seen it. */
-export interface Origin {
-  readonly traceId: string;
-  readonly receivedAt: number;
-}
 
 /** A group as the alerts see it that belong in it: on a route, with the values of its labels. */
 export interface Place {
@@ -34,14 +36,8 @@ export function paceOf(group: Group, policy: Policy): Pick<Route, 'groupWait' | 
   return policy.routesById.get(group.routeId) ?? policy.route;
 }
 
-interface Context {
-  readonly origin: Origin;
-  readonly now: number;
-  readonly policy: Policy;
-}
-
 /**
- * Puts an alert into its group, opening the group if there is none, and sees to it that
+ * Puts an alert into a group of a route, opening it if there is none, and sees to it that
  * a flush comes. `visible` says whether people could see a difference.
  */
 export function join(
@@ -62,10 +58,10 @@ export function end(
   draft: Draft,
   key: string,
   alert: Alert,
-  context: Context & { readonly movedTo?: string },
+  context: Context & { readonly movedTo?: string; readonly visible: boolean },
 ): void {
   const group = draft.group(key);
-  if (group !== undefined) write(draft, group, alert, { ...context, visible: true });
+  if (group !== undefined) write(draft, group, alert, context);
 }
 
 function write(
@@ -89,6 +85,7 @@ function write(
   const member = {
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
+    ...homeOf(group, alert, policy),
     // As far as its labels tell: the next flush looks again.
     ...(muted !== undefined && { muted }),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
@@ -133,6 +130,7 @@ function memberOf(alert: Alert, revision: number): Member {
     ...(alert.endsAt !== undefined && { endsAt: alert.endsAt }),
     ...(alert.nature === 'occurrence' && { silent: true }),
     ...(alert.inhibits !== undefined && { inhibits: true }),
+    ...(alert.flapping !== undefined && { flapping: alert.flapping }),
     revision,
   };
 }
@@ -141,6 +139,12 @@ function memberOf(alert: Alert, revision: number): Member {
 function ownLabels(group: Group, { labels }: Alert): Pick<Member, 'labels'> {
   const own = Object.entries(labels).filter(([name, value]) => group.labels[name] !== value);
   return own.length === 0 ? {} : { labels: Object.fromEntries(own) };
+}
+
+/** Of an alert in a digest, the group it would have had. */
+function homeOf(group: Group, alert: Alert, policy: Policy): Pick<Member, 'home'> {
+  const route = isDigest(group) ? policy.routesById.get(group.routeId) : undefined;
+  return route === undefined ? {} : { home: placeOn(route, alert.labels).key };
 }
 
 /**

@@ -148,11 +148,12 @@ function writeLog(
   { toldAt }: Delivery,
   held: readonly string[],
 ): void {
-  const { group, integration, result, dueAt, firing, resolved } = event;
+  const { group, integration, result, dueAt, firing, resolved, flapping } = event;
   if (toldAt === undefined) draft.putTold(group, integration, undefined);
   else if (result === 'delivered' && dueAt !== undefined) {
     const known = [...new Set([...firing, ...held])];
-    draft.putTold(group, integration, { firing: known, resolved });
+    const told = { firing: known, resolved, ...(flapping !== undefined && { flapping }) };
+    draft.putTold(group, integration, told);
   }
 }
 

@@ -1,4 +1,4 @@
-import { silenceState, type Silence, type WrittenMatcher } from '../alert/silence.ts';
+import { silenceState, whyNot, type Silence, type WrittenMatcher } from '../alert/silence.ts';
 import type { Draft } from './draft.ts';
 import type { ExpireSilenceEvent, SilenceEvent } from './event.ts';
 
@@ -13,7 +13,8 @@ export function silenceMute(id: string): string {
 /**
  * A new silence, or a change of one. The end of an active one, and everything of one that is still to
  * come but its matchers, can be changed in place; any other change makes a new silence and expires the
- * old. A silence can't begin in the past.
+ * old. A silence can't begin in the past. One that can't be is refused: in the book it would keep all
+ * others from being read.
  *
  * Semantics: Prometheus Alertmanager, `Silences.Set`.
  */
@@ -22,6 +23,11 @@ export function silence(
   { silence: wanted, traceId }: SilenceEvent,
   now: number,
 ): void {
+  const why = whyNot(wanted);
+  if (why !== undefined) {
+    draft.because({ decision: 'refused', reason: `the silence ${wanted.id} is refused: ${why}` });
+    return;
+  }
   forgetExpired(draft, traceId, now);
   const known = draft.silences.all.get(wanted.id);
   if (known !== undefined && canUpdate(known, wanted, now)) {

@@ -1,7 +1,7 @@
-import { Mistake } from '../config/mistake.ts';
-import type { Policy } from '../rules/policy.ts';
+import type { Integration, Policy } from '../rules/policy.ts';
 import { arrivalOf } from './arrival.ts';
 import { Bot } from './bot.ts';
+import { eventsOf } from './intent-events.ts';
 import type { Intent } from './intent.ts';
 import type { Notification } from './notification.ts';
 import type { Message, Occasion } from './occasion.ts';
@@ -12,6 +12,13 @@ import { Severities } from './severities.ts';
 const REPEATS_SHOWN_FOR = 60 * 60 * 1000;
 /** Nothing that happens by itself is waited for longer after the last event, in milliseconds. */
 const NOTHING_AFTER = 7 * 24 * 60 * 60 * 1000;
+
+/** Who listens to a simulation. */
+export interface Listening {
+  readonly tell: (notification: Notification) => void;
+  /** Whether the messages of an integration call somebody; none does unless told. */
+  readonly mentions?: (integration: Integration) => boolean;
+}
 
 /**
  * Recorded events on a virtual clock: who would have been told what, when and why. At equal times
@@ -24,12 +31,13 @@ export class Simulation {
   #now = 0;
   #taken = 0;
 
-  constructor(policy: Policy, tell: (notification: Notification) => void) {
+  constructor(policy: Policy, { tell, mentions = () => false }: Listening) {
     this.#policy = policy;
     this.#bot = new Bot(policy, {
       now: () => this.#now,
       tell,
-      isDefaulted: this.#severities.isDefaulted,
+      mentions,
+      asSent: this.#severities.asSent,
     });
   }
 
@@ -46,7 +54,7 @@ export class Simulation {
       this.#now = at;
     }
     if ('message' in what) await this.#receive(what.message);
-    else this.#heed(what.intent);
+    else await this.#heed(what.intent);
   }
 
   /** Lets time pass until then; what is due at that very moment is still done. */
@@ -66,7 +74,7 @@ export class Simulation {
     await this.#runWhile(
       (next) =>
         next <= last + REPEATS_SHOWN_FOR ||
-        (next <= last + NOTHING_AFTER && moreThanRepeats(this.#bot.state)),
+        (next <= last + NOTHING_AFTER && moreThanRepeats(this.#bot.state, this.#policy, this.#now)),
     );
   }
 
@@ -92,19 +100,17 @@ export class Simulation {
     await this.#bot.accept(acceptance);
   }
 
-  #heed(intent: Intent): void {
-    switch (intent.type) {
-      case 'restart':
-        this.#bot.restart();
-        return;
-      case 'silence':
-      case 'expire-silence':
-      case 'acknowledge':
-      case 'unacknowledge':
-        throw new Mistake(
-          `the intent ${intent.type} is not understood yet`,
-          'take the line out, or use a later version',
-        );
+  async #heed(intent: Intent): Promise<void> {
+    if (intent.type === 'restart') {
+      this.#bot.restart();
+      return;
+    }
+    // Alerts of the same moment are in their groups before somebody takes these on.
+    if ('group' in intent && this.#bot.state.inbox.size > 0) await this.#bot.settle();
+    const groups = [...this.#bot.state.groups.values()].map(({ value }) => value);
+    const known = groups.filter((group) => group !== undefined);
+    for (const [index, event] of eventsOf(intent, known).entries()) {
+      await this.#bot.accept({ messageId: `line-${this.#taken}-${index}`, event });
     }
   }
 }

@@ -5,6 +5,8 @@ export interface Metrics {
   request(request: { readonly endpoint: string; readonly status: number }): void;
   /** A message from a queue. */
   message(message: { readonly queue: string; readonly outcome: string }): void;
+  /** Messages that were kept for a replay, or were not. */
+  recorded(outcome: 'written' | 'dropped', count: number): void;
   signal(signal: { readonly source: string; readonly status: string }): void;
   decision(decision: { readonly decision: string; readonly reason: string }): void;
   delivery(delivery: {
@@ -41,6 +43,12 @@ export function createMetrics(): Metrics {
     name: 'tocsin_queue_messages_total',
     help: 'Messages from SQS, by queue and what became of them.',
     labelNames: ['queue', 'outcome'],
+    registers,
+  });
+  const recordings = new Counter({
+    name: 'tocsin_recorded_messages_total',
+    help: 'Messages for the recordings, by what became of them.',
+    labelNames: ['outcome'],
     registers,
   });
   const signals = new Counter({
@@ -90,6 +98,7 @@ export function createMetrics(): Metrics {
   return {
     request: ({ endpoint, status }) => requests.inc({ endpoint, status: String(status) }),
     message: ({ queue, outcome }) => messages.inc({ queue, outcome }),
+    recorded: (outcome, count) => recordings.inc({ outcome }, count),
     signal: (labels) => signals.inc({ ...labels }),
     decision: ({ decision, reason }) => decisions.inc({ decision, reason }),
     delivery({ integration, outcome, callSeconds, latencySeconds }) {

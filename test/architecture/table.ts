@@ -9,6 +9,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   engine: ['alert', 'rules'],
   store: ['alert', 'rules', 'engine'],
   intake: ['alert', 'engine'],
+  announcements: ['alert', 'rules', 'engine', 'intake'],
   delivery: ['alert', 'engine'],
   metrics: ['alert', 'engine'],
   drift: ['alert', 'engine'],

@@ -12,11 +12,16 @@ const COMMANDS = [
   'check',
   'schema',
   'routes',
+  'explain',
   'parse',
   'send',
+  'silence',
+  'ack',
+  'unack',
   'receivers',
   'test-alarm',
   'dlq',
+  'audit',
 ] as const;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,21 +1,29 @@
 import { randomUUID } from 'node:crypto';
+import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
+import type { Decisions } from '../../src/engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery-store.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
+import type { Mutes } from '../../src/engine/ports/mutes.ts';
+import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
+import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createRedisDeadLetters } from '../../src/store/redis/dead-letters.ts';
+import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
+import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
 import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
 import { activePolicy } from '../support/active-policy.ts';
 import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts';
+import { createRedisMutes } from '../../src/store/redis/mutes.ts';
 import { createRedisTurns } from '../../src/store/redis/turns.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { arrivalOf } from './records.ts';
@@ -32,6 +40,10 @@ export interface Subject {
   readonly tags: SeverityTags;
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
+  readonly audit: Audit;
+  readonly decisions: Decisions;
+  readonly groups: Groups;
+  readonly mutes: Mutes;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
   readonly pass: (ms: number) => Promise<void>;
 }
@@ -93,6 +105,10 @@ function redisKind(): Kind {
         tags: createRedisSeverityTags(redis.client, keys),
         turns: createRedisTurns(redis.client, keys),
         deadLetters: createRedisDeadLetters(redis.client, keys, 60_000),
+        audit: createRedisAudit(redis.client, keys),
+        decisions: createRedisDecisions(redis.client, keys),
+        groups: createRedisGroups(redis.client, keys),
+        mutes: createRedisMutes(redis.client, keys),
         pass: (ms) => age(redis, keys, ms),
       };
     },

@@ -89,6 +89,8 @@ describe('test-alarm', () => {
     ]);
     expect(statesSet()).toEqual(['ALARM', 'OK']);
     expect(cloudwatch.get(name)?.state).toBe('OK');
+    const { stdout: trail } = await tocsin(['audit', '--config', config]);
+    expect(trail).toMatch(new RegExp(`alarm-tested +${name} .*region=us-east-1 state=OK`, 'u'));
   });
 
   test('sets an alarm without data back by way of OK, so that the bot learns that it is over', async () => {

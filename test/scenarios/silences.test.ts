@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Silence, WrittenMatcher } from '../../src/alert/silence.ts';
 import { policyOf, route } from '../rules/make.ts';
 import { Timeline } from './timeline.ts';
 
@@ -171,3 +172,51 @@ test('of two silences the one that ends first changes nothing', async () => {
   await line.until(70);
   expect(line.left).toEqual([]);
 });
+
+describe('a silence that can not be', () => {
+  const CASES: readonly [string, readonly WrittenMatcher[], Partial<Silence>, string][] = [
+    ['whose expression no one can read', [on('=~', '(')], {}, 'missing closing )'],
+    ['that mutes everything', [on('=~', '.*'), on('!=', 'a')], {}, 'would mute everything'],
+    ['without matchers', [], {}, 'would mute everything'],
+    ['that ends before it begins', [on('=', 'a')], { startsAt: 9_000, endsAt: 8_000 }, 'end'],
+    ['with an operator we do not know', [on('=', 'b'), on(JSON.parse('"~"'), 'b')], {}, ''],
+    ['that is no silence at all', JSON.parse('null'), {}, ''],
+  ];
+
+  test.each(CASES)('%s is refused, and those there are hold on', async (_, matchers, rest, why) => {
+    const line = new Timeline({ policy: repeating });
+    await line.silences(0, 'a', { id: 'good' });
+    const silence = {
+      id: 'bad',
+      matchers,
+      startsAt: 1_000,
+      endsAt: 100_000,
+      createdBy: 'alice',
+      comment: 'deploying',
+      ...rest,
+    };
+    await line.asks(1, { type: 'silence', traceId: 't', silence });
+    await line.fires(2, 'a');
+    await line.fires(2, 'b');
+    await line.until(3.5);
+    expect(line.told).toEqual(['3 hook +b']);
+    expect([...line.state.silences.all.keys()]).toEqual(['good']);
+    expect(line.errors).toEqual([]);
+    expect(line.state.deadLetters).toEqual([]);
+    expect(line.refusals).toEqual([expect.stringMatching(/^the silence bad is refused: ./u)]);
+    expect(line.refusals[0]).toContain(why);
+  });
+
+  test('leaves the silence that it was to change as it is', async () => {
+    const line = new Timeline({ policy: everySecond });
+    await line.silences(0, 'a', { id: 's1' });
+    const known = line.state.silences.all.get('s1');
+    const silence = { ...known, matchers: [on('=~', '(')] } as Silence;
+    await line.asks(1, { type: 'silence', traceId: 't', silence });
+    expect([...line.state.silences.all.values()]).toEqual([known]);
+  });
+});
+
+function on(operator: WrittenMatcher['operator'], value: string): WrittenMatcher {
+  return { name: 'alertname', operator, value };
+}

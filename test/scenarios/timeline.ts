@@ -3,10 +3,12 @@ import type { Adapter, DeliveryResult, Steps } from '../../src/delivery/adapter.
 import { newsOf, saidBy, type DeliveryView } from '../../src/delivery/view.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
+import { isAnnouncement } from '../../src/rules/announcement.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
 import type { Group } from '../../src/alert/group.ts';
 import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
+import { createAnnouncer } from '../../src/announcements/announcer.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
 import { signal } from '../rules/make.ts';
 
@@ -22,6 +24,7 @@ export interface Call {
   readonly due?: number;
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  readonly flapping: readonly string[];
   /** The message that was written or edited, where the service keeps one. */
   readonly message?: string;
   readonly episode: number;
@@ -56,6 +59,8 @@ const RETRY_AFTER = 5;
 export class Timeline {
   readonly calls: Call[] = [];
   readonly errors: unknown[] = [];
+  /** What the rules would not do, and why. */
+  readonly refusals: string[] = [];
   readonly #options: TimelineOptions;
   readonly #store: MemoryStore;
   #policy: Policy;
@@ -124,6 +129,11 @@ export class Timeline {
     return this.#send(seconds, name, { status: 'resolved', ...rest });
   }
 
+  /** At so many seconds there is no data by which to tell whether an alert fires. */
+  async hasNoData(seconds: number, name: string, rest: Partial<Signal> = {}): Promise<this> {
+    return this.#send(seconds, name, { status: 'nodata', ...rest });
+  }
+
   /** At so many seconds somebody asks for something. */
   async asks(seconds: number, intent: IntentEvent): Promise<this> {
     await this.until(seconds);
@@ -162,6 +172,30 @@ export class Timeline {
       await this.asks(seconds, { type: 'unacknowledge', traceId: 't', group, by });
     }
     return this;
+  }
+
+  /** At so many seconds it is looked whether there is something to tell of what mutes. */
+  async announces(seconds: number): Promise<this> {
+    await this.until(seconds);
+    const { mutes, groups, inbox } = this.#store;
+    const windows = this.#policy.maintenance;
+    await createAnnouncer({ windows, mutes, groups, inbox, now: () => this.#now })();
+    await this.#settle();
+    return this;
+  }
+
+  /** What the bot itself had to say, in the order in which it came. */
+  get announced(): readonly string[] {
+    const all = [...this.state.alerts.values()].flatMap(({ value }) => value ?? []);
+    return all
+      .filter(({ labels }) => isAnnouncement(labels))
+      .toSorted((a, b) => a.startsAt - b.startsAt)
+      .map(({ annotations }) => annotations.summary ?? '');
+  }
+
+  /** The receiver that an integration is of. */
+  receiverOf(integration: string): string | undefined {
+    return this.#policy.integrationsById.get(integration)?.receiver;
   }
 
   /** Who has a group on now. */
@@ -223,7 +257,10 @@ export class Timeline {
 
   #newEngine(): Engine {
     return createEngine(this.#store.events, () => this.#policy, {
-      onDecision: () => {},
+      onDecision: (_, reasons) => {
+        const refused = reasons.filter(({ decision }) => decision === 'refused');
+        this.refusals.push(...refused.map(({ reason }) => reason));
+      },
       onEffects: () => {},
       onStanding: () => {},
       onError: (error) => this.errors.push(error),
@@ -354,7 +391,7 @@ export class Timeline {
     kind: Call['kind'],
     message?: string,
   ): Promise<DeliveryResult> {
-    const { group, integration, firing, resolved, episode, due, movedTo } = view;
+    const { group, integration, firing, resolved, flapping, episode, due, movedTo } = view;
     const { result: answer = 'delivered', after = 0 } =
       this.#options.answer?.(integration, this.seconds) ?? {};
     if (after > 0) {
@@ -369,6 +406,7 @@ export class Timeline {
       ...(due !== undefined && { reason: due.reason, due: due.at / 1000 }),
       firing,
       resolved,
+      flapping,
       ...(message !== undefined && { message }),
       ...(movedTo !== undefined && { movedTo }),
       episode,
@@ -414,10 +452,10 @@ function foundOut({ journal }: Steps): DeliveryResult | undefined {
 
 /** Whether there is something to notify, and not only a picture to bring up to date. */
 function isNews(view: DeliveryView): boolean {
-  const { started, ended } = newsOf(view);
+  const { started, ended, unsteady } = newsOf(view);
   return (
     view.due !== undefined &&
-    (started.length + ended.length > 0 ||
+    (started.length + ended.length + unsteady.length > 0 ||
       ['repeat', 'escalated', 'reminder'].includes(view.due.reason))
   );
 }

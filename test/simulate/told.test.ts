@@ -97,12 +97,43 @@ describe('ways in', () => {
       /events\.jsonl:2: intake would refuse the body: alerts\[0\]\.labels needs an alertname/u,
     );
   });
+});
 
-  test('an intent that the rules do not know yet is refused, with the line', async () => {
-    const line = { at: 1, intent: 'acknowledge', group: { alertname: 'a' }, by: 'alice' };
-    await expect(played(configText(), [posted(0, 'a'), line])).rejects.toThrow(
-      /events\.jsonl:2: the intent acknowledge is not understood yet; take the line out/u,
+describe('what people do', () => {
+  const acknowledge = { intent: 'acknowledge', group: { alertname: 'a' }, by: 'alice' };
+  const config = configText({ repeat_interval: '5s' }).replace(
+    'group_by: []',
+    'group_by: [alertname]',
+  );
+
+  test('acknowledging a group ends its repeats until it is given back', async () => {
+    const lines = [
+      posted(0, 'a', 'b'),
+      { at: 2, ...acknowledge },
+      { at: 20, ...acknowledge, intent: 'unacknowledge' },
+    ];
+    const told = await played(config, lines, 23);
+    const [a, b] = ['a', 'b'].map((name) =>
+      told.filter(({ group }) => group['alertname'] === name).map(({ at }) => at),
     );
+    expect(b).toEqual([1, 7, 13, 19]);
+    expect(a?.filter((at) => Number(at) < 20)).toEqual([1]);
+    expect(a?.filter((at) => Number(at) > 20)).toHaveLength(1);
+  });
+
+  test('acknowledging a group that is not there is a mistake, with the line', async () => {
+    await expect(played(config, [{ at: 1, ...acknowledge }])).rejects.toThrow(
+      /events\.jsonl:1: there is no group .*alertname.* now; write the labels/u,
+    );
+  });
+
+  test('a silence at the time of a flush comes before it, and can be expired', async () => {
+    const lines = [
+      posted(0, 'a'),
+      { at: 1, intent: 'silence', id: 's1', matchers: ['alertname=a'], endsAt: 100 },
+      { at: 9.5, intent: 'expire-silence', id: 's1' },
+    ];
+    expect(short(await played(configText(), lines, 20))).toEqual(['10 +a']);
   });
 });
 

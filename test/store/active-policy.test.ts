@@ -117,3 +117,15 @@ test('a group that a stand-in moved is told again when the newest config is back
   await older.events.announceConfig();
   expect(await redis.client.get(keys.placed)).toBe('newer');
 });
+
+test('a replica goes over to another policy, and others with that one follow it', async () => {
+  const { older, newer, keys } = await twoReplicas();
+  expect(await newer.policy.activate('newest')).toBe(true);
+  expect(newer.policy.digest).toBe('newest');
+  expect(await newer.policy.activate()).toBe(false);
+  expect(await older.events.renewPolicy()).toBe(false);
+  older.policy.adopt('newest');
+  expect(await older.events.renewPolicy()).toBe(true);
+  expect(await newer.events.renewPolicy()).toBe(true);
+  expect(await redis.client.get(keys.newestPolicy)).toBe('newest');
+});

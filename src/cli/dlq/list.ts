@@ -1,6 +1,7 @@
 import type { OpenDeadLetters } from '../../app/dead-letters.ts';
 import { firstWords } from '../../intake/bounds.ts';
 import { printable } from '../printable.ts';
+import { table } from '../table.ts';
 import { ageText, summaryOf, type LetterSummary } from './summary.ts';
 
 const REASON = 60;
@@ -18,14 +19,4 @@ export async function listLetters({ letters, now }: OpenDeadLetters, json: boole
 function toRow({ id, time, ageSeconds, reason, firstWords: words }: LetterSummary) {
   const shortReason = printable(firstWords(reason, REASON));
   return [id, time.replace(/\.\d+/, ''), ageText(ageSeconds), shortReason, printable(words)];
-}
-
-/** Columns as wide as their widest cell; the last one ends where it ends. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = HEAD.slice(0, -1).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (row: readonly string[]) =>
-    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
-  return rows.map(line).join('\n');
 }

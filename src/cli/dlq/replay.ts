@@ -1,10 +1,23 @@
 import type { DeadLetters, KeptLetter, OpenDeadLetters } from '../../app/dead-letters.ts';
+import { firstWords } from '../../intake/bounds.ts';
 import { replayLetter, type Replayed } from '../../intake/replay.ts';
 import { noSuchLetter } from './show.ts';
 
+/** As much of why it was a dead letter as the audit trail keeps. */
+const REASON = 200;
+
+/** What is done to a letter by that. */
+const ACTIONS = {
+  replayed: 'dead-letter-replayed',
+  'accepted before': 'dead-letter-discarded',
+  'not needed': 'dead-letter-discarded',
+  gone: undefined,
+  unreadable: undefined,
+} as const;
+
 /** `tocsin dlq replay`: the exit status is 1 when one of them could not be replayed. */
 export async function replayLetters(
-  { letters, now }: OpenDeadLetters,
+  { letters, now, audit }: OpenDeadLetters,
   ids: readonly string[],
 ): Promise<void> {
   const results: Replayed[] = [];
@@ -12,6 +25,10 @@ export async function replayLetters(
   for await (const letter of chosen) {
     const result = await replayLetter(letters, letter, now());
     if (result === 'unreadable') complain(`${letter.id} stays: it can still not be read`);
+    const action = ACTIONS[result];
+    const { id: object, messageId, reason } = letter;
+    const details = { messageId, reason: firstWords(reason, REASON) };
+    if (action !== undefined) await audit({ action, object, details });
     results.push(result);
   }
   process.stdout.write(`${resultText(results)}\n`);

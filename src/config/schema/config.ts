@@ -8,6 +8,7 @@ import { intakeSchema } from './intake.ts';
 import { maintenanceSchema } from './maintenance.ts';
 import { flappingSchema, severitiesSchema, stormSchema } from './pace.ts';
 import { pagerdutySchema } from './pagerduty.ts';
+import { recordingsSchema } from './recordings.ts';
 import { receiversSchema } from './receivers.ts';
 import { reconcileSchema } from './reconcile.ts';
 import { redisSchema } from './redis.ts';
@@ -25,6 +26,7 @@ export const configSchema = z.strictObject({
   http: httpSchema.prefault({}),
   data_dir: named('./data').default('./data'),
   intake: intakeSchema.prefault({}),
+  recordings: recordingsSchema.prefault({}),
   reconcile: reconcileSchema.prefault({}),
   resolve_timeout: duration({ positive: true }).optional(),
   classify: classifySchema,
@@ -34,8 +36,8 @@ export const configSchema = z.strictObject({
   time_intervals: timeIntervalsSchema,
   maintenance: maintenanceSchema,
   escalation: escalationSchema,
-  flapping: flappingSchema.prefault({}),
-  storm: stormSchema.prefault({}),
+  flapping: flappingSchema.optional(),
+  storm: stormSchema.optional(),
   insufficient_data: insufficientDataSchema.prefault({}),
   severities: severitiesSchema.prefault({}),
 });

@@ -84,12 +84,11 @@ async function take(envelope: Envelope, traceId: string, deps: SnsReceiverDeps):
   if (envelope.Type === 'SubscriptionConfirmation') {
     const answer = await deps.confirm(envelope);
     if (!answer.ok) throw refusal(answer);
-    const audit = 'an SNS subscription was confirmed';
-    return { status: 200, reason: 'subscription confirmed', audit };
+    return { status: 200, reason: 'subscription confirmed', audit: 'subscription-confirmed' };
   }
   const received = await accept(signalsOf(envelope, deps.now()), envelope, traceId, deps);
   return envelope.Type === 'UnsubscribeConfirmation'
-    ? { ...received, audit: 'an SNS subscription was removed' }
+    ? { ...received, audit: 'subscription-removed' }
     : received;
 }
 

@@ -9,6 +9,8 @@ import { createTrouble, type TroubleLog } from './trouble.ts';
 export interface ConsumerDeps extends TakeDeps {
   readonly log: TroubleLog;
   readonly onMessage?: (message: { readonly queue: string; readonly outcome: Outcome }) => void;
+  /** A message that became signals, or had before. */
+  readonly onTaken?: (message: QueueMessage) => void;
   readonly times?: Partial<ConsumerTimes>;
 }
 
@@ -91,7 +93,9 @@ export function startConsumer(queue: Queue, deps: ConsumerDeps): Consumer {
   /** False when the store is away. */
   async function take(message: QueueMessage): Promise<boolean> {
     try {
-      report(await takeMessage(message, deps));
+      const taken = await takeMessage(message, deps);
+      if (taken.outcome !== 'dead letter') deps.onTaken?.(message);
+      report(taken);
       unkept.over();
       return true;
     } catch (error) {

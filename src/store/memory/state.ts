@@ -2,9 +2,11 @@ import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
 import { NO_SILENCES } from '../../alert/silence.ts';
 import type { Inhibitor } from '../../rules/draft.ts';
+import type { AuditRecord } from '../../engine/ports/audit.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
+import type { Decision } from '../../engine/ports/decisions.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
 import { Timers } from './timers.ts';
@@ -20,12 +22,17 @@ export type MemoryState = ReturnType<typeof emptyState>;
 
 export function emptyState() {
   const deadLetters: KeptLetter[] = [];
+  const deeds: AuditRecord[] = [];
   return {
     deadLetters,
     /** How many dead letters there ever were: the last one's id. */
     lettersKept: 0,
     /** Ids of messages that intake put there. */
     buried: new Set<string>(),
+    /** By group, oldest first. */
+    decisions: new Map<string, readonly Decision[]>(),
+    /** The audit trail. */
+    deeds,
     messages: new Set<string>(),
     /** How many events the inbox ever had: the last entry's id. */
     appended: 0,
@@ -41,7 +48,11 @@ export function emptyState() {
     inhibitors: new Map<string, Map<string, Inhibitor>>(),
     /** Who waits for a mute's end, by mute, then by group. */
     waiting: new Map<string, Map<string, true>>(),
-    /** When each group's flush is due. */
+    /** When a route's newest groups were new, by route, then by group. */
+    openings: new Map<string, Map<string, number>>(),
+    /** The alerts that one time of a maintenance window muted. */
+    muted: new Map<string, Set<string>>(),
+    /** When each timer is due, by its name. */
     timers: new Timers(),
     /** By target; `due` is when an effect is relayed (again). */
     outbox: new Map<string, { readonly effect: Effect; readonly due: number }>(),

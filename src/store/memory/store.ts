@@ -1,13 +1,21 @@
+import type { Audit } from '../../engine/ports/audit.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
+import type { Decisions } from '../../engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
+import type { Mutes } from '../../engine/ports/mutes.ts';
+import type { Groups } from '../../engine/ports/groups.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
+import { createMemoryAudit } from './audit.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
+import { createMemoryDecisions } from './decisions.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryEventStore } from './event-store.ts';
+import { createMemoryMutes } from './mutes.ts';
+import { createMemoryGroups } from './groups.ts';
 import { createMemoryInbox } from './inbox.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
@@ -25,6 +33,10 @@ export interface MemoryStore {
   readonly tags: SeverityTags;
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
+  readonly audit: Audit;
+  readonly decisions: Decisions;
+  readonly groups: Groups;
+  readonly mutes: Mutes;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -45,6 +57,10 @@ export function createMemoryStore(now: () => number): MemoryStore {
     tags: createMemorySeverityTags(state, now),
     turns: createMemoryTurns(state, now),
     deadLetters: createMemoryDeadLetters(state, now),
+    audit: createMemoryAudit(state, now),
+    decisions: createMemoryDecisions(state),
+    groups: createMemoryGroups(state),
+    mutes: createMemoryMutes(state),
     state,
   };
 }

@@ -11,9 +11,11 @@ export function isActive(key: string, digest: string): string {
 }
 
 const activate = script(`
+  local isNew = redis.call('GET', KEYS[2]) ~= ARGV[1]
   if redis.call('GET', KEYS[1]) ~= ARGV[1] then redis.call('DEL', KEYS[3]) end
   redis.call('SET', KEYS[2], ARGV[1])
   redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+  return isNew and 1 or 0
 `);
 
 /**
@@ -39,8 +41,11 @@ const renew = script(`
 export interface ActivePolicy {
   /** Identifies this process's policy: the same on all replicas with the same config and version. */
   readonly digest: string;
-  /** Makes a policy the newest, with that the active one, and from then on this process's own. */
-  activate(next?: string): Promise<void>;
+  /**
+   * Makes a policy the newest, with that the active one, and from then on this process's own. False
+   * when it was the newest already.
+   */
+  activate(next?: string): Promise<boolean>;
   /** Makes a policy this process's own, whichever is active. */
   adopt(next: string): void;
   /** Keeps it active, or makes it so when no other is; false when another is. */
@@ -55,8 +60,9 @@ export function createActivePolicy(redis: Redis, keys: Keys, initial: string): A
       return digest;
     },
     async activate(next = digest) {
-      await activate(redis, names, [next, LASTS]);
+      const isNew = await activate(redis, names, [next, LASTS]);
       digest = next;
+      return isNew === 1;
     },
     adopt: (next) => void (digest = next),
     renew: async () => (await renew(redis, names, [digest, LASTS])) === 1,

@@ -9,6 +9,7 @@ export interface Keys {
   readonly outbox: string;
   readonly effects: string;
   readonly deadLetters: string;
+  readonly audit: string;
   /** The digest of the policy that decides. */
   readonly policy: string;
   /** The digest of the policy that was started last. */
@@ -18,6 +19,8 @@ export interface Keys {
   readonly alert: (fingerprint: string) => string;
   readonly group: (key: string) => string;
   readonly members: (key: string) => string;
+  /** What was decided of a group, and why: a list. */
+  readonly decisions: (key: string) => string;
   /** A group's notification log: a hash by integration. */
   readonly told: (key: string) => string;
   /** The silences, a hash by id; and how often they changed. */
@@ -27,6 +30,10 @@ export interface Keys {
   readonly inhibitors: (key: string) => string;
   /** The groups that wait for a mute's end. */
   readonly waiting: (mute: string) => string;
+  /** When a route's newest groups were new: a hash by group. */
+  readonly openings: (routeId: string) => string;
+  /** The alerts that one time of a maintenance window muted. */
+  readonly muted: (occurrence: string) => string;
   readonly message: (messageId: string) => string;
   readonly deadLetter: (messageId: string) => string;
   readonly lease: (target: Target) => string;
@@ -51,6 +58,7 @@ export function keysOf(installation: string): Keys {
     outbox: `${prefix}outbox`,
     effects: `${prefix}effects`,
     deadLetters: `${prefix}dead-letters`,
+    audit: `${prefix}audit`,
     policy: `${prefix}policy`,
     newestPolicy: `${prefix}newest-policy`,
     placed: `${prefix}placed`,
@@ -61,7 +69,10 @@ export function keysOf(installation: string): Keys {
     silencesVersion: `${prefix}silences-version`,
     inhibitors: (key) => `${prefix}inhibitors:${key}`,
     waiting: (mute) => `${prefix}waiting:${mute}`,
+    openings: (routeId) => `${prefix}openings:${routeId}`,
     members: (key) => `${prefix}members:${key}`,
+    decisions: (key) => `${prefix}decisions:${key}`,
+    muted: (occurrence) => `${prefix}muted:${occurrence}`,
     message: (messageId) => `${prefix}message:${messageId}`,
     deadLetter: (messageId) => `${prefix}dead-letter:${messageId}`,
     lease: (target) => `${prefix}lease:${targetId(target)}`,

@@ -137,7 +137,7 @@ describe('beside raw messages', () => {
   });
 });
 
-describe('the audit log', () => {
+describe('the audit trail', () => {
   it('says which subscription was confirmed, and which was removed', async () => {
     const asked = rig.sender.sign(confirmation());
     const removed = rig.sender.sign(confirmation({ Type: 'UnsubscribeConfirmation' }));
@@ -146,15 +146,16 @@ describe('the audit log', () => {
     expect(server.lines.filter(({ level }) => level === 'audit')).toEqual([
       {
         level: 'audit',
-        message: 'an SNS subscription was confirmed',
-        endpoint: '/v1/sns',
-        topic: TOPIC,
-        messageId: asked['MessageId'],
-        trace_id: expect.stringMatching(/^[0-9a-f]{32}$/u),
+        message: 'subscription-confirmed',
+        actor: 'SNS',
+        action: 'subscription-confirmed',
+        object: TOPIC,
+        details: { messageId: asked['MessageId'] },
+        traceId: expect.stringMatching(/^[0-9a-f]{32}$/u),
       },
       expect.objectContaining({
-        message: 'an SNS subscription was removed',
-        messageId: removed['MessageId'],
+        action: 'subscription-removed',
+        details: { messageId: removed['MessageId'] },
       }),
     ]);
   });

@@ -31,7 +31,7 @@ export async function startIntake(
       info: (fields, message) => lines.push({ level: 'info', message, ...fields }),
       warn: (fields, message) => lines.push({ level: 'warn', message, ...fields }),
     },
-    audit: { info: (fields, message) => lines.push({ level: 'audit', message, ...fields }) },
+    audit: (deed) => lines.push({ level: 'audit', message: deed.action, ...deed }),
     onRequest: (one) => counted.push(one),
     ...deps,
   });

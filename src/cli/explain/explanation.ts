@@ -1,0 +1,111 @@
+import { isResolved } from '../../alert/alert.ts';
+import { labelValue, type Labels } from '../../alert/labels.ts';
+import { matcherText } from '../../alert/matcher.ts';
+import type { Decision, GroupFacts, WholeGroup } from '../../app/explain.ts';
+import { listenersOf } from '../../rules/integrations.ts';
+import type { Policy } from '../../rules/policy.ts';
+import { tickAfter } from '../../rules/rhythm.ts';
+
+/** What `tocsin explain` knows of a group; times are ISO 8601. Keys are JSON's. */
+export interface Explanation {
+  readonly key: string;
+  readonly group?: {
+    readonly labels: Labels;
+    readonly created_at: string;
+    readonly route: {
+      readonly id: string;
+      readonly receiver?: string;
+      readonly matchers: string[];
+    };
+    readonly firing: number;
+    readonly resolved: number;
+    readonly members: readonly MemberFacts[];
+    readonly next_flush?: string;
+    readonly integrations: readonly IntegrationFacts[];
+  };
+  readonly decisions: readonly (Omit<Decision, 'at'> & { readonly at: string })[];
+}
+
+export interface MemberFacts {
+  readonly name: string;
+  readonly status: 'firing' | 'resolved';
+  readonly severity: string;
+  readonly starts_at: string;
+  readonly ends_at?: string;
+}
+
+export interface IntegrationFacts {
+  readonly id: string;
+  /** True for one that the receiver no longer has: it hears only of what it was told. */
+  readonly is_former: boolean;
+  readonly told_at?: string;
+  readonly told_firing: number;
+  readonly told_resolved: number;
+  /** When the repeat is due, if nothing changes. */
+  readonly next_repeat?: string;
+  /** Decided, and not yet accepted by the service. */
+  readonly under_way?: string;
+}
+
+export function explain(key: string, facts: GroupFacts, policy: Policy, now: number): Explanation {
+  const decisions = facts.decisions.map(({ at, ...rest }) => ({ at: iso(at), ...rest }));
+  const { whole, alerts } = facts;
+  if (whole === undefined) return { key, decisions };
+  const { group, members } = whole;
+  const route = policy.routesById.get(group.routeId);
+  const all = [...members].map(([fingerprint, member]): MemberFacts => ({
+    name: labelValue(alerts.get(fingerprint)?.labels ?? {}, 'alertname') || fingerprint,
+    status: isResolved(member, now) ? 'resolved' : 'firing',
+    severity: member.severity,
+    starts_at: iso(member.startsAt),
+    ...(member.endsAt !== undefined && { ends_at: iso(member.endsAt) }),
+  }));
+  const firing = all.filter(({ status }) => status === 'firing').length;
+  return {
+    key,
+    group: {
+      labels: group.labels,
+      created_at: iso(group.createdAt),
+      route: {
+        id: group.routeId,
+        ...(route !== undefined && { receiver: route.receiver }),
+        matchers: (route?.matchers ?? []).map(matcherText),
+      },
+      firing,
+      resolved: all.length - firing,
+      members: all.toSorted((a, b) => a.status.localeCompare(b.status)),
+      ...(group.flushAt !== undefined && { next_flush: iso(group.flushAt) }),
+      integrations: integrationsOf(whole, policy, firing > 0),
+    },
+    decisions,
+  };
+}
+
+function integrationsOf(
+  { group, told }: WholeGroup,
+  policy: Policy,
+  fires: boolean,
+): readonly IntegrationFacts[] {
+  const route = policy.routesById.get(group.routeId);
+  return listenersOf(group, policy).map(({ integration: { id }, isFormer }) => {
+    const { toldAt, due } = group.deliveries[id] ?? {};
+    const repeats = fires && !isFormer && toldAt !== undefined && group.anchor !== undefined;
+    const rhythm = { anchor: group.anchor ?? 0, interval: route?.groupInterval ?? 1 };
+    return {
+      id,
+      is_former: isFormer,
+      ...(toldAt !== undefined && { told_at: iso(toldAt) }),
+      told_firing: told.get(id)?.firing.length ?? 0,
+      told_resolved: told.get(id)?.resolved.length ?? 0,
+      ...(repeats &&
+        route !== undefined && {
+          next_repeat: iso(tickAfter(rhythm, toldAt + route.repeatInterval)),
+        }),
+      ...(due !== undefined && { under_way: due.reason }),
+    };
+  });
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

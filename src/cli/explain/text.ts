@@ -1,0 +1,82 @@
+import type { Labels } from '../../alert/labels.ts';
+import { printable } from '../printable.ts';
+import type { Explanation, IntegrationFacts } from './explanation.ts';
+
+/** So many of a group's members have a line. */
+const SHOWN = 20;
+
+type Group = NonNullable<Explanation['group']>;
+
+/** A group's story for people. */
+export function explanationText({ key, group, decisions }: Explanation): string {
+  const repeats = new Map(group?.integrations.map((one) => [one.id, one.next_repeat]));
+  const last = new Map(decisions.map((one, index) => [one.integration, index]));
+  const sentences = decisions.map((decision, index) => {
+    const isLast = last.get(decision.integration) === index;
+    const repeat = isLast ? repeats.get(decision.integration ?? '') : undefined;
+    return `  ${sentenceOf(decision, repeat)}`;
+  });
+  const lines = [
+    `group      ${key}${group === undefined ? ': over, and forgotten' : ` ${labelsText(group.labels)}`}`,
+    ...(group === undefined ? [] : groupLines(group)),
+    `decisions  ${sentences.length === 0 ? 'none yet' : 'oldest first'}`,
+    ...sentences,
+  ];
+  return lines.map(printable).join('\n');
+}
+
+function groupLines(group: Group): readonly string[] {
+  const { route, members, firing, resolved, integrations, next_flush: next } = group;
+  const more = members.length - SHOWN;
+  const matchers = route.matchers.length === 0 ? 'everything' : route.matchers.join(', ');
+  return [
+    `route      ${route.id} → ${route.receiver ?? 'nobody: the config has it no more'} (${matchers})`,
+    `opened     ${time(group.created_at)}`,
+    `next look  ${next === undefined ? 'none: there is nothing to say until something happens' : time(next)}`,
+    `members    ${firing} firing, ${resolved} resolved`,
+    ...members.slice(0, SHOWN).map((one) => {
+      const until = one.ends_at === undefined ? '' : `, until ${time(one.ends_at)}`;
+      return `  ${one.status.padEnd(8)}  ${one.severity.padEnd(8)}  ${one.name}, since ${time(one.starts_at)}${until}`;
+    }),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    `told       ${integrations.length === 0 ? 'nobody is to be told' : ''}`.trimEnd(),
+    ...integrations.map((one) => `  ${one.id}: ${toldText(one)}`),
+  ];
+}
+
+function toldText(one: IntegrationFacts): string {
+  const parts = [
+    one.told_at === undefined
+      ? 'nothing it would have to be told the end of'
+      : `${one.told_firing} firing, ${one.told_resolved} resolved, at ${time(one.told_at)}`,
+    ...(one.under_way === undefined ? [] : [`being told now: ${one.under_way}`]),
+    ...(one.next_repeat === undefined ? [] : [`next repeat ${time(one.next_repeat)}`]),
+    ...(one.is_former ? ['its receiver has it no more: it hears of the end alone'] : []),
+  ];
+  return parts.join('; ');
+}
+
+function sentenceOf(
+  { at, decision, reason, integration = '', note }: Explanation['decisions'][number],
+  repeat: string | undefined,
+): string {
+  const said = {
+    notify: `to be told: ${reason}`,
+    quiet: `not told: ${reason}`,
+    recorded: reason === 'delivered' ? 'told, and the service took it' : `the service said no`,
+  };
+  const what = Object.entries(said).find(([name]) => name === decision)?.[1] ?? reason;
+  const why = note === undefined ? '' : `: ${note}`;
+  const next = repeat === undefined || decision !== 'quiet' ? '' : `, next repeat ${time(repeat)}`;
+  return `${time(at)} ${integration}: ${what}${why}${next}`;
+}
+
+export function labelsText(labels: Labels): string {
+  const parts = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return `{${parts.join(', ')}}`;
+}
+
+/** To the second: `2026-01-06T10:05:00Z`. */
+function time(iso: string): string {
+  return iso.replace(/\.\d+/u, '');
+}

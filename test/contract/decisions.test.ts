@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Decision } from '../../src/engine/ports/decisions.ts';
+import { KINDS } from './stores.ts';
+
+const decided = (at: number): Decision => ({
+  at,
+  decision: 'quiet',
+  reason: 'told already',
+  integration: 'slack/#ops',
+});
+
+describe.each(KINDS)('the decisions of a group in $name', ({ start, stop, make }) => {
+  beforeAll(start);
+  afterAll(stop);
+
+  test('are none at first', async () => {
+    const { decisions } = await make();
+    expect(await decisions.of('g')).toEqual([]);
+  });
+
+  test('are told oldest first, each group’s apart', async () => {
+    const { decisions } = await make();
+    const refused: Decision = {
+      at: 3,
+      decision: 'recorded',
+      reason: 'rejected',
+      note: 'no channel',
+    };
+    await decisions.append('g', [decided(1), decided(2)]);
+    await decisions.append('other', [decided(9)]);
+    await decisions.append('g', [refused]);
+    expect(await decisions.of('g')).toEqual([decided(1), decided(2), refused]);
+  });
+
+  test('are the last fifty', async () => {
+    const { decisions } = await make();
+    for (let at = 0; at < 60; at += 1) await decisions.append('g', [decided(at)]);
+    const kept = await decisions.of('g');
+    expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: 50 }, (_, index) => index + 10));
+  });
+});
