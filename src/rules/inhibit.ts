@@ -42,8 +42,11 @@ export function markInhibitor(
     });
   }
   const keys = sides.map(({ key }) => key);
+  const endsEarlier = (alert.endsAt ?? Infinity) < (known?.endsAt ?? Infinity);
   for (const key of known?.inhibits ?? []) {
     if (!keys.includes(key)) takeOut(draft, key, alert.fingerprint, origin.traceId);
+    // Who waits for it counts on another end, or on none.
+    else if (endsEarlier) follow(draft, key, origin.traceId);
   }
   const { inhibits: _, ...rest } = alert;
   return keys.length === 0 ? rest : { ...rest, inhibits: keys };
@@ -69,6 +72,11 @@ export function inhibitorsOver(
 
 function takeOut(draft: Draft, key: string, fingerprint: string, traceId: string): void {
   draft.putInhibitor(key, fingerprint, undefined);
+  follow(draft, key, traceId);
+}
+
+/** Whoever waits for the end of an inhibition looks again. */
+function follow(draft: Draft, key: string, traceId: string): void {
   draft.follow({ type: 'mute-ended', traceId, mute: inhibitionMute(key) });
 }
 

@@ -94,6 +94,16 @@ test('so is one whose rule came with a new config', async () => {
   expect(line.left).toEqual([]);
 });
 
+test('a source of which it is said later when it ends mutes until then, in other groups too', async () => {
+  const split = policyOf(route({ groupBy: ['alertname'] }), undefined, { inhibitRules: [jobDown] });
+  const line = new Timeline({ policy: split });
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.fires(1.5, 'target', inZone('aa', 'InstanceDown'));
+  await line.fires(5.7, 'source', { ...inZone('aa', 'JobDown'), endsAt: 20_200 });
+  await line.until(60);
+  expect(line.told).toContain('20.5 hook +target');
+});
+
 test('labels that both lack are equal', async () => {
   const line = new Timeline({ policy });
   await line.fires(1, 'source', { labels: { alertname: 'JobDown' } });
