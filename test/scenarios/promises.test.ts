@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Group } from '../../src/alert/group.ts';
 import { placeOn, type Place } from '../../src/rules/group.ts';
 import type { Integration, Policy } from '../../src/rules/policy.ts';
+import { matchingRoutes } from '../../src/rules/route.ts';
 import {
   ALERTS,
   play,
