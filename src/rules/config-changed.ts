@@ -42,6 +42,10 @@ export function configChanged(
   const group = draft.group(event.group);
   if (group === undefined) return;
   const contents = { members: draft.members(group.key), told: draft.told(group.key) };
+  if ([...contents.members.values()].some(({ muted }) => muted !== undefined)) {
+    // What muted it may be no part of the config any more.
+    draft.follow({ type: 'wake', traceId: event.traceId, group: group.key });
+  }
   const flushAt = earliest(group.flushAt, nextFlush(group, contents, policy, now));
   if (flushAt !== undefined && flushAt !== group.flushAt) draft.putGroup({ ...group, flushAt });
 }

@@ -76,7 +76,8 @@ function write(
     policy,
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
-  const worse = visible && isWorse(known, alert, now);
+  const muted = muteByLabels(draft, alert.labels, policy, now);
+  const worse = visible && muted === undefined && isWorse(known, alert, now);
   const group = worse ? unacknowledged(known, now) : known;
   if (worse)
     draft.because({ decision: 'unacknowledged', reason: 'it got worse', group: group.key });
@@ -85,7 +86,8 @@ function write(
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
     ...homeOf(group, alert, policy),
-    ...mutedOnArrival(draft, alert, policy, now),
+    // As far as its labels tell: the next flush looks again.
+    ...(muted !== undefined && { muted }),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
   };
@@ -143,17 +145,6 @@ function ownLabels(group: Group, { labels }: Alert): Pick<Member, 'labels'> {
 function homeOf(group: Group, alert: Alert, policy: Policy): Pick<Member, 'home'> {
   const route = isDigest(group) ? policy.routesById.get(group.routeId) : undefined;
   return route === undefined ? {} : { home: placeOn(route, alert.labels).key };
-}
-
-/** What mutes an alert that comes, as far as its labels tell: the next flush looks again. */
-function mutedOnArrival(
-  draft: Draft,
-  { labels }: Alert,
-  policy: Policy,
-  now: number,
-): Pick<Member, 'muted'> {
-  const muted = muteByLabels(draft, labels, policy, now);
-  return muted === undefined ? {} : { muted };
 }
 
 /**
@@ -227,9 +218,11 @@ export function splitMembers(
   return { firing, resolved };
 }
 
-/** The worst severity of the members that fire; of all, when none does. */
+/** The worst severity of the members that fire unmuted; of those that fire or of all, when none does. */
 export function worstOf(members: ReadonlyMap<string, Member>, now: number): Severity {
   const all = [...members.values()];
   const firing = all.filter((member) => !isResolved(member, now));
-  return worst((firing.length > 0 ? firing : all).map(({ severity }) => severity)) ?? 'info';
+  const heard = firing.filter(({ muted }) => muted === undefined);
+  const counted = [heard, firing].find((some) => some.length > 0) ?? all;
+  return worst(counted.map(({ severity }) => severity)) ?? 'info';
 }

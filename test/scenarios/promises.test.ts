@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Group } from '../../src/alert/group.ts';
-import { placesOf } from '../../src/rules/placement.ts';
-import type { Place } from '../../src/rules/group.ts';
+import { placeOn, type Place } from '../../src/rules/group.ts';
 import type { Integration, Policy } from '../../src/rules/policy.ts';
+import { matchingRoutes } from '../../src/rules/route.ts';
 import {
   ALERTS,
   play,
@@ -52,7 +52,9 @@ function* audiences(policy: Policy): Generator<{
   readonly integration: Integration;
 }> {
   for (const [name, labels] of Object.entries(ALERTS)) {
-    for (const place of placesOf({ severity: 'warning', ...labels }, policy)) {
+    const full = { severity: 'warning', ...labels };
+    for (const route of matchingRoutes(policy.route, full)) {
+      const place = placeOn(route, full);
       for (const integration of policy.integrationsByReceiver.get(place.route.receiver) ?? []) {
         yield { name, place, integration };
       }
