@@ -77,8 +77,10 @@ function write(
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
   const muted = muteByLabels(draft, alert.labels, policy, now);
-  const worse = visible && muted === undefined && isWorse(known, alert, now);
-  const group = worse ? unacknowledged(known, now) : known;
+  const isHeard = visible && muted === undefined && !isResolved(alert, now);
+  const worse = isHeard && isWorse(known, alert, now);
+  const open = worse ? unacknowledged(known, now) : known;
+  const group = isHeard && isClosed(known, policy) ? begunAnew(open, now) : open;
   if (worse)
     draft.because({ decision: 'unacknowledged', reason: 'it got worse', group: group.key });
   const revision = visible ? group.revision + 1 : group.revision;
@@ -110,6 +112,25 @@ function write(
         })
       : group.deliveries,
   });
+}
+
+/**
+ * Whether a group that was told "resolved" is there for its muted alerts alone. Had it none it would be
+ * gone, so what fires again need not wait for its next flush.
+ */
+function isClosed({ routeId, anchor, deliveries }: Group, policy: Policy): boolean {
+  if (anchor === undefined || policy.routesById.get(routeId)?.promptRefire !== true) return false;
+  const all = Object.values(deliveries);
+  return (
+    all.every((one) => one.toldAt === undefined && !isOutstanding(one)) &&
+    all.some(({ shown }) => shown > 0)
+  );
+}
+
+/** A group that waits as if it had just been opened, if no flush comes before. */
+function begunAnew(known: Group, now: number): Group {
+  const { anchor: _, ...group } = known;
+  return { ...group, createdAt: now };
 }
 
 function openGroup({ key, route, labels }: Place, now: number): Group {
