@@ -263,6 +263,7 @@ const NOTHING: Changes = {
   openings: new Map(),
   alertTimers: new Map(),
   muted: new Map(),
+  deeds: [],
   followUps: [],
   effects: [],
   reasons: [],

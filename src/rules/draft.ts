@@ -2,6 +2,7 @@ import type { Alert } from '../alert/alert.ts';
 import { isOutstanding, type Group, type Member, type Told } from '../alert/group.ts';
 import type { Severity } from '../alert/severity.ts';
 import type { Silence, SilenceBook } from '../alert/silence.ts';
+import type { Deed } from './deed.ts';
 import type { FollowUpEvent } from './event.ts';
 
 /** What is known of the alerts and groups that an event touches, loaded before the rules run. */
@@ -83,6 +84,8 @@ export interface Changes {
   readonly alertTimers: ReadonlyMap<string, number | undefined>;
   /** By one time of a maintenance window: alerts that it muted, by fingerprint, beside those noted before. */
   readonly muted: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What people did by this: for the audit trail. */
+  readonly deeds: readonly Deed[];
   /** What is to be done next, each in a step of its own. */
   readonly followUps: readonly FollowUpEvent[];
   readonly effects: readonly Effect[];
@@ -118,6 +121,7 @@ export class Draft {
   readonly #openings = new Map<string, Map<string, number | undefined>>();
   readonly #alertTimers = new Map<string, number | undefined>();
   readonly #muted = new Map<string, Set<string>>();
+  readonly #deeds: Deed[] = [];
   readonly #followUps: FollowUpEvent[] = [];
   readonly #effects = new Map<string, Effect>();
   readonly #reasons: Reason[] = [];
@@ -209,6 +213,10 @@ export class Draft {
     this.#muted.set(occurrence, noted.add(fingerprint));
   }
 
+  did(deed: Deed): void {
+    this.#deeds.push(deed);
+  }
+
   follow(event: FollowUpEvent): void {
     this.#followUps.push(event);
   }
@@ -237,6 +245,7 @@ export class Draft {
       openings: this.#openings,
       alertTimers: this.#alertTimers,
       muted: this.#muted,
+      deeds: this.#deeds,
       followUps: this.#followUps,
       effects: [...this.#effects.values()].filter((effect) => this.#isWanted(effect)),
       reasons: this.#reasons,

@@ -1,4 +1,6 @@
+import { matcherText } from '../alert/matcher.ts';
 import { silenceState, whyNot, type Silence, type WrittenMatcher } from '../alert/silence.ts';
+import { timeText, type Deed } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { ExpireSilenceEvent, SilenceEvent } from './event.ts';
 
@@ -33,13 +35,16 @@ export function silence(
   if (known !== undefined && canUpdate(known, wanted, now)) {
     const endsAt = Math.max(wanted.endsAt, now);
     draft.putSilence(known.id, { ...wanted, endsAt });
+    draft.did(deedOf({ ...wanted, endsAt }, traceId));
     if (endsAt < known.endsAt) ended(draft, known.id, traceId);
   } else {
     if (known !== undefined && silenceState(known, now) !== 'expired') {
       expire(draft, known, traceId, now);
     }
     const id = freeId(draft, wanted.id);
-    draft.putSilence(id, { ...wanted, id, startsAt: Math.max(wanted.startsAt, now) });
+    const added = { ...wanted, id, startsAt: Math.max(wanted.startsAt, now) };
+    draft.putSilence(id, added);
+    draft.did(deedOf(added, traceId));
   }
   draft.because({ decision: 'silenced', reason: wanted.comment });
 }
@@ -47,7 +52,7 @@ export function silence(
 /** Ends a silence now; one that is over or unknown is left alone. */
 export function expireSilence(
   draft: Draft,
-  { id, traceId }: ExpireSilenceEvent,
+  { id, traceId, by }: ExpireSilenceEvent,
   now: number,
 ): void {
   const known = draft.silences.all.get(id);
@@ -57,6 +62,7 @@ export function expireSilence(
   }
   expire(draft, known, traceId, now);
   draft.because({ decision: 'silenced', reason: `${id} expired` });
+  draft.did({ actor: by, action: 'silence-expired', object: id, traceId });
 }
 
 function expire(draft: Draft, known: Silence, traceId: string, now: number): void {
@@ -103,4 +109,10 @@ function forgetExpired(draft: Draft, traceId: string, now: number): void {
     // Whoever waits for it still was overlooked.
     ended(draft, id, traceId);
   }
+}
+
+function deedOf({ id, createdBy, matchers, endsAt, comment }: Silence, traceId: string): Deed {
+  const what = matchers.map(matcherText);
+  const details = { matchers: what.join(','), until: timeText(endsAt), comment };
+  return { actor: createdBy, action: 'silenced', object: id, details, traceId };
 }

@@ -149,6 +149,15 @@ describe.each(KINDS)('what mutes, in $name', ({ start, stop, make }) => {
     expect(await store.mutes.during('w:9')).toEqual([alertOf('a1')]);
   });
 
+  test('what people did is in the audit trail with what it did', async () => {
+    const store = await make();
+    const deed = { actor: 'alice', action: 'silenced', object: 's1' } as const;
+    await commits(store, { deeds: [deed] });
+    const kept = [];
+    for await (const one of store.audit.list()) kept.push(one);
+    expect(kept).toMatchObject([deed]);
+  });
+
   test('what is to follow comes after what is in the inbox already', async () => {
     const store = await make();
     const followUps: FollowUpEvent[] = [

@@ -64,6 +64,7 @@ export function changesOf(rest: Partial<Changes>): Changes {
     openings: new Map(),
     alertTimers: new Map(),
     muted: new Map(),
+    deeds: [],
     followUps: [],
     effects: [],
     reasons: [],

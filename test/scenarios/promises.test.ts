@@ -15,7 +15,7 @@ import {
 } from './story.ts';
 import type { Call, Timeline } from './timeline.ts';
 
-const RUNS = { numRuns: 100 };
+const RUNS = { numRuns: 40 };
 const stories = fc.record({ settings: anySettings, steps: anySteps });
 
 /** What one integration heard of one group, and what it makes of it. */

@@ -4,6 +4,7 @@ import { silenceBook } from '../../alert/silence.ts';
 import { withWritten } from '../../rules/draft.ts';
 import { targetId } from '../target-id.ts';
 import { alertTimerName, timerName } from '../timer-name.ts';
+import { keepDeed } from './audit.ts';
 import { append, keepLetter, type MemoryState } from './state.ts';
 
 /** Writes one event's changes, or nothing; `spoiled` is what earlier commits of the batch failed to write. */
@@ -56,6 +57,7 @@ function write(state: MemoryState, one: Commit): void {
   writeGroups(state, one);
   writeAlertTimers(state, changes);
   writeOutbox(state, one);
+  for (const deed of changes.deeds) keepDeed(state, deed, now);
   for (const event of changes.followUps) append(state, event, now);
   if (deadLetter !== undefined) keepLetter(state, deadLetter, now);
 }

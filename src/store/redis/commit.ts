@@ -4,6 +4,7 @@ import { nextVersion, type Commit } from '../../engine/ports/event-store.ts';
 import { relayedFrom } from '../../engine/ports/delivery-store.ts';
 import { DEAD_LETTERS_KEPT } from '../../engine/ports/inbox.ts';
 import type { Effect } from '../../rules/draft.ts';
+import { auditCommand } from './audit-command.ts';
 import type { Command } from './command.ts';
 import { muteCommands } from './mutes.ts';
 import { targetId } from '../target-id.ts';
@@ -32,6 +33,7 @@ export function commitArguments(commit: Commit, keys: Keys): (string | number)[]
     ...muteCommands(commit, keys),
     ...hashCommands(commit.changes.openings, keys.openings),
     ...outboxCommands(commit, keys),
+    ...commit.changes.deeds.map((deed) => auditCommand(deed, keys)),
     ...followUpCommands(commit, keys),
     ...deadLetterCommands(commit, keys),
   ];
