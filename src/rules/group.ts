@@ -13,7 +13,7 @@ import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import { earliest } from './earliest.ts';
-import { muteByLabels } from './mutes.ts';
+import { mutedByTime, muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
@@ -76,7 +76,7 @@ function write(
     policy,
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
-  const muted = muteByLabels(draft, alert.labels, policy, now);
+  const muted = mutedByTime(known, policy, now) ?? muteByLabels(draft, alert.labels, policy, now);
   const isHeard = visible && muted === undefined && !isResolved(alert, now);
   const worse = isHeard && isWorse(known, alert, now);
   const open = worse ? unacknowledged(known, now) : known;
@@ -88,7 +88,7 @@ function write(
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
     ...homeOf(group, alert, policy),
-    // As far as its labels tell: the next flush looks again.
+    // As far as its route and labels tell: the next flush looks again, also at what inhibits.
     ...(muted !== undefined && { muted }),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
