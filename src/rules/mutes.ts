@@ -78,7 +78,7 @@ function awaited(members: ReadonlyMap<string, Member>): ReadonlySet<string> {
 }
 
 /** A route's groups are muted while one of its mute times holds, or none of its active times does. */
-function mutedByTime({ routeId }: Group, policy: Policy, now: number): Mute | undefined {
+export function mutedByTime({ routeId }: Group, policy: Policy, now: number): Mute | undefined {
   const route = policy.routesById.get(routeId);
   if (route === undefined) return undefined;
   const muting = route.muteTimeIntervals.find((interval) => isWithin(interval, now));

@@ -66,6 +66,19 @@ test('improvement 1: what was told before a mute time is told closed within it',
   expect(line.left).toEqual([]);
 });
 
+test('what comes in a mute time is not told by a call that is late', async () => {
+  const isAway = (at: number) => at > 9 * HOUR - 60 && at < 9 * HOUR + 20;
+  const line = new Timeline({
+    policy: withRoute('mute_time_intervals: [office]'),
+    answer: (_, at) => (isAway(at) ? { result: 'retry' } : {}),
+  });
+  await line.fires(8 * HOUR, 'a');
+  await line.fires(9 * HOUR - 90, 'b');
+  await line.fires(9 * HOUR + 10, 'c');
+  await line.until(16 * HOUR);
+  expect(told(line).at(-1)).toBe('9:00 +a +b');
+});
+
 test('a mute time of a route does not keep its alerts from it', async () => {
   const line = new Timeline({ policy: withRoute('mute_time_intervals: [office, weekend]') });
   await line.fires(10 * HOUR, 'a');

@@ -67,12 +67,12 @@ function loudTimes(history: History, name: string, { route }: Place): readonly [
   const times: [number, number][] = [];
   let since: number | undefined;
   for (const at of history.moments) {
-    const isLoud = history.isLoud(name, route, at);
-    if (isLoud) since ??= at;
-    else if (since !== undefined) {
-      times.push([since, at]);
-      since = undefined;
+    if (history.isLoudThroughout(name, route, at)) {
+      since ??= at;
+      continue;
     }
+    if (since !== undefined) times.push([since, at]);
+    since = history.isLoud(name, route, at) ? at : undefined;
   }
   return times;
 }
