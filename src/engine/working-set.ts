@@ -10,7 +10,8 @@ import { nextVersion, type Inhibitors, type Loaded, type Versioned } from './por
 export interface WorkingSet extends State {
   /**
    * The versions on which a set of changes builds: of everything that it writes, and of the group
-   * that the event is about, for that there is nothing to do was read off it too.
+   * that the event is about, for that there is nothing to do was read off it too. Who begins to wait
+   * for a silence's end must have seen it as it is: one that was expired meanwhile wakes nobody any more.
    */
   readonly expected: (
     event: Event,
@@ -50,7 +51,7 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
       return {
         alerts: new Map([...changes.alerts.keys()].map((id) => [id, versionOf(alerts.get(id))])),
         groups: new Map([...keys].map((key) => [key, versionOf(groups.get(key))])),
-        ...(changes.silences.size > 0 && { silences: silences.version }),
+        ...(changes.silences.size + changes.waiting.size > 0 && { silences: silences.version }),
       };
     },
 

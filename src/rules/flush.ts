@@ -2,14 +2,15 @@ import { isFlapping, isResolved } from '../alert/alert.ts';
 import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
 import { callOf, stepTo, takeTurns } from './between-ticks.ts';
 import type { Draft } from './draft.ts';
+import { earliest } from './earliest.ts';
 import { escalates } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
 import { paceOf, shownAnew, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
-import { refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
+import { beginsToWait, refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
 import type { Notification } from './notify.ts';
 import type { EscalationStep, Policy } from './policy.ts';
-import { tickOf } from './rhythm.ts';
+import { tickAfter, tickOf } from './rhythm.ts';
 import { judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
 import { tidy } from './tidy.ts';
 
@@ -29,8 +30,8 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   const standing = standingOf(members, now);
   const { group, taken, isReminder } = takeTurns(draft, ended, standing, policy, now);
   const anchor = group.anchor ?? event.due;
-  const interval = paceOf(group, policy).groupInterval;
-  const tick = tickOf({ anchor, interval }, event.due, now);
+  const rhythm = { anchor, interval: paceOf(group, policy).groupInterval };
+  const tick = tickOf(rhythm, event.due, now);
   const at = tick ?? event.due;
   const log = { standing, told: draft.told(group.key) };
 
@@ -75,7 +76,11 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
     deliveries,
   };
   const contents = { members, told: draft.told(group.key) };
-  const next = nextFlush(flushed, contents, policy, Math.max(at, now));
+  const seenAt = Math.max(at, now);
+  const next = earliest(
+    nextFlush(flushed, contents, policy, seenAt),
+    beginsToWait(members, before) ? tickAfter(rhythm, seenAt) : undefined,
+  );
   draft.putGroup({ ...flushed, ...(next !== undefined && { flushAt: next }) });
   waitForMutes(draft, group.key);
   tidy(draft, group.key, policy, now);

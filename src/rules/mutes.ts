@@ -67,6 +67,22 @@ export function stopWaiting(draft: Draft, key: string, before: ReadonlyMap<strin
   }
 }
 
+/**
+ * Whether a group begins to wait for an inhibition. One that ended while this was decided woke nobody
+ * yet, and nothing of it is checked when this is committed: the group has to look once more.
+ */
+export function beginsToWait(
+  members: ReadonlyMap<string, Member>,
+  before: ReadonlyMap<string, Member>,
+): boolean {
+  return !inhibitionsOf(members).isSubsetOf(inhibitionsOf(before));
+}
+
+function inhibitionsOf(members: ReadonlyMap<string, Member>): ReadonlySet<string> {
+  const mutes = [...members.values()].flatMap(({ muted }) => muted ?? []);
+  return new Set(mutes.filter(({ by }) => by === 'inhibition').map(({ id }) => id));
+}
+
 /** The mutes of a group's members that can end earlier than they say. */
 function awaited(members: ReadonlyMap<string, Member>): ReadonlySet<string> {
   const mutes = new Set<string>();

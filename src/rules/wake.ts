@@ -16,13 +16,16 @@ export function muteEnded(draft: Draft, { mute, traceId }: MuteEndedEvent): void
   if (groups.length > 0) draft.follow({ type: 'mute-ended', traceId, mute });
 }
 
-/** Has a group look at its next flush whether there is something to tell now. */
+/**
+ * Has a group look at its next flush whether there is something to tell now. A flush that is due may
+ * be under way with what muted the group before: the group is written, so that it has to look again.
+ */
 export function wake(draft: Draft, event: WakeEvent, policy: Policy, now: number): void {
   const group = draft.group(event.group);
   if (group?.anchor === undefined) return;
   const rhythm = { anchor: group.anchor, interval: paceOf(group, policy).groupInterval };
   const flushAt = earliest(group.flushAt, tickAfter(rhythm, now));
-  if (flushAt === undefined || flushAt === group.flushAt) return;
+  if (flushAt === undefined || (flushAt === group.flushAt && flushAt > now)) return;
   draft.putGroup({ ...group, flushAt });
   draft.because({ decision: 'woken', reason: 'a mute ended', group: group.key });
 }

@@ -81,7 +81,7 @@ export interface Commit {
   /** The versions that were read; each record that is written is among them. */
   readonly expectedAlerts: ReadonlyMap<string, number>;
   readonly expectedGroups: ReadonlyMap<string, number>;
-  /** Of the book of silences, where one is written. */
+  /** Of the book of silences, where one is written, or its end is waited for. */
   readonly expectedSilences?: number;
   readonly changes: Changes;
   readonly now: number;
