@@ -63,7 +63,7 @@ try {
   const input = path.join(folder, 'week.jsonl');
   await writeFile(input, recordedWeek());
   let notifications = 0;
-  const simulation = new Simulation(policy, () => (notifications += 1));
+  const simulation = new Simulation(policy, { tell: () => (notifications += 1) });
   const begun = performance.now();
   const { events } = await replay([simulation], { input });
   const seconds = (performance.now() - begun) / 1000;

@@ -30,6 +30,34 @@ export interface Alert {
   readonly groups: readonly string[];
   /** Under which keys it inhibits others while it fires. */
   readonly inhibits?: readonly string[];
+  /** That its source has no data by which to tell whether it fires. */
+  readonly gap?: DataGap;
+  /** When it last began to fire or ended: as many times as it takes to tell whether it flaps. */
+  readonly transitions?: readonly number[];
+  readonly flapping?: Flapping;
+}
+
+/** That an alert changes too often for each change to be told. */
+export interface Flapping {
+  /** So many changes within the window, in milliseconds, marked it. */
+  readonly changes: number;
+  readonly window: number;
+  /** When it will have been calm for the window if it does not change again, epoch milliseconds. */
+  readonly until: number;
+}
+
+/** Whether an alert, or a group's member, is marked as flapping at `now`. */
+export function isFlapping({ flapping }: { readonly flapping?: Flapping }, now: number): boolean {
+  return flapping !== undefined && now < flapping.until;
+}
+
+/** A time without data that means something once it has lasted. Times are epoch milliseconds. */
+export interface DataGap {
+  readonly since: number;
+  /** What the alert is taken for then. */
+  readonly becomes: 'firing' | 'resolved';
+  /** When that is; absent once it was so. */
+  readonly at?: number;
 }
 
 /** True when the alert, or a group's member, is over at `now`. */

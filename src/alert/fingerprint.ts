@@ -17,6 +17,7 @@ export function fingerprint(identity: Labels, space: IdentitySpace = 'labels'): 
  */
 export type IdentitySpace =
   | 'labels'
+  | 'tocsin'
   | 'cloudwatch'
   | 'aws'
   | 'alertmanager'

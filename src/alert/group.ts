@@ -1,3 +1,4 @@
+import type { Flapping } from './alert.ts';
 import { shortHash } from './fingerprint.ts';
 import { canonicalLabels, type Labels } from './labels.ts';
 import type { Severity } from './severity.ts';
@@ -11,10 +12,16 @@ export interface Member {
   readonly silent?: true;
   /** True once its end, said by its source or come by itself, counts as a change of the group. */
   readonly ended?: true;
+  /** True where it inhibits others while it fires. */
+  readonly inhibits?: true;
   /** Its labels beyond those of its group: by them it is muted. */
   readonly labels?: Labels;
+  /** While it flaps it counts as firing, and `endsAt` is not before it has been calm. */
+  readonly flapping?: Flapping;
   /** Why it was not to be told of when the group last looked. */
   readonly muted?: Mute;
+  /** Of one in a digest: the key of the group it would have had. */
+  readonly home?: string;
   /** The key of the group it went to when its route or labels changed. */
   readonly movedTo?: string;
   /** The group's revision at which this last changed. */
@@ -36,6 +43,8 @@ export type NotifyReason =
   | 'new alerts'
   | 'all resolved'
   | 'some resolved'
+  | 'flapping'
+  | 'storm'
   | 'repeat'
   | 'escalated'
   | 'reminder';
@@ -59,6 +68,8 @@ export interface DueNotification {
 export interface Told {
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  /** Those of which it was said that they flap. */
+  readonly flapping?: readonly string[];
 }
 
 /** What a service handed back to find its message again, for example a Slack channel and `ts`. */
@@ -116,6 +127,15 @@ export interface Group {
 /** A group's identity: its route's id and the values of its `group_by` labels. */
 export function groupKey(routeId: string, labels: Labels): string {
   return `${routeId}.${shortHash(canonicalLabels(labels))}`;
+}
+
+/** The key of the group into which new groups of a route fold when too many come at once. */
+export function digestKey(routeId: string): string {
+  return `${routeId}.storm`;
+}
+
+export function isDigest({ key, routeId }: Pick<Group, 'key' | 'routeId'>): boolean {
+  return key === digestKey(routeId);
 }
 
 /** True while there is something that the integration has not been told or shown. */

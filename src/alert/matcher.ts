@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { labelValue, type Labels } from './labels.ts';
+import { parseSeverity, wordsFor } from './severity.ts';
 
 export type MatcherOperator = '=' | '!=' | '=~' | '!~';
 
@@ -13,13 +14,29 @@ export interface Matcher {
 
 /**
  * Builds a matcher. Regular expressions are RE2's (linear time) and anchored at both ends;
- * a missing label is the empty string.
+ * a missing label is the empty string. A severity is the same by whichever of its words it is asked
+ * for: `severity="page"` holds for what is critical.
  *
  * @throws Error with RE2's words when the expression can't be read.
  */
 export function matcher(name: string, operator: MatcherOperator, value: string): Matcher {
+  if (name === 'severity') return severityMatcher(operator, value);
   const test = valueTest(operator, value);
   return { name, operator, value, matches: (labels) => test(labelValue(labels, name)) };
+}
+
+function severityMatcher(operator: MatcherOperator, written: string): Matcher {
+  const name = 'severity';
+  if (operator === '=' || operator === '!=') {
+    const value = parseSeverity(written) ?? written;
+    const test = valueTest(operator, value);
+    return { name, operator, value, matches: (labels) => test(labelValue(labels, name)) };
+  }
+  const test = valueTest('=~', written);
+  const isOne = (word: string) => wordsFor(word).some(test);
+  const isWanted = operator === '=~';
+  const matches = (labels: Labels) => isOne(labelValue(labels, name)) === isWanted;
+  return { name, operator, value: written, matches };
 }
 
 function valueTest(operator: MatcherOperator, value: string): (candidate: string) => boolean {
@@ -40,7 +57,7 @@ function valueTest(operator: MatcherOperator, value: string): (candidate: string
 }
 
 /** A matcher as people write it: `severity="critical"`. */
-export function matcherText({ name, operator, value }: Matcher): string {
+export function matcherText({ name, operator, value }: Omit<Matcher, 'matches'>): string {
   return `${name}${operator}${JSON.stringify(value)}`;
 }
 

@@ -36,6 +36,12 @@ export function parseSeverity(word: string): Severity | undefined {
   );
 }
 
+/** Every word that stands for a severity, its name first. */
+export function wordsFor(severity: string): readonly string[] {
+  const words = [...ALIASES].filter(([, name]) => name === severity).map(([word]) => word);
+  return words.length === 0 ? [severity] : words;
+}
+
 /** A severity as somebody wrote it: the one it is, or the word that is none. */
 export interface ReadSeverity {
   readonly severity?: Severity;

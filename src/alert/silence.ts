@@ -1,6 +1,6 @@
 import type { Labels } from './labels.ts';
-import { createMatcherIndex } from './matcher-index.ts';
-import { matcher, type Matcher, type MatcherOperator } from './matcher.ts';
+import { createMatcherIndex, type MatcherIndex } from './matcher-index.ts';
+import { matcher, matchesAll, type Matcher, type MatcherOperator } from './matcher.ts';
 
 /** A matcher as it is kept and sent: what it is made of. */
 export interface WrittenMatcher {
@@ -27,6 +27,34 @@ export function silenceState({ startsAt, endsAt }: Silence, now: number): Silenc
   return now < startsAt ? 'pending' : 'active';
 }
 
+/**
+ * Whether matchers that are all to hold hold also for an alert without any of their labels: they would
+ * mute everything that has nothing to do with them.
+ *
+ * Semantics: Prometheus Alertmanager, `validateSilence`.
+ */
+export function matchEmpty(matchers: readonly Matcher[]): boolean {
+  return matchesAll(matchers, {});
+}
+
+/**
+ * Why there can't be such a silence; undefined when there can. It may come from another program: what
+ * is said of it by its type may not be so.
+ */
+export function whyNot(silence: Silence): string | undefined {
+  try {
+    const matchers = matchersOf(silence);
+    // Each is tried: behind one that does not hold another may be broken.
+    for (const one of matchers) one.matches({});
+    if (matchEmpty(matchers)) return 'it would mute everything: name the value of a label';
+    const isTime = Number.isFinite(silence.startsAt) && Number.isFinite(silence.endsAt);
+    if (!isTime || silence.endsAt <= silence.startsAt) return 'its end is not after its start';
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 /** All silences at one moment. */
 export interface SilenceBook {
   /** Grows with every change of any of them. */
@@ -44,17 +72,21 @@ export const NO_SILENCES: SilenceBook = silenceBook(0, []);
 /** The book of these silences. @throws Error for a regular expression that can't be read */
 export function silenceBook(version: number, silences: Iterable<Silence>): SilenceBook {
   const all = new Map([...silences].map((one) => [one.id, one]));
-  const index = createMatcherIndex(
-    [...all.values()].map((silence) => ({ silence, matchers: compile(silence) })),
-  );
+  const compiled = [...all.values()].map((silence) => ({ silence, matchers: matchersOf(silence) }));
+  // Of many changes in a row only the last book is looked into.
+  let index: MatcherIndex<(typeof compiled)[number]> | undefined;
   return {
     version,
     all,
-    matching: (labels) => index.matching(labels).map(({ silence }) => silence),
+    matching(labels) {
+      index ??= createMatcherIndex(compiled);
+      return index.matching(labels).map(({ silence }) => silence);
+    },
   };
 }
 
-function compile(silence: Silence): readonly Matcher[] {
+/** What a silence matches, ready to be asked. @throws Error for a regular expression that can't be read */
+export function matchersOf(silence: Silence): readonly Matcher[] {
   const known = compiled.get(silence);
   if (known !== undefined) return known;
   const matchers = silence.matchers.map(({ name, operator, value }) =>

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { startAnnouncingMutes } from './announce-mutes.ts';
 import { createSources } from './cloudwatch.ts';
 import { createInbox } from './inbox.ts';
 import { startQueues } from './queues.ts';
@@ -13,7 +14,7 @@ export interface Generation {
   readonly requests: RequestListener;
   /** Reads the queues. */
   startQueues(): void;
-  /** Reads alarms back, and says what people may not have meant. */
+  /** Reads alarms back, tells of maintenance, and says what people may not have meant. */
   startChecks(): void;
   stop(): Promise<void>;
 }
@@ -31,7 +32,10 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
       if (wiring.roles.has('intake')) startQueues(wiring, inbox, recorder);
     },
     startChecks() {
-      if (wiring.roles.has('worker')) startReconciling(wiring, sources, inbox);
+      if (wiring.roles.has('worker')) {
+        startReconciling(wiring, sources, inbox);
+        startAnnouncingMutes(wiring, inbox);
+      }
       const warned = warn(wiring);
       closers.push(() => warned);
     },

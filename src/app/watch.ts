@@ -7,7 +7,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Wiring } from './wiring.ts';
 
 /** Decisions worth a line each; what came in has one from the intake, what went out from delivery. */
-const LOUD: ReadonlySet<string> = new Set(['notify', 'ignored']);
+const LOUD: ReadonlySet<string> = new Set(['notify', 'ignored', 'refused']);
 
 /** Logs and counts what the rules decide. */
 export function watchEngine(
@@ -21,7 +21,7 @@ export function watchEngine(
       }
       for (const { traceId, ...reason } of reasons) {
         metrics.decision(reason);
-        const trace_id = event.type === 'flush' ? traceId : event.traceId;
+        const trace_id = 'traceId' in event ? event.traceId : traceId;
         const line = { ...(trace_id !== undefined && { trace_id }), ...reason };
         if (reason.note !== undefined) log.warn(line, 'a rule failed');
         else if (LOUD.has(reason.decision)) log.info(line, reason.decision);

@@ -4,11 +4,10 @@ import type { Labels } from '../alert/labels.ts';
 import { openGroups, type OpenGroups } from '../app/explain.ts';
 import type { Policy } from '../rules/policy.ts';
 import { readConfig } from './config.ts';
-import { chooseGroup } from './explain/choose.ts';
+import { chooseGroup, notChosen } from './explain/choose.ts';
 import { explain } from './explain/explanation.ts';
-import { explanationText, labelsText } from './explain/text.ts';
+import { explanationText } from './explain/text.ts';
 import { orUsage } from './or-usage.ts';
-import { printable } from './printable.ts';
 import { parseLabels } from './routes/alert.ts';
 
 const EXAMPLES = `
@@ -67,19 +66,7 @@ async function explained(
   const choice = chooseGroup(text, labels, groups);
   const key = 'key' in choice ? choice.key : text;
   const facts = await open.facts(key);
-  if (!('key' in choice) && facts.decisions.length === 0) throw new Error(wrong(text, choice));
+  if (!('key' in choice) && facts.decisions.length === 0) throw new Error(notChosen(text, choice));
   const explanation = explain(key, facts, policy, open.now());
   return json ? JSON.stringify(explanation, null, 2) : explanationText(explanation);
-}
-
-function wrong(
-  text: string,
-  { meant, nearest }: { readonly meant: 'several' | 'none'; readonly nearest: readonly Group[] },
-): string {
-  const what =
-    meant === 'several' ? `${text} may be one of several groups` : `there is no group ${text}`;
-  if (nearest.length === 0) return printable(`${what}: there are none now`);
-  const names = nearest.map(({ key, labels }) => `  ${key} ${labelsText(labels)}`);
-  const head = meant === 'several' ? what : `${what}; the nearest are`;
-  return [`${head}:`, ...names].map(printable).join('\n');
 }

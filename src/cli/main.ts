@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../main.ts';
 import { VERSION } from '../version.ts';
 import { auditCommand } from './audit.ts';
+import { ackCommand, unackCommand } from './ack.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { dlqCommand } from './dlq.ts';
@@ -12,6 +13,7 @@ import { receiversCommand } from './receivers.ts';
 import { routesCommand } from './routes.ts';
 import { schemaCommand } from './schema.ts';
 import { sendCommand } from './send.ts';
+import { silenceCommand } from './silence.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { testAlarmCommand } from './test-alarm.ts';
@@ -39,6 +41,9 @@ function program(): Command {
     .addCommand(parseCommand())
     .addCommand(sendCommand())
     .addCommand(simulateCommand())
+    .addCommand(silenceCommand())
+    .addCommand(ackCommand())
+    .addCommand(unackCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())

@@ -3,15 +3,9 @@ import { environment } from '../config/environment.ts';
 import { findConfig } from '../config/find.ts';
 import { Mistake } from '../config/mistake.ts';
 import { InputError } from '../simulate/input.ts';
-import { notificationJson } from '../simulate/notification.ts';
-import { replay } from '../simulate/replay.ts';
-import { Simulation } from '../simulate/simulation.ts';
-import { Tally } from '../simulate/tally.ts';
-import { summaryText, timelineOf } from '../simulate/text.ts';
-import { readTime, type TimeForm, type WrittenTime } from '../simulate/time-form.ts';
-import { readConfig } from './config.ts';
-import { printable } from './printable.ts';
-import { createProgress } from './progress.ts';
+import { readTime, type WrittenTime } from '../simulate/time-form.ts';
+import { printComparison } from './simulate/compare.ts';
+import { printTimeline } from './simulate/timeline.ts';
 
 const HELP = `
 The input is JSON, an event a line, in the order of "at" (seconds from the start, or ISO 8601):
@@ -30,11 +24,13 @@ Examples:
   $ tocsin simulate --config tocsin.yaml --input events.jsonl
   $ tocsin simulate --config tocsin.yaml --input events.jsonl --until 3600 --json | jq .receiver
   $ tocsin simulate --config tocsin.yaml --input data/recordings
+  $ tocsin simulate --compare tocsin.yaml quieter.yaml --input data/recordings
 
 Exit status: 0 done, 1 the config or the input can't be used, 2 wrong usage.`;
 
 interface Options {
   readonly config?: string;
+  readonly compare?: readonly string[];
   readonly input: string;
   readonly until?: WrittenTime;
   readonly json: boolean;
@@ -45,14 +41,17 @@ export function simulateCommand(): Command {
   const command = new Command('simulate')
     .description('run the rules over recorded events: who would be told what, when and why')
     .option('--config <file>', 'the config (else $TOCSIN_CONFIG, else ./tocsin.yaml)')
+    .option(
+      '--compare <files...>',
+      'two configs, old and new: who would be told more, less, louder',
+    )
     .requiredOption('--input <file>', 'recorded events (JSON lines), or a folder of recordings')
     .option('--until <time>', 'stop then: seconds or ISO 8601, as in the input', parseUntil)
-    .option('--json', 'print a notification a line, as JSON', false)
+    .option('--json', 'print JSON: a notification a line, or one comparison', false)
     .addHelpText('after', HELP);
   return command.allowExcessArguments(false).action(async (options: Options) => {
-    if (findConfig(options.config, environment()) === undefined) {
-      command.error('error: name the config: simulate --config tocsin.yaml --input events.jsonl');
-    }
+    const mistake = mistakeIn(options);
+    if (mistake !== undefined) command.error(`error: ${mistake}`);
     try {
       await simulate(options);
     } catch (error) {
@@ -64,31 +63,21 @@ export function simulateCommand(): Command {
   });
 }
 
-async function simulate({ config, input, until, json }: Options): Promise<void> {
-  const { policy } = readConfig(config);
-  const byReceiver = new Tally();
-  const line = timelineOf(policy);
-  let form: TimeForm | undefined;
-  const progress = createProgress();
-  const simulation = new Simulation(policy, (told) => {
-    if (form === undefined) return;
-    byReceiver.add(told.integration.receiver);
-    progress.print(json ? notificationJson(told, form) : printable(line(told, form)));
-  });
-  try {
-    const replayed = await replay([simulation], {
-      input,
-      ...(until !== undefined && { until }),
-      onForm: (known) => (form = known),
-      onProgress: (events) => progress.show(`${events} events …`),
-    });
-    progress.end();
-    const summary = `${summaryText(replayed, byReceiver)}\n`;
-    if (!json) process.stdout.write(byReceiver.total > 0 ? `\n${summary}` : summary);
-    else if (process.stderr.isTTY) process.stderr.write(summary);
-  } finally {
-    progress.end();
+function mistakeIn({ config, compare }: Options): string | undefined {
+  if (compare === undefined) {
+    return findConfig(config, environment()) === undefined
+      ? 'name the config: simulate --config tocsin.yaml --input events.jsonl'
+      : undefined;
   }
+  const example = 'simulate --compare old.yaml new.yaml --input events.jsonl';
+  if (config !== undefined) return `--compare names both configs; leave --config out: ${example}`;
+  return compare.length === 2 ? undefined : `--compare takes two configs: ${example}`;
+}
+
+async function simulate({ compare, config, ...options }: Options): Promise<void> {
+  const [before, after] = compare ?? [];
+  if (before === undefined || after === undefined) await printTimeline({ ...options, config });
+  else await printComparison({ ...options, old: before, new: after });
 }
 
 function parseUntil(text: string): WrittenTime {

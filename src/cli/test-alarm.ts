@@ -1,9 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { runTestAlarm } from '../app/test-alarm.ts';
 import { parseDuration } from '../config/duration.ts';
-import { Mistake } from '../config/mistake.ts';
 import { checkRegion } from '../config/schema/addresses.ts';
 import { readConfig } from './config.ts';
+import { parsedBy } from './parsed-by.ts';
 
 const EXAMPLES = `
 Examples:
@@ -52,15 +52,4 @@ function endOnSignal(): AbortSignal {
 function parseRegion(text: string): string {
   checkRegion(text);
   return text;
-}
-
-function parsedBy<T>(read: (text: string) => T): (text: string) => T {
-  return (text) => {
-    try {
-      return read(text);
-    } catch (error) {
-      if (!(error instanceof Mistake)) throw error;
-      throw new InvalidArgumentError(`${error.message}; ${error.hint}`);
-    }
-  };
 }

@@ -6,10 +6,6 @@ import { pathText, select, type ConfigNode } from './tree.ts';
  * of them work deletes its line.
  */
 const NOT_IN_EFFECT: readonly string[] = [
-  'flapping',
-  'storm',
-  'insufficient_data',
-  'classify.*.insufficient_data',
   'receivers.*.fallback',
   'receivers.*.email',
   'smtp',

@@ -70,6 +70,9 @@ export function compilePolicy(config: Config): Policy {
     maintenance: config.maintenance.map(compileMaintenance),
     resolveTimeout: config.resolve_timeout ?? RESOLVE_TIMEOUT,
     resolveTimeoutBySource: resolveTimeouts(config),
+    ...(config.flapping && { flapping: config.flapping }),
+    ...(config.storm && { storm: config.storm }),
+    insufficientData: config.insufficient_data,
   };
 }
 
@@ -150,6 +153,7 @@ function compileRule(rule: Config['classify'][number]): ClassifyRule {
     ...(rule.when === undefined ? {} : { when: compileCondition(rule.when) }),
     ...(rule.severity === undefined ? {} : { severity: rule.severity }),
     labels: rule.labels,
+    ...(rule.insufficient_data && { insufficientData: rule.insufficient_data }),
   };
 }
 

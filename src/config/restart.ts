@@ -5,6 +5,7 @@ const FIXED: readonly (readonly [string, (config: Config) => unknown])[] = [
   ['http.listen', ({ http }) => http.listen],
   ['redis.url', ({ redis }) => redis.url],
   ['data_dir', ({ data_dir: folder }) => folder],
+  ['recordings', ({ recordings }) => recordings],
   ['slack.mode', ({ slack }) => slack.mode],
   ['slack.app_token', ({ slack }) => slack.app_token],
   ['slack.bot_token', ({ slack }) => slack.bot_token],

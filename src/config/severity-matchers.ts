@@ -1,10 +1,13 @@
 import { matcherText, type Matcher } from '../alert/matcher.ts';
-import { parseSeverity, SEVERITIES } from '../alert/severity.ts';
+import { parseSeverity, SEVERITIES, wordsFor } from '../alert/severity.ts';
 import { parseMatchers } from './matchers.ts';
 import { quoted } from './mistake.ts';
 import { nearest } from './nearest.ts';
 import type { Finding } from './problem.ts';
 import { locate, pathText, select, type ConfigNode } from './tree.ts';
+
+/** Every word on the ladder. */
+const WORDS = SEVERITIES.flatMap(wordsFor);
 
 /** Where matchers are, as patterns of tree.ts's `select`. */
 const MATCHERS: readonly string[] = [
@@ -16,8 +19,8 @@ const MATCHERS: readonly string[] = [
 ];
 
 /**
- * What matchers say of severities that are none. An alert's severity is always one of the four names,
- * so `severity="critcal"` and `severity="page"` would never match and nobody would be paged.
+ * What matchers say of severities that are none. `severity="critcal"` was meant for one of the ladder,
+ * and nobody would be paged; `severity="none"` matches only alerts that say that very word.
  *
  * @param root a tree whose matchers can all be read
  */
@@ -44,14 +47,16 @@ interface Trouble {
 
 function troubleOf(one: Matcher): Trouble | undefined {
   if (one.name !== 'severity') return undefined;
-  const isPositive = one.operator === '=' || one.operator === '=~';
-  const isError = isPositive && !SEVERITIES.some((severity) => one.matches({ severity }));
-  const wrong = wordsOf(one).find((word) => !isSeverity(word) && (word !== '' || isError));
-  const word = wrong ?? (isError ? one.value : undefined);
+  const word = wordsOf(one).find((each) => each !== '' && parseSeverity(each) === undefined);
   if (word === undefined) return undefined;
-  const what = parseSeverity(word) === undefined ? 'not a severity' : 'not how a severity is kept';
-  const why = `${quoted(word)} is ${what}${isError ? ', so that it never matches' : ''}`;
-  return { why, isError, hint: hintFor(one) };
+  const isPositive = one.operator === '=' || one.operator === '=~';
+  const matchesNone = !SEVERITIES.some((severity) => one.matches({ severity }));
+  const isTypo = nearest(word, WORDS) !== undefined;
+  const isError = isPositive && matchesNone && isTypo;
+  const consequence = isError
+    ? 'so that it never matches'
+    : 'so that it matches only alerts that say that very word';
+  return { why: `${quoted(word)} is not a severity, ${consequence}`, isError, hint: hintFor(one) };
 }
 
 /** The words a matcher names; none of an expression that is more than a list of words. */
@@ -61,13 +66,12 @@ function wordsOf({ operator, value }: Matcher): readonly string[] {
 }
 
 function hintFor(one: Matcher): string {
-  const meant = wordsOf(one).map((word) => parseSeverity(word) ?? nearest(word, SEVERITIES));
+  const meant = wordsOf(one).map((word) => {
+    const close = nearest(word, WORDS);
+    return parseSeverity(word) ?? (close === undefined ? undefined : parseSeverity(close));
+  });
   if (meant.length === 0 || meant.includes(undefined)) {
     return `write one of ${SEVERITIES.join(', ')}`;
   }
   return `write ${matcherText({ ...one, value: [...new Set(meant)].join('|') })}`;
-}
-
-function isSeverity(word: string): boolean {
-  return SEVERITIES.some((severity) => severity === word);
 }

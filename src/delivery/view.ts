@@ -1,5 +1,12 @@
-import { isResolved, type Alert } from '../alert/alert.ts';
-import type { Acknowledgement, DueNotification, Handle, Member, Told } from '../alert/group.ts';
+import { isFlapping, isResolved, type Alert, type Flapping } from '../alert/alert.ts';
+import {
+  isDigest,
+  type Acknowledgement,
+  type DueNotification,
+  type Handle,
+  type Member,
+  type Told,
+} from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import { compareSeverity, worst, type Severity } from '../alert/severity.ts';
 import type { Caller, GroupSnapshot, Said } from '../engine/ports/delivery-store.ts';
@@ -11,6 +18,7 @@ export interface AlertView {
   readonly resolved: boolean;
   readonly startsAt: number;
   readonly endsAt?: number;
+  readonly flapping?: Flapping;
 }
 
 /** A group as it is now, and what one integration was told of it: all that an adapter needs to say. */
@@ -24,6 +32,10 @@ export interface DeliveryView {
   /** Fingerprints, in the same order. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  /** Those among the firing that flap: of their changes nobody is told. */
+  readonly flapping: readonly string[];
+  /** Of a digest: how many groups its alerts would have had; of those that fire while any does. */
+  readonly folded?: number;
   /** How many more fire and are muted: they are not among the alerts. */
   readonly muted: number;
   /** True when nothing fires of what the integration was, or could be, told. */
@@ -66,9 +78,9 @@ export function worstFirst({ members, now, told }: GroupSnapshot): readonly Entr
   );
 }
 
-/** A group as far as the integration was told of it. */
-export function whatWasTold(snapshot: GroupSnapshot): GroupSnapshot {
-  const heardOf = new Set([...(snapshot.told?.firing ?? []), ...(snapshot.told?.resolved ?? [])]);
+/** A group as far as somebody was told of it. */
+export function whatWasTold(snapshot: GroupSnapshot, told: Told): GroupSnapshot {
+  const heardOf = new Set([...told.firing, ...told.resolved]);
   const members = [...snapshot.members].filter(([fingerprint]) => heardOf.has(fingerprint));
   return { ...snapshot, members: new Map(members) };
 }
@@ -105,6 +117,8 @@ export function viewOf(
     }),
     firing: firing.map(([fingerprint]) => fingerprint),
     resolved: resolved.map(([fingerprint]) => fingerprint),
+    flapping: firing.filter(([, member]) => isFlapping(member, now)).map(([one]) => one),
+    ...(isDigest(group) && { folded: homesOf(firing.length > 0 ? firing : ordered) }),
     muted: muted.length,
     ...(group.acknowledged !== undefined && { acknowledged: group.acknowledged }),
     isOver,
@@ -123,6 +137,10 @@ export function viewOf(
   };
 }
 
+function homesOf(members: readonly Entry[]): number {
+  return new Set(members.map(([fingerprint, { home }]) => home ?? fingerprint)).size;
+}
+
 function alertView(alert: Alert, member: Member, now: number): AlertView {
   return {
     alert,
@@ -130,6 +148,7 @@ function alertView(alert: Alert, member: Member, now: number): AlertView {
     resolved: isResolved(member, now),
     startsAt: member.startsAt,
     ...(member.endsAt !== undefined && { endsAt: member.endsAt }),
+    ...(isFlapping(member, now) && member.flapping && { flapping: member.flapping }),
   };
 }
 
@@ -139,8 +158,14 @@ export function callerOf({ group, integration, severity }: DeliveryView): Caller
 }
 
 /** What people know of the group once they have this view. */
-export function saidBy({ revision, due, firing, resolved }: DeliveryView): Said {
-  return { revision, ...(due !== undefined && { dueAt: due.at }), firing, resolved };
+export function saidBy({ revision, due, firing, resolved, flapping }: DeliveryView): Said {
+  return {
+    revision,
+    ...(due !== undefined && { dueAt: due.at }),
+    firing,
+    resolved,
+    ...(flapping.length > 0 && { flapping }),
+  };
 }
 
 /**
@@ -152,7 +177,8 @@ export function withDoubt(view: DeliveryView, said: Said | undefined): DeliveryV
   if (told === undefined || said === undefined) return view;
   const firing = told.firing.filter(isIn(said.firing));
   const resolved = told.resolved.filter(isIn(said.resolved));
-  return { ...view, told: { ...told, firing, resolved } };
+  const flapping = told.flapping?.filter(isIn(said.flapping ?? [])) ?? [];
+  return { ...view, told: { ...told, firing, resolved, flapping } };
 }
 
 function isIn(fingerprints: readonly string[]): (fingerprint: string) => boolean {
@@ -164,13 +190,16 @@ function isIn(fingerprints: readonly string[]): (fingerprint: string) => boolean
 export interface News {
   readonly started: readonly string[];
   readonly ended: readonly string[];
+  /** Those that begin to flap. */
+  readonly unsteady: readonly string[];
 }
 
-export function newsOf({ firing, resolved, told }: DeliveryView): News {
+export function newsOf({ firing, resolved, flapping, told }: DeliveryView): News {
   const toldFiring = new Set(told?.firing);
   const toldResolved = new Set(told?.resolved);
   return {
     started: firing.filter((fingerprint) => !toldFiring.has(fingerprint)),
     ended: resolved.filter((fingerprint) => !toldResolved.has(fingerprint)),
+    unsteady: flapping.filter((fingerprint) => !told?.flapping?.includes(fingerprint)),
   };
 }

@@ -1,4 +1,6 @@
+import type { Flapping } from '../alert/alert.ts';
 import { labelValue } from '../alert/labels.ts';
+import { spanOf } from '../alert/span.ts';
 import { visible } from '../alert/visible.ts';
 import type { AlertView, DeliveryView } from './view.ts';
 
@@ -7,10 +9,12 @@ const CONTEXT_LABELS = new Set(['alertname', 'account', 'region', 'severity']);
 
 /**
  * What a group is called, in one line: its alarm's name, then what it is grouped by:
- * `High error rate · orders-api`. Several alarms go by what they have in common.
+ * `High error rate · orders-api`. Several alarms go by what they have in common. A digest says of how
+ * many groups it is.
  */
 export function titleOf(view: DeliveryView): string {
-  const { labels, alerts } = view;
+  const { labels, alerts, folded } = view;
+  if (folded !== undefined) return `Alert storm · ${count(folded, 'group')} in one message`;
   const name = labelValue(alerts[0]?.alert.labels ?? {}, 'alertname');
   const groupedBy = Object.entries(labels)
     .filter(([label]) => !CONTEXT_LABELS.has(label))
@@ -52,24 +56,22 @@ export function placeOf({ alerts }: DeliveryView): string {
   return [...new Set(places.filter(Boolean))].slice(0, 3).join(', ');
 }
 
+/** How often an alert changed that flaps: `6 changes in 10 min`. */
+export function changesText({ changes, window }: Flapping): string {
+  return `${changes} changes in ${spanOf(window)}`;
+}
+
+/** What a group says of those of its alerts that flap; empty when none does. */
+export function flappingText({ flapping, alerts }: DeliveryView): string {
+  const mark = alerts.find((one) => one.flapping !== undefined)?.flapping;
+  if (flapping.length > 1) return `${flapping.length} alerts flapping`;
+  if (flapping.length === 0) return '';
+  return mark === undefined ? '1 alert flapping' : `flapping: ${changesText(mark)}`;
+}
+
 /** `1 alert`, `3 alerts`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** A length of time as people say it, in its two largest units: `19 min`, `3 h 5 min`, `2 d 4 h`. */
-export function spanOf(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return joined(hours, 'h', minutes % 60, 'min');
-  return joined(Math.floor(hours / 24), 'd', hours % 24, 'h');
-}
-
-function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
 /**

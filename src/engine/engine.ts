@@ -1,9 +1,9 @@
 import { decide } from '../rules/decide.ts';
 import type { Changes, Reason } from '../rules/draft.ts';
-import { groupsOf } from '../rules/arrive.ts';
+import { reachOfSignal } from '../rules/arrive.ts';
 import { inhibitionKeys } from '../rules/inhibit.ts';
 import { memberLabels } from '../rules/mutes.ts';
-import { placesOf } from '../rules/placement.ts';
+import { reachOf, type Reach } from '../rules/placement.ts';
 import { classify } from '../rules/classify.ts';
 import type { Labels } from '../alert/labels.ts';
 import type { Event, SignalsEvent } from '../rules/event.ts';
@@ -89,7 +89,7 @@ export function createEngine(
     const isBusy = due.length + abandoned.length > 0;
     const waitMs = isBusy ? 0 : Math.min(IDLE_WAIT, next - now);
     const taken = await store.take({ max: BATCH, waitMs });
-    const happenings = [...abandoned, ...taken].map(toHappening).concat(due.map(toFlush));
+    const happenings = [...abandoned, ...taken].map(toHappening).concat(due.map(toDue));
     await handle(happenings);
     return happenings.length;
   }
@@ -164,17 +164,20 @@ export function createEngine(
   async function load(happenings: readonly Happening[], active: Policy): Promise<Loaded> {
     const touched = touchedBy(happenings, active);
     const loaded = await store.load(touched);
-    const groups = groupsThatShow(loaded, happenings, active).filter(
-      (key) => !touched.groups.has(key),
-    );
-    if (groups.length === 0) return loaded;
-    const nothing = {
-      alerts: new Set<string>(),
-      members: new Set<string>(),
-      waiting: new Set<string>(),
+    const shown = reachThatShows(loaded, happenings, active);
+    const groups = shown.groups.filter((key) => !touched.groups.has(key));
+    const routes = shown.routes.filter((id) => !touched.openings.has(id));
+    if (groups.length + routes.length === 0) return loaded;
+    const more = await store.load({
+      ...nothingTouched(),
+      groups: new Set(groups),
+      openings: new Set(routes),
+    });
+    return {
+      ...loaded,
+      groups: new Map([...loaded.groups, ...more.groups]),
+      openings: new Map([...loaded.openings, ...more.openings]),
     };
-    const more = await store.load({ ...nothing, groups: new Set(groups) });
-    return { ...loaded, groups: new Map([...loaded.groups, ...more.groups]) };
   }
 
   /** An event that the rules can't handle is kept for people to look at, and holds up no other. */
@@ -189,7 +192,7 @@ export function createEngine(
       return { changes: decide(event, state, active, now) };
     } catch (error) {
       watcher.onError(error, event);
-      const messageId = 'entry' in cause ? cause.entry : cause.timer.group;
+      const messageId = 'entry' in cause ? cause.entry : nameOf(cause.timer);
       const reason = `the rules failed: ${error instanceof Error ? error.message : String(error)}`;
       return {
         changes: afterFailure(event, state, active, now),
@@ -257,10 +260,18 @@ const NOTHING: Changes = {
   silences: new Map(),
   inhibitors: new Map(),
   waiting: new Map(),
+  openings: new Map(),
+  alertTimers: new Map(),
+  muted: new Map(),
+  deeds: [],
   followUps: [],
   effects: [],
   reasons: [],
 };
+
+function nameOf(timer: Timer): string {
+  return 'group' in timer ? timer.group : timer.alert;
+}
 
 function toHappening({ id, at, event }: InboxEntry): Happening {
   const cause = { entry: id };
@@ -269,30 +280,42 @@ function toHappening({ id, at, event }: InboxEntry): Happening {
     : { event, cause };
 }
 
-function toFlush(timer: Timer): Happening {
-  return { event: { type: 'flush', ...timer }, cause: { timer } };
+function toDue(timer: Timer): Happening {
+  const { due } = timer;
+  const event: Event =
+    'group' in timer
+      ? { type: 'flush', group: timer.group, due }
+      : { type: 'data-gap', fingerprint: timer.alert, due };
+  return { event, cause: { timer } };
 }
 
-/** The groups that known alerts are in still, and those they go to because the config changed. */
-function groupsThatShow(
+/** The groups that known alerts are in still, and where those may go that no signal is about. */
+function reachThatShows(
   { alerts }: Loaded,
   happenings: readonly Happening[],
   policy: Policy,
-): readonly string[] {
+): Reach {
   const former = [...alerts.values()].flatMap(({ value }) => value?.groups ?? []);
-  const announced = happenings.flatMap(({ event }) =>
-    event.type === 'config-changed' ? event.fingerprints : [],
-  );
+  const announced = happenings.flatMap(({ event }) => alertsOf(event));
   const next = announced.flatMap((fingerprint) => {
     const alert = alerts.get(fingerprint)?.value;
-    return alert === undefined ? [] : placesOf(alert.labels, policy).map(({ key }) => key);
+    return alert === undefined ? [] : [reachOf(alert.labels, policy)];
   });
-  return [...former, ...next];
+  return {
+    groups: [...former, ...next.flatMap(({ groups }) => groups)],
+    routes: next.flatMap(({ routes }) => routes),
+  };
+}
+
+/** The alerts that an event is about and brings no news of: they may go elsewhere. */
+function alertsOf(event: Event): readonly string[] {
+  if (event.type === 'data-gap') return [event.fingerprint];
+  return event.type === 'config-changed' ? event.fingerprints : [];
 }
 
 /** The keys under which the members of groups that flush could be inhibited, those included that join now. */
 function inhibitionsAt(
-  { groups, members }: Loaded,
+  { alerts, groups, members }: Loaded,
   happenings: readonly Happening[],
   policy: Policy,
 ): ReadonlySet<string> {
@@ -306,7 +329,11 @@ function inhibitionsAt(
     }
   }
   for (const { event } of flushing.length > 0 ? happenings : []) {
-    for (const labels of event.type === 'signals' ? labelsIn(event, policy) : []) {
+    const known = alertsOf(event).flatMap((one) => {
+      const labels = alerts.get(one)?.value?.labels;
+      return labels === undefined ? [] : [labels];
+    });
+    for (const labels of event.type === 'signals' ? labelsIn(event, policy) : known) {
       for (const key of inhibitionKeys(labels, policy)) keys.add(key);
     }
   }
@@ -324,33 +351,42 @@ function labelsIn({ signals, topic }: SignalsEvent, policy: Policy): readonly La
 
 /** Everything that a batch reads: the alerts and groups of its signals, the members of its groups that flush. */
 function touchedBy(happenings: readonly Happening[], policy: Policy): Touched {
-  const touched = {
-    alerts: new Set<string>(),
-    groups: new Set<string>(),
-    members: new Set<string>(),
-    waiting: new Set<string>(),
-  };
+  const touched = nothingTouched();
   for (const { event } of happenings) {
     if (event.type === 'signals') touchSignals(event, touched, policy);
+    if (event.type === 'inhibitors-over') {
+      for (const fingerprint of event.fingerprints) touched.alerts.add(fingerprint);
+    }
     if (event.type === 'mute-ended') touched.waiting.add(event.mute);
+    for (const fingerprint of alertsOf(event)) touched.alerts.add(fingerprint);
     if (!('group' in event)) continue;
     touched.groups.add(event.group);
     if (event.type !== 'wake') touched.members.add(event.group);
-    if (event.type !== 'config-changed') continue;
-    for (const fingerprint of event.fingerprints) touched.alerts.add(fingerprint);
   }
   return touched;
 }
 
+function nothingTouched() {
+  return {
+    alerts: new Set<string>(),
+    groups: new Set<string>(),
+    members: new Set<string>(),
+    waiting: new Set<string>(),
+    openings: new Set<string>(),
+  };
+}
+
 function touchSignals(
   { signals, topic }: SignalsEvent,
-  { alerts, groups }: { readonly alerts: Set<string>; readonly groups: Set<string> },
+  { alerts, groups, openings }: ReturnType<typeof nothingTouched>,
   policy: Policy,
 ): void {
   try {
     for (const signal of signals) {
       alerts.add(signal.fingerprint);
-      for (const key of groupsOf(signal, topic, policy)) groups.add(key);
+      const reach = reachOfSignal(signal, topic, policy);
+      for (const key of reach.groups) groups.add(key);
+      for (const id of reach.routes) openings.add(id);
     }
   } catch {
     // What the rules can't read they can't decide either: they say why when it is this event's turn.

@@ -3,6 +3,7 @@ import type { Group, Member, Told } from '../alert/group.ts';
 import { silenceBook } from '../alert/silence.ts';
 import { withWritten, type Changes, type Inhibitor, type State } from '../rules/draft.ts';
 import type { Event } from '../rules/event.ts';
+import { createHashes } from './hashes.ts';
 import { nextVersion, type Inhibitors, type Loaded, type Versioned } from './ports/event-store.ts';
 
 /** The records of one batch: as they were loaded, then as each event of the batch leaves them. */
@@ -26,19 +27,22 @@ export interface WorkingSet extends State {
 export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): WorkingSet {
   const alerts = new Map<string, Versioned<Alert>>(loaded.alerts);
   const groups = new Map<string, Versioned<Group>>(loaded.groups);
-  const members = new Map<string, ReadonlyMap<string, Member>>(loaded.members);
-  const told = new Map<string, ReadonlyMap<string, Told>>(loaded.told);
-  const inhibitors = new Map<string, ReadonlyMap<string, Inhibitor>>(inhibiting);
+  const members = createHashes<Member>(loaded.members);
+  const told = createHashes<Told>(loaded.told);
+  const inhibitors = createHashes<Inhibitor>(inhibiting);
+  const openings = createHashes<number>(loaded.openings);
   let { silences } = loaded;
 
   return {
     alert: (fingerprint) => alerts.get(fingerprint)?.value,
     group: (key) => groups.get(key)?.value,
-    members: (key) => members.get(key) ?? new Map(),
-    told: (key) => told.get(key) ?? new Map(),
+    members: members.get,
+    told: told.get,
     silences: () => silences,
-    inhibitors: (key) => inhibitors.get(key) ?? new Map(),
+    inhibitors: inhibitors.get,
     waiting: (mute) => loaded.waiting.get(mute) ?? [],
+
+    openings: openings.get,
 
     expected: (event, changes) => {
       const subject = 'group' in event ? [event.group] : [];
@@ -60,17 +64,11 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
           value === undefined ? 0 : nextVersion(versionOf(groups.get(key)), loaded.now);
         groups.set(key, { version, value });
       }
-      for (const [key, written] of changes.members) {
-        const known = members.get(key);
-        if (known !== undefined) members.set(key, withWritten(known, written));
-      }
-      for (const [key, written] of changes.told) {
-        const known = told.get(key);
-        if (known !== undefined) told.set(key, withWritten(known, written));
-      }
-      for (const [key, written] of changes.inhibitors) {
-        inhibitors.set(key, withWritten(inhibitors.get(key) ?? new Map(), written));
-      }
+      // Of groups whose members were not loaded nobody reads them.
+      members.write(changes.members, (key) => loaded.members.has(key));
+      told.write(changes.told, (key) => loaded.told.has(key));
+      inhibitors.write(changes.inhibitors, () => true);
+      openings.write(changes.openings, () => true);
       if (changes.silences.size > 0) {
         const all = withWritten(silences.all, changes.silences).values();
         silences = silenceBook(silences.version + 1, all);

@@ -1,6 +1,7 @@
 import { isResolved } from '../alert/alert.ts';
 import type { Group, Member } from '../alert/group.ts';
 import { unacknowledged } from './acknowledgement.ts';
+import { timeText } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { AcknowledgeEvent, UnacknowledgeEvent } from './event.ts';
 import { earliest } from './earliest.ts';
@@ -31,6 +32,8 @@ export function acknowledge(
   const taken = shownAnew({ ...group, acknowledged }, draft, policy, { traceId, now });
   draft.putGroup(rescheduled(taken, draft, policy, now));
   draft.because({ decision: 'acknowledged', reason: `by ${by}`, group: group.key });
+  const details = until === undefined ? {} : { until: timeText(until) };
+  draft.did({ actor: by, action: 'acknowledged', object: group.key, details, traceId });
 }
 
 /** Somebody gives a group back: repeats and escalation go on, the latter from its first step. */
@@ -49,6 +52,7 @@ export function unacknowledge(
   const open = shownAnew(unacknowledged(group, now), draft, policy, { traceId, now });
   draft.putGroup(rescheduled(open, draft, policy, now));
   draft.because({ decision: 'unacknowledged', reason: `by ${by}`, group: group.key });
+  draft.did({ actor: by, action: 'unacknowledged', object: group.key, traceId });
 }
 
 function anyFires(members: ReadonlyMap<string, Member>, now: number): boolean {

@@ -1,13 +1,12 @@
-import type { Alert } from '../alert/alert.ts';
 import type { Signal } from '../alert/signal.ts';
 import { classify } from './classify.ts';
 import { observe } from './deduplicate.ts';
 import type { Draft } from './draft.ts';
 import type { SignalsEvent } from './event.ts';
-import { end } from './group.ts';
-import { markInhibitor } from './inhibit.ts';
-import { place, placesOf, type PlacementContext } from './placement.ts';
+import { meaningOfNoData, waitOut } from './nodata.ts';
+import { reachOf, type Reach } from './placement.ts';
 import type { Policy } from './policy.ts';
+import { settle } from './settle.ts';
 
 /** A signal on arrival: classify → deduplicate → route → group. */
 export function arrive(
@@ -22,43 +21,22 @@ export function arrive(
   const classified = classify(signal, event.topic, policy);
   const { receivedAt } = event;
   const resolveTimeout = policy.resolveTimeoutBySource.get(signal.source) ?? policy.resolveTimeout;
-  const observation = observe(known, signal, classified, { receivedAt, now, resolveTimeout });
-  if (!('alert' in observation)) {
+  const insufficientData = meaningOfNoData(signal, policy);
+  const times = { receivedAt, now, resolveTimeout, insufficientData };
+  const observation = observe(known, signal, classified, times);
+  if (observation.change === 'late' || observation.change === 'nodata') {
+    if ('alert' in observation) waitOut(draft, observation.alert);
     draft.because({ decision: 'ignored', reason: observation.change, fingerprint });
     return;
   }
 
   const { alert, change } = observation;
-  const context = {
-    origin: { traceId: event.traceId, receivedAt },
-    now,
-    policy,
-  };
-  const groups =
-    change === 'resolved'
-      ? endEverywhere(draft, alert, context)
-      : place(draft, alert, known, { ...context, isNews: change !== 'repeated' });
-  draft.putAlert(markInhibitor(draft, { ...alert, groups }, known, context));
-  draft.because({
-    decision: change === 'repeated' ? 'counted' : 'joined',
-    reason: change,
-    fingerprint,
-    ...(groups[0] !== undefined && { group: groups[0] }),
-    ...(classified.note !== undefined && { note: classified.note }),
-  });
+  const origin = { traceId: event.traceId, receivedAt };
+  const { note } = classified;
+  settle(draft, alert, known, change, { origin, now, policy, at: alert.changedAt, note });
 }
 
-/** An end is told where the alert fired, whatever the routes say by now. */
-function endEverywhere(draft: Draft, alert: Alert, context: PlacementContext): readonly string[] {
-  for (const key of alert.groups) end(draft, key, alert, context);
-  return alert.groups;
-}
-
-/** The groups that a signal's alert goes to by today's policy: what has to be loaded to decide. */
-export function groupsOf(
-  signal: Signal,
-  topic: string | undefined,
-  policy: Policy,
-): readonly string[] {
-  return placesOf(classify(signal, topic, policy).labels, policy).map(({ key }) => key);
+/** Where a signal's alert may go by today's policy: what has to be loaded to decide. */
+export function reachOfSignal(signal: Signal, topic: string | undefined, policy: Policy): Reach {
+  return reachOf(classify(signal, topic, policy).labels, policy);
 }

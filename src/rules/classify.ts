@@ -33,9 +33,14 @@ export function classify(signal: Signal, topic: string | undefined, policy: Poli
   return {
     severity,
     saidBy,
-    labels: { ...added, ...signal.labels, severity },
+    labels: { ...added, ...signal.labels, severity: wordOf(signal, severity, saidBy) },
     ...(failures.length > 0 && { note: failures.join('; ') }),
   };
+}
+
+/** A word that is no severity stays on the alert where nobody knows better: routes may ask for it. */
+function wordOf({ unknownSeverity }: Signal, severity: Severity, { who }: SaidBy): string {
+  return (who === 'default' ? unknownSeverity : undefined) ?? severity;
 }
 
 function severityOf(
@@ -74,6 +79,7 @@ export function rulesFor(
   return { rules, failures };
 }
 
-function holds(rule: ClassifyRule, { labels, value, threshold }: Signal): boolean {
+/** Whether a rule is about a signal. */
+export function holds(rule: ClassifyRule, { labels, value, threshold }: Signal): boolean {
   return matchesAll(rule.matchers, labels) && (rule.when?.({ labels, value, threshold }) ?? true);
 }

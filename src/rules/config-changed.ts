@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts';
 import type { ConfigChangedEvent } from './event.ts';
 import { earliest } from './earliest.ts';
 import { markInhibitor } from './inhibit.ts';
-import { place, placesOf } from './placement.ts';
+import { isPlaced, place } from './placement.ts';
 import type { Policy } from './policy.ts';
 import { nextFlush } from './schedule.ts';
 
@@ -23,11 +23,15 @@ export function configChanged(
     const alert = draft.alert(fingerprint);
     if (alert === undefined || isResolved(alert, now)) continue;
     const context = { origin, now, policy };
-    draft.putAlert(markInhibitor(draft, alert, alert, context));
-    const wanted = placesOf(alert.labels, policy).map(({ key }) => key);
-    if (isSame(alert.groups, wanted)) continue;
-    const groups = place(draft, alert, alert, { ...context, isNews: false });
-    draft.putAlert(markInhibitor(draft, { ...alert, groups }, alert, context));
+    const marked = markInhibitor(draft, alert, alert, context);
+    draft.putAlert(marked);
+    const member = draft.members(event.group).get(fingerprint);
+    if (member !== undefined && marked.inhibits !== undefined) {
+      draft.putMember(event.group, fingerprint, { ...member, inhibits: true });
+    }
+    if (isPlaced(alert, policy)) continue;
+    const groups = place(draft, marked, alert, { ...context, isNews: false });
+    draft.putAlert({ ...marked, groups });
     draft.because({
       decision: 'joined',
       reason: 'the config changed',
@@ -38,10 +42,10 @@ export function configChanged(
   const group = draft.group(event.group);
   if (group === undefined) return;
   const contents = { members: draft.members(group.key), told: draft.told(group.key) };
+  if ([...contents.members.values()].some(({ muted }) => muted !== undefined)) {
+    // What muted it may be no part of the config any more.
+    draft.follow({ type: 'wake', traceId: event.traceId, group: group.key });
+  }
   const flushAt = earliest(group.flushAt, nextFlush(group, contents, policy, now));
   if (flushAt !== undefined && flushAt !== group.flushAt) draft.putGroup({ ...group, flushAt });
-}
-
-function isSame(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((key) => others.includes(key));
 }

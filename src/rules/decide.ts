@@ -4,6 +4,8 @@ import { configChanged } from './config-changed.ts';
 import { Draft, type Changes, type State } from './draft.ts';
 import type { Event } from './event.ts';
 import { flush } from './flush.ts';
+import { inhibitorsOver } from './inhibit.ts';
+import { gapLasted } from './nodata.ts';
 import type { Policy } from './policy.ts';
 import { record } from './record.ts';
 import { expireSilence, silence } from './silence.ts';
@@ -13,6 +15,7 @@ import { muteEnded, wake } from './wake.ts';
  * What one event changes, and why. Pure: time is an argument, the state is only read.
  *
  * - a signal: classify → deduplicate → route → group
+ * - a gap in an alert's data that lasted: the alert fires, or is over → route → group
  * - a flush: inhibit → silence → for each integration, hold the group against the notification log → notify → escalate
  * - an outcome: write the notification log → ask again for what is still outstanding
  * - a changed config: route → group → notify who has to be told by now
@@ -27,6 +30,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'flush':
       flush(draft, event, policy, now);
+      break;
+    case 'data-gap':
+      gapLasted(draft, event, policy, now);
       break;
     case 'outcome':
       record(draft, event, policy, now);
@@ -45,6 +51,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'mute-ended':
       muteEnded(draft, event);
+      break;
+    case 'inhibitors-over':
+      inhibitorsOver(draft, event, now);
       break;
     case 'wake':
       wake(draft, event, policy, now);

@@ -1,34 +1,47 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
 import type { Annotations, Signal } from '../alert/signal.ts';
 import type { Classified } from './classify.ts';
+import { observeGap } from './nodata.ts';
+import type { InsufficientData } from './policy.ts';
+import type { Change } from './change.ts';
 
 /** What a signal was in the light of what is known. */
 export type Observation =
-  | { readonly change: 'fired' | 'resolved' | 'repeated' | 'escalated'; readonly alert: Alert }
-  | { readonly change: 'late' | 'nodata' };
+  | { readonly change: Change; readonly alert: Alert }
+  | { readonly change: 'nodata'; readonly alert?: Alert }
+  | { readonly change: 'late' };
 
 interface Context {
   /** When the store took the signal, epoch milliseconds. */
   readonly receivedAt: number;
   readonly now: number;
   readonly resolveTimeout: number;
+  /** What no data means; nothing unless told. */
+  readonly insufficientData?: InsufficientData | undefined;
 }
 
 /**
  * Merges a signal into what is known of its fingerprint. News older than the newest state change is
- * late and changes nothing; the same state again is counted. INSUFFICIENT_DATA is ignored: what
- * fired goes on firing until its source says that it is over.
+ * late and changes nothing; the same state again is counted. While there is no data, what fired goes
+ * on firing and what was fine stays so.
  */
 export function observe(
   known: Alert | undefined,
   signal: Signal,
   classified: Omit<Classified, 'saidBy'>,
-  { receivedAt, now, resolveTimeout }: Context,
+  { receivedAt, now, resolveTimeout, insufficientData }: Context,
 ): Observation {
-  if (signal.status === 'nodata') return { change: 'nodata' };
   // A time that is still to come would make late all true news until then.
   const changedAt = Math.min(signal.changedAt ?? receivedAt, now);
   if (known !== undefined && changedAt < known.changedAt) return { change: 'late' };
+  if (signal.status === 'nodata') {
+    const alert = observeGap(known, signal, classified, {
+      changedAt,
+      now,
+      meaning: insufficientData,
+    });
+    return { change: 'nodata', ...(alert !== undefined && { alert }) };
+  }
 
   const fired = known !== undefined && !isResolved(known, now);
   const end = endOf(signal, fired ? known : undefined, { changedAt, now, resolveTimeout });
@@ -55,7 +68,13 @@ export function observe(
   };
   if (!fires) return { change: fired ? 'resolved' : 'repeated', alert };
   if (!goesOn) return { change: 'fired', alert };
-  return { change: known.severity === alert.severity ? 'repeated' : 'escalated', alert };
+  // One that fired for want of data says something else by now.
+  const isSame = known.severity === alert.severity && !firedForGap(known);
+  return { change: isSame ? 'repeated' : 'escalated', alert };
+}
+
+function firedForGap({ gap }: Alert): boolean {
+  return gap !== undefined && gap.at === undefined;
 }
 
 function annotationsOf({ annotations }: Signal, { note }: Pick<Classified, 'note'>): Annotations {
@@ -87,6 +106,9 @@ function startOf(
   { goesOn, fires }: { readonly goesOn: boolean; readonly fires: boolean },
 ): number {
   if (known === undefined) return signal.startsAt;
-  if (goesOn) return Math.min(known.startsAt, signal.startsAt);
-  return fires ? signal.startsAt : known.startsAt;
+  const { startsAt, endsAt = Number.POSITIVE_INFINITY } = known;
+  if (goesOn) return Math.min(startsAt, signal.startsAt);
+  // What began before the last time was over is the same, and did not begin later than that.
+  const overlaps = startsAt < signal.startsAt && signal.startsAt < endsAt;
+  return fires && !overlaps ? signal.startsAt : startsAt;
 }

@@ -2,6 +2,7 @@ import type { Alert } from '../alert/alert.ts';
 import { isOutstanding, type Group, type Member, type Told } from '../alert/group.ts';
 import type { Severity } from '../alert/severity.ts';
 import type { Silence, SilenceBook } from '../alert/silence.ts';
+import type { Deed } from './deed.ts';
 import type { FollowUpEvent } from './event.ts';
 
 /** What is known of the alerts and groups that an event touches, loaded before the rules run. */
@@ -17,6 +18,8 @@ export interface State {
   readonly inhibitors: (key: string) => ReadonlyMap<string, Inhibitor>;
   /** Groups that wait for a mute to end: as many as are woken in one step. */
   readonly waiting: (mute: string) => readonly string[];
+  /** The newest groups of a route, those included that folded: when each was new, by key. */
+  readonly openings: (routeId: string) => ReadonlyMap<string, number>;
 }
 
 /** An alert that inhibits others. */
@@ -47,6 +50,7 @@ export interface Reason {
     | 'quiet'
     | 'recorded'
     | 'silenced'
+    | 'refused'
     | 'woken'
     | 'acknowledged'
     | 'unacknowledged'
@@ -74,6 +78,14 @@ export interface Changes {
   readonly inhibitors: ReadonlyMap<string, ReadonlyMap<string, Inhibitor | undefined>>;
   /** By mute, then by group: who waits for its end; undefined for who does no more. */
   readonly waiting: ReadonlyMap<string, ReadonlyMap<string, true | undefined>>;
+  /** By route, then by group: when it was new (epoch milliseconds); undefined for one to forget. */
+  readonly openings: ReadonlyMap<string, ReadonlyMap<string, number | undefined>>;
+  /** By fingerprint: when a gap in its data is looked at (epoch milliseconds); undefined for never. */
+  readonly alertTimers: ReadonlyMap<string, number | undefined>;
+  /** By one time of a maintenance window: alerts that it muted, by fingerprint, beside those noted before. */
+  readonly muted: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What people did by this: for the audit trail. */
+  readonly deeds: readonly Deed[];
   /** What is to be done next, each in a step of its own. */
   readonly followUps: readonly FollowUpEvent[];
   readonly effects: readonly Effect[];
@@ -106,6 +118,10 @@ export class Draft {
   readonly #silences = new Map<string, Silence | undefined>();
   readonly #inhibitors = new Map<string, Map<string, Inhibitor | undefined>>();
   readonly #waiting = new Map<string, Map<string, true | undefined>>();
+  readonly #openings = new Map<string, Map<string, number | undefined>>();
+  readonly #alertTimers = new Map<string, number | undefined>();
+  readonly #muted = new Map<string, Set<string>>();
+  readonly #deeds: Deed[] = [];
   readonly #followUps: FollowUpEvent[] = [];
   readonly #effects = new Map<string, Effect>();
   readonly #reasons: Reason[] = [];
@@ -179,6 +195,28 @@ export class Draft {
     writeField(this.#waiting, mute, group, waits);
   }
 
+  openings(routeId: string): ReadonlyMap<string, number> {
+    return withWritten(this.#state.openings(routeId), this.#openings.get(routeId));
+  }
+
+  putOpening(routeId: string, group: string, at: number | undefined): void {
+    writeField(this.#openings, routeId, group, at);
+  }
+
+  putAlertTimer(fingerprint: string, due: number | undefined): void {
+    this.#alertTimers.set(fingerprint, due);
+  }
+
+  /** Notes that an alert was muted, by one time of a maintenance window (`occurrenceOf`). */
+  noteMuted(occurrence: string, fingerprint: string): void {
+    const noted = this.#muted.get(occurrence) ?? new Set<string>();
+    this.#muted.set(occurrence, noted.add(fingerprint));
+  }
+
+  did(deed: Deed): void {
+    this.#deeds.push(deed);
+  }
+
   follow(event: FollowUpEvent): void {
     this.#followUps.push(event);
   }
@@ -204,6 +242,10 @@ export class Draft {
       silences: this.#silences,
       inhibitors: this.#inhibitors,
       waiting: this.#waiting,
+      openings: this.#openings,
+      alertTimers: this.#alertTimers,
+      muted: this.#muted,
+      deeds: this.#deeds,
       followUps: this.#followUps,
       effects: [...this.#effects.values()].filter((effect) => this.#isWanted(effect)),
       reasons: this.#reasons,

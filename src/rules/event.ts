@@ -25,6 +25,14 @@ export interface FlushEvent {
   readonly due: number;
 }
 
+/** An alert has been without data for as long as that means nothing. */
+export interface DataGapEvent {
+  readonly type: 'data-gap';
+  readonly fingerprint: string;
+  /** The timer's time, epoch milliseconds. */
+  readonly due: number;
+}
+
 /** What became of a delivery. */
 export interface OutcomeEvent {
   readonly type: 'outcome';
@@ -41,6 +49,8 @@ export interface OutcomeEvent {
   /** What was told as firing and as resolved: fingerprints. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  /** Of which it was said that they flap. */
+  readonly flapping?: readonly string[];
   readonly handle?: Handle;
 }
 
@@ -102,11 +112,18 @@ export interface WakeEvent {
   readonly group: string;
 }
 
+/** Alerts that may inhibit others were forgotten in a group, for they are over. */
+export interface InhibitorsOverEvent {
+  readonly type: 'inhibitors-over';
+  readonly traceId: string;
+  readonly fingerprints: readonly string[];
+}
+
 /** What people ask for. */
 export type IntentEvent = SilenceEvent | ExpireSilenceEvent | AcknowledgeEvent | UnacknowledgeEvent;
 
 /** What the rules ask for to be done in a step of its own. */
-export type FollowUpEvent = MuteEndedEvent | WakeEvent;
+export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent;
 
 /** What waits in the inbox. */
 export type InboxEvent = Arrival | OutcomeEvent | ConfigChangedEvent | IntentEvent | FollowUpEvent;
@@ -114,6 +131,7 @@ export type InboxEvent = Arrival | OutcomeEvent | ConfigChangedEvent | IntentEve
 export type Event =
   | SignalsEvent
   | FlushEvent
+  | DataGapEvent
   | OutcomeEvent
   | ConfigChangedEvent
   | IntentEvent

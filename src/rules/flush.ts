@@ -1,4 +1,4 @@
-import { isResolved } from '../alert/alert.ts';
+import { isFlapping, isResolved } from '../alert/alert.ts';
 import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
 import { callOf, stepTo, takeTurns } from './between-ticks.ts';
 import type { Draft } from './draft.ts';
@@ -6,7 +6,7 @@ import { escalates } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
 import { paceOf, shownAnew, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
-import { refreshMutes, waitForMutes } from './mutes.ts';
+import { refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
 import type { Notification } from './notify.ts';
 import type { EscalationStep, Policy } from './policy.ts';
 import { tickOf } from './rhythm.ts';
@@ -21,7 +21,9 @@ import { tidy } from './tidy.ts';
 export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: number): void {
   const known = draft.group(event.group);
   if (known === undefined || known.flushAt !== event.due) return;
-  const ended = withEndsShown(draft, known, policy, now);
+  const before = draft.members(known.key);
+  const ended = withTimeShown(draft, known, policy, now);
+  forgetCalm(draft, known.key, now);
   refreshMutes(draft, ended, policy, now);
   const members = draft.members(known.key);
   const standing = standingOf(members, now);
@@ -75,22 +77,38 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   const contents = { members, told: draft.told(group.key) };
   const next = nextFlush(flushed, contents, policy, Math.max(at, now));
   draft.putGroup({ ...flushed, ...(next !== undefined && { flushAt: next }) });
-  waitForMutes(draft, group);
+  waitForMutes(draft, group.key);
   tidy(draft, group.key, policy, now);
+  stopWaiting(draft, group.key, before);
 }
 
-/** That alerts ended by themselves is news for a message that shows every change. */
-function withEndsShown(draft: Draft, group: Group, policy: Policy, now: number): Group {
+const END = { ended: true } as const;
+
+/** That alerts ended by themselves, or have been calm, is news for a message that shows every change. */
+function withTimeShown(draft: Draft, group: Group, policy: Policy, now: number): Group {
   const members = draft.members(group.key);
-  const ended = [...members].filter(
-    ([, member]) => isResolved(member, now) && !member.ended && !member.silent,
-  );
-  if (ended.length === 0) return group;
   const revision = group.revision + 1;
-  for (const [fingerprint, member] of ended) {
-    draft.putMember(group.key, fingerprint, { ...member, ended: true, revision });
-  }
+  const changes = [...members].flatMap(([fingerprint, member]) => {
+    const ends = isResolved(member, now) && !member.ended && !member.silent;
+    const isCalm = member.flapping !== undefined && !isFlapping(member, now);
+    if (!ends && !isCalm) return [];
+    const { flapping, ...rest } = member;
+    const mark = isCalm || flapping === undefined ? {} : { flapping };
+    return [[fingerprint, { ...rest, ...mark, ...(ends && END), revision }] as const];
+  });
+  if (changes.length === 0) return group;
+  for (const [fingerprint, member] of changes) draft.putMember(group.key, fingerprint, member);
   return shownAnew(group, draft, policy, { traceId: group.unflushed?.traceId ?? '', now });
+}
+
+/** Of one that has been calm it was not said that it flaps, should it begin again. */
+function forgetCalm(draft: Draft, key: string, now: number): void {
+  const members = draft.members(key);
+  for (const [integration, { flapping: said = [], ...rest }] of draft.told(key)) {
+    const flapping = said.filter((fingerprint) => isFlapping(members.get(fingerprint) ?? {}, now));
+    if (flapping.length === said.length) continue;
+    draft.putTold(key, integration, { ...rest, ...(flapping.length > 0 && { flapping }) });
+  }
 }
 
 function applied(

@@ -1,20 +1,22 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
 import type { Labels } from '../alert/labels.ts';
-import { groupKey, isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
+import {
+  groupKey,
+  isDigest,
+  isOutstanding,
+  type Delivery,
+  type Group,
+  type Member,
+} from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
 import { isWorse, unacknowledged } from './acknowledgement.ts';
+import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import { earliest } from './earliest.ts';
 import { muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
-
-/** Where a signal came from in time: kept with the group until a flush has seen it. */
-export interface Origin {
-  readonly traceId: string;
-  readonly receivedAt: number;
-}
 
 /** A group as the alerts see it that belong in it: on a route, with the values of its labels. */
 export interface Place {
@@ -34,14 +36,8 @@ export function paceOf(group: Group, policy: Policy): Pick<Route, 'groupWait' | 
   return policy.routesById.get(group.routeId) ?? policy.route;
 }
 
-interface Context {
-  readonly origin: Origin;
-  readonly now: number;
-  readonly policy: Policy;
-}
-
 /**
- * Puts an alert into its group, opening the group if there is none, and sees to it that
+ * Puts an alert into a group of a route, opening it if there is none, and sees to it that
  * a flush comes. `visible` says whether people could see a difference.
  */
 export function join(
@@ -62,10 +58,10 @@ export function end(
   draft: Draft,
   key: string,
   alert: Alert,
-  context: Context & { readonly movedTo?: string },
+  context: Context & { readonly movedTo?: string; readonly visible: boolean },
 ): void {
   const group = draft.group(key);
-  if (group !== undefined) write(draft, group, alert, { ...context, visible: true });
+  if (group !== undefined) write(draft, group, alert, context);
 }
 
 function write(
@@ -80,7 +76,8 @@ function write(
     policy,
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
-  const worse = visible && isWorse(known, alert, now);
+  const muted = muteByLabels(draft, alert.labels, policy, now);
+  const worse = visible && muted === undefined && isWorse(known, alert, now);
   const group = worse ? unacknowledged(known, now) : known;
   if (worse)
     draft.because({ decision: 'unacknowledged', reason: 'it got worse', group: group.key });
@@ -88,7 +85,9 @@ function write(
   const member = {
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
-    ...mutedOnArrival(draft, alert, policy, now),
+    ...homeOf(group, alert, policy),
+    // As far as its labels tell: the next flush looks again.
+    ...(muted !== undefined && { muted }),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
   };
@@ -130,6 +129,8 @@ function memberOf(alert: Alert, revision: number): Member {
     startsAt: alert.startsAt,
     ...(alert.endsAt !== undefined && { endsAt: alert.endsAt }),
     ...(alert.nature === 'occurrence' && { silent: true }),
+    ...(alert.inhibits !== undefined && { inhibits: true }),
+    ...(alert.flapping !== undefined && { flapping: alert.flapping }),
     revision,
   };
 }
@@ -140,15 +141,10 @@ function ownLabels(group: Group, { labels }: Alert): Pick<Member, 'labels'> {
   return own.length === 0 ? {} : { labels: Object.fromEntries(own) };
 }
 
-/** What mutes an alert that comes, as far as its labels tell: the next flush looks again. */
-function mutedOnArrival(
-  draft: Draft,
-  { labels }: Alert,
-  policy: Policy,
-  now: number,
-): Pick<Member, 'muted'> {
-  const muted = muteByLabels(draft, labels, policy, now);
-  return muted === undefined ? {} : { muted };
+/** Of an alert in a digest, the group it would have had. */
+function homeOf(group: Group, alert: Alert, policy: Policy): Pick<Member, 'home'> {
+  const route = isDigest(group) ? policy.routesById.get(group.routeId) : undefined;
+  return route === undefined ? {} : { home: placeOn(route, alert.labels).key };
 }
 
 /**
@@ -167,7 +163,8 @@ function flushTime(
   }
   const rhythm = { anchor: group.anchor, interval: pace.groupInterval };
   if (visible) return tickAfter(rhythm, now);
-  return alert.endsAt === undefined ? undefined : tickFrom(rhythm, Math.max(alert.endsAt, now));
+  if (alert.endsAt === undefined) return undefined;
+  return alert.endsAt <= now ? tickAfter(rhythm, now) : tickFrom(rhythm, alert.endsAt);
 }
 
 /**
@@ -221,9 +218,11 @@ export function splitMembers(
   return { firing, resolved };
 }
 
-/** The worst severity of the members that fire; of all, when none does. */
+/** The worst severity of the members that fire unmuted; of those that fire or of all, when none does. */
 export function worstOf(members: ReadonlyMap<string, Member>, now: number): Severity {
   const all = [...members.values()];
   const firing = all.filter((member) => !isResolved(member, now));
-  return worst((firing.length > 0 ? firing : all).map(({ severity }) => severity)) ?? 'info';
+  const heard = firing.filter(({ muted }) => muted === undefined);
+  const counted = [heard, firing].find((some) => some.length > 0) ?? all;
+  return worst(counted.map(({ severity }) => severity)) ?? 'info';
 }

@@ -4,9 +4,10 @@ import type { Mute } from '../alert/group.ts';
 import { labelValue, type Labels } from '../alert/labels.ts';
 import { createMatcherIndex, type MatcherIndex } from '../alert/matcher-index.ts';
 import { matchesAll, type Matcher } from '../alert/matcher.ts';
+import type { Context } from './context.ts';
 import { compositeMemberKeys, memberKey } from './composite.ts';
-import type { Draft } from './draft.ts';
-import type { PlacementContext } from './placement.ts';
+import type { Draft, Inhibitor } from './draft.ts';
+import type { InhibitorsOverEvent } from './event.ts';
 import type { InhibitRule, Policy } from './policy.ts';
 
 /** A key under which alerts inhibit others, and whether one of these is on the rule's other side too. */
@@ -31,7 +32,7 @@ export function markInhibitor(
   draft: Draft,
   alert: Alert,
   known: Alert | undefined,
-  { policy, now, origin }: PlacementContext,
+  { policy, now, origin }: Context,
 ): Alert {
   const sides = isResolved(alert, now) ? [] : sourceSides(alert, policy);
   for (const { key, isBoth } of sides) {
@@ -41,38 +42,97 @@ export function markInhibitor(
     });
   }
   const keys = sides.map(({ key }) => key);
+  const endsEarlier = (alert.endsAt ?? Infinity) < (known?.endsAt ?? Infinity);
   for (const key of known?.inhibits ?? []) {
-    if (keys.includes(key)) continue;
-    draft.putInhibitor(key, alert.fingerprint, undefined);
-    draft.follow({ type: 'mute-ended', traceId: origin.traceId, mute: inhibitionMute(key) });
+    if (!keys.includes(key)) takeOut(draft, key, alert.fingerprint, origin.traceId);
+    // Who waits for it counts on another end, or on none.
+    else if (endsEarlier) follow(draft, key, origin.traceId);
   }
   const { inhibits: _, ...rest } = alert;
   return keys.length === 0 ? rest : { ...rest, inhibits: keys };
 }
 
 /**
- * What inhibits an alert at `now`. One that matches both sides of a rule is not inhibited by another
+ * Takes alerts that ended by themselves out of the index of those that inhibit: no signal came that
+ * would have. Whoever looked meanwhile saw that they are over.
+ */
+export function inhibitorsOver(
+  draft: Draft,
+  { fingerprints, traceId }: InhibitorsOverEvent,
+  now: number,
+): void {
+  for (const fingerprint of fingerprints) {
+    const known = draft.alert(fingerprint);
+    if (known?.inhibits === undefined || !isResolved(known, now)) continue;
+    const { inhibits, ...alert } = known;
+    for (const key of inhibits) takeOut(draft, key, fingerprint, traceId);
+    draft.putAlert(alert);
+  }
+}
+
+function takeOut(draft: Draft, key: string, fingerprint: string, traceId: string): void {
+  draft.putInhibitor(key, fingerprint, undefined);
+  follow(draft, key, traceId);
+}
+
+/** Whoever waits for the end of an inhibition looks again. */
+function follow(draft: Draft, key: string, traceId: string): void {
+  draft.follow({ type: 'mute-ended', traceId, mute: inhibitionMute(key) });
+}
+
+/**
+ * What inhibits alerts at `now`. One that matches both sides of a rule is not inhibited by another
  * for which the same is true, itself included.
  *
  * Semantics: Prometheus Alertmanager, `Inhibitor.Mutes`.
+ *
+ * @returns asked of one alert after the other: those who inhibit are looked through once for all of them
  */
-export function inhibitionOf(
-  fingerprint: string,
-  labels: Labels,
+export function inhibitions(
   draft: Draft,
   policy: Policy,
   now: number,
-): Mute | undefined {
-  for (const { key, isBoth } of targetSides(labels, policy)) {
-    const sources = [...draft.inhibitors(key)].filter(
-      ([id, one]) => id !== fingerprint && !isResolved(one, now) && !(isBoth && one.isTarget),
-    );
-    if (sources.length === 0) continue;
-    const ends = sources.map(([, { endsAt = Infinity }]) => endsAt);
-    const until = Math.max(...ends);
-    return { by: 'inhibition', id: key, ...(Number.isFinite(until) && { until }) };
+): (fingerprint: string, labels: Labels) => Mute | undefined {
+  const lasting = new Map<string, readonly Lasting[]>();
+  const lastingOf = (key: string, isBoth: boolean) => {
+    const name = `${isBoth} ${key}`;
+    const known = lasting.get(name) ?? longestLasting(draft.inhibitors(key), isBoth, now);
+    lasting.set(name, known);
+    return known;
+  };
+  return (fingerprint, labels) => {
+    for (const { key, isBoth } of targetSides(labels, policy)) {
+      const other = lastingOf(key, isBoth).find(({ id }) => id !== fingerprint);
+      if (other === undefined) continue;
+      const { endsAt: until } = other;
+      return { by: 'inhibition', id: key, ...(Number.isFinite(until) && { until }) };
+    }
+    return undefined;
+  };
+}
+
+interface Lasting {
+  /** Its fingerprint. */
+  readonly id: string;
+  readonly endsAt: number;
+}
+
+/** The two that inhibit longest, the longest first: one of them may be the alert that is asked about. */
+function longestLasting(
+  inhibitors: ReadonlyMap<string, Inhibitor>,
+  isBoth: boolean,
+  now: number,
+): readonly Lasting[] {
+  let longest: readonly Lasting[] = [];
+  for (const [id, one] of inhibitors) {
+    if (isResolved(one, now) || (isBoth && one.isTarget)) continue;
+    const { endsAt = Number.POSITIVE_INFINITY } = one;
+    const [first, second] = longest;
+    if (first === undefined || endsAt > first.endsAt) {
+      longest = [{ id, endsAt }, ...longest.slice(0, 1)];
+    } else if (second === undefined || endsAt > second.endsAt) longest = [first, { id, endsAt }];
   }
-  return undefined;
+  return longest;
 }
 
 /** Under which a group waits for the end of an inhibition. */

@@ -23,8 +23,18 @@ export interface WindowTime {
  * last; another may have begun by then.
  */
 export function windowAt(window: MaintenanceWindow, at: number): WindowTime | undefined {
-  const time = timeOf(window, window.starts(at).latest);
+  const time = lastWindow(window, at);
   return time !== undefined && at < time.endsAt ? time : undefined;
+}
+
+/** The last maintenance that began by a moment (epoch milliseconds), whether it is over or not. */
+export function lastWindow(window: MaintenanceWindow, at: number): WindowTime | undefined {
+  return timeOf(window, window.starts(at).latest);
+}
+
+/** One time of a window, by which what it mutes is noted. */
+export function occurrenceOf(window: string, endsAt: number): string {
+  return `${window}:${endsAt}`;
 }
 
 /** The first maintenance that begins after a moment (epoch milliseconds). */

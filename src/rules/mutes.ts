@@ -2,10 +2,11 @@ import type { Group, Member, Mute } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import { matchesAll } from '../alert/matcher.ts';
 import { silenceState } from '../alert/silence.ts';
+import { announcedSilence, isOfMaintenance } from './announcement.ts';
 import type { Draft } from './draft.ts';
 import { earliestOf } from './earliest.ts';
-import { inhibitionMute, inhibitionOf } from './inhibit.ts';
-import { windowAt } from './maintenance.ts';
+import { inhibitionMute, inhibitions } from './inhibit.ts';
+import { occurrenceOf, windowAt } from './maintenance.ts';
 import type { Policy } from './policy.ts';
 import { silenceMute } from './silence.ts';
 import { isWithin, nextChange, type TimeInterval } from './timetable.ts';
@@ -21,12 +22,11 @@ export function memberLabels(group: Group, { labels }: Member): Labels {
  */
 export function refreshMutes(draft: Draft, group: Group, policy: Policy, now: number): void {
   const byTime = mutedByTime(group, policy, now);
+  const inhibitedBy = inhibitions(draft, policy, now);
   for (const [fingerprint, member] of draft.members(group.key)) {
     const labels = memberLabels(group, member);
     const mute =
-      inhibitionOf(fingerprint, labels, draft, policy, now) ??
-      byTime ??
-      muteByLabels(draft, labels, policy, now);
+      inhibitedBy(fingerprint, labels) ?? byTime ?? muteByLabels(draft, labels, policy, now);
     if (isSame(mute, member.muted)) continue;
     const { muted: _, ...rest } = member;
     draft.putMember(group.key, fingerprint, {
@@ -46,14 +46,35 @@ export function muteByLabels(
   return silencedBy(draft, labels, now) ?? maintainedBy(labels, policy, now);
 }
 
-/** Has a group be woken when one of these mutes ends earlier than it says. */
-export function waitForMutes(draft: Draft, group: Group): void {
+/**
+ * Has a group be woken when one of these mutes ends earlier than it says; and notes what maintenance
+ * mutes, for those who tell of its end.
+ */
+export function waitForMutes(draft: Draft, key: string): void {
+  const members = draft.members(key);
+  for (const mute of awaited(members)) draft.putWaiting(mute, key, true);
+  for (const [fingerprint, { muted }] of members) {
+    if (muted?.by !== 'maintenance' || muted.until === undefined) continue;
+    draft.noteMuted(occurrenceOf(muted.id, muted.until), fingerprint);
+  }
+}
+
+/** Has a group wait no more for what mutes none of its members any longer, as they were `before`. */
+export function stopWaiting(draft: Draft, key: string, before: ReadonlyMap<string, Member>): void {
+  const mutes = awaited(draft.members(key));
+  for (const mute of awaited(before)) {
+    if (!mutes.has(mute)) draft.putWaiting(mute, key, undefined);
+  }
+}
+
+/** The mutes of a group's members that can end earlier than they say. */
+function awaited(members: ReadonlyMap<string, Member>): ReadonlySet<string> {
   const mutes = new Set<string>();
-  for (const { muted } of draft.members(group.key).values()) {
+  for (const { muted } of members.values()) {
     if (muted?.by === 'silence') mutes.add(silenceMute(muted.id));
     if (muted?.by === 'inhibition') mutes.add(inhibitionMute(muted.id));
   }
-  for (const mute of mutes) draft.putWaiting(mute, group.key, true);
+  return mutes;
 }
 
 /** A route's groups are muted while one of its mute times holds, or none of its active times does. */
@@ -75,15 +96,17 @@ function timeMute(intervals: readonly TimeInterval[], now: number): Mute {
 
 /** The silence that mutes alerts with these labels; of several the one that lasts longest. */
 function silencedBy(draft: Draft, labels: Labels, now: number): Mute | undefined {
+  const announced = announcedSilence(labels);
   const active = draft.silences
     .matching(labels)
-    .filter((silence) => silenceState(silence, now) === 'active')
+    .filter((silence) => silence.id !== announced && silenceState(silence, now) === 'active')
     .map(({ id, endsAt }): Required<Mute> => ({ by: 'silence', id, until: endsAt }));
   return longest(active);
 }
 
 /** The maintenance that mutes alerts with these labels; of several the one that lasts longest. */
 function maintainedBy(labels: Labels, policy: Policy, now: number): Mute | undefined {
+  if (isOfMaintenance(labels)) return undefined;
   const active = policy.maintenance
     .filter(({ matchers }) => matchesAll(matchers, labels))
     .flatMap((window): readonly Required<Mute>[] => {

@@ -9,6 +9,8 @@ export interface Standing {
   readonly mutedFiring: ReadonlySet<string>;
   /** Are over and muted: told to those who were told that they fire, and to nobody else. */
   readonly mutedResolved: ReadonlySet<string>;
+  /** Those among the firing that flap. */
+  readonly flapping: ReadonlySet<string>;
 }
 
 export type Notification =
@@ -30,7 +32,7 @@ export function entryOf(
 ): LogEntry | undefined {
   return delivery?.toldAt === undefined
     ? undefined
-    : { at: delivery.toldAt, firing: told?.firing ?? [], resolved: told?.resolved ?? [] };
+    : { at: delivery.toldAt, firing: [], resolved: [], ...told };
 }
 
 /**
@@ -38,11 +40,11 @@ export function entryOf(
  * `at` is the timer's time. At exactly `repeatInterval` nothing is sent yet.
  *
  * Semantics: Prometheus Alertmanager, `DedupStage.needsUpdate`; other than there, who was told that an
- * alert fires is told its end also while it is muted.
+ * alert fires is told its end also while it is muted, and is told once that an alert flaps.
  */
 export function notification(
   told: LogEntry | undefined,
-  { firing, resolved, mutedFiring, mutedResolved }: Standing,
+  { firing, resolved, mutedFiring, mutedResolved, flapping }: Standing,
   options: { readonly at: number; readonly repeatInterval: number; readonly sendResolved: boolean },
 ): Notification {
   if (told === undefined) {
@@ -51,7 +53,11 @@ export function notification(
       : { notify: false, reason: mutedFiring.size > 0 ? 'muted' : 'nothing fires' };
   }
   const toldFiring = new Set(told.firing);
-  if (!firing.isSubsetOf(toldFiring)) return { notify: true, reason: 'new alerts' };
+  const started = firing.difference(toldFiring);
+  if (!started.isSubsetOf(flapping)) return { notify: true, reason: 'new alerts' };
+  if (started.size > 0 || !flapping.isSubsetOf(new Set(told.flapping))) {
+    return { notify: true, reason: 'flapping' };
+  }
   const ended = resolved.union(mutedResolved.intersection(toldFiring));
   if (firing.size === 0 && mutedFiring.isDisjointFrom(toldFiring)) {
     const toldOfThem = told.firing.some((fingerprint) => ended.has(fingerprint));

@@ -24,6 +24,25 @@ export interface ClassifyRule {
   readonly when?: (subject: ClassifySubject) => boolean;
   readonly severity?: Severity;
   readonly labels: Labels;
+  readonly insufficientData?: InsufficientData;
+}
+
+/** More changes of an alert than `transitions` within `window` milliseconds mark it as flapping. */
+export interface FlappingRule {
+  readonly transitions: number;
+  readonly window: number;
+}
+
+/** More new groups of a route than `groups` within `window` milliseconds fold into one. */
+export interface StormRule {
+  readonly groups: number;
+  readonly window: number;
+}
+
+/** What it means that there is no data, once that has lasted `after` milliseconds. */
+export interface InsufficientData {
+  readonly policy: 'ignore' | 'firing' | 'resolved';
+  readonly after: number;
 }
 
 /** One node of the routing tree, everything inherited filled in. Durations are milliseconds. */
@@ -109,4 +128,10 @@ export interface Policy {
   readonly resolveTimeout: number;
   /** The same for sources that re-send in a rhythm of their own. */
   readonly resolveTimeoutBySource: ReadonlyMap<Source, number>;
+  /** Without it no alert is marked as flapping. */
+  readonly flapping?: FlappingRule;
+  /** Without it no group folds, however many come. */
+  readonly storm?: StormRule;
+  /** Where no classify rule says otherwise; ignored unless told. */
+  readonly insufficientData?: InsufficientData;
 }

@@ -5,6 +5,7 @@ import type { OutcomeEvent } from './event.ts';
 import { earliest } from './earliest.ts';
 import { canEdit, worstOf } from './group.ts';
 import { listenerOf } from './integrations.ts';
+import { stopWaiting } from './mutes.ts';
 import type { Policy } from './policy.ts';
 import { judge, nextFlush, standingOf } from './schedule.ts';
 import { tidy } from './tidy.ts';
@@ -56,6 +57,7 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
     integration: event.integration,
   });
   tidy(draft, group.key, policy, now);
+  stopWaiting(draft, group.key, members);
 }
 
 /**
@@ -146,11 +148,12 @@ function writeLog(
   { toldAt }: Delivery,
   held: readonly string[],
 ): void {
-  const { group, integration, result, dueAt, firing, resolved } = event;
+  const { group, integration, result, dueAt, firing, resolved, flapping } = event;
   if (toldAt === undefined) draft.putTold(group, integration, undefined);
   else if (result === 'delivered' && dueAt !== undefined) {
     const known = [...new Set([...firing, ...held])];
-    draft.putTold(group, integration, { firing: known, resolved });
+    const told = { firing: known, resolved, ...(flapping !== undefined && { flapping }) };
+    draft.putTold(group, integration, told);
   }
 }
 

@@ -1,5 +1,6 @@
-import { isResolved } from '../alert/alert.ts';
+import { isFlapping, isResolved } from '../alert/alert.ts';
 import {
+  isDigest,
   isOutstanding,
   type Delivery,
   type Group,
@@ -28,12 +29,14 @@ export const UNTOLD: Delivery = { wanted: 0, shown: 0 };
 export function standingOf(members: ReadonlyMap<string, Member>, now: number): Standing {
   const { firing, resolved } = splitMembers(members, now);
   const isMuted = (fingerprint: string) => members.get(fingerprint)?.muted !== undefined;
+  const flaps = (fingerprint: string) => isFlapping(members.get(fingerprint) ?? {}, now);
   const spoken = resolved.filter((fingerprint) => !members.get(fingerprint)?.silent);
   return {
     firing: new Set(firing.filter((one) => !isMuted(one))),
     resolved: new Set(spoken.filter((one) => !isMuted(one))),
     mutedFiring: new Set(firing.filter(isMuted)),
     mutedResolved: new Set(spoken.filter(isMuted)),
+    flapping: new Set(firing.filter((one) => !isMuted(one) && flaps(one))),
   };
 }
 
@@ -54,7 +57,14 @@ export function judge(
   const entry = entryOf(group.deliveries[id], told.get(id));
   const repeatInterval = isFormer ? Number.POSITIVE_INFINITY : repeatIntervalOf(group, policy);
   const seen = isFormer ? within(standing, entry) : standing;
-  return notification(entry, seen, { at, repeatInterval, sendResolved });
+  return asDigest(group, notification(entry, seen, { at, repeatInterval, sendResolved }));
+}
+
+/** Whoever is first told of a digest hears that there is a storm. */
+function asDigest(group: Group, decision: Notification): Notification {
+  return isDigest(group) && decision.reason === 'first notification'
+    ? { notify: true, reason: 'storm' }
+    : decision;
 }
 
 /** What somebody has on is not repeated. */
@@ -71,6 +81,7 @@ function within(standing: Standing, entry: LogEntry | undefined): Standing {
     resolved: standing.resolved.intersection(heardOf),
     mutedFiring: standing.mutedFiring.intersection(heardOf),
     mutedResolved: standing.mutedResolved.intersection(heardOf),
+    flapping: standing.flapping.intersection(heardOf),
   };
 }
 
@@ -82,8 +93,9 @@ export interface Contents {
 
 /**
  * The next flush after `now` that can have something to say: one is owed a word already, a repeat
- * falls due, an alert ends by itself, or what mutes one ends. Between the ticks of its rhythm come
- * escalation, and what an acknowledgement brings with it. What is still being delivered is judged by its outcome.
+ * falls due, an alert ends by itself or has been calm, or what mutes one ends. Between the ticks of its
+ * rhythm come escalation, and what an acknowledgement brings with it. What is still being delivered is
+ * judged by its outcome.
  */
 export function nextFlush(
   group: Group,
@@ -104,7 +116,7 @@ export function nextFlush(
   const changes = earliest(
     owed ? at : undefined,
     firstEnd(members, rhythm, now),
-    firstUnmuted(members, rhythm, now),
+    firstFreed(members, rhythm, now),
     ...betweenTicks(group, standing, members, policy, now),
   );
   if (owed || standing.firing.size === 0) return changes;
@@ -128,15 +140,15 @@ function betweenTicks(
   return times.map((time) => time && Math.max(time, now));
 }
 
-/** The flush at which the first of the mutes whose end is known is over. */
-function firstUnmuted(
+/** The flush at which the first of the mutes whose end is known is over, or an alert has been calm. */
+function firstFreed(
   members: ReadonlyMap<string, Member>,
   rhythm: Rhythm,
   now: number,
 ): number | undefined {
   const ends = [...members.values()]
     .filter((member) => !isResolved(member, now))
-    .map(({ muted }) => muted?.until);
+    .flatMap(({ muted, flapping }) => [muted?.until, flapping?.until]);
   const first = earliestOf(ends);
   return first === undefined ? undefined : tickFrom(rhythm, Math.max(first, now));
 }

@@ -1,4 +1,6 @@
-import { silenceState, type Silence, type WrittenMatcher } from '../alert/silence.ts';
+import { matcherText } from '../alert/matcher.ts';
+import { silenceState, whyNot, type Silence, type WrittenMatcher } from '../alert/silence.ts';
+import { timeText, type Deed } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { ExpireSilenceEvent, SilenceEvent } from './event.ts';
 
@@ -13,7 +15,8 @@ export function silenceMute(id: string): string {
 /**
  * A new silence, or a change of one. The end of an active one, and everything of one that is still to
  * come but its matchers, can be changed in place; any other change makes a new silence and expires the
- * old. A silence can't begin in the past.
+ * old. A silence can't begin in the past. One that can't be is refused: in the book it would keep all
+ * others from being read.
  *
  * Semantics: Prometheus Alertmanager, `Silences.Set`.
  */
@@ -22,18 +25,26 @@ export function silence(
   { silence: wanted, traceId }: SilenceEvent,
   now: number,
 ): void {
-  forgetExpired(draft, now);
+  const why = whyNot(wanted);
+  if (why !== undefined) {
+    draft.because({ decision: 'refused', reason: `the silence ${wanted.id} is refused: ${why}` });
+    return;
+  }
+  forgetExpired(draft, traceId, now);
   const known = draft.silences.all.get(wanted.id);
   if (known !== undefined && canUpdate(known, wanted, now)) {
     const endsAt = Math.max(wanted.endsAt, now);
     draft.putSilence(known.id, { ...wanted, endsAt });
+    draft.did(deedOf({ ...wanted, endsAt }, traceId));
     if (endsAt < known.endsAt) ended(draft, known.id, traceId);
   } else {
     if (known !== undefined && silenceState(known, now) !== 'expired') {
       expire(draft, known, traceId, now);
     }
     const id = freeId(draft, wanted.id);
-    draft.putSilence(id, { ...wanted, id, startsAt: Math.max(wanted.startsAt, now) });
+    const added = { ...wanted, id, startsAt: Math.max(wanted.startsAt, now) };
+    draft.putSilence(id, added);
+    draft.did(deedOf(added, traceId));
   }
   draft.because({ decision: 'silenced', reason: wanted.comment });
 }
@@ -41,7 +52,7 @@ export function silence(
 /** Ends a silence now; one that is over or unknown is left alone. */
 export function expireSilence(
   draft: Draft,
-  { id, traceId }: ExpireSilenceEvent,
+  { id, traceId, by }: ExpireSilenceEvent,
   now: number,
 ): void {
   const known = draft.silences.all.get(id);
@@ -51,6 +62,7 @@ export function expireSilence(
   }
   expire(draft, known, traceId, now);
   draft.because({ decision: 'silenced', reason: `${id} expired` });
+  draft.did({ actor: by, action: 'silence-expired', object: id, traceId });
 }
 
 function expire(draft: Draft, known: Silence, traceId: string, now: number): void {
@@ -90,8 +102,17 @@ function freeId(draft: Draft, wanted: string): string {
   return id;
 }
 
-function forgetExpired(draft: Draft, now: number): void {
+function forgetExpired(draft: Draft, traceId: string, now: number): void {
   for (const { id, endsAt } of draft.silences.all.values()) {
-    if (endsAt + EXPIRED_KEPT < now) draft.putSilence(id, undefined);
+    if (endsAt + EXPIRED_KEPT >= now) continue;
+    draft.putSilence(id, undefined);
+    // Whoever waits for it still was overlooked.
+    ended(draft, id, traceId);
   }
+}
+
+function deedOf({ id, createdBy, matchers, endsAt, comment }: Silence, traceId: string): Deed {
+  const what = matchers.map(matcherText);
+  const details = { matchers: what.join(','), until: timeText(endsAt), comment };
+  return { actor: createdBy, action: 'silenced', object: id, details, traceId };
 }

@@ -8,6 +8,9 @@ import type { Policy } from './policy.ts';
 /** How long an emptied group keeps its rhythm (milliseconds), as Alertmanager's does. */
 const EMPTY_GRACE = 30_000;
 
+/** So many alerts are looked at in one step. */
+const AT_ONCE = 200;
+
 /**
  * Forgets the alerts that are over and of which everybody who was told has been told so, and the
  * group when none is left. Nothing is forgotten while something is still to be delivered.
@@ -20,6 +23,7 @@ export function tidy(draft: Draft, key: string, policy: Policy, now: number): vo
       .filter(([id]) => listenerOf(group, id, policy)?.integration.sendResolved ?? false)
       .flatMap(([id]) => draft.told(key).get(id)?.firing ?? []),
   );
+  const inhibitors: string[] = [];
   let left = 0;
   for (const [fingerprint, member] of draft.members(key)) {
     // An end by itself is looked at by a flush before it is forgotten.
@@ -27,9 +31,14 @@ export function tidy(draft: Draft, key: string, policy: Policy, now: number): vo
     const isOver = isResolved(member, now) && isSeen && group.unflushed === undefined;
     if (isOver && !owed.has(fingerprint)) {
       draft.putMember(key, fingerprint, undefined);
+      if (member.inhibits) inhibitors.push(fingerprint);
     } else {
       left += 1;
     }
+  }
+  for (let from = 0; from < inhibitors.length; from += AT_ONCE) {
+    const fingerprints = inhibitors.slice(from, from + AT_ONCE);
+    draft.follow({ type: 'inhibitors-over', traceId: '', fingerprints });
   }
   if (left === 0) forget(draft, group, policy, now);
 }

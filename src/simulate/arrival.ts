@@ -14,8 +14,8 @@ const NO_TRACE = '0'.repeat(32);
 /** What intake makes of a message, ready for the inbox. */
 export interface Taken {
   readonly acceptance: Acceptance;
-  /** Fingerprints of the signals whose own message says a severity, whatever it says. */
-  readonly saying: ReadonlySet<string>;
+  /** By the fingerprint of each signal whose own message says a severity: the word for it. */
+  readonly saying: ReadonlyMap<string, string>;
 }
 
 /**
@@ -32,7 +32,8 @@ export function arrivalOf(message: Message, at: number, id: string): Taken {
   const saying = saidIn(signals);
   const timed = signals.map((signal, index) => {
     const alert = alertOf(body, index);
-    if (isRecord(alert['labels']) && alert['labels']['severity']) saying.add(signal.fingerprint);
+    const word = isRecord(alert['labels']) ? alert['labels']['severity'] : undefined;
+    if (typeof word === 'string' && word !== '') saying.set(signal.fingerprint, word);
     return onVirtualClock(signal, alert, at);
   });
   return {
@@ -71,9 +72,12 @@ function jsonOf(body: unknown): unknown {
   throw new Mistake(`the body is ${json.why}`, 'write what was posted: "body": {…}');
 }
 
-function saidIn(signals: readonly Signal[]): Set<string> {
-  const saying = signals.filter(({ severity }) => severity !== undefined);
-  return new Set(saying.map(({ fingerprint }) => fingerprint));
+function saidIn(signals: readonly Signal[]): Map<string, string> {
+  return new Map(
+    signals.flatMap(({ severity, fingerprint }) =>
+      severity === undefined ? [] : [[fingerprint, severity] as const],
+    ),
+  );
 }
 
 /** The formats make one signal of each alert, in order. */

@@ -1,5 +1,6 @@
 import type { Labels } from '../alert/labels.ts';
 import type { Matcher } from '../alert/matcher.ts';
+import { matchEmpty } from '../alert/silence.ts';
 import { parseMatchers } from '../config/matchers.ts';
 import { Mistake } from '../config/mistake.ts';
 import { nearest } from '../config/nearest.ts';
@@ -99,7 +100,7 @@ function readMatchers(value: unknown): readonly Matcher[] {
     throw new Mistake('a silence has no "matchers"', 'write "matchers": ["alertname=a"]');
   }
   const matchers = texts.flatMap((text) => parseMatchers(String(text)));
-  if (matchers.every((one) => one.matches({}))) {
+  if (matchEmpty(matchers)) {
     throw new Mistake(
       'every matcher also holds for alerts without these labels',
       'add one that names a value: "alertname=a"',

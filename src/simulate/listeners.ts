@@ -11,8 +11,10 @@ import type { Action, AlertTold, Notification } from './notification.ts';
 export interface Ear {
   readonly now: () => number;
   readonly tell: (notification: Notification) => void;
-  /** Whether the severity of an alert (by fingerprint) is one that nobody gave it. */
-  readonly isDefaulted: (fingerprint: string) => boolean;
+  /** The labels of an alert (by fingerprint) as its sender knows them. */
+  readonly asSent: (fingerprint: string, labels: Labels) => Labels;
+  /** Whether the messages of an integration call somebody. */
+  readonly mentions: (integration: Integration) => boolean;
 }
 
 /** What a service keeps that has something to edit; the bot asks no more than that it is there. */
@@ -64,7 +66,7 @@ function notificationOf(
   view: DeliveryView,
   integration: Integration,
   action: Action,
-  { now, isDefaulted }: Ear,
+  { now, asSent, mentions }: Ear,
 ): Notification {
   const alerts = inOrder(alertsTold(view, integration));
   const members = [...view.firing, ...view.resolved];
@@ -74,11 +76,19 @@ function notificationOf(
     action,
     status: view.firing.length > 0 ? 'firing' : 'resolved',
     key: view.group,
-    group: members.every(isDefaulted) ? withoutSeverity(view.labels) : view.labels,
+    group: groupAsSent(view.labels, members, asSent),
     severity: view.severity,
-    alerts: alerts.map((one) => alertTold(one, isDefaulted)),
+    alerts: alerts.map((one) => alertTold(one, asSent)),
+    calls:
+      view.until === undefined &&
+      (calledBy(view, action) || (action === 'post' && mentions(integration))),
     reason: view.movedTo === undefined ? (view.due?.reason ?? 'the group changed') : 'moved',
   };
+}
+
+/** An escalation calls whom it names, in the message or in its thread. */
+function calledBy({ due }: DeliveryView, action: Action): boolean {
+  return due?.mention !== undefined && (action === 'post' || action === 'thread');
 }
 
 /** The same alerts come in the same order, however the group got them. */
@@ -92,20 +102,21 @@ function inOrder(alerts: readonly AlertView[]): readonly AlertView[] {
 
 function alertTold(
   { alert, resolved, startsAt, endsAt }: AlertView,
-  isDefaulted: (fingerprint: string) => boolean,
+  asSent: Ear['asSent'],
 ): AlertTold {
   const { fingerprint, labels } = alert;
   return {
     fingerprint,
     status: resolved ? 'resolved' : 'firing',
-    labels: isDefaulted(fingerprint) ? withoutSeverity(labels) : labels,
+    labels: asSent(fingerprint, labels),
     startsAt,
     endsAt: resolved ? (endsAt ?? null) : null,
   };
 }
 
-/** A severity that nobody gave an alert is the bot's own business. */
-function withoutSeverity(all: Labels): Labels {
-  const { severity: _, ...labels } = all;
-  return labels;
+/** The labels of a group where its alerts' senders agree on them; else as the bot has them. */
+function groupAsSent(labels: Labels, members: readonly string[], asSent: Ear['asSent']): Labels {
+  if (labels['severity'] === undefined) return labels;
+  const [first = labels, ...others] = members.map((fingerprint) => asSent(fingerprint, labels));
+  return others.every(({ severity }) => severity === first['severity']) ? first : labels;
 }

@@ -18,6 +18,8 @@ export interface Notification {
   readonly severity: Severity;
   readonly alerts: readonly AlertTold[];
   readonly reason: string;
+  /** Whether it calls somebody by a mention. */
+  readonly calls: boolean;
 }
 
 export interface AlertTold {

@@ -8,12 +8,14 @@ type State = MemoryStore['state'];
 
 /**
  * Whether something is still to happen by itself that is not a mere repeat of what was told: an alert
- * or a mute ends, a group is escalated, or somebody was not told yet.
+ * or a mute ends, an alert has had no data or been calm for long enough, a group is escalated, or
+ * somebody was not told yet.
  */
 export function moreThanRepeats(state: State, policy: Policy, now: number): boolean {
   return state.timers.keys().some((key) => {
     const group = state.groups.get(key)?.value;
-    if (group === undefined) return false;
+    // A timer that is no group's is an alert's that waits for data.
+    if (group === undefined) return true;
     const members = state.members.get(key) ?? new Map<string, Member>();
     if (isUnsettled(group) || isUntold(state, key, members)) return true;
     return nextStepAt(group, worstOf(members, now), policy) !== undefined;
@@ -32,7 +34,9 @@ function isUntold({ told }: State, key: string, members: ReadonlyMap<string, Mem
   return members
     .entries()
     .some(
-      ([fingerprint, { endsAt }]) =>
-        endsAt !== undefined || logs.some((firing) => !firing.has(fingerprint)),
+      ([fingerprint, { endsAt, flapping }]) =>
+        endsAt !== undefined ||
+        flapping !== undefined ||
+        logs.some((firing) => !firing.has(fingerprint)),
     );
 }

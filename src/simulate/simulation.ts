@@ -1,4 +1,4 @@
-import type { Policy } from '../rules/policy.ts';
+import type { Integration, Policy } from '../rules/policy.ts';
 import { arrivalOf } from './arrival.ts';
 import { Bot } from './bot.ts';
 import { eventsOf } from './intent-events.ts';
@@ -13,6 +13,13 @@ const REPEATS_SHOWN_FOR = 60 * 60 * 1000;
 /** Nothing that happens by itself is waited for longer after the last event, in milliseconds. */
 const NOTHING_AFTER = 7 * 24 * 60 * 60 * 1000;
 
+/** Who listens to a simulation. */
+export interface Listening {
+  readonly tell: (notification: Notification) => void;
+  /** Whether the messages of an integration call somebody; none does unless told. */
+  readonly mentions?: (integration: Integration) => boolean;
+}
+
 /**
  * Recorded events on a virtual clock: who would have been told what, when and why. At equal times
  * events come before timers, as an alert that arrives just before a flush is told with it.
@@ -24,12 +31,13 @@ export class Simulation {
   #now = 0;
   #taken = 0;
 
-  constructor(policy: Policy, tell: (notification: Notification) => void) {
+  constructor(policy: Policy, { tell, mentions = () => false }: Listening) {
     this.#policy = policy;
     this.#bot = new Bot(policy, {
       now: () => this.#now,
       tell,
-      isDefaulted: this.#severities.isDefaulted,
+      mentions,
+      asSent: this.#severities.asSent,
     });
   }
 

@@ -1,13 +1,3 @@
-import type { Action, Notification } from './notification.ts';
-
-/** What people notice; the rest only keeps what they see true. */
-const NOTICED: ReadonlySet<Action> = new Set<Action>(['post', 'thread', 'trigger', 'send']);
-
-/** Whether a notification is one that people notice: an edit or a closed page is none. */
-export function isNoticed({ action }: Notification): boolean {
-  return NOTICED.has(action);
-}
-
 /** Counts by name. */
 export class Tally {
   readonly #counts = new Map<string, number>();
@@ -18,6 +8,10 @@ export class Tally {
 
   count(name: string): number {
     return this.#counts.get(name) ?? 0;
+  }
+
+  get names(): readonly string[] {
+    return [...this.#counts.keys()];
   }
 
   get total(): number {

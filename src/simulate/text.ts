@@ -28,21 +28,25 @@ export function timelineOf(policy: Policy): (told: Notification, form: TimeForm)
 }
 
 /** Labels as matchers are written: `{alertname="a", region="eu-west-1"}`. */
-export function labelsText(labels: Labels): string {
+function labelsText(labels: Labels): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   return `{${pairs.join(', ')}}`;
 }
 
+/** How much was replayed: `2 events in 3s500ms`. */
+export function replayedText({ events, from, to }: Replayed): string {
+  return `${counted(events, 'event')}${to > from ? ` in ${formatDuration(to - from)}` : ''}`;
+}
+
 /** What there was, in a few lines. */
-export function summaryText({ events, from, to }: Replayed, byReceiver: Tally): string {
-  const span = events > 0 && to > from ? ` in ${formatDuration(to - from)}` : '';
+export function summaryText(replayed: Replayed, byReceiver: Tally): string {
   const lines = [
-    `${counted(events, 'event')}${span}, ${counted(byReceiver.total, 'notification')}`,
+    `${replayedText(replayed)}, ${counted(byReceiver.total, 'notification')}`,
     ...byReceiver.ranked.map(([receiver, count]) => `  ${receiver}: ${count}`),
   ];
   return lines.join('\n');
 }
 
-export function counted(count: number, noun: string): string {
+function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -22,7 +22,7 @@ const matchers = fc.array(
   fc.record({
     name: fc.constantFrom(...NAMES),
     operator: fc.constantFrom<MatcherOperator>('=', '=', '=', '!=', '=~', '!~'),
-    value: fc.constantFrom(...VALUES, 'x.*'),
+    value: fc.constantFrom(...VALUES, 'x.*', 'x|y', 'xy?', '.*y', '(x|)', '(?:xy|y)'),
   }),
   { maxLength: 3 },
 );
@@ -48,9 +48,14 @@ test('an index finds what a look at every item finds, in the same order', () => 
   );
 });
 
-/** Counts how often its items are asked. */
-function counting(asked: { count: number }, name: string, value: string): Matcher {
-  const one = matcher(name, '=', value);
+/** Counts how often it is asked. */
+function counting(
+  asked: { count: number },
+  name: string,
+  value: string,
+  operator: MatcherOperator = '=',
+): Matcher {
+  const one = matcher(name, operator, value);
   return {
     ...one,
     matches: (labels) => {
@@ -68,6 +73,32 @@ test('items that want another value are not asked', () => {
   const found = createMatcherIndex(many).matching({ team: 't7', env: 'prod' });
   expect(found.map(({ name }) => name)).toEqual(['7']);
   expect(asked.count).toBe(1);
+});
+
+test.each([
+  ['begin otherwise', (at: number) => `web-${at}-.*`, 'web-7-eu', 1],
+  ['are of other values', (at: number) => `web-${at}|db-${at}`, 'db-7', 1],
+])('expressions that %s are not asked', (_, expression, instance, count) => {
+  const asked = { count: 0 };
+  const many = Array.from({ length: 1000 }, (_, at) =>
+    item(`${at}`, counting(asked, 'instance', expression(at), '=~')),
+  );
+  const found = createMatcherIndex(many).matching({ instance });
+  expect(found.map(({ name }) => name)).toEqual(['7']);
+  expect(asked.count).toBe(count);
+});
+
+test('other expressions are asked once for each value', () => {
+  const asked = { count: 0 };
+  const many = Array.from({ length: 1000 }, (_, at) =>
+    item(`${at}`, counting(asked, 'instance', `.*-${at}`, '=~')),
+  );
+  const index = createMatcherIndex(many);
+  for (let time = 0; time < 3; time += 1) {
+    expect(index.matching({ instance: 'web-7' }).map(({ name }) => name)).toEqual(['7']);
+  }
+  // And the one that holds, each time.
+  expect(asked.count).toBe(1000 + 3);
 });
 
 test('an item is filed under the one of its values that the fewest others share', () => {
@@ -90,4 +121,13 @@ test('whoever wants only the first that matches does not have the others asked',
     break;
   }
   expect(asked.count).toBe(1);
+});
+
+test('finds what asks for a severity by another of its words', () => {
+  const items = [
+    { matchers: [matcher('severity', '=~', 'page|low')] },
+    { matchers: [matcher('severity', '=', 'page')] },
+    { matchers: [matcher('severity', '=~', 'page.*')] },
+  ];
+  expect(createMatcherIndex(items).matching({ severity: 'critical' })).toEqual(items);
 });

@@ -41,3 +41,16 @@ test('all of several must hold; none at all hold for everything', () => {
 test('a matcher is written as people write it', () => {
   expect(matcherText(matcher('severity', '=~', 'a"b'))).toBe('severity=~"a\\"b"');
 });
+
+test('a severity is the same by whichever of its words it is asked for', () => {
+  const holds = (operator: '=' | '!=' | '=~' | '!~', value: string, severity: string) =>
+    matcher('severity', operator, value).matches({ severity });
+  expect(holds('=', 'page', 'critical')).toBe(true);
+  expect(holds('!=', 'Sev 1', 'critical')).toBe(false);
+  expect(holds('=~', 'page|low', 'info')).toBe(true);
+  expect(holds('!~', 'page|low', 'info')).toBe(false);
+  expect(holds('=~', 'warn.*', 'warning')).toBe(true);
+  expect(holds('=', 'page', 'error')).toBe(false);
+  expect(holds('=', 'none', 'none')).toBe(true);
+  expect(matcher('level', '=', 'page').matches({ level: 'critical' })).toBe(false);
+});

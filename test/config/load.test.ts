@@ -468,8 +468,8 @@ storm: { groups: "\${GROUPS:-30}" }
     build: '1.10',
     on: 'yes',
   });
-  expect(config?.flapping.transitions).toBe(7);
-  expect(config?.storm.groups).toBe(30);
+  expect(config?.flapping?.transitions).toBe(7);
+  expect(config?.storm?.groups).toBe(30);
 });
 
 test('anchors, aliases and merge keys are read, and places are those of what is wrong', () => {

@@ -17,6 +17,29 @@ function routeOf(text: string, ...path: number[]): Route {
   return route;
 }
 
+test('alerts flap where the file says so: by more than five changes in ten minutes unless told', () => {
+  expect(load('').policy.flapping).toBeUndefined();
+  expect(load('flapping: {}').policy.flapping).toEqual({ transitions: 5, window: 600_000 });
+  const { policy } = load('flapping: { transitions: 3, window: 1m }');
+  expect(policy.flapping).toEqual({ transitions: 3, window: 60_000 });
+});
+
+test('groups fold only where the file has storm control', () => {
+  expect(load('').policy).not.toHaveProperty('storm');
+  expect(load('storm: {}').policy.storm).toEqual({ groups: 20, window: 60_000 });
+});
+
+test('what no data means is said for all, and by a classify rule for what it matches', () => {
+  const text = `
+insufficient_data: { policy: resolved }
+classify: [ { insufficient_data: { policy: firing, after: 2m } } ]
+`;
+  const { policy } = load(text);
+  expect(policy.insufficientData).toEqual({ policy: 'resolved', after: 900_000 });
+  expect(policy.classify[0]?.insufficientData).toEqual({ policy: 'firing', after: 120_000 });
+  expect(load('').policy.insufficientData?.policy).toBe('ignore');
+});
+
 describe('a route', () => {
   const receivers = 'receivers: [ { name: ops }, { name: page } ]\n';
 

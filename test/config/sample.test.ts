@@ -35,13 +35,9 @@ test('what has no effect yet is a warning, once for each place', () => {
     's.yaml:8:1: warning: smtp',
     's.yaml:10:33: warning: http.public_url',
     's.yaml:24:5: warning: intake.webhooks.pagerduty',
-    's.yaml:31:5: warning: classify[1].insufficient_data',
     's.yaml:60:5: warning: receivers[1].fallback',
     's.yaml:63:5: warning: receivers[2].email',
     's.yaml:65:5: warning: receivers[3].email',
-    's.yaml:94:1: warning: flapping',
-    's.yaml:95:1: warning: storm',
-    's.yaml:96:1: warning: insufficient_data',
   ]);
 });
 

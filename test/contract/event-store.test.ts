@@ -9,6 +9,7 @@ const EVERYTHING: Touched = {
   groups: new Set(['g', 'h']),
   members: new Set(['g']),
   waiting: new Set<string>(),
+  openings: new Set(['r']),
 };
 
 const soon = { max: 10, waitMs: 1 };
@@ -63,6 +64,7 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
       groups: new Set<string>(),
       members: new Set<string>(),
       waiting: new Set<string>(),
+      openings: new Set<string>(),
     };
     expect((await events.load(nothing)).alerts.size).toBe(0);
   });
@@ -277,6 +279,69 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     ]);
     expect(next).toBe(now - 20);
     expect((await store.events.timers(1)).due).toHaveLength(1);
+  });
+
+  test('keeps the timers of alerts beside those of groups, until they are used up or taken back', async () => {
+    const store = await make();
+    const { now } = await store.events.timers(10);
+    await withGroup(store, groupOf('g', { flushAt: now - 5 }));
+    const [first = '', second = ''] = await taken(store, 'gaps', 'news');
+    const gaps = new Map([
+      ['a', now - 10],
+      ['b', now - 1],
+    ]);
+    await store.events.commit([commitOf({ entry: first }, { alertTimers: gaps })]);
+    const due = [
+      { alert: 'a', due: now - 10 },
+      { group: 'g', due: now - 5 },
+      { alert: 'b', due: now - 1 },
+    ] as const;
+    expect((await store.events.timers(10)).due).toEqual(due);
+    const [timer] = due;
+    expect(
+      await store.events.commit([
+        commitOf({ timer: { alert: 'a', due: now - 11 } }, {}),
+        commitOf({ timer }, {}),
+        commitOf({ entry: second }, { alertTimers: new Map([['b', undefined]]) }),
+      ]),
+    ).toEqual(['gone', 'done', 'done']);
+    expect((await store.events.timers(10)).due).toEqual([due[1]]);
+  });
+
+  test('keeps which groups of a route are new, and checks nothing of it', async () => {
+    const store = await make();
+    expect((await store.events.load(EVERYTHING)).openings).toEqual(new Map([['r', new Map()]]));
+    const [first = '', second = ''] = await taken(store, 'a', 'b');
+    const opened = new Map([
+      [
+        'r',
+        new Map([
+          ['g1', 1_000.5],
+          ['g2', 2_000],
+        ]),
+      ],
+      ['other', new Map([['g3', 3_000]])],
+    ]);
+    const again = new Map([
+      [
+        'r',
+        new Map([
+          ['g1', undefined],
+          ['g4', 4_000],
+        ]),
+      ],
+    ]);
+    expect(
+      await store.events.commit([
+        commitOf({ entry: first }, { openings: opened }),
+        commitOf({ entry: second }, { openings: again }),
+      ]),
+    ).toEqual(['done', 'done']);
+    const kept = new Map([
+      ['g2', 2_000],
+      ['g4', 4_000],
+    ]);
+    expect((await store.events.load(EVERYTHING)).openings).toEqual(new Map([['r', kept]]));
   });
 
   test('keeps an event that could not be handled, and goes on', async () => {

@@ -18,6 +18,7 @@ async function write(store: Subject, ...alerts: readonly Alert[]): Promise<void>
       groups: new Set<string>(),
       members: new Set<string>(),
       waiting: new Set<string>(),
+      openings: new Set<string>(),
     };
     const { version = 0 } = (await store.events.load(touched)).alerts.get(id) ?? {};
     const [entry = ''] = await taken(store, `${id} ${version} ${alert.endsAt}`);

@@ -3,7 +3,7 @@ import type { Silence } from '../../src/alert/silence.ts';
 import { WAKE_AT_ONCE, type Loaded, type Touched } from '../../src/engine/ports/event-store.ts';
 import type { Changes } from '../../src/rules/draft.ts';
 import type { FollowUpEvent } from '../../src/rules/event.ts';
-import { commitOf } from './records.ts';
+import { alertOf, commitOf } from './records.ts';
 import { KINDS, taken, type Subject } from './stores.ts';
 
 const NOTHING: Touched = {
@@ -11,6 +11,7 @@ const NOTHING: Touched = {
   groups: new Set(),
   members: new Set(),
   waiting: new Set(),
+  openings: new Set(),
 };
 
 function silenceOf(id: string, value: string): Silence {
@@ -54,7 +55,7 @@ describe.each(KINDS)('what mutes, in $name', ({ start, stop, make }) => {
     for (const engine of [store.events, store.otherEvents]) {
       const loaded = await engine.load(NOTHING);
       expect(loaded.silences.version).toBe(1);
-      expect(namesMatching(loaded, 'ab')).toEqual(['s1', 's2']);
+      expect(namesMatching(loaded, 'ab').toSorted()).toEqual(['s1', 's2']);
       expect(namesMatching(loaded, 'b')).toEqual(['s2']);
     }
     const changed = new Map([
@@ -123,6 +124,38 @@ describe.each(KINDS)('what mutes, in $name', ({ start, stop, make }) => {
     const woken = new Map([['m', new Map(some.map((group) => [group, undefined]))]]);
     await commits(store, { waiting: woken });
     expect((await store.events.load(touched)).waiting.get('m')).toHaveLength(1);
+  });
+
+  test('silences can be looked at, those that are over included', async () => {
+    const store = await make();
+    expect(await store.mutes.silences()).toEqual([]);
+    await commits(store, { silences: new Map([['s1', silenceOf('s1', 'a')]]) }, 0);
+    expect(await store.mutes.silences()).toEqual([silenceOf('s1', 'a')]);
+  });
+
+  test('what maintenance muted is noted, each alert once, however many', async () => {
+    const store = await make();
+    expect(await store.mutes.during('w:5')).toEqual([]);
+    const many = Array.from({ length: 2_500 }, (_, index) => `a${index}`);
+    const alerts = new Map(many.map((id) => [id, alertOf(id)]));
+    const muted = new Map([
+      ['w:5', new Set([...many, 'unknown'])],
+      ['w:9', new Set(['a1'])],
+    ]);
+    expect(await commits(store, { alerts, muted })).toEqual(['done']);
+    await commits(store, { muted: new Map([['w:5', new Set(['a0'])]]) });
+    const found = await store.mutes.during('w:5');
+    expect(found.map(({ fingerprint }) => fingerprint).toSorted()).toEqual(many.toSorted());
+    expect(await store.mutes.during('w:9')).toEqual([alertOf('a1')]);
+  });
+
+  test('what people did is in the audit trail with what it did', async () => {
+    const store = await make();
+    const deed = { actor: 'alice', action: 'silenced', object: 's1' } as const;
+    await commits(store, { deeds: [deed] });
+    const kept = [];
+    for await (const one of store.audit.list()) kept.push(one);
+    expect(kept).toMatchObject([deed]);
   });
 
   test('what is to follow comes after what is in the inbox already', async () => {

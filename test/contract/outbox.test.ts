@@ -48,6 +48,19 @@ describe.each(KINDS)('an outbox in $name', ({ start, stop, make }) => {
     expect(await store.deliveries.claimEffects(2)).toHaveLength(1);
   });
 
+  test('gives out what is critical before all that waits already', async () => {
+    const store = await make();
+    const [first = '', second = ''] = await taken(store, 'a storm', 'a page');
+    const storm = Array.from({ length: 500 }, (_, index) => effectOf('g', `hook ${index}`));
+    const page = { ...effectOf('g', 'page'), severity: 'critical' } as const;
+    await store.events.commit([
+      commitOf({ entry: first }, { effects: storm }),
+      commitOf({ entry: second }, { effects: [page] }, { now: 2_000 }),
+    ]);
+    expect(await store.deliveries.claimEffects(1)).toEqual([page]);
+    expect(await store.deliveries.claimEffects(1_000)).toHaveLength(500);
+  });
+
   test('an outcome goes through the inbox like any other event', async () => {
     const store = await withEffect();
     await store.deliveries.begin(target, 'mine');

@@ -4,6 +4,7 @@ import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letter
 import type { Decisions } from '../../src/engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery-store.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
+import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
@@ -22,6 +23,7 @@ import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
 import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
 import { activePolicy } from '../support/active-policy.ts';
 import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts';
+import { createRedisMutes } from '../../src/store/redis/mutes.ts';
 import { createRedisTurns } from '../../src/store/redis/turns.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { arrivalOf } from './records.ts';
@@ -41,6 +43,7 @@ export interface Subject {
   readonly audit: Audit;
   readonly decisions: Decisions;
   readonly groups: Groups;
+  readonly mutes: Mutes;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
   readonly pass: (ms: number) => Promise<void>;
 }
@@ -105,6 +108,7 @@ function redisKind(): Kind {
         audit: createRedisAudit(redis.client, keys),
         decisions: createRedisDecisions(redis.client, keys),
         groups: createRedisGroups(redis.client, keys),
+        mutes: createRedisMutes(redis.client, keys),
         pass: (ms) => age(redis, keys, ms),
       };
     },

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { count, nameOf, placeOf, shorten, spanOf, titleOf } from '../../src/delivery/wording.ts';
+import { spanOf } from '../../src/alert/span.ts';
+import { count, nameOf, placeOf, shorten, titleOf } from '../../src/delivery/wording.ts';
 import { sampleAlert, sampleView } from './support/views.ts';
 
 const SECOND = 1_000;

@@ -95,12 +95,19 @@ async function expectAllDone(keys: Keys, { decisions }: Watched): Promise<void> 
     groups: nothing,
     members: nothing,
     waiting: nothing,
+    openings: nothing,
   });
   for (const { value } of alerts.values()) expect(value?.occurrences).toBe(EVENTS / ALERTS.length);
 
   const groups = new Set([...alerts.values()].flatMap(({ value }) => value?.groups ?? []));
   expect(groups.size).toBe(TEAMS);
-  const loaded = await store.load({ alerts: nothing, groups, members: groups, waiting: nothing });
+  const loaded = await store.load({
+    alerts: nothing,
+    groups,
+    members: groups,
+    waiting: nothing,
+    openings: nothing,
+  });
   for (const members of loaded.members.values()) expect(members.size).toBe(ALERTS.length / TEAMS);
   // Each alert's first sight changed its group, nothing else did.
   for (const { value } of loaded.groups.values())
@@ -167,6 +174,7 @@ test('calls that fail on the way to Redis, before or after they are done, lose a
     groups: none,
     members: none,
     waiting: none,
+    openings: none,
   });
   for (const { value } of alerts.values()) expect(value?.occurrences).toBe(EVENTS / ALERTS.length);
   expect(watched.errors).toHaveLength(3);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { NO_SILENCES } from '../../src/alert/silence.ts';
 import { createWorkingSet } from '../../src/engine/working-set.ts';
+import { CountingMap } from '../support/counting-map.ts';
 import { alertOf, changesOf, groupOf, MEMBER, outcomeOf } from '../contract/records.ts';
 
 const loaded = {
@@ -11,6 +12,7 @@ const loaded = {
   told: new Map([['g', new Map([['hook', { firing: ['a'], resolved: [] }]])]]),
   silences: NO_SILENCES,
   waiting: new Map(),
+  openings: new Map(),
 };
 
 const arrival = { type: 'signals', traceId: '', receivedAt: 0, signals: [] } as const;
@@ -77,4 +79,17 @@ test('that there is nothing to do for a group was read off it, and counts only w
   expect(state.expected(flush, changesOf({})).groups).toEqual(new Map([['g', 7]]));
   const unknown = outcomeOf('unknown', 'hook');
   expect(state.expected(unknown, changesOf({})).groups).toEqual(new Map([['unknown', 0]]));
+});
+
+test('what an event writes costs no look at all members of a group that flushes with it', () => {
+  const many = new CountingMap(
+    Array.from({ length: 100 }, (_, index) => [`a${index}`, MEMBER] as const),
+  );
+  const state = createWorkingSet({ ...loaded, members: new Map([['g', many]]) }, new Map());
+  many.walks = 0;
+  for (let index = 0; index < 50; index += 1) {
+    state.apply(changesOf({ members: new Map([['g', new Map([[`b${index}`, MEMBER]])]]) }));
+    expect(state.members('g').size).toBe(100 + index + 1);
+  }
+  expect(many.walks).toBe(1);
 });

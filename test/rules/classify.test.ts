@@ -102,3 +102,12 @@ test('a rule that fails is passed over, and a note says which and why', () => {
     note: 'classify[0] failed and was passed over: no number; classify[2] failed and was passed over: no date',
   });
 });
+
+test('a word that is no severity stays on an alert of which nobody knows better', () => {
+  const odd = signal('a', { unknownSeverity: 'none', labels: { severity: 'warning' } });
+  expect(classify(odd, undefined, policyWith([]))).toMatchObject({
+    severity: 'warning',
+    labels: { severity: 'none' },
+  });
+  expect(classify(odd, TOPIC, policyWith([], 'error')).labels['severity']).toBe('error');
+});

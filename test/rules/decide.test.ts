@@ -18,6 +18,7 @@ const NOTHING: State = {
   silences: () => NO_SILENCES,
   inhibitors: () => new Map(),
   waiting: () => [],
+  openings: () => new Map(),
 };
 
 const group: Group = {

@@ -11,18 +11,20 @@ function decide(
     mutedFiring?: string,
     mutedResolved?: string,
   ],
-  { at = 5 * MINUTE, sendResolved = true } = {},
+  { at = 5 * MINUTE, sendResolved = true, flapping = '', saidFlapping = '' } = {},
 ): string {
   const entry: LogEntry | undefined = told && {
     at: 0,
     firing: [...told[0]],
     resolved: [...told[1]],
+    flapping: [...saidFlapping],
   };
   const standing = {
     firing: new Set(firing),
     resolved: new Set(resolved),
     mutedFiring: new Set(mutedFiring),
     mutedResolved: new Set(mutedResolved),
+    flapping: new Set(flapping),
   };
   const options = { at, repeatInterval: 10 * MINUTE, sendResolved };
   const { notify, reason } = notification(entry, standing, options);
@@ -86,4 +88,12 @@ test('an end is told to those who were told of the beginning, also while it is m
   expect(decide(['ab', ''], ['', 'b', 'a'])).toBe('yes: some resolved');
   expect(decide(['b', ''], ['b', '', '', 'a'])).toBe('no: told already');
   expect(decide(['a', ''], ['', '', 'b', 'a'])).toBe('yes: all resolved');
+});
+
+test('that an alert flaps is told once, also to those who were told that it fires', () => {
+  expect(decide(['ab', ''], ['ab', ''], { flapping: 'a' })).toBe('yes: flapping');
+  expect(decide(['b', ''], ['ab', ''], { flapping: 'a' })).toBe('yes: flapping');
+  const said = { flapping: 'a', saidFlapping: 'a' };
+  expect(decide(['ab', ''], ['ab', ''], said)).toBe('no: told already');
+  expect(decide(['a', ''], ['ab', ''], said)).toBe('yes: new alerts');
 });

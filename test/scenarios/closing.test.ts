@@ -32,6 +32,17 @@ test('an end of what nobody knew is told to nobody, and leaves nothing behind', 
   expect(line.left).toEqual([]);
 });
 
+test('an end that is sent again at the moment of a flush brings no second one', async () => {
+  const line = new Timeline({ policy: policyOf(calm) });
+  await line.fires(0, 'a');
+  await line.ends(0, 'b');
+  await line.ends(11, 'a');
+  await line.ends(11, 'b');
+  await line.until(120);
+  expect(line.told).toEqual(['1 hook +a -b', '21 hook -a,b']);
+  expect(line.left).toEqual([]);
+});
+
 test('an OK that is older than the newest ALARM changes nothing', async () => {
   const line = new Timeline({ policy: policyOf(calm) });
   await line.fires(10, 'a', { changedAt: 10_000 });

@@ -12,6 +12,8 @@ const jobDown: InhibitRule = {
 };
 const policy = policyOf(route(), undefined, { inhibitRules: [jobDown] });
 
+const EVER = { times: [], weekdays: [], daysOfMonth: [], months: [], years: [] };
+
 const inZone = (zone: string, alertname: string) => ({
   labels: { alertname, job: 'test', zone },
 });
@@ -63,6 +65,45 @@ test('a source that ends by itself mutes until then', async () => {
   expect(line.told).toContain('20.5 hook +target');
 });
 
+test('a source of which nothing is heard any more is taken out of the index when it is forgotten', async () => {
+  const split = policyOf(route({ groupBy: ['alertname'] }), undefined, {
+    inhibitRules: [jobDown],
+    resolveTimeout: 20_200,
+  });
+  const line = new Timeline({ policy: split });
+  await line.fires(0, 'source', { ...inZone('aa', 'JobDown'), resends: true });
+  await line.fires(0.5, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(60);
+  expect(line.told).toEqual(['1 hook +source', '20.5 hook +target', '21 hook -source']);
+  expect(line.left.filter((one) => one.startsWith('inhibitors'))).toEqual([]);
+  await line.fires(61, 'source', { ...inZone('aa', 'JobDown'), resends: true });
+  await line.until(62);
+  expect(line.left.filter((one) => one.startsWith('inhibitors'))).toHaveLength(1);
+  await line.ends(63, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(120);
+  expect(line.left).toEqual([]);
+});
+
+test('so is one whose rule came with a new config', async () => {
+  const root = route({ groupBy: ['alertname'] });
+  const line = new Timeline({ policy: policyOf(root, undefined, { resolveTimeout: 20_200 }) });
+  await line.fires(0, 'source', { ...inZone('aa', 'JobDown'), resends: true });
+  await line.reconfigure(5, policyOf(root, undefined, { inhibitRules: [jobDown] }));
+  expect(line.left.filter((one) => one.startsWith('inhibitors'))).toHaveLength(1);
+  await line.until(60);
+  expect(line.left).toEqual([]);
+});
+
+test('a source of which it is said later when it ends mutes until then, in other groups too', async () => {
+  const split = policyOf(route({ groupBy: ['alertname'] }), undefined, { inhibitRules: [jobDown] });
+  const line = new Timeline({ policy: split });
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.fires(1.5, 'target', inZone('aa', 'InstanceDown'));
+  await line.fires(5.7, 'source', { ...inZone('aa', 'JobDown'), endsAt: 20_200 });
+  await line.until(60);
+  expect(line.told).toContain('20.5 hook +target');
+});
+
 test('labels that both lack are equal', async () => {
   const line = new Timeline({ policy });
   await line.fires(1, 'source', { labels: { alertname: 'JobDown' } });
@@ -87,6 +128,83 @@ test('alerts that match both sides of a rule do not inhibit each other', async (
   await line.fires(11.5, 'c', { severity: 'critical' });
   await line.until(20);
   expect(line.told.slice(1)).toEqual(['12 hook +c']);
+});
+
+test('a source that is silenced itself inhibits all the same', async () => {
+  const line = new Timeline({ policy });
+  await line.silences(0, 'JobDown');
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(10);
+  expect(line.told).toEqual([]);
+  await line.ends(10.5, 'source', inZone('aa', 'JobDown'));
+  await line.until(20);
+  expect(line.told).toEqual(['11 hook +target']);
+});
+
+test('so does one whose route is muted at the time', async () => {
+  const always = { name: 'always', ranges: [{ ...EVER, location: 'UTC' }] };
+  const muted = route({
+    id: 'muted',
+    matchers: [matcher('alertname', '=', 'JobDown')],
+    muteTimeIntervals: [always],
+  });
+  const line = new Timeline({
+    policy: policyOf(route({ routes: [muted] }), undefined, { inhibitRules: [jobDown] }),
+  });
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(10);
+  expect(line.told).toEqual([]);
+});
+
+test('a target that is silenced as well is told when both are over, whichever is first', async () => {
+  const silencedLonger = new Timeline({ policy });
+  await silencedLonger.silences(0, 'InstanceDown', { until: 20.5 });
+  await silencedLonger.fires(1, 'source', inZone('aa', 'JobDown'));
+  await silencedLonger.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await silencedLonger.ends(10.5, 'source', inZone('aa', 'JobDown'));
+  await silencedLonger.until(60);
+  expect(silencedLonger.told).toEqual(['2 hook +source', '11 hook -source', '21 hook +target']);
+
+  const inhibitedLonger = new Timeline({ policy });
+  await inhibitedLonger.silences(0, 'InstanceDown', { until: 10.5 });
+  await inhibitedLonger.fires(1, 'source', inZone('aa', 'JobDown'));
+  await inhibitedLonger.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await inhibitedLonger.ends(20.5, 'source', inZone('aa', 'JobDown'));
+  await inhibitedLonger.until(60);
+  expect(inhibitedLonger.told).toEqual(['2 hook +source', '21 hook +target -source']);
+});
+
+test('a source and its target that are over at the same moment are told as over together', async () => {
+  const line = new Timeline({ policy });
+  await line.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await line.fires(3.5, 'source', inZone('aa', 'JobDown'));
+  await line.ends(5.5, 'source', inZone('aa', 'JobDown'));
+  await line.ends(5.5, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(60);
+  expect(line.told).toEqual(['2 hook +target', '4 hook +source', '6 hook -source,target']);
+  expect(line.left).toEqual([]);
+});
+
+test('of two sources the last one to end lets its targets be heard', async () => {
+  const line = new Timeline({ policy });
+  await line.fires(1, 'one', inZone('aa', 'JobDown'));
+  await line.fires(1, 'other', inZone('aa', 'JobDown'));
+  await line.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await line.ends(5.5, 'one', inZone('aa', 'JobDown'));
+  await line.ends(8.5, 'other', inZone('aa', 'JobDown'));
+  await line.until(60);
+  expect(line.told).toEqual(['2 hook +one,other', '6 hook +other -one', '9 hook +target -other']);
+});
+
+test('labels that differ, or that one lacks, are not equal', async () => {
+  const line = new Timeline({ policy });
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.fires(1, 'elsewhere', inZone('ab', 'InstanceDown'));
+  await line.fires(1, 'nowhere', { labels: { alertname: 'InstanceDown', job: 'test' } });
+  await line.until(10);
+  expect(line.told).toEqual(['2 hook +elsewhere,nowhere,source']);
 });
 
 const alarm = (alertname: string) => ({

@@ -74,6 +74,24 @@ test('a mute time of a route does not keep its alerts from it', async () => {
   expect(line.told).toEqual([]);
 });
 
+test('improvement 2: what a mute time or maintenance muted is told when the config has it no more', async () => {
+  const line = new Timeline({ policy: withRoute('mute_time_intervals: [office]') });
+  await line.fires(10 * HOUR, 'a');
+  await line.reconfigure(11 * HOUR + 30, withRoute('receiver: hook'));
+  await line.until(12 * HOUR);
+  expect(told(line)).toEqual(['11:01 +a']);
+
+  const patching = `
+maintenance:
+  - { name: patching, matchers: [ 'alertname="a"' ], start: "1970-01-01T02:00", duration: 2h }
+`;
+  const other = new Timeline({ policy: withRoute('receiver: hook', patching) });
+  await other.fires(2.5 * HOUR, 'a');
+  await other.reconfigure(3 * HOUR + 30, withRoute('receiver: hook'));
+  await other.until(12 * HOUR);
+  expect(told(other)).toEqual(['3:01 +a']);
+});
+
 test('maintenance mutes what its matchers hold for, and nothing else', async () => {
   const policy = withRoute(
     'receiver: hook',

@@ -15,7 +15,7 @@ const FORGOTTEN = 240;
 interface Step {
   readonly gap: number;
   readonly name: string;
-  readonly what: 'fires' | 'ends' | 'late end' | 're-sent' | 'has an end';
+  readonly what: 'fires' | 'ends' | 'late end' | 're-sent' | 'has an end' | 'has no data';
   readonly severity: 'warning' | 'critical';
   readonly team: string;
 }
@@ -34,6 +34,7 @@ const steps = fc.array(
       'late end',
       're-sent',
       'has an end',
+      'has no data',
     ),
     severity: fc.constantFrom<Step['severity'][]>('warning', 'warning', 'critical'),
     team: fc.constantFrom('red', 'red', 'blue'),
@@ -63,8 +64,11 @@ const policies = fc
     groupBy: fc.constantFrom<readonly string[] | 'all'>([], ['team'], 'all'),
     goesOn: fc.boolean(),
     sendResolved: fc.boolean(),
+    noData: fc.constantFrom('ignore', 'firing', 'resolved'),
+    storm: fc.constantFrom(undefined, { groups: 1, window: 10_000 }),
+    flapping: fc.constantFrom(undefined, { transitions: 2, window: 20_000 }),
   })
-  .map(({ goesOn, sendResolved, ...pace }) => {
+  .map(({ goesOn, sendResolved, flapping, storm, noData, ...pace }) => {
     const critical = matcher('severity', '=', 'critical');
     const page = { ...pace, id: 'page', receiver: 'page', matchers: [critical], continue: goesOn };
     const rest = {
@@ -78,7 +82,12 @@ const policies = fc
         hook: { hook: { sendResolved }, chat: { kind: 'slack', sendResolved } },
         page: { page: {} },
       },
-      { resolveTimeout: 20_000 },
+      {
+        resolveTimeout: 20_000,
+        insufficientData: { policy: noData, after: 5_000 },
+        ...(flapping && { flapping }),
+        ...(storm && { storm }),
+      },
     );
   });
 
@@ -121,6 +130,7 @@ function act(line: Timeline, at: number, { name, what, severity, team }: Step): 
     ...(what === 're-sent' && { resends: true }),
     ...(what === 'has an end' && { endsAt: now + 12_000 }),
   };
+  if (what === 'has no data') return line.hasNoData(at, name, rest);
   if (what === 'late end') return line.ends(at, name, { changedAt: -1 });
   return what === 'ends' ? line.ends(at, name, { severity }) : line.fires(at, name, rest);
 }
@@ -187,8 +197,10 @@ function excuse(call: Call, before: readonly Call[], policy: Policy): string | u
   const told = { firing: new Set(last.firing), resolved: new Set(last.resolved) };
   if (call.firing.some((name) => !told.firing.has(name))) return 'new';
   if (call.resolved.some((name) => !told.resolved.has(name))) return 'ended';
-  if (call.reason === 'first notification' && call.episode !== last.episode)
-    return 'closed quietly';
+  const isUnsteady = call.flapping.some((name) => !last.flapping.includes(name));
+  if (isUnsteady || call.reason === 'flapping') return 'flapping';
+  const isFirst = call.reason === 'first notification' || call.reason === 'storm';
+  if (isFirst && call.episode !== last.episode) return 'closed quietly';
   const { repeatInterval } = policy.route;
   const isLater = (call.due ?? 0) * 1000 > (last.due ?? 0) * 1000 + repeatInterval;
   return call.reason === 'repeat' && isLater ? 'repeat' : undefined;

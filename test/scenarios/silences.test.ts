@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Silence, WrittenMatcher } from '../../src/alert/silence.ts';
 import { policyOf, route } from '../rules/make.ts';
 import { Timeline } from './timeline.ts';
 
@@ -98,6 +99,20 @@ test('a change of an active silence’s matchers makes another one, and expires 
   ]);
 });
 
+test('who was overlooked when a silence ended waits no more once that is forgotten', async () => {
+  const line = new Timeline({ policy: policyOf(route({ groupInterval: 10_000 })) });
+  await line.silences(0, 'a', { id: 's1', until: 10.5 });
+  await line.fires(0, 'a');
+  await line.fires(10.7, 'a', { severity: 'critical' });
+  await line.until(20);
+  expect(line.told).toEqual(['11 hook +a']);
+  await line.ends(21, 'a');
+  await line.silences(121 * 3_600, 'b', { until: 121 * 3_600 + 1 });
+  await line.until(122 * 3_600);
+  expect([...line.state.silences.all.keys()]).toEqual(['b']);
+  expect(line.left).toEqual([]);
+});
+
 test('while all that fires is silenced nothing is repeated and no flush is due', async () => {
   const line = new Timeline({ policy: repeating });
   await line.fires(1, 'a');
@@ -109,3 +124,99 @@ test('while all that fires is silenced nothing is repeated and no flush is due',
   await line.until(1_002.5);
   expect(line.told.slice(1)).toEqual(['1001 hook +a', '1002 hook +a']);
 });
+
+test('a silence that is still to come mutes from its start on', async () => {
+  const line = new Timeline({ policy: repeating });
+  await line.silences(0, 'a', { from: 3.5, until: 5.5 });
+  await line.fires(1, 'a');
+  await line.until(6.5);
+  expect(line.told).toEqual(['2 hook +a', '3 hook +a', '6 hook +a']);
+});
+
+test('one that is still to come can be moved, and stays the same', async () => {
+  const line = new Timeline({ policy: repeating });
+  await line.silences(0, 'a', { id: 's1', from: 2.5, until: 100 });
+  await line.silences(1, 'a', { id: 's1', from: 4.5, until: 6.5 });
+  await line.fires(1, 'a');
+  await line.until(7.5);
+  expect(line.told).toEqual(['2 hook +a', '3 hook +a', '4 hook +a', '7 hook +a']);
+  expect([...line.state.silences.all.keys()]).toEqual(['s1']);
+});
+
+test('an active one whose start is moved, and one that is over, become another one', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.silences(0, 'a', { id: 's1', until: 100 });
+  await line.fires(1, 'a');
+  await line.silences(3, 'a', { id: 's1', from: 8.5, until: 100 });
+  await line.until(6);
+  expect(line.told).toEqual(['4 hook +a']);
+  await line.expires(9, 's1-2');
+  await line.silences(10, 'a', { id: 's1-2', from: 8.5, until: 20 });
+  expect(
+    [...line.state.silences.all.values()].map(({ id, startsAt, endsAt }) => [id, startsAt, endsAt]),
+  ).toEqual([
+    ['s1', 0, 3_000],
+    ['s1-2', 8_500, 9_000],
+    ['s1-2-2', 10_000, 20_000],
+  ]);
+});
+
+test('of two silences the one that ends first changes nothing', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.silences(0, 'a', { id: 's1', until: 5.5 });
+  await line.silences(0, 'a', { id: 's2', until: 9.5 });
+  await line.fires(1, 'a');
+  await line.until(60);
+  expect(line.told).toEqual(['10 hook +a']);
+  await line.ends(61, 'a');
+  await line.until(70);
+  expect(line.left).toEqual([]);
+});
+
+describe('a silence that can not be', () => {
+  const CASES: readonly [string, readonly WrittenMatcher[], Partial<Silence>, string][] = [
+    ['whose expression no one can read', [on('=~', '(')], {}, 'missing closing )'],
+    ['that mutes everything', [on('=~', '.*'), on('!=', 'a')], {}, 'would mute everything'],
+    ['without matchers', [], {}, 'would mute everything'],
+    ['that ends before it begins', [on('=', 'a')], { startsAt: 9_000, endsAt: 8_000 }, 'end'],
+    ['with an operator we do not know', [on('=', 'b'), on(JSON.parse('"~"'), 'b')], {}, ''],
+    ['that is no silence at all', JSON.parse('null'), {}, ''],
+  ];
+
+  test.each(CASES)('%s is refused, and those there are hold on', async (_, matchers, rest, why) => {
+    const line = new Timeline({ policy: repeating });
+    await line.silences(0, 'a', { id: 'good' });
+    const silence = {
+      id: 'bad',
+      matchers,
+      startsAt: 1_000,
+      endsAt: 100_000,
+      createdBy: 'alice',
+      comment: 'deploying',
+      ...rest,
+    };
+    await line.asks(1, { type: 'silence', traceId: 't', silence });
+    await line.fires(2, 'a');
+    await line.fires(2, 'b');
+    await line.until(3.5);
+    expect(line.told).toEqual(['3 hook +b']);
+    expect([...line.state.silences.all.keys()]).toEqual(['good']);
+    expect(line.errors).toEqual([]);
+    expect(line.state.deadLetters).toEqual([]);
+    expect(line.refusals).toEqual([expect.stringMatching(/^the silence bad is refused: ./u)]);
+    expect(line.refusals[0]).toContain(why);
+  });
+
+  test('leaves the silence that it was to change as it is', async () => {
+    const line = new Timeline({ policy: everySecond });
+    await line.silences(0, 'a', { id: 's1' });
+    const known = line.state.silences.all.get('s1');
+    const silence = { ...known, matchers: [on('=~', '(')] } as Silence;
+    await line.asks(1, { type: 'silence', traceId: 't', silence });
+    expect([...line.state.silences.all.values()]).toEqual([known]);
+  });
+});
+
+function on(operator: WrittenMatcher['operator'], value: string): WrittenMatcher {
+  return { name: 'alertname', operator, value };
+}

@@ -1,12 +1,14 @@
 import type { Signal } from '../../src/alert/signal.ts';
 import type { Adapter, DeliveryResult, Steps } from '../../src/delivery/adapter.ts';
 import { newsOf, saidBy, type DeliveryView } from '../../src/delivery/view.ts';
-import { createEngine } from '../../src/engine/engine.ts';
+import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
+import { isAnnouncement } from '../../src/rules/announcement.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
 import type { Group } from '../../src/alert/group.ts';
 import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
+import { createAnnouncer } from '../../src/announcements/announcer.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
 import { signal } from '../rules/make.ts';
 
@@ -22,6 +24,7 @@ export interface Call {
   readonly due?: number;
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  readonly flapping: readonly string[];
   /** The message that was written or edited, where the service keeps one. */
   readonly message?: string;
   readonly episode: number;
@@ -56,14 +59,16 @@ const RETRY_AFTER = 5;
 export class Timeline {
   readonly calls: Call[] = [];
   readonly errors: unknown[] = [];
+  /** What the rules would not do, and why. */
+  readonly refusals: string[] = [];
   readonly #options: TimelineOptions;
   readonly #store: MemoryStore;
   #policy: Policy;
-  readonly #engine;
+  #engine: Engine;
   /** What happens later: actions by their time in milliseconds. */
   readonly #later: { readonly at: number; readonly run: () => void }[] = [];
-  readonly #running = new Set<string>();
-  readonly #again = new Set<string>();
+  /** The deliveries of this process: those of one that died are nobody's. */
+  #process = newProcess();
   #now = 0;
   #messages = 0;
   #sent = 0;
@@ -72,12 +77,7 @@ export class Timeline {
     this.#options = options;
     this.#policy = options.policy;
     this.#store = createMemoryStore(() => this.#now);
-    this.#engine = createEngine(this.#store.events, () => this.#policy, {
-      onDecision: () => {},
-      onEffects: () => {},
-      onStanding: () => {},
-      onError: (error) => this.errors.push(error),
-    });
+    this.#engine = this.#newEngine();
   }
 
   /** Seconds since the clock started. */
@@ -92,9 +92,11 @@ export class Timeline {
 
   /** The keys of everything the store still has to do with, by kind; alerts are remembered on purpose. */
   get left(): readonly string[] {
-    const { inbox, groups, members, timers, outbox, leases, journals, finished } =
+    const { inbox, groups, members, told, timers, outbox, leases, journals, finished } =
       this.#store.state;
-    const kinds = { inbox, groups, members, timers, outbox, leases, journals, finished };
+    const { inhibitors, waiting } = this.#store.state;
+    const work = { inbox, timers, outbox, leases, journals, finished };
+    const kinds = { ...work, groups, members, told, inhibitors, waiting };
     return Object.entries(kinds).flatMap(([kind, records]) =>
       [...records.keys()].map((key) => `${kind}: ${key}`),
     );
@@ -125,6 +127,11 @@ export class Timeline {
   /** At so many seconds an alert is over, as its source tells it at once. */
   async ends(seconds: number, name: string, rest: Partial<Signal> = {}): Promise<this> {
     return this.#send(seconds, name, { status: 'resolved', ...rest });
+  }
+
+  /** At so many seconds there is no data by which to tell whether an alert fires. */
+  async hasNoData(seconds: number, name: string, rest: Partial<Signal> = {}): Promise<this> {
+    return this.#send(seconds, name, { status: 'nodata', ...rest });
   }
 
   /** At so many seconds somebody asks for something. */
@@ -167,6 +174,30 @@ export class Timeline {
     return this;
   }
 
+  /** At so many seconds it is looked whether there is something to tell of what mutes. */
+  async announces(seconds: number): Promise<this> {
+    await this.until(seconds);
+    const { mutes, groups, inbox } = this.#store;
+    const windows = this.#policy.maintenance;
+    await createAnnouncer({ windows, mutes, groups, inbox, now: () => this.#now })();
+    await this.#settle();
+    return this;
+  }
+
+  /** What the bot itself had to say, in the order in which it came. */
+  get announced(): readonly string[] {
+    const all = [...this.state.alerts.values()].flatMap(({ value }) => value ?? []);
+    return all
+      .filter(({ labels }) => isAnnouncement(labels))
+      .toSorted((a, b) => a.startsAt - b.startsAt)
+      .map(({ annotations }) => annotations.summary ?? '');
+  }
+
+  /** The receiver that an integration is of. */
+  receiverOf(integration: string): string | undefined {
+    return this.#policy.integrationsById.get(integration)?.receiver;
+  }
+
   /** Who has a group on now. */
   get owners(): readonly (string | undefined)[] {
     return [...this.state.groups.values()].map(({ value }) => value?.acknowledged?.by);
@@ -186,6 +217,30 @@ export class Timeline {
     return this;
   }
 
+  /** At so many seconds the process is stopped, when it has nothing in hand, and another takes its place. */
+  async restarts(seconds: number): Promise<this> {
+    await this.until(seconds);
+    this.#engine = this.#newEngine();
+    return this;
+  }
+
+  /**
+   * At so many seconds the process dies with all it has in hand: what came last and is not decided yet,
+   * calls that services get but whose answers nobody hears. Another takes its place.
+   */
+  async dies(seconds: number, name: string, last: Partial<Signal> = {}): Promise<this> {
+    await this.until(seconds);
+    await this.#accept(name, last);
+    await this.#store.events.take({ max: 1_000, waitMs: 0 });
+    this.#process.isAlive = false;
+    this.#process = newProcess();
+    this.#engine = this.#newEngine();
+    // Others look now and then for what nobody finished.
+    for (const after of [1, 3, 5, 7, 9]) this.#at(this.#now + after * 1_000, () => {});
+    await this.#settle();
+    return this;
+  }
+
   /** The notifications that were accepted, as short as they can be read: `2 hook +a,b -c`. */
   get told(): readonly string[] {
     return this.calls
@@ -200,8 +255,26 @@ export class Timeline {
       );
   }
 
+  #newEngine(): Engine {
+    return createEngine(this.#store.events, () => this.#policy, {
+      onDecision: (_, reasons) => {
+        const refused = reasons.filter(({ decision }) => decision === 'refused');
+        this.refusals.push(...refused.map(({ reason }) => reason));
+      },
+      onEffects: () => {},
+      onStanding: () => {},
+      onError: (error) => this.errors.push(error),
+    });
+  }
+
   async #send(seconds: number, name: string, rest: Partial<Signal>): Promise<this> {
     await this.until(seconds);
+    await this.#accept(name, rest);
+    await this.#settle();
+    return this;
+  }
+
+  async #accept(name: string, rest: Partial<Signal>): Promise<void> {
     this.#sent += 1;
     await this.#store.inbox.accept({
       messageId: String(this.#sent),
@@ -211,8 +284,6 @@ export class Timeline {
         signals: [signal(name, { startsAt: this.#now, changedAt: this.#now, ...rest })],
       },
     });
-    await this.#settle();
-    return this;
   }
 
   /** When something is due next; Infinity when nothing is. */
@@ -231,87 +302,102 @@ export class Timeline {
       for (const effect of effects) this.#run(effect);
       // Everything in memory is done in microtasks: one macrotask later it has happened.
       await new Promise(setImmediate);
-      const { inbox } = this.#store.state;
-      if (handled === 0 && effects.length === 0 && inbox.size === 0) return;
+      // What a process took that died is left lying for a while.
+      const isLeft = [...this.#store.state.inbox.values()].some((one) => one.takenAt === undefined);
+      if (handled === 0 && effects.length === 0 && !isLeft) return;
     }
   }
 
   /** One delivery a target at a time; one more if it was asked for meanwhile. */
   #run(target: { readonly group: string; readonly integration: string }): void {
+    const own = this.#process;
     const id = `${target.group} ${target.integration}`;
-    if (this.#running.has(id)) {
-      this.#again.add(id);
+    if (own.running.has(id)) {
+      own.again.add(id);
       return;
     }
-    this.#running.add(id);
-    void this.#deliver(target).then(
+    own.running.add(id);
+    void this.#deliver(target, own).then(
       (again) => {
-        this.#running.delete(id);
+        own.running.delete(id);
+        if (!own.isAlive) return;
         if (again !== undefined) this.#at(this.#now + again, () => this.#run(target));
-        else if (this.#again.delete(id)) this.#run(target);
+        else if (own.again.delete(id)) this.#run(target);
       },
-      (error: unknown) => this.errors.push(error),
+      (error: unknown) => own.isAlive && this.errors.push(error),
     );
   }
 
-  async #deliver(target: {
-    readonly group: string;
-    readonly integration: string;
-  }): Promise<number | undefined> {
+  async #deliver(
+    target: { readonly group: string; readonly integration: string },
+    own: Process,
+  ): Promise<number | undefined> {
+    const { deliveries } = this.#store;
     const { again } = await deliver(target, {
-      store: this.#store.deliveries,
-      outletOf: (group, id) => this.#outletOf(group, id),
+      store: {
+        ...deliveries,
+        finish: async (...args) => own.isAlive && deliveries.finish(...args),
+        release: async (...args) => {
+          if (own.isAlive) await deliveries.release(...args);
+        },
+      },
+      outletOf: (group, id) => this.#outletOf(group, id, own),
       onReport: () => {},
     });
     return again;
   }
 
-  #outletOf(group: Group, id: string): Outlet | undefined {
+  #outletOf(group: Group, id: string, own: Process): Outlet | undefined {
     const listener = listenerOf(group, id, this.#policy);
     if (listener === undefined) return undefined;
     const { kind, sendResolved } = listener.integration;
     const adapter: Adapter = {
       detail: Number.POSITIVE_INFINITY,
-      deliver: async (view, steps) =>
-        foundOut(steps) ??
-        (kind === 'slack' ? this.#message(view, steps) : this.#notify(view, steps, sendResolved)),
+      deliver: async (view, steps) => {
+        const by = { steps, own };
+        return (
+          foundOut(steps) ??
+          (kind === 'slack' ? this.#message(view, by) : this.#notify(view, by, sendResolved))
+        );
+      },
     };
     return { adapter, isFormer: listener.isFormer };
   }
 
   /** Like a webhook: is told what is new, has nothing to edit. */
-  async #notify(view: DeliveryView, steps: Steps, sendResolved: boolean): Promise<DeliveryResult> {
+  async #notify(view: DeliveryView, by: Caller, sendResolved: boolean): Promise<DeliveryResult> {
     if (!isNews(view) || (view.firing.length === 0 && !sendResolved)) {
       return { outcome: 'delivered' };
     }
-    return this.#call(view, steps, 'notification');
+    return this.#call(view, by, 'notification');
   }
 
   /** Like Slack: one message, written once and edited from then on. */
-  async #message(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
+  async #message(view: DeliveryView, by: Caller): Promise<DeliveryResult> {
     const known = view.handle?.['message'];
     if (known !== undefined) {
-      return this.#call(view, steps, isNews(view) ? 'notification' : 'edit', known);
+      return this.#call(view, by, isNews(view) ? 'notification' : 'edit', known);
     }
     if (view.due === undefined) return { outcome: 'delivered' };
     this.#messages += 1;
     const message = `message ${this.#messages}`;
-    const result = await this.#call(view, steps, 'notification', message);
+    const result = await this.#call(view, by, 'notification', message);
     return result.outcome === 'delivered' ? { ...result, handle: { message } } : result;
   }
 
   async #call(
     view: DeliveryView,
-    steps: Steps,
+    { steps, own }: Caller,
     kind: Call['kind'],
     message?: string,
   ): Promise<DeliveryResult> {
-    const { group, integration, firing, resolved, episode, due, movedTo } = view;
-    const { result = 'delivered', after = 0 } =
+    const { group, integration, firing, resolved, flapping, episode, due, movedTo } = view;
+    const { result: answer = 'delivered', after = 0 } =
       this.#options.answer?.(integration, this.seconds) ?? {};
     if (after > 0) {
       await new Promise<void>((resolve) => this.#at(this.#now + after * 1000, resolve));
     }
+    const result = own.isAlive || answer !== 'delivered' ? answer : 'lost';
     this.calls.push({
       at: this.seconds,
       to: integration,
@@ -320,6 +406,7 @@ export class Timeline {
       ...(due !== undefined && { reason: due.reason, due: due.at / 1000 }),
       firing,
       resolved,
+      flapping,
       ...(message !== undefined && { message }),
       ...(movedTo !== undefined && { movedTo }),
       episode,
@@ -340,6 +427,23 @@ export class Timeline {
   }
 }
 
+/** What one process has in hand. */
+interface Process {
+  isAlive: boolean;
+  readonly running: Set<string>;
+  readonly again: Set<string>;
+}
+
+/** Who makes a call, with the journal of it. */
+interface Caller {
+  readonly steps: Steps;
+  readonly own: Process;
+}
+
+function newProcess(): Process {
+  return { isAlive: true, running: new Set(), again: new Set() };
+}
+
 /** What comes of a call whose answer was lost, when there was one. */
 function foundOut({ journal }: Steps): DeliveryResult | undefined {
   const { said, result: handle } = journal[LOST] ?? {};
@@ -348,10 +452,10 @@ function foundOut({ journal }: Steps): DeliveryResult | undefined {
 
 /** Whether there is something to notify, and not only a picture to bring up to date. */
 function isNews(view: DeliveryView): boolean {
-  const { started, ended } = newsOf(view);
+  const { started, ended, unsteady } = newsOf(view);
   return (
     view.due !== undefined &&
-    (started.length + ended.length > 0 ||
+    (started.length + ended.length + unsteady.length > 0 ||
       ['repeat', 'escalated', 'reminder'].includes(view.due.reason))
   );
 }

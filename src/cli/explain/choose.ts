@@ -1,6 +1,8 @@
 import type { Group } from '../../alert/group.ts';
 import { labelValue, type Labels } from '../../alert/labels.ts';
 import { levenshtein } from '../../config/nearest.ts';
+import { printable } from '../printable.ts';
+import { labelsText } from './text.ts';
 
 /** So many others are named when one is not found, or several are meant. */
 const NAMED = 5;
@@ -32,7 +34,8 @@ export function chooseGroup(
   return { meant: 'none', nearest: nearest.slice(0, NAMED) };
 }
 
-function has(labels: Labels, wanted: Labels): boolean {
+/** Whether some labels have all that are wanted. */
+export function has(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(([name, value]) => labelValue(labels, name) === value);
 }
 
@@ -41,4 +44,17 @@ function distance(words: readonly string[], { key, labels }: Group): number {
   return Math.min(
     ...words.flatMap((word) => names.map((name) => levenshtein(word.slice(0, 100), name))),
   );
+}
+
+/** What to say when no group, or more than one, is meant: with those that may be. */
+export function notChosen(
+  text: string,
+  { meant, nearest }: { readonly meant: 'several' | 'none'; readonly nearest: readonly Group[] },
+): string {
+  const what =
+    meant === 'several' ? `${text} may be one of several groups` : `there is no group ${text}`;
+  if (nearest.length === 0) return printable(`${what}: there are none now`);
+  const names = nearest.map(({ key, labels }) => `  ${key} ${labelsText(labels)}`);
+  const head = meant === 'several' ? what : `${what}; the nearest are`;
+  return [`${head}:`, ...names].map(printable).join('\n');
 }

@@ -36,8 +36,8 @@ export const configSchema = z.strictObject({
   time_intervals: timeIntervalsSchema,
   maintenance: maintenanceSchema,
   escalation: escalationSchema,
-  flapping: flappingSchema.prefault({}),
-  storm: stormSchema.prefault({}),
+  flapping: flappingSchema.optional(),
+  storm: stormSchema.optional(),
   insufficient_data: insufficientDataSchema.prefault({}),
   severities: severitiesSchema.prefault({}),
 });

@@ -10,7 +10,7 @@ export const flappingSchema = z.strictObject({
   window: duration({ positive: true }).default(10 * MINUTE),
 });
 
-/** More new groups of a route than this within the window fold into a digest. */
+/** More new groups of a route than this within the window fold into a digest; off unless written. */
 export const stormSchema = z.strictObject({
   groups: integer(1).default(20),
   window: duration({ positive: true }).default(MINUTE),

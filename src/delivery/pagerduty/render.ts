@@ -1,7 +1,16 @@
 import type { EventPayloadV2 } from '@pagerduty/pdjs/build/src/events.js';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
-import { count, namedText, nameOf, placeOf, shorten, summaryOf, titleOf } from '../wording.ts';
+import {
+  changesText,
+  count,
+  namedText,
+  nameOf,
+  placeOf,
+  shorten,
+  summaryOf,
+  titleOf,
+} from '../wording.ts';
 
 /** Limits of the Events API v2. @see https://developer.pagerduty.com/docs/send-alert-event */
 const SUMMARY_LIMIT = 1_024;
@@ -54,6 +63,7 @@ function trigger(
           description: shorten(one.alert.annotations.description ?? '', 2_000),
           since: new Date(one.startsAt).toISOString(),
           labels: one.alert.labels,
+          ...(one.flapping !== undefined && { flapping: changesText(one.flapping) }),
         })),
       },
     },

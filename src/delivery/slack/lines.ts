@@ -1,15 +1,8 @@
+import { spanOf } from '../../alert/span.ts';
 import { visible } from '../../alert/visible.ts';
 import { differencesIn } from '../differences.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
-import {
-  count,
-  isTitledByName,
-  nameOf,
-  sentenceOf,
-  shorten,
-  spanOf,
-  summaryOf,
-} from '../wording.ts';
+import { count, isTitledByName, nameOf, sentenceOf, shorten, summaryOf } from '../wording.ts';
 
 /** How many alerts a message names; it says how many more there are. */
 export const SHOWN = 5;

@@ -1,7 +1,7 @@
 import type { KnownBlock, PlainTextElement } from '@slack/types';
 import { priorityOf, type Severity } from '../../alert/severity.ts';
 import type { DeliveryView } from '../view.ts';
-import { placeOf, shorten, titleOf } from '../wording.ts';
+import { flappingText, placeOf, shorten, titleOf } from '../wording.ts';
 import { linesOf } from './lines.ts';
 import { date, escape, link } from './mrkdwn.ts';
 
@@ -60,9 +60,11 @@ function contextOf(
   const { severity, since, until, acknowledged, muted } = view;
   const when = until === undefined ? `since ${date(since)}` : range(since, until);
   const place = placeOf(view);
+  const unsteady = flappingText(view);
   const links = linksOf(view);
   return [
     { type: 'mrkdwn', text: `*${priorityOf(severity)}* ${severity} · ${when}` },
+    ...(unsteady === '' ? [] : [plain(unsteady, 100)]),
     ...(acknowledged === undefined ? [] : [plain(`acknowledged by ${acknowledged.by}`, 100)]),
     ...(muted === 0 ? [] : [plain(`${muted} more muted`, 50)]),
     ...(place === '' ? [] : [plain(place, 300)]),

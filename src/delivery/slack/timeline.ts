@@ -1,6 +1,7 @@
+import { spanOf } from '../../alert/span.ts';
 import type { DeliveryView } from '../view.ts';
 import { newsOf } from '../view.ts';
-import { count, sentenceOf, shorten, spanOf } from '../wording.ts';
+import { changesText, count, nameOf, sentenceOf, shorten } from '../wording.ts';
 import { escape } from './mrkdwn.ts';
 import { alertLines, SHOWN } from './lines.ts';
 import { plain, type SlackMessage } from './render.ts';
@@ -28,10 +29,11 @@ function lineOf(view: DeliveryView): string | undefined {
   const { due, until, since, movedTo, firing, acknowledged } = view;
   if (movedTo !== undefined) return '↪️ Moved to another group';
   if (until !== undefined) return `🟢 Resolved after ${spanOf(until - since)}`;
-  const { started, ended } = newsOf(view);
+  const { started, ended, unsteady } = newsOf(view);
   const parts = [
     ...(started.length > 0 ? [`🔺 ${started.length} more firing: ${listed(view, started)}`] : []),
     ...(ended.length > 0 ? [`🟢 ${ended.length} resolved: ${listed(view, ended)}`] : []),
+    ...(unsteady.length > 0 ? [`🔁 ${unsteadyText(view, unsteady)}`] : []),
   ];
   if (due?.reason === 'escalated') parts.unshift(escalatedAfter(spanOf(due.at - since)));
   if (parts.length > 0) return parts.join('\n');
@@ -43,6 +45,18 @@ function lineOf(view: DeliveryView): string | undefined {
 
 function escalatedAfter(span: string): string {
   return `📣 Escalated: after ${span} nobody has acknowledged it`;
+}
+
+/** Which alerts flap: of them nothing more is told until they are calm. */
+function unsteadyText({ alerts }: DeliveryView, fingerprints: readonly string[]): string {
+  const named = alerts
+    .filter(({ alert }) => fingerprints.includes(alert.fingerprint))
+    .slice(0, SHOWN)
+    .map(
+      (one) => shorten(nameOf(one), 100) + (one.flapping ? `: ${changesText(one.flapping)}` : ''),
+    );
+  const more = fingerprints.length - named.length;
+  return `flapping: ${[...named, ...(more > 0 ? [`+${more} more`] : [])].join('; ')}`;
 }
 
 function listed({ alerts }: DeliveryView, fingerprints: readonly string[]): string {

@@ -21,8 +21,8 @@ export const POST = 'post';
 export function hasNews(view: DeliveryView, { sendResolved }: Reader, journal: Journal): boolean {
   if (view.due === undefined || (view.firing.length === 0 && !sendResolved)) return false;
   if (journal[POST] !== undefined) return true;
-  const { started, ended } = newsOf(view);
-  return started.length + ended.length > 0 || SAID_AGAIN.has(view.due.reason);
+  const { started, ended, unsteady } = newsOf(view);
+  return started.length + ended.length + unsteady.length > 0 || SAID_AGAIN.has(view.due.reason);
 }
 
 /** The alerts that a notification lists: all of the group's that are not forgotten yet. */

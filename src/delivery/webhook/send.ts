@@ -1,5 +1,7 @@
+import type { Annotations } from '../../alert/signal.ts';
 import type { Adapter, DeliveryResult } from '../adapter.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
+import { changesText } from '../wording.ts';
 import { endpointOf } from './endpoint.ts';
 import { alertsTold, hasNews, POST } from './news.ts';
 
@@ -74,7 +76,7 @@ function payload(view: DeliveryView, settings: WebhookSettings): object {
     receiver: settings.receiver,
     groupLabels: view.labels,
     commonLabels: common(alerts.map(({ alert }) => alert.labels)),
-    commonAnnotations: common(alerts.map(({ alert }) => alert.annotations)),
+    commonAnnotations: common(alerts.map(annotationsOf)),
     externalURL: '',
     alerts: alerts.map(alertPayload),
   };
@@ -84,12 +86,19 @@ function alertPayload(one: AlertView): object {
   return {
     status: one.resolved ? 'resolved' : 'firing',
     labels: one.alert.labels,
-    annotations: one.alert.annotations,
+    annotations: annotationsOf(one),
     startsAt: new Date(one.startsAt).toISOString(),
     endsAt: one.endsAt === undefined ? '0001-01-01T00:00:00Z' : new Date(one.endsAt).toISOString(),
     generatorURL: one.alert.links[0]?.url ?? '',
     fingerprint: one.alert.fingerprint,
   };
+}
+
+function annotationsOf(one: AlertView): Annotations {
+  const { alert, flapping } = one;
+  return flapping === undefined
+    ? alert.annotations
+    : { ...alert.annotations, flapping: changesText(flapping) };
 }
 
 function common(

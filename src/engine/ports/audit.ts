@@ -1,24 +1,6 @@
-/** What people and the bot itself did that somebody may ask about later. */
-export type AuditAction =
-  | 'subscription-confirmed'
-  | 'subscription-removed'
-  | 'config-activated'
-  | 'dead-letter-replayed'
-  | 'dead-letter-discarded'
-  | 'alarm-tested'
-  | 'receivers-tested';
+import type { Deed } from '../../rules/deed.ts';
 
-/** Something that was done. */
-export interface Deed {
-  /** A person, as the door they came through knows them, or a process of ours. */
-  readonly actor: string;
-  readonly action: AuditAction;
-  /** What it was done to: a topic, an alarm, a group's key, a digest. */
-  readonly object: string;
-  /** What else is worth knowing; no secrets. */
-  readonly details?: Readonly<Record<string, string>>;
-  readonly traceId?: string;
-}
+export type { AuditAction, Deed } from '../../rules/deed.ts';
 
 /** A deed as it lies in the trail. */
 export interface AuditRecord extends Deed {

@@ -27,7 +27,7 @@ export interface JournalStep {
 }
 
 /** What a delivery tells: as much of its outcome as is known before it is tried. */
-export type Said = Pick<OutcomeEvent, 'revision' | 'dueAt' | 'firing' | 'resolved'>;
+export type Said = Pick<OutcomeEvent, 'revision' | 'dueAt' | 'firing' | 'resolved' | 'flapping'>;
 
 /** A group as it is now, and what one integration was told of it. */
 export interface GroupSnapshot {
@@ -35,6 +35,14 @@ export interface GroupSnapshot {
   readonly group: Group;
   readonly members: ReadonlyMap<string, Member>;
   readonly told?: Told;
+}
+
+/** What is critical is relayed before what waits since this long already, in milliseconds. */
+const HEAD_START = 60_000;
+
+/** When an effect that is wanted at `now` is due to be relayed: it is done in this order. */
+export function relayedFrom({ severity }: Effect, now: number): number {
+  return severity === 'critical' ? now - HEAD_START : now;
 }
 
 /** An effect whose outcome is not committed by then is relayed again, in milliseconds. */

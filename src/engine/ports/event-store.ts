@@ -13,18 +13,16 @@ export interface InboxEntry {
   readonly event: InboxEvent;
 }
 
-/** A group's next flush. */
-export interface Timer {
-  readonly group: string;
-  /** Epoch milliseconds. */
-  readonly due: number;
-}
+/** A group's next flush, or the time at which a gap in an alert's data is looked at. */
+export type Timer =
+  | { readonly group: string; readonly due: number }
+  | { readonly alert: string; readonly due: number };
 
 export interface DueTimers {
   /** The store's clock, epoch milliseconds. */
   readonly now: number;
   readonly due: readonly Timer[];
-  /** When the earliest of all timers is due; absent when there is none. */
+  /** When the earliest of all timers is due, epoch milliseconds; absent when there is none. */
   readonly next?: number;
 }
 
@@ -38,6 +36,8 @@ export interface Touched {
   readonly members: ReadonlySet<string>;
   /** Mutes of which is needed who waits for their end. */
   readonly waiting: ReadonlySet<string>;
+  /** Ids of routes of which is needed how many groups are new. */
+  readonly openings: ReadonlySet<string>;
 }
 
 /** A record and the number of times it was written; a record that does not exist has version 0. */
@@ -64,6 +64,8 @@ export interface Loaded {
   readonly silences: SilenceBook;
   /** By mute: some of the groups that wait for its end. */
   readonly waiting: ReadonlyMap<string, readonly string[]>;
+  /** By route, then by group: when it was new, epoch milliseconds. */
+  readonly openings: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 /** So many groups are woken in one step. */

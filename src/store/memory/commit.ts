@@ -1,7 +1,10 @@
 import { nextVersion, type Commit, type CommitResult } from '../../engine/ports/event-store.ts';
+import { relayedFrom } from '../../engine/ports/delivery-store.ts';
 import { silenceBook } from '../../alert/silence.ts';
 import { withWritten } from '../../rules/draft.ts';
 import { targetId } from '../target-id.ts';
+import { alertTimerName, timerName } from '../timer-name.ts';
+import { keepDeed } from './audit.ts';
 import { append, keepLetter, type MemoryState } from './state.ts';
 
 /** Writes one event's changes, or nothing; `spoiled` is what earlier commits of the batch failed to write. */
@@ -15,7 +18,7 @@ export function commit(state: MemoryState, one: Commit, spoiled: Set<string>): C
 function isGone({ inbox, timers }: MemoryState, { cause }: Commit): boolean {
   return 'entry' in cause
     ? !inbox.has(cause.entry)
-    : timers.get(cause.timer.group) !== cause.timer.due;
+    : timers.get(timerName(cause.timer)) !== cause.timer.due;
 }
 
 function isStale(state: MemoryState, one: Commit, spoiled: ReadonlySet<string>): boolean {
@@ -37,7 +40,7 @@ function checked({ expectedAlerts, expectedGroups, expectedSilences }: Commit): 
 function write(state: MemoryState, one: Commit): void {
   const { cause, changes, deadLetter, now } = one;
   if ('entry' in cause) state.inbox.delete(cause.entry);
-  else state.timers.delete(cause.timer.group);
+  else state.timers.delete(timerName(cause.timer));
   for (const [id, value] of changes.alerts) {
     const version = nextVersion(one.expectedAlerts.get(id) ?? 0, now);
     state.alerts.set(id, { version, value });
@@ -46,9 +49,15 @@ function write(state: MemoryState, one: Commit): void {
   writeHashes(state.told, changes.told);
   writeHashes(state.inhibitors, changes.inhibitors);
   writeHashes(state.waiting, changes.waiting);
+  writeHashes(state.openings, changes.openings);
   writeSilences(state, changes);
+  for (const [occurrence, noted] of changes.muted) {
+    state.muted.set(occurrence, noted.union(state.muted.get(occurrence) ?? new Set()));
+  }
   writeGroups(state, one);
+  writeAlertTimers(state, changes);
   writeOutbox(state, one);
+  for (const deed of changes.deeds) keepDeed(state, deed, now);
   for (const event of changes.followUps) append(state, event, now);
   if (deadLetter !== undefined) keepLetter(state, deadLetter, now);
 }
@@ -93,6 +102,13 @@ function writeGroups(state: MemoryState, { changes, expectedGroups, now }: Commi
   }
 }
 
+function writeAlertTimers({ timers }: MemoryState, { alertTimers }: Commit['changes']): void {
+  for (const [fingerprint, due] of alertTimers) {
+    if (due === undefined) timers.delete(alertTimerName(fingerprint));
+    else timers.set(alertTimerName(fingerprint), due);
+  }
+}
+
 function writeOutbox(state: MemoryState, { changes, now }: Commit): void {
   if (changes.settled !== undefined) {
     const id = targetId(changes.settled);
@@ -101,5 +117,7 @@ function writeOutbox(state: MemoryState, { changes, now }: Commit): void {
     state.finished.delete(id);
     state.outbox.delete(id);
   }
-  for (const effect of changes.effects) state.outbox.set(targetId(effect), { effect, due: now });
+  for (const effect of changes.effects) {
+    state.outbox.set(targetId(effect), { effect, due: relayedFrom(effect, now) });
+  }
 }

@@ -18,7 +18,8 @@ export function createMemoryDeliveryStore(state: MemoryState, now: () => number)
   return {
     async claimEffects(max) {
       const due = [...state.outbox].filter(([, one]) => one.due <= now());
-      return due.slice(0, max).map(([id, { effect }]) => {
+      const inOrder = due.toSorted(([, a], [, b]) => a.due - b.due);
+      return inOrder.slice(0, max).map(([id, { effect }]) => {
         state.outbox.set(id, { effect, due: now() + RELAY_AGAIN_AFTER });
         return effect;
       });

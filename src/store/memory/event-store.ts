@@ -5,6 +5,7 @@ import {
   type Touched,
 } from '../../engine/ports/event-store.ts';
 import { configChangedEvents } from '../../engine/config-changed.ts';
+import { toTimer } from '../timer-name.ts';
 import { commit } from './commit.ts';
 import { append, type MemoryState } from './state.ts';
 
@@ -35,7 +36,7 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
     takeOver: async () =>
       claim(Infinity, (at) => at !== undefined && at + ABANDONED_AFTER <= now()),
     async timers(max) {
-      const due = state.timers.dueAt(now(), max);
+      const due = state.timers.dueAt(now(), max).map(({ name, due: at }) => toTimer(name, at));
       const next = state.timers.next();
       return { now: now(), due, ...(next !== undefined && { next }) };
     },
@@ -54,7 +55,7 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
   };
 }
 
-function read(state: MemoryState, { alerts, groups, members, waiting }: Touched) {
+function read(state: MemoryState, { alerts, groups, members, waiting, openings }: Touched) {
   return {
     alerts: new Map([...alerts].map((id) => [id, state.alerts.get(id) ?? UNKNOWN])),
     groups: new Map([...groups].map((key) => [key, state.groups.get(key) ?? UNKNOWN])),
@@ -62,6 +63,7 @@ function read(state: MemoryState, { alerts, groups, members, waiting }: Touched)
     told: new Map([...members].map((key) => [key, new Map(state.told.get(key))])),
     silences: state.silences,
     waiting: new Map([...waiting].map((mute) => [mute, someWaiting(state, mute)])),
+    openings: new Map([...openings].map((id) => [id, state.openings.get(id) ?? new Map()])),
   };
 }
 

@@ -48,7 +48,11 @@ export function emptyState() {
     inhibitors: new Map<string, Map<string, Inhibitor>>(),
     /** Who waits for a mute's end, by mute, then by group. */
     waiting: new Map<string, Map<string, true>>(),
-    /** When each group's flush is due. */
+    /** When a route's newest groups were new, by route, then by group. */
+    openings: new Map<string, Map<string, number>>(),
+    /** The alerts that one time of a maintenance window muted. */
+    muted: new Map<string, Set<string>>(),
+    /** When each timer is due, by its name. */
     timers: new Timers(),
     /** By target; `due` is when an effect is relayed (again). */
     outbox: new Map<string, { readonly effect: Effect; readonly due: number }>(),

@@ -3,6 +3,7 @@ import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
 import type { Decisions } from '../../engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
+import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
@@ -13,6 +14,7 @@ import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDecisions } from './decisions.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryEventStore } from './event-store.ts';
+import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
 import { createMemoryInbox } from './inbox.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
@@ -34,6 +36,7 @@ export interface MemoryStore {
   readonly audit: Audit;
   readonly decisions: Decisions;
   readonly groups: Groups;
+  readonly mutes: Mutes;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -57,6 +60,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     audit: createMemoryAudit(state, now),
     decisions: createMemoryDecisions(state),
     groups: createMemoryGroups(state),
+    mutes: createMemoryMutes(state),
     state,
   };
 }

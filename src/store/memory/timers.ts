@@ -1,7 +1,11 @@
-import type { Timer } from '../../engine/ports/event-store.ts';
+/** When a group's flush, or a look at an alert, is due (epoch milliseconds), by the timer's name. */
+interface NamedTimer {
+  readonly name: string;
+  readonly due: number;
+}
 
 /** A timer in the heap; `order` says which of two that are due together was set first. */
-interface Entry extends Timer {
+interface Entry extends NamedTimer {
   readonly order: number;
 }
 
@@ -9,7 +13,7 @@ interface Entry extends Timer {
 const SWEEP_AT = 1_000;
 
 /**
- * When each group's flush is due, the earliest at hand: a binary heap beside a map. What is set anew or
+ * When each timer is due, the earliest at hand: a binary heap beside a map. What is set anew or
  * deleted leaves a stale entry in the heap, which is dropped when it comes up.
  */
 export class Timers {
@@ -21,8 +25,8 @@ export class Timers {
     return this.#due.size;
   }
 
-  get(group: string): number | undefined {
-    return this.#due.get(group);
+  get(name: string): number | undefined {
+    return this.#due.get(name);
   }
 
   keys(): MapIterator<string> {
@@ -33,16 +37,16 @@ export class Timers {
     return this.#due.values();
   }
 
-  set(group: string, due: number): void {
-    if (this.#due.get(group) === due) return;
-    this.#due.set(group, due);
+  set(name: string, due: number): void {
+    if (this.#due.get(name) === due) return;
+    this.#due.set(name, due);
     if (this.#heap.length > 2 * this.#due.size + SWEEP_AT) this.#sweep();
     this.#order += 1;
-    this.#push({ group, due, order: this.#order });
+    this.#push({ name, due, order: this.#order });
   }
 
-  delete(group: string): void {
-    this.#due.delete(group);
+  delete(name: string): void {
+    this.#due.delete(name);
   }
 
   /** When the earliest is due; undefined when there is none. */
@@ -51,27 +55,27 @@ export class Timers {
   }
 
   /** Those that are due at `now`, earliest first and at most `max`; they stay. */
-  dueAt(now: number, max: number): Timer[] {
+  dueAt(now: number, max: number): NamedTimer[] {
     const due = new Map<string, Entry>();
     for (let first = this.#first(); first !== undefined && due.size < max; first = this.#first()) {
       if (first.due > now) break;
       this.#pop();
-      if (!due.has(first.group)) due.set(first.group, first);
+      if (!due.has(first.name)) due.set(first.name, first);
     }
     for (const entry of due.values()) this.#push(entry);
-    return [...due.values()].map(({ group, due: at }) => ({ group, due: at }));
+    return [...due.values()].map(({ name, due: at }) => ({ name, due: at }));
   }
 
   #first(): Entry | undefined {
     for (let first = this.#heap[0]; first !== undefined; first = this.#heap[0]) {
-      if (this.#due.get(first.group) === first.due) return first;
+      if (this.#due.get(first.name) === first.due) return first;
       this.#pop();
     }
     return undefined;
   }
 
   #sweep(): void {
-    const entries = this.#heap.filter(({ group, due }) => this.#due.get(group) === due);
+    const entries = this.#heap.filter(({ name, due }) => this.#due.get(name) === due);
     // A sorted list is a heap.
     this.#heap = entries.toSorted(compare);
   }

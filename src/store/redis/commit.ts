@@ -1,18 +1,19 @@
 import { alarmPlace } from '../../alert/alarm-place.ts';
 import type { Alert } from '../../alert/alert.ts';
 import { nextVersion, type Commit } from '../../engine/ports/event-store.ts';
+import { relayedFrom } from '../../engine/ports/delivery-store.ts';
 import { DEAD_LETTERS_KEPT } from '../../engine/ports/inbox.ts';
 import type { Effect } from '../../rules/draft.ts';
+import { auditCommand } from './audit-command.ts';
+import type { Command } from './command.ts';
 import { muteCommands } from './mutes.ts';
 import { targetId } from '../target-id.ts';
+import { alertTimerName, timerName } from '../timer-name.ts';
 import type { Keys } from './keys.ts';
 import { encode } from './record.ts';
 
 /** How long a resolved alert is remembered, so that late news of it stays late (milliseconds). */
 const RESOLVED_KEPT = 14 * 24 * 60 * 60 * 1000;
-
-/** A Redis command with its arguments. */
-export type Command = readonly (string | number)[];
 
 /** A commit as the script's arguments: cause, checks, and the Redis commands that write it. */
 export function commitArguments(commit: Commit, keys: Keys): (string | number)[] {
@@ -26,17 +27,20 @@ export function commitArguments(commit: Commit, keys: Keys): (string | number)[]
   const commands = [
     ...alertCommands(commit, keys),
     ...groupCommands(commit, keys),
+    ...alertTimerCommands(commit, keys),
     ...memberCommands(commit, keys),
     ...toldCommands(commit, keys),
     ...muteCommands(commit, keys),
+    ...hashCommands(commit.changes.openings, keys.openings),
     ...outboxCommands(commit, keys),
+    ...commit.changes.deeds.map((deed) => auditCommand(deed, keys)),
     ...followUpCommands(commit, keys),
     ...deadLetterCommands(commit, keys),
   ];
   return [
     ...('entry' in commit.cause
       ? [commit.cause.entry, '', '']
-      : ['', commit.cause.timer.group, commit.cause.timer.due]),
+      : ['', timerName(commit.cause.timer), commit.cause.timer.due]),
     checks.length / 2,
     ...checks,
     commands.length,
@@ -63,8 +67,9 @@ function firingCommands(alert: Alert, keys: Keys): Command[] {
   return [[alert.endsAt === undefined ? 'SADD' : 'SREM', keys.firing(place), alert.fingerprint]];
 }
 
-function expiry({ endsAt }: Alert): Command {
-  return endsAt === undefined ? [] : ['PXAT', Math.ceil(endsAt + RESOLVED_KEPT)];
+function expiry({ endsAt, gap }: Alert): Command {
+  if (endsAt === undefined) return [];
+  return ['PXAT', Math.ceil(Math.max(endsAt, gap?.at ?? 0) + RESOLVED_KEPT)];
 }
 
 function groupCommands({ changes, expectedGroups, now }: Commit, keys: Keys): Command[] {
@@ -82,34 +87,45 @@ function groupCommands({ changes, expectedGroups, now }: Commit, keys: Keys): Co
   });
 }
 
+function alertTimerCommands({ changes }: Commit, keys: Keys): Command[] {
+  return [...changes.alertTimers].map(([fingerprint, due]) =>
+    due === undefined
+      ? ['ZREM', keys.timers, alertTimerName(fingerprint)]
+      : ['ZADD', keys.timers, due, alertTimerName(fingerprint)],
+  );
+}
+
 function memberCommands({ changes }: Commit, keys: Keys): Command[] {
-  return hashCommands(changes.members, changes, keys.members);
+  return hashCommands(withoutGone(changes.members, changes), keys.members);
 }
 
 function toldCommands({ changes }: Commit, keys: Keys): Command[] {
-  return hashCommands(changes.told, changes, keys.told);
+  return hashCommands(withoutGone(changes.told, changes), keys.told);
 }
 
-/** Writes the hashes beside groups, field by field; with a group its hashes are gone already. */
-function hashCommands(
-  written: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
-  { groups }: Commit['changes'],
-  nameOf: (key: string) => string,
-): Command[] {
-  return [...written].flatMap(([key, fields]) => {
-    if (groups.has(key) && groups.get(key) === undefined) return [];
-    return [...fields].map(([field, value]): Command =>
+type Hashes = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+
+/** With a group the hashes beside it are gone already. */
+function withoutGone(written: Hashes, { groups }: Commit['changes']): Hashes {
+  const kept = [...written].filter(([key]) => !groups.has(key) || groups.get(key) !== undefined);
+  return new Map(kept);
+}
+
+/** Writes hashes field by field. */
+function hashCommands(written: Hashes, nameOf: (key: string) => string): Command[] {
+  return [...written].flatMap(([key, fields]) =>
+    [...fields].map(([field, value]): Command =>
       value === undefined
         ? ['HDEL', nameOf(key), field]
         : ['HSET', nameOf(key), field, JSON.stringify(value)],
-    );
-  });
+    ),
+  );
 }
 
 function outboxCommands({ changes, now }: Commit, keys: Keys): Command[] {
   const { settled, effects } = changes;
   const wanted = effects.flatMap((effect): Command[] => [
-    ['ZADD', keys.outbox, now, targetId(effect)],
+    ['ZADD', keys.outbox, relayedFrom(effect, now), targetId(effect)],
     ['HSET', keys.effects, targetId(effect), encodeEffect(effect)],
   ]);
   if (settled === undefined) return wanted;

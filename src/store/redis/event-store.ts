@@ -16,12 +16,14 @@ import {
   type Timer,
   type Touched,
 } from '../../engine/ports/event-store.ts';
+import { toTimer } from '../timer-name.ts';
 import { isActive, type ActivePolicy } from './active-policy.ts';
 import { announceConfig } from './announce-config.ts';
 import { commitArguments } from './commit.ts';
 import { dismissConsumers } from './consumers.ts';
 import type { Keys } from './keys.ts';
 import { createSilenceReader, readInhibitors } from './mutes.ts';
+import { createPunctual } from './punctual.ts';
 import { decode, decodeHash, toMilliseconds } from './record.ts';
 import { script } from './script.ts';
 import { readTag } from './severity-tags.ts';
@@ -99,6 +101,7 @@ export function createRedisEventStore(
 ): RedisEventStore {
   const consumer = randomUUID();
   const silencesAt = createSilenceReader(redis, keys);
+  const onTime = createPunctual(waiting, redis);
   let giveUp: (why: Error) => void = () => {};
 
   async function createGroup(): Promise<void> {
@@ -121,23 +124,16 @@ export function createRedisEventStore(
   }
 
   async function takeNew(max: number, waitMs: number): Promise<readonly InboxEntry[]> {
-    const block = Math.max(1, Math.ceil(waitMs));
+    const group = ['GROUP', ENGINES, consumer, 'COUNT', max] as const;
+    const stream = ['STREAMS', keys.inbox, '>'] as const;
+    const block = Math.ceil(waitMs);
     const answer = await new Promise((resolve, reject) => {
       giveUp = reject;
-      waiting
-        .xreadgroup(
-          'GROUP',
-          ENGINES,
-          consumer,
-          'COUNT',
-          max,
-          'BLOCK',
-          block,
-          'STREAMS',
-          keys.inbox,
-          '>',
-        )
-        .then(resolve, reject);
+      const read =
+        block > 0
+          ? onTime(block, () => waiting.xreadgroup(...group, 'BLOCK', block, ...stream))
+          : waiting.xreadgroup(...group, ...stream);
+      read.then(resolve, reject);
     });
     return (takenSchema.parse(answer)?.[0]?.[1] ?? []).map(toEntry);
   }
@@ -256,12 +252,14 @@ async function load(
   ];
   const whole = [...touched.members];
   const mutes = [...touched.waiting];
-  const [time, texts, members, told, waiting] = await Promise.all([
+  const routes = [...touched.openings];
+  const [time, texts, members, told, waiting, openings] = await Promise.all([
     redis.time(),
     redis.mget(records),
     Promise.all(whole.map((key) => redis.hgetall(keys.members(key)))),
     Promise.all(whole.map((key) => redis.hgetall(keys.told(key)))),
     Promise.all(mutes.map((mute) => redis.srandmember(keys.waiting(mute), WAKE_AT_ONCE))),
+    Promise.all(routes.map((id) => redis.hgetall(keys.openings(id)))),
   ]);
   const alerts = fingerprints.map(
     (fingerprint, index) => [fingerprint, decode<Alert>(texts[index])] as const,
@@ -277,6 +275,7 @@ async function load(
     told: new Map(whole.map((key, index) => [key, decodeHash<Told>(told[index])])),
     silences: await silencesAt(Number(texts.at(-1) ?? 0)),
     waiting: new Map(mutes.map((mute, index) => [mute, waiting[index] ?? []])),
+    openings: new Map(routes.map((id, index) => [id, decodeHash<number>(openings[index])])),
   };
 }
 
@@ -301,7 +300,7 @@ function withTags(event: InboxEntry['event'], tags: string | undefined): InboxEn
 function toTimers(flat: readonly string[]): readonly Timer[] {
   const timers: Timer[] = [];
   for (let index = 0; index + 1 < flat.length; index += 2) {
-    timers.push({ group: flat[index] ?? '', due: Number(flat[index + 1]) });
+    timers.push(toTimer(flat[index] ?? '', Number(flat[index + 1])));
   }
   return timers;
 }

@@ -30,6 +30,10 @@ export interface Keys {
   readonly inhibitors: (key: string) => string;
   /** The groups that wait for a mute's end. */
   readonly waiting: (mute: string) => string;
+  /** When a route's newest groups were new: a hash by group. */
+  readonly openings: (routeId: string) => string;
+  /** The alerts that one time of a maintenance window muted. */
+  readonly muted: (occurrence: string) => string;
   readonly message: (messageId: string) => string;
   readonly deadLetter: (messageId: string) => string;
   readonly lease: (target: Target) => string;
@@ -65,8 +69,10 @@ export function keysOf(installation: string): Keys {
     silencesVersion: `${prefix}silences-version`,
     inhibitors: (key) => `${prefix}inhibitors:${key}`,
     waiting: (mute) => `${prefix}waiting:${mute}`,
+    openings: (routeId) => `${prefix}openings:${routeId}`,
     members: (key) => `${prefix}members:${key}`,
     decisions: (key) => `${prefix}decisions:${key}`,
+    muted: (occurrence) => `${prefix}muted:${occurrence}`,
     message: (messageId) => `${prefix}message:${messageId}`,
     deadLetter: (messageId) => `${prefix}dead-letter:${messageId}`,
     lease: (target) => `${prefix}lease:${targetId(target)}`,

@@ -2,15 +2,19 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { NO_SILENCES, silenceBook, type Silence, type SilenceBook } from '../../alert/silence.ts';
 import type { Commit, Inhibitors } from '../../engine/ports/event-store.ts';
-import type { Command } from './commit.ts';
+import type { Mutes } from '../../engine/ports/mutes.ts';
+import type { Command } from './command.ts';
 import type { Keys } from './keys.ts';
+import { createRedisKnownAlarms } from './known-alarms.ts';
 import { decodeHash } from './record.ts';
 import { script } from './script.ts';
 
 /** Keys asked for in one call. */
 const KEYS_AT_ONCE = 2_000;
-/** Whoever still waits then has looked again many times; milliseconds. */
+/** Whoever still waits then has looked again many times, and has heard what was muted; milliseconds. */
 const WAITING_KEPT = 30 * 24 * 60 * 60 * 1000;
+/** Members in one command: a script can't pass on any number of arguments. */
+const MEMBERS_AT_ONCE = 1_000;
 
 /** Of many hashes, those that are there: few inhibit, and many could be inhibited. */
 const existing = script(`
@@ -74,12 +78,22 @@ export function createSilenceReader(
   };
 }
 
+/** What mutes and what was muted, on Redis, to look at. */
+export function createRedisMutes(redis: Redis, keys: Keys): Mutes {
+  return {
+    silences: async () => [...decodeHash<Silence>(await redis.hgetall(keys.silences)).values()],
+    during: async (occurrence) =>
+      createRedisKnownAlarms(redis, keys).alerts(await redis.smembers(keys.muted(occurrence))),
+  };
+}
+
 /** What a commit writes of silences, inhibitions, and who waits for their end. */
 export function muteCommands(commit: Commit, keys: Keys): Command[] {
   return [
     ...silenceCommands(commit, keys),
     ...inhibitorCommands(commit, keys),
     ...waitingCommands(commit, keys),
+    ...mutedCommands(commit, keys),
   ];
 }
 
@@ -111,5 +125,17 @@ function waitingCommands({ changes }: Commit, keys: Keys): Command[] {
       group,
     ]);
     return [...groups, ['PEXPIRE', keys.waiting(mute), WAITING_KEPT]];
+  });
+}
+
+function mutedCommands({ changes }: Commit, keys: Keys): Command[] {
+  return [...changes.muted].flatMap(([occurrence, noted]) => {
+    const key = keys.muted(occurrence);
+    const fingerprints = [...noted];
+    const commands: Command[] = [];
+    for (let from = 0; from < fingerprints.length; from += MEMBERS_AT_ONCE) {
+      commands.push(['SADD', key, ...fingerprints.slice(from, from + MEMBERS_AT_ONCE)]);
+    }
+    return [...commands, ['PEXPIRE', key, WAITING_KEPT]];
   });
 }

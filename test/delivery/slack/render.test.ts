@@ -5,7 +5,14 @@ import { SEVERITIES } from '../../../src/alert/severity.ts';
 import type { Annotations } from '../../../src/alert/signal.ts';
 import { renderMessage, type SlackMessage } from '../../../src/delivery/slack/render.ts';
 import { renderLine } from '../../../src/delivery/slack/timeline.ts';
-import { DUE, NOON, sampleView, type AlertSample, type GroupSample } from '../support/views.ts';
+import {
+  DUE,
+  FLAPPING,
+  NOON,
+  sampleView,
+  type AlertSample,
+  type GroupSample,
+} from '../support/views.ts';
 
 /** Every text of a message that is not `plain_text`. */
 function mrkdwnOf({ blocks }: SlackMessage): readonly string[] {
@@ -38,6 +45,45 @@ function expectAccepted(message: SlackMessage): void {
   expect(JSON.stringify(message).isWellFormed() && message.text.isWellFormed()).toBe(true);
   expect(JSON.stringify(message)).not.toContain('\\ud');
 }
+
+test('a digest says how many alerts of how many groups it holds, and names the worst', () => {
+  const alerts = ['a', 'b', 'c', 'c', 'd', 'e', 'f'].map((name) => ({ name, home: name }));
+  const message = renderMessage(sampleView({ key: 'ops.storm', alerts }), undefined);
+  const text = plainOf(message);
+  expect(text).toContain('🔴 Alert storm · 6 groups in one message\n7 alerts firing\n• a: ');
+  expect(text).toContain('+2 more');
+  expectAccepted(message);
+  const over = alerts.map((alert) => ({ ...alert, until: 1 }));
+  const after = renderMessage(sampleView({ key: 'ops.storm', alerts: over }), undefined);
+  expect(plainOf(after)).toContain('🟢 Alert storm · 6 groups in one message');
+});
+
+describe('of what flaps', () => {
+  const two = [
+    { fingerprint: 'a', name: 'slow', flapping: FLAPPING },
+    { fingerprint: 'b', name: 'down' },
+  ];
+
+  test('a message says in its context how often it changed', () => {
+    const one = sampleView({ alerts: [{ flapping: FLAPPING }] });
+    expect(plainOf(renderMessage(one, undefined))).toContain('\nflapping: 6 changes in 10 min\n');
+    expectAccepted(renderMessage(one, '<!here>'));
+    const both = two.map((sample) => ({ ...sample, flapping: FLAPPING }));
+    const message = renderMessage(sampleView({ alerts: both }), undefined);
+    expect(plainOf(message)).toContain('\n2 alerts flapping\n');
+    const calm = { ...FLAPPING, until: NOON };
+    const after = renderMessage(sampleView({ alerts: [{ flapping: calm }] }), undefined);
+    expect(plainOf(after)).not.toContain('flapping');
+  });
+
+  test('the thread says once which alert it is', () => {
+    const said = { at: NOON - 60_000, firing: ['a', 'b'], resolved: [] };
+    const line = renderLine(sampleView({ alerts: two, delivery: { told: said } }));
+    expect(line?.text).toBe('🔁 flapping: slow: 6 changes in 10 min');
+    const told = { ...said, flapping: ['a'] };
+    expect(renderLine(sampleView({ alerts: two, delivery: { told } }))).toBeUndefined();
+  });
+});
 
 describe('a message', () => {
   test('of one alarm says what, since when, where and how to go on', () => {

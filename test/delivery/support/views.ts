@@ -1,4 +1,4 @@
-import type { Alert } from '../../../src/alert/alert.ts';
+import type { Alert, Flapping } from '../../../src/alert/alert.ts';
 import type { Delivery, Group, Member } from '../../../src/alert/group.ts';
 import type { Labels } from '../../../src/alert/labels.ts';
 import type { Severity } from '../../../src/alert/severity.ts';
@@ -18,6 +18,8 @@ export interface AlertSample {
   /** Minutes before NOON. */
   readonly since?: number;
   readonly until?: number;
+  readonly flapping?: Flapping;
+  readonly home?: string;
 }
 
 export interface GroupSample {
@@ -37,6 +39,9 @@ export const DUE = {
   traceId: '0af7651916cd43dd8448eb211c80319c',
   receivedAt: NOON - 1_000,
 } as const;
+
+/** Six changes within ten minutes, and not calm for a minute yet. */
+export const FLAPPING: Flapping = { changes: 6, window: 600_000, until: NOON + 540_000 };
 
 /** A group as an adapter sees it; by default one critical alarm that fires since 11:53 and is due. */
 export function sampleView(sample: GroupSample = {}): DeliveryView {
@@ -62,9 +67,16 @@ export function sampleView(sample: GroupSample = {}): DeliveryView {
     },
   };
   const members = new Map<string, Member>(
-    alerts.map(({ fingerprint, severity, startsAt, endsAt }) => [
+    alerts.map(({ fingerprint, severity, startsAt, endsAt, flapping }, index) => [
       fingerprint,
-      { severity, startsAt, revision: 1, ...(endsAt !== undefined && { endsAt }) },
+      {
+        severity,
+        startsAt,
+        revision: 1,
+        ...(endsAt !== undefined && { endsAt }),
+        ...(flapping && { flapping }),
+        ...withHome(samples[index]),
+      },
     ]),
   );
   return viewOf({ now, group, members, ...(told && { told }) }, integration, alerts);
@@ -74,6 +86,10 @@ export function sampleView(sample: GroupSample = {}): DeliveryView {
 export function editOf(view: DeliveryView): DeliveryView {
   const { due: _due, ...rest } = view;
   return rest;
+}
+
+function withHome({ home }: AlertSample = {}): Pick<Member, 'home'> {
+  return home === undefined ? {} : { home };
 }
 
 export function sampleAlert(sample: AlertSample, index = 0): Alert {
@@ -88,6 +104,7 @@ export function sampleAlert(sample: AlertSample, index = 0): Alert {
     links: sample.links ?? [],
     startsAt: NOON - since * 60_000,
     ...(until !== undefined && { endsAt: NOON - until * 60_000 }),
+    ...(sample.flapping && { flapping: sample.flapping }),
     changedAt: NOON - since * 60_000,
     seenAt: NOON,
     occurrences: 1,

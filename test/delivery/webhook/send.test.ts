@@ -5,7 +5,7 @@ import { freePort, listen, type Listening } from '../../../demo/listen.ts';
 import { createWebhookAdapter } from '../../../src/delivery/webhook/send.ts';
 import type { DeliveryView } from '../../../src/delivery/view.ts';
 import { attempts } from '../support/attempts.ts';
-import { DUE, editOf, NOON, sampleView } from '../support/views.ts';
+import { DUE, editOf, FLAPPING, NOON, sampleView } from '../support/views.ts';
 
 interface Got {
   readonly headers: IncomingMessage['headers'];
@@ -238,4 +238,14 @@ test('a server that is not there is tried again, and the log can say why', async
     outcome: 'retry',
     why: expect.stringContaining('ECONNREFUSED'),
   });
+});
+
+test('that an alert flaps is posted once, with how often it changed', async () => {
+  const alerts = [{ fingerprint: 'a', flapping: FLAPPING }];
+  const before = { at: NOON - 60_000, firing: ['a'], resolved: [] };
+  await run(sampleView({ alerts, delivery: { told: before } }));
+  await run(sampleView({ alerts, delivery: { told: { ...before, flapping: ['a'] } } }));
+  expect(got.map(({ body }) => body)).toMatchObject([
+    { alerts: [{ annotations: { flapping: '6 changes in 10 min' } }] },
+  ]);
 });

@@ -85,7 +85,7 @@ export async function played(
   const input = path.join(folderOf({ 'events.jsonl': jsonLines(lines) }), 'events.jsonl');
   const told: Notification[] = [];
   let form: TimeForm | undefined;
-  await replay([new Simulation(policyOf(config), (one) => told.push(one))], {
+  await replay([new Simulation(policyOf(config), { tell: (one) => told.push(one) })], {
     input,
     ...(until !== undefined && { until: readTime(until, 'until') }),
     onForm: (known) => (form = known),

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import type { Acknowledgement } from '../../alert/group.ts';
+import type { Labels } from '../../alert/labels.ts';
+import { alertCount, namesText } from '../../alert/worst-first.ts';
+import type { WholeGroup } from '../../app/explain.ts';
+import type { RunningBot } from '../../app/running-bot.ts';
+import { firingIn } from '../../rules/firing.ts';
+import { labelsText } from '../explain/text.ts';
+import { printable } from '../printable.ts';
+import { untilText } from '../spans.ts';
+import { meantGroups } from './choose.ts';
+
+/** What a person wants of a group. */
+export interface Wanted {
+  readonly text: string;
+  /** Read from the text, if it is labels. */
+  readonly labels: Labels | undefined;
+  readonly by: string;
+}
+
+/** `tocsin ack`: has the bot note that somebody has the groups on, and says which ones. */
+export async function acknowledge(
+  { text, labels, by, span }: Wanted & { readonly span?: number },
+  bot: RunningBot,
+): Promise<void> {
+  for (const { group } of await meantGroups(text, labels, bot)) {
+    const until = span === undefined ? {} : { until: bot.now() + span };
+    const traceId = randomBytes(16).toString('hex');
+    await bot.ask({ type: 'acknowledge', traceId, group: group.key, by, ...until });
+    const after = await bot.group(group.key);
+    const taken = after?.group.acknowledged;
+    if (after === undefined || taken?.by !== by) complain(`nothing fires in ${group.key}`);
+    else say(`acknowledged ${groupText(after, bot.now())}; ${takenText(taken, bot.now())}`);
+  }
+}
+
+/** `tocsin unack`: gives groups back. */
+export async function unacknowledge({ text, labels, by }: Wanted, bot: RunningBot): Promise<void> {
+  for (const { group } of await meantGroups(text, labels, bot)) {
+    const { acknowledged: before } = group;
+    if (before === undefined) {
+      complain(`nobody has ${group.key} on`);
+      continue;
+    }
+    const traceId = randomBytes(16).toString('hex');
+    await bot.ask({ type: 'unacknowledge', traceId, group: group.key, by });
+    const after = await bot.group(group.key);
+    if (after !== undefined) say(`${before.by} has it on no more: ${groupText(after, bot.now())}`);
+  }
+}
+
+function takenText({ by, until }: Acknowledgement, now: number): string {
+  return `${by} has it on${until === undefined ? '' : ` until ${untilText(until, now)}`}`;
+}
+
+/** `page.3f2a… {alertname="x"}: 3 alerts fire: …`. */
+function groupText({ group, members }: WholeGroup, now: number): string {
+  const firing = firingIn(group, members, now);
+  const fire = firing.length === 1 ? 'fires' : 'fire';
+  const what = firing.length === 0 ? 'nothing fires' : `${alertCount(firing.length)} ${fire}`;
+  const names = firing.length === 0 ? '' : `: ${namesText(firing)}`;
+  return `${group.key} ${labelsText(group.labels)}: ${what}${names}`;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${printable(line)}\n`);
+}
+
+function complain(what: string): void {
+  process.stderr.write(`tocsin: ${printable(what)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,33 @@
+/** What people and the bot itself did that somebody may ask about later. */
+export type AuditAction =
+  | 'subscription-confirmed'
+  | 'subscription-removed'
+  | 'config-activated'
+  | 'dead-letter-replayed'
+  | 'dead-letter-discarded'
+  | 'alarm-tested'
+  | 'receivers-tested'
+  | 'silenced'
+  | 'silence-expired'
+  | 'acknowledged'
+  | 'unacknowledged';
+
+/** Something that was done. */
+export interface Deed {
+  /** A person, as the door they came through knows them, or a process of ours. */
+  readonly actor: string;
+  readonly action: AuditAction;
+  /** What it was done to: a topic, an alarm, a group's key, a digest. */
+  readonly object: string;
+  /** What else is worth knowing; no secrets. */
+  readonly details?: Readonly<Record<string, string>>;
+  readonly traceId?: string;
+}
+
+/** The latest time that a `Date` can hold, epoch milliseconds. */
+const LAST_TIME = 8.64e15;
+
+/** A time for people who read the trail. */
+export function timeText(at: number): string {
+  return at > LAST_TIME ? 'never' : new Date(at).toISOString();
+}

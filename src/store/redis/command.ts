@@ -1,0 +1,2 @@
+/** A Redis command with its arguments. */
+export type Command = readonly (string | number)[];

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { policyOf, route } from '../rules/make.ts';
+import { Timeline } from './timeline.ts';
+
+test('what people ask for is in the audit trail, in the step that does it; what is refused is not', async () => {
+  const line = new Timeline({ policy: policyOf(route()) });
+  await line.fires(1, 'a');
+  await line.acknowledges(3, 'bob', 60);
+  await line.unacknowledges(4, 'carol');
+  await line.unacknowledges(5, 'carol');
+  await line.silences(6, 'a', { id: 's1', until: 60 });
+  await line.expires(7, 's1');
+  await line.expires(8, 's1');
+  expect(
+    line.state.deeds.map(({ at, actor, action, object }) => [at, actor, action, object]),
+  ).toEqual([
+    [3_000, 'bob', 'acknowledged', [...line.state.groups.keys()][0]],
+    [4_000, 'carol', 'unacknowledged', [...line.state.groups.keys()][0]],
+    [6_000, 'alice', 'silenced', 's1'],
+    [7_000, 'alice', 'silence-expired', 's1'],
+  ]);
+  expect(line.state.deeds[2]?.details).toEqual({
+    matchers: 'alertname="a"',
+    until: '1970-01-01T00:01:00.000Z',
+    comment: 'deploying',
+  });
+});
