@@ -1,6 +1,7 @@
 import { parseDuration } from '../../src/config/duration.ts';
+import { placeOn } from '../../src/rules/group.ts';
 import type { Policy } from '../../src/rules/policy.ts';
-import { placesOf } from '../../src/rules/placement.ts';
+import { matchingRoutes } from '../../src/rules/route.ts';
 import type { Setup } from './facts.ts';
 import { DURATION, labelsOf, type Happening, type Scenario } from './scenario.ts';
 
@@ -69,7 +70,9 @@ function rhythmsOf({ happenings }: Scenario, policy: Policy): readonly Rhythm[] 
   for (const happening of happenings) {
     const { name, start } = alertOf(happening);
     if (name === undefined) continue;
-    for (const { key, route } of placesOf(labelsOf(name), policy)) {
+    const labels = labelsOf(name);
+    for (const route of matchingRoutes(policy.route, labels)) {
+      const { key } = placeOn(route, labels);
       const [wait, interval] = [route.groupWait / 1000, route.groupInterval / 1000];
       const opened = groups.get(key);
       const known: Rhythm = opened ?? {

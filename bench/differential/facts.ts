@@ -2,7 +2,7 @@ import { matchesAll } from '../../src/alert/matcher.ts';
 import { parseDuration } from '../../src/config/duration.ts';
 import { parseMatchers } from '../../src/config/matchers.ts';
 import type { Policy } from '../../src/rules/policy.ts';
-import { placesOf } from '../../src/rules/placement.ts';
+import { matchingRoutes } from '../../src/rules/route.ts';
 import { isWithin } from '../../src/rules/timetable.ts';
 import { policyOf } from './ours.ts';
 import { DURATION, labelsOf, timeIn, type Happening, type Scenario } from './scenario.ts';
@@ -48,7 +48,7 @@ export function mutesSome(setup: Setup): boolean {
   const { scenario, policy } = setup;
   return [...alertsIn(scenario)].some((name) => {
     const firing = SECONDS.filter((second) => firesAt(scenario, name, second));
-    return placesOf(labelsOf(name), policy).some(({ route }) => {
+    return matchingRoutes(policy.route, labelsOf(name)).some((route) => {
       const muted = firing.filter((second) => isMutedAt(setup, route.id, name, second));
       return muted.length > 0 && muted.length < firing.length;
     });

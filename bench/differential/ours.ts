@@ -11,7 +11,9 @@ import type { Happening, Scenario, Setting, Told } from './scenario.ts';
 export async function throughOurs(scenario: Scenario): Promise<readonly Told[]> {
   const told: Told[] = [];
   const policy = policyOf(scenario.setting);
-  const simulation = new Simulation(policy, (one) => told.push(toldBy(one, scenario)));
+  const simulation = new Simulation(policy, {
+    tell: (one) => told.push(toldBy(one, scenario)),
+  });
   for (const happening of scenario.happenings) {
     await simulation.take(readOccasion(JSON.stringify(lineOf(happening, scenario))));
   }
