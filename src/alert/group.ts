@@ -70,6 +70,8 @@ export interface Told {
   readonly resolved: readonly string[];
   /** Those of which it was said that they flap. */
   readonly flapping?: readonly string[];
+  /** Those of the firing that were muted by then: told before, and not said this time. */
+  readonly held?: readonly string[];
 }
 
 /** What a service handed back to find its message again, for example a Slack channel and `ts`. */

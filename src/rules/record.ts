@@ -151,9 +151,13 @@ function writeLog(
   const { group, integration, result, dueAt, firing, resolved, flapping } = event;
   if (toldAt === undefined) draft.putTold(group, integration, undefined);
   else if (result === 'delivered' && dueAt !== undefined) {
-    const known = [...new Set([...firing, ...held])];
-    const told = { firing: known, resolved, ...(flapping !== undefined && { flapping }) };
-    draft.putTold(group, integration, told);
+    const unsaid = [...new Set(held).difference(new Set(firing))];
+    draft.putTold(group, integration, {
+      firing: [...firing, ...unsaid],
+      resolved,
+      ...(flapping !== undefined && { flapping }),
+      ...(unsaid.length > 0 && { held: unsaid }),
+    });
   }
 }
 
