@@ -97,11 +97,12 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
   }
   const { now } = snapshot;
   const { adapter, isFormer } = outletOf(snapshot.group, target.integration) ?? NOWHERE;
-  if (isFormer && snapshot.told === undefined) {
+  const isUntold = snapshot.told === undefined;
+  if (isFormer && isUntold && !mayHaveArrived(journal)) {
     await store.finish(target, token, notForThem(target, delivery));
     return {};
   }
-  const shown = isFormer ? whatWasTold(snapshot) : snapshot;
+  const shown = isFormer && !isUntold ? whatWasTold(snapshot) : snapshot;
   const view = await load(shown, target, adapter.detail, store);
   const begun = performance.now();
   const note: Steps['note'] = (step, value) => store.note(target, token, step, value);
@@ -118,6 +119,13 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
   if (result.afterMs === undefined) await note(FAILURES, failuresNote(failures, now));
   await store.release(target, token);
   return { again };
+}
+
+/** Whether they may know of what no answer came to: then they have to hear its end. */
+function mayHaveArrived(journal: Journal): boolean {
+  return Object.entries(journal).some(
+    ([step, { result }]) => step !== FAILURES && result?.['refused'] === undefined,
+  );
 }
 
 async function load(
