@@ -1,15 +1,16 @@
 import { isFlapping, isResolved } from '../alert/alert.ts';
-import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
+import { isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
 import { callOf, stepTo, takeTurns } from './between-ticks.ts';
 import type { Draft } from './draft.ts';
+import { earliest } from './earliest.ts';
 import { escalates } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
 import { paceOf, shownAnew, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
-import { refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
+import { awaitedMutes, refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
 import type { Notification } from './notify.ts';
 import type { EscalationStep, Policy } from './policy.ts';
-import { tickOf } from './rhythm.ts';
+import { tickAfter, tickOf } from './rhythm.ts';
 import { judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
 import { tidy } from './tidy.ts';
 
@@ -65,7 +66,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
     }
   }
 
-  const { flushAt: _done, unflushed: _seen, ...rest } = group;
+  const { flushAt: _done, unflushed: _seen, woken: _woken, ...rest } = group;
   const flushed = {
     ...rest,
     ...(tick === undefined && group.unflushed !== undefined && { unflushed: group.unflushed }),
@@ -75,11 +76,30 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
     deliveries,
   };
   const contents = { members, told: draft.told(group.key) };
-  const next = nextFlush(flushed, contents, policy, Math.max(at, now));
+  const from = Math.max(at, now);
+  const next = earliest(
+    nextFlush(flushed, contents, policy, from),
+    isNewWait(known, before, members) ? tickAfter({ anchor, interval }, from) : undefined,
+  );
   draft.putGroup({ ...flushed, ...(next !== undefined && { flushAt: next }) });
   waitForMutes(draft, group.key);
   tidy(draft, group.key, policy, now);
   stopWaiting(draft, group.key, before);
+}
+
+/**
+ * Whether a group may wait for a mute's end only from this flush on. Where that ended since it was looked
+ * at, nobody was there to be woken: the group looks once more.
+ */
+function isNewWait(
+  { unflushed, woken }: Group,
+  before: ReadonlyMap<string, Member>,
+  members: ReadonlyMap<string, Member>,
+): boolean {
+  const awaited = awaitedMutes(members);
+  // What mutes an alert as it comes is noted on it, and waited for from the flush on.
+  const isNoted = unflushed === undefined && woken === undefined;
+  return isNoted ? !awaited.isSubsetOf(awaitedMutes(before)) : awaited.size > 0;
 }
 
 const END = { ended: true } as const;

@@ -52,7 +52,7 @@ export function muteByLabels(
  */
 export function waitForMutes(draft: Draft, key: string): void {
   const members = draft.members(key);
-  for (const mute of awaited(members)) draft.putWaiting(mute, key, true);
+  for (const mute of awaitedMutes(members)) draft.putWaiting(mute, key, true);
   for (const [fingerprint, { muted }] of members) {
     if (muted?.by !== 'maintenance' || muted.until === undefined) continue;
     draft.noteMuted(occurrenceOf(muted.id, muted.until), fingerprint);
@@ -61,14 +61,14 @@ export function waitForMutes(draft: Draft, key: string): void {
 
 /** Has a group wait no more for what mutes none of its members any longer, as they were `before`. */
 export function stopWaiting(draft: Draft, key: string, before: ReadonlyMap<string, Member>): void {
-  const mutes = awaited(draft.members(key));
-  for (const mute of awaited(before)) {
+  const mutes = awaitedMutes(draft.members(key));
+  for (const mute of awaitedMutes(before)) {
     if (!mutes.has(mute)) draft.putWaiting(mute, key, undefined);
   }
 }
 
 /** The mutes of a group's members that can end earlier than they say. */
-function awaited(members: ReadonlyMap<string, Member>): ReadonlySet<string> {
+export function awaitedMutes(members: ReadonlyMap<string, Member>): ReadonlySet<string> {
   const mutes = new Set<string>();
   for (const { muted } of members.values()) {
     if (muted?.by === 'silence') mutes.add(silenceMute(muted.id));
