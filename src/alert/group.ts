@@ -118,6 +118,8 @@ export interface Group {
   readonly emptySince?: number;
   /** The oldest signal that no flush has seen yet. */
   readonly unflushed?: { readonly traceId: string; readonly receivedAt: number };
+  /** True from a mute's end to the next flush: the group is no more among those who wait for one. */
+  readonly woken?: true;
   /** Who has it on: it is neither repeated nor escalated. */
   readonly acknowledged?: Acknowledgement;
   /** Since when nobody has it on, and how many steps of its escalation were taken. */

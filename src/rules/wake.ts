@@ -25,7 +25,7 @@ export function wake(draft: Draft, event: WakeEvent, policy: Policy, now: number
   if (group?.anchor === undefined) return;
   const rhythm = { anchor: group.anchor, interval: paceOf(group, policy).groupInterval };
   const flushAt = earliest(group.flushAt, tickAfter(rhythm, now));
-  if (flushAt === undefined || (flushAt === group.flushAt && flushAt > now)) return;
-  draft.putGroup({ ...group, flushAt });
+  if (flushAt === undefined) return;
+  draft.putGroup({ ...group, flushAt, woken: true });
   draft.because({ decision: 'woken', reason: 'a mute ended', group: group.key });
 }

@@ -215,3 +215,20 @@ test('an end says so where the alert fired, also when its figures would route it
   expect(line.told).toEqual(['1 page +a', '11 page -a']);
   expect(line.calls.at(-1)).not.toHaveProperty('movedTo');
 });
+
+test('a call to the next step whose answer was lost is closed, though all is over before anybody knows', async () => {
+  const escalations = new Map([['on-call', [{ after: 5_000, receiver: 'boss' }]]]);
+  const line = new Timeline({
+    policy: policyOf(
+      route({ escalation: 'on-call' }),
+      { hook: { hook: {} }, boss: { boss: {} } },
+      { escalations },
+    ),
+    answer: (to, at) => (to === 'boss' && at === 7 ? { result: 'lost' } : {}),
+  });
+  await line.fires(1, 'a');
+  await line.ends(8.5, 'a');
+  await line.until(60);
+  expect(line.told).toEqual(['2 hook +a', '7 boss +a', '9 hook -a', '13 boss -a']);
+  expect(line.left).toEqual([]);
+});
