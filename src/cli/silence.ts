@@ -102,14 +102,15 @@ function expireCommand(): Command {
 }
 
 function extendCommand(): Command {
-  const extend = withEnd(subcommand('extend', 'have a silence end later')).argument(
-    '<id>',
-    'which one; the beginning of its id is enough',
-  );
-  return extend.action(async (id: string, options: Common & WrittenEnd) => {
+  const extend = withEnd(subcommand('extend', 'have a silence end later'))
+    .argument('<id>', 'which one; the beginning of its id is enough')
+    .option('--by <name>', 'who wants it (default: $USER)');
+  return extend.action(async (id: string, options: Common & WrittenEnd & { by?: string }) => {
     orUsage(extend, () => checkEnd(options));
+    const person = orUsage(extend, () => personNamed(options.by));
     try {
-      await withBot(readConfig(options.config).config, (bot) => extendSilence(id, options, bot));
+      const { config } = readConfig(options.config);
+      await withBot(config, (bot) => extendSilence(id, options, person, bot));
     } catch (error) {
       if (error instanceof Mistake) extend.error(`error: ${error.message}; ${error.hint}`);
       throw error;

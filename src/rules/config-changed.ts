@@ -2,6 +2,7 @@ import { isResolved } from '../alert/alert.ts';
 import type { Draft } from './draft.ts';
 import type { ConfigChangedEvent } from './event.ts';
 import { earliest } from './earliest.ts';
+import { nextTick } from './group.ts';
 import { markInhibitor } from './inhibit.ts';
 import { isPlaced, place } from './placement.ts';
 import type { Policy } from './policy.ts';
@@ -10,7 +11,7 @@ import { nextFlush } from './schedule.ts';
 /**
  * The config changed: a group's alerts that fire go where the routes want them now (nobody sends a
  * CloudWatch alarm again, so they can't wait for their next signal), and whoever has to be told of the
- * group by now is told at its next flush.
+ * group by now is told at its next flush. So is what the old config muted and the new one does not.
  */
 export function configChanged(
   draft: Draft,
@@ -42,10 +43,12 @@ export function configChanged(
   const group = draft.group(event.group);
   if (group === undefined) return;
   const contents = { members: draft.members(group.key), told: draft.told(group.key) };
-  if ([...contents.members.values()].some(({ muted }) => muted !== undefined)) {
-    // What muted it may be no part of the config any more.
-    draft.follow({ type: 'wake', traceId: event.traceId, group: group.key });
-  }
-  const flushAt = earliest(group.flushAt, nextFlush(group, contents, policy, now));
+  // Only a flush looks at what mutes.
+  const isAnyMuted = [...contents.members.values()].some(({ muted }) => muted !== undefined);
+  const flushAt = earliest(
+    group.flushAt,
+    nextFlush(group, contents, policy, now),
+    isAnyMuted ? nextTick(group, policy, now) : undefined,
+  );
   if (flushAt !== undefined && flushAt !== group.flushAt) draft.putGroup({ ...group, flushAt });
 }

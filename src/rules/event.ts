@@ -69,6 +69,8 @@ export interface SilenceEvent {
   readonly traceId: string;
   /** A new one, or one that is known as it shall be from now on. */
   readonly silence: Silence;
+  /** Who asks for it, where it is not who made the silence. */
+  readonly by?: string;
 }
 
 /** Somebody ends a silence. */

@@ -36,6 +36,13 @@ export function paceOf(group: Group, policy: Policy): Pick<Route, 'groupWait' | 
   return policy.routesById.get(group.routeId) ?? policy.route;
 }
 
+/** The next tick of a group's rhythm after `now`; undefined before its first flush. */
+export function nextTick(group: Group, policy: Policy, now: number): number | undefined {
+  const { anchor } = group;
+  const interval = paceOf(group, policy).groupInterval;
+  return anchor === undefined ? undefined : tickAfter({ anchor, interval }, now);
+}
+
 /**
  * Puts an alert into a group of a route, opening it if there is none, and sees to it that
  * a flush comes. `visible` says whether people could see a difference.

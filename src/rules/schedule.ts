@@ -140,7 +140,10 @@ function betweenTicks(
   return times.map((time) => time && Math.max(time, now));
 }
 
-/** The flush at which the first of the mutes whose end is known is over, or an alert has been calm. */
+/** Whoever is muted until nobody knows when is woken; one that was forgotten looks after so long (milliseconds). */
+const LOOK_AGAIN = 24 * 60 * 60 * 1000;
+
+/** The flush at which the first of the mutes is over, as far as that is known, or an alert has been calm. */
 function firstFreed(
   members: ReadonlyMap<string, Member>,
   rhythm: Rhythm,
@@ -148,7 +151,10 @@ function firstFreed(
 ): number | undefined {
   const ends = [...members.values()]
     .filter((member) => !isResolved(member, now))
-    .flatMap(({ muted, flapping }) => [muted?.until, flapping?.until]);
+    .flatMap(({ muted, flapping }) => [
+      muted && (muted.until ?? now + LOOK_AGAIN),
+      flapping?.until,
+    ]);
   const first = earliestOf(ends);
   return first === undefined ? undefined : tickFrom(rhythm, Math.max(first, now));
 }

@@ -22,7 +22,7 @@ export function silenceMute(id: string): string {
  */
 export function silence(
   draft: Draft,
-  { silence: wanted, traceId }: SilenceEvent,
+  { silence: wanted, traceId, by = wanted.createdBy }: SilenceEvent,
   now: number,
 ): void {
   const why = whyNot(wanted);
@@ -35,7 +35,7 @@ export function silence(
   if (known !== undefined && canUpdate(known, wanted, now)) {
     const endsAt = Math.max(wanted.endsAt, now);
     draft.putSilence(known.id, { ...wanted, endsAt });
-    draft.did(deedOf({ ...wanted, endsAt }, traceId));
+    draft.did(deedOf({ ...wanted, endsAt }, by, traceId));
     if (endsAt < known.endsAt) ended(draft, known.id, traceId);
   } else {
     if (known !== undefined && silenceState(known, now) !== 'expired') {
@@ -44,7 +44,7 @@ export function silence(
     const id = freeId(draft, wanted.id);
     const added = { ...wanted, id, startsAt: Math.max(wanted.startsAt, now) };
     draft.putSilence(id, added);
-    draft.did(deedOf(added, traceId));
+    draft.did(deedOf(added, by, traceId));
   }
   draft.because({ decision: 'silenced', reason: wanted.comment });
 }
@@ -111,8 +111,8 @@ function forgetExpired(draft: Draft, traceId: string, now: number): void {
   }
 }
 
-function deedOf({ id, createdBy, matchers, endsAt, comment }: Silence, traceId: string): Deed {
+function deedOf({ id, matchers, endsAt, comment }: Silence, actor: string, traceId: string): Deed {
   const what = matchers.map(matcherText);
   const details = { matchers: what.join(','), until: timeText(endsAt), comment };
-  return { actor: createdBy, action: 'silenced', object: id, details, traceId };
+  return { actor, action: 'silenced', object: id, details, traceId };
 }

@@ -1,9 +1,8 @@
 import type { Draft } from './draft.ts';
 import type { MuteEndedEvent, WakeEvent } from './event.ts';
 import { earliest } from './earliest.ts';
-import { paceOf } from './group.ts';
+import { nextTick } from './group.ts';
 import type { Policy } from './policy.ts';
-import { tickAfter } from './rhythm.ts';
 
 /** Wakes the groups that wait for a mute's end, so many in one step. */
 export function muteEnded(draft: Draft, { mute, traceId }: MuteEndedEvent): void {
@@ -23,8 +22,7 @@ export function muteEnded(draft: Draft, { mute, traceId }: MuteEndedEvent): void
 export function wake(draft: Draft, event: WakeEvent, policy: Policy, now: number): void {
   const group = draft.group(event.group);
   if (group?.anchor === undefined) return;
-  const rhythm = { anchor: group.anchor, interval: paceOf(group, policy).groupInterval };
-  const flushAt = earliest(group.flushAt, tickAfter(rhythm, now));
+  const flushAt = earliest(group.flushAt, nextTick(group, policy, now));
   if (flushAt === undefined) return;
   draft.putGroup({ ...group, flushAt, woken: true });
   draft.because({ decision: 'woken', reason: 'a mute ended', group: group.key });

@@ -11,6 +11,11 @@ test('what people ask for is in the audit trail, in the step that does it; what 
   await line.silences(6, 'a', { id: 's1', until: 60 });
   await line.expires(7, 's1');
   await line.expires(8, 's1');
+  await line.silences(9, 'b', { id: 's2', until: 60 });
+  const silence = line.state.silences.all.get('s2');
+  if (silence === undefined) throw new Error('there is no s2');
+  const later = { ...silence, endsAt: 90_000 };
+  await line.asks(10, { type: 'silence', traceId: 't', silence: later, by: 'dave' });
   expect(
     line.state.deeds.map(({ at, actor, action, object }) => [at, actor, action, object]),
   ).toEqual([
@@ -18,6 +23,8 @@ test('what people ask for is in the audit trail, in the step that does it; what 
     [4_000, 'carol', 'unacknowledged', [...line.state.groups.keys()][0]],
     [6_000, 'alice', 'silenced', 's1'],
     [7_000, 'alice', 'silence-expired', 's1'],
+    [9_000, 'alice', 'silenced', 's2'],
+    [10_000, 'dave', 'silenced', 's2'],
   ]);
   expect(line.state.deeds[2]?.details).toEqual({
     matchers: 'alertname="a"',

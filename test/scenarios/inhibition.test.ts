@@ -123,6 +123,30 @@ test('a source of which it is said later when it ends mutes until then, in other
   expect(line.told).toContain('20.5 hook +target');
 });
 
+test('a target of which is forgotten that it waits looks again within a day', async () => {
+  const split = policyOf(route({ groupBy: ['alertname'] }), undefined, { inhibitRules: [jobDown] });
+  const line = new Timeline({ policy: split });
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.fires(1.5, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(30);
+  // As the store does with who has waited for a month.
+  line.state.waiting.clear();
+  await line.ends(31, 'source', inZone('aa', 'JobDown'));
+  await line.until(90_000);
+  expect(line.told.some((one) => one.endsWith('+target'))).toBe(true);
+});
+
+test('a target is told when a new config has no such rule any more', async () => {
+  const root = route({ groupBy: ['alertname'] });
+  const line = new Timeline({ policy: policyOf(root, undefined, { inhibitRules: [jobDown] }) });
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.fires(1.5, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(30);
+  await line.reconfigure(30.2, policyOf(root));
+  await line.until(60);
+  expect(line.told.slice(1)).toEqual(['30.5 hook +target']);
+});
+
 test('labels that both lack are equal', async () => {
   const line = new Timeline({ policy });
   await line.fires(1, 'source', { labels: { alertname: 'JobDown' } });

@@ -22,7 +22,7 @@ route:
   group_wait: 1s
   group_interval: 1m
   repeat_interval: 1w
-  routes: [ { matchers: [ 'alertname=~".+"' ], ${route} } ]
+  routes: [ { id: all, matchers: [ 'alertname=~".+"' ], ${route} } ]
 time_intervals:
   - { name: office, time_intervals: [ { times: [ { start_time: "09:00", end_time: "17:00" } ] } ] }
   - { name: weekend, time_intervals: [ { weekdays: ["saturday", "sunday"] } ] }
@@ -55,6 +55,26 @@ test('what fires outside the active times is told when they begin', async () => 
   expect(line.told).toEqual([]);
   await line.until(30 * HOUR);
   expect(told(line)).toEqual(['9:00 +a']);
+});
+
+test('what a new config mutes no longer is told at the next flush', async () => {
+  const line = new Timeline({ policy: withRoute('mute_time_intervals: [office]') });
+  await line.fires(10 * HOUR, 'a');
+  await line.reconfigure(11 * HOUR, withRoute('mute_time_intervals: [weekend]'));
+  await line.until(40 * HOUR);
+  expect(told(line)).toEqual(['11:00 +a']);
+});
+
+test('so is what was muted by maintenance that a new config does not have', async () => {
+  const patching = `
+maintenance:
+  - { name: patching, matchers: [ 'alertname="a"' ], start: "1970-01-01T09:00", duration: 8h }
+`;
+  const line = new Timeline({ policy: withRoute('', patching) });
+  await line.fires(10 * HOUR, 'a');
+  await line.reconfigure(11 * HOUR, withRoute(''));
+  await line.until(40 * HOUR);
+  expect(told(line)).toEqual(['11:00 +a']);
 });
 
 test('improvement 1: what was told before a mute time is told closed within it', async () => {

@@ -23,9 +23,14 @@ export function extended(known: Silence, end: WrittenEnd, now: number): Silence 
 }
 
 /** `tocsin silence extend`. */
-export async function extendSilence(id: string, end: WrittenEnd, bot: RunningBot): Promise<void> {
+export async function extendSilence(
+  id: string,
+  end: WrittenEnd,
+  by: string,
+  bot: RunningBot,
+): Promise<void> {
   const silence = extended(findSilence(id, await bot.silences()), end, bot.now());
-  await bot.ask({ type: 'silence', traceId: randomBytes(16).toString('hex'), silence });
+  await bot.ask({ type: 'silence', traceId: randomBytes(16).toString('hex'), silence, by });
   const now = bot.now();
   // Where it ended meanwhile another one took its place, with a number behind the id.
   const holding = (await bot.silences()).find(

@@ -11,7 +11,7 @@ import { script } from './script.ts';
 
 /** Keys asked for in one call. */
 const KEYS_AT_ONCE = 2_000;
-/** Whoever still waits then has looked again many times, and has heard what was muted; milliseconds. */
+/** Whoever still waits then has looked again many times: each look keeps it for as long; milliseconds. */
 const WAITING_KEPT = 30 * 24 * 60 * 60 * 1000;
 /** Members in one command: a script can't pass on any number of arguments. */
 const MEMBERS_AT_ONCE = 1_000;
