@@ -274,3 +274,20 @@ test('a composite alarm that fires mutes the alarms it is made of', async () => 
     ['61 hook -checkout', '61 hook +orders-5xx'].toSorted(),
   );
 });
+
+test('a composite alarm mutes none of the alarms that it only holds against the others', async () => {
+  const line = new Timeline({ policy: policyOf(route({ groupBy: ['alertname'] })) });
+  const rule = 'ALARM(x) OR NOT (ALARM("deploying") OR ALARM("patching (all)")) AND (ALARM(y))';
+  await line.fires(1, 'checkout', {
+    ...alarm('checkout'),
+    source: 'cloudwatch-composite',
+    annotations: { rule },
+  });
+  for (const name of ['x', 'y', 'deploying', 'patching (all)']) {
+    await line.fires(1, name, alarm(name));
+  }
+  await line.until(60);
+  expect(line.told.toSorted()).toEqual(
+    ['2 hook +checkout', '2 hook +deploying', '2 hook +patching (all)'].toSorted(),
+  );
+});
