@@ -1,6 +1,6 @@
 # `make demo` and `make test` install what they need first; see bin/setup. GNU make 3.81 is enough.
 
-.PHONY: help demo test setup lint format bench
+.PHONY: help demo test setup lint format bench bench-rules
 .DEFAULT_GOAL := help
 
 help:
@@ -8,6 +8,7 @@ help:
 	@echo 'make test    types, lint, format, unused code, and every test with its coverage'
 	@echo 'make lint    the checks of make test that run in seconds; make format mends the format'
 	@echo 'make bench   how many alarms a second, and where the time goes (needs wrk)'
+	@echo 'make bench-rules  what a signal costs as rules and alerts grow; how late timers are; the idle bot'
 	@echo 'make setup   installs what is missing: redis-server and the npm packages'
 
 setup:
@@ -33,3 +34,9 @@ format:
 bench:
 	@bin/setup
 	@npm run --silent bench
+
+bench-rules:
+	@bin/setup
+	@npm run --silent bench:rules
+	@npm run --silent bench:timers
+	@npm run --silent bench:idle

@@ -1,21 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { access, writeFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { once } from 'node:events';
 import path from 'node:path';
-import { freePort } from './free-port.ts';
+import { runAlertmanager } from './alertmanager-program.ts';
 import { ALERTS, alarmOf, type Load } from './load.ts';
-import { startProgram, waitFor } from './program.ts';
 import type { Runner } from './runner.ts';
-
-const PROGRAM = '/usr/bin/prometheus-alertmanager';
-
-/** Whether there is an Alertmanager on this machine to hold ours against. */
-export async function hasAlertmanager(): Promise<boolean> {
-  return access(PROGRAM).then(
-    () => true,
-    () => false,
-  );
-}
 
 /** Alertmanager as Debian has it: one alert a request, the same alarms, groups, rhythm and sink. */
 export async function startAlertmanager(
@@ -23,38 +12,18 @@ export async function startAlertmanager(
   sinkUrl: string,
   folder: string,
 ): Promise<Runner> {
-  const config = path.join(work, 'alertmanager.yml');
-  await writeFile(
-    config,
+  const { url, stop } = await runAlertmanager(
+    work,
     `
 route: { receiver: sink, group_by: [ApiName], group_wait: 1s, group_interval: 5s, repeat_interval: 4h }
 receivers: [ { name: sink, webhook_configs: [ { url: "${sinkUrl}" } ] } ]
 `,
   );
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const program = startProgram(
-    PROGRAM,
-    [
-      `--config.file=${config}`,
-      `--storage.path=${path.join(work, 'alertmanager')}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--cluster.listen-address=',
-      '--log.level=warn',
-    ],
-    { log: path.join(work, 'alertmanager.log') },
-  );
-  const isReady = () =>
-    fetch(`${url}/-/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await waitFor('Alertmanager is ready', isReady, 10_000);
   const file = await alertFile(folder);
   return {
     load: { url, path: '/api/v2/alerts', contentType: 'application/json', file },
     taken: async () => counted(await metrics(url), 'alertmanager_alerts_received_total'),
-    stop: () => program.stop(),
+    stop,
   };
 }
 

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
-import { hasAlertmanager, startAlertmanager } from './alertmanager.ts';
+import { hasAlertmanager } from './alertmanager-program.ts';
+import { startAlertmanager } from './alertmanager.ts';
 import { GROUPS, MESSAGES } from './load.ts';
 import { signedMessages } from './messages.ts';
 import { waitFor } from './program.ts';

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { loadConfig } from '../src/config/load.ts';
 import { replay } from '../src/simulate/replay.ts';
 import { Simulation } from '../src/simulate/simulation.ts';
+import { createChance } from './chance.ts';
 
 /**
  * How fast a recorded week is replayed: alarms of 2,000 services that fire and recover, in 300 groups,
@@ -31,15 +32,6 @@ receivers:
     slack: [{ channel: '#incidents', mention: '<!here>' }]
     pagerduty: [{ routing_key: 0123456789abcdef0123456789abcdef }]
 `;
-
-/** Numbers from 0 to 1 that are the same every time (a linear congruential generator). */
-function createChance(): () => number {
-  let state = 1;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
 
 function recordedWeek(): string {
   const chance = createChance();

@@ -4,11 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { TOPIC } from './load.ts';
 import type { Messages } from './messages.ts';
 import { firstLine, startProgram } from './program.ts';
+import { startRedis } from './redis.ts';
 import type { Runner } from './runner.ts';
 
 const BOT = fileURLToPath(new URL('./bot.ts', import.meta.url));
-/** Redis syncs every write to disk before it answers, as in production. */
-const DURABLE = '--port 0 --appendonly yes --appendfsync always --maxmemory-policy noeviction';
 
 export interface Tocsin extends Runner {
   /** Processor time of both processes, in seconds. */
@@ -19,7 +18,7 @@ export interface Tocsin extends Runner {
 
 /** Ours, in two processes on one Redis: one takes in, one decides and tells. */
 export async function startTocsin(work: string, sinkUrl: string, input: Messages): Promise<Tocsin> {
-  const socket = path.join(work, 'redis.sock');
+  const redis = startRedis(work);
   const config = path.join(work, 'tocsin.yaml');
   const certificate = path.join(work, 'certificate.pem');
   await writeFile(certificate, input.certificatePem);
@@ -27,7 +26,7 @@ export async function startTocsin(work: string, sinkUrl: string, input: Messages
     config,
     `
 http: { listen: "127.0.0.1:0" }
-redis: { url: ${JSON.stringify(socket)} }
+redis: { url: ${JSON.stringify(redis.socket)} }
 intake: { sns: { topics: [ { arn: "${TOPIC}" } ], max_age: 1y } }
 reconcile: { sources: [] }
 route: { receiver: sink, group_by: [ApiName], group_wait: 1s, group_interval: 5s, repeat_interval: 4h }
@@ -35,11 +34,6 @@ receivers: [ { name: sink, webhook: [ { url: "${sinkUrl}" } ] } ]
 `,
   );
   const log = (name: string) => path.join(work, `${name}.log`);
-  const redis = startProgram(
-    'redis-server',
-    ['--unixsocket', socket, '--dir', work, '--save', '', ...DURABLE.split(' ')],
-    { log: log('redis') },
-  );
   const profile =
     process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir=data/bench'];
   const bot = (roles: string) =>
@@ -61,7 +55,7 @@ receivers: [ { name: sink, webhook: [ { url: "${sinkUrl}" } ] } ]
     latency: () => quantiles(workerUrl),
     async stop() {
       await Promise.all([intake.stop(), worker.stop()]);
-      await redis.stop();
+      await redis.program.stop();
     },
   };
 }

@@ -70,6 +70,8 @@ export interface Told {
   readonly resolved: readonly string[];
   /** Those of which it was said that they flap. */
   readonly flapping?: readonly string[];
+  /** Those of the firing that were muted by then: told before, and not said this time. */
+  readonly held?: readonly string[];
 }
 
 /** What a service handed back to find its message again, for example a Slack channel and `ts`. */
@@ -116,6 +118,8 @@ export interface Group {
   readonly emptySince?: number;
   /** The oldest signal that no flush has seen yet. */
   readonly unflushed?: { readonly traceId: string; readonly receivedAt: number };
+  /** True from a mute's end to the next flush: the group is no more among those who wait for one. */
+  readonly woken?: true;
   /** Who has it on: it is neither repeated nor escalated. */
   readonly acknowledged?: Acknowledgement;
   /** Since when nobody has it on, and how many steps of its escalation were taken. */

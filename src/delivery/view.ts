@@ -78,9 +78,9 @@ export function worstFirst({ members, now, told }: GroupSnapshot): readonly Entr
   );
 }
 
-/** A group as far as the integration was told of it. */
-export function whatWasTold(snapshot: GroupSnapshot): GroupSnapshot {
-  const heardOf = new Set([...(snapshot.told?.firing ?? []), ...(snapshot.told?.resolved ?? [])]);
+/** A group as far as somebody was told of it. */
+export function whatWasTold(snapshot: GroupSnapshot, told: Told): GroupSnapshot {
+  const heardOf = new Set([...told.firing, ...told.resolved]);
   const members = [...snapshot.members].filter(([fingerprint]) => heardOf.has(fingerprint));
   return { ...snapshot, members: new Map(members) };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
+import { isOutstanding, type Delivery, type Group, type Told } from '../alert/group.ts';
 import type { Adapter, DeliveryResult, Retry, Steps } from '../delivery/adapter.ts';
 import { saidBy, viewOf, whatWasTold, worstFirst, type DeliveryView } from '../delivery/view.ts';
 import type { OutcomeEvent } from '../engine/event.ts';
@@ -97,11 +97,12 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
   }
   const { now } = snapshot;
   const { adapter, isFormer } = outletOf(snapshot.group, target.integration) ?? NOWHERE;
-  if (isFormer && snapshot.told === undefined) {
+  const { told = attempted(journal) } = snapshot;
+  if (isFormer && told === undefined && !isBegun(journal)) {
     await store.finish(target, token, notForThem(target, delivery));
     return {};
   }
-  const shown = isFormer ? whatWasTold(snapshot) : snapshot;
+  const shown = isFormer && told !== undefined ? whatWasTold(snapshot, told) : snapshot;
   const view = await load(shown, target, adapter.detail, store);
   const begun = performance.now();
   const note: Steps['note'] = (step, value) => store.note(target, token, step, value);
@@ -118,6 +119,21 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
   if (result.afterMs === undefined) await note(FAILURES, failuresNote(failures, now));
   await store.release(target, token);
   return { again };
+}
+
+/** Whether somebody may have been told something already: who was, is told the end, too. */
+function isBegun(journal: Journal): boolean {
+  return Object.keys(journal).some((step) => step !== FAILURES);
+}
+
+/** What earlier attempts said, as far as they wrote it down. */
+function attempted(journal: Journal): Told | undefined {
+  const said = Object.values(journal).flatMap((step) => step.said ?? []);
+  if (said.length === 0) return undefined;
+  return {
+    firing: said.flatMap(({ firing }) => firing),
+    resolved: said.flatMap(({ resolved }) => resolved),
+  };
 }
 
 async function load(

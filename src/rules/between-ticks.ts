@@ -1,4 +1,5 @@
-import type { Group } from '../alert/group.ts';
+import type { Acknowledgement, Group } from '../alert/group.ts';
+import { compareSeverity, type Severity } from '../alert/severity.ts';
 import { nextReminder, unacknowledged } from './acknowledgement.ts';
 import type { Draft } from './draft.ts';
 import { climb } from './escalate.ts';
@@ -29,11 +30,12 @@ export function takeTurns(
 ): Turns {
   const { acknowledged, escalation: _, ...over } = known;
   if (firing.size + mutedFiring.size === 0) return { group: over, taken: [], isReminder: false };
-  const { until = Number.POSITIVE_INFINITY } = acknowledged ?? {};
-  if (until <= now) {
+  const severity = worstOf(draft.members(known.key), now);
+  const undone = acknowledged && whyUndone(acknowledged, firing.size > 0 ? severity : 'info', now);
+  if (undone !== undefined) {
     const open = unacknowledged(known, now);
     const traceId = known.unflushed?.traceId ?? '';
-    draft.because({ decision: 'unacknowledged', reason: 'its time is over', group: known.key });
+    draft.because({ decision: 'unacknowledged', reason: undone, group: known.key });
     return {
       group: shownAnew(open, draft, policy, { traceId, now }),
       taken: [],
@@ -46,11 +48,21 @@ export function takeTurns(
     const reminded = { ...acknowledged, remindedAt: now };
     return { group: { ...known, acknowledged: reminded }, taken: [], isReminder: true };
   }
-  const { group, taken } = climb(known, worstOf(draft.members(known.key), now), policy, now);
+  const { group, taken } = climb(known, severity, policy, now);
   for (const { receiver } of taken) {
     draft.because({ decision: 'escalated', reason: `to ${receiver}`, group: known.key });
   }
   return { group, taken, isReminder: false };
+}
+
+/** Why nobody has a group on any more: its time is over, or a mute is that kept worse from it. */
+function whyUndone(
+  { until = Number.POSITIVE_INFINITY, severity }: Acknowledgement,
+  worst: Severity,
+  now: number,
+): string | undefined {
+  if (until <= now) return 'its time is over';
+  return compareSeverity(worst, severity) < 0 ? 'it got worse' : undefined;
 }
 
 /** The step just taken by which an integration is told. */

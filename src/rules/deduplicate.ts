@@ -106,6 +106,9 @@ function startOf(
   { goesOn, fires }: { readonly goesOn: boolean; readonly fires: boolean },
 ): number {
   if (known === undefined) return signal.startsAt;
-  if (goesOn) return Math.min(known.startsAt, signal.startsAt);
-  return fires ? signal.startsAt : known.startsAt;
+  const { startsAt, endsAt = Number.POSITIVE_INFINITY } = known;
+  if (goesOn) return Math.min(startsAt, signal.startsAt);
+  // What began before the last time was over is the same, and did not begin later than that.
+  const overlaps = startsAt < signal.startsAt && signal.startsAt < endsAt;
+  return fires && !overlaps ? signal.startsAt : startsAt;
 }

@@ -7,7 +7,7 @@ import { escalates } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
 import { paceOf, shownAnew, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
-import { beginsToWait, refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
+import { isNewWait, refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
 import type { Notification } from './notify.ts';
 import type { EscalationStep, Policy } from './policy.ts';
 import { tickAfter, tickOf } from './rhythm.ts';
@@ -66,7 +66,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
     }
   }
 
-  const { flushAt: _done, unflushed: _seen, ...rest } = group;
+  const { flushAt: _done, unflushed: _seen, woken: _woken, ...rest } = group;
   const flushed = {
     ...rest,
     ...(tick === undefined && group.unflushed !== undefined && { unflushed: group.unflushed }),
@@ -79,7 +79,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   const seenAt = Math.max(at, now);
   const next = earliest(
     nextFlush(flushed, contents, policy, seenAt),
-    beginsToWait(members, before) ? tickAfter(rhythm, seenAt) : undefined,
+    isNewWait(known, before, members) ? tickAfter(rhythm, seenAt) : undefined,
   );
   draft.putGroup({ ...flushed, ...(next !== undefined && { flushAt: next }) });
   waitForMutes(draft, group.key);

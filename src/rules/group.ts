@@ -13,7 +13,7 @@ import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import { earliest } from './earliest.ts';
-import { muteByLabels } from './mutes.ts';
+import { mutedByTime, muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
@@ -83,8 +83,11 @@ function write(
     policy,
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
-  const worse = visible && isWorse(known, alert, now);
-  const group = worse ? unacknowledged(known, now) : known;
+  const muted = mutedByTime(known, policy, now) ?? muteByLabels(draft, alert.labels, policy, now);
+  const isHeard = visible && muted === undefined && !isResolved(alert, now);
+  const worse = isHeard && isWorse(known, alert, now);
+  const open = worse ? unacknowledged(known, now) : known;
+  const group = isHeard && isClosed(known, policy) ? begunAnew(open, now) : open;
   if (worse)
     draft.because({ decision: 'unacknowledged', reason: 'it got worse', group: group.key });
   const revision = visible ? group.revision + 1 : group.revision;
@@ -92,7 +95,8 @@ function write(
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
     ...homeOf(group, alert, policy),
-    ...mutedOnArrival(draft, alert, policy, now),
+    // As far as its route and labels tell: the next flush looks again, also at what inhibits.
+    ...(muted !== undefined && { muted }),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
   };
@@ -115,6 +119,25 @@ function write(
         })
       : group.deliveries,
   });
+}
+
+/**
+ * Whether a group that was told "resolved" is there for its muted alerts alone. Had it none it would be
+ * gone, so what fires again need not wait for its next flush.
+ */
+function isClosed({ routeId, anchor, deliveries }: Group, policy: Policy): boolean {
+  if (anchor === undefined || policy.routesById.get(routeId)?.promptRefire !== true) return false;
+  const all = Object.values(deliveries);
+  return (
+    all.every((one) => one.toldAt === undefined && !isOutstanding(one)) &&
+    all.some(({ shown }) => shown > 0)
+  );
+}
+
+/** A group that waits as if it had just been opened, if no flush comes before. */
+function begunAnew(known: Group, now: number): Group {
+  const { anchor: _, ...group } = known;
+  return { ...group, createdAt: now };
 }
 
 function openGroup({ key, route, labels }: Place, now: number): Group {
@@ -150,17 +173,6 @@ function ownLabels(group: Group, { labels }: Alert): Pick<Member, 'labels'> {
 function homeOf(group: Group, alert: Alert, policy: Policy): Pick<Member, 'home'> {
   const route = isDigest(group) ? policy.routesById.get(group.routeId) : undefined;
   return route === undefined ? {} : { home: placeOn(route, alert.labels).key };
-}
-
-/** What mutes an alert that comes, as far as its labels tell: the next flush looks again. */
-function mutedOnArrival(
-  draft: Draft,
-  { labels }: Alert,
-  policy: Policy,
-  now: number,
-): Pick<Member, 'muted'> {
-  const muted = muteByLabels(draft, labels, policy, now);
-  return muted === undefined ? {} : { muted };
 }
 
 /**
@@ -234,9 +246,11 @@ export function splitMembers(
   return { firing, resolved };
 }
 
-/** The worst severity of the members that fire; of all, when none does. */
+/** The worst severity of the members that fire unmuted; of those that fire or of all, when none does. */
 export function worstOf(members: ReadonlyMap<string, Member>, now: number): Severity {
   const all = [...members.values()];
   const firing = all.filter((member) => !isResolved(member, now));
-  return worst((firing.length > 0 ? firing : all).map(({ severity }) => severity)) ?? 'info';
+  const heard = firing.filter(({ muted }) => muted === undefined);
+  const counted = [heard, firing].find((some) => some.length > 0) ?? all;
+  return worst(counted.map(({ severity }) => severity)) ?? 'info';
 }

@@ -68,19 +68,18 @@ export function stopWaiting(draft: Draft, key: string, before: ReadonlyMap<strin
 }
 
 /**
- * Whether a group begins to wait for an inhibition. One that ended while this was decided woke nobody
- * yet, and nothing of it is checked when this is committed: the group has to look once more.
+ * Whether a group may wait for a mute's end only from this flush on. Where that ended since it was looked
+ * at, nobody was there to be woken: the group looks once more.
  */
-export function beginsToWait(
-  members: ReadonlyMap<string, Member>,
+export function isNewWait(
+  { unflushed, woken }: Group,
   before: ReadonlyMap<string, Member>,
+  members: ReadonlyMap<string, Member>,
 ): boolean {
-  return !inhibitionsOf(members).isSubsetOf(inhibitionsOf(before));
-}
-
-function inhibitionsOf(members: ReadonlyMap<string, Member>): ReadonlySet<string> {
-  const mutes = [...members.values()].flatMap(({ muted }) => muted ?? []);
-  return new Set(mutes.filter(({ by }) => by === 'inhibition').map(({ id }) => id));
+  const mutes = awaited(members);
+  // What mutes an alert as it comes is noted on it, and waited for from the flush on.
+  const isNoted = unflushed === undefined && woken === undefined;
+  return isNoted ? !mutes.isSubsetOf(awaited(before)) : mutes.size > 0;
 }
 
 /** The mutes of a group's members that can end earlier than they say. */
@@ -94,7 +93,7 @@ function awaited(members: ReadonlyMap<string, Member>): ReadonlySet<string> {
 }
 
 /** A route's groups are muted while one of its mute times holds, or none of its active times does. */
-function mutedByTime({ routeId }: Group, policy: Policy, now: number): Mute | undefined {
+export function mutedByTime({ routeId }: Group, policy: Policy, now: number): Mute | undefined {
   const route = policy.routesById.get(routeId);
   if (route === undefined) return undefined;
   const muting = route.muteTimeIntervals.find((interval) => isWithin(interval, now));

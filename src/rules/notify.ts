@@ -65,11 +65,18 @@ export function notification(
       ? { notify: true, reason: 'all resolved' }
       : { notify: false, reason: 'resolved quietly' };
   }
-  if (options.sendResolved && !ended.isSubsetOf(new Set(told.resolved))) {
+  const news = ended.difference(new Set(told.resolved));
+  const isSaid = firing.size > 0 || saidFiring(told) || !news.isDisjointFrom(toldFiring);
+  if (options.sendResolved && news.size > 0 && isSaid) {
     return { notify: true, reason: 'some resolved' };
   }
   if (firing.size === 0) return { notify: false, reason: 'muted' };
   return told.at < options.at - options.repeatInterval
     ? { notify: true, reason: 'repeat' }
     : { notify: false, reason: 'told already' };
+}
+
+/** Whether it was last said that something fires: where nothing does, only then is any end news. */
+function saidFiring({ firing, held = [] }: LogEntry): boolean {
+  return firing.length > held.length;
 }

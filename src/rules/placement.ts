@@ -9,7 +9,7 @@ import { matchingRoutes } from './route.ts';
 import { placeIn } from './storm.ts';
 
 /** The groups that an alert with these labels belongs in by a policy: its own, wherever it has to go. */
-export function placesOf(labels: Labels, policy: Policy): readonly Place[] {
+function placesOf(labels: Labels, policy: Policy): readonly Place[] {
   return matchingRoutes(policy.route, labels).map((route) => placeOn(route, labels));
 }
 

@@ -1,4 +1,3 @@
-import { isResolved } from '../alert/alert.ts';
 import type { Delivery, Group, Member } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
@@ -25,7 +24,7 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
   if (group === undefined || before === undefined) return;
 
   const members = draft.members(group.key);
-  const held = heldBack(draft, event, now);
+  const held = heldBack(draft, event);
   const isEnd = event.dueAt !== undefined && event.firing.length + held.length === 0;
   const accepted =
     event.result === 'delivered'
@@ -98,14 +97,15 @@ function withoutIdleEpisode({ wanted, shown, due, ...rest }: Delivery): Delivery
   return due === undefined ? progress : { ...progress, episode: rest.episode ?? due.at };
 }
 
-/** What was told as firing and still fires, though it is muted by now: that stays told. */
-function heldBack(draft: Draft, event: OutcomeEvent, now: number): readonly string[] {
+/**
+ * What was told as firing, and of which this said nothing: it was muted then, and stays told. Whether it
+ * is so by now, or ended meanwhile, is for the next flush.
+ */
+function heldBack(draft: Draft, event: OutcomeEvent): readonly string[] {
   const members = draft.members(event.group);
   const told = draft.told(event.group).get(event.integration)?.firing ?? [];
-  return told.filter((fingerprint) => {
-    const member = members.get(fingerprint);
-    return member?.muted !== undefined && !isResolved(member, now);
-  });
+  const said = new Set([...event.firing, ...event.resolved]);
+  return told.filter((fingerprint) => !said.has(fingerprint) && members.has(fingerprint));
 }
 
 /** @param isEnd whether it was told that all is over: with that the episode ends */
@@ -151,9 +151,13 @@ function writeLog(
   const { group, integration, result, dueAt, firing, resolved, flapping } = event;
   if (toldAt === undefined) draft.putTold(group, integration, undefined);
   else if (result === 'delivered' && dueAt !== undefined) {
-    const known = [...new Set([...firing, ...held])];
-    const told = { firing: known, resolved, ...(flapping !== undefined && { flapping }) };
-    draft.putTold(group, integration, told);
+    const unsaid = [...new Set(held).difference(new Set(firing))];
+    draft.putTold(group, integration, {
+      firing: [...firing, ...unsaid],
+      resolved,
+      ...(flapping !== undefined && { flapping }),
+      ...(unsaid.length > 0 && { held: unsaid }),
+    });
   }
 }
 

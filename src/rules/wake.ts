@@ -23,7 +23,7 @@ export function wake(draft: Draft, event: WakeEvent, policy: Policy, now: number
   const group = draft.group(event.group);
   if (group?.anchor === undefined) return;
   const flushAt = earliest(group.flushAt, nextTick(group, policy, now));
-  if (flushAt === undefined || (flushAt === group.flushAt && flushAt > now)) return;
-  draft.putGroup({ ...group, flushAt });
+  if (flushAt === undefined) return;
+  draft.putGroup({ ...group, flushAt, woken: true });
   draft.because({ decision: 'woken', reason: 'a mute ended', group: group.key });
 }

@@ -243,6 +243,21 @@ describe('nothing to deliver', () => {
     ]);
   });
 
+  test('is not what somebody may have been told before the route named them no longer', async () => {
+    const [one, other] = [sampleAlert({ fingerprint: 'one' }), sampleAlert({ fingerprint: 'two' })];
+    await putOutstanding(redis.client, { alerts: [one, other] });
+    const said = { revision: 2, firing: ['one'], resolved: [] };
+    await run({
+      detail: 1,
+      async deliver(_, { note }) {
+        await note('post', { begunAt: 5, said });
+        return { outcome: 'retry', afterMs: 1, why: 'in doubt' };
+      },
+    });
+    await run(answering(OK), true);
+    expect(seen.map(({ firing }) => firing)).toEqual([['one']]);
+  });
+
   test('is only taken from the outbox: the group is gone', async () => {
     expect(await run(answering(OK))).toEqual({});
     expect(seen).toEqual([]);

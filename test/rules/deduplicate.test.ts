@@ -103,6 +103,14 @@ test('what fires again after it was over is a new occurrence', () => {
   expect(alert).not.toHaveProperty('endsAt');
 });
 
+test('what fires again, and began before it was over, began when that did', () => {
+  const { changes, alert } = history(fires(10), ends(20), { ...fires(30), startsAt: 19 });
+  expect(changes).toEqual(['fired', 'resolved', 'fired']);
+  expect(alert.startsAt).toBe(10);
+  expect(history(fires(10), ends(20), { ...fires(30), startsAt: 20 }).alert.startsAt).toBe(20);
+  expect(history(fires(10), ends(20), { ...fires(30), startsAt: 5 }).alert.startsAt).toBe(5);
+});
+
 test('an end of what nobody knew, or of what is over, is no news', () => {
   expect(history(ends(10)).changes).toEqual(['repeated']);
   expect(history(fires(10), ends(20), ends(30)).changes.at(-1)).toBe('repeated');

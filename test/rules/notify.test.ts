@@ -11,13 +11,14 @@ function decide(
     mutedFiring?: string,
     mutedResolved?: string,
   ],
-  { at = 5 * MINUTE, sendResolved = true, flapping = '', saidFlapping = '' } = {},
+  { at = 5 * MINUTE, sendResolved = true, flapping = '', saidFlapping = '', held = '' } = {},
 ): string {
   const entry: LogEntry | undefined = told && {
     at: 0,
     firing: [...told[0]],
     resolved: [...told[1]],
     flapping: [...saidFlapping],
+    held: [...held],
   };
   const standing = {
     firing: new Set(firing),
@@ -88,6 +89,14 @@ test('an end is told to those who were told of the beginning, also while it is m
   expect(decide(['ab', ''], ['', 'b', 'a'])).toBe('yes: some resolved');
   expect(decide(['b', ''], ['b', '', '', 'a'])).toBe('no: told already');
   expect(decide(['a', ''], ['', '', 'b', 'a'])).toBe('yes: all resolved');
+});
+
+test('where all that was told as firing was muted by then, the end of something else is no news', () => {
+  expect(decide(['a', ''], ['', 'c', 'a'])).toBe('yes: some resolved');
+  expect(decide(['a', 'b'], ['', 'c', 'a'], { held: 'a' })).toBe('no: muted');
+  expect(decide(['ab', ''], ['', 'c', 'a'], { held: 'a' })).toBe('yes: some resolved');
+  expect(decide(['ab', ''], ['', 'b', 'a'], { held: 'ab' })).toBe('yes: some resolved');
+  expect(decide(['ab', ''], ['b', 'c', 'a'], { held: 'a' })).toBe('yes: some resolved');
 });
 
 test('that an alert flaps is told once, also to those who were told that it fires', () => {

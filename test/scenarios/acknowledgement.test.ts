@@ -80,6 +80,31 @@ test('improvement 4: one that is worse undoes it; one that is not is told and do
   expect(line.told).toEqual(['2 hook +a', '12 hook +a,b', '22 hook +a,b,c']);
 });
 
+test('improvement 4: one that is worse and silenced undoes it when it is heard', async () => {
+  const line = new Timeline({ policy: repeating });
+  await line.silences(0, 'c', { until: 34 });
+  await line.fires(1, 'a');
+  await line.acknowledges(3, 'alice');
+  await line.fires(13, 'c', { severity: 'critical' });
+  await line.until(41);
+  expect(line.owners).toEqual(['alice']);
+  await line.until(50);
+  expect(line.owners).toEqual([undefined]);
+  expect(line.told).toEqual(['2 hook +a', '42 hook +a,c']);
+});
+
+test('so does one that was silenced when somebody took on what they saw', async () => {
+  const line = new Timeline({ policy: repeating });
+  await line.silences(0, 'c', { id: 's1' });
+  await line.fires(1, 'a');
+  await line.fires(1, 'c', { severity: 'critical' });
+  await line.acknowledges(3, 'alice');
+  await line.expires(13, 's1');
+  await line.until(30);
+  expect(line.owners).toEqual([undefined]);
+  expect(line.told).toEqual(['2 hook +a', '22 hook +a,c']);
+});
+
 test('of two who acknowledge the later one has it', async () => {
   const line = new Timeline({ policy: repeating });
   await line.fires(1, 'a');
@@ -124,6 +149,16 @@ test('the first step is taken when the response time of the severity is over', a
   await line.fires(1, 'a', { severity: 'critical' });
   await line.until(20 * MINUTE);
   expect(line.told).toEqual(['2 hook +a', `${2 + 5 * MINUTE} pager +a`]);
+});
+
+test('one that is muted has no bearing on it', async () => {
+  const responseTimes = { critical: 300_000, error: 1, warning: 600_000, info: 1 };
+  const line = new Timeline({ policy: escalating({ responseTimes }) });
+  await line.silences(0, 'c');
+  await line.fires(1, 'a');
+  await line.fires(1, 'c', { severity: 'critical' });
+  await line.until(20 * MINUTE);
+  expect(line.told).toEqual(['2 hook +a', `${2 + 10 * MINUTE} pager +a`]);
 });
 
 test('a step to those who know already calls them again, and whom it mentions', async () => {

@@ -77,6 +77,38 @@ test('what comes back after its end was told is new: told after the wait, in a m
   expect(episodes.size).toBe(2);
 });
 
+test('improvement 8: so it is told after the wait also where others of its group fire muted', async () => {
+  const line = new Timeline({ policy: policyOf(route({ groupInterval: 300_000 })) });
+  await line.silences(0, 'quiet', { until: 900 });
+  await line.fires(0, 'quiet');
+  await line.fires(0, 'a');
+  await line.ends(3, 'a');
+  await line.fires(400, 'a');
+  await line.until(1_500);
+  expect(line.told).toEqual(['1 hook +a', '301 hook -a', '401 hook +a', '1001 hook +a,quiet']);
+});
+
+test('with prompt_refire: false it waits for the next flush there', async () => {
+  const slow = route({ groupInterval: 300_000, promptRefire: false });
+  const line = new Timeline({ policy: policyOf(slow) });
+  await line.silences(0, 'quiet');
+  await line.fires(0, 'quiet');
+  await line.fires(0, 'a');
+  await line.ends(3, 'a');
+  await line.fires(400, 'a');
+  await line.until(700);
+  expect(line.told).toEqual(['1 hook +a', '301 hook -a', '601 hook +a']);
+});
+
+test('a group of which nothing but muted alerts was known keeps its rhythm', async () => {
+  const line = new Timeline({ policy: policyOf(route({ groupInterval: 300_000 })) });
+  await line.silences(0, 'quiet');
+  await line.fires(0, 'quiet');
+  await line.fires(100, 'a');
+  await line.until(700);
+  expect(line.told).toEqual(['301 hook +a']);
+});
+
 test('with prompt_refire: false what comes back keeps the old rhythm', async () => {
   const line = new Timeline({ policy: policyOf({ ...calm, promptRefire: false }) });
   await line.fires(0, 'a');
@@ -182,4 +214,21 @@ test('an end says so where the alert fired, also when its figures would route it
   await line.until(60);
   expect(line.told).toEqual(['1 page +a', '11 page -a']);
   expect(line.calls.at(-1)).not.toHaveProperty('movedTo');
+});
+
+test('a call to the next step whose answer was lost is closed, though all is over before anybody knows', async () => {
+  const escalations = new Map([['on-call', [{ after: 5_000, receiver: 'boss' }]]]);
+  const line = new Timeline({
+    policy: policyOf(
+      route({ escalation: 'on-call' }),
+      { hook: { hook: {} }, boss: { boss: {} } },
+      { escalations },
+    ),
+    answer: (to, at) => (to === 'boss' && at === 7 ? { result: 'lost' } : {}),
+  });
+  await line.fires(1, 'a');
+  await line.ends(8.5, 'a');
+  await line.until(60);
+  expect(line.told).toEqual(['2 hook +a', '7 boss +a', '9 hook -a', '13 boss -a']);
+  expect(line.left).toEqual([]);
 });

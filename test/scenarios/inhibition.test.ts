@@ -56,6 +56,25 @@ test('improvement 1: a target that was told is told closed while it is inhibited
   expect(line.told).toEqual(['2 hook +target', '4 hook +source', '7 hook +source -target']);
 });
 
+test('improvement 1: so it is when it is sent again, or ends, while others are being told', async () => {
+  for (const ends of [13, 30]) {
+    const line = new Timeline({
+      policy: policyOf(route({ groupInterval: 10_000 }), undefined, { inhibitRules: [jobDown] }),
+      answer: (_, at) => ({ after: at === 11 ? 4 : 0 }),
+    });
+    await line.fires(0, 'target', inZone('aa', 'InstanceDown'));
+    await line.fires(5, 'source', inZone('aa', 'JobDown'));
+    await line.fires(12, 'target', inZone('aa', 'InstanceDown'));
+    await line.ends(ends, 'target', inZone('aa', 'InstanceDown'));
+    await line.until(60);
+    expect(line.told).toEqual([
+      '1 hook +target',
+      '15 hook +source',
+      `${ends === 13 ? 21 : 31} hook +source -target`,
+    ]);
+  }
+});
+
 test('a source that ends by itself mutes until then', async () => {
   const split = policyOf(route({ groupBy: ['alertname'] }), undefined, { inhibitRules: [jobDown] });
   const line = new Timeline({ policy: split });
@@ -253,5 +272,22 @@ test('a composite alarm that fires mutes the alarms it is made of', async () => 
   await line.until(70);
   expect(line.told.slice(2).toSorted()).toEqual(
     ['61 hook -checkout', '61 hook +orders-5xx'].toSorted(),
+  );
+});
+
+test('a composite alarm mutes none of the alarms that it only holds against the others', async () => {
+  const line = new Timeline({ policy: policyOf(route({ groupBy: ['alertname'] })) });
+  const rule = 'ALARM(x) OR NOT (ALARM("deploying") OR ALARM("patching (all)")) AND (ALARM(y))';
+  await line.fires(1, 'checkout', {
+    ...alarm('checkout'),
+    source: 'cloudwatch-composite',
+    annotations: { rule },
+  });
+  for (const name of ['x', 'y', 'deploying', 'patching (all)']) {
+    await line.fires(1, name, alarm(name));
+  }
+  await line.until(60);
+  expect(line.told.toSorted()).toEqual(
+    ['2 hook +checkout', '2 hook +deploying', '2 hook +patching (all)'].toSorted(),
   );
 });

@@ -143,6 +143,24 @@ describe('a receiver that its route no longer names', () => {
     expect(line.left).toEqual([]);
   });
 
+  test('hears of the end of what it was perhaps told, when it is found out that it was', async () => {
+    let isLost = true;
+    const line = new Timeline({
+      policy: PLAIN,
+      answer: () => {
+        const result = isLost ? 'lost' : 'delivered';
+        isLost = false;
+        return { result };
+      },
+    });
+    await line.fires(0, 'a');
+    await line.reconfigure(3, paged);
+    await line.ends(20, 'a');
+    await line.until(200);
+    expect(line.told.toSorted()).toEqual(['1 hook +a', '11 page +a', '21 hook -a', '21 page -a']);
+    expect(line.left).toEqual([]);
+  });
+
   test('is not told again and again that it fires still', async () => {
     const quick = { groupInterval: 10_000, repeatInterval: 20_000 };
     const line = new Timeline({ policy: policyOf(route(quick), receivers) });

@@ -86,12 +86,43 @@ test('improvement 1: what was told before a mute time is told closed within it',
   expect(line.left).toEqual([]);
 });
 
+test('what comes in a mute time is not told by a call that is late', async () => {
+  const isAway = (at: number) => at > 9 * HOUR - 60 && at < 9 * HOUR + 20;
+  const line = new Timeline({
+    policy: withRoute('mute_time_intervals: [office]'),
+    answer: (_, at) => (isAway(at) ? { result: 'retry' } : {}),
+  });
+  await line.fires(8 * HOUR, 'a');
+  await line.fires(9 * HOUR - 90, 'b');
+  await line.fires(9 * HOUR + 10, 'c');
+  await line.until(16 * HOUR);
+  expect(told(line).at(-1)).toBe('9:00 +a +b');
+});
+
 test('a mute time of a route does not keep its alerts from it', async () => {
   const line = new Timeline({ policy: withRoute('mute_time_intervals: [office, weekend]') });
   await line.fires(10 * HOUR, 'a');
   expect([...line.state.groups.values()].map(({ value }) => value?.routeId)).not.toContain('root');
   await line.until(16 * HOUR);
   expect(line.told).toEqual([]);
+});
+
+test('improvement 2: what a mute time or maintenance muted is told when the config has it no more', async () => {
+  const line = new Timeline({ policy: withRoute('mute_time_intervals: [office]') });
+  await line.fires(10 * HOUR, 'a');
+  await line.reconfigure(11 * HOUR + 30, withRoute('receiver: hook'));
+  await line.until(12 * HOUR);
+  expect(told(line)).toEqual(['11:01 +a']);
+
+  const patching = `
+maintenance:
+  - { name: patching, matchers: [ 'alertname="a"' ], start: "1970-01-01T02:00", duration: 2h }
+`;
+  const other = new Timeline({ policy: withRoute('receiver: hook', patching) });
+  await other.fires(2.5 * HOUR, 'a');
+  await other.reconfigure(3 * HOUR + 30, withRoute('receiver: hook'));
+  await other.until(12 * HOUR);
+  expect(told(other)).toEqual(['3:01 +a']);
 });
 
 test('maintenance mutes what its matchers hold for, and nothing else', async () => {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Group } from '../../src/alert/group.ts';
-import { placesOf } from '../../src/rules/placement.ts';
-import type { Place } from '../../src/rules/group.ts';
+import { placeOn, type Place } from '../../src/rules/group.ts';
 import type { Integration, Policy } from '../../src/rules/policy.ts';
+import { matchingRoutes } from '../../src/rules/route.ts';
 import {
   ALERTS,
   play,
@@ -15,7 +15,7 @@ import {
 } from './story.ts';
 import type { Call, Timeline } from './timeline.ts';
 
-const RUNS = { numRuns: 100 };
+const RUNS = { numRuns: 30 };
 const stories = fc.record({ settings: anySettings, steps: anySteps });
 
 /** What one integration heard of one group, and what it makes of it. */
@@ -52,7 +52,9 @@ function* audiences(policy: Policy): Generator<{
   readonly integration: Integration;
 }> {
   for (const [name, labels] of Object.entries(ALERTS)) {
-    for (const place of placesOf({ severity: 'warning', ...labels }, policy)) {
+    const full = { severity: 'warning', ...labels };
+    for (const route of matchingRoutes(policy.route, full)) {
+      const place = placeOn(route, full);
       for (const integration of policy.integrationsByReceiver.get(place.route.receiver) ?? []) {
         yield { name, place, integration };
       }
@@ -65,12 +67,12 @@ function loudTimes(history: History, name: string, { route }: Place): readonly [
   const times: [number, number][] = [];
   let since: number | undefined;
   for (const at of history.moments) {
-    const isLoud = history.isLoud(name, route, at);
-    if (isLoud) since ??= at;
-    else if (since !== undefined) {
-      times.push([since, at]);
-      since = undefined;
+    if (history.isLoudThroughout(name, route, at)) {
+      since ??= at;
+      continue;
     }
+    if (since !== undefined) times.push([since, at]);
+    since = history.isLoud(name, route, at) ? at : undefined;
   }
   return times;
 }

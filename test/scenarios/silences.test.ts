@@ -75,6 +75,19 @@ test('an alert that is over before its silence ends is told to nobody', async ()
   expect(line.left).toEqual([]);
 });
 
+test('while all that fires is silenced the end of what was never told is news once, and no more', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.fires(1, 'a');
+  await line.silences(2.5, 'a');
+  await line.ends(3.5, 'b');
+  await line.ends(5.5, 'c');
+  await line.ends(7.5, 'a');
+  await line.until(60);
+  // Alertmanager: what was logged as firing is over for it with the first of the ends.
+  expect(line.told).toEqual(['2 hook +a', '4 hook -b', '8 hook -a']);
+  expect(line.left).toEqual([]);
+});
+
 test('a silence whose end is moved holds until its new end', async () => {
   const line = new Timeline({ policy: everySecond });
   await line.silences(0, 'a', { id: 's1', until: 100, from: 0 });

@@ -205,6 +205,13 @@ export class History {
     return this.fires(name, at) && !this.isMuted(name, on, at);
   }
 
+  /** The same at all times of that moment: it did not end and begin anew then. */
+  isLoudThroughout(name: string, on: Route, at: number): boolean {
+    return this.#during(at).every(
+      (known) => fires(known, name, at) && !this.#mutes(known, name, on, at),
+    );
+  }
+
   /** The same, if only for the blink of an eye in which several things happened. */
   mayBeLoud(name: string, on: Route, at: number): boolean {
     return this.#during(at).some(

@@ -49,6 +49,8 @@ export interface TimelineOptions {
 
 /** The journal's step of a call whose answer was lost. */
 const LOST = 'lost';
+/** So much is never done at one moment, unless it is done for ever. */
+const STANDSTILL = 1_000;
 /** Waiting for a service that said "not now", in seconds. */
 const RETRY_AFTER = 5;
 
@@ -106,7 +108,10 @@ export class Timeline {
   async until(seconds: number): Promise<this> {
     const end = Math.round(seconds * 1000);
     await this.#settle();
+    let standing = 0;
     for (let next = await this.#next(); next <= end; next = await this.#next()) {
+      standing = next > this.#now ? 0 : standing + 1;
+      if (standing > STANDSTILL) throw new Error(`time stands still at ${this.seconds}`);
       this.#now = Math.max(this.#now, next);
       for (const [index, one] of [...this.#later.entries()].toReversed()) {
         if (one.at > this.#now) continue;
@@ -294,7 +299,8 @@ export class Timeline {
 
   /** Does everything that can be done without time passing. */
   async #settle(): Promise<void> {
-    for (;;) {
+    for (let turns = 0; ; turns += 1) {
+      if (turns > STANDSTILL) throw new Error(`time stands still at ${this.seconds}`);
       const handled = await this.#engine.turn();
       const effects = await this.#store.deliveries.claimEffects(1_000);
       // What was lost on the way is relayed again: be there.

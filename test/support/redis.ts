@@ -26,7 +26,7 @@ export async function startRedis(): Promise<TestRedis> {
   const port = await freePort();
   let server = launch(folder, port);
   const url = `redis://127.0.0.1:${port}`;
-  const client = new Redis(url, { retryStrategy: () => 25 });
+  const client = new Redis(url, { retryStrategy: () => 25, maxRetriesPerRequest: null });
   client.on('error', () => {});
   await client.ping();
   return {

@@ -6,7 +6,7 @@ const REMOVED = '[removed]';
 
 /** Names of what is nobody's business: signatures, tokens and the addresses that carry them. */
 const SECRET_NAMES =
-  /^(?:signature|signingcerturl|subscribeurl|unsubscribeurl|token|authorization|password|passwd|secret|cookie|set-cookie|x-api-key|api[_-]?key|access[_-]?token|refresh[_-]?token|client[_-]?secret|private[_-]?key)$/iu;
+  /^(?:signature|signingcerturl|subscribeurl|unsubscribeurl|token|authorization|password|passwd|secret|cookie|set-cookie|x-api-key|api[_-]?key|(?:access|auth|id|refresh|security|session)[_-]?token|client[_-]?secret|(?:private|secret|(?:aws[_-]?)?secret[_-]?access)[_-]?key)$/iu;
 
 /** Labels say which alert it is: one that is called `token` has to stay as it is. */
 const LABELS: ReadonlySet<string> = new Set(['labels', 'groupLabels', 'commonLabels']);
@@ -22,6 +22,9 @@ const WITHIN_TEXTS: readonly (readonly [pattern: RegExp, left: string])[] = [
   [/\bxox[a-z]-[\w-]{8,}/gu, REMOVED],
   [/\bxapp-[\w-]{8,}/gu, REMOVED],
 ];
+
+/** How JSON begins that is more than a text or a number. */
+const STRUCTURE = /^\s*[{[]/u;
 
 /** Shorter ones would blot out ordinary words. */
 const SHORTEST_SECRET = 6;
@@ -53,10 +56,10 @@ export function createRedaction(secrets: readonly string[]): (body: unknown) => 
 
   /** SNS carries JSON as a text; one without secrets stays as it was sent. */
   function ofString(text: string): string {
-    const json = text.startsWith('{') ? parseJson(text) : undefined;
-    if (json?.ok !== true || !isRecord(json.value)) return ofText(text);
+    const json = STRUCTURE.test(text) ? parseJson(text) : undefined;
+    if (json?.ok !== true) return ofText(text);
     const before = JSON.stringify(json.value);
-    const after = JSON.stringify(ofRecord(json.value));
+    const after = JSON.stringify(ofValue(json.value));
     return before === after ? text : after;
   }
 

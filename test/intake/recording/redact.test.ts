@@ -44,6 +44,24 @@ test('what SNS carries as JSON is looked into, and left as it was sent where not
   });
 });
 
+test.each([
+  ['\n {"token":"abc"}', '{"token":"[removed]"}'],
+  ['[{"token":"abc"}]', '[{"token":"[removed]"}]'],
+])('so it is with %j', (text, left) => {
+  expect(redacted(text)).toBe(left);
+});
+
+test('of what CloudTrail tells of credentials those that let anybody in are taken out', () => {
+  const credentials = { accessKeyId: 'ASIAEXAMPLE', sessionToken: 'abc', secretAccessKey: 'abc' };
+  expect(redacted({ detail: { responseElements: { credentials } } })).toEqual({
+    detail: {
+      responseElements: {
+        credentials: { ...credentials, sessionToken: '[removed]', secretAccessKey: '[removed]' },
+      },
+    },
+  });
+});
+
 test('a label keeps its value whatever it is called, for it says which alert it is', () => {
   const body = { alerts: [{ labels: { alertname: 'a', token: 'csrf' }, token: 'abc' }] };
   expect(redacted(body)).toEqual({
