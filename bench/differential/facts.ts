@@ -34,7 +34,7 @@ export function firesAt({ setting, happenings }: Scenario, name: string, second:
 }
 
 /** The alerts of a scenario. */
-export function alertsIn({ happenings }: Scenario): ReadonlySet<string> {
+function alertsIn({ happenings }: Scenario): ReadonlySet<string> {
   return new Set(happenings.flatMap(namesIn));
 }
 
