@@ -48,6 +48,25 @@ test('improvement 2: what fires in a mute time is told when that is over, once',
   expect(told(line)).toEqual(['17:00 +a']);
 });
 
+test.each([
+  ['a mute time', withRoute('mute_time_intervals: [office]')],
+  [
+    'maintenance',
+    withRoute(
+      '',
+      'maintenance: [ { name: w, matchers: [ alertname=a ], start: "1970-01-01T09:00", duration: 8h } ]',
+    ),
+  ],
+])('with a config without %s what it muted is told, once', async (_, policy) => {
+  const line = new Timeline({ policy });
+  await line.fires(10 * HOUR, 'a');
+  await line.until(11 * HOUR);
+  expect(line.told).toEqual([]);
+  await line.reconfigure(11 * HOUR, withRoute(''));
+  await line.until(40 * HOUR);
+  expect(told(line)).toEqual(['11:00 +a']);
+});
+
 test('what fires outside the active times is told when they begin', async () => {
   const line = new Timeline({ policy: withRoute('active_time_intervals: [office, weekend]') });
   await line.fires(2 * HOUR, 'a');

@@ -15,6 +15,9 @@ import { encode } from './record.ts';
 /** How long a resolved alert is remembered, so that late news of it stays late (milliseconds). */
 const RESOLVED_KEPT = 14 * 24 * 60 * 60 * 1000;
 
+/** How long it is known which groups of a route were new, after the last one (milliseconds). */
+const OPENINGS_KEPT = 30 * 24 * 60 * 60 * 1000;
+
 /** A commit as the script's arguments: cause, checks, and the Redis commands that write it. */
 export function commitArguments(commit: Commit, keys: Keys): (string | number)[] {
   const checks = [
@@ -31,7 +34,7 @@ export function commitArguments(commit: Commit, keys: Keys): (string | number)[]
     ...memberCommands(commit, keys),
     ...toldCommands(commit, keys),
     ...muteCommands(commit, keys),
-    ...hashCommands(commit.changes.openings, keys.openings),
+    ...openingCommands(commit, keys),
     ...outboxCommands(commit, keys),
     ...commit.changes.deeds.map((deed) => auditCommand(deed, keys)),
     ...followUpCommands(commit, keys),
@@ -101,6 +104,15 @@ function memberCommands({ changes }: Commit, keys: Keys): Command[] {
 
 function toldCommands({ changes }: Commit, keys: Keys): Command[] {
   return hashCommands(withoutGone(changes.told, changes), keys.told);
+}
+
+/** A route of which nothing is new for so long, because the config has it no more, leaves nothing behind. */
+function openingCommands({ changes }: Commit, keys: Keys): Command[] {
+  const written = [...changes.openings.keys()];
+  return [
+    ...hashCommands(changes.openings, keys.openings),
+    ...written.map((id): Command => ['PEXPIRE', keys.openings(id), OPENINGS_KEPT]),
+  ];
 }
 
 type Hashes = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
