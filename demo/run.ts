@@ -25,6 +25,9 @@ const CHANNELS = ['incidents', 'ops-feed'];
 /** The addresses people see; others are taken where these are in use. */
 const PORTS = { slack: 7700, pagerduty: 7701, bot: 7702 };
 
+/** The bot's config, in the demo's folder: its tokens are good for the demo alone. */
+const CONFIG = 'tocsin.yaml';
+
 type Closer = () => Promise<unknown>;
 
 /** Runs the bot in a local world until Ctrl-C, and says where to look and what to try. */
@@ -51,7 +54,7 @@ export async function runDemo({
     const world = await startWorld(path.resolve(dataDir), slack, closers);
     say(whereToLook(world, dataDir));
     const { send, audience, workspace } = world;
-    const tries = whatToTry(workspace);
+    const tries = whatToTry(workspace, dataDir);
     const story = tellStory({ send, say, audience, tries, signal: stop.signal });
     await Promise.race([stopped, story]);
     await story;
@@ -157,6 +160,8 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
 /** The bot as in production, but that it finds the local signer's certificate where SNS's would be. */
 async function startBot(text: string, dataDir: string, signer: SnsSigner): Promise<App> {
   const loaded = loadConfig({ text, path: 'the demo', env: {} });
+  // So that the other commands find the bot.
+  await writeFile(path.join(dataDir, CONFIG), text, { mode: 0o600 });
   if (loaded.config === undefined) throw new Error(loaded.problems.map(problemText).join('\n'));
   const log = createLog({
     level: 'info',
@@ -216,12 +221,19 @@ Ctrl-C stops everything. The story begins:
 `;
 }
 
-function whatToTry({ kind }: Workspace): string {
+function whatToTry({ kind }: Workspace, dataDir: string): string {
   const inSlack = '\n  /tocsin status                                                 in Slack';
   return `Try this, in another terminal:
   echo 'the backup failed: disk full' | bin/tocsin send -        any text becomes an alert
   bin/tocsin send some-cloudwatch-alarm.json                     or a CloudWatch alarm as SNS carries it
   bin/tocsin demo --again                                        the story once more${kind === 'small' ? '' : inSlack}
+
+All other commands ask this bot with its config:
+  export TOCSIN_CONFIG=${path.join(dataDir, CONFIG)}
+  bin/tocsin routes show
+  bin/tocsin explain 'alertname=the backup failed: disk full'    who was told, and why
+  bin/tocsin silence add 'alertname=~"the backup.*"' --for 1h --by me --comment 'trying it'
+  bin/tocsin ack 'alertname=the backup failed: disk full' --by me
 `;
 }
 

@@ -25,6 +25,7 @@ export interface GroupFacts {
 
 export interface OpenGroups {
   readonly list: Groups['list'];
+  readonly find: Groups['find'];
   readonly facts: (key: string) => Promise<GroupFacts>;
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
@@ -44,6 +45,7 @@ export async function openGroups(config: Config): Promise<OpenGroups> {
   const known = createRedisKnownAlarms(redis, KEYS);
   return {
     list: () => groups.list(),
+    find: (key) => groups.find(key),
     async facts(key) {
       const [whole, decisions] = await Promise.all([groups.find(key), kept.of(key)]);
       const shown = [...(whole?.members.keys() ?? [])].slice(0, ALERTS_SHOWN);

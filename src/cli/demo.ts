@@ -15,6 +15,7 @@ Examples:
   $ tocsin demo
   $ tocsin demo --data-dir /tmp/tocsin-demo
   $ tocsin demo --again
+Its bot's config is tocsin.yaml in that folder, for the other commands: silence, ack, explain …
 Prints where to look, tells its story once, and says what to try then; Ctrl-C stops it.`;
 
 /** `tocsin demo`: the bot in a local world. The world is in the checkout, not in the image. */

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
-import type { Group } from '../alert/group.ts';
+import { groupKey, type Group } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import { openGroups, type OpenGroups } from '../app/explain.ts';
+import { memberLabels } from '../rules/mutes.ts';
 import type { Policy } from '../rules/policy.ts';
 import { readConfig } from './config.ts';
-import { chooseGroup, notChosen } from './explain/choose.ts';
+import { chooseGroup, has, notChosen, oneOf, type Choice } from './explain/choose.ts';
 import { explain } from './explain/explanation.ts';
 import { explanationText } from './explain/text.ts';
 import { orUsage } from './or-usage.ts';
@@ -16,8 +17,10 @@ Examples:
   $ tocsin explain page.3f2a                the beginning of a group's key, as logs have it
   $ tocsin explain alertname=orders-5xx,region=eu-west-1 --json | jq '.decisions[-1]'
 
-Why a group was, or was not, notified: its members, who was told what, and the last 50 decisions. It
-looks into the Redis of the config: that of redis.url, or that of the bot that runs with its data_dir.
+Why a group was, or was not, notified: its members, what mutes them, who has it on, who was told what,
+and the last 50 decisions. Labels are those of the group, or of an alert in it. Of a group that is over
+the decisions are kept for two weeks: name it by its key, or by all the labels that it was grouped by.
+It looks into the Redis of the config: that of redis.url, or that of the bot that runs with its data_dir.
 Exit status: 0 done, 1 there is no such group, or several, 2 wrong usage.`;
 
 interface Options {
@@ -63,10 +66,36 @@ async function explained(
 ): Promise<string> {
   const groups: Group[] = [];
   for await (const group of open.list()) groups.push(group);
-  const choice = chooseGroup(text, labels, groups);
-  const key = 'key' in choice ? choice.key : text;
-  const facts = await open.facts(key);
-  if (!('key' in choice) && facts.decisions.length === 0) throw new Error(notChosen(text, choice));
-  const explanation = explain(key, facts, policy, open.now());
-  return json ? JSON.stringify(explanation, null, 2) : explanationText(explanation);
+  const grouped = chooseGroup(text, labels, groups);
+  const choice =
+    labels === undefined || 'key' in grouped || grouped.meant === 'several'
+      ? grouped
+      : ((await chooseHolder(labels, groups, open)) ?? grouped);
+  const keys = 'key' in choice ? [choice.key] : [text, ...keysOf(labels, policy)];
+  for (const key of keys) {
+    const facts = await open.facts(key);
+    if (!('key' in choice) && facts.decisions.length === 0) continue;
+    const explanation = explain(key, facts, policy, open.now());
+    return json ? JSON.stringify(explanation, null, 2) : explanationText(explanation);
+  }
+  throw new Error('key' in choice ? `there is no group ${text}` : notChosen(text, choice));
+}
+
+/** By labels by which no group is grouped: the one that holds an alert with them. */
+async function chooseHolder(
+  labels: Labels,
+  groups: readonly Group[],
+  open: OpenGroups,
+): Promise<Choice | undefined> {
+  const holders: Group[] = [];
+  for (const group of groups) {
+    const members = (await open.find(group.key))?.members.values().toArray() ?? [];
+    if (members.some((member) => has(memberLabels(group, member), labels))) holders.push(group);
+  }
+  return holders.length === 0 ? undefined : oneOf(holders);
+}
+
+/** The keys that a group with just these labels has, or had, on each route. */
+function keysOf(labels: Labels | undefined, { routesById }: Policy): readonly string[] {
+  return labels === undefined ? [] : [...routesById.keys()].map((id) => groupKey(id, labels));
 }

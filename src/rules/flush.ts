@@ -12,6 +12,7 @@ import type { Notification } from './notify.ts';
 import type { EscalationStep, Policy } from './policy.ts';
 import { tickAfter, tickOf } from './rhythm.ts';
 import { judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
+import { mutesText } from './mute-text.ts';
 import { tidy } from './tidy.ts';
 
 /**
@@ -48,11 +49,13 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
     deliveries[integration.id] = applied(decision, delivery, group, { at, due: event.due, step });
     if (isClosed(decision, delivery)) draft.putTold(group.key, integration.id, undefined);
     isAlerted ||= decision.notify && standing.firing.size > 0;
+    const note = decision.reason === 'muted' ? mutesText(members.values(), policy) : undefined;
     draft.because({
       decision: decision.notify ? 'notify' : 'quiet',
       reason: decision.reason,
       group: group.key,
       integration: integration.id,
+      ...(note !== undefined && { note }),
       ...(group.unflushed !== undefined && { traceId: group.unflushed.traceId }),
     });
     if (decision.notify) {

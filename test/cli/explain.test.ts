@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen } from '../../demo/listen.ts';
 import { startApp, type App } from '../../src/app.ts';
+import { groupKey } from '../../src/alert/group.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { problemText } from '../../src/config/problem.ts';
 import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
@@ -45,7 +46,10 @@ route:
   group_by: [alertname]
   group_wait: 0s
   group_interval: 1h
-  routes: [ { id: lost, matchers: ['team="lost"'], receiver: lost } ]
+  routes:
+    - { id: lost, matchers: ['team="lost"'], receiver: lost }
+    - { id: quiet, matchers: ['role="canary"'] }
+inhibit_rules: [ { source_matchers: ['alertname="orders-5xx"'], target_matchers: ['role="canary"'] } ]
 receivers: [ { name: ops, ${hook('takes')} }, { name: lost, ${hook('refuses')} } ]
 `;
   await writeFile(config, text);
@@ -62,10 +66,12 @@ receivers: [ { name: ops, ${hook('takes')} }, { name: lost, ${hook('refuses')} }
   await post({ alertname: 'orders-slow' });
   await post({ alertname: 'lonely', team: 'lost' });
   await untilQuiet(redis);
+  await post({ alertname: 'canary', role: 'canary' });
+  await untilQuiet(redis);
   await until('the decisions are kept', async () => {
     const keys = await redis.client.keys(KEYS.decisions('*'));
     const counts = await Promise.all(keys.map((key) => redis.client.llen(key)));
-    return keys.length === 3 && counts.every((count) => count >= 2);
+    return keys.length === 4 && counts.reduce((sum, count) => sum + count, 0) >= 7;
   });
 });
 afterAll(async () => {
@@ -142,6 +148,28 @@ describe('tocsin explain', () => {
     );
   });
 
+  test('says what mutes an alert, then and now', async () => {
+    const { stdout } = await explain('alertname=canary');
+    expect(stdout).toMatch(
+      /^ {2}firing {4}warning {3}canary, since \S+Z; muted by an alert that inhibits it \(alertname="orders-5xx"\)/mu,
+    );
+    expect(stdout).toMatch(
+      /webhook\/\w+: not told: muted: by an alert that inhibits it \(alertname="orders-5xx"\)$/mu,
+    );
+  });
+
+  test('finds the group of an alert by labels by which it is not grouped', async () => {
+    expect((await explain('role=canary')).stdout).toContain('{alertname="canary"}');
+  });
+
+  test('says who has it on, and promises no repeat meanwhile', async () => {
+    await tocsin(['ack', 'alertname=orders-slow', '--by', 'ana', '--config', config]);
+    const { stdout } = await explain('alertname=orders-slow');
+    expect(stdout).toMatch(/^on it {6}ana, since \S+Z: no repeats, no escalation$/mu);
+    expect(stdout).toMatch(/^ {2}\S+Z acknowledged by ana$/mu);
+    expect(stdout).not.toContain('next repeat');
+  });
+
   test('of a group that is forgotten still has the decisions', async () => {
     await createRedisDecisions(redis.client, KEYS).append('root.gone', [
       { at: 0, decision: 'quiet', reason: 'resolved quietly', integration: 'slack/#ops' },
@@ -151,6 +179,15 @@ describe('tocsin explain', () => {
     expect(stdout).toBe(
       'group      root.gone: over, and forgotten\ndecisions  oldest first\n  1970-01-01T00:00:00Z slack/#ops: not told: resolved quietly\n',
     );
+  });
+
+  test('finds a group that is forgotten by the labels it was grouped by', async () => {
+    const key = groupKey('lost', { alertname: 'long-gone' });
+    await createRedisDecisions(redis.client, KEYS).append(key, [
+      { at: 0, decision: 'notify', reason: 'all resolved', integration: 'slack/#ops' },
+    ]);
+    const { status, stdout } = await explain('alertname=long-gone');
+    expect([status, stdout.split('\n')[0]]).toEqual([0, `group      ${key}: over, and forgotten`]);
   });
 
   test('of a group that is not there names the nearest', async () => {
@@ -164,7 +201,7 @@ describe('tocsin explain', () => {
   test('names those that may be meant when there are several', async () => {
     const { status, stderr } = await explain('');
     expect(status).toBe(1);
-    expect(stderr).toContain('may be one of several groups');
+    expect(stderr).toContain('may be one of several groups; write the key of one:\n');
     expect(stderr).toContain('orders-slow');
   });
 

@@ -103,6 +103,18 @@ test('whatever is sent to it becomes an alert', async () => {
   await until('it is told', shows('incidents', 'the nightly backup failed: disk full'));
 });
 
+test('the other commands ask its bot with the config in its folder', async () => {
+  const config = ['--config', path.join(folder, 'tocsin.yaml')];
+  expect(printed).toContain(`export TOCSIN_CONFIG=${path.join(folder, 'tocsin.yaml')}`);
+  expect((await tocsin(['check', ...config])).stdout).toContain('ok (');
+  const group = 'alertname=the nightly backup failed: disk full';
+  const { status, stdout } = await tocsin(['explain', group, ...config]);
+  expect([status, stdout]).toEqual([0, expect.stringContaining('told, and the service took it')]);
+  expect((await tocsin(['ack', group, '--by', 'ana', ...config])).stdout).toContain(
+    'ana has it on',
+  );
+});
+
 test('a second one on the same folder is refused, and the first goes on', async () => {
   const second = spawn(TOCSIN, ['demo', '--data-dir', folder], {
     stdio: ['ignore', 'pipe', 'pipe'],

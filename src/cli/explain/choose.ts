@@ -26,12 +26,18 @@ export function chooseGroup(
   const found = groups.filter((group) =>
     labels === undefined ? group.key.startsWith(text) : has(group.labels, labels),
   );
-  const [first] = found;
-  if (first !== undefined && found.length === 1) return { key: first.key };
-  if (found.length > 1) return { meant: 'several', nearest: found.slice(0, NAMED) };
+  if (found.length > 0) return oneOf(found);
   const words = labels === undefined ? [text] : Object.values(labels);
   const nearest = groups.toSorted((a, b) => distance(words, a) - distance(words, b));
   return { meant: 'none', nearest: nearest.slice(0, NAMED) };
+}
+
+/** The only one of those that may be meant, or that there are several. */
+export function oneOf(found: readonly Group[]): Choice {
+  const [first] = found;
+  return first !== undefined && found.length === 1
+    ? { key: first.key }
+    : { meant: 'several', nearest: found.slice(0, NAMED) };
 }
 
 /** Whether some labels have all that are wanted. */
@@ -52,7 +58,9 @@ export function notChosen(
   { meant, nearest }: { readonly meant: 'several' | 'none'; readonly nearest: readonly Group[] },
 ): string {
   const what =
-    meant === 'several' ? `${text} may be one of several groups` : `there is no group ${text}`;
+    meant === 'several'
+      ? `${text} may be one of several groups; write the key of one`
+      : `there is no group ${text}`;
   if (nearest.length === 0) return printable(`${what}: there are none now`);
   const names = nearest.map(({ key, labels }) => `  ${key} ${labelsText(labels)}`);
   const head = meant === 'several' ? what : `${what}; the nearest are`;

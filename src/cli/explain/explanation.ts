@@ -1,8 +1,10 @@
 import { isResolved } from '../../alert/alert.ts';
+import type { Acknowledgement, Mute } from '../../alert/group.ts';
 import { labelValue, type Labels } from '../../alert/labels.ts';
 import { matcherText } from '../../alert/matcher.ts';
 import type { Decision, GroupFacts, WholeGroup } from '../../app/explain.ts';
 import { listenersOf } from '../../rules/integrations.ts';
+import { muteText } from '../../rules/mute-text.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { tickAfter } from '../../rules/rhythm.ts';
 
@@ -17,6 +19,8 @@ export interface Explanation {
       readonly receiver?: string;
       readonly matchers: string[];
     };
+    /** Who has it on. */
+    readonly acknowledged?: { readonly by: string; readonly at: string; readonly until?: string };
     readonly firing: number;
     readonly resolved: number;
     readonly members: readonly MemberFacts[];
@@ -32,6 +36,8 @@ export interface MemberFacts {
   readonly severity: string;
   readonly starts_at: string;
   readonly ends_at?: string;
+  /** What kept it from being told when the group last looked. */
+  readonly muted?: { readonly by: string; readonly until?: string };
 }
 
 export interface IntegrationFacts {
@@ -59,8 +65,12 @@ export function explain(key: string, facts: GroupFacts, policy: Policy, now: num
     severity: member.severity,
     starts_at: iso(member.startsAt),
     ...(member.endsAt !== undefined && { ends_at: iso(member.endsAt) }),
+    ...(member.muted !== undefined && { muted: mutedFacts(member.muted, policy) }),
   }));
   const firing = all.filter(({ status }) => status === 'firing').length;
+  const isRepeated =
+    group.acknowledged === undefined &&
+    all.some(({ status, muted }) => status === 'firing' && muted === undefined);
   return {
     key,
     group: {
@@ -71,25 +81,35 @@ export function explain(key: string, facts: GroupFacts, policy: Policy, now: num
         ...(route !== undefined && { receiver: route.receiver }),
         matchers: (route?.matchers ?? []).map(matcherText),
       },
+      ...(group.acknowledged !== undefined && { acknowledged: ackFacts(group.acknowledged) }),
       firing,
       resolved: all.length - firing,
       members: all.toSorted((a, b) => a.status.localeCompare(b.status)),
       ...(group.flushAt !== undefined && { next_flush: iso(group.flushAt) }),
-      integrations: integrationsOf(whole, policy, firing > 0),
+      integrations: integrationsOf(whole, policy, isRepeated),
     },
     decisions,
   };
 }
 
+function mutedFacts(mute: Mute, policy: Policy): NonNullable<MemberFacts['muted']> {
+  const { until } = mute;
+  return { by: muteText(mute, policy), ...(until !== undefined && { until: iso(until) }) };
+}
+
+function ackFacts({ by, at, until }: Acknowledgement) {
+  return { by, at: iso(at), ...(until !== undefined && { until: iso(until) }) };
+}
+
 function integrationsOf(
   { group, told }: WholeGroup,
   policy: Policy,
-  fires: boolean,
+  isRepeated: boolean,
 ): readonly IntegrationFacts[] {
   const route = policy.routesById.get(group.routeId);
   return listenersOf(group, policy).map(({ integration: { id }, isFormer }) => {
     const { toldAt, due } = group.deliveries[id] ?? {};
-    const repeats = fires && !isFormer && toldAt !== undefined && group.anchor !== undefined;
+    const repeats = isRepeated && !isFormer && toldAt !== undefined && group.anchor !== undefined;
     const rhythm = { anchor: group.anchor ?? 0, interval: route?.groupInterval ?? 1 };
     return {
       id,

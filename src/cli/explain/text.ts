@@ -33,15 +33,31 @@ function groupLines(group: Group): readonly string[] {
     `route      ${route.id} → ${route.receiver ?? 'nobody: the config has it no more'} (${matchers})`,
     `opened     ${time(group.created_at)}`,
     `next look  ${next === undefined ? 'none: there is nothing to say until something happens' : time(next)}`,
+    ...acknowledgedLines(group),
     `members    ${firing} firing, ${resolved} resolved`,
     ...members.slice(0, SHOWN).map((one) => {
-      const until = one.ends_at === undefined ? '' : `, until ${time(one.ends_at)}`;
-      return `  ${one.status.padEnd(8)}  ${one.severity.padEnd(8)}  ${one.name}, since ${time(one.starts_at)}${until}`;
+      const said = `${one.name}, since ${time(one.starts_at)}${untilText(one.ends_at)}`;
+      return `  ${one.status.padEnd(8)}  ${one.severity.padEnd(8)}  ${said}${mutedText(one)}`;
     }),
     ...(more > 0 ? [`  and ${more} more`] : []),
     `told       ${integrations.length === 0 ? 'nobody is to be told' : ''}`.trimEnd(),
     ...integrations.map((one) => `  ${one.id}: ${toldText(one)}`),
   ];
+}
+
+function acknowledgedLines({ acknowledged }: Group): readonly string[] {
+  if (acknowledged === undefined) return [];
+  const { by, at, until } = acknowledged;
+  return [`on it      ${by}, since ${time(at)}${untilText(until)}: no repeats, no escalation`];
+}
+
+function mutedText({ status, muted }: Group['members'][number]): string {
+  if (muted === undefined || status !== 'firing') return '';
+  return `; muted by ${muted.by}${untilText(muted.until)}`;
+}
+
+function untilText(iso: string | undefined): string {
+  return iso === undefined ? '' : `, until ${time(iso)}`;
 }
 
 function toldText(one: IntegrationFacts): string {
@@ -57,18 +73,21 @@ function toldText(one: IntegrationFacts): string {
 }
 
 function sentenceOf(
-  { at, decision, reason, integration = '', note }: Explanation['decisions'][number],
+  { at, decision, reason, integration, note }: Explanation['decisions'][number],
   repeat: string | undefined,
 ): string {
   const said = {
     notify: `to be told: ${reason}`,
     quiet: `not told: ${reason}`,
+    acknowledged: `acknowledged ${reason}`,
+    unacknowledged: `acknowledged no more: ${reason}`,
     recorded: reason === 'delivered' ? 'told, and the service took it' : `the service said no`,
   };
   const what = Object.entries(said).find(([name]) => name === decision)?.[1] ?? reason;
   const why = note === undefined ? '' : `: ${note}`;
   const next = repeat === undefined || decision !== 'quiet' ? '' : `, next repeat ${time(repeat)}`;
-  return `${time(at)} ${integration}: ${what}${why}${next}`;
+  const whose = integration === undefined ? '' : ` ${integration}:`;
+  return `${time(at)}${whose} ${what}${why}${next}`;
 }
 
 export function labelsText(labels: Labels): string {
