@@ -84,7 +84,12 @@ export const SERIES: readonly Series[] = [
         equal: ['cluster'],
       })),
     }),
-    mover: (index) => ({ ...mover(index), alertname: `errors-${index % SERVICES}` }),
+    // One rule's source and one's target, at each size.
+    mover: (index) => ({
+      ...mover(index),
+      alertname: `errors-${index % 10}`,
+      service: `svc-${index % 10}`,
+    }),
   },
   {
     name: 'firing alerts that inhibit under one key',
