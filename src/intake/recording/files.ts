@@ -78,9 +78,12 @@ export class RecordingFiles {
     let total = 0;
     for (const name of names.toReversed()) {
       const file = path.join(this.#folder, name);
-      const { size, mtimeMs } = await stat(file);
-      total += size;
-      if (total > maxSize || mtimeMs < now - this.#bounds.keep) await rm(file, { force: true });
+      // Another generation of the bot may have deleted it just now.
+      const known = await stat(file).catch(() => undefined);
+      if (known === undefined) continue;
+      total += known.size;
+      if (total > maxSize || known.mtimeMs < now - this.#bounds.keep)
+        await rm(file, { force: true });
     }
   }
 }

@@ -1,8 +1,10 @@
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -126,6 +128,16 @@ test('what can not be written is dropped and counted, and what comes later is wr
   await blocked.stop();
   expect(outcomes).toEqual(['1 dropped']);
   expect(errors).toHaveLength(1);
+});
+
+test('a file that is not there when it is looked at keeps nothing from being written', async () => {
+  mkdirSync(folder);
+  symlinkSync('gone', path.join(folder, '2026-02-28T10-00-00-000Z-1-1.jsonl'));
+  const one = recorder();
+  one.record({ source: 'tocsin', body: '{}' });
+  await one.stop();
+  expect(errors).toEqual([]);
+  expect(outcomes).toEqual(['1 written']);
 });
 
 test('what comes faster than it can be written is dropped', async () => {
