@@ -19,9 +19,10 @@ route:
       group_wait: 10s
       mute_time_intervals: [nights]
       routes:
-        - { id: page, matchers: ['severity="critical"'], receiver: page, group_by: ['...'] }
+        - { id: page, matchers: ['severity="critical"'], receiver: page, group_by: ['...'], escalation: slow }
     - { id: late, matchers: ['team=~"shop|ml"'], receiver: late }
 receivers: [ { name: ops }, { name: audit }, { name: shop }, { name: page }, { name: late } ]
+escalation: { slow: [ { after: 1h, notify: ops } ] }
 time_intervals:
   - { name: nights, time_intervals: [ { times: [ { start_time: "00:00", end_time: "06:00" } ] } ] }
 `;
@@ -51,7 +52,7 @@ describe('tocsin routes show', () => {
       '├─ team="shop" → shop  (id shop)',
       '│  │  groups by alertname; wait 10s, interval 5m, repeat 4h; muted in nights',
       '│  └─ severity="critical" → page  (id page)',
-      '│        a group each set of labels; wait 10s, interval 5m, repeat 4h',
+      '│        a group each set of labels; wait 10s, interval 5m, repeat 4h; escalates by slow',
       '└─ team=~"shop|ml" → late  (id late)',
       '      groups by alertname; wait 30s, interval 5m, repeat 4h',
     ]);
@@ -69,7 +70,7 @@ describe('tocsin routes show', () => {
           id: 'shop',
           matchers: ['team="shop"'],
           mute_time_intervals: ['nights'],
-          routes: [{ id: 'page', group_wait: '10s', group_by: ['...'] }],
+          routes: [{ id: 'page', group_wait: '10s', group_by: ['...'], escalation: 'slow' }],
         },
         { id: 'late', receiver: 'late', routes: [] },
       ],

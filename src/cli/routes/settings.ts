@@ -12,6 +12,7 @@ export interface RouteSettings {
   readonly group_wait: string;
   readonly group_interval: string;
   readonly repeat_interval: string;
+  readonly escalation?: string;
   readonly mute_time_intervals: readonly string[];
   readonly active_time_intervals: readonly string[];
   readonly continue: boolean;
@@ -28,6 +29,7 @@ export function settingsOfRoute(route: Route, written: Config['route']): RouteSe
     group_wait: formatDuration(route.groupWait),
     group_interval: formatDuration(route.groupInterval),
     repeat_interval: formatDuration(route.repeatInterval),
+    ...(route.escalation !== undefined && { escalation: route.escalation }),
     mute_time_intervals: written.mute_time_intervals,
     active_time_intervals: written.active_time_intervals,
     continue: route.continue,

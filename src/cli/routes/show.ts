@@ -24,10 +24,16 @@ function titleOf({ matchers, receiver, id, continue: goesOn }: RouteSettings): s
 }
 
 function timesOf(route: RouteSettings): string {
-  const { group_by: by, mute_time_intervals: muted, active_time_intervals: active } = route;
+  const {
+    group_by: by,
+    escalation,
+    mute_time_intervals: muted,
+    active_time_intervals: active,
+  } = route;
   return [
     groupingText(by),
     `wait ${route.group_wait}, interval ${route.group_interval}, repeat ${route.repeat_interval}`,
+    ...(escalation === undefined ? [] : [`escalates by ${escalation}`]),
     ...(muted.length > 0 ? [`muted in ${muted.join(', ')}`] : []),
     ...(active.length > 0 ? [`only in ${active.join(', ')}`] : []),
   ].join('; ');
