@@ -65,7 +65,7 @@ function callsInDoubt(): number {
 /** Groups that open only when calls are left in doubt, and go on after the bot was killed. */
 const IN_DOUBT = GROUPS.slice(-KILLS / 2);
 
-test(`kill -9 at ${KILLS} random moments during ${ALARMS} alarms loses nothing and doubles nothing`, async () => {
+test(`improvement 3: kill -9 at ${KILLS} random moments during ${ALARMS} alarms loses nothing and doubles nothing`, async () => {
   const config = configFor(world, teamRoutes(CHANNELS));
   let bot: BotProcess = await spawnBot(world, config);
   /** Kill by kill: how many messages were still to come, how many deliveries not settled. */

@@ -114,7 +114,7 @@ test('what started and ended while a service was away keeps nothing waiting', as
   expect(line.left).toEqual([]);
 });
 
-test('a chat message shows every change at once, whatever the rhythm', async () => {
+test('improvement 5: a chat message shows every change at once, whatever the rhythm', async () => {
   const line = new Timeline({ policy: policyOf(calm, { hook: { chat: { kind: 'slack' } } }) });
   await line.fires(0, 'a');
   await line.fires(3, 'b');

@@ -18,7 +18,7 @@ function lineWith(insufficientData?: InsufficientData): Timeline {
 const asFiring = { policy: 'firing', after: 900_000 } as const;
 const asResolved = { policy: 'resolved', after: 900_000 } as const;
 
-test('unless told otherwise, what fires goes on firing without data and what is fine stays fine', async () => {
+test('improvement 9: unless told otherwise, what fires goes on firing without data and what is fine stays fine', async () => {
   for (const line of [lineWith(), lineWith({ policy: 'ignore', after: 1_000 })]) {
     await line.fires(0, 'a');
     await line.hasNoData(20, 'a');
@@ -28,7 +28,7 @@ test('unless told otherwise, what fires goes on firing without data and what is 
   }
 });
 
-test('resolved: what fires is over once there was no data for long enough, and says why', async () => {
+test('improvement 9, resolved: what fires is over once there was no data for long enough, and says why', async () => {
   const line = lineWith(asResolved);
   await line.fires(0, 'a');
   await line.hasNoData(21, 'a');
@@ -38,7 +38,7 @@ test('resolved: what fires is over once there was no data for long enough, and s
   expect(line.left).toEqual([]);
 });
 
-test('firing: what was fine fires once there was no data for long enough, and says why', async () => {
+test('improvement 9, firing: what was fine fires once there was no data for long enough, and says why', async () => {
   const line = lineWith(asFiring);
   await line.fires(0, 'a');
   await line.ends(2, 'a');

@@ -118,7 +118,7 @@ describe('a message', () => {
     expect(plainOf(message)).toContain('\nslow\n⚠️ classify[0] failed\n');
   });
 
-  test('of many names the worst first and says how many more', () => {
+  test('improvement 6: of many names the worst first and says how many more', () => {
     const alerts: AlertSample[] = [
       ...Array.from({ length: 7 }, (_, index) => ({
         name: `w${index}`,

@@ -20,7 +20,7 @@ afterEach(() => cloudwatch.stop());
 const LOST = { told: false };
 
 describe('a lost notification', () => {
-  test('of an OK is healed: the alarm is over since CloudWatch says so', async () => {
+  test('improvement 7: of an OK is healed: the alarm is over since CloudWatch says so', async () => {
     await bot.changes('a', 'ALARM');
     await bot.changes('a', 'OK', LOST);
     const endedAt = bot.now;
@@ -31,7 +31,7 @@ describe('a lost notification', () => {
     expect(bot.alerts).toHaveLength(1);
   });
 
-  test('of an ALARM is healed for an alarm that was heard of before, as severe as it was', async () => {
+  test('improvement 7: of an ALARM is healed for an alarm that was heard of before, as severe as it was', async () => {
     await bot.changes('a', 'ALARM');
     await bot.changes('a', 'OK');
     await bot.changes('a', 'ALARM', LOST);
