@@ -51,7 +51,10 @@ export function silenceCommand(): Command {
 }
 
 function addCommand(): Command {
-  const add = withEnd(subcommand('add', 'mute the alerts for which all matchers hold'))
+  const add = withEnd(
+    subcommand('add', 'mute the alerts for which all matchers hold'),
+    'how long it holds',
+  )
     .argument('<matcher...>', 'alertname=x, team=~"a|b", env!=prod')
     .option('--from <time>', 'when it begins (default: now)', parsedBy(parseInstant))
     .option('--by <name>', 'who wants it (default: $USER)')
@@ -102,7 +105,10 @@ function expireCommand(): Command {
 }
 
 function extendCommand(): Command {
-  const extend = withEnd(subcommand('extend', 'have a silence end later'))
+  const extend = withEnd(
+    subcommand('extend', 'have a silence end later'),
+    'how long it holds from now on',
+  )
     .argument('<id>', 'which one; the beginning of its id is enough')
     .option('--by <name>', 'who wants it (default: $USER)');
   return extend.action(async (id: string, options: Common & WrittenEnd & { by?: string }) => {
@@ -125,9 +131,9 @@ function subcommand(name: string, description: string): Command {
     .addHelpText('after', EXAMPLES);
 }
 
-function withEnd(command: Command): Command {
+function withEnd(command: Command, span: string): Command {
   return command
-    .option('--for <duration>', 'how long it holds', parsedBy(parseSpan))
+    .option('--for <duration>', span, parsedBy(parseSpan))
     .option('--until <time>', 'when it ends', parsedBy(parseInstant));
 }
 

@@ -11,9 +11,12 @@ const HELP = `
 The input is JSON, an event a line, in the order of "at" (seconds from the start, or ISO 8601):
   {"at": 1.0, "source": "tocsin", "body": {"alerts": [{"labels": {"alertname": "a"}, "startsAt": 1.0}]}}
   {"at": 2.5, "source": "sns", "body": {…the envelope as posted; its signature is not checked…}}
+  {"at": 2.5, "intent": "silence", "id": "s1", "matchers": ["alertname=a"], "endsAt": 4.5, "by": "ana"}
+  {"at": 3.0, "intent": "expire-silence", "id": "s1"}
+  {"at": 3.5, "intent": "acknowledge", "group": {"alertname": "a"}, "by": "ana"}
   {"at": 3.6, "intent": "restart"}
 Sources: tocsin, sns, alertmanager, grafana, sentry. Intents: silence, expire-silence, acknowledge,
-restart. A folder is read as recordings of the bot (recordings: in the config).
+unacknowledge, restart. A folder is read as recordings of the bot (recordings: in the config).
 
 Without --until it goes on after the last event until nothing more would happen than that people are
 told again what they know: for an hour, and as long as something else is to come, at most a week.

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Mistake } from '../config/mistake.ts';
+import { readFailure } from '../config/resolve.ts';
 import { readOccasion, type Occasion } from './occasion.ts';
 
 /** An event and where it stands. */
@@ -74,7 +75,7 @@ async function filesOf(input: string): Promise<readonly string[]> {
     const names = (await readdir(input)).filter((name) => name.endsWith('.jsonl')).toSorted();
     if (names.length > 0) return names.map((name) => path.join(input, name));
   } catch (error) {
-    throw new InputError(`${input} can not be read: ${reasonOf(error)}; check the path`);
+    throw new InputError(`${input} can not be read: ${readFailure(error)}; check the path`);
   }
   throw new InputError(
     `${input} holds no recordings (*.jsonl); switch recordings on in the config, or name a file`,
@@ -152,7 +153,7 @@ async function* linesOf(file: string): AsyncGenerator<readonly (Line | InputErro
       yield lines;
     }
   } catch (error) {
-    yield [new InputError(`${file} can not be read: ${reasonOf(error)}; check the file`)];
+    yield [new InputError(`${file} can not be read: ${readFailure(error)}; check the file`)];
   }
 }
 
@@ -174,8 +175,4 @@ async function* textLines(file: string): AsyncGenerator<readonly string[], void>
     yield lines;
   }
   if (rest !== '') yield [rest];
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,9 +1,8 @@
 import type { Group } from '../alert/group.ts';
 import { labelValue, type Labels } from '../alert/labels.ts';
-import { Mistake } from '../config/mistake.ts';
+import { Mistake, quoted } from '../config/mistake.ts';
 import type { IntentEvent } from '../rules/event.ts';
 import type { Intent } from './intent.ts';
-import { shown } from './shown.ts';
 
 /** Nobody looks for what was simulated in a log. */
 const NO_TRACE = '0'.repeat(32);
@@ -46,8 +45,9 @@ function meant(labels: Labels, groups: Iterable<Group>): readonly string[] {
     Object.entries(labels).every(([name, value]) => labelValue(group.labels, name) === value),
   );
   if (found.length > 0) return found.map(({ key }) => key);
+  const wanted = Object.entries(labels).map(([name, value]) => `${name}=${quoted(value)}`);
   throw new Mistake(
-    `there is no group ${shown(labels)} now`,
+    `there is no group {${wanted.join(', ')}} now`,
     'write the labels it is grouped by ("group" in the output), after its first alert',
   );
 }

@@ -177,7 +177,7 @@ describe('what is refused', () => {
       'an extension that is shorter',
       () => extended({ ...known, endsAt: NOW + 2 * HOUR }, { for: HOUR }, NOW),
       's1 holds until 2026-01-06T02:00:00Z already',
-      'to end it early: tocsin silence expire s1',
+      'write a later end: --for counts from now, not from that end; to end it early: tocsin silence expire s1',
     ],
   ])('%s, with what to write', (_, read, what, instead) => {
     const mistake = caught(read);

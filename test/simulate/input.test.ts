@@ -88,6 +88,8 @@ test('the recordings of a folder are one input, in the order of time', async () 
 });
 
 test('an input that is not there, or a folder without recordings, is told in words', async () => {
-  await expect(read('/nowhere/events.jsonl')).rejects.toThrow(/can not be read: ENOENT.*check/u);
+  await expect(read('/nowhere/events.jsonl')).rejects.toThrow(
+    /can not be read: there is no such file; check/u,
+  );
   await expect(read(folderOf({}))).rejects.toThrow(/holds no recordings.*switch recordings on/u);
 });

@@ -18,7 +18,8 @@ export function extended(known: Silence, end: WrittenEnd, now: number): Silence 
   }
   const endsAt = endOf(end, Math.max(known.startsAt, now), now);
   if (endsAt > known.endsAt) return { ...known, endsAt };
-  const hint = `write a later end; to end it early: tocsin silence expire ${id}`;
+  const from = end.for === undefined ? '' : ': --for counts from now, not from that end';
+  const hint = `write a later end${from}; to end it early: tocsin silence expire ${id}`;
   throw new Mistake(`${id} holds until ${timeText(known.endsAt)} already`, hint);
 }
 

@@ -1,6 +1,7 @@
 import {
   mkdirSync,
   mkdtempSync,
+  rmSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createRecorder, type Recorder } from '../../../src/intake/recording/recorder.ts';
 import { recordedEndpoint } from '../../../src/intake/recording/recorded-endpoint.ts';
 import { readInput } from '../../../src/simulate/input.ts';
@@ -19,16 +20,20 @@ const DAY = 24 * 60 * 60 * 1000;
 const START = Date.parse('2026-03-01T10:00:00Z');
 
 let folder: string;
+let parent: string;
 let now: number;
 let outcomes: string[];
 let errors: unknown[];
 
 beforeEach(() => {
-  folder = path.join(mkdtempSync(path.join(tmpdir(), 'tocsin-recordings-')), 'recordings');
+  parent = mkdtempSync(path.join(tmpdir(), 'tocsin-recordings-'));
+  folder = path.join(parent, 'recordings');
   now = START;
   outcomes = [];
   errors = [];
 });
+
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
 function recorder(bounds: { keep?: number; maxSize?: number; folder?: string } = {}): Recorder {
   return createRecorder({
