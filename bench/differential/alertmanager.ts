@@ -11,6 +11,8 @@ import { startSink, type Posted } from './sink.ts';
 export interface Heard {
   readonly version: string;
   readonly told: readonly (readonly Told[])[];
+  /** The longest that it took to do something, in milliseconds: a tenth of a second may decide what is told. */
+  readonly slowest: number;
 }
 
 /** From Alertmanager's start to the scenarios' begin, in milliseconds: it has read its config by then. */
@@ -43,9 +45,9 @@ export async function throughAlertmanager(
       const api = createApi(program.url);
       const version = await api.version();
       if (Date.now() > begin) throw new Error('Alertmanager took too long to start');
-      await enact(scenarios, api);
+      const slowest = await enact(scenarios, api);
       await until(timeIn(first, DURATION));
-      return { version, told };
+      return { version, told, slowest };
     } finally {
       await program.stop();
     }
@@ -67,8 +69,8 @@ function toldBy(message: Posted, at: number): Told {
   };
 }
 
-/** Does what happens, each at its time. */
-async function enact(scenarios: readonly Scenario[], api: Api): Promise<void> {
+/** Does what happens, each at its time. @returns how late any of it was done at most, in milliseconds */
+async function enact(scenarios: readonly Scenario[], api: Api): Promise<number> {
   const all = scenarios
     .flatMap((scenario, index) => {
       const stage = { index, scenario, api, ids: new Map<string, string>() };
@@ -77,12 +79,12 @@ async function enact(scenarios: readonly Scenario[], api: Api): Promise<void> {
       });
     })
     .toSorted((one, other) => one.at - other.at);
-  const asked: Promise<void>[] = [];
+  const asked: Promise<number>[] = [];
   for (const { at, happening, stage } of all) {
     await until(at);
-    asked.push(happen(happening, stage));
+    asked.push(happen(happening, stage).then(() => Date.now() - at));
   }
-  await Promise.all(asked);
+  return Math.max(...(await Promise.all(asked)));
 }
 
 interface Stage {

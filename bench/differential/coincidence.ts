@@ -2,7 +2,7 @@ import { parseDuration } from '../../src/config/duration.ts';
 import { placeOn } from '../../src/rules/group.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { matchingRoutes } from '../../src/rules/route.ts';
-import type { Setup } from './facts.ts';
+import type { Setup } from './ours.ts';
 import { DURATION, labelsOf, type Happening, type Scenario } from './scenario.ts';
 
 /** What comes nearer to a tick, in seconds, may be before or after it in real time. */
@@ -19,7 +19,7 @@ interface Moment {
 /** A group's flushes come at its anchor and whole intervals (seconds) after it. */
 interface Rhythm {
   readonly anchor: number;
-  /** What happened then and brought the first flush with it. */
+  /** When what happened brought the first flush with it. */
   readonly cause?: number;
   readonly interval: number;
   readonly alerts: ReadonlySet<string>;
@@ -65,7 +65,7 @@ function momentsOf({ begin, setting, happenings }: Scenario): readonly Moment[] 
 }
 
 /** The rhythms of the groups that there will be. */
-function rhythmsOf({ happenings }: Scenario, policy: Policy): readonly Rhythm[] {
+function rhythmsOf({ setting, happenings }: Scenario, policy: Policy): readonly Rhythm[] {
   const groups = new Map<string, Rhythm>();
   for (const happening of happenings) {
     const { name, start } = alertOf(happening);
@@ -82,9 +82,12 @@ function rhythmsOf({ happenings }: Scenario, policy: Policy): readonly Rhythm[] 
       };
       const isEarly = opened === undefined || happening.at < opened.anchor;
       const isLate = isEarly && start + wait <= happening.at;
+      // What Alertmanager flushes at once it may not have seen yet as inhibiting the others.
+      const isOwn = opened === undefined || setting.inhibit_rules === undefined;
       groups.set(key, {
         ...known,
-        ...(isLate && { anchor: happening.at, cause: happening.at }),
+        ...(isLate && { anchor: happening.at }),
+        ...(isLate && isOwn && { cause: happening.at }),
         alerts: new Set([...known.alerts, name]),
       });
     }

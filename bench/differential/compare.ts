@@ -1,5 +1,5 @@
-import type { Setup } from './facts.ts';
 import { improvementIn, type Difference, type Improvement } from './improvements.ts';
+import type { Setup } from './ours.ts';
 import { DURATION, type Told } from './scenario.ts';
 
 /** How far two notifications may be apart to be one and the same, in seconds. */

@@ -1,23 +1,12 @@
 import { matchesAll } from '../../src/alert/matcher.ts';
 import { parseDuration } from '../../src/config/duration.ts';
 import { parseMatchers } from '../../src/config/matchers.ts';
-import type { Policy } from '../../src/rules/policy.ts';
 import { matchingRoutes } from '../../src/rules/route.ts';
 import { isWithin } from '../../src/rules/timetable.ts';
-import { policyOf } from './ours.ts';
+import type { Setup } from './ours.ts';
 import { DURATION, labelsOf, timeIn, type Happening, type Scenario } from './scenario.ts';
 
 const SECONDS = Array.from({ length: DURATION }, (_, second) => second + 0.5);
-
-/** A scenario with what is looked up in it. */
-export interface Setup {
-  readonly scenario: Scenario;
-  readonly policy: Policy;
-}
-
-export function setupOf(scenario: Scenario): Setup {
-  return { scenario, policy: policyOf(scenario.setting) };
-}
 
 /** Whether an alert fires at a second of the scenario. */
 export function firesAt({ setting, happenings }: Scenario, name: string, second: number): boolean {

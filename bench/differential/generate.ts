@@ -5,8 +5,8 @@ import { drawInhibition } from './draw-inhibition.ts';
 import { drawRoot, drawTree } from './draw-routes.ts';
 import { drawSilences } from './draw-silences.ts';
 import { drawTimes } from './draw-times.ts';
-import { mutesSome, setupOf } from './facts.ts';
-import { isTaken } from './ours.ts';
+import { mutesSome } from './facts.ts';
+import { isTaken, setupOf } from './ours.ts';
 import { KINDS, type Happening, type Kind, type Scenario, type Setting } from './scenario.ts';
 
 /** Scenarios begin so many milliseconds apart, within a quarter of a second. */

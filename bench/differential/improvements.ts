@@ -1,4 +1,5 @@
-import { firesAt, isMutedAt, type Setup } from './facts.ts';
+import { firesAt, isMutedAt } from './facts.ts';
+import type { Setup } from './ours.ts';
 import { partsOf, type Told } from './scenario.ts';
 
 /** Where ours tells otherwise on purpose. */

@@ -5,9 +5,8 @@ import { parseArgs } from 'node:util';
 import { hasAlertmanager } from '../alertmanager-program.ts';
 import { LEAD, throughAlertmanager } from './alertmanager.ts';
 import { compare } from './compare.ts';
-import { setupOf } from './facts.ts';
 import { generate } from './generate.ts';
-import { throughOurs } from './ours.ts';
+import { setupOf, throughOurs } from './ours.ts';
 import { writeRecording } from './recorded.ts';
 import { disagreementText, summaryText } from './report.ts';
 import { KINDS, type Kind } from './scenario.ts';
@@ -34,17 +33,18 @@ if (!(await hasAlertmanager())) {
 }
 const kinds = KINDS.filter((kind) => values.kind === undefined || values.kind === kind);
 if (kinds.length === 0) throw new Error(`the kinds are ${KINDS.join(', ')}`);
-for (const kind of kinds)
-  await run(kind, { seed: Number(values.seed), count: Number(values.count) });
+const size = { seed: Number(values.seed), count: Number(values.count) };
+for (const kind of kinds) await run(kind, size);
 
-async function run(kind: Kind, size: { readonly seed: number; readonly count: number }) {
-  const scenarios = generate(kind, size, beginOf(kind, size.count));
-  const { version, told } = await inFolder((work) => throughAlertmanager(scenarios, work));
+async function run(kind: Kind, { seed, count }: typeof size): Promise<void> {
+  const scenarios = generate(kind, { seed, count }, beginOf(kind, count));
+  const { version, told, slowest } = await inFolder((work) => throughAlertmanager(scenarios, work));
   const recorded = scenarios.map((scenario, index) => ({ scenario, told: told[index] ?? [] }));
   const verdicts = await Promise.all(
-    recorded.map(async ({ scenario, told }) =>
-      compare(told, await throughOurs(scenario), setupOf(scenario)),
-    ),
+    recorded.map(async ({ scenario, told }) => {
+      const setup = setupOf(scenario);
+      return compare(told, await throughOurs(setup), setup);
+    }),
   );
   for (const [index, scenario] of scenarios.entries()) {
     const verdict = verdicts[index];
@@ -52,7 +52,9 @@ async function run(kind: Kind, size: { readonly seed: number; readonly count: nu
     process.stdout.write(`${disagreementText(scenario, verdict)}\n`);
     process.exitCode = 1;
   }
-  process.stdout.write(`${summaryText(kind, verdicts)} with Alertmanager ${version}\n`);
+  process.stdout.write(
+    `${summaryText(kind, verdicts)} with Alertmanager ${version}, which took ${slowest} ms at most\n`,
+  );
   if (values.record) await writeRecording(kind, { alertmanager: version, recorded });
 }
 

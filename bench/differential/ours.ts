@@ -7,10 +7,22 @@ import { Simulation } from '../../src/simulate/simulation.ts';
 import { DURATION, labelsOf, nameOf, secondIn, timeIn, toldTo } from './scenario.ts';
 import type { Happening, Scenario, Setting, Told } from './scenario.ts';
 
+/** A scenario and what ours makes of its setting. */
+export interface Setup {
+  readonly scenario: Scenario;
+  readonly policy: Policy;
+}
+
+/** @throws Error when the setting is refused */
+export function setupOf(scenario: Scenario): Setup {
+  const { policy, problems } = loaded(scenario.setting);
+  if (policy === undefined) throw new Error(problems.map(problemText).join('\n'));
+  return { scenario, policy };
+}
+
 /** What our rules tell in a scenario, on the virtual clock. */
-export async function throughOurs(scenario: Scenario): Promise<readonly Told[]> {
+export async function throughOurs({ scenario, policy }: Setup): Promise<readonly Told[]> {
   const told: Told[] = [];
-  const policy = policyOf(scenario.setting);
   const simulation = new Simulation(policy, {
     tell: (one) => told.push(toldBy(one, scenario)),
   });
@@ -19,13 +31,6 @@ export async function throughOurs(scenario: Scenario): Promise<readonly Told[]> 
   }
   await simulation.until(timeIn(scenario, DURATION));
   return told;
-}
-
-/** A scenario's setting as ours. @throws Error when it is refused */
-export function policyOf(setting: Setting): Policy {
-  const { policy, problems } = loaded(setting);
-  if (policy === undefined) throw new Error(problems.map(problemText).join('\n'));
-  return policy;
 }
 
 /** Whether ours takes a setting: it refuses routes that could take no alert. */
