@@ -40,7 +40,7 @@ export class LockHeld extends Error {
  */
 export async function takeLock(folder: string): Promise<() => Promise<void>> {
   const end = performance.now() + AGREE_TIMEOUT;
-  while (performance.now() < end) {
+  for (let givenWay = 0; performance.now() < end; givenWay += 1) {
     const claim = await makeClaim(folder);
     try {
       if (await prevails(claim, folder, end)) return () => withdraw(claim);
@@ -49,7 +49,8 @@ export async function takeLock(folder: string): Promise<() => Promise<void>> {
       throw error;
     }
     await withdraw(claim);
-    await pause(LOOK_EVERY);
+    // Ever longer, and each as chance will have it: many that come back at once would go on for ever.
+    await pause(LOOK_EVERY * (1 + Math.random()) * 2 ** Math.min(givenWay, 5));
   }
   throw new LockHeld('?');
 }
