@@ -1,5 +1,5 @@
 import { decide } from '../rules/decide.ts';
-import type { Changes, Reason } from '../rules/draft.ts';
+import { NO_CHANGES, type Changes, type Reason } from '../rules/draft.ts';
 import type { Event } from '../rules/event.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Commit, EventStore, InboxEntry, Loaded, Timer } from './ports/event-store.ts';
@@ -228,34 +228,17 @@ function isDefect(error: unknown): boolean {
 
 /** An event that failed leaves its target open and its group with a flush to come. */
 function afterFailure(event: Event, state: WorkingSet, policy: Policy, now: number): Changes {
-  if (!('group' in event)) return NOTHING;
+  if (!('group' in event)) return NO_CHANGES;
   const group = state.group(event.group);
   const flushAt = now + policy.route.groupInterval;
   return {
-    ...NOTHING,
+    ...NO_CHANGES,
     ...(group !== undefined && { groups: new Map([[group.key, { ...group, flushAt }]]) }),
     ...(event.type === 'outcome' && {
       settled: { group: event.group, integration: event.integration },
     }),
   };
 }
-
-const NOTHING: Changes = {
-  alerts: new Map(),
-  groups: new Map(),
-  members: new Map(),
-  told: new Map(),
-  silences: new Map(),
-  inhibitors: new Map(),
-  waiting: new Map(),
-  openings: new Map(),
-  alertTimers: new Map(),
-  muted: new Map(),
-  deeds: [],
-  followUps: [],
-  effects: [],
-  reasons: [],
-};
 
 function nameOf(timer: Timer): string {
   return 'group' in timer ? timer.group : timer.alert;

@@ -94,6 +94,24 @@ export interface Changes {
   readonly settled?: { readonly group: string; readonly integration: string };
 }
 
+/** Nothing is changed. */
+export const NO_CHANGES: Changes = {
+  alerts: new Map(),
+  groups: new Map(),
+  members: new Map(),
+  told: new Map(),
+  silences: new Map(),
+  inhibitors: new Map(),
+  waiting: new Map(),
+  openings: new Map(),
+  alertTimers: new Map(),
+  muted: new Map(),
+  deeds: [],
+  followUps: [],
+  effects: [],
+  reasons: [],
+};
+
 /** A map as it is after some of its entries were written; undefined takes one out. */
 export function withWritten<T>(
   known: ReadonlyMap<string, T>,

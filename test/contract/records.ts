@@ -1,7 +1,7 @@
 import type { Alert } from '../../src/alert/alert.ts';
 import type { Delivery, Group, Member } from '../../src/alert/group.ts';
 import type { Commit } from '../../src/engine/ports/event-store.ts';
-import type { Changes, Effect } from '../../src/rules/draft.ts';
+import { NO_CHANGES, type Changes, type Effect } from '../../src/rules/draft.ts';
 import type { OutcomeEvent, Arrival } from '../../src/rules/event.ts';
 import { signal } from '../rules/make.ts';
 
@@ -53,23 +53,7 @@ export function outcomeOf(group: string, integration: string): OutcomeEvent {
 
 /** What a commit writes; what it leaves out it does not touch. */
 export function changesOf(rest: Partial<Changes>): Changes {
-  return {
-    alerts: new Map(),
-    groups: new Map(),
-    members: new Map(),
-    told: new Map(),
-    silences: new Map(),
-    inhibitors: new Map(),
-    waiting: new Map(),
-    openings: new Map(),
-    alertTimers: new Map(),
-    muted: new Map(),
-    deeds: [],
-    followUps: [],
-    effects: [],
-    reasons: [],
-    ...rest,
-  };
+  return { ...NO_CHANGES, ...rest };
 }
 
 export function commitOf(
