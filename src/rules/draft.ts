@@ -54,6 +54,7 @@ export interface Reason {
     | 'woken'
     | 'acknowledged'
     | 'unacknowledged'
+    | 'resolved'
     | 'escalated';
   readonly reason: string;
   readonly group?: string;
