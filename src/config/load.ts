@@ -6,6 +6,7 @@ import { declaredNames } from './declared-names.ts';
 import type { Environment } from './environment.ts';
 import { withLogReceiver } from './log-receiver.ts';
 import { findNotInEffect } from './not-in-effect.ts';
+import { findMissingSigningSecret } from './slack-mode.ts';
 import { compilePolicy } from './policy.ts';
 import { compareProblems, hasErrors, type Finding, type Problem } from './problem.ts';
 import { findReceiverUse } from './receiver-use.ts';
@@ -67,6 +68,7 @@ export function loadConfig(source: ConfigSource): LoadedConfig {
     ...crossCheck(config, root, declared),
     ...findSeverityMatchers(root),
     ...findNotInEffect(root),
+    ...findMissingSigningSecret(config, root),
   ];
   if (!hasErrors(found)) found.push(...findReceiverUse(config, root));
   const problems = placed(found, file, yaml.place);

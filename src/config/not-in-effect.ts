@@ -9,7 +9,6 @@ const NOT_IN_EFFECT: readonly string[] = [
   'receivers.*.fallback',
   'receivers.*.email',
   'smtp',
-  'slack.signing_secret',
   'http.public_url',
   'pagerduty.api_token',
   'pagerduty.from',

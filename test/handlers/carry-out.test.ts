@@ -166,7 +166,7 @@ describe('a request', () => {
 
   test('that is too old is not done, and that is said', async () => {
     status = 404;
-    expect(await ask('works', { at: NOW - 31 * 60_000 })).toContain('did+not+do+this');
+    expect(await ask('works', { at: NOW - 31 * 60_000 })).toContain('did%20not%20do%20this');
     expect(ran).toEqual([]);
     expect(reports).toMatchObject([{ outcome: 'too late' }]);
   });
