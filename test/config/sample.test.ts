@@ -35,7 +35,6 @@ test('what has no effect yet is a warning, once for each place', () => {
     's.yaml:8:1: warning: smtp',
     's.yaml:10:33: warning: http.public_url',
     's.yaml:24:5: warning: intake.webhooks.pagerduty',
-    's.yaml:60:5: warning: receivers[1].fallback',
     's.yaml:63:5: warning: receivers[2].email',
     's.yaml:65:5: warning: receivers[3].email',
   ]);
