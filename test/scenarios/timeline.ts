@@ -6,9 +6,11 @@ import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
 import { isAnnouncement } from '../../src/rules/announcement.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
 import type { Group } from '../../src/alert/group.ts';
+import type { Diagnosis } from '../../src/engine/ports/troubles.ts';
 import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { createAnnouncer } from '../../src/announcements/announcer.ts';
+import { createOwnAlerts } from '../../src/announcements/own-alerts.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
 import { signal } from '../rules/make.ts';
 
@@ -41,6 +43,8 @@ export interface Call {
 export interface Answer {
   readonly result?: Call['result'] | 'lost';
   readonly after?: number;
+  /** Why it is rejected, where that is known. */
+  readonly diagnosis?: Diagnosis;
 }
 
 export interface TimelineOptions {
@@ -211,6 +215,21 @@ export class Timeline {
     return this;
   }
 
+  /** At so many seconds it is looked whether something is wrong with the bot itself. */
+  async looksAtItself(seconds: number): Promise<this> {
+    await this.until(seconds);
+    const { troubles, inbox, state } = this.#store;
+    const stats = async () => ({
+      inbox: state.inbox.size,
+      timers: 0,
+      outbox: state.outbox.size,
+      deadLetters: state.deadLetters.length,
+    });
+    await createOwnAlerts({ policy: this.#policy, troubles, stats, inbox, now: () => this.#now })();
+    await this.#settle();
+    return this;
+  }
+
   /** What the bot itself had to say, in the order in which it came. */
   get announced(): readonly string[] {
     const all = [...this.state.alerts.values()].flatMap(({ value }) => value ?? []);
@@ -374,6 +393,7 @@ export class Timeline {
         },
       },
       outletOf: (group, id) => this.#outletOf(group, id, own),
+      troubles: this.#store.troubles,
       onReport: () => {},
     });
     return again;
@@ -424,8 +444,11 @@ export class Timeline {
     message?: string,
   ): Promise<DeliveryResult> {
     const { group, integration, firing, resolved, flapping, episode, due, movedTo, instead } = view;
-    const { result: answer = 'delivered', after = 0 } =
-      this.#options.answer?.(integration, this.seconds) ?? {};
+    const {
+      result: answer = 'delivered',
+      after = 0,
+      diagnosis,
+    } = this.#options.answer?.(integration, this.seconds) ?? {};
     if (after > 0) {
       await new Promise<void>((resolve) => this.#at(this.#now + after * 1000, resolve));
     }
@@ -454,7 +477,8 @@ export class Timeline {
     if (result === 'retry' || result === 'lost') {
       return { outcome: 'retry', afterMs: RETRY_AFTER * 1000, why: 'not now' };
     }
-    return result === 'reject' ? { outcome: 'reject', why: 'no' } : { outcome: 'delivered' };
+    if (result === 'delivered') return { outcome: 'delivered' };
+    return { outcome: 'reject', why: 'no', ...(diagnosis !== undefined && { diagnosis }) };
   }
 
   #at(at: number, run: () => void): void {

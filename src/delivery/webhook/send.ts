@@ -25,7 +25,9 @@ export function createWebhookAdapter(settings: WebhookSettings): Adapter {
   return {
     detail: Number.POSITIVE_INFINITY,
     async deliver(view, steps): Promise<DeliveryResult> {
-      if (!hasNews(view, settings, steps.journal)) return { outcome: 'delivered' };
+      if (!hasNews(view, settings, steps.journal)) {
+        return { outcome: 'delivered', unasked: true };
+      }
       await steps.note(POST, { begunAt: steps.now });
       try {
         const answer = await fetch(url, {
