@@ -7,6 +7,7 @@ import {
   type Delivery,
   type Group,
   type Member,
+  type Mute,
 } from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
 import { isWorse, unacknowledged } from './acknowledgement.ts';
@@ -83,7 +84,10 @@ function write(
     policy,
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
-  const muted = mutedByTime(known, policy, now) ?? muteByLabels(draft, alert.labels, policy, now);
+  const muted =
+    stillInhibited(draft.member(known.key, alert.fingerprint), now) ??
+    mutedByTime(known, policy, now) ??
+    muteByLabels(draft, alert.labels, policy, now);
   const isHeard = visible && muted === undefined && !isResolved(alert, now);
   const worse = isHeard && isWorse(known, alert, now);
   const open = worse ? unacknowledged(known, now) : known;
@@ -95,7 +99,7 @@ function write(
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
     ...homeOf(group, alert, policy),
-    // As far as its route and labels tell: the next flush looks again, also at what inhibits.
+    // As far as is known by now: the next flush looks again, also at what inhibits a new one.
     ...(muted !== undefined && { muted }),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
@@ -119,6 +123,13 @@ function write(
         })
       : group.deliveries,
   });
+}
+
+/** What inhibits an alert counts until the next flush looks again: who inhibits is not loaded with a signal. */
+function stillInhibited(member: Member | undefined, now: number): Mute | undefined {
+  const muted = member?.muted;
+  const isOver = muted?.until !== undefined && muted.until <= now;
+  return muted?.by === 'inhibition' && !isOver ? muted : undefined;
 }
 
 /**
