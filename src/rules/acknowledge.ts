@@ -5,7 +5,8 @@ import { timeText } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { AcknowledgeEvent, UnacknowledgeEvent } from './event.ts';
 import { earliest } from './earliest.ts';
-import { shownAnew, worstOf } from './group.ts';
+import { worstOf } from './group.ts';
+import { happened } from './happened.ts';
 import type { Policy } from './policy.ts';
 import { nextFlush } from './schedule.ts';
 
@@ -23,13 +24,15 @@ export function acknowledge(
     return;
   }
   const { by, until, traceId } = event;
+  const end = until === undefined ? {} : { until };
   const acknowledged = {
     by,
     at: now,
     severity: worstOf(members, now),
-    ...(until !== undefined && { until }),
+    ...end,
   };
-  const taken = shownAnew({ ...group, acknowledged }, draft, policy, { traceId, now });
+  const what = { what: 'acknowledged', by, ...end } as const;
+  const taken = happened({ ...group, acknowledged }, what, draft, policy, { traceId, now });
   draft.putGroup(rescheduled(taken, draft, policy, now));
   draft.because({ decision: 'acknowledged', reason: `by ${by}`, group: group.key });
   const details = until === undefined ? {} : { until: timeText(until) };
@@ -49,7 +52,8 @@ export function unacknowledge(
     return;
   }
   const { traceId, by } = event;
-  const open = shownAnew(unacknowledged(group, now), draft, policy, { traceId, now });
+  const what = { what: 'unacknowledged', by } as const;
+  const open = happened(unacknowledged(group, now), what, draft, policy, { traceId, now });
   draft.putGroup(rescheduled(open, draft, policy, now));
   draft.because({ decision: 'unacknowledged', reason: `by ${by}`, group: group.key });
   draft.did({ actor: by, action: 'unacknowledged', object: group.key, traceId });
