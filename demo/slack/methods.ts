@@ -1,5 +1,5 @@
 import { blocksAsPeopleSee, textAsPeopleSee } from './as-people-see.ts';
-import type { Json } from './block-elements.ts';
+import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { SlackRefusal, type Call } from './call.ts';
 import type { Reader } from './dates.ts';
 import type { Directory } from './directory.ts';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answer, createFaults, type Answer, type Faults } from '../faults.ts';
 import { listen } from '../listen.ts';
-import type { Json } from './block-elements.ts';
+import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { methodOf, readCall, SlackRefusal, type Call } from './call.ts';
 import { createDirectory } from './directory.ts';
 import { createMessageMemory } from './message-memory.ts';

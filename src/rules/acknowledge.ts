@@ -4,7 +4,8 @@ import { unacknowledged } from './acknowledgement.ts';
 import { timeText } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { AcknowledgeEvent, UnacknowledgeEvent } from './event.ts';
-import { shownAnew, worstOf } from './group.ts';
+import { worstOf } from './group.ts';
+import { happened } from './happened.ts';
 import type { Policy } from './policy.ts';
 import { rescheduled } from './schedule.ts';
 
@@ -22,13 +23,15 @@ export function acknowledge(
     return;
   }
   const { by, actor = by, until, traceId } = event;
+  const end = until === undefined ? {} : { until };
   const acknowledged = {
     by,
     at: now,
     severity: worstOf(members, now),
-    ...(until !== undefined && { until }),
+    ...end,
   };
-  const taken = shownAnew({ ...group, acknowledged }, draft, policy, { traceId, now });
+  const what = { what: 'acknowledged', by, ...end } as const;
+  const taken = happened({ ...group, acknowledged }, what, draft, policy, { traceId, now });
   draft.putGroup(rescheduled(taken, draft, policy, now));
   draft.because({ decision: 'acknowledged', reason: `by ${by}`, group: group.key });
   const details = until === undefined ? {} : { until: timeText(until) };
@@ -48,7 +51,8 @@ export function unacknowledge(
     return;
   }
   const { traceId, by, actor = by } = event;
-  const open = shownAnew(unacknowledged(group, now), draft, policy, { traceId, now });
+  const what = { what: 'unacknowledged', by } as const;
+  const open = happened(unacknowledged(group, now), what, draft, policy, { traceId, now });
   draft.putGroup(rescheduled(open, draft, policy, now));
   draft.because({ decision: 'unacknowledged', reason: `by ${by}`, group: group.key });
   draft.did({ actor, action: 'unacknowledged', object: group.key, traceId });

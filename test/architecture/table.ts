@@ -52,7 +52,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'version',
     'demo',
   ],
-  demo: ['app', 'rules', 'intake', 'config', 'telemetry', 'version'],
+  // The checking proxy refuses by the same limits that the bot keeps.
+  demo: ['app', 'rules', 'intake', 'config', 'delivery/slack', 'telemetry', 'version'],
 };
 
 /**
