@@ -99,6 +99,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   });
   closers.push(
     () => queue.close(),
+    async () => rulebook.current().close(),
     () => worker.close(),
     () => relay.stop(),
     () => announcing.stop(),
