@@ -101,6 +101,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   });
   closers.push(
     () => queue.close(),
+    async () => rulebook.current().close(),
     () => worker.close(),
     () => chat.close(),
     () => relay.stop(),

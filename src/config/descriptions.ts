@@ -15,8 +15,10 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'pagerduty.api_url': 'The REST API’s address; another one for a stand-in.',
   'pagerduty.ca_file': 'A certificate authority (PEM) to trust, for a stand-in.',
   smtp: 'How the bot sends e-mail.',
-  'smtp.url': 'smtp://user:password@host:587, or smtps://…',
+  'smtp.url':
+    'smtp://user:password@host:587, or smtps://…; empty: the bot logs what it would send.',
   'smtp.from': 'The sender of the bot’s e-mail.',
+  'smtp.ca_file': 'A certificate authority (PEM) to trust, for a mail server of your own.',
   redis: 'Where the bot keeps everything.',
   'redis.url': 'redis://… or rediss://…; empty: the bot runs its own Redis in data_dir.',
   http: 'The bot’s own port.',

@@ -1,7 +1,6 @@
 import { shortHash } from '../alert/fingerprint.ts';
 import type { Integration, IntegrationKind } from '../rules/policy.ts';
 import { LOG_RECEIVER } from './log-receiver.ts';
-import { isInEffect } from './not-in-effect.ts';
 import type { Config } from './schema/config.ts';
 import type { ReceiverConfig } from './schema/receivers.ts';
 
@@ -42,20 +41,18 @@ export function writtenIntegrations(receiver: ReceiverConfig): readonly WrittenI
   });
 }
 
-/** A receiver's integrations for the rules; those that have no effect in this version left out. */
+/** A receiver's integrations for the rules. */
 export function integrationsOf(receiver: ReceiverConfig): Integration[] {
   const written = writtenIntegrations(receiver);
   if (receiver.name === LOG_RECEIVER && written.length === 0) {
     return [{ id: 'log', receiver: LOG_RECEIVER, kind: 'log', sendResolved: true }];
   }
-  return written
-    .filter(({ kind }) => isInEffect(`receivers.*.${kind}`))
-    .map(({ id, receiver: name, kind, sendResolved }) => ({
-      id,
-      receiver: name,
-      kind,
-      sendResolved,
-    }));
+  return written.map(({ id, receiver: name, kind, sendResolved }) => ({
+    id,
+    receiver: name,
+    kind,
+    sendResolved,
+  }));
 }
 
 /** The settings of an integration that the config has; undefined for the log, which has none. */

@@ -7,8 +7,6 @@ import { pathText, select, type ConfigNode } from './tree.ts';
  */
 const NOT_IN_EFFECT: readonly string[] = [
   'receivers.*.fallback',
-  'receivers.*.email',
-  'smtp',
   'slack.signing_secret',
   'http.public_url',
   'pagerduty.api_token',

@@ -6,12 +6,17 @@ import type { DeliveryView } from './view.ts';
  * What a service made of a delivery.
  *
  * - `delivered`: it was accepted (or there was nothing to say); with `said` not what was to be told
- *   now, but what an earlier attempt told, whose answer was lost
+ *   now, but what an earlier attempt told, whose answer was lost; `remark` says whom it did not reach
  * - `retry`: not now
  * - `reject`: asking again would not help
  */
 export type DeliveryResult =
-  | { readonly outcome: 'delivered'; readonly handle?: Handle; readonly said?: Said }
+  | {
+      readonly outcome: 'delivered';
+      readonly handle?: Handle;
+      readonly said?: Said;
+      readonly remark?: string;
+    }
   | Retry
   | { readonly outcome: 'reject'; readonly why: string };
 

@@ -71,6 +71,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['jobs', 'app'],
   commander: ['cli'],
   ioredis: ['store', 'jobs', 'app'],
+  nodemailer: ['delivery/email', 'app'],
   pino: ['telemetry', 'app'],
   'prom-client': ['telemetry', 'app'],
   re2js: ['alert', 'config'],

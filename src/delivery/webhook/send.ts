@@ -3,7 +3,7 @@ import type { Adapter, DeliveryResult } from '../adapter.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
 import { changesText } from '../wording.ts';
 import { endpointOf } from './endpoint.ts';
-import { alertsTold, hasNews, POST } from './news.ts';
+import { alertsTold, hasNews, POST } from '../news.ts';
 
 export interface WebhookSettings {
   /** May carry `user:password@`. */
