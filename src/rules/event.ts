@@ -54,6 +54,17 @@ export interface OutcomeEvent {
   readonly handle?: Handle;
 }
 
+/** A delivery is held up: its service does not take it, and is asked again and again. */
+export interface FailingEvent {
+  readonly type: 'failing';
+  readonly traceId: string;
+  readonly group: string;
+  readonly integration: string;
+  /** Since when nothing got through to the integration, whatever it is about; epoch milliseconds. */
+  readonly since: number;
+  readonly why: string;
+}
+
 /** The config changed since these alerts of a group were put where they are. */
 export interface ConfigChangedEvent {
   readonly type: 'config-changed';
@@ -162,13 +173,20 @@ export type IntentEvent =
 export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent;
 
 /** What waits in the inbox. */
-export type InboxEvent = Arrival | OutcomeEvent | ConfigChangedEvent | IntentEvent | FollowUpEvent;
+export type InboxEvent =
+  | Arrival
+  | OutcomeEvent
+  | FailingEvent
+  | ConfigChangedEvent
+  | IntentEvent
+  | FollowUpEvent;
 
 export type Event =
   | SignalsEvent
   | FlushEvent
   | DataGapEvent
   | OutcomeEvent
+  | FailingEvent
   | ConfigChangedEvent
   | IntentEvent
   | FollowUpEvent;
