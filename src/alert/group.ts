@@ -59,6 +59,8 @@ export interface DueNotification {
   readonly receivedAt: number;
   /** Whom it calls, besides those whom the integration calls always. */
   readonly mention?: string;
+  /** Who asked for it; absent for what time or an alert brought. */
+  readonly by?: string;
 }
 
 /**
@@ -102,6 +104,31 @@ export interface Acknowledgement {
   readonly remindedAt?: number;
 }
 
+/**
+ * Something that was done about a group, by people or by the bot, of which those who look at it should
+ * hear. Times are epoch milliseconds.
+ */
+export interface Happening {
+  readonly what:
+    | 'acknowledged'
+    | 'unacknowledged'
+    | 'silenced'
+    | 'resolved'
+    | 'escalated'
+    | 'paged';
+  readonly at: number;
+  /** The group's revision that came of it: who was shown an older one has not heard of it. */
+  readonly revision: number;
+  /** Who did it; absent where the bot did. */
+  readonly by?: string;
+  /** The receivers that were told by it. */
+  readonly to?: readonly string[];
+  /** When it ends by itself. */
+  readonly until?: number;
+  /** In words, where it was not plainly asked for. */
+  readonly why?: string;
+}
+
 /** The alerts that share a route and the values of its `group_by` labels. */
 export interface Group {
   readonly key: string;
@@ -120,10 +147,14 @@ export interface Group {
   readonly unflushed?: { readonly traceId: string; readonly receivedAt: number };
   /** True from a mute's end to the next flush: the group is no more among those who wait for one. */
   readonly woken?: true;
+  /** True where what changed last is told at once, and not at the next tick. */
+  readonly prompt?: true;
   /** Who has it on: it is neither repeated nor escalated. */
   readonly acknowledged?: Acknowledgement;
   /** Since when nobody has it on, and how many steps of its escalation were taken. */
   readonly escalation?: { readonly since: number; readonly step: number };
+  /** What was done about it of late, oldest first: so much as timelines may still have to show. */
+  readonly lately?: readonly Happening[];
   /** By integration id. */
   readonly deliveries: Readonly<Record<string, Delivery>>;
 }

@@ -168,4 +168,11 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'severities.warning.response': 'Within what time somebody should have acknowledged.',
   'severities.info': 'Good to know.',
   'severities.info.response': 'Within what time somebody should have acknowledged.',
+  access: 'Who may do what in the chat: ids of Slack users (U…) and user groups (S…) by role.',
+  'access.default':
+    'The role of every member of the workspace who is not named: none, viewer, responder, operator or admin.',
+  'access.viewer': 'Who may look.',
+  'access.responder': 'Who may also acknowledge, and silence for up to a day.',
+  'access.operator': 'Who may also silence for longer, and begin and end maintenance.',
+  'access.admin': 'Who may do everything.',
 };

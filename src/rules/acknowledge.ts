@@ -1,13 +1,13 @@
 import { isResolved } from '../alert/alert.ts';
-import type { Group, Member } from '../alert/group.ts';
+import type { Member } from '../alert/group.ts';
 import { unacknowledged } from './acknowledgement.ts';
 import { timeText } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { AcknowledgeEvent, UnacknowledgeEvent } from './event.ts';
-import { earliest } from './earliest.ts';
-import { shownAnew, worstOf } from './group.ts';
+import { worstOf } from './group.ts';
+import { happened } from './happened.ts';
 import type { Policy } from './policy.ts';
-import { nextFlush } from './schedule.ts';
+import { rescheduled } from './schedule.ts';
 
 /** Somebody takes a group on: it is repeated and escalated no more, until it gets worse or is over. */
 export function acknowledge(
@@ -22,18 +22,20 @@ export function acknowledge(
     draft.because({ decision: 'ignored', reason: 'nothing fires', group: event.group });
     return;
   }
-  const { by, until, traceId } = event;
+  const { by, actor = by, until, traceId } = event;
+  const end = until === undefined ? {} : { until };
   const acknowledged = {
     by,
     at: now,
     severity: worstOf(members, now),
-    ...(until !== undefined && { until }),
+    ...end,
   };
-  const taken = shownAnew({ ...group, acknowledged }, draft, policy, { traceId, now });
+  const what = { what: 'acknowledged', by, ...end } as const;
+  const taken = happened({ ...group, acknowledged }, what, draft, policy, { traceId, now });
   draft.putGroup(rescheduled(taken, draft, policy, now));
   draft.because({ decision: 'acknowledged', reason: `by ${by}`, group: group.key });
   const details = until === undefined ? {} : { until: timeText(until) };
-  draft.did({ actor: by, action: 'acknowledged', object: group.key, details, traceId });
+  draft.did({ actor, action: 'acknowledged', object: group.key, details, traceId });
 }
 
 /** Somebody gives a group back: repeats and escalation go on, the latter from its first step. */
@@ -48,20 +50,14 @@ export function unacknowledge(
     draft.because({ decision: 'ignored', reason: 'not acknowledged', group: event.group });
     return;
   }
-  const { traceId, by } = event;
-  const open = shownAnew(unacknowledged(group, now), draft, policy, { traceId, now });
+  const { traceId, by, actor = by } = event;
+  const what = { what: 'unacknowledged', by } as const;
+  const open = happened(unacknowledged(group, now), what, draft, policy, { traceId, now });
   draft.putGroup(rescheduled(open, draft, policy, now));
   draft.because({ decision: 'unacknowledged', reason: `by ${by}`, group: group.key });
-  draft.did({ actor: by, action: 'unacknowledged', object: group.key, traceId });
+  draft.did({ actor, action: 'unacknowledged', object: group.key, traceId });
 }
 
 function anyFires(members: ReadonlyMap<string, Member>, now: number): boolean {
   return [...members.values()].some((member) => !isResolved(member, now));
-}
-
-/** A group that changed may have something to say, or to look at, earlier. */
-function rescheduled(group: Group, draft: Draft, policy: Policy, now: number): Group {
-  const contents = { members: draft.members(group.key), told: draft.told(group.key) };
-  const flushAt = earliest(group.flushAt, nextFlush(group, contents, policy, now));
-  return { ...group, ...(flushAt !== undefined && { flushAt }) };
 }

@@ -11,6 +11,8 @@ export interface State {
   readonly group: (key: string) => Group | undefined;
   /** All members of a group, by fingerprint; loaded only for flushes and outcomes. */
   readonly members: (key: string) => ReadonlyMap<string, Member>;
+  /** One member of a group: loaded also for signals that something could inhibit. */
+  readonly member: (key: string, fingerprint: string) => Member | undefined;
   /** A group's notification log, by integration; loaded with the members. */
   readonly told: (key: string) => ReadonlyMap<string, Told>;
   readonly silences: () => SilenceBook;
@@ -54,6 +56,7 @@ export interface Reason {
     | 'woken'
     | 'acknowledged'
     | 'unacknowledged'
+    | 'resolved'
     | 'escalated';
   readonly reason: string;
   readonly group?: string;
@@ -174,6 +177,13 @@ export class Draft {
 
   members(key: string): ReadonlyMap<string, Member> {
     return withWritten(this.#state.members(key), this.#members.get(key));
+  }
+
+  member(key: string, fingerprint: string): Member | undefined {
+    const written = this.#members.get(key);
+    return written?.has(fingerprint)
+      ? written.get(fingerprint)
+      : this.#state.member(key, fingerprint);
   }
 
   putMember(key: string, fingerprint: string, member: Member | undefined): void {

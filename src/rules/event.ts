@@ -63,8 +63,14 @@ export interface ConfigChangedEvent {
   readonly fingerprints: readonly string[];
 }
 
+/** Who asks for something. */
+export interface Asked {
+  /** As the audit trail names them (`slack:U0ABC`), where that is more certain than what people read. */
+  readonly actor?: string;
+}
+
 /** Somebody wants some alerts to be quiet for a while. */
-export interface SilenceEvent {
+export interface SilenceEvent extends Asked {
   readonly type: 'silence';
   readonly traceId: string;
   /** A new one, or one that is known as it shall be from now on. */
@@ -74,7 +80,7 @@ export interface SilenceEvent {
 }
 
 /** Somebody ends a silence. */
-export interface ExpireSilenceEvent {
+export interface ExpireSilenceEvent extends Asked {
   readonly type: 'expire-silence';
   readonly traceId: string;
   readonly id: string;
@@ -82,7 +88,7 @@ export interface ExpireSilenceEvent {
 }
 
 /** Somebody takes a group on. */
-export interface AcknowledgeEvent {
+export interface AcknowledgeEvent extends Asked {
   readonly type: 'acknowledge';
   readonly traceId: string;
   /** Its key. */
@@ -93,11 +99,33 @@ export interface AcknowledgeEvent {
 }
 
 /** Somebody gives a group back. */
-export interface UnacknowledgeEvent {
+export interface UnacknowledgeEvent extends Asked {
   readonly type: 'unacknowledge';
   readonly traceId: string;
   readonly group: string;
   readonly by: string;
+}
+
+/** Somebody says that a group is over, whatever the sources of its alerts say. */
+export interface ResolveEvent {
+  readonly type: 'resolve';
+  readonly traceId: string;
+  readonly group: string;
+  /** What people read. */
+  readonly by: string;
+  /** What the audit trail names, where that is something else. */
+  readonly actor?: string;
+}
+
+/** Somebody wants the next in a group's escalation to be told now. */
+export interface EscalateEvent {
+  readonly type: 'escalate';
+  readonly traceId: string;
+  readonly group: string;
+  /** What people read. */
+  readonly by: string;
+  /** What the audit trail names, where that is something else. */
+  readonly actor?: string;
 }
 
 /** A mute ended that groups may wait for: a silence, or an inhibition. */
@@ -122,7 +150,13 @@ export interface InhibitorsOverEvent {
 }
 
 /** What people ask for. */
-export type IntentEvent = SilenceEvent | ExpireSilenceEvent | AcknowledgeEvent | UnacknowledgeEvent;
+export type IntentEvent =
+  | SilenceEvent
+  | ExpireSilenceEvent
+  | AcknowledgeEvent
+  | UnacknowledgeEvent
+  | ResolveEvent
+  | EscalateEvent;
 
 /** What the rules ask for to be done in a step of its own. */
 export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent;

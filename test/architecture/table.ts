@@ -9,12 +9,25 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   engine: ['alert', 'rules'],
   store: ['alert', 'rules', 'engine'],
   intake: ['alert', 'engine'],
+  // What people ask of the bot, in whatever way: durations and matchers are written as in the config.
+  asking: ['alert', 'rules', 'engine', 'config/duration', 'config/matchers', 'config/mistake'],
   announcements: ['alert', 'rules', 'engine', 'intake'],
   delivery: ['alert', 'engine'],
   metrics: ['alert', 'engine'],
   drift: ['alert', 'engine'],
   runbooks: ['alert', 'engine', 'metrics'],
-  handlers: ['alert', 'engine', 'metrics', 'drift', 'runbooks', 'delivery/slack'],
+  handlers: [
+    'alert',
+    'engine',
+    'asking',
+    'metrics',
+    'drift',
+    'runbooks',
+    'delivery/slack',
+    'config/duration',
+    'config/mistake',
+    'config/nearest',
+  ],
   web: ['alert', 'engine'],
   jobs: ['alert', 'engine', 'delivery', 'metrics', 'drift', 'runbooks'],
   simulate: ['alert', 'rules', 'config', 'engine', 'store', 'jobs', 'delivery', 'intake'],
@@ -23,7 +36,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   app: 'everything',
   main: ['app', 'rules', 'intake', 'config', 'telemetry', 'version'],
   // It prints what intake and rules return, so it knows the words they are made of.
-  cli: ['alert', 'main', 'app', 'rules', 'intake', 'config', 'simulate', 'version'],
+  cli: ['alert', 'main', 'app', 'asking', 'rules', 'intake', 'config', 'simulate', 'version'],
   'cli/demo.ts': ['cli', 'app', 'rules', 'intake', 'config', 'demo'],
   // The load is the demo's alarms, signed with the demo's key; bench/rules runs engines on a store.
   bench: [
@@ -39,7 +52,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'version',
     'demo',
   ],
-  demo: ['app', 'rules', 'intake', 'config', 'telemetry', 'version'],
+  // The checking proxy refuses by the same limits that the bot keeps.
+  demo: ['app', 'rules', 'intake', 'config', 'delivery/slack', 'telemetry', 'version'],
 };
 
 /**

@@ -35,6 +35,8 @@ export interface Keys {
   /** The alerts that one time of a maintenance window muted. */
   readonly muted: (occurrence: string) => string;
   readonly message: (messageId: string) => string;
+  /** The inbox's entry for a wish that came with an id. */
+  readonly intent: (id: string) => string;
   readonly deadLetter: (messageId: string) => string;
   readonly lease: (target: Target) => string;
   readonly journal: (target: Target) => string;
@@ -74,6 +76,7 @@ export function keysOf(installation: string): Keys {
     decisions: (key) => `${prefix}decisions:${key}`,
     muted: (occurrence) => `${prefix}muted:${occurrence}`,
     message: (messageId) => `${prefix}message:${messageId}`,
+    intent: (id) => `${prefix}intent:${id}`,
     deadLetter: (messageId) => `${prefix}dead-letter:${messageId}`,
     lease: (target) => `${prefix}lease:${targetId(target)}`,
     journal: (target) => `${prefix}journal:${targetId(target)}`,
