@@ -36,6 +36,7 @@ export function escalateNow(draft: Draft, event: EscalateEvent, policy: Policy, 
     draft.addEffect({ kind: 'deliver', group: known.key, integration, severity, traceId });
   }
   draft.putGroup(rescheduled(called, draft, policy, now));
+  draft.remember({ what: 'escalated', group: known.key, by });
   const to = ahead.step.receiver;
   draft.because({ decision: 'escalated', reason: `to ${to}, by ${by}`, group: known.key });
   const details = { to };
