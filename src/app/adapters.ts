@@ -68,7 +68,7 @@ function createAdapter(
       });
     }
     case 'webhook':
-      return createWebhookAdapter({ url: settings.url, receiver, sendResolved });
+      return createWebhookAdapter({ ...settings, receiver, sendResolved });
     case 'email':
       return mailer && createEmailAdapter(mailer, limiter, { ...settings, receiver, sendResolved });
     case undefined:

@@ -117,6 +117,9 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'receivers[].email[].send_resolved': 'Whether they are told that it is over.',
   'receivers[].webhook': 'Programs that take Alertmanager’s webhook format.',
   'receivers[].webhook[].url': 'Where JSON is posted to.',
+  'receivers[].webhook[].secret':
+    'What posts are signed with, as Standard Webhooks has it: whsec_ and base64.',
+  'receivers[].webhook[].token': 'What is sent as a bearer token.',
   'receivers[].webhook[].send_resolved': 'Whether it is told that it is over.',
   'receivers[].fallback': 'The receiver that is told when this one can’t be reached.',
   inhibit_rules: 'Which firing alerts mute which others, as in Alertmanager.',

@@ -9,7 +9,12 @@ export type IntegrationSettings =
   | { readonly kind: 'slack'; readonly channel: string; readonly mention?: string }
   | { readonly kind: 'pagerduty'; readonly routing_key: string }
   | { readonly kind: 'email'; readonly to: readonly string[] }
-  | { readonly kind: 'webhook'; readonly url: string };
+  | {
+      readonly kind: 'webhook';
+      readonly url: string;
+      readonly secret?: string;
+      readonly token?: string;
+    };
 
 /** One integration of a receiver, as the config has it. */
 export interface WrittenIntegration extends Integration {
@@ -30,7 +35,11 @@ export function writtenIntegrations(receiver: ReceiverConfig): readonly WrittenI
         (one) => [{ kind: 'pagerduty', routing_key: one.routing_key }, one] as const,
       ),
       ...receiver.email.map((one) => [{ kind: 'email', to: one.to }, one] as const),
-      ...receiver.webhook.map((one) => [{ kind: 'webhook', url: one.url }, one] as const),
+      ...receiver.webhook.map((one) => {
+        const secret = one.secret === '' ? {} : { secret: one.secret };
+        const token = one.token === '' ? {} : { token: one.token };
+        return [{ kind: 'webhook', url: one.url, ...secret, ...token }, one] as const;
+      }),
     ];
   const counts = new Map<IntegrationKind, number>();
   return settings.map(([one, { send_resolved: sendResolved }]) => {

@@ -20,7 +20,12 @@ export function secretsOf(config: Config): readonly string[] {
     pagerdutyHook?.secret,
     ...receivers.flatMap((receiver) => receiver.pagerduty.map(({ routing_key }) => routing_key)),
     ...receivers.flatMap((receiver) =>
-      receiver.webhook.flatMap(({ url }) => [url, ...passwordsIn(url)]),
+      receiver.webhook.flatMap(({ url, secret, token }) => [
+        url,
+        ...passwordsIn(url),
+        secret,
+        token,
+      ]),
     ),
   ];
   return known.filter((secret): secret is string => secret !== undefined && secret !== '');

@@ -7,6 +7,7 @@ import { happened } from './happened.ts';
 import { listenerOf } from './integrations.ts';
 import { stopWaiting } from './mutes.ts';
 import type { Policy } from './policy.ts';
+import { rememberTold } from './remember.ts';
 import { judge, nextFlush, standingOf } from './schedule.ts';
 import { withStandInFor } from './stand-in.ts';
 import { tidy } from './tidy.ts';
@@ -35,6 +36,7 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
           ...rejected(before, event, isEnd ? now - endOf(members) : undefined),
           ...refusal(before, event, now),
         };
+  rememberTold(draft, group, before, event, { isEnd, now });
   writeLog(draft, event, accepted, held);
   const context = { event, draft, policy, now };
   const { traceId } = event;

@@ -1,9 +1,9 @@
 import type { JournalStep } from '../../engine/ports/delivery-store.ts';
 import type { Steps } from '../adapter.ts';
 import { FAILED, isInDoubt, POST } from '../news.ts';
+import { newsKey } from '../notification-id.ts';
 import { saidBy, type DeliveryView } from '../view.ts';
 import { classifyFailure, type MailFailure } from './failure.ts';
-import { newsKey } from './thread.ts';
 
 /** Somebody whom the server puts off for longer is given up, in milliseconds: the others were told. */
 const PUT_OFF_FOR = 30 * 60_000;

@@ -1,5 +1,5 @@
 import { shortHash } from '../../alert/fingerprint.ts';
-import type { Said } from '../../engine/ports/delivery-store.ts';
+import { newsKey, notificationId } from '../notification-id.ts';
 import { saidBy, type DeliveryView } from '../view.ts';
 import { shorten, titleOf } from '../wording.ts';
 
@@ -16,7 +16,7 @@ const SUBJECT_LENGTH = 150;
 
 /**
  * One thread a group and episode. Its first mail has an id that is made of both, and all others refer to
- * that. Theirs are made of what they tell: SMTP can't be asked whether a mail arrived, so after a lost
+ * that. Theirs are made of what they tell (`notificationId`): SMTP can't be asked whether a mail arrived, so after a lost
  * answer the same is sent again under the same id, and whoever has it drops it or shows it once. If the
  * group has changed meanwhile it is another mail.
  *
@@ -28,14 +28,12 @@ const SUBJECT_LENGTH = 150;
  */
 export function threadOf(view: DeliveryView, opening: string, domain: string): MailThread {
   const { group, integration, episode, told, handle } = view;
-  const idOf = (...parts: readonly unknown[]): string =>
-    `<tocsin.${shortHash(JSON.stringify([group, integration, episode, ...parts]))}@${domain}>`;
-  const first = idOf();
+  const idOf = (name: string): string => `<tocsin.${name}@${domain}>`;
+  const first = idOf(shortHash(JSON.stringify([group, integration, episode])));
   const subject = handle?.['subject'] ?? subjectOf(view);
-  const news = newsKey(saidBy(view));
-  if (told === undefined && news === opening) return { messageId: first, subject };
+  if (told === undefined && newsKey(saidBy(view)) === opening) return { messageId: first, subject };
   return {
-    messageId: idOf(told?.at ?? 0, news),
+    messageId: idOf(notificationId(view)),
     inReplyTo: first,
     references: first,
     subject: `Re: ${subject}`,
@@ -45,9 +43,4 @@ export function threadOf(view: DeliveryView, opening: string, domain: string): M
 /** What a thread is called for as long as it lasts. */
 export function subjectOf(view: DeliveryView): string {
   return shorten(`[Tocsin] ${titleOf(view)}`, SUBJECT_LENGTH);
-}
-
-/** The same for mails that tell the same news; figures may have changed. */
-export function newsKey({ firing, resolved, flapping = [] }: Said): string {
-  return shortHash(JSON.stringify([firing, resolved, flapping]));
 }

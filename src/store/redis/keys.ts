@@ -10,6 +10,8 @@ export interface Keys {
   readonly effects: string;
   readonly deadLetters: string;
   readonly audit: string;
+  /** What reports may ask about. */
+  readonly history: string;
   /** The digest of the policy that decides. */
   readonly policy: string;
   /** The digest of the policy that was started last. */
@@ -61,6 +63,7 @@ export function keysOf(installation: string): Keys {
     effects: `${prefix}effects`,
     deadLetters: `${prefix}dead-letters`,
     audit: `${prefix}audit`,
+    history: `${prefix}history`,
     policy: `${prefix}policy`,
     newestPolicy: `${prefix}newest-policy`,
     placed: `${prefix}placed`,
