@@ -114,7 +114,10 @@ export interface Delivery {
 
 /** Somebody has a group on. Times are epoch milliseconds. */
 export interface Acknowledgement {
+  /** What people read. */
   readonly by: string;
+  /** Who it is for certain, where that is something else: `slack:U0ABC`. */
+  readonly actor?: string;
   readonly at: number;
   /** The worst that fired then: anything worse undoes it. */
   readonly severity: Severity;

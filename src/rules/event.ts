@@ -107,6 +107,8 @@ export interface AcknowledgeEvent extends Asked {
   readonly by: string;
   /** When that ends by itself, epoch milliseconds. */
   readonly until?: number;
+  /** Also from somebody who has it on; else it stays theirs. */
+  readonly takeOver?: boolean;
 }
 
 /** Somebody gives a group back. */
@@ -118,25 +120,19 @@ export interface UnacknowledgeEvent extends Asked {
 }
 
 /** Somebody says that a group is over, whatever the sources of its alerts say. */
-export interface ResolveEvent {
+export interface ResolveEvent extends Asked {
   readonly type: 'resolve';
   readonly traceId: string;
   readonly group: string;
-  /** What people read. */
   readonly by: string;
-  /** What the audit trail names, where that is something else. */
-  readonly actor?: string;
 }
 
 /** Somebody wants the next in a group's escalation to be told now. */
-export interface EscalateEvent {
+export interface EscalateEvent extends Asked {
   readonly type: 'escalate';
   readonly traceId: string;
   readonly group: string;
-  /** What people read. */
   readonly by: string;
-  /** What the audit trail names, where that is something else. */
-  readonly actor?: string;
 }
 
 /** A mute ended that groups may wait for: a silence, or an inhibition. */
