@@ -1,5 +1,5 @@
 import { blocksAsPeopleSee, textAsPeopleSee } from './as-people-see.ts';
-import type { Json } from './block-elements.ts';
+import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { SlackRefusal, type Call } from './call.ts';
 import type { Reader } from './dates.ts';
 import type { Directory } from './directory.ts';
@@ -7,6 +7,7 @@ import { isTrue, readHistory, readReplies } from './history.ts';
 import { checkContent } from './message-content.ts';
 import type { MessageMemory } from './message-memory.ts';
 import { page } from './paging.ts';
+import { userGroupMembers, userInfo, type PeopleBook } from './people.ts';
 import type { Upstream, UpstreamMessage } from './upstream.ts';
 
 /** What the methods work on. */
@@ -14,6 +15,7 @@ export interface Slack {
   readonly upstream: Upstream;
   readonly directory: Directory;
   readonly memory: MessageMemory;
+  readonly people: PeopleBook;
   readonly botUserId: string;
   readonly reader: () => Reader;
 }
@@ -37,6 +39,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'conversations.list': listChannels,
   'conversations.info': describeChannel,
   'conversations.join': joinChannel,
+  'users.info': userInfo,
+  'usergroups.users.list': userGroupMembers,
 };
 
 async function postMessage(slack: Slack, { args }: Call): Promise<Json> {

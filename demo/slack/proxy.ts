@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answer, createFaults, type Answer, type Faults } from '../faults.ts';
 import { listen } from '../listen.ts';
-import type { Json } from './block-elements.ts';
+import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { methodOf, readCall, SlackRefusal, type Call } from './call.ts';
 import { createDirectory } from './directory.ts';
 import { createMessageMemory } from './message-memory.ts';
 import { METHODS, type Slack } from './methods.ts';
+import { createPeopleBook, type People } from './people.ts';
 import { createRateLimiter, type RateLimits } from './rate-limits.ts';
 import { connectUpstream } from './upstream.ts';
 
@@ -49,6 +50,7 @@ export interface SlackProxy {
     readonly leave: (channel: string) => void;
     readonly join: (channel: string) => void;
   };
+  readonly people: People;
   readonly stop: () => Promise<void>;
 }
 
@@ -74,10 +76,12 @@ export async function startSlackProxy(options: {
   const botUserId = String((await upstream.call('auth.test', {})).user_id);
   const named = options.channels ?? (await upstream.channels());
   const directory = createDirectory(upstream, botUserId);
+  const people = createPeopleBook();
   const slack: Slack = {
     upstream,
     directory,
     memory: createMessageMemory(),
+    people,
     botUserId,
     reader: () => ({ timeZone, now: now() }),
   };
@@ -179,6 +183,7 @@ export async function startSlackProxy(options: {
       leave: (channel) => directory.leave(idOf(channel)),
       join: (channel) => directory.join(idOf(channel)),
     },
+    people,
     stop,
   };
 }

@@ -114,7 +114,10 @@ export interface Delivery {
 
 /** Somebody has a group on. Times are epoch milliseconds. */
 export interface Acknowledgement {
+  /** What people read. */
   readonly by: string;
+  /** Who it is for certain, where that is something else: `slack:U0ABC`. */
+  readonly actor?: string;
   readonly at: number;
   /** The worst that fired then: anything worse undoes it. */
   readonly severity: Severity;
@@ -122,6 +125,31 @@ export interface Acknowledgement {
   readonly until?: number;
   /** When people were last reminded of it. */
   readonly remindedAt?: number;
+}
+
+/**
+ * Something that was done about a group, by people or by the bot, of which those who look at it should
+ * hear. Times are epoch milliseconds.
+ */
+export interface Happening {
+  readonly what:
+    | 'acknowledged'
+    | 'unacknowledged'
+    | 'silenced'
+    | 'resolved'
+    | 'escalated'
+    | 'paged';
+  readonly at: number;
+  /** The group's revision that came of it: who was shown an older one has not heard of it. */
+  readonly revision: number;
+  /** Who did it; absent where the bot did. */
+  readonly by?: string;
+  /** The receivers that were told by it. */
+  readonly to?: readonly string[];
+  /** When it ends by itself. */
+  readonly until?: number;
+  /** In words, where it was not plainly asked for. */
+  readonly why?: string;
 }
 
 /** The alerts that share a route and the values of its `group_by` labels. */
@@ -148,6 +176,8 @@ export interface Group {
   readonly acknowledged?: Acknowledgement;
   /** Since when nobody has it on, and how many steps of its escalation were taken. */
   readonly escalation?: { readonly since: number; readonly step: number };
+  /** What was done about it of late, oldest first: so much as timelines may still have to show. */
+  readonly lately?: readonly Happening[];
   /** Who had the last step of its escalation taken by hand: at the next flush it is told. */
   readonly called?: { readonly by: string };
   /** By integration id. */

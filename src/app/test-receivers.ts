@@ -36,10 +36,14 @@ export async function* testReceivers(
 ): AsyncGenerator<ReceiverTest> {
   const { limiter } = createMemoryStore(Date.now);
   const adapters = createAdapters({ ...parts, limiter, unset: UNSET });
-  for (const [integration, adapter] of adapters) {
-    const isMeant = names.length === 0 || names.includes(integration.receiver);
-    if (!isMeant || integration.kind === 'log') continue;
-    yield await testIntegration(integration, adapter);
+  try {
+    for (const [integration, adapter] of adapters.of) {
+      const isMeant = names.length === 0 || names.includes(integration.receiver);
+      if (!isMeant || integration.kind === 'log') continue;
+      yield await testIntegration(integration, adapter);
+    }
+  } finally {
+    adapters.close();
   }
 }
 
@@ -59,6 +63,7 @@ async function testIntegration(integration: Integration, adapter: Adapter): Prom
   const test = new TestAlert(integration, adapter);
   const fired = await test.tell('firing');
   if (fired.outcome !== 'delivered') return said('failed', fired.why);
+  if (fired.remark !== undefined) return said('failed', `not told to all: ${fired.remark}`);
   if (!integration.sendResolved) return said('delivered');
   const closed = await test.tell('resolved', fired.handle);
   if (closed.outcome === 'delivered') return said('delivered');

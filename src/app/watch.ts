@@ -53,6 +53,7 @@ export function reportDelivery(
   if (outcome === 'reject') delivery.error(context, 'rejected');
   else if (outcome === 'retry' && rest.why === OWN_LIMIT) delivery.debug(context, 'waits its turn');
   else if (outcome === 'retry') delivery.warn(context, 'to be tried again');
+  else if (rest.why !== undefined) delivery.warn(context, 'delivered, but not to all');
   else delivery.info(context, 'delivered');
 }
 

@@ -15,8 +15,10 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'pagerduty.api_url': 'The REST API’s address; another one for a stand-in.',
   'pagerduty.ca_file': 'A certificate authority (PEM) to trust, for a stand-in.',
   smtp: 'How the bot sends e-mail.',
-  'smtp.url': 'smtp://user:password@host:587, or smtps://…',
+  'smtp.url':
+    'smtp://user:password@host:587, or smtps://…; empty: the bot logs what it would send.',
   'smtp.from': 'The sender of the bot’s e-mail.',
+  'smtp.ca_file': 'A certificate authority (PEM) to trust, for a mail server of your own.',
   redis: 'Where the bot keeps everything.',
   'redis.url': 'redis://… or rediss://…; empty: the bot runs its own Redis in data_dir.',
   http: 'The bot’s own port.',
@@ -115,6 +117,9 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'receivers[].email[].send_resolved': 'Whether they are told that it is over.',
   'receivers[].webhook': 'Programs that take Alertmanager’s webhook format.',
   'receivers[].webhook[].url': 'Where JSON is posted to.',
+  'receivers[].webhook[].secret':
+    'What posts are signed with, as Standard Webhooks has it: whsec_ and base64.',
+  'receivers[].webhook[].token': 'What is sent as a bearer token.',
   'receivers[].webhook[].send_resolved': 'Whether it is told that it is over.',
   'receivers[].fallback': 'The receiver that is told when this one can’t be reached.',
   inhibit_rules: 'Which firing alerts mute which others, as in Alertmanager.',
@@ -163,4 +168,11 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'severities.warning.response': 'Within what time somebody should have acknowledged.',
   'severities.info': 'Good to know.',
   'severities.info.response': 'Within what time somebody should have acknowledged.',
+  access: 'Who may do what in the chat: ids of Slack users (U…) and user groups (S…) by role.',
+  'access.default':
+    'The role of every member of the workspace who is not named: none, viewer, responder, operator or admin.',
+  'access.viewer': 'Who may look.',
+  'access.responder': 'Who may also acknowledge, and silence for up to a day.',
+  'access.operator': 'Who may also silence for longer, and begin and end maintenance.',
+  'access.admin': 'Who may do everything.',
 };

@@ -5,6 +5,7 @@ import { crossCheck } from './cross-checks.ts';
 import { declaredNames } from './declared-names.ts';
 import type { Environment } from './environment.ts';
 import { withLogReceiver } from './log-receiver.ts';
+import { findMailServer } from './mail-server.ts';
 import { findNotInEffect } from './not-in-effect.ts';
 import { compilePolicy } from './policy.ts';
 import { compareProblems, hasErrors, type Finding, type Problem } from './problem.ts';
@@ -65,6 +66,7 @@ export function loadConfig(source: ConfigSource): LoadedConfig {
     ...resolved,
     ...findings,
     ...crossCheck(config, root, declared),
+    ...findMailServer(config, root),
     ...findSeverityMatchers(root),
     ...findNotInEffect(root),
   ];

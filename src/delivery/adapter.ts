@@ -6,8 +6,9 @@ import type { DeliveryView } from './view.ts';
 /**
  * What a service made of a delivery.
  *
- * - `delivered`: it was accepted (or there was nothing to say: then it was `unasked`); with `said` not what was to be told
- *   now, but what an earlier attempt told, whose answer was lost
+ * - `delivered`: it was accepted (or there was nothing to say: then it was `unasked`); with `said` not what
+ *   was to be told now, but what an earlier attempt told, whose answer was lost; `remark` says whom it did
+ *   not reach
  * - `retry`: not now
  * - `reject`: asking again would not help
  */
@@ -18,6 +19,7 @@ export type DeliveryResult =
       readonly said?: Said;
       /** True where the service was not called, so nobody knows whether it answers. */
       readonly unasked?: true;
+      readonly remark?: string;
     }
   | Retry
   | {

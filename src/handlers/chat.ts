@@ -1,7 +1,8 @@
 import { App, LogLevel, SocketModeReceiver, type Logger } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import { bindCommands } from './commands/index.ts';
-import type { TocsinDeps } from './commands/tocsin.ts';
+import { bindListeners } from './listeners.ts';
+import type { Registry } from './registry.ts';
+import type { Submit } from './submit.ts';
 
 /** How long after a lost connection or a failed start the chat is tried again, in milliseconds. */
 const TRY_AGAIN_AFTER = [100, 1_000, 5_000, 10_000];
@@ -11,7 +12,9 @@ const CALL_TIMEOUT = 10_000;
 /** Slack greets on a new connection at once; without it nothing would ever come, in milliseconds. */
 const GREETING_TIMEOUT = 30_000;
 
-export interface ChatOptions extends TocsinDeps {
+export interface ChatOptions {
+  readonly registry: Registry;
+  readonly submit: Submit;
   readonly botToken: string;
   readonly appToken: string;
   readonly apiUrl: string;
@@ -81,16 +84,16 @@ function greetingTimeout(): Promise<never> {
   });
 }
 
-function createApp({ botToken, onError, ...rest }: ChatOptions, receiver: SocketModeReceiver): App {
+function createApp(options: ChatOptions, receiver: SocketModeReceiver): App {
   const app = new App({
-    token: botToken,
+    token: options.botToken,
     receiver,
     deferInitialization: true,
     logger: quiet,
-    clientOptions: clientOptions(rest),
+    clientOptions: clientOptions(options),
   });
-  app.error(async (error) => onError(error));
-  bindCommands(app, rest);
+  app.error(async (error) => options.onError(error));
+  bindListeners(app, options.registry, options.submit);
   return app;
 }
 

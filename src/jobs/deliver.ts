@@ -30,6 +30,7 @@ export interface DeliveryReport {
   readonly target: Target;
   readonly traceId: string;
   readonly outcome: DeliveryResult['outcome'];
+  /** Of what was delivered: whom it did not reach. */
   readonly why?: string;
   readonly afterMs?: number;
   /** From the oldest signal it tells of to the service's answer, in milliseconds. */
@@ -212,11 +213,12 @@ function reportOf(
   now: number,
 ): DeliveryReport {
   const isNotification = result.outcome === 'delivered' && view.due !== undefined;
+  const why = result.outcome === 'delivered' ? result.remark : result.why;
   return {
     target,
     traceId: view.traceId,
     outcome: result.outcome,
-    ...(result.outcome !== 'delivered' && { why: result.why }),
+    ...(why !== undefined && { why }),
     ...(result.outcome === 'retry' && { afterMs: result.afterMs }),
     ...(isNotification && { latencyMs: now + callMs - (view.due?.receivedAt ?? now) }),
     callMs,

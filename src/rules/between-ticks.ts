@@ -3,7 +3,8 @@ import { compareSeverity, type Severity } from '../alert/severity.ts';
 import { nextReminder, unacknowledged } from './acknowledgement.ts';
 import type { Draft } from './draft.ts';
 import { climb, stepAskedFor, type TakenStep } from './escalate.ts';
-import { shownAnew, worstOf } from './group.ts';
+import { worstOf } from './group.ts';
+import { happened } from './happened.ts';
 import type { Listener } from './integrations.ts';
 import type { Notification, Standing } from './notify.ts';
 import type { Policy } from './policy.ts';
@@ -30,14 +31,15 @@ export function takeTurns(
 ): Turns {
   const { acknowledged, escalation: _, ...over } = known;
   if (firing.size + mutedFiring.size === 0) return { group: over, taken: [], isReminder: false };
+  const traceId = known.unflushed?.traceId ?? '';
   const severity = worstOf(draft.members(known.key), now);
   const undone = acknowledged && whyUndone(acknowledged, firing.size > 0 ? severity : 'info', now);
   if (undone !== undefined) {
     const open = unacknowledged(known, now);
-    const traceId = known.unflushed?.traceId ?? '';
     draft.because({ decision: 'unacknowledged', reason: undone, group: known.key });
+    const what = { what: 'unacknowledged', why: undone } as const;
     return {
-      group: shownAnew(open, draft, policy, { traceId, now }),
+      group: happened(open, what, draft, policy, { traceId, now }),
       taken: [],
       isReminder: false,
     };
@@ -50,10 +52,17 @@ export function takeTurns(
     return { group: { ...known, acknowledged: reminded }, taken: askedFor, isReminder };
   }
   const { group, taken } = climb(known, severity, policy, now);
-  for (const { receiver } of taken) {
+  if (taken.length === 0) return { group, taken: askedFor, isReminder: false };
+  const to = taken.map(({ receiver }) => receiver);
+  for (const receiver of to) {
     draft.because({ decision: 'escalated', reason: `to ${receiver}`, group: known.key });
   }
-  return { group, taken: [...askedFor, ...taken], isReminder: false };
+  const what = { what: 'escalated', to } as const;
+  return {
+    group: happened(group, what, draft, policy, { traceId, now }),
+    taken: [...askedFor, ...taken],
+    isReminder: false,
+  };
 }
 
 /** Why nobody has a group on any more: its time is over, or a mute is that kept worse from it. */

@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts';
 import { stepAhead } from './escalate.ts';
 import type { EscalateEvent } from './event.ts';
-import { shownAnew } from './group.ts';
+import { happened } from './happened.ts';
 import type { Policy } from './policy.ts';
 import { standingOf } from './schedule.ts';
 
@@ -26,9 +26,11 @@ export function escalateNow(draft: Draft, event: EscalateEvent, policy: Policy, 
   }
   const { since = now, step = 0 } = known.escalation ?? {};
   const climbed = { ...known, escalation: { since, step: step + 1 }, called: { by } };
-  const shown = shownAnew(climbed, draft, policy, { traceId, now });
-  draft.putGroup({ ...shown, flushAt: Math.min(shown.flushAt ?? now, now) });
   const { receiver: to } = ahead.step;
+  const what = { what: 'escalated', by, to: [to] } as const;
+  const shown = happened(climbed, what, draft, policy, { traceId, now });
+  draft.putGroup({ ...shown, flushAt: Math.min(shown.flushAt ?? now, now) });
+  draft.remember({ what: 'escalated', group: known.key, by });
   draft.because({ decision: 'escalated', reason: `to ${to}, by ${by}`, group: known.key });
   const details = { to };
   draft.did({ actor: event.actor ?? by, action: 'escalated', object: known.key, details, traceId });

@@ -74,8 +74,14 @@ export interface ConfigChangedEvent {
   readonly fingerprints: readonly string[];
 }
 
+/** Who asks for something. */
+export interface Asked {
+  /** As the audit trail names them (`slack:U0ABC`), where that is more certain than what people read. */
+  readonly actor?: string;
+}
+
 /** Somebody wants some alerts to be quiet for a while. */
-export interface SilenceEvent {
+export interface SilenceEvent extends Asked {
   readonly type: 'silence';
   readonly traceId: string;
   /** A new one, or one that is known as it shall be from now on. */
@@ -85,7 +91,7 @@ export interface SilenceEvent {
 }
 
 /** Somebody ends a silence. */
-export interface ExpireSilenceEvent {
+export interface ExpireSilenceEvent extends Asked {
   readonly type: 'expire-silence';
   readonly traceId: string;
   readonly id: string;
@@ -93,7 +99,7 @@ export interface ExpireSilenceEvent {
 }
 
 /** Somebody takes a group on. */
-export interface AcknowledgeEvent {
+export interface AcknowledgeEvent extends Asked {
   readonly type: 'acknowledge';
   readonly traceId: string;
   /** Its key. */
@@ -101,10 +107,12 @@ export interface AcknowledgeEvent {
   readonly by: string;
   /** When that ends by itself, epoch milliseconds. */
   readonly until?: number;
+  /** Also from somebody who has it on; else it stays theirs. */
+  readonly takeOver?: boolean;
 }
 
 /** Somebody gives a group back. */
-export interface UnacknowledgeEvent {
+export interface UnacknowledgeEvent extends Asked {
   readonly type: 'unacknowledge';
   readonly traceId: string;
   readonly group: string;
@@ -112,25 +120,19 @@ export interface UnacknowledgeEvent {
 }
 
 /** Somebody says that a group is over, whatever the sources of its alerts say. */
-export interface ResolveEvent {
+export interface ResolveEvent extends Asked {
   readonly type: 'resolve';
   readonly traceId: string;
   readonly group: string;
-  /** What people read. */
   readonly by: string;
-  /** What the audit trail names, where that is something else. */
-  readonly actor?: string;
 }
 
 /** Somebody wants the next in a group's escalation to be told now. */
-export interface EscalateEvent {
+export interface EscalateEvent extends Asked {
   readonly type: 'escalate';
   readonly traceId: string;
   readonly group: string;
-  /** What people read. */
   readonly by: string;
-  /** What the audit trail names, where that is something else. */
-  readonly actor?: string;
 }
 
 /** A mute ended that groups may wait for: a silence, or an inhibition. */

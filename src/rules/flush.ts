@@ -12,6 +12,7 @@ import { isNewWait, refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
 import type { Notification } from './notify.ts';
 import type { Policy } from './policy.ts';
 import { tickAfter, tickOf } from './rhythm.ts';
+import { rememberOver } from './remember.ts';
 import { isCalledIn, judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
 import { mutesText } from './mute-text.ts';
 import { insteadOf, withStandIns } from './stand-in.ts';
@@ -57,7 +58,10 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
       ...applied(decision, delivery, group, { at, due: event.due, step }),
       ...(decision.notify && insteadOf(listener, group)),
     };
-    if (isClosed(decision, delivery)) draft.putTold(group.key, integration.id, undefined);
+    if (isClosed(decision, delivery)) {
+      draft.putTold(group.key, integration.id, undefined);
+      rememberOver(draft, group.key, members);
+    }
     isAlerted ||= decision.notify && standing.firing.size > 0;
     const note = decision.reason === 'muted' ? mutesText(members.values(), policy) : undefined;
     draft.because({

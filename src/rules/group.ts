@@ -7,12 +7,14 @@ import {
   type Delivery,
   type Group,
   type Member,
+  type Mute,
 } from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
 import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import { earliest } from './earliest.ts';
+import { noted } from './lately.ts';
 import { mutedByTime, muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
@@ -83,19 +85,21 @@ function write(
     policy,
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
-  const muted = mutedByTime(known, policy, now) ?? muteByLabels(draft, alert.labels, policy, now);
+  const muted =
+    stillInhibited(draft.member(known.key, alert.fingerprint), now) ??
+    mutedByTime(known, policy, now) ??
+    muteByLabels(draft, alert.labels, policy, now);
   const isHeard = visible && muted === undefined && !isResolved(alert, now);
   const worse = isHeard && isWorse(known, alert, now);
-  const open = worse ? unacknowledged(known, now) : known;
+  const open = worse ? undone(known, now) : known;
   const group = isHeard && isClosed(known, policy) ? begunAnew(open, now) : open;
-  if (worse)
-    draft.because({ decision: 'unacknowledged', reason: 'it got worse', group: group.key });
+  if (worse) draft.because({ decision: 'unacknowledged', reason: WORSE, group: group.key });
   const revision = visible ? group.revision + 1 : group.revision;
   const member = {
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
     ...homeOf(group, alert, policy),
-    // As far as its route and labels tell: the next flush looks again, also at what inhibits.
+    // As far as is known by now: the next flush looks again, also at what inhibits a new one.
     ...(muted !== undefined && { muted }),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
@@ -119,6 +123,22 @@ function write(
         })
       : group.deliveries,
   });
+}
+
+/** What inhibits an alert counts until the next flush looks again: who inhibits is not loaded with a signal. */
+function stillInhibited(member: Member | undefined, now: number): Mute | undefined {
+  const muted = member?.muted;
+  const isOver = muted?.until !== undefined && muted.until <= now;
+  return muted?.by === 'inhibition' && !isOver ? muted : undefined;
+}
+
+const WORSE = 'it got worse';
+
+/** Nobody has it on any more, for it is no longer what they took on. */
+function undone(known: Group, now: number): Group {
+  const revision = known.revision + 1;
+  const what = { what: 'unacknowledged', why: WORSE, at: now, revision } as const;
+  return noted(unacknowledged(known, now), what);
 }
 
 /**

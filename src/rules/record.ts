@@ -1,11 +1,13 @@
-import type { Delivery, Group, Member } from '../alert/group.ts';
+import type { Delivery, Group, Happening, Member } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
 import { earliest } from './earliest.ts';
 import { canEdit, worstOf } from './group.ts';
+import { happened } from './happened.ts';
 import { listenerOf } from './integrations.ts';
 import { stopWaiting } from './mutes.ts';
 import type { Policy } from './policy.ts';
+import { rememberTold } from './remember.ts';
 import { judge, nextFlush, standingOf } from './schedule.ts';
 import { withStandInFor } from './stand-in.ts';
 import { tidy } from './tidy.ts';
@@ -34,17 +36,21 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
           ...rejected(before, event, isEnd ? now - endOf(members) : undefined),
           ...refusal(before, event, now),
         };
+  rememberTold(draft, group, before, event, { isEnd, now });
   writeLog(draft, event, accepted, held);
   const context = { event, draft, policy, now };
+  const { traceId } = event;
   const delivery = upToDate(
     withoutIdleEpisode(withoutStaleDue(accepted, group, context)),
     group,
     context,
   );
   const deliveries = { ...group.deliveries, [event.integration]: delivery };
+  const page = pageOf(group, before, context);
+  const settled = { ...group, deliveries };
+  const seen = page ? happened(settled, page, draft, policy, { traceId, now }) : settled;
   const isRefused = event.result === 'rejected' && event.dueAt !== undefined && !isEnd;
-  const noted = { ...group, deliveries };
-  const recorded = isRefused ? withStandInFor(draft, noted, event.integration, policy) : noted;
+  const recorded = isRefused ? withStandInFor(draft, seen, event.integration, policy) : seen;
   const contents = { members, told: draft.told(group.key) };
   const flushAt = earliest(group.flushAt, nextFlush(recorded, contents, policy, now));
   draft.putGroup({ ...recorded, ...(flushAt !== undefined && { flushAt }) });
@@ -94,6 +100,19 @@ interface RecordContext {
   readonly draft: Draft;
   readonly policy: Policy;
   readonly now: number;
+}
+
+/** That somebody was paged is worth a word to those who look at the group elsewhere; once an episode. */
+function pageOf(
+  group: Group,
+  { toldAt }: Delivery,
+  { event, policy }: RecordContext,
+): Pick<Happening, 'what' | 'to'> | undefined {
+  const { dueAt, result, firing, integration: id } = event;
+  if (result !== 'delivered' || dueAt === undefined || toldAt !== undefined) return undefined;
+  const { integration } = listenerOf(group, id, policy) ?? {};
+  if (integration?.kind !== 'pagerduty' || firing.length === 0) return undefined;
+  return { what: 'paged', to: [integration.receiver] };
 }
 
 /** That it was refused is known until something is accepted. */

@@ -26,6 +26,7 @@ export function resolve(draft: Draft, event: ResolveEvent, policy: Policy, now: 
   const group = draft.group(event.group);
   // What nobody was told of yet has no end to tell.
   if (group?.anchor !== undefined) draft.putGroup({ ...group, flushAt: now, prompt: true });
+  draft.remember({ what: 'resolved', group: event.group, by });
   draft.because({ decision: 'resolved', reason: `by ${by}`, group: event.group });
   draft.did({ actor: event.actor ?? by, action: 'resolved', object: event.group, traceId });
 }

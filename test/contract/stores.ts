@@ -6,6 +6,7 @@ import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
 import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
+import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
@@ -18,6 +19,7 @@ import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
+import { createRedisHistory } from '../../src/store/redis/history.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
@@ -45,6 +47,7 @@ export interface Subject {
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
   readonly decisions: Decisions;
+  readonly history: History;
   readonly groups: Groups;
   readonly mutes: Mutes;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
@@ -111,6 +114,7 @@ function redisKind(): Kind {
         deadLetters: createRedisDeadLetters(redis.client, keys, 60_000),
         audit: createRedisAudit(redis.client, keys),
         decisions: createRedisDecisions(redis.client, keys),
+        history: createRedisHistory(redis.client, keys),
         groups: createRedisGroups(redis.client, keys),
         mutes: createRedisMutes(redis.client, keys),
         pass: (ms) => age(redis, keys, ms),

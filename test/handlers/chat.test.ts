@@ -6,7 +6,11 @@ import {
   startWorkspace,
   type Workspace,
 } from '../../demo/slack/workspace.ts';
+import { say } from '../../src/handlers/answer.ts';
 import { startChat } from '../../src/handlers/chat.ts';
+import { REGISTRY } from '../../src/handlers/index.ts';
+import type { ChatRequest } from '../../src/handlers/request.ts';
+import { createSlackClient } from '../../src/delivery/slack/client.ts';
 import { until } from '../support/wait.ts';
 
 let workspace: Workspace;
@@ -39,13 +43,24 @@ function listen(port: number, tokens: Pick<Workspace, 'botToken' | 'appToken'>) 
   const chat = startChat({
     ...tokens,
     apiUrl: `http://127.0.0.1:${port}/api/`,
-    version: '1.2.3',
-    stats: async () => ({ inbox: 0, timers: 0, outbox: 0, deadLetters: 0 }),
+    registry: REGISTRY,
+    submit: submit(port, tokens.botToken),
     onError: (error) =>
       errors.push(error instanceof Error ? error.message : `not an error: ${String(error)}`),
   });
   cleanups.push(chat.stop);
   return chat;
+}
+
+/** Says at once what came, where the answer would go. */
+function submit(port: number, token: string) {
+  const slack = createSlackClient(token, `http://127.0.0.1:${port}/api/`);
+  return async (request: ChatRequest) => {
+    if (request.type !== 'command') return;
+    const { command, text, person } = request;
+    const place = { ...request, personId: person.id };
+    void say({ text: `${person.id} asks ${command} ${text}` }, place, slack);
+  };
 }
 
 const TOKENS = { botToken: 'xoxb-known-to-both', appToken: 'xapp-known-to-both' };
@@ -93,15 +108,13 @@ async function untilConnected(): Promise<void> {
 }
 
 describe.skipIf(!isLocalSlackInstalled())('the chat', () => {
-  test('answers /tocsin, to who asked alone', async () => {
+  test('hands on what somebody asks for, and the answer goes to them alone', async () => {
     const port = await freePort();
     await startSlack(port, TOKENS);
     listen(port, TOKENS);
     await untilConnected();
-    expect(await command('help')).toContain('/tocsin status');
-    expect(await command('status')).toContain('Tocsin 1.2.3 is running.');
-    expect(await command('whoami')).toContain(Object.values(workspace.userIds)[0]);
-    expect(await command('nonsense')).toContain('no such subcommand');
+    const [user] = Object.values(workspace.userIds);
+    expect(await command('whoami --public')).toBe(`${user} asks /tocsin whoami --public`);
     expect(errors).toEqual([]);
   });
 
@@ -111,7 +124,7 @@ describe.skipIf(!isLocalSlackInstalled())('the chat', () => {
     await until('it says that Slack is not there', () => errors.length >= 2);
     await startSlack(port, TOKENS);
     await untilConnected();
-    expect(await command('status')).toContain('running');
+    expect(await command('status')).toContain('asks /tocsin status');
   });
 
   test('comes back when Slack went away and is back', async () => {
@@ -124,7 +137,7 @@ describe.skipIf(!isLocalSlackInstalled())('the chat', () => {
     expect(errors[0]).toBe('the connection was closed');
     await startSlack(port, TOKENS);
     await untilConnected();
-    expect(await command('status')).toContain('running');
+    expect(await command('status')).toContain('asks /tocsin status');
   });
 
   test.each(['error', 'garbage', 'cut-before', 'cut-after'] as const)(
@@ -136,7 +149,7 @@ describe.skipIf(!isLocalSlackInstalled())('the chat', () => {
       proxy.faults.next({ kind, method: 'apps.connections.open' });
       listen(port, TOKENS);
       await untilConnected();
-      expect(await command('status')).toContain('running');
+      expect(await command('status')).toContain('asks /tocsin status');
       expect(errors).toHaveLength(2);
       expect(errors.join()).not.toContain('not an error');
     },

@@ -1,4 +1,4 @@
-import type { Labels } from '../../alert/labels.ts';
+import { labelsText } from '../../alert/labels.ts';
 import { printable } from '../printable.ts';
 import type { Explanation, IntegrationFacts } from './explanation.ts';
 
@@ -96,11 +96,6 @@ function sentenceOf(
   const next = repeat === undefined || decision !== 'quiet' ? '' : `, next repeat ${time(repeat)}`;
   const whose = integration === undefined ? '' : ` ${integration}:`;
   return `${time(at)}${whose} ${what}${why}${next}`;
-}
-
-export function labelsText(labels: Labels): string {
-  const parts = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  return `{${parts.join(', ')}}`;
 }
 
 /** To the second: `2026-01-06T10:05:00Z`. */

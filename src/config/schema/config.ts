@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessSchema } from './access.ts';
 import { classifySchema, insufficientDataSchema } from './classify.ts';
 import { escalationSchema } from './escalation.ts';
 import { duration, named } from './fields.ts';
@@ -40,6 +41,7 @@ export const configSchema = z.strictObject({
   storm: stormSchema.optional(),
   insufficient_data: insufficientDataSchema.prefault({}),
   severities: severitiesSchema.prefault({}),
+  access: accessSchema.prefault({}),
 });
 
 /** The config as read: keys as in the file, durations in milliseconds, secrets resolved. */

@@ -7,6 +7,7 @@ import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
 import type { Decision } from '../../engine/ports/decisions.ts';
+import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
@@ -24,6 +25,7 @@ export type MemoryState = ReturnType<typeof emptyState>;
 export function emptyState() {
   const deadLetters: KeptLetter[] = [];
   const deeds: AuditRecord[] = [];
+  const moments: PastMoment[] = [];
   return {
     deadLetters,
     /** How many dead letters there ever were: the last one's id. */
@@ -34,6 +36,8 @@ export function emptyState() {
     decisions: new Map<string, readonly Decision[]>(),
     /** The audit trail. */
     deeds,
+    /** What reports may ask about, oldest first. */
+    moments,
     messages: new Set<string>(),
     /** How many events the inbox ever had: the last entry's id. */
     appended: 0,

@@ -5,6 +5,7 @@ import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-sto
 import type { EventStore } from '../../engine/ports/event-store.ts';
 import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
+import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
@@ -17,6 +18,7 @@ import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryEventStore } from './event-store.ts';
 import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
+import { createMemoryHistory } from './history.ts';
 import { createMemoryInbox } from './inbox.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
@@ -38,6 +40,7 @@ export interface MemoryStore {
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
   readonly decisions: Decisions;
+  readonly history: History;
   readonly groups: Groups;
   readonly mutes: Mutes;
   /** What it holds, to look at. */
@@ -63,6 +66,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     deadLetters: createMemoryDeadLetters(state, now),
     audit: createMemoryAudit(state, now),
     decisions: createMemoryDecisions(state),
+    history: createMemoryHistory(state),
     groups: createMemoryGroups(state),
     mutes: createMemoryMutes(state),
     state,

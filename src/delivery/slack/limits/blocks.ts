@@ -1,8 +1,7 @@
+import { elementProblems, imageProblems } from './elements.ts';
 import {
   arrayProblems,
   asObject,
-  elementProblems,
-  imageProblems,
   optional,
   problem,
   stringProblems,
@@ -10,7 +9,7 @@ import {
   unknownKeys,
   type Json,
   type Problem,
-} from './block-elements.ts';
+} from './problem.ts';
 
 /** Why Slack would refuse the blocks of a message, in its own words. */
 export interface BlocksRefusal {

@@ -1,0 +1,18 @@
+import type { Moment } from '../../rules/moment.ts';
+
+export type { Moment } from '../../rules/moment.ts';
+
+/** A moment, and when it was, by the store's clock, epoch milliseconds. */
+export type PastMoment = Moment & { readonly at: number };
+
+/** So long moments are kept, in milliseconds. */
+export const MOMENTS_KEPT_FOR = 90 * 24 * 60 * 60 * 1000;
+
+/** What happened to groups, oldest first: written by commits, in the same step as what it tells of. */
+export interface History {
+  /**
+   * @param since epoch milliseconds
+   * @param until epoch milliseconds, excluded
+   */
+  between(since: number, until: number): AsyncIterable<PastMoment>;
+}
