@@ -79,6 +79,22 @@ export interface Told {
 /** What a service handed back to find its message again, for example a Slack channel and `ts`. */
 export type Handle = Readonly<Record<string, string>>;
 
+/** That an integration does not take what it is to be told. */
+export interface Failing {
+  /** Since when nothing got through to it, epoch milliseconds. */
+  readonly since: number;
+  /** In the service's words. */
+  readonly why: string;
+  /** True once the receiver's fallback is told instead. */
+  readonly replaced?: true;
+}
+
+/** For whom somebody is told instead, and why. */
+export interface Instead extends Pick<Failing, 'since' | 'why'> {
+  readonly integration: string;
+  readonly receiver: string;
+}
+
 /** How far one integration of a group is. */
 export interface Delivery {
   /** The group's revision that people should see, and the one they do see. */
@@ -90,11 +106,18 @@ export interface Delivery {
   /** From the first told "firing" to the told "resolved"; named by the time it began. */
   readonly episode?: number;
   readonly handle?: Handle;
+  /** Absent while it answers. */
+  readonly failing?: Failing;
+  /** Of one that is told as a fallback. */
+  readonly instead?: Instead;
 }
 
 /** Somebody has a group on. Times are epoch milliseconds. */
 export interface Acknowledgement {
+  /** What people read. */
   readonly by: string;
+  /** Who it is for certain, where that is something else: `slack:U0ABC`. */
+  readonly actor?: string;
   readonly at: number;
   /** The worst that fired then: anything worse undoes it. */
   readonly severity: Severity;
@@ -155,6 +178,8 @@ export interface Group {
   readonly escalation?: { readonly since: number; readonly step: number };
   /** What was done about it of late, oldest first: so much as timelines may still have to show. */
   readonly lately?: readonly Happening[];
+  /** Who had the last step of its escalation taken by hand: at the next flush it is told. */
+  readonly called?: { readonly by: string };
   /** By integration id. */
   readonly deliveries: Readonly<Record<string, Delivery>>;
 }

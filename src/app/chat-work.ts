@@ -1,3 +1,4 @@
+import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createPeople } from '../handlers/access/people.ts';
 import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
@@ -24,13 +25,14 @@ export function createChatWork(wiring: Wiring): ChatWork {
   const slack = createSlackClient(token, apiUrl);
   const chatLog = log.named('chat');
   const people = createPeople(slack, clock.now);
+  let { config, policy } = wiring;
   const tools = {
     version,
     bot: createBot(redis, clock),
     stats: () => readStats(redis, KEYS),
+    maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     slack,
   };
-  let { config } = wiring;
   const worker = createChatWorker(
     (request) =>
       carryOut(request, {
@@ -47,7 +49,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
   return {
     ...worker,
     change(next) {
-      ({ config } = next);
+      ({ config, policy } = next);
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Wiring } from './wiring.ts';
 
 /** Decisions worth a line each; what came in has one from the intake, what went out from delivery. */
-const LOUD: ReadonlySet<string> = new Set(['notify', 'ignored', 'refused']);
+const LOUD: ReadonlySet<string> = new Set(['notify', 'ignored', 'refused', 'fallback']);
 
 /** Logs and counts what the rules decide. */
 export function watchEngine(

@@ -4,6 +4,7 @@ import {
   type Acknowledgement,
   type DueNotification,
   type Handle,
+  type Instead,
   type Member,
   type Told,
 } from '../alert/group.ts';
@@ -40,6 +41,8 @@ export interface DeliveryView {
   readonly muted: number;
   /** True when nothing fires of what the integration was, or could be, told. */
   readonly isOver: boolean;
+  /** True when all is over and nobody was told of it: there is nothing left to tell, but of occurrences. */
+  readonly isMoot: boolean;
   /** Who has it on. */
   readonly acknowledged?: Acknowledgement;
   /** The worst that fires; of all when none does. */
@@ -56,6 +59,8 @@ export interface DeliveryView {
   readonly due?: DueNotification;
   /** What the last notification said, and when that was decided. */
   readonly told?: Told & { readonly at: number };
+  /** Of a fallback: for whom it is told, and why. */
+  readonly instead?: Instead;
   readonly handle?: Handle;
   readonly traceId: string;
 }
@@ -126,6 +131,7 @@ export function viewOf(
     muted: muted.length,
     ...(group.acknowledged !== undefined && { acknowledged: group.acknowledged }),
     isOver,
+    isMoot: isOver && told === undefined && ordered.every(([, { silent }]) => !silent),
     severity: worst(severities) ?? 'info',
     since: ordered.reduce((since, [, { startsAt }]) => Math.min(since, startsAt), now),
     ...(isOver && {
@@ -137,6 +143,7 @@ export function viewOf(
     ...(delivery?.due !== undefined && { due: delivery.due }),
     ...(delivery?.toldAt !== undefined &&
       told !== undefined && { told: { at: delivery.toldAt, ...told } }),
+    ...(delivery?.instead !== undefined && { instead: delivery.instead }),
     ...(delivery?.handle !== undefined && { handle: delivery.handle }),
     traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',
   };

@@ -1,6 +1,5 @@
 import { isAtLeast } from '../alert/chat-role.ts';
 import { Mistake } from '../config/mistake.ts';
-import { escape } from '../delivery/slack/mrkdwn.ts';
 import {
   askerOf,
   refusal,
@@ -11,6 +10,7 @@ import {
 import { say, type Answer } from './answer.ts';
 import { prepareCommand } from './commands/prepare.ts';
 import type { Step, Tools } from './handling.ts';
+import { listAnswer } from './list.ts';
 import type { Registry } from './registry.ts';
 import { requestSchema, type ChatRequest } from './request.ts';
 
@@ -74,8 +74,8 @@ async function done(request: ChatRequest, parts: CarryOutParts): Promise<Done> {
   } catch (error) {
     const known = asker === undefined ? {} : { asker };
     if (error instanceof Mistake) {
-      const text = escape(`${sentence(error.message)} – ${error.hint}.`);
-      return { outcome: 'mistake', ...known, answer: { text } };
+      const answer = listAnswer(`${sentence(error.message)}: ${error.hint}.`);
+      return { outcome: 'mistake', ...known, answer };
     }
     const text = `Something went wrong, and it may not be done. The log says more of \`${request.traceId}\`.`;
     return { outcome: 'failed', error, ...known, answer: { text } };

@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { isOutstanding, type Delivery, type Group, type Told } from '../alert/group.ts';
-import type { Adapter, DeliveryResult, Retry, Steps } from '../delivery/adapter.ts';
+import {
+  OWN_LIMIT,
+  type Adapter,
+  type DeliveryResult,
+  type Retry,
+  type Steps,
+} from '../delivery/adapter.ts';
 import { saidBy, viewOf, whatWasTold, worstFirst, type DeliveryView } from '../delivery/view.ts';
 import type { OutcomeEvent } from '../engine/event.ts';
-import type {
-  DeliveryStore,
-  GroupSnapshot,
-  Journal,
-  Target,
+import {
+  HELD_UP,
+  type DeliveryStore,
+  type GroupSnapshot,
+  type Journal,
+  type Target,
 } from '../engine/ports/delivery-store.ts';
 import { FAILURES, failuresIn, failuresNote, pauseAfter } from './back-off.ts';
 
@@ -99,12 +106,12 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
   const { now } = snapshot;
   const { adapter, isFormer } = outletOf(snapshot.group, target.integration) ?? NOWHERE;
   const { told = attempted(journal) } = snapshot;
-  if (isFormer && told === undefined && !isBegun(journal)) {
+  const shown = isFormer && told !== undefined ? whatWasTold(snapshot, told) : snapshot;
+  const view = await load(shown, target, adapter.detail, store);
+  if (told === undefined && !isBegun(journal) && (isFormer || view.isMoot)) {
     await store.finish(target, token, notForThem(target, delivery));
     return {};
   }
-  const shown = isFormer && told !== undefined ? whatWasTold(snapshot, told) : snapshot;
-  const view = await load(shown, target, adapter.detail, store);
   const begun = performance.now();
   const note: Steps['note'] = (step, value) => store.note(target, token, step, value);
   const result = await adapter.deliver(view, { journal, now, note });
@@ -113,6 +120,11 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
     onReport(reportOf(target, view, result, callMs, now));
     await store.finish(target, token, outcomeOf(target, view, result));
     return {};
+  }
+  if (result.why !== OWN_LIMIT) {
+    const { why } = result;
+    const { traceId } = view;
+    await store.holdUp(target, token, { type: 'failing', traceId, ...target, since: now, why });
   }
   const failures = failuresIn(journal) + 1;
   const again = result.afterMs ?? pauseAfter(failures, view.severity, random());
@@ -124,7 +136,7 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
 
 /** Whether somebody may have been told something already: who was, is told the end, too. */
 function isBegun(journal: Journal): boolean {
-  return Object.keys(journal).some((step) => step !== FAILURES);
+  return Object.keys(journal).some((step) => step !== FAILURES && step !== HELD_UP);
 }
 
 /** What earlier attempts said, as far as they wrote it down. */
@@ -178,7 +190,7 @@ function nothingToDo({ group, integration }: Target, delivery: Delivery | undefi
   };
 }
 
-/** Its receiver was changed before it was told anything: what was due is due to somebody else. */
+/** Its receiver was changed before it was told anything, or all is over: what was due is due no more. */
 function notForThem(target: Target, delivery: Delivery): OutcomeEvent {
   return {
     ...nothingToDo(target, delivery),

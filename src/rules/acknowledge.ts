@@ -1,5 +1,5 @@
 import { isResolved } from '../alert/alert.ts';
-import type { Member } from '../alert/group.ts';
+import type { Acknowledgement, Group, Member } from '../alert/group.ts';
 import { unacknowledged } from './acknowledgement.ts';
 import { timeText } from './deed.ts';
 import type { Draft } from './draft.ts';
@@ -9,7 +9,10 @@ import { happened } from './happened.ts';
 import type { Policy } from './policy.ts';
 import { rescheduled } from './schedule.ts';
 
-/** Somebody takes a group on: it is repeated and escalated no more, until it gets worse or is over. */
+/**
+ * Somebody takes a group on: it is repeated and escalated no more, until it gets worse or is over. Of two
+ * who want it the first has it, unless the second takes it over.
+ */
 export function acknowledge(
   draft: Draft,
   event: AcknowledgeEvent,
@@ -22,10 +25,17 @@ export function acknowledge(
     draft.because({ decision: 'ignored', reason: 'nothing fires', group: event.group });
     return;
   }
-  const { by, actor = by, until, traceId } = event;
+  const { by, actor = by, until, traceId, takeOver = false } = event;
   const end = until === undefined ? {} : { until };
+  const owner = ownerOf(group, now);
+  const isOthers = owner !== undefined && (owner.actor ?? owner.by) !== actor;
+  if (isOthers && !takeOver) {
+    draft.because({ decision: 'ignored', reason: `${owner.by} has it on`, group: group.key });
+    return;
+  }
   const acknowledged = {
     by,
+    ...(event.actor !== undefined && { actor: event.actor }),
     at: now,
     severity: worstOf(members, now),
     ...end,
@@ -34,7 +44,10 @@ export function acknowledge(
   const taken = happened({ ...group, acknowledged }, what, draft, policy, { traceId, now });
   draft.putGroup(rescheduled(taken, draft, policy, now));
   draft.because({ decision: 'acknowledged', reason: `by ${by}`, group: group.key });
-  const details = until === undefined ? {} : { until: timeText(until) };
+  const details = {
+    ...(until !== undefined && { until: timeText(until) }),
+    ...(isOthers && { from: owner.by }),
+  };
   draft.did({ actor, action: 'acknowledged', object: group.key, details, traceId });
 }
 
@@ -56,6 +69,11 @@ export function unacknowledge(
   draft.putGroup(rescheduled(open, draft, policy, now));
   draft.because({ decision: 'unacknowledged', reason: `by ${by}`, group: group.key });
   draft.did({ actor, action: 'unacknowledged', object: group.key, traceId });
+}
+
+/** Who has a group on; nobody any more once the time is up that they took it for. */
+function ownerOf({ acknowledged }: Group, now: number): Acknowledgement | undefined {
+  return now < (acknowledged?.until ?? Number.POSITIVE_INFINITY) ? acknowledged : undefined;
 }
 
 function anyFires(members: ReadonlyMap<string, Member>, now: number): boolean {

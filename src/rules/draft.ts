@@ -58,7 +58,9 @@ export interface Reason {
     | 'acknowledged'
     | 'unacknowledged'
     | 'resolved'
-    | 'escalated';
+    | 'escalated'
+    | 'failing'
+    | 'fallback';
   readonly reason: string;
   readonly group?: string;
   readonly integration?: string;

@@ -54,6 +54,17 @@ export interface OutcomeEvent {
   readonly handle?: Handle;
 }
 
+/** A delivery is held up: its service does not take it, and is asked again and again. */
+export interface FailingEvent {
+  readonly type: 'failing';
+  readonly traceId: string;
+  readonly group: string;
+  readonly integration: string;
+  /** Since when nothing got through to the integration, whatever it is about; epoch milliseconds. */
+  readonly since: number;
+  readonly why: string;
+}
+
 /** The config changed since these alerts of a group were put where they are. */
 export interface ConfigChangedEvent {
   readonly type: 'config-changed';
@@ -96,6 +107,8 @@ export interface AcknowledgeEvent extends Asked {
   readonly by: string;
   /** When that ends by itself, epoch milliseconds. */
   readonly until?: number;
+  /** Also from somebody who has it on; else it stays theirs. */
+  readonly takeOver?: boolean;
 }
 
 /** Somebody gives a group back. */
@@ -107,25 +120,19 @@ export interface UnacknowledgeEvent extends Asked {
 }
 
 /** Somebody says that a group is over, whatever the sources of its alerts say. */
-export interface ResolveEvent {
+export interface ResolveEvent extends Asked {
   readonly type: 'resolve';
   readonly traceId: string;
   readonly group: string;
-  /** What people read. */
   readonly by: string;
-  /** What the audit trail names, where that is something else. */
-  readonly actor?: string;
 }
 
 /** Somebody wants the next in a group's escalation to be told now. */
-export interface EscalateEvent {
+export interface EscalateEvent extends Asked {
   readonly type: 'escalate';
   readonly traceId: string;
   readonly group: string;
-  /** What people read. */
   readonly by: string;
-  /** What the audit trail names, where that is something else. */
-  readonly actor?: string;
 }
 
 /** A mute ended that groups may wait for: a silence, or an inhibition. */
@@ -162,13 +169,20 @@ export type IntentEvent =
 export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent;
 
 /** What waits in the inbox. */
-export type InboxEvent = Arrival | OutcomeEvent | ConfigChangedEvent | IntentEvent | FollowUpEvent;
+export type InboxEvent =
+  | Arrival
+  | OutcomeEvent
+  | FailingEvent
+  | ConfigChangedEvent
+  | IntentEvent
+  | FollowUpEvent;
 
 export type Event =
   | SignalsEvent
   | FlushEvent
   | DataGapEvent
   | OutcomeEvent
+  | FailingEvent
   | ConfigChangedEvent
   | IntentEvent
   | FollowUpEvent;

@@ -4,17 +4,18 @@ import { callOf, stepTo, takeTurns } from './between-ticks.ts';
 import type { Draft } from './draft.ts';
 import { withDue } from './due.ts';
 import { earliest } from './earliest.ts';
-import { escalates } from './escalate.ts';
+import { escalates, type TakenStep } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
 import { paceOf, shownAnew, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
 import { isNewWait, refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
 import type { Notification } from './notify.ts';
-import type { EscalationStep, Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { tickAfter, tickOf } from './rhythm.ts';
 import { rememberOver } from './remember.ts';
-import { judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
+import { isCalledIn, judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
 import { mutesText } from './mute-text.ts';
+import { insteadOf, withStandIns } from './stand-in.ts';
 import { tidy } from './tidy.ts';
 
 /**
@@ -31,7 +32,10 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   refreshMutes(draft, ended, policy, now);
   const members = draft.members(known.key);
   const standing = standingOf(members, now);
-  const { group, taken, isReminder } = takeTurns(draft, ended, standing, policy, now);
+  const { group: turned, taken, isReminder } = takeTurns(draft, ended, standing, policy, now);
+  const severity = worstOf(members, now);
+  const group =
+    standing.firing.size > 0 ? withStandIns(draft, turned, severity, policy, now) : turned;
   const anchor = group.anchor ?? event.due;
   const rhythm = { anchor, interval: paceOf(group, policy).groupInterval };
   const tick = tickOf(rhythm, event.due, now);
@@ -45,11 +49,15 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
     const { integration } = listener;
     const delivery = deliveries[integration.id] ?? UNTOLD;
     const step = stepTo(listener, taken, policy);
+    const isDue = isFull || isCalledIn(group, listener, log, { policy, at });
     const decision =
       callOf(listener, { step, isReminder, fires: standing.firing.size > 0 }) ??
-      (isFull ? judge(group, listener, log, { policy, at }) : undefined);
+      (isDue ? judge(group, listener, log, { policy, at }) : undefined);
     if (decision === undefined) continue;
-    deliveries[integration.id] = applied(decision, delivery, group, { at, due: event.due, step });
+    deliveries[integration.id] = {
+      ...applied(decision, delivery, group, { at, due: event.due, step }),
+      ...(decision.notify && insteadOf(listener, group)),
+    };
     if (isClosed(decision, delivery)) {
       draft.putTold(group.key, integration.id, undefined);
       rememberOver(draft, group.key, members);
@@ -69,13 +77,20 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
         kind: 'deliver',
         group: group.key,
         integration: integration.id,
-        severity: worstOf(members, now),
+        severity,
         traceId: group.unflushed?.traceId ?? '',
       });
     }
   }
 
-  const { flushAt: _done, unflushed: _seen, woken: _woken, prompt: _told, ...rest } = group;
+  const {
+    flushAt: _done,
+    unflushed: _seen,
+    woken: _woken,
+    prompt: _told,
+    called: _heard,
+    ...rest
+  } = group;
   const flushed = {
     ...rest,
     ...(!isFull && group.unflushed !== undefined && { unflushed: group.unflushed }),
@@ -136,12 +151,12 @@ function applied(
   }: {
     readonly at: number;
     readonly due: number;
-    readonly step: EscalationStep | undefined;
+    readonly step: TakenStep | undefined;
   },
 ): Delivery {
   if (decision.notify) {
     const { reason } = decision;
-    return withDue(delivery, group, { at, cameUpAt: due, reason, mention: step?.mention });
+    return withDue(delivery, group, { at, cameUpAt: due, reason, step });
   }
   return isClosed(decision, delivery)
     ? { wanted: delivery.wanted, shown: delivery.shown }

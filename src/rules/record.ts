@@ -9,6 +9,7 @@ import { stopWaiting } from './mutes.ts';
 import type { Policy } from './policy.ts';
 import { rememberTold } from './remember.ts';
 import { judge, nextFlush, standingOf } from './schedule.ts';
+import { withStandInFor } from './stand-in.ts';
 import { tidy } from './tidy.ts';
 
 /** How long an end is tried to be told where it is refused, in milliseconds. */
@@ -31,7 +32,10 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
   const accepted =
     event.result === 'delivered'
       ? delivered(before, event, isEnd)
-      : rejected(before, event, isEnd ? now - endOf(members) : undefined);
+      : {
+          ...rejected(before, event, isEnd ? now - endOf(members) : undefined),
+          ...refusal(before, event, now),
+        };
   rememberTold(draft, group, before, event, { isEnd, now });
   writeLog(draft, event, accepted, held);
   const context = { event, draft, policy, now };
@@ -44,7 +48,9 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
   const deliveries = { ...group.deliveries, [event.integration]: delivery };
   const page = pageOf(group, before, context);
   const settled = { ...group, deliveries };
-  const recorded = page ? happened(settled, page, draft, policy, { traceId, now }) : settled;
+  const seen = page ? happened(settled, page, draft, policy, { traceId, now }) : settled;
+  const isRefused = event.result === 'rejected' && event.dueAt !== undefined && !isEnd;
+  const recorded = isRefused ? withStandInFor(draft, seen, event.integration, policy) : seen;
   const contents = { members, told: draft.told(group.key) };
   const flushAt = earliest(group.flushAt, nextFlush(recorded, contents, policy, now));
   draft.putGroup({ ...recorded, ...(flushAt !== undefined && { flushAt }) });
@@ -109,10 +115,27 @@ function pageOf(
   return { what: 'paged', to: [integration.receiver] };
 }
 
+/** That it was refused is known until something is accepted. */
+function refusal(
+  { failing }: Delivery,
+  { why }: OutcomeEvent,
+  now: number,
+): Pick<Delivery, 'failing'> {
+  if (why === undefined) return failing === undefined ? {} : { failing };
+  return { failing: { ...failing, since: failing?.since ?? now, why } };
+}
+
 /** With nothing told, an episode begins with what is due; its message is not the last one's. */
-function withoutIdleEpisode({ wanted, shown, due, ...rest }: Delivery): Delivery {
-  const progress = { wanted, shown, ...(due !== undefined && { due }) };
-  if (rest.toldAt !== undefined) return { ...progress, ...rest };
+function withoutIdleEpisode(delivery: Delivery): Delivery {
+  const { wanted, shown, due, failing, instead, ...rest } = delivery;
+  if (rest.toldAt !== undefined) return delivery;
+  const progress = {
+    wanted,
+    shown,
+    ...(due !== undefined && { due }),
+    ...(failing !== undefined && { failing }),
+    ...(due !== undefined && instead !== undefined && { instead }),
+  };
   return due === undefined ? progress : { ...progress, episode: rest.episode ?? due.at };
 }
 
@@ -137,6 +160,7 @@ function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean): Del
     ...(toldAt !== undefined && { toldAt }),
     ...(handle !== undefined && { handle }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
+    ...(delivery.instead !== undefined && { instead: delivery.instead }),
   };
 }
 

@@ -10,7 +10,16 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   store: ['alert', 'rules', 'engine'],
   intake: ['alert', 'engine'],
   // What people ask of the bot, in whatever way: durations and matchers are written as in the config.
-  asking: ['alert', 'rules', 'engine', 'config/duration', 'config/matchers', 'config/mistake'],
+  asking: [
+    'alert',
+    'rules',
+    'engine',
+    'intake/time',
+    'config/duration',
+    'config/matchers',
+    'config/mistake',
+    'config/nearest',
+  ],
   announcements: ['alert', 'rules', 'engine', 'intake'],
   delivery: ['alert', 'engine'],
   metrics: ['alert', 'engine'],

@@ -34,7 +34,6 @@ test('what has no effect yet is a warning, once for each place', () => {
     's.yaml:7:46: warning: pagerduty.from',
     's.yaml:10:33: warning: http.public_url',
     's.yaml:24:5: warning: intake.webhooks.pagerduty',
-    's.yaml:60:5: warning: receivers[1].fallback',
   ]);
 });
 

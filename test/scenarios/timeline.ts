@@ -27,6 +27,8 @@ export interface Call {
   readonly flapping: readonly string[];
   /** The message that was written or edited, where the service keeps one. */
   readonly message?: string;
+  /** For whom it was told, as a fallback, and since when that does not answer. */
+  readonly instead?: { readonly of: string; readonly since: number };
   readonly episode: number;
   readonly movedTo?: string;
   readonly result: 'delivered' | 'reject' | 'retry';
@@ -421,7 +423,7 @@ export class Timeline {
     kind: Call['kind'],
     message?: string,
   ): Promise<DeliveryResult> {
-    const { group, integration, firing, resolved, flapping, episode, due, movedTo } = view;
+    const { group, integration, firing, resolved, flapping, episode, due, movedTo, instead } = view;
     const { result: answer = 'delivered', after = 0 } =
       this.#options.answer?.(integration, this.seconds) ?? {};
     if (after > 0) {
@@ -439,6 +441,9 @@ export class Timeline {
       flapping,
       ...(message !== undefined && { message }),
       ...(movedTo !== undefined && { movedTo }),
+      ...(instead !== undefined && {
+        instead: { of: instead.integration, since: instead.since / 1000 },
+      }),
       episode,
       result: result === 'lost' ? 'delivered' : result,
     });

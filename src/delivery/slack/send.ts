@@ -80,6 +80,8 @@ export function createSlackAdapter(
     const message = renderMessage(view, mentionFor(view));
     const place = { step: `post ${view.episode}`, channel: settings.channel };
     const settled = await settle(tools.lookup, view, place, steps);
+    const isUntold = settled.outcome === 'to post' && settled.perhaps === undefined;
+    if (isUntold && view.isMoot) return DELIVERED;
     const posted =
       settled.outcome === 'to post'
         ? await postOnce(tools, view, { ...place, message, bucket: postBucket() }, steps)

@@ -1,7 +1,7 @@
 import type { Annotations } from '../../alert/signal.ts';
 import type { Adapter, DeliveryResult } from '../adapter.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
-import { changesText } from '../wording.ts';
+import { changesText, insteadText } from '../wording.ts';
 import { endpointOf } from './endpoint.ts';
 import { signatureOf, type SignedPost } from './signature.ts';
 import { alertsTold, hasNews, POST } from '../news.ts';
@@ -99,7 +99,10 @@ function payload(view: DeliveryView, settings: WebhookSettings): object {
     receiver: settings.receiver,
     groupLabels: view.labels,
     commonLabels: common(alerts.map(({ alert }) => alert.labels)),
-    commonAnnotations: common(alerts.map(annotationsOf)),
+    commonAnnotations: {
+      ...common(alerts.map(annotationsOf)),
+      ...(view.instead !== undefined && { tocsin_note: insteadText(view.instead) }),
+    },
     externalURL: '',
     alerts: alerts.map(alertPayload),
   };

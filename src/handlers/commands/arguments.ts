@@ -1,4 +1,4 @@
-import { parseDuration } from '../../config/duration.ts';
+import { parseSpan } from '../../asking/spans.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import { nearest } from '../../config/nearest.ts';
 import type { Word } from './words.ts';
@@ -42,16 +42,10 @@ export function span(summary: string): Valued<number> {
   return { kind: 'valued', value: '<duration>', summary, read: ({ text }) => readSpan(text) };
 }
 
-/** An option whose value is any text. */
-export function text(value: string, summary: string): Valued<string> {
-  return { kind: 'valued', value, summary, read: ({ text }) => text };
-}
-
 /** Reads a length of time that lasts, in milliseconds. @throws Mistake for anything else */
 export function readSpan(written: string): number {
-  const span = parseDuration(written.toLowerCase());
-  if (span === 0) throw new Mistake('0 is no time at all', 'write a duration such as 2h');
-  return span;
+  // A phone begins a line with a capital.
+  return parseSpan(written.toLowerCase());
 }
 
 /** Two hyphens, or the dash that a phone makes of them, and what follows an equals sign. */
@@ -97,10 +91,10 @@ function optionNamed(written: string, options: Options): [string, Switch | Value
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
   if (option !== undefined) return [name, option];
   const names = Object.keys(options);
-  const meant = nearest(name, names);
+  const meant = names.find((one) => one.startsWith(name)) ?? nearest(name, names);
   const all = names.map((one) => `--${one}`).join(', ');
   const hint =
-    meant !== undefined ? `write --${meant}` : all === '' ? 'leave it out' : `there are ${all}`;
+    meant !== undefined ? `write --${meant}` : all === '' ? 'leave it out' : `there is ${all}`;
   throw new Mistake(`there is no option ${quoted(`--${written}`)}`, hint);
 }
 

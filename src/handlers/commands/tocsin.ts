@@ -1,5 +1,6 @@
 import { escape } from '../../delivery/slack/mrkdwn.ts';
 import type { StoreStats } from '../../engine/ports/stats.ts';
+import { listAnswer } from '../list.ts';
 import { verb, type Command } from './command.ts';
 import { helpFor } from './help.ts';
 
@@ -24,9 +25,8 @@ export function tocsinCommand(others: readonly Command[]): Command {
         summary: 'who you are to the bot, and what you may do',
         role: 'viewer',
         options: {},
-        run: async (_, { asker: { id, name, role, why } }) => ({
-          text: `You are <@${id}>, ${escape(name)}. Your role is *${role}*: ${escape(why)}.`,
-        }),
+        run: async (_, { asker: { name, role = 'none', why } }) =>
+          listAnswer(`You are ${name}. Your role is ${role}: ${why}.`),
       }),
       verb({
         name: 'help',

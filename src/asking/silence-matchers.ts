@@ -1,7 +1,7 @@
-import { matcherText, type Matcher } from '../../alert/matcher.ts';
-import { matchEmpty } from '../../alert/silence.ts';
-import { parseMatchers } from '../../config/matchers.ts';
-import { Mistake } from '../../config/mistake.ts';
+import { matcherText, type Matcher } from '../alert/matcher.ts';
+import { matchEmpty } from '../alert/silence.ts';
+import { parseMatchers } from '../config/matchers.ts';
+import { Mistake } from '../config/mistake.ts';
 
 const EXAMPLE = 'add one that names a value: alertname="orders-5xx"';
 
