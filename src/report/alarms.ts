@@ -3,7 +3,7 @@ import type { Episode } from './episodes.ts';
 import { medianOf } from './median.ts';
 
 /** What is over this soon without anybody doing anything needed nobody, in milliseconds. */
-export const SOON = 10 * 60_000;
+const SOON = 10 * 60_000;
 
 /** How one alarm was, by its name. */
 export interface AlarmFigures {

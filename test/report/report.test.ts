@@ -69,7 +69,7 @@ describe('a report counts', () => {
       did(T + 1, 'd', 'escalated'),
       did(T + 1, 'e', 'paged'),
     ];
-    const history = [...'abcde'].map((group) => told(T, group));
+    const history = ['a', 'b', 'c', 'd', 'e'].map((group) => told(T, group));
     expect(report([...history, ...deeds], WEEK)).toMatchObject({ groups: 5, acted: 3 });
   });
 
