@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ReportConfig } from '../config/schema/report.ts';
-import { postBulletin } from '../delivery/slack/bulletin.ts';
+import { renderBulletin } from '../delivery/slack/bulletin.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { recurring, type Starts } from '../rules/recurrence.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
@@ -60,7 +60,10 @@ function createWeeklyReport(
     const bulletin = bulletinOf(week);
     const { bot_token: botToken, api_url: apiUrl } = config.slack;
     if (botToken === '') log.named('report').info({ channel }, bulletinText(bulletin));
-    else await postBulletin(createSlackClient(botToken, apiUrl), channel, bulletin);
+    else {
+      const slack = createSlackClient(botToken, apiUrl);
+      await slack.chat.postMessage({ channel, ...renderBulletin(bulletin), unfurl_links: false });
+    }
   }
 
   return async () => {

@@ -1,11 +1,10 @@
-import type { WebClient } from '@slack/web-api';
 import type { KnownBlock } from '@slack/types';
 import { shorten } from '../wording.ts';
 import { escape } from './mrkdwn.ts';
-import { plain } from './render.ts';
+import { plain, type SlackMessage } from './render.ts';
 
 /** A text in parts, each with a heading. */
-interface Bulletin {
+export interface Bulletin {
   readonly title: string;
   readonly parts: readonly { readonly heading: string; readonly lines: readonly string[] }[];
 }
@@ -14,16 +13,8 @@ interface Bulletin {
 const TITLE_LENGTH = 150;
 const PART_LENGTH = 2_900;
 
-/**
- * Posts a text that stays as it is. All of it is plain: names in it come from outside.
- *
- * @throws what Slack's client throws
- */
-export async function postBulletin(
-  client: WebClient,
-  channel: string,
-  { title, parts }: Bulletin,
-): Promise<void> {
+/** A text that stays as it is, as a message. All of it is plain: names in it come from outside. */
+export function renderBulletin({ title, parts }: Bulletin): SlackMessage {
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(title, TITLE_LENGTH) },
     ...parts.flatMap(({ heading, lines }): KnownBlock[] => [
@@ -32,12 +23,5 @@ export async function postBulletin(
     ]),
   ];
   const [first] = parts;
-  const text = escape(shorten([title, ...(first?.lines ?? [])].join('. '), 700));
-  await client.chat.postMessage({
-    channel,
-    text,
-    blocks,
-    unfurl_links: false,
-    unfurl_media: false,
-  });
+  return { text: escape(shorten([title, ...(first?.lines ?? [])].join('. '), 700)), blocks };
 }
