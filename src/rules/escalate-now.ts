@@ -25,6 +25,10 @@ export function escalateNow(draft: Draft, event: EscalateEvent, policy: Policy, 
     return;
   }
   const { since = now, step = 0 } = known.escalation ?? {};
+  if (step > (event.taken ?? step)) {
+    draft.because({ decision: 'ignored', reason: 'it was escalated already', group: known.key });
+    return;
+  }
   const climbed = { ...known, escalation: { since, step: step + 1 }, called: { by } };
   const { receiver: to } = ahead.step;
   const what = { what: 'escalated', by, to: [to] } as const;

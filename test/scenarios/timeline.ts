@@ -160,12 +160,18 @@ export class Timeline {
   async silences(
     seconds: number,
     name: string,
-    { id = name, until = Number.MAX_SAFE_INTEGER / 1000, from = seconds } = {},
+    {
+      id = name,
+      until = Number.MAX_SAFE_INTEGER / 1000,
+      from = seconds,
+      group = '',
+    }: Partial<Readonly<Record<'id' | 'group', string> & Record<'until' | 'from', number>>> = {},
   ): Promise<this> {
     const matchers = [{ name: 'alertname', operator: '=', value: name } as const];
     const times = { startsAt: from * 1000, endsAt: until * 1000 };
     const silence = { id, matchers, ...times, createdBy: 'alice', comment: 'deploying' };
-    return this.asks(seconds, { type: 'silence', traceId: 't', silence });
+    const at = group === '' ? {} : { group };
+    return this.asks(seconds, { type: 'silence', traceId: 't', silence, ...at });
   }
 
   /** At so many seconds somebody takes on every group there is. */
@@ -197,10 +203,11 @@ export class Timeline {
   }
 
   /** At so many seconds somebody has the next step of every group's escalation taken. */
-  async escalates(seconds: number, by: string): Promise<this> {
+  async escalates(seconds: number, by: string, taken?: number): Promise<this> {
     await this.until(seconds);
+    const seen = taken === undefined ? {} : { taken };
     for (const group of this.state.groups.keys()) {
-      await this.asks(seconds, { type: 'escalate', traceId: 't', group, by });
+      await this.asks(seconds, { type: 'escalate', traceId: 't', group, by, ...seen });
     }
     return this;
   }
