@@ -5,11 +5,11 @@ import { silenceState } from '../alert/silence.ts';
 import { announcedSilence, isOfMaintenance } from './announcement.ts';
 import type { Draft } from './draft.ts';
 import { earliestOf } from './earliest.ts';
-import { inhibitionMute, inhibitions } from './inhibit.ts';
+import { inhibitions } from './inhibit.ts';
 import { occurrenceOf, windowAt } from './maintenance.ts';
 import { memberLabels } from './member-labels.ts';
+import { inhibitionMute, silenceMute } from './mute-names.ts';
 import type { Policy } from './policy.ts';
-import { silenceMute } from './silence.ts';
 import { isWithin, nextChange, type TimeInterval } from './timetable.ts';
 
 /**
