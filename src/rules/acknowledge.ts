@@ -22,7 +22,7 @@ export function acknowledge(
     draft.because({ decision: 'ignored', reason: 'nothing fires', group: event.group });
     return;
   }
-  const { by, until, traceId } = event;
+  const { by, actor = by, until, traceId } = event;
   const acknowledged = {
     by,
     at: now,
@@ -33,7 +33,7 @@ export function acknowledge(
   draft.putGroup(rescheduled(taken, draft, policy, now));
   draft.because({ decision: 'acknowledged', reason: `by ${by}`, group: group.key });
   const details = until === undefined ? {} : { until: timeText(until) };
-  draft.did({ actor: by, action: 'acknowledged', object: group.key, details, traceId });
+  draft.did({ actor, action: 'acknowledged', object: group.key, details, traceId });
 }
 
 /** Somebody gives a group back: repeats and escalation go on, the latter from its first step. */
@@ -48,11 +48,11 @@ export function unacknowledge(
     draft.because({ decision: 'ignored', reason: 'not acknowledged', group: event.group });
     return;
   }
-  const { traceId, by } = event;
+  const { traceId, by, actor = by } = event;
   const open = shownAnew(unacknowledged(group, now), draft, policy, { traceId, now });
   draft.putGroup(rescheduled(open, draft, policy, now));
   draft.because({ decision: 'unacknowledged', reason: `by ${by}`, group: group.key });
-  draft.did({ actor: by, action: 'unacknowledged', object: group.key, traceId });
+  draft.did({ actor, action: 'unacknowledged', object: group.key, traceId });
 }
 
 function anyFires(members: ReadonlyMap<string, Member>, now: number): boolean {

@@ -63,8 +63,14 @@ export interface ConfigChangedEvent {
   readonly fingerprints: readonly string[];
 }
 
+/** Who asks for something. */
+export interface Asked {
+  /** As the audit trail names them (`slack:U0ABC`), where that is more certain than what people read. */
+  readonly actor?: string;
+}
+
 /** Somebody wants some alerts to be quiet for a while. */
-export interface SilenceEvent {
+export interface SilenceEvent extends Asked {
   readonly type: 'silence';
   readonly traceId: string;
   /** A new one, or one that is known as it shall be from now on. */
@@ -74,7 +80,7 @@ export interface SilenceEvent {
 }
 
 /** Somebody ends a silence. */
-export interface ExpireSilenceEvent {
+export interface ExpireSilenceEvent extends Asked {
   readonly type: 'expire-silence';
   readonly traceId: string;
   readonly id: string;
@@ -82,7 +88,7 @@ export interface ExpireSilenceEvent {
 }
 
 /** Somebody takes a group on. */
-export interface AcknowledgeEvent {
+export interface AcknowledgeEvent extends Asked {
   readonly type: 'acknowledge';
   readonly traceId: string;
   /** Its key. */
@@ -93,7 +99,7 @@ export interface AcknowledgeEvent {
 }
 
 /** Somebody gives a group back. */
-export interface UnacknowledgeEvent {
+export interface UnacknowledgeEvent extends Asked {
   readonly type: 'unacknowledge';
   readonly traceId: string;
   readonly group: string;

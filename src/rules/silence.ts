@@ -22,7 +22,7 @@ export function silenceMute(id: string): string {
  */
 export function silence(
   draft: Draft,
-  { silence: wanted, traceId, by = wanted.createdBy }: SilenceEvent,
+  { silence: wanted, traceId, by = wanted.createdBy, actor = by }: SilenceEvent,
   now: number,
 ): void {
   const why = whyNot(wanted);
@@ -35,7 +35,7 @@ export function silence(
   if (known !== undefined && canUpdate(known, wanted, now)) {
     const endsAt = Math.max(wanted.endsAt, now);
     draft.putSilence(known.id, { ...wanted, endsAt });
-    draft.did(deedOf({ ...wanted, endsAt }, by, traceId));
+    draft.did(deedOf({ ...wanted, endsAt }, actor, traceId));
     if (endsAt < known.endsAt) ended(draft, known.id, traceId);
   } else {
     if (known !== undefined && silenceState(known, now) !== 'expired') {
@@ -44,7 +44,7 @@ export function silence(
     const id = freeId(draft, wanted.id);
     const added = { ...wanted, id, startsAt: Math.max(wanted.startsAt, now) };
     draft.putSilence(id, added);
-    draft.did(deedOf(added, by, traceId));
+    draft.did(deedOf(added, actor, traceId));
   }
   draft.because({ decision: 'silenced', reason: wanted.comment });
 }
@@ -52,7 +52,7 @@ export function silence(
 /** Ends a silence now; one that is over or unknown is left alone. */
 export function expireSilence(
   draft: Draft,
-  { id, traceId, by }: ExpireSilenceEvent,
+  { id, traceId, by, actor = by }: ExpireSilenceEvent,
   now: number,
 ): void {
   const known = draft.silences.all.get(id);
@@ -62,7 +62,7 @@ export function expireSilence(
   }
   expire(draft, known, traceId, now);
   draft.because({ decision: 'silenced', reason: `${id} expired` });
-  draft.did({ actor: by, action: 'silence-expired', object: id, traceId });
+  draft.did({ actor, action: 'silence-expired', object: id, traceId });
 }
 
 function expire(draft: Draft, known: Silence, traceId: string, now: number): void {

@@ -32,3 +32,30 @@ test('what people ask for is in the audit trail, in the step that does it; what 
     comment: 'deploying',
   });
 });
+
+test('who is known for certain stands in the trail by that; people read the name', async () => {
+  const line = new Timeline({ policy: policyOf(route()) });
+  await line.fires(1, 'a');
+  const [group = ''] = line.state.groups.keys();
+  const asked = { traceId: 't', by: 'Ana Ruiz', actor: 'slack:U0ANA' };
+  await line.asks(2, { type: 'acknowledge', group, ...asked });
+  await line.asks(3, { type: 'unacknowledge', group, ...asked });
+  const matchers = [{ name: 'alertname', operator: '=', value: 'a' } as const];
+  const silence = {
+    id: 's',
+    matchers,
+    startsAt: 4_000,
+    endsAt: 60_000,
+    createdBy: 'Ana Ruiz',
+    comment: 'c',
+  };
+  await line.asks(4, { type: 'silence', silence, ...asked });
+  await line.asks(5, { type: 'expire-silence', id: 's', ...asked });
+  expect(line.state.deeds.map(({ action, actor }) => [action, actor])).toEqual([
+    ['acknowledged', 'slack:U0ANA'],
+    ['unacknowledged', 'slack:U0ANA'],
+    ['silenced', 'slack:U0ANA'],
+    ['silence-expired', 'slack:U0ANA'],
+  ]);
+  expect(line.state.silences.all.get('s')?.createdBy).toBe('Ana Ruiz');
+});
