@@ -35,6 +35,14 @@ export interface Alert {
   /** When it last began to fire or ended: as many times as it takes to tell whether it flaps. */
   readonly transitions?: readonly number[];
   readonly flapping?: Flapping;
+  /** Who said that it is over although its source did not: until that has news of it, it stays so. */
+  readonly closed?: Closure;
+}
+
+/** A person's word that something is over, epoch milliseconds. */
+export interface Closure {
+  readonly by: string;
+  readonly at: number;
 }
 
 /** That an alert changes too often for each change to be told. */

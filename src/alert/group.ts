@@ -59,6 +59,8 @@ export interface DueNotification {
   readonly receivedAt: number;
   /** Whom it calls, besides those whom the integration calls always. */
   readonly mention?: string;
+  /** Who asked for it; absent for what time or an alert brought. */
+  readonly by?: string;
 }
 
 /**
@@ -120,6 +122,8 @@ export interface Group {
   readonly unflushed?: { readonly traceId: string; readonly receivedAt: number };
   /** True from a mute's end to the next flush: the group is no more among those who wait for one. */
   readonly woken?: true;
+  /** True where what changed last is told at once, and not at the next tick. */
+  readonly prompt?: true;
   /** Who has it on: it is neither repeated nor escalated. */
   readonly acknowledged?: Acknowledgement;
   /** Since when nobody has it on, and how many steps of its escalation were taken. */

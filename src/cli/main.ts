@@ -7,9 +7,11 @@ import { ackCommand, unackCommand } from './ack.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { dlqCommand } from './dlq.ts';
+import { escalateCommand } from './escalate.ts';
 import { explainCommand } from './explain.ts';
 import { parseCommand } from './parse.ts';
 import { receiversCommand } from './receivers.ts';
+import { resolveCommand } from './resolve.ts';
 import { routesCommand } from './routes.ts';
 import { schemaCommand } from './schema.ts';
 import { sendCommand } from './send.ts';
@@ -44,6 +46,8 @@ function program(): Command {
     .addCommand(silenceCommand())
     .addCommand(ackCommand())
     .addCommand(unackCommand())
+    .addCommand(resolveCommand())
+    .addCommand(escalateCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())

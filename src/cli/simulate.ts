@@ -16,7 +16,8 @@ The input is JSON, an event a line, in the order of "at" (seconds from the start
   {"at": 3.5, "intent": "acknowledge", "group": {"alertname": "a"}, "by": "ana"}
   {"at": 3.6, "intent": "restart"}
 Sources: tocsin, sns, alertmanager, grafana, sentry. Intents: silence, expire-silence, acknowledge,
-unacknowledge, restart. A folder is read as recordings of the bot (recordings: in the config).
+unacknowledge, resolve, escalate, restart. A folder is read as recordings of the bot (recordings: in the
+config).
 
 Without --until it goes on after the last event until nothing more would happen than that people are
 told again what they know: for an hour, and as long as something else is to come, at most a week.

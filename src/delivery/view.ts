@@ -47,6 +47,8 @@ export interface DeliveryView {
   readonly since: number;
   /** When the last one ended; absent while it is not over. */
   readonly until?: number;
+  /** Who said that it is over, where its source did not. */
+  readonly closedBy?: string;
   /** The group that all its alerts went to. */
   readonly movedTo?: string;
   /** Names the stretch from first told firing to told resolved; 0 when nothing was ever due. */
@@ -102,6 +104,8 @@ export function viewOf(
   const isOver = firing.length === 0 && !muted.some((one) => toldFiring.has(one));
   const delivery = group.deliveries[integration];
   const known = new Map(alerts.map((alert) => [alert.fingerprint, alert]));
+  const last = alerts.toSorted((a, b) => (b.endsAt ?? 0) - (a.endsAt ?? 0))[0];
+  const closedBy = last?.closed?.by;
   const severities = (firing.length > 0 ? firing : ordered).map(([, { severity }]) => severity);
   const movedTo = ordered.every(([, member]) => member.movedTo !== undefined)
     ? ordered[0]?.[1].movedTo
@@ -127,6 +131,7 @@ export function viewOf(
     ...(isOver && {
       until: resolved.reduce((until, [, { endsAt = now }]) => Math.max(until, endsAt), 0) || now,
     }),
+    ...(isOver && closedBy !== undefined && { closedBy }),
     ...(movedTo !== undefined && { movedTo }),
     episode: delivery?.episode ?? 0,
     ...(delivery?.due !== undefined && { due: delivery.due }),

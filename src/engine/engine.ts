@@ -3,7 +3,7 @@ import { NO_CHANGES, type Changes, type Reason } from '../rules/draft.ts';
 import type { Event } from '../rules/event.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Commit, EventStore, InboxEntry, Loaded, Timer } from './ports/event-store.ts';
-import { inhibitionsAt, nothingTouched, reachThatShows, touchedBy } from './touched.ts';
+import { inhibitionsAt, touchedBy, touchedBesides } from './touched.ts';
 import { createWorkingSet, type WorkingSet } from './working-set.ts';
 
 /** Events decided in one round trip. */
@@ -148,24 +148,26 @@ export function createEngine(
     return happenings.filter((_, index) => results[index] === 'conflict');
   }
 
-  /** One read; a second one only for groups that show when the alerts are known. */
+  /**
+   * One read; another one only for groups that show when the alerts are known, and for the alerts of
+   * groups that somebody resolves.
+   */
   async function load(happenings: readonly Happening[], active: Policy): Promise<Loaded> {
-    const touched = touchedBy(happenings, active);
-    const loaded = await store.load(touched);
-    const shown = reachThatShows(loaded, happenings, active);
-    const groups = shown.groups.filter((key) => !touched.groups.has(key));
-    const routes = shown.routes.filter((id) => !touched.openings.has(id));
-    if (groups.length + routes.length === 0) return loaded;
-    const more = await store.load({
-      ...nothingTouched(),
-      groups: new Set(groups),
-      openings: new Set(routes),
-    });
-    return {
-      ...loaded,
-      groups: new Map([...loaded.groups, ...more.groups]),
-      openings: new Map([...loaded.openings, ...more.openings]),
-    };
+    return whole(await store.load(touchedBy(happenings, active)), happenings, active);
+  }
+
+  async function whole(
+    loaded: Loaded,
+    happenings: readonly Happening[],
+    active: Policy,
+  ): Promise<Loaded> {
+    const besides = touchedBesides(loaded, happenings, active);
+    if (besides === undefined) return loaded;
+    const more = await store.load(besides);
+    const alerts = new Map([...loaded.alerts, ...more.alerts]);
+    const groups = new Map([...loaded.groups, ...more.groups]);
+    const openings = new Map([...loaded.openings, ...more.openings]);
+    return whole({ ...loaded, alerts, groups, openings }, happenings, active);
   }
 
   /** An event that the rules can't handle is kept for people to look at, and holds up no other. */

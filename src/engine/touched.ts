@@ -1,3 +1,4 @@
+import { isResolved } from '../alert/alert.ts';
 import type { Labels } from '../alert/labels.ts';
 import { classify } from '../rules/classify.ts';
 import type { Event, SignalsEvent } from '../rules/event.ts';
@@ -27,8 +28,38 @@ export function touchedBy(happenings: Happenings, policy: Policy): Touched {
   return touched;
 }
 
+/** What turns out to be touched when some is known, and is not read yet; undefined when there is no more. */
+export function touchedBesides(
+  loaded: Loaded,
+  happenings: Happenings,
+  policy: Policy,
+): Touched | undefined {
+  const shown = reachThatShows(loaded, happenings, policy);
+  const alerts = alertsToResolve(loaded, happenings).filter((one) => !loaded.alerts.has(one));
+  const groups = shown.groups.filter((key) => !loaded.groups.has(key));
+  const routes = shown.routes.filter((id) => !loaded.openings.has(id));
+  if (alerts.length + groups.length + routes.length === 0) return undefined;
+  return {
+    ...nothingTouched(),
+    alerts: new Set(alerts),
+    groups: new Set(groups),
+    openings: new Set(routes),
+  };
+}
+
+/** The alerts that fire in the groups that somebody resolves. */
+function alertsToResolve({ members, now }: Loaded, happenings: Happenings): readonly string[] {
+  return happenings.flatMap(({ event }) =>
+    event.type === 'resolve'
+      ? [...(members.get(event.group) ?? [])]
+          .filter(([, member]) => !isResolved(member, now))
+          .map(([fingerprint]) => fingerprint)
+      : [],
+  );
+}
+
 /** What is read where nothing is touched: to begin with. */
-export function nothingTouched() {
+function nothingTouched() {
   return {
     alerts: new Set<string>(),
     groups: new Set<string>(),
@@ -62,7 +93,7 @@ function touchSignals(
 }
 
 /** The groups that known alerts are in still, and where those may go that no signal is about. */
-export function reachThatShows({ alerts }: Loaded, happenings: Happenings, policy: Policy): Reach {
+function reachThatShows({ alerts }: Loaded, happenings: Happenings, policy: Policy): Reach {
   const former = [...alerts.values()].flatMap(({ value }) => value?.groups ?? []);
   const announced = happenings.flatMap(({ event }) => alertsOf(event));
   const next = announced.flatMap((fingerprint) => {

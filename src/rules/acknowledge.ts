@@ -1,13 +1,12 @@
 import { isResolved } from '../alert/alert.ts';
-import type { Group, Member } from '../alert/group.ts';
+import type { Member } from '../alert/group.ts';
 import { unacknowledged } from './acknowledgement.ts';
 import { timeText } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { AcknowledgeEvent, UnacknowledgeEvent } from './event.ts';
-import { earliest } from './earliest.ts';
 import { shownAnew, worstOf } from './group.ts';
 import type { Policy } from './policy.ts';
-import { nextFlush } from './schedule.ts';
+import { rescheduled } from './schedule.ts';
 
 /** Somebody takes a group on: it is repeated and escalated no more, until it gets worse or is over. */
 export function acknowledge(
@@ -57,11 +56,4 @@ export function unacknowledge(
 
 function anyFires(members: ReadonlyMap<string, Member>, now: number): boolean {
   return [...members.values()].some((member) => !isResolved(member, now));
-}
-
-/** A group that changed may have something to say, or to look at, earlier. */
-function rescheduled(group: Group, draft: Draft, policy: Policy, now: number): Group {
-  const contents = { members: draft.members(group.key), told: draft.told(group.key) };
-  const flushAt = earliest(group.flushAt, nextFlush(group, contents, policy, now));
-  return { ...group, ...(flushAt !== undefined && { flushAt }) };
 }

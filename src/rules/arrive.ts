@@ -28,6 +28,11 @@ export function arrive(
     draft.because({ decision: 'ignored', reason: observation.change, fingerprint });
     return;
   }
+  if (observation.change === 'closed') {
+    draft.putAlert(observation.alert);
+    draft.because({ decision: 'ignored', reason: 'resolved by hand', fingerprint });
+    return;
+  }
 
   const { alert, change } = observation;
   const origin = { traceId: event.traceId, receivedAt };

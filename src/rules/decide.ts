@@ -2,12 +2,14 @@ import { acknowledge, unacknowledge } from './acknowledge.ts';
 import { arrive } from './arrive.ts';
 import { configChanged } from './config-changed.ts';
 import { Draft, type Changes, type State } from './draft.ts';
+import { escalateNow } from './escalate-now.ts';
 import type { Event } from './event.ts';
 import { flush } from './flush.ts';
 import { inhibitorsOver } from './inhibit.ts';
 import { gapLasted } from './nodata.ts';
 import type { Policy } from './policy.ts';
 import { record } from './record.ts';
+import { resolve } from './resolve.ts';
 import { expireSilence, silence } from './silence.ts';
 import { muteEnded, wake } from './wake.ts';
 
@@ -20,6 +22,7 @@ import { muteEnded, wake } from './wake.ts';
  * - an outcome: write the notification log → ask again for what is still outstanding
  * - a changed config: route → group → notify who has to be told by now
  * - an acknowledgement: repeats and escalation stop, until it is undone
+ * - a person's word that a group is over: its alerts end → notify at once; their call for more: escalate
  * - a silence: who waits for its end is woken when it comes early; so it is with an inhibition
  */
 export function decide(event: Event, state: State, policy: Policy, now: number): Changes {
@@ -48,6 +51,12 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'unacknowledge':
       unacknowledge(draft, event, policy, now);
+      break;
+    case 'resolve':
+      resolve(draft, event, policy, now);
+      break;
+    case 'escalate':
+      escalateNow(draft, event, policy, now);
       break;
     case 'mute-ended':
       muteEnded(draft, event);

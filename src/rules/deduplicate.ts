@@ -9,6 +9,7 @@ import type { Change } from './change.ts';
 export type Observation =
   | { readonly change: Change; readonly alert: Alert }
   | { readonly change: 'nodata'; readonly alert?: Alert }
+  | { readonly change: 'closed'; readonly alert: Alert }
   | { readonly change: 'late' };
 
 interface Context {
@@ -22,7 +23,8 @@ interface Context {
 
 /**
  * Merges a signal into what is known of its fingerprint. News older than the newest state change is
- * late and changes nothing; the same state again is counted. While there is no data, what fired goes
+ * late and changes nothing; the same state again is counted, and does not bring back what a person said
+ * is over. While there is no data, what fired goes
  * on firing and what was fine stays so.
  */
 export function observe(
@@ -41,6 +43,10 @@ export function observe(
       meaning: insufficientData,
     });
     return { change: 'nodata', ...(alert !== undefined && { alert }) };
+  }
+
+  if (known?.closed !== undefined && isSaidAgain(known, signal, changedAt)) {
+    return { change: 'closed', alert: { ...known, seenAt: now } };
   }
 
   const fired = known !== undefined && !isResolved(known, now);
@@ -71,6 +77,15 @@ export function observe(
   // One that fired for want of data says something else by now.
   const isSame = known.severity === alert.severity && !firedForGap(known);
   return { change: isSame ? 'repeated' : 'escalated', alert };
+}
+
+/**
+ * Whether a source only says again that there is what a person said is over: nothing changed since, as
+ * far as it says, and what it tells of began no later.
+ */
+function isSaidAgain(known: Alert, { status, startsAt }: Signal, changedAt: number): boolean {
+  if (status !== 'firing') return false;
+  return startsAt <= known.startsAt || changedAt <= known.changedAt;
 }
 
 function firedForGap({ gap }: Alert): boolean {
@@ -107,6 +122,8 @@ function startOf(
 ): number {
   if (known === undefined) return signal.startsAt;
   const { startsAt, endsAt = Number.POSITIVE_INFINITY } = known;
+  // What begins after somebody closed it is another, also if they were early.
+  if (fires && known.closed !== undefined) return signal.startsAt;
   if (goesOn) return Math.min(startsAt, signal.startsAt);
   // What began before the last time was over is the same, and did not begin later than that.
   const overlaps = startsAt < signal.startsAt && signal.startsAt < endsAt;

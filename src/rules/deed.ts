@@ -10,7 +10,9 @@ export type AuditAction =
   | 'silenced'
   | 'silence-expired'
   | 'acknowledged'
-  | 'unacknowledged';
+  | 'unacknowledged'
+  | 'resolved'
+  | 'escalated';
 
 /** Something that was done. */
 export interface Deed {

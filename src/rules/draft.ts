@@ -56,6 +56,7 @@ export interface Reason {
     | 'woken'
     | 'acknowledged'
     | 'unacknowledged'
+    | 'resolved'
     | 'escalated';
   readonly reason: string;
   readonly group?: string;

@@ -37,6 +37,17 @@ export function climb(
   };
 }
 
+/** The step that a group's escalation takes next, or why there is none: in words for people. */
+export function stepAhead(
+  { routeId, escalation }: Group,
+  policy: Policy,
+): { readonly step: EscalationStep } | { readonly why: string } {
+  const steps = stepsOf(routeId, policy);
+  if (steps.length === 0) return { why: 'its route has no escalation' };
+  const step = steps[escalation?.step ?? 0];
+  return step === undefined ? { why: 'it is at its last step' } : { step };
+}
+
 /** How long after the group was first told a step comes; undefined when there is no such step. */
 function afterOf(
   steps: readonly EscalationStep[],

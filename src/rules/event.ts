@@ -106,6 +106,28 @@ export interface UnacknowledgeEvent extends Asked {
   readonly by: string;
 }
 
+/** Somebody says that a group is over, whatever the sources of its alerts say. */
+export interface ResolveEvent {
+  readonly type: 'resolve';
+  readonly traceId: string;
+  readonly group: string;
+  /** What people read. */
+  readonly by: string;
+  /** What the audit trail names, where that is something else. */
+  readonly actor?: string;
+}
+
+/** Somebody wants the next in a group's escalation to be told now. */
+export interface EscalateEvent {
+  readonly type: 'escalate';
+  readonly traceId: string;
+  readonly group: string;
+  /** What people read. */
+  readonly by: string;
+  /** What the audit trail names, where that is something else. */
+  readonly actor?: string;
+}
+
 /** A mute ended that groups may wait for: a silence, or an inhibition. */
 export interface MuteEndedEvent {
   readonly type: 'mute-ended';
@@ -128,7 +150,13 @@ export interface InhibitorsOverEvent {
 }
 
 /** What people ask for. */
-export type IntentEvent = SilenceEvent | ExpireSilenceEvent | AcknowledgeEvent | UnacknowledgeEvent;
+export type IntentEvent =
+  | SilenceEvent
+  | ExpireSilenceEvent
+  | AcknowledgeEvent
+  | UnacknowledgeEvent
+  | ResolveEvent
+  | EscalateEvent;
 
 /** What the rules ask for to be done in a step of its own. */
 export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent;

@@ -2,6 +2,7 @@ import { isFlapping, isResolved } from '../alert/alert.ts';
 import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
 import { callOf, stepTo, takeTurns } from './between-ticks.ts';
 import type { Draft } from './draft.ts';
+import { withDue } from './due.ts';
 import { earliest } from './earliest.ts';
 import { escalates } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
@@ -17,8 +18,8 @@ import { tidy } from './tidy.ts';
 
 /**
  * A group's flush: for each integration, decides whether it has something to be told. At a tick of the
- * group's rhythm that is everything; between two ticks only who is told next because nobody has
- * acknowledged, and who is reminded.
+ * group's rhythm, or where it is to be told at once, that is everything; between two ticks only who is
+ * told next because nobody has acknowledged, and who is reminded.
  */
 export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: number): void {
   const known = draft.group(event.group);
@@ -34,6 +35,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   const rhythm = { anchor, interval: paceOf(group, policy).groupInterval };
   const tick = tickOf(rhythm, event.due, now);
   const at = tick ?? event.due;
+  const isFull = tick !== undefined || group.prompt === true;
   const log = { standing, told: draft.told(group.key) };
 
   const deliveries: Record<string, Delivery> = { ...group.deliveries };
@@ -44,7 +46,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
     const step = stepTo(listener, taken, policy);
     const decision =
       callOf(listener, { step, isReminder, fires: standing.firing.size > 0 }) ??
-      (tick === undefined ? undefined : judge(group, listener, log, { policy, at }));
+      (isFull ? judge(group, listener, log, { policy, at }) : undefined);
     if (decision === undefined) continue;
     deliveries[integration.id] = applied(decision, delivery, group, { at, due: event.due, step });
     if (isClosed(decision, delivery)) draft.putTold(group.key, integration.id, undefined);
@@ -69,10 +71,10 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
     }
   }
 
-  const { flushAt: _done, unflushed: _seen, woken: _woken, ...rest } = group;
+  const { flushAt: _done, unflushed: _seen, woken: _woken, prompt: _told, ...rest } = group;
   const flushed = {
     ...rest,
-    ...(tick === undefined && group.unflushed !== undefined && { unflushed: group.unflushed }),
+    ...(!isFull && group.unflushed !== undefined && { unflushed: group.unflushed }),
     ...(isAlerted &&
       escalates(group, policy) && { escalation: group.escalation ?? { since: at, step: 0 } }),
     anchor,
@@ -134,20 +136,8 @@ function applied(
   },
 ): Delivery {
   if (decision.notify) {
-    const { traceId = '', receivedAt = due } = delivery.due ?? group.unflushed ?? {};
-    const mention = step?.mention ?? delivery.due?.mention;
-    return {
-      ...delivery,
-      wanted: group.revision,
-      episode: delivery.episode ?? at,
-      due: {
-        at,
-        reason: delivery.due?.reason ?? decision.reason,
-        traceId,
-        receivedAt,
-        ...(mention !== undefined && { mention }),
-      },
-    };
+    const { reason } = decision;
+    return withDue(delivery, group, { at, cameUpAt: due, reason, mention: step?.mention });
   }
   return isClosed(decision, delivery)
     ? { wanted: delivery.wanted, shown: delivery.shown }

@@ -167,7 +167,8 @@ function memberOf(alert: Alert, revision: number): Member {
     severity: alert.severity,
     startsAt: alert.startsAt,
     ...(alert.endsAt !== undefined && { endsAt: alert.endsAt }),
-    ...(alert.nature === 'occurrence' && { silent: true }),
+    // A person's word that it is over is worth telling, whatever it is.
+    ...(alert.nature === 'occurrence' && alert.closed === undefined && { silent: true }),
     ...(alert.inhibits !== undefined && { inhibits: true }),
     ...(alert.flapping !== undefined && { flapping: alert.flapping }),
     revision,

@@ -84,7 +84,7 @@ export function gapLasted(
 
 /** An alert as it is for want of data: from `due` on it fires, or is over. */
 function taken(
-  { endsAt: _end, endIsPresumed: _presumed, value: _old, ...known }: Alert,
+  { endsAt: _end, endIsPresumed: _presumed, value: _old, closed: _closed, ...known }: Alert,
   gap: DataGap,
   due: number,
   now: number,

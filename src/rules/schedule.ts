@@ -8,6 +8,7 @@ import {
   type Told,
 } from '../alert/group.ts';
 import { nextOfAcknowledgement } from './acknowledgement.ts';
+import type { Draft } from './draft.ts';
 import { nextStepAt } from './escalate.ts';
 import { earliest, earliestOf } from './earliest.ts';
 import { paceOf, splitMembers, worstOf } from './group.ts';
@@ -126,6 +127,13 @@ export function nextFlush(
     .filter((toldAt) => toldAt !== undefined)
     .map((toldAt) => tickAfter(rhythm, Math.max(toldAt + repeatIntervalOf(group, policy), now)));
   return earliest(...repeats.filter(Number.isFinite), changes);
+}
+
+/** A group that changed may have something to say, or to look at, earlier. */
+export function rescheduled(group: Group, draft: Draft, policy: Policy, now: number): Group {
+  const contents = { members: draft.members(group.key), told: draft.told(group.key) };
+  const flushAt = earliest(group.flushAt, nextFlush(group, contents, policy, now));
+  return { ...group, ...(flushAt !== undefined && { flushAt }) };
 }
 
 function betweenTicks(

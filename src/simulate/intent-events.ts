@@ -32,7 +32,9 @@ export function eventsOf(
       const end = until === undefined ? {} : { until };
       return meant(intent.group, groups).map((group) => ({ type, traceId, group, by, ...end }));
     }
-    case 'unacknowledge': {
+    case 'unacknowledge':
+    case 'resolve':
+    case 'escalate': {
       const { type, by } = intent;
       return meant(intent.group, groups).map((group) => ({ type, traceId, group, by }));
     }

@@ -26,7 +26,11 @@ export type Intent =
       readonly by: string;
       readonly until?: number;
     }
-  | { readonly type: 'unacknowledge'; readonly group: Labels; readonly by: string }
+  | {
+      readonly type: 'unacknowledge' | 'resolve' | 'escalate';
+      readonly group: Labels;
+      readonly by: string;
+    }
   | { readonly type: 'restart' };
 
 /** Who did it where nobody says. */
@@ -50,13 +54,16 @@ const READERS: Readonly<Record<Intent['type'], (fields: Fields, at: number) => I
       ...(until !== undefined && until !== null && { until: readTime(until, '"until"').time }),
     };
   },
-  unacknowledge: (fields) => ({
-    type: 'unacknowledge',
-    group: readGroup(fields),
-    by: readBy(fields),
-  }),
+  unacknowledge: ofGroup('unacknowledge'),
+  resolve: ofGroup('resolve'),
+  escalate: ofGroup('escalate'),
   restart: () => ({ type: 'restart' }),
 };
+
+/** Reads what is asked of a group by whom, and nothing else. */
+function ofGroup(type: 'unacknowledge' | 'resolve' | 'escalate'): (fields: Fields) => Intent {
+  return (fields) => ({ type, group: readGroup(fields), by: readBy(fields) });
+}
 
 /**
  * Reads what a line with an `intent` asks for.

@@ -12,8 +12,10 @@ route:
   group_wait: 0s
   group_interval: 1h
   routes:
-    - { id: page, matchers: ['severity="critical"'], continue: true }
+    - { id: page, matchers: ['severity="critical"'], continue: true, escalation: standard }
     - { id: team, matchers: ['team=~".+"'], group_by: [team] }
+escalation:
+  standard: [ { after: 1h, notify: log } ]
 `);
   await bot.fires(
     { alertname: 'disk-full', severity: 'warning' },
@@ -75,6 +77,47 @@ describe('tocsin unack', () => {
       const again = await bot.run('unack', 'alertname=disk-full');
       expect([again.status, again.stdout]).toEqual([1, '']);
       expect(again.stderr).toMatch(/^tocsin: nobody has root\.\w+ on\n$/u);
+    },
+    SLOW,
+  );
+});
+
+describe('tocsin escalate', () => {
+  test(
+    'calls the next ones now, and says when there are no more, or none',
+    async () => {
+      const { status, stdout, stderr } = await bot.run('escalate', 'alertname=orders-5xx');
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(/^called log: page\.\w+ \{alertname="orders-5xx"\}: 1 alert fires: /u);
+      const again = await bot.run('escalate', 'alertname=orders-5xx');
+      expect([again.status, again.stdout]).toEqual([1, '']);
+      expect(again.stderr).toMatch(
+        /^tocsin: page\.\w+ can not be escalated: it is at its last step\n$/u,
+      );
+      const none = await bot.run('escalate', 'alertname=disk-full');
+      expect([none.status, none.stdout]).toEqual([1, '']);
+      expect(none.stderr).toContain('its route has no escalation');
+    },
+    SLOW,
+  );
+});
+
+describe('tocsin resolve', () => {
+  test(
+    'ends what fires, wherever it is, and says when nothing does',
+    async () => {
+      const { status, stdout, stderr } = await bot.run('resolve', 'alertname=orders-5xx');
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(
+        /^resolved page\.\w+ \{alertname="orders-5xx"\}: orders-5xx \(critical\)\n$/u,
+      );
+      await untilQuiet(bot.redis);
+      const again = await bot.run('resolve', 'team=shop');
+      expect([again.status, again.stdout]).toEqual([1, '']);
+      expect(again.stderr).toMatch(/^tocsin: (nothing fires in team\.|there is no group )/u);
+      const { stdout: trail } = await bot.run('audit');
+      expect(trail).toMatch(/ana +escalated/u);
+      expect(trail).toMatch(/ana +resolved/u);
     },
     SLOW,
   );

@@ -15,7 +15,14 @@ const FORGOTTEN = 240;
 interface Step {
   readonly gap: number;
   readonly name: string;
-  readonly what: 'fires' | 'ends' | 'late end' | 're-sent' | 'has an end' | 'has no data';
+  readonly what:
+    | 'fires'
+    | 'ends'
+    | 'late end'
+    | 're-sent'
+    | 'has an end'
+    | 'has no data'
+    | 'is resolved by hand, as everything';
   readonly severity: 'warning' | 'critical';
   readonly team: string;
 }
@@ -35,6 +42,7 @@ const steps = fc.array(
       're-sent',
       'has an end',
       'has no data',
+      'is resolved by hand, as everything',
     ),
     severity: fc.constantFrom<Step['severity'][]>('warning', 'warning', 'critical'),
     team: fc.constantFrom('red', 'red', 'blue'),
@@ -109,6 +117,11 @@ async function play(story: {
     if (step.what === 'has an end') saidEnds.set(step.name, at + 12);
     if (step.what === 'ends') saidEnds.delete(step.name);
     const endsByItself = step.name.startsWith('o') || (saidEnds.get(step.name) ?? 0) > at;
+    if (step.what.startsWith('is resolved')) {
+      lasting.clear();
+      saidEnds.clear();
+      continue;
+    }
     if (step.what === 'fires' && !endsByItself) lasting.add(step.name);
     else if (step.what !== 'late end') lasting.delete(step.name);
   }
@@ -130,6 +143,7 @@ function act(line: Timeline, at: number, { name, what, severity, team }: Step): 
     ...(what === 're-sent' && { resends: true }),
     ...(what === 'has an end' && { endsAt: now + 12_000 }),
   };
+  if (what === 'is resolved by hand, as everything') return line.resolves(at, 'ana');
   if (what === 'has no data') return line.hasNoData(at, name, rest);
   if (what === 'late end') return line.ends(at, name, { changedAt: -1 });
   return what === 'ends' ? line.ends(at, name, { severity }) : line.fires(at, name, rest);

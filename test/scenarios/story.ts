@@ -38,7 +38,7 @@ export type Step = { readonly gap: number } & (
   | { readonly what: 'expire'; readonly id: string }
   | { readonly what: 'move'; readonly id: string; readonly lasts: number }
   | { readonly what: 'acknowledge'; readonly lasts: number | undefined }
-  | { readonly what: 'give back' }
+  | { readonly what: 'give back' | 'resolve' | 'escalate' }
 );
 
 /** Halves of a second: what happens falls on the ticks of a group's rhythm now and then. */
@@ -69,7 +69,7 @@ const owners = fc.oneof(
     what: fc.constant('acknowledge' as const),
     lasts: fc.option(seconds(20), { nil: undefined }),
   }),
-  fc.record({ gap, what: fc.constant('give back' as const) }),
+  fc.record({ gap, what: fc.constantFrom('give back', 'resolve', 'escalate') }),
 );
 
 export const anySteps: fc.Arbitrary<readonly Step[]> = fc.array(
@@ -368,5 +368,9 @@ async function act(line: Timeline, at: number, step: Step): Promise<unknown> {
       return line.acknowledges(at, 'alice', step.lasts && at + step.lasts);
     case 'give back':
       return line.unacknowledges(at, 'alice');
+    case 'resolve':
+      return line.resolves(at, 'alice');
+    case 'escalate':
+      return line.escalates(at, 'alice');
   }
 }

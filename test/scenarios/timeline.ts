@@ -63,6 +63,8 @@ export class Timeline {
   readonly errors: unknown[] = [];
   /** What the rules would not do, and why. */
   readonly refusals: string[] = [];
+  /** Why nothing came of what somebody asked of a group. */
+  readonly ignored: string[] = [];
   readonly #options: TimelineOptions;
   readonly #store: MemoryStore;
   #policy: Policy;
@@ -179,6 +181,24 @@ export class Timeline {
     return this;
   }
 
+  /** At so many seconds somebody says of every group there is that it is over. */
+  async resolves(seconds: number, by: string): Promise<this> {
+    await this.until(seconds);
+    for (const group of this.state.groups.keys()) {
+      await this.asks(seconds, { type: 'resolve', traceId: 't', group, by });
+    }
+    return this;
+  }
+
+  /** At so many seconds somebody has the next step of every group's escalation taken. */
+  async escalates(seconds: number, by: string): Promise<this> {
+    await this.until(seconds);
+    for (const group of this.state.groups.keys()) {
+      await this.asks(seconds, { type: 'escalate', traceId: 't', group, by });
+    }
+    return this;
+  }
+
   /** At so many seconds it is looked whether there is something to tell of what mutes. */
   async announces(seconds: number): Promise<this> {
     await this.until(seconds);
@@ -265,6 +285,10 @@ export class Timeline {
       onDecision: (_, reasons) => {
         const refused = reasons.filter(({ decision }) => decision === 'refused');
         this.refusals.push(...refused.map(({ reason }) => reason));
+        const ignored = reasons.filter(
+          (one) => one.decision === 'ignored' && one.group !== undefined,
+        );
+        this.ignored.push(...ignored.map(({ reason }) => reason));
       },
       onEffects: () => {},
       onStanding: () => {},

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Acknowledgement } from '../../alert/group.ts';
+import type { Acknowledgement, Group } from '../../alert/group.ts';
 import type { Labels } from '../../alert/labels.ts';
 import { alertCount, namesText } from '../../alert/worst-first.ts';
 import type { WholeGroup } from '../../app/explain.ts';
 import type { RunningBot } from '../../app/running-bot.ts';
+import { stepAhead } from '../../rules/escalate.ts';
 import { firingIn } from '../../rules/firing.ts';
+import type { Policy } from '../../rules/policy.ts';
 import { labelsText } from '../explain/text.ts';
 import { printable } from '../printable.ts';
 import { untilText } from '../spans.ts';
@@ -25,8 +27,7 @@ export async function acknowledge(
 ): Promise<void> {
   for (const { group } of await meantGroups(text, labels, bot)) {
     const until = span === undefined ? {} : { until: bot.now() + span };
-    const traceId = randomBytes(16).toString('hex');
-    await bot.ask({ type: 'acknowledge', traceId, group: group.key, by, ...until });
+    await bot.ask({ type: 'acknowledge', traceId: newTrace(), group: group.key, by, ...until });
     const after = await bot.group(group.key);
     const taken = after?.group.acknowledged;
     if (after === undefined || taken?.by !== by) complain(`nothing fires in ${group.key}`);
@@ -42,11 +43,53 @@ export async function unacknowledge({ text, labels, by }: Wanted, bot: RunningBo
       complain(`nobody has ${group.key} on`);
       continue;
     }
-    const traceId = randomBytes(16).toString('hex');
-    await bot.ask({ type: 'unacknowledge', traceId, group: group.key, by });
+    await bot.ask({ type: 'unacknowledge', traceId: newTrace(), group: group.key, by });
     const after = await bot.group(group.key);
     if (after !== undefined) say(`${before.by} has it on no more: ${groupText(after, bot.now())}`);
   }
+}
+
+/** `tocsin resolve`: has the bot take groups for over, and says what that ended. */
+export async function resolve({ text, labels, by }: Wanted, bot: RunningBot): Promise<void> {
+  for (const whole of await meantGroups(text, labels, bot)) {
+    const { key } = whole.group;
+    const firing = firingIn(whole.group, whole.members, bot.now());
+    if (firing.length === 0) {
+      complain(`nothing fires in ${key}`);
+      continue;
+    }
+    await bot.ask({ type: 'resolve', traceId: newTrace(), group: key, by });
+    say(`resolved ${key} ${labelsText(whole.group.labels)}: ${namesText(firing)}`);
+  }
+}
+
+/** `tocsin escalate`: has the next ones called, and says whom. */
+export async function escalate(
+  { text, labels, by }: Wanted,
+  bot: RunningBot,
+  policy: Policy,
+): Promise<void> {
+  for (const { group } of await meantGroups(text, labels, bot)) {
+    const { key } = group;
+    const ahead = stepAhead(group, policy);
+    if ('why' in ahead) {
+      complain(`${key} can not be escalated: ${ahead.why}`);
+      continue;
+    }
+    await bot.ask({ type: 'escalate', traceId: newTrace(), group: key, by });
+    const after = await bot.group(key);
+    if (after === undefined || stepsTaken(after.group) === stepsTaken(group)) {
+      complain(`${key} is not escalated: nothing fires in it, or what does is muted`);
+    } else say(`called ${ahead.step.receiver}: ${groupText(after, bot.now())}`);
+  }
+}
+
+function stepsTaken({ escalation }: Group): number {
+  return escalation?.step ?? 0;
+}
+
+function newTrace(): string {
+  return randomBytes(16).toString('hex');
 }
 
 function takenText({ by, until }: Acknowledgement, now: number): string {

@@ -81,6 +81,8 @@ function sentenceOf(
     quiet: `not told: ${reason}`,
     acknowledged: `acknowledged ${reason}`,
     unacknowledged: `acknowledged no more: ${reason}`,
+    resolved: `resolved ${reason}`,
+    escalated: `escalated ${reason}`,
     recorded: reason === 'delivered' ? 'told, and the service took it' : `the service said no`,
   };
   const what = Object.entries(said).find(([name]) => name === decision)?.[1] ?? reason;

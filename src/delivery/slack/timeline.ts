@@ -1,3 +1,4 @@
+import type { DueNotification } from '../../alert/group.ts';
 import { spanOf } from '../../alert/span.ts';
 import type { DeliveryView } from '../view.ts';
 import { newsOf } from '../view.ts';
@@ -28,14 +29,17 @@ export function renderLine(view: DeliveryView): SlackMessage | undefined {
 function lineOf(view: DeliveryView): string | undefined {
   const { due, until, since, movedTo, firing, acknowledged } = view;
   if (movedTo !== undefined) return '↪️ Moved to another group';
-  if (until !== undefined) return `🟢 Resolved after ${spanOf(until - since)}`;
+  if (until !== undefined) {
+    const by = view.closedBy === undefined ? '' : ` by ${view.closedBy}`;
+    return `🟢 Resolved${by} after ${spanOf(until - since)}`;
+  }
   const { started, ended, unsteady } = newsOf(view);
   const parts = [
     ...(started.length > 0 ? [`🔺 ${started.length} more firing: ${listed(view, started)}`] : []),
     ...(ended.length > 0 ? [`🟢 ${ended.length} resolved: ${listed(view, ended)}`] : []),
     ...(unsteady.length > 0 ? [`🔁 ${unsteadyText(view, unsteady)}`] : []),
   ];
-  if (due?.reason === 'escalated') parts.unshift(escalatedAfter(spanOf(due.at - since)));
+  if (due?.reason === 'escalated') parts.unshift(escalatedText(due, since));
   if (parts.length > 0) return parts.join('\n');
   const still = `Still firing after ${spanOf((due?.at ?? since) - since)}`;
   if (due?.reason === 'repeat') return `⏰ ${still}: ${count(firing.length, 'alert')}`;
@@ -43,8 +47,9 @@ function lineOf(view: DeliveryView): string | undefined {
   return `👀 ${still}, acknowledged by ${acknowledged.by}`;
 }
 
-function escalatedAfter(span: string): string {
-  return `📣 Escalated: after ${span} nobody has acknowledged it`;
+function escalatedText({ at, by }: DueNotification, since: number): string {
+  if (by !== undefined) return `📣 Escalated by ${by}`;
+  return `📣 Escalated: after ${spanOf(at - since)} nobody has acknowledged it`;
 }
 
 /** Which alerts flap: of them nothing more is told until they are calm. */

@@ -19,6 +19,8 @@ export function newsOf(
   const { alarm, type, mayTell } = described;
   if (known === undefined && !isOurs) return undefined;
   if (known !== undefined && alarm.changedAt < known.changedAt) return undefined;
+  // What a person said is over is no loss.
+  if (known?.closed !== undefined && alarm.changedAt <= known.changedAt) return undefined;
   const fires = known !== undefined && known.endsAt === undefined;
   const isNews = alarm.state === 'ALARM' ? !fires && mayTell && !isTest(alarm) : fires;
   if (!isNews) return undefined;
