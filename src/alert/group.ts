@@ -79,6 +79,16 @@ export interface Told {
 /** What a service handed back to find its message again, for example a Slack channel and `ts`. */
 export type Handle = Readonly<Record<string, string>>;
 
+/** How a service in which people act takes a group. */
+export type IncidentState = 'open' | 'acknowledged' | 'resolved';
+
+/** The last word between the bot and such a service, whichever of them said it. */
+export interface Word {
+  readonly incident: IncidentState;
+  /** The group's revision that it was said of. */
+  readonly revision: number;
+}
+
 /** How far one integration of a group is. */
 export interface Delivery {
   /** The group's revision that people should see, and the one they do see. */
@@ -90,6 +100,8 @@ export interface Delivery {
   /** From the first told "firing" to the told "resolved"; named by the time it began. */
   readonly episode?: number;
   readonly handle?: Handle;
+  /** Of a service in which people act. */
+  readonly word?: Word;
 }
 
 /** Somebody has a group on. Times are epoch milliseconds. */
@@ -102,6 +114,14 @@ export interface Acknowledgement {
   readonly until?: number;
   /** When people were last reminded of it. */
   readonly remindedAt?: number;
+}
+
+/** That somebody took a group on, or that it was given back. */
+export interface Handover {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Who said so; absent where it came by itself. */
+  readonly by?: string;
 }
 
 /** The alerts that share a route and the values of its `group_by` labels. */
@@ -126,6 +146,8 @@ export interface Group {
   readonly prompt?: true;
   /** Who has it on: it is neither repeated nor escalated. */
   readonly acknowledged?: Acknowledgement;
+  /** When it was last said who has it on, or that nobody has: older word of that is late. */
+  readonly handed?: Handover;
   /** Since when nobody has it on, and how many steps of its escalation were taken. */
   readonly escalation?: { readonly since: number; readonly step: number };
   /** By integration id. */
@@ -144,6 +166,17 @@ export function digestKey(routeId: string): string {
 
 export function isDigest({ key, routeId }: Pick<Group, 'key' | 'routeId'>): boolean {
   return key === digestKey(routeId);
+}
+
+/**
+ * How a service should take a group that is not over. An acknowledgement from before it was paged is
+ * kept from it: who is called although somebody has the group on is to be heard.
+ */
+export function incidentFor(
+  acknowledged: Acknowledgement | undefined,
+  episode: number | undefined,
+): IncidentState {
+  return acknowledged !== undefined && acknowledged.at >= (episode ?? 0) ? 'acknowledged' : 'open';
 }
 
 /** True while there is something that the integration has not been told or shown. */

@@ -1,20 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { settingsOf } from '../config/integrations.ts';
 import type { Adapter } from '../delivery/adapter.ts';
-import { createPagerDutyAdapter } from '../delivery/pagerduty/send.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createSlackAdapter } from '../delivery/slack/send.ts';
 import { createWebhookAdapter } from '../delivery/webhook/send.ts';
-import type { RateLimiter } from '../engine/ports/delivery-store.ts';
 import type { Integration } from '../rules/policy.ts';
+import { createPagerDuty, type PagerDutyParts } from './pagerduty.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What adapters are made of. */
-export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> & {
-  readonly limiter: RateLimiter;
-  /** Takes the place of those that the config gives no credentials for. */
-  readonly unset: Adapter;
-};
+export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> &
+  PagerDutyParts & {
+    /** Takes the place of those that the config gives no credentials for. */
+    readonly unset: Adapter;
+  };
 
 /** An adapter for every integration of every receiver. */
 export function createAdapters(parts: AdapterParts): ReadonlyMap<Integration, Adapter> {
@@ -22,10 +20,8 @@ export function createAdapters(parts: AdapterParts): ReadonlyMap<Integration, Ad
   return new Map(integrations.map((one) => [one, createAdapter(one, parts) ?? parts.unset]));
 }
 
-function createAdapter(
-  integration: Integration,
-  { config, policy, slackLimits, limiter }: AdapterParts,
-): Adapter | undefined {
+function createAdapter(integration: Integration, parts: AdapterParts): Adapter | undefined {
+  const { config, policy, slackLimits, limiter } = parts;
   const { receiver, sendResolved } = integration;
   const settings = settingsOf(integration, config);
   switch (settings?.kind) {
@@ -36,15 +32,10 @@ function createAdapter(
     }
     case 'pagerduty': {
       if (settings.routing_key === '') return undefined;
-      const { events_url, ca_file } = config.pagerduty;
-      return createPagerDutyAdapter(limiter, {
-        routingKey: settings.routing_key,
-        server: new URL(events_url).host,
-        ...(ca_file !== undefined && { ca: readFileSync(ca_file, 'utf8') }),
-        repage: [...policy.routesById.values()].some(
-          (route) => route.repage && route.receiver === receiver,
-        ),
-      });
+      const repage = [...policy.routesById.values()].some(
+        (route) => route.repage && route.receiver === receiver,
+      );
+      return createPagerDuty(settings.routing_key, repage, parts);
     }
     case 'webhook':
       return createWebhookAdapter({ url: settings.url, receiver, sendResolved });

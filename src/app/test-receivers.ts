@@ -34,8 +34,9 @@ export async function* testReceivers(
   parts: Pick<AdapterParts, 'config' | 'policy' | 'slackLimits'>,
   names: readonly string[],
 ): AsyncGenerator<ReceiverTest> {
-  const { limiter } = createMemoryStore(Date.now);
-  const adapters = createAdapters({ ...parts, limiter, unset: UNSET });
+  const { limiter, incidents } = createMemoryStore(Date.now);
+  const stand = { limiter, incidents, onTrouble: () => {}, unset: UNSET };
+  const adapters = createAdapters({ ...parts, ...stand });
   for (const [integration, adapter] of adapters) {
     const isMeant = names.length === 0 || names.includes(integration.receiver);
     if (!isMeant || integration.kind === 'log') continue;

@@ -1,4 +1,4 @@
-import type { Handle } from '../alert/group.ts';
+import type { Handle, IncidentState } from '../alert/group.ts';
 import type { Journal, JournalStep, Said } from '../engine/ports/delivery-store.ts';
 import type { DeliveryView } from './view.ts';
 
@@ -6,12 +6,18 @@ import type { DeliveryView } from './view.ts';
  * What a service made of a delivery.
  *
  * - `delivered`: it was accepted (or there was nothing to say); with `said` not what was to be told
- *   now, but what an earlier attempt told, whose answer was lost
+ *   now, but what an earlier attempt told, whose answer was lost; with `incident` how a service in which
+ *   people act takes the group from then on
  * - `retry`: not now
  * - `reject`: asking again would not help
  */
 export type DeliveryResult =
-  | { readonly outcome: 'delivered'; readonly handle?: Handle; readonly said?: Said }
+  | {
+      readonly outcome: 'delivered';
+      readonly handle?: Handle;
+      readonly said?: Said;
+      readonly incident?: IncidentState;
+    }
   | Retry
   | { readonly outcome: 'reject'; readonly why: string };
 

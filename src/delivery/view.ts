@@ -4,6 +4,8 @@ import {
   type Acknowledgement,
   type DueNotification,
   type Handle,
+  type Handover,
+  type IncidentState,
   type Member,
   type Told,
 } from '../alert/group.ts';
@@ -42,6 +44,8 @@ export interface DeliveryView {
   readonly isOver: boolean;
   /** Who has it on. */
   readonly acknowledged?: Acknowledgement;
+  /** When that was last said, or that nobody has. */
+  readonly handed?: Handover;
   /** The worst that fires; of all when none does. */
   readonly severity: Severity;
   readonly since: number;
@@ -57,6 +61,8 @@ export interface DeliveryView {
   /** What the last notification said, and when that was decided. */
   readonly told?: Told & { readonly at: number };
   readonly handle?: Handle;
+  /** How the service takes the group, where people act in it: by what it was told, or they did there. */
+  readonly incident?: IncidentState;
   readonly traceId: string;
 }
 
@@ -125,6 +131,7 @@ export function viewOf(
     ...(isDigest(group) && { folded: homesOf(firing.length > 0 ? firing : ordered) }),
     muted: muted.length,
     ...(group.acknowledged !== undefined && { acknowledged: group.acknowledged }),
+    ...(group.handed !== undefined && { handed: group.handed }),
     isOver,
     severity: worst(severities) ?? 'info',
     since: ordered.reduce((since, [, { startsAt }]) => Math.min(since, startsAt), now),
@@ -138,6 +145,7 @@ export function viewOf(
     ...(delivery?.toldAt !== undefined &&
       told !== undefined && { told: { at: delivery.toldAt, ...told } }),
     ...(delivery?.handle !== undefined && { handle: delivery.handle }),
+    ...(delivery?.word !== undefined && { incident: delivery.word.incident }),
     traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',
   };
 }

@@ -7,6 +7,7 @@ import type { AcknowledgeEvent, UnacknowledgeEvent } from './event.ts';
 import { shownAnew, worstOf } from './group.ts';
 import type { Policy } from './policy.ts';
 import { rescheduled } from './schedule.ts';
+import { saidAt, whyLate, withWord } from './word.ts';
 
 /** Somebody takes a group on: it is repeated and escalated no more, until it gets worse or is over. */
 export function acknowledge(
@@ -21,14 +22,21 @@ export function acknowledge(
     draft.because({ decision: 'ignored', reason: 'nothing fires', group: event.group });
     return;
   }
-  const { by, actor = by, until, traceId } = event;
+  const { by, actor = by, until, traceId, through } = event;
+  const late = whyLate(group, event);
+  if (late !== undefined) {
+    draft.because({ decision: 'ignored', reason: late, group: group.key });
+    return;
+  }
   const acknowledged = {
     by,
     at: now,
     severity: worstOf(members, now),
     ...(until !== undefined && { until }),
   };
-  const taken = shownAnew({ ...group, acknowledged }, draft, policy, { traceId, now });
+  const handed = { ...group, acknowledged, handed: { by, at: saidAt(event, now) } };
+  const said = withWord(handed, through, 'acknowledged');
+  const taken = shownAnew(said, draft, policy, { traceId, now });
   draft.putGroup(rescheduled(taken, draft, policy, now));
   draft.because({ decision: 'acknowledged', reason: `by ${by}`, group: group.key });
   const details = until === undefined ? {} : { until: timeText(until) };
@@ -47,8 +55,14 @@ export function unacknowledge(
     draft.because({ decision: 'ignored', reason: 'not acknowledged', group: event.group });
     return;
   }
-  const { traceId, by, actor = by } = event;
-  const open = shownAnew(unacknowledged(group, now), draft, policy, { traceId, now });
+  const { traceId, by, actor = by, through } = event;
+  const late = whyLate(group, event);
+  if (late !== undefined) {
+    draft.because({ decision: 'ignored', reason: late, group: group.key });
+    return;
+  }
+  const handed = { ...unacknowledged(group, now), handed: { by, at: saidAt(event, now) } };
+  const open = shownAnew(withWord(handed, through, 'open'), draft, policy, { traceId, now });
   draft.putGroup(rescheduled(open, draft, policy, now));
   draft.because({ decision: 'unacknowledged', reason: `by ${by}`, group: group.key });
   draft.did({ actor, action: 'unacknowledged', object: group.key, traceId });

@@ -7,6 +7,7 @@ import type { EventStore } from '../../src/engine/ports/event-store.ts';
 import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
+import type { Incidents } from '../../src/engine/ports/incidents.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
@@ -18,6 +19,7 @@ import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.t
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
+import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
 import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
@@ -36,6 +38,7 @@ export interface Subject {
   readonly otherEvents: EventStore;
   readonly deliveries: DeliveryStore;
   readonly limiter: RateLimiter;
+  readonly incidents: Incidents;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
   readonly turns: Turns;
@@ -101,6 +104,7 @@ function redisKind(): Kind {
         ),
         deliveries: createRedisDeliveryStore(redis.client, keys, activePolicy(redis.client, keys)),
         limiter: createRedisRateLimiter(redis.client, keys),
+        incidents: createRedisIncidents(redis.client, keys),
         alarms: createRedisKnownAlarms(redis.client, keys),
         tags: createRedisSeverityTags(redis.client, keys),
         turns: createRedisTurns(redis.client, keys),
@@ -127,6 +131,7 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
   for (const pattern of [
     keys.lease({ group: '*', integration: '*' }),
     keys.severityTag('*'),
+    keys.incident('*'),
     keys.turn('*'),
     keys.nextTurn('*'),
   ]) {

@@ -8,6 +8,7 @@ import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
 import type { Decision } from '../../engine/ports/decisions.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
+import type { Incident } from '../../engine/ports/incidents.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
 import { Timers } from './timers.ts';
 
@@ -67,6 +68,7 @@ export function emptyState() {
     /** Who has the turn at some work, and when the next is due. */
     turns: new Map<string, { readonly token: string; readonly until: number }>(),
     nextTurns: new Map<string, number>(),
+    incidents: new Map<string, { readonly incident: Incident; readonly until: number }>(),
     severityTags: new Map<string, { readonly tag: SeverityTag; readonly until: number }>(),
   };
 }
