@@ -87,6 +87,8 @@ export interface Word {
   readonly incident: IncidentState;
   /** The group's revision that it was said of. */
   readonly revision: number;
+  /** When the service last said something, by its own clock, epoch milliseconds. */
+  readonly heardAt?: number;
 }
 
 /** How far one integration of a group is. */

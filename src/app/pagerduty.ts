@@ -3,6 +3,7 @@ import type { Config } from '../config/load.ts';
 import type { Adapter } from '../delivery/adapter.ts';
 import type { Place } from '../delivery/pagerduty/call.ts';
 import { createEventsApi } from '../delivery/pagerduty/events-api.ts';
+import { alertKeysOf } from '../delivery/pagerduty/incident.ts';
 import { createRestApi, type RestApi } from '../delivery/pagerduty/rest-api.ts';
 import { createPagerDutyAdapter } from '../delivery/pagerduty/send.ts';
 import type { RateLimiter } from '../engine/ports/delivery-store.ts';
@@ -36,10 +37,27 @@ export function createPagerDuty(
 }
 
 /** The REST API, where the config has a token for it; to read, unless it also says in whose name to write. */
-export function restApi(config: Config, limiter: RateLimiter): RestApi | undefined {
+export function restApi(
+  config: Config,
+  limiter: RateLimiter,
+  timeoutMs?: number,
+): RestApi | undefined {
   const { api_token: token, from, api_url } = config.pagerduty;
   if (token === '') return undefined;
-  return createRestApi(limiter, { token, from, ...placeAt(api_url, config) });
+  const place = { ...placeAt(api_url, config), ...(timeoutMs !== undefined && { timeoutMs }) };
+  return createRestApi(limiter, { token, from, ...place });
+}
+
+/** How long whoever sends a webhook is kept waiting for an answer, in milliseconds: PagerDuty waits for five. */
+const WHILE_IT_WAITS = 3_000;
+
+/** Asks PagerDuty for the keys of an incident's alerts, where the config has a token for that. */
+export function pagerDutyKeys(
+  config: Config,
+  limiter: RateLimiter,
+): ((incidentId: string) => Promise<readonly string[] | undefined>) | undefined {
+  const rest = restApi(config, limiter, WHILE_IT_WAITS);
+  return rest && ((id) => alertKeysOf(rest, id));
 }
 
 /** Whether notes are written and incidents given back: in somebody's name. */

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { RequestListener } from 'node:http';
 import type { Inbox } from '../engine/ports/inbox.ts';
+import { pagerDutyEndpoint } from '../intake/pagerduty/endpoint.ts';
 import { createIntake } from '../intake/http.ts';
 import { recordedEndpoint } from '../intake/recording/recorded-endpoint.ts';
 import type { Recorder } from '../intake/recording/recorder.ts';
@@ -8,9 +9,12 @@ import { createCertificateStore } from '../intake/sns/certificates.ts';
 import { createConfirm } from '../intake/sns/confirm.ts';
 import { snsEndpoint } from '../intake/sns/endpoint.ts';
 import { webhookEndpoints } from '../intake/webhooks/endpoints.ts';
+import { createRedisIncidents } from '../store/redis/incidents.ts';
+import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createHealth } from '../web/health.ts';
 import { auditTrail } from './audit.ts';
-import type { Wiring } from './wiring.ts';
+import { pagerDutyKeys } from './pagerduty.ts';
+import { KEYS, type Wiring } from './wiring.ts';
 
 /** The HTTP server's one handler: the intake's hot path first, then health and metrics. */
 export function createRequests(
@@ -33,6 +37,12 @@ export function createRequests(
       now,
     }),
     ...webhookEndpoints(webhooks, { inbox, now }),
+    pagerDutyEndpoint(webhooks.pagerduty, {
+      inbox,
+      now,
+      incidents: createRedisIncidents(redis, KEYS),
+      keysOf: pagerDutyKeys(config, createRedisRateLimiter(redis, KEYS)),
+    }),
   ];
   const intake = createIntake({
     endpoints:

@@ -11,10 +11,6 @@ const NOT_IN_EFFECT: readonly string[] = [
   'smtp',
   'slack.signing_secret',
   'http.public_url',
-  'pagerduty.api_token',
-  'pagerduty.from',
-  'pagerduty.api_url',
-  'intake.webhooks.pagerduty',
 ];
 
 /** A warning for everything in the file that has no effect in this version. */

@@ -5,9 +5,10 @@ import { timeText } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { AcknowledgeEvent, UnacknowledgeEvent } from './event.ts';
 import { shownAnew, worstOf } from './group.ts';
+import { isOvertaken } from './heard.ts';
 import type { Policy } from './policy.ts';
 import { rescheduled } from './schedule.ts';
-import { saidAt, whyLate, withWord } from './word.ts';
+import { saidAt, withWord } from './word.ts';
 
 /** Somebody takes a group on: it is repeated and escalated no more, until it gets worse or is over. */
 export function acknowledge(
@@ -16,6 +17,7 @@ export function acknowledge(
   policy: Policy,
   now: number,
 ): void {
+  if (isOvertaken(draft, event, 'acknowledged', policy, now)) return;
   const group = draft.group(event.group);
   const members = draft.members(event.group);
   if (group === undefined || !anyFires(members, now)) {
@@ -23,11 +25,6 @@ export function acknowledge(
     return;
   }
   const { by, actor = by, until, traceId, through } = event;
-  const late = whyLate(group, event);
-  if (late !== undefined) {
-    draft.because({ decision: 'ignored', reason: late, group: group.key });
-    return;
-  }
   const acknowledged = {
     by,
     at: now,
@@ -50,17 +47,13 @@ export function unacknowledge(
   policy: Policy,
   now: number,
 ): void {
+  if (isOvertaken(draft, event, 'open', policy, now)) return;
   const group = draft.group(event.group);
   if (group?.acknowledged === undefined) {
     draft.because({ decision: 'ignored', reason: 'not acknowledged', group: event.group });
     return;
   }
   const { traceId, by, actor = by, through } = event;
-  const late = whyLate(group, event);
-  if (late !== undefined) {
-    draft.because({ decision: 'ignored', reason: late, group: group.key });
-    return;
-  }
   const handed = { ...unacknowledged(group, now), handed: { by, at: saidAt(event, now) } };
   const open = shownAnew(withWord(handed, through, 'open'), draft, policy, { traceId, now });
   draft.putGroup(rescheduled(open, draft, policy, now));

@@ -55,6 +55,7 @@ export interface Reason {
     | 'refused'
     | 'woken'
     | 'acknowledged'
+    | 'heard'
     | 'unacknowledged'
     | 'resolved'
     | 'escalated';

@@ -134,6 +134,15 @@ export interface EscalateEvent extends AskedOfGroup {
   readonly traceId: string;
 }
 
+/** A service says how it takes a group, though nobody said so there. */
+export interface HeardEvent {
+  readonly type: 'heard';
+  readonly traceId: string;
+  readonly group: string;
+  readonly incident: IncidentState;
+  readonly through: Through;
+}
+
 /** A mute ended that groups may wait for: a silence, or an inhibition. */
 export interface MuteEndedEvent {
   readonly type: 'mute-ended';
@@ -168,7 +177,13 @@ export type IntentEvent =
 export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent;
 
 /** What waits in the inbox. */
-export type InboxEvent = Arrival | OutcomeEvent | ConfigChangedEvent | IntentEvent | FollowUpEvent;
+export type InboxEvent =
+  | Arrival
+  | OutcomeEvent
+  | ConfigChangedEvent
+  | IntentEvent
+  | HeardEvent
+  | FollowUpEvent;
 
 export type Event =
   | SignalsEvent
@@ -177,4 +192,5 @@ export type Event =
   | OutcomeEvent
   | ConfigChangedEvent
   | IntentEvent
+  | HeardEvent
   | FollowUpEvent;

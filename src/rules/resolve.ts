@@ -1,9 +1,10 @@
 import { isResolved, type Alert, type Closure } from '../alert/alert.ts';
 import type { Draft } from './draft.ts';
 import type { ResolveEvent } from './event.ts';
+import { isOvertaken } from './heard.ts';
 import type { Policy } from './policy.ts';
 import { settle } from './settle.ts';
-import { saidAt, whyLate, withWord } from './word.ts';
+import { saidAt, withWord } from './word.ts';
 
 /**
  * Somebody says that a group is over: what fires in it ends now, wherever else it is, and is told so at
@@ -11,15 +12,15 @@ import { saidAt, whyLate, withWord } from './word.ts';
  * changed since, or to have begun later, fires anew.
  */
 export function resolve(draft: Draft, event: ResolveEvent, policy: Policy, now: number): void {
+  if (isOvertaken(draft, event, 'resolved', policy, now)) return;
   const { by, traceId, through } = event;
   const known = draft.group(event.group);
-  const late = known && whyLate(known, event);
   const meant = saidAt(event, now);
   const all = [...draft.members(event.group)].filter(([, member]) => !isResolved(member, now));
   // What began since is none of what was closed elsewhere.
   const firing = all.filter(([, { startsAt }]) => through === undefined || startsAt <= meant);
-  if (known === undefined || firing.length === 0 || late !== undefined) {
-    draft.because({ decision: 'ignored', reason: late ?? 'nothing fires', group: event.group });
+  if (known === undefined || firing.length === 0) {
+    draft.because({ decision: 'ignored', reason: 'nothing fires', group: event.group });
     return;
   }
   if (firing.length === all.length) draft.putGroup(withWord(known, through, 'resolved'));

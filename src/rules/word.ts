@@ -3,16 +3,14 @@ import type { AskedOfGroup, OutcomeEvent, Through } from './event.ts';
 import type { Policy } from './policy.ts';
 
 /**
- * Why what was said in a service counts no more: it is of an incident that is over for us, or somebody
- * has said otherwise since, here or there. Undefined when it counts.
+ * Why what was said in a service counts no more: it is of an incident that is over for us, or something
+ * newer is known from there. Undefined when it counts.
  */
-export function whyLate(
-  { deliveries, handed }: Group,
-  { through }: AskedOfGroup,
-): string | undefined {
-  if (through === undefined) return undefined;
-  if (deliveries[through.integration]?.episode !== through.episode) return 'of another incident';
-  return handed !== undefined && through.at <= handed.at ? 'late' : undefined;
+export function whyStale({ deliveries }: Group, through: Through): string | undefined {
+  const delivery = deliveries[through.integration];
+  if (delivery?.episode !== through.episode) return 'of another incident';
+  const { heardAt = Number.NEGATIVE_INFINITY } = delivery.word ?? {};
+  return through.at < heardAt ? 'late' : undefined;
 }
 
 /** When something was said, by the clock of where it was. */
@@ -28,7 +26,7 @@ export function withWord(
 ): Group {
   const delivery = through && group.deliveries[through.integration];
   if (through === undefined || delivery === undefined) return group;
-  const word = { incident, revision: group.revision + 1 };
+  const word = { incident, revision: group.revision + 1, heardAt: through.at };
   return {
     ...group,
     deliveries: { ...group.deliveries, [through.integration]: { ...delivery, word } },
@@ -41,7 +39,7 @@ export function wordAfter(
   { incident, revision }: OutcomeEvent,
 ): Pick<Delivery, 'word'> {
   if (incident !== undefined && revision >= (word?.revision ?? 0)) {
-    return { word: { incident, revision } };
+    return { word: { ...word, incident, revision } };
   }
   return word === undefined ? {} : { word };
 }

@@ -11,6 +11,8 @@ const incidentSchema = z.object({
 const listSchema = z.object({ incidents: z.array(incidentSchema) });
 const oneSchema = z.object({ incident: incidentSchema });
 
+const alertsSchema = z.object({ alerts: z.array(z.object({ alert_key: z.string() })) });
+
 type Incident = z.infer<typeof incidentSchema>;
 
 /** Done; or not, because that can't be done or is over; or to be tried again. */
@@ -53,6 +55,17 @@ export async function annotate(api: RestApi, key: string, content: string): Prom
   const endpoint = `incidents/${encodeURIComponent(found.id)}/notes`;
   const answer = await api.call({ method: 'POST', endpoint, data: { note: { content } } });
   return answer.outcome === 'ok' ? { outcome: 'done' } : failed(answer);
+}
+
+/** The keys of the alerts in an incident; undefined when PagerDuty does not say. */
+export async function alertKeysOf(
+  api: RestApi,
+  id: string,
+): Promise<readonly string[] | undefined> {
+  const endpoint = `incidents/${encodeURIComponent(id)}/alerts`;
+  const answer = await api.call({ method: 'GET', endpoint, query: { limit: '100' } });
+  if (answer.outcome !== 'ok') return answer.outcome === 'retry' ? undefined : [];
+  return alertsSchema.safeParse(answer.data).data?.alerts.map(({ alert_key: key }) => key);
 }
 
 /** The incident with a key, the open one before those that are over. */
