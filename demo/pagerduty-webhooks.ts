@@ -35,8 +35,7 @@ export function createWebhooks(): Webhooks {
   let queue: Promise<void> = Promise.resolve();
 
   async function post(happening: Happening, { url, secrets }: Subscription): Promise<void> {
-    const type = `incident.${TYPES[happening.action]}`;
-    const body = JSON.stringify({ event: eventOf(happening, type) });
+    const { type, body } = messageOf(happening);
     const signatures = signaturesOf(body, secrets);
     for (let attempt = 0; attempt < ATTEMPTS && !stopped.signal.aborted; attempt += 1) {
       const status = await fetch(url, {
@@ -84,8 +83,12 @@ const TYPES: Readonly<Record<IncidentAction, string>> = {
   note: 'annotated',
 };
 
-/** Source: PagerDuty, "Webhooks overview", "Webhook payload". */
-function eventOf({ action, agent, at, incident, content }: Happening, type: string): object {
+/** What a webhook posts. Source: PagerDuty, "Webhooks overview", "Webhook payload". */
+export function messageOf({ action, agent, at, incident, content }: Happening): {
+  readonly type: string;
+  readonly body: string;
+} {
+  const type = `incident.${TYPES[action]}`;
   const reference = { id: incident.id, type: 'incident_reference', summary: incident.summary };
   const data =
     action === 'note'
@@ -100,7 +103,7 @@ function eventOf({ action, agent, at, incident, content }: Happening, type: stri
           title: incident.summary,
           urgency: 'high',
         };
-  return {
+  const event = {
     id: randomUUID(),
     event_type: type,
     resource_type: 'incident',
@@ -109,4 +112,5 @@ function eventOf({ action, agent, at, incident, content }: Happening, type: stri
     client: null,
     data,
   };
+  return { type, body: JSON.stringify({ event }) };
 }

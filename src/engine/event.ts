@@ -1,2 +1,2 @@
 /** What happens, as the engine takes it in: the rules own the words. */
-export type { Arrival, OutcomeEvent, Through } from '../rules/event.ts';
+export type { Arrival, OutcomeEvent } from '../rules/event.ts';

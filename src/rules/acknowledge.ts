@@ -1,11 +1,9 @@
-import { isResolved } from '../alert/alert.ts';
-import type { Member } from '../alert/group.ts';
 import { unacknowledged } from './acknowledgement.ts';
 import { timeText } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { AcknowledgeEvent, UnacknowledgeEvent } from './event.ts';
-import { shownAnew, worstOf } from './group.ts';
-import { isOvertaken } from './heard.ts';
+import { anyFires, shownAnew, worstOf } from './group.ts';
+import { onlyHeard } from './heard.ts';
 import type { Policy } from './policy.ts';
 import { rescheduled } from './schedule.ts';
 import { saidAt, withWord } from './word.ts';
@@ -17,7 +15,7 @@ export function acknowledge(
   policy: Policy,
   now: number,
 ): void {
-  if (isOvertaken(draft, event, 'acknowledged', policy, now)) return;
+  if (onlyHeard(draft, event, 'acknowledged', policy, now)) return;
   const group = draft.group(event.group);
   const members = draft.members(event.group);
   if (group === undefined || !anyFires(members, now)) {
@@ -47,7 +45,7 @@ export function unacknowledge(
   policy: Policy,
   now: number,
 ): void {
-  if (isOvertaken(draft, event, 'open', policy, now)) return;
+  if (onlyHeard(draft, event, 'open', policy, now)) return;
   const group = draft.group(event.group);
   if (group?.acknowledged === undefined) {
     draft.because({ decision: 'ignored', reason: 'not acknowledged', group: event.group });
@@ -59,8 +57,4 @@ export function unacknowledge(
   draft.putGroup(rescheduled(open, draft, policy, now));
   draft.because({ decision: 'unacknowledged', reason: `by ${by}`, group: group.key });
   draft.did({ actor, action: 'unacknowledged', object: group.key, traceId });
-}
-
-function anyFires(members: ReadonlyMap<string, Member>, now: number): boolean {
-  return [...members.values()].some((member) => !isResolved(member, now));
 }

@@ -267,6 +267,11 @@ export function splitMembers(
   return { firing, resolved };
 }
 
+/** Whether any of a group's members fires, muted or not. */
+export function anyFires(members: ReadonlyMap<string, Member>, now: number): boolean {
+  return [...members.values()].some((member) => !isResolved(member, now));
+}
+
 /** The worst severity of the members that fire unmuted; of those that fire or of all, when none does. */
 export function worstOf(members: ReadonlyMap<string, Member>, now: number): Severity {
   const all = [...members.values()];

@@ -1,7 +1,7 @@
 import { isResolved, type Alert, type Closure } from '../alert/alert.ts';
 import type { Draft } from './draft.ts';
 import type { ResolveEvent } from './event.ts';
-import { isOvertaken } from './heard.ts';
+import { onlyHeard } from './heard.ts';
 import type { Policy } from './policy.ts';
 import { settle } from './settle.ts';
 import { saidAt, withWord } from './word.ts';
@@ -12,7 +12,7 @@ import { saidAt, withWord } from './word.ts';
  * changed since, or to have begun later, fires anew.
  */
 export function resolve(draft: Draft, event: ResolveEvent, policy: Policy, now: number): void {
-  if (isOvertaken(draft, event, 'resolved', policy, now)) return;
+  if (onlyHeard(draft, event, 'resolved', policy, now)) return;
   const { by, traceId, through } = event;
   const known = draft.group(event.group);
   const meant = saidAt(event, now);

@@ -1,3 +1,4 @@
+import { visible } from '../../alert/visible.ts';
 import type { Acceptance } from '../../engine/ports/inbox.ts';
 import type { Incident } from '../../engine/ports/incidents.ts';
 import type { PagerDutyMessage } from './message.ts';
@@ -19,7 +20,9 @@ export function meaningOf(
   traceId: string,
 ): Acceptance['event'] | undefined {
   const through = { integration, episode, at };
-  const by = (person?.name ?? PAGERDUTY).slice(0, MAX_NAME);
+  const by = visible(person?.name ?? PAGERDUTY)
+    .slice(0, MAX_NAME)
+    .toWellFormed();
   const actor = `pagerduty:${person?.id ?? 'service'}`;
   const asked = { traceId, group, by, actor, through };
   const heard = { type: 'heard', traceId, group, through } as const;
