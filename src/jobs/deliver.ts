@@ -177,8 +177,15 @@ function outcomeOf(
     result: result.outcome === 'delivered' ? 'delivered' : 'rejected',
     ...(result.outcome === 'reject' && { why: result.diagnosis?.problem ?? result.why }),
     ...((result.outcome === 'delivered' && result.said) || saidBy(view)),
-    ...(result.outcome === 'delivered' && result.handle !== undefined && { handle: result.handle }),
+    ...(result.outcome === 'delivered' && handedBack(result)),
   };
+}
+
+function handedBack({
+  handle,
+  incident,
+}: Extract<Settled, { outcome: 'delivered' }>): Pick<OutcomeEvent, 'handle' | 'incident'> {
+  return { ...(handle !== undefined && { handle }), ...(incident !== undefined && { incident }) };
 }
 
 /** The effect came too late, or twice: its outcome tells nobody anything and takes it from the outbox. */
