@@ -1,4 +1,4 @@
-import { asObject, type Json } from './block-elements.ts';
+import { asObject, type Json } from '../../src/delivery/slack/limits/problem.ts';
 import { SlackRefusal, type Call } from './call.ts';
 import type { Upstream } from './upstream.ts';
 

@@ -1,31 +1,52 @@
 import { readFileSync } from 'node:fs';
 import { settingsOf } from '../config/integrations.ts';
+import type { Config } from '../config/load.ts';
 import type { Adapter } from '../delivery/adapter.ts';
-import { createPagerDutyAdapter } from '../delivery/pagerduty/send.ts';
+import { createMailer, type Mailer } from '../delivery/email/mailer.ts';
+import { createEmailAdapter } from '../delivery/email/send.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createSlackAdapter } from '../delivery/slack/send.ts';
 import { createWebhookAdapter } from '../delivery/webhook/send.ts';
-import type { RateLimiter } from '../engine/ports/delivery-store.ts';
 import type { Integration } from '../rules/policy.ts';
+import { createPagerDuty, type PagerDutyParts } from './pagerduty.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What adapters are made of. */
-export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> & {
-  readonly limiter: RateLimiter;
-  /** Takes the place of those that the config gives no credentials for. */
-  readonly unset: Adapter;
-};
+export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> &
+  PagerDutyParts & {
+    /** Takes the place of those that the config gives no credentials for. */
+    readonly unset: Adapter;
+  };
 
-/** An adapter for every integration of every receiver. */
-export function createAdapters(parts: AdapterParts): ReadonlyMap<Integration, Adapter> {
+export interface Adapters {
+  /** One for every integration of every receiver. */
+  readonly of: ReadonlyMap<Integration, Adapter>;
+  /** Closes what they keep open. What is under way is finished. */
+  readonly close: () => void;
+}
+
+export function createAdapters(parts: AdapterParts): Adapters {
+  const mailer = mailerFor(parts.config);
   const integrations = [...parts.policy.integrationsByReceiver.values()].flat();
-  return new Map(integrations.map((one) => [one, createAdapter(one, parts) ?? parts.unset]));
+  const adapterOf = (one: Integration) => createAdapter(one, parts, mailer) ?? parts.unset;
+  return {
+    of: new Map(integrations.map((one) => [one, adapterOf(one)])),
+    close: () => mailer?.close(),
+  };
+}
+
+/** All mail goes over one server; undefined where the config has none. */
+function mailerFor({ smtp: { url, from, ca_file: file } }: Config): Mailer | undefined {
+  if (url === '') return undefined;
+  return createMailer({ url, from, ...(file !== undefined && { ca: readFileSync(file, 'utf8') }) });
 }
 
 function createAdapter(
   integration: Integration,
-  { config, policy, slackLimits, limiter }: AdapterParts,
+  parts: AdapterParts,
+  mailer: Mailer | undefined,
 ): Adapter | undefined {
+  const { config, policy, slackLimits, limiter } = parts;
   const { receiver, sendResolved } = integration;
   const settings = settingsOf(integration, config);
   switch (settings?.kind) {
@@ -36,19 +57,15 @@ function createAdapter(
     }
     case 'pagerduty': {
       if (settings.routing_key === '') return undefined;
-      const { events_url, ca_file } = config.pagerduty;
-      return createPagerDutyAdapter(limiter, {
-        routingKey: settings.routing_key,
-        server: new URL(events_url).host,
-        ...(ca_file !== undefined && { ca: readFileSync(ca_file, 'utf8') }),
-        repage: [...policy.routesById.values()].some(
-          (route) => route.repage && route.receiver === receiver,
-        ),
-      });
+      const repage = [...policy.routesById.values()].some(
+        (route) => route.repage && route.receiver === receiver,
+      );
+      return createPagerDuty(settings.routing_key, repage, parts);
     }
     case 'webhook':
-      return createWebhookAdapter({ url: settings.url, receiver, sendResolved });
+      return createWebhookAdapter({ ...settings, receiver, sendResolved });
     case 'email':
+      return mailer && createEmailAdapter(mailer, limiter, { ...settings, receiver, sendResolved });
     case undefined:
       return undefined;
   }

@@ -4,10 +4,12 @@ import { createPeople } from '../handlers/access/people.ts';
 import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
 import { REGISTRY } from '../handlers/index.ts';
 import { createChatWorker, type ChatWorker } from '../jobs/chat-queue.ts';
+import { createRedisHistory } from '../store/redis/history.ts';
 import { readStats } from '../store/redis/stats.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createBot } from './bot.ts';
 import { queueOptionsOf } from './queue-options.ts';
+import { bulletinOf, reportOf } from './report.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
 export interface ChatWork extends ChatWorker {
@@ -35,11 +37,17 @@ export function createChatWork(wiring: Wiring): ChatWork {
   const slack = createSlackClient(token, apiUrl);
   const chatLog = log.named('chat');
   const people = createPeople(slack, clock.now);
+  const history = createRedisHistory(redis, KEYS);
   let { config, policy } = wiring;
   const tools = {
     version,
     bot: createBot(redis, clock),
     stats: () => readStats(redis, KEYS),
+    report: async (span: number) => {
+      const until = clock.now();
+      const zone = config.report?.timezone ?? 'UTC';
+      return bulletinOf(await reportOf(history, policy, { from: until - span, until, zone }));
+    },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     slack,
   };

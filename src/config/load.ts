@@ -5,6 +5,7 @@ import { crossCheck } from './cross-checks.ts';
 import { declaredNames } from './declared-names.ts';
 import type { Environment } from './environment.ts';
 import { withLogReceiver } from './log-receiver.ts';
+import { findMailServer } from './mail-server.ts';
 import { findNotInEffect } from './not-in-effect.ts';
 import { findMissingSigningSecret } from './slack-mode.ts';
 import { compilePolicy } from './policy.ts';
@@ -66,6 +67,7 @@ export function loadConfig(source: ConfigSource): LoadedConfig {
     ...resolved,
     ...findings,
     ...crossCheck(config, root, declared),
+    ...findMailServer(config, root),
     ...findSeverityMatchers(root),
     ...findNotInEffect(root),
     ...findMissingSigningSecret(config, root),

@@ -4,6 +4,9 @@ import {
   type Acknowledgement,
   type DueNotification,
   type Handle,
+  type Handover,
+  type IncidentState,
+  type Instead,
   type Member,
   type Told,
 } from '../alert/group.ts';
@@ -40,8 +43,12 @@ export interface DeliveryView {
   readonly muted: number;
   /** True when nothing fires of what the integration was, or could be, told. */
   readonly isOver: boolean;
+  /** True when all is over and nobody was told of it: there is nothing left to tell, but of occurrences. */
+  readonly isMoot: boolean;
   /** Who has it on. */
   readonly acknowledged?: Acknowledgement;
+  /** When that was last said, or that nobody has. */
+  readonly handed?: Handover;
   /** The worst that fires; of all when none does. */
   readonly severity: Severity;
   readonly since: number;
@@ -56,7 +63,11 @@ export interface DeliveryView {
   readonly due?: DueNotification;
   /** What the last notification said, and when that was decided. */
   readonly told?: Told & { readonly at: number };
+  /** Of a fallback: for whom it is told, and why. */
+  readonly instead?: Instead;
   readonly handle?: Handle;
+  /** How the service takes the group, where people act in it: by what it was told, or they did there. */
+  readonly incident?: IncidentState;
   readonly traceId: string;
 }
 
@@ -125,7 +136,9 @@ export function viewOf(
     ...(isDigest(group) && { folded: homesOf(firing.length > 0 ? firing : ordered) }),
     muted: muted.length,
     ...(group.acknowledged !== undefined && { acknowledged: group.acknowledged }),
+    ...(group.handed !== undefined && { handed: group.handed }),
     isOver,
+    isMoot: isOver && told === undefined && ordered.every(([, { silent }]) => !silent),
     severity: worst(severities) ?? 'info',
     since: ordered.reduce((since, [, { startsAt }]) => Math.min(since, startsAt), now),
     ...(isOver && {
@@ -137,7 +150,9 @@ export function viewOf(
     ...(delivery?.due !== undefined && { due: delivery.due }),
     ...(delivery?.toldAt !== undefined &&
       told !== undefined && { told: { at: delivery.toldAt, ...told } }),
+    ...(delivery?.instead !== undefined && { instead: delivery.instead }),
     ...(delivery?.handle !== undefined && { handle: delivery.handle }),
+    ...(delivery?.word !== undefined && { incident: delivery.word.incident }),
     traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',
   };
 }

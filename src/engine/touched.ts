@@ -1,10 +1,9 @@
 import { isResolved } from '../alert/alert.ts';
 import type { Labels } from '../alert/labels.ts';
-import { reachOfSignal } from '../rules/arrive.ts';
 import { classify } from '../rules/classify.ts';
 import type { Event, SignalsEvent } from '../rules/event.ts';
 import { inhibitionKeys } from '../rules/inhibit.ts';
-import { memberLabels } from '../rules/mutes.ts';
+import { memberLabels } from '../rules/member-labels.ts';
 import { reachOf, type Reach } from '../rules/placement.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Loaded, Touched } from './ports/event-store.ts';
@@ -65,6 +64,7 @@ function nothingTouched() {
     alerts: new Set<string>(),
     groups: new Set<string>(),
     members: new Set<string>(),
+    joining: new Map<string, Set<string>>(),
     waiting: new Set<string>(),
     openings: new Set<string>(),
   };
@@ -72,14 +72,19 @@ function nothingTouched() {
 
 function touchSignals(
   { signals, topic }: SignalsEvent,
-  { alerts, groups, openings }: ReturnType<typeof nothingTouched>,
+  { alerts, groups, joining, openings }: ReturnType<typeof nothingTouched>,
   policy: Policy,
 ): void {
   try {
     for (const signal of signals) {
       alerts.add(signal.fingerprint);
-      const reach = reachOfSignal(signal, topic, policy);
+      const { labels } = classify(signal, topic, policy);
+      const reach = reachOf(labels, policy);
       for (const key of reach.groups) groups.add(key);
+      const isTarget = inhibitionKeys(labels, policy).length > 0;
+      for (const key of isTarget ? reach.groups : []) {
+        joining.set(key, (joining.get(key) ?? new Set()).add(signal.fingerprint));
+      }
       for (const id of reach.routes) openings.add(id);
     }
   } catch {

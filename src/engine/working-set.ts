@@ -29,6 +29,7 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
   const alerts = new Map<string, Versioned<Alert>>(loaded.alerts);
   const groups = new Map<string, Versioned<Group>>(loaded.groups);
   const members = createHashes<Member>(loaded.members);
+  const joining = createHashes<Member>(loaded.joining);
   const told = createHashes<Told>(loaded.told);
   const inhibitors = createHashes<Inhibitor>(inhibiting);
   const openings = createHashes<number>(loaded.openings);
@@ -38,6 +39,8 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
     alert: (fingerprint) => alerts.get(fingerprint)?.value,
     group: (key) => groups.get(key)?.value,
     members: members.get,
+    member: (key, fingerprint) =>
+      (loaded.members.has(key) ? members : joining).get(key).get(fingerprint),
     told: told.get,
     silences: () => silences,
     inhibitors: inhibitors.get,
@@ -67,6 +70,7 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
       }
       // Of groups whose members were not loaded nobody reads them.
       members.write(changes.members, (key) => loaded.members.has(key));
+      joining.write(changes.members, (key) => loaded.joining.has(key));
       told.write(changes.told, (key) => loaded.told.has(key));
       inhibitors.write(changes.inhibitors, () => true);
       openings.write(changes.openings, () => true);

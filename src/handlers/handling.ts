@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { ChatRole } from '../alert/chat-role.ts';
 import type { Bot } from '../asking/bot.ts';
 import type { PlannedMaintenance } from '../asking/planned-maintenance.ts';
+import type { Bulletin } from '../delivery/slack/bulletin.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
 import type { Asker } from './access/access.ts';
@@ -13,6 +14,8 @@ export interface Tools {
   readonly version: string;
   readonly bot: Bot;
   readonly stats: () => Promise<StoreStats>;
+  /** How the last so many milliseconds were. */
+  readonly report: (span: number) => Promise<Bulletin>;
   /** The maintenance windows of the config that are on, or begin within so many milliseconds. */
   readonly maintenance: (now: number, ahead: number) => readonly PlannedMaintenance[];
   /** Absent where no schedule is configured. */

@@ -4,7 +4,6 @@ import { observe } from './deduplicate.ts';
 import type { Draft } from './draft.ts';
 import type { SignalsEvent } from './event.ts';
 import { meaningOfNoData, waitOut } from './nodata.ts';
-import { reachOf, type Reach } from './placement.ts';
 import type { Policy } from './policy.ts';
 import { settle } from './settle.ts';
 
@@ -39,9 +38,4 @@ export function arrive(
   const origin = { traceId: event.traceId, receivedAt };
   const { note } = classified;
   settle(draft, alert, known, change, { origin, now, policy, at: alert.changedAt, note });
-}
-
-/** Where a signal's alert may go by today's policy: what has to be loaded to decide. */
-export function reachOfSignal(signal: Signal, topic: string | undefined, policy: Policy): Reach {
-  return reachOf(classify(signal, topic, policy).labels, policy);
 }

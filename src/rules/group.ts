@@ -7,16 +7,19 @@ import {
   type Delivery,
   type Group,
   type Member,
+  type Mute,
 } from '../alert/group.ts';
 import { worst, type Severity } from '../alert/severity.ts';
 import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import { earliest } from './earliest.ts';
+import { noted } from './lately.ts';
 import { mutedByTime, muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
+import { isOutOfStep } from './word.ts';
 
 /** A group as the alerts see it that belong in it: on a route, with the values of its labels. */
 export interface Place {
@@ -83,19 +86,21 @@ function write(
     policy,
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
-  const muted = mutedByTime(known, policy, now) ?? muteByLabels(draft, alert.labels, policy, now);
+  const muted =
+    stillInhibited(draft.member(known.key, alert.fingerprint), now) ??
+    mutedByTime(known, policy, now) ??
+    muteByLabels(draft, alert.labels, policy, now);
   const isHeard = visible && muted === undefined && !isResolved(alert, now);
   const worse = isHeard && isWorse(known, alert, now);
-  const open = worse ? unacknowledged(known, now) : known;
+  const open = worse ? undone(known, now) : known;
   const group = isHeard && isClosed(known, policy) ? begunAnew(open, now) : open;
-  if (worse)
-    draft.because({ decision: 'unacknowledged', reason: 'it got worse', group: group.key });
+  if (worse) draft.because({ decision: 'unacknowledged', reason: WORSE, group: group.key });
   const revision = visible ? group.revision + 1 : group.revision;
   const member = {
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
     ...homeOf(group, alert, policy),
-    // As far as its route and labels tell: the next flush looks again, also at what inhibits.
+    // As far as is known by now: the next flush looks again, also at what inhibits a new one.
     ...(muted !== undefined && { muted }),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
@@ -119,6 +124,22 @@ function write(
         })
       : group.deliveries,
   });
+}
+
+/** What inhibits an alert counts until the next flush looks again: who inhibits is not loaded with a signal. */
+function stillInhibited(member: Member | undefined, now: number): Mute | undefined {
+  const muted = member?.muted;
+  const isOver = muted?.until !== undefined && muted.until <= now;
+  return muted?.by === 'inhibition' && !isOver ? muted : undefined;
+}
+
+const WORSE = 'it got worse';
+
+/** Nobody has it on any more, for it is no longer what they took on. */
+function undone(known: Group, now: number): Group {
+  const revision = known.revision + 1;
+  const what = { what: 'unacknowledged', why: WORSE, at: now, revision } as const;
+  return noted(unacknowledged(known, now), what);
 }
 
 /**
@@ -207,7 +228,7 @@ function showEverywhere(
   { severity, traceId }: { readonly severity: Severity; readonly traceId: string },
 ): Group['deliveries'] {
   const entries = Object.entries(group.deliveries).map(([integration, delivery]) => {
-    if (!canEdit(delivery, integration, policy)) return [integration, delivery] as const;
+    if (!showsAtOnce(delivery, group, integration, policy)) return [integration, delivery] as const;
     const effect = { kind: 'deliver', group: group.key, integration, severity, traceId } as const;
     if (!isOutstanding(delivery)) draft.addEffect(effect);
     return [integration, { ...delivery, wanted: group.revision }] as const;
@@ -227,11 +248,19 @@ export function shownAnew(
   return { ...changed, deliveries: showEverywhere(changed, draft, policy, { severity, traceId }) };
 }
 
-/** Whether an integration has a message that can show changes at once. */
-export function canEdit(delivery: Delivery, integration: string, policy: Policy): boolean {
-  return (
-    delivery.handle !== undefined && policy.integrationsById.get(integration)?.kind === 'slack'
-  );
+/**
+ * Whether an integration shows changes of a group at once: in a message that can be edited, or, of who has
+ * it on, in an incident.
+ */
+export function showsAtOnce(
+  delivery: Delivery,
+  group: Group,
+  integration: string,
+  policy: Policy,
+): boolean {
+  const isMessage = policy.integrationsById.get(integration)?.kind === 'slack';
+  if (isMessage) return delivery.handle !== undefined;
+  return isOutOfStep(delivery, group, integration, policy);
 }
 
 /** The fingerprints of a group's members that fire at `now`, and of those that are over. */
@@ -245,6 +274,11 @@ export function splitMembers(
     (isResolved(member, now) ? resolved : firing).push(fingerprint);
   }
   return { firing, resolved };
+}
+
+/** Whether any of a group's members fires, muted or not. */
+export function anyFires(members: ReadonlyMap<string, Member>, now: number): boolean {
+  return [...members.values()].some((member) => !isResolved(member, now));
 }
 
 /** The worst severity of the members that fire unmuted; of those that fire or of all, when none does. */

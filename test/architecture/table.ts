@@ -23,6 +23,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   announcements: ['alert', 'rules', 'engine', 'intake'],
   delivery: ['alert', 'engine'],
   metrics: ['alert', 'engine'],
+  // What happened, in figures and words: computed of what it is given.
+  report: ['alert', 'rules'],
   drift: ['alert', 'engine'],
   runbooks: ['alert', 'engine', 'metrics'],
   handlers: [
@@ -65,7 +67,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'version',
     'demo',
   ],
-  demo: ['app', 'rules', 'intake', 'config', 'telemetry', 'version'],
+  // The checking proxy refuses by the same limits that the bot keeps.
+  demo: ['app', 'rules', 'intake', 'config', 'delivery/slack', 'telemetry', 'version'],
 };
 
 /**
@@ -83,6 +86,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['jobs', 'app'],
   commander: ['cli'],
   ioredis: ['store', 'jobs', 'app'],
+  nodemailer: ['delivery/email', 'app'],
   pino: ['telemetry', 'app'],
   'prom-client': ['telemetry', 'app'],
   re2js: ['alert', 'config'],
@@ -109,4 +113,5 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
 export const PURE: Readonly<Record<string, readonly string[]>> = {
   alert: ['node:crypto'],
   rules: [],
+  report: [],
 };

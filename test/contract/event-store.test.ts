@@ -8,6 +8,7 @@ const EVERYTHING: Touched = {
   alerts: new Set(['a']),
   groups: new Set(['g', 'h']),
   members: new Set(['g']),
+  joining: new Map(),
   waiting: new Set<string>(),
   openings: new Set(['r']),
 };
@@ -63,6 +64,7 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
       alerts: new Set<string>(),
       groups: new Set<string>(),
       members: new Set<string>(),
+      joining: new Map(),
       waiting: new Set<string>(),
       openings: new Set<string>(),
     };
@@ -85,6 +87,18 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     expect(loaded.groups.get('g')?.value).toEqual(group);
     expect(loaded.members.get('g')).toEqual(new Map([['a', MEMBER]]));
     expect(loaded.told.get('g')).toEqual(new Map([['hook', LOG]]));
+    const joining = new Map([
+      ['g', new Set(['a', 'unknown'])],
+      ['h', new Set(['a'])],
+    ]);
+    const some = await store.events.load({ ...EVERYTHING, members: new Set(), joining });
+    expect(some.members.size).toBe(0);
+    expect(some.joining).toEqual(
+      new Map([
+        ['g', new Map([['a', MEMBER]])],
+        ['h', new Map()],
+      ]),
+    );
     expect((await store.events.timers(10)).next).toBe(5_000);
     await store.pass(60_000);
     expect(await store.events.takeOver()).toEqual([]);

@@ -17,6 +17,7 @@ async function write(store: Subject, ...alerts: readonly Alert[]): Promise<void>
       alerts: new Set([id]),
       groups: new Set<string>(),
       members: new Set<string>(),
+      joining: new Map(),
       waiting: new Set<string>(),
       openings: new Set<string>(),
     };

@@ -10,6 +10,7 @@ const NOTHING: Touched = {
   alerts: new Set(),
   groups: new Set(),
   members: new Set(),
+  joining: new Map(),
   waiting: new Set(),
   openings: new Set(),
 };

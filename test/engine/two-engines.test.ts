@@ -94,6 +94,7 @@ async function expectAllDone(keys: Keys, { decisions }: Watched): Promise<void> 
     alerts: new Set(ALERTS),
     groups: nothing,
     members: nothing,
+    joining: new Map(),
     waiting: nothing,
     openings: nothing,
   });
@@ -105,6 +106,7 @@ async function expectAllDone(keys: Keys, { decisions }: Watched): Promise<void> 
     alerts: nothing,
     groups,
     members: groups,
+    joining: new Map(),
     waiting: nothing,
     openings: nothing,
   });
@@ -173,6 +175,7 @@ test('calls that fail on the way to Redis, before or after they are done, lose a
     alerts: new Set(ALERTS),
     groups: none,
     members: none,
+    joining: new Map(),
     waiting: none,
     openings: none,
   });

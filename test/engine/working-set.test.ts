@@ -9,6 +9,7 @@ const loaded = {
   alerts: new Map([['a', { version: 3, value: alertOf('a') }]]),
   groups: new Map([['g', { version: 7, value: groupOf('g') }]]),
   members: new Map([['g', new Map([['a', MEMBER]])]]),
+  joining: new Map([['h', new Map([['a', MEMBER]])]]),
   told: new Map([['g', new Map([['hook', { firing: ['a'], resolved: [] }]])]]),
   silences: NO_SILENCES,
   waiting: new Map(),
@@ -63,6 +64,23 @@ test('the next event of a batch sees what the one before it wrote, and builds on
       ['new', 1_000],
     ]),
   });
+});
+
+test('of a group that a signal joins one member is known, as the events before it left it', () => {
+  const state = createWorkingSet(loaded, new Map());
+  expect([state.member('h', 'a'), state.member('h', 'b')]).toEqual([MEMBER, undefined]);
+  expect(state.members('h').size).toBe(0);
+  const later = { ...MEMBER, revision: 9 };
+  const written = new Map([['a', later]]);
+  state.apply(
+    changesOf({
+      members: new Map([
+        ['g', written],
+        ['h', written],
+      ]),
+    }),
+  );
+  expect([state.member('g', 'a'), state.member('h', 'a')]).toEqual([later, later]);
 });
 
 test('a group that was forgotten is not there for the next event', () => {

@@ -98,6 +98,7 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
         now: () => NOW,
       },
       stats: () => never(),
+      report: () => never(),
       maintenance: () => [],
       slack: createSlackClient('xoxb-1', `${url}/api/`),
     },

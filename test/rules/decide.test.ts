@@ -14,6 +14,7 @@ const NOTHING: State = {
   alert: () => undefined,
   group: () => undefined,
   members: () => new Map(),
+  member: () => undefined,
   told: () => new Map(),
   silences: () => NO_SILENCES,
   inhibitors: () => new Map(),

@@ -20,6 +20,7 @@ function asked(inhibitors: ReadonlyMap<string, Inhibitor>) {
     alert: () => undefined,
     group: () => undefined,
     members: () => new Map(),
+    member: () => undefined,
     told: () => new Map(),
     silences: () => NO_SILENCES,
     inhibitors: () => inhibitors,

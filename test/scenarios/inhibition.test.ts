@@ -75,6 +75,24 @@ test('improvement 1: so it is when it is sent again, or ends, while others are b
   }
 });
 
+test('a target that is sent again stays muted in what is edited before the next flush', async () => {
+  const line = new Timeline({
+    policy: policyOf(
+      route({ groupBy: ['job'], groupInterval: 10_000 }),
+      { hook: { chat: { kind: 'slack' } } },
+      { inhibitRules: [jobDown] },
+    ),
+  });
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.fires(1, 'target', inZone('aa', 'InstanceDown'));
+  await line.until(5.2);
+  await line.fires(5.2, 'target', { ...inZone('aa', 'InstanceDown'), severity: 'critical' });
+  await line.fires(5.4, 'other', inZone('ab', 'InstanceDown'));
+  await line.until(5.9);
+  const edits = line.calls.filter(({ kind }) => kind === 'edit');
+  expect(edits.at(-1)?.firing.toSorted()).toEqual(['other', 'source']);
+});
+
 test('a source that ends by itself mutes until then', async () => {
   const split = policyOf(route({ groupBy: ['alertname'] }), undefined, { inhibitRules: [jobDown] });
   const line = new Timeline({ policy: split });

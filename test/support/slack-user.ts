@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refuseBlocks } from '../../demo/slack/blocks.ts';
+import { refuseBlocks } from '../../src/delivery/slack/limits/blocks.ts';
 import type { WorkspaceMessage } from '../../demo/slack/workspace.ts';
 import { until } from './wait.ts';
 import type { World } from './world.ts';

@@ -67,6 +67,10 @@ function toldText(one: IntegrationFacts): string {
       : `${one.told_firing} firing, ${one.told_resolved} resolved, at ${time(one.told_at)}`,
     ...(one.under_way === undefined ? [] : [`being told now: ${one.under_way}`]),
     ...(one.next_repeat === undefined ? [] : [`next repeat ${time(one.next_repeat)}`]),
+    ...(one.failing === undefined
+      ? []
+      : [`not reached since ${time(one.failing.since)}: ${one.failing.why}`]),
+    ...(one.instead_of === undefined ? [] : [`told instead of ${one.instead_of}`]),
     ...(one.is_former ? ['its receiver has it no more: it hears of the end alone'] : []),
   ];
   return parts.join('; ');
@@ -83,6 +87,8 @@ function sentenceOf(
     unacknowledged: `acknowledged no more: ${reason}`,
     resolved: `resolved ${reason}`,
     escalated: `escalated ${reason}`,
+    failing: `the service does not take it: ${reason}`,
+    fallback: `it goes ${reason} instead`,
     recorded: reason === 'delivered' ? 'told, and the service took it' : `the service said no`,
   };
   const what = Object.entries(said).find(([name]) => name === decision)?.[1] ?? reason;

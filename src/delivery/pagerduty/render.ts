@@ -4,6 +4,7 @@ import type { AlertView, DeliveryView } from '../view.ts';
 import {
   changesText,
   count,
+  insteadText,
   namedText,
   nameOf,
   placeOf,
@@ -31,12 +32,27 @@ export function renderTrigger(view: DeliveryView, routingKey: string): EventPayl
   }
 }
 
+/** The event that says what became of a group's incident. */
+export function renderFollowUp(
+  view: DeliveryView,
+  routingKey: string,
+  action: 'acknowledge' | 'resolve',
+): EventPayloadV2 {
+  const { summary, source, severity } = trigger(view, routingKey, []).payload;
+  return {
+    routing_key: routingKey,
+    event_action: action,
+    dedup_key: dedupKey(view),
+    payload: { summary, source, severity },
+  };
+}
+
 function trigger(
   view: DeliveryView,
   routingKey: string,
   listed: readonly AlertView[],
 ): EventPayloadV2 {
-  const { severity, since, firing, alerts, labels, traceId } = view;
+  const { severity, since, firing, alerts, labels, traceId, instead } = view;
   const first = alerts[0];
   const more = firing.length > 1 ? ` (${count(firing.length, 'alert')})` : '';
   const title = `${titleOf(view)}${more}`;
@@ -56,6 +72,7 @@ function trigger(
       custom_details: {
         firing: firing.length,
         trace_id: traceId,
+        ...(instead !== undefined && { note: insteadText(instead) }),
         alerts: listed.map((one) => ({
           name: shorten(nameOf(one), 200),
           severity: one.severity,

@@ -34,6 +34,8 @@ export interface Touched {
   readonly groups: ReadonlySet<string>;
   /** Keys of the groups whose members and notification log are needed too. */
   readonly members: ReadonlySet<string>;
+  /** Of groups that signals join, by key: the fingerprints whose members are needed, as far as there are any. */
+  readonly joining: ReadonlyMap<string, ReadonlySet<string>>;
   /** Mutes of which is needed who waits for their end. */
   readonly waiting: ReadonlySet<string>;
   /** Ids of routes of which is needed how many groups are new. */
@@ -60,6 +62,8 @@ export interface Loaded {
   readonly alerts: ReadonlyMap<string, Versioned<Alert>>;
   readonly groups: ReadonlyMap<string, Versioned<Group>>;
   readonly members: ReadonlyMap<string, ReadonlyMap<string, Member>>;
+  /** Some members only: those that signals are about. */
+  readonly joining: ReadonlyMap<string, ReadonlyMap<string, Member>>;
   readonly told: ReadonlyMap<string, ReadonlyMap<string, Told>>;
   readonly silences: SilenceBook;
   /** By mute: some of the groups that wait for its end. */

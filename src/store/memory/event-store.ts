@@ -55,16 +55,27 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
   };
 }
 
-function read(state: MemoryState, { alerts, groups, members, waiting, openings }: Touched) {
+function read(state: MemoryState, touched: Touched) {
+  const { alerts, groups, members, joining, waiting, openings } = touched;
   return {
     alerts: new Map([...alerts].map((id) => [id, state.alerts.get(id) ?? UNKNOWN])),
     groups: new Map([...groups].map((key) => [key, state.groups.get(key) ?? UNKNOWN])),
     members: new Map([...members].map((key) => [key, new Map(state.members.get(key))])),
+    joining: new Map([...joining].map(([key, some]) => [key, someMembers(state, key, some)])),
     told: new Map([...members].map((key) => [key, new Map(state.told.get(key))])),
     silences: state.silences,
     waiting: new Map([...waiting].map((mute) => [mute, someWaiting(state, mute)])),
     openings: new Map([...openings].map((id) => [id, state.openings.get(id) ?? new Map()])),
   };
+}
+
+function someMembers({ members }: MemoryState, key: string, some: ReadonlySet<string>) {
+  const hash = members.get(key);
+  const found = [...some].flatMap((fingerprint) => {
+    const member = hash?.get(fingerprint);
+    return member === undefined ? [] : [[fingerprint, member] as const];
+  });
+  return new Map(found);
 }
 
 function someWaiting({ waiting }: MemoryState, mute: string): readonly string[] {

@@ -24,7 +24,7 @@ import { dismissConsumers } from './consumers.ts';
 import type { Keys } from './keys.ts';
 import { createSilenceReader, readInhibitors } from './mutes.ts';
 import { createPunctual } from './punctual.ts';
-import { decode, decodeHash, toMilliseconds } from './record.ts';
+import { decode, decodeFields, decodeHash, toMilliseconds } from './record.ts';
 import { script } from './script.ts';
 import { readTag } from './severity-tags.ts';
 
@@ -251,12 +251,14 @@ async function load(
     keys.silencesVersion,
   ];
   const whole = [...touched.members];
+  const joining = [...touched.joining];
   const mutes = [...touched.waiting];
   const routes = [...touched.openings];
-  const [time, texts, members, told, waiting, openings] = await Promise.all([
+  const [time, texts, members, joined, told, waiting, openings] = await Promise.all([
     redis.time(),
     redis.mget(records),
     Promise.all(whole.map((key) => redis.hgetall(keys.members(key)))),
+    Promise.all(joining.map(([key, some]) => redis.hmget(keys.members(key), ...some))),
     Promise.all(whole.map((key) => redis.hgetall(keys.told(key)))),
     Promise.all(mutes.map((mute) => redis.srandmember(keys.waiting(mute), WAKE_AT_ONCE))),
     Promise.all(routes.map((id) => redis.hgetall(keys.openings(id)))),
@@ -272,6 +274,9 @@ async function load(
     alerts: new Map(alerts),
     groups: new Map(groups),
     members: new Map(whole.map((key, index) => [key, decodeHash<Member>(members[index])])),
+    joining: new Map(
+      joining.map(([key, some], index) => [key, decodeFields<Member>([...some], joined[index])]),
+    ),
     told: new Map(whole.map((key, index) => [key, decodeHash<Told>(told[index])])),
     silences: await silencesAt(Number(texts.at(-1) ?? 0)),
     waiting: new Map(mutes.map((mute, index) => [mute, waiting[index] ?? []])),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refuseBlocks } from '../../../demo/slack/blocks.ts';
+import { refuseBlocks } from '../../../../src/delivery/slack/limits/blocks.ts';
 
 const plain = (length: number) => ({ type: 'plain_text', text: 'x'.repeat(length) });
 const mrkdwn = (length: number) => ({ type: 'mrkdwn', text: 'x'.repeat(length) });
