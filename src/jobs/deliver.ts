@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isOutstanding, type Delivery, type Group, type Told } from '../alert/group.ts';
 import {
+  isRefused,
   OWN_LIMIT,
   type Adapter,
   type DeliveryResult,
@@ -121,7 +122,7 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
     await store.finish(target, token, outcomeOf(target, view, result));
     return {};
   }
-  if (result.why !== OWN_LIMIT) {
+  if (result.why !== OWN_LIMIT && !result.isPartly) {
     const { why } = result;
     const { traceId } = view;
     await store.holdUp(target, token, { type: 'failing', traceId, ...target, since: now, why });
@@ -136,7 +137,8 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
 
 /** Whether somebody may have been told something already: who was, is told the end, too. */
 function isBegun(journal: Journal): boolean {
-  return Object.keys(journal).some((step) => step !== FAILURES && step !== HELD_UP);
+  const begun = Object.entries(journal).filter(([, step]) => !isRefused(step));
+  return begun.some(([name]) => name !== FAILURES && name !== HELD_UP);
 }
 
 /** What earlier attempts said, as far as they wrote it down. */
@@ -203,7 +205,7 @@ function notForThem(target: Target, delivery: Delivery): OutcomeEvent {
 function reportOf(
   target: Target,
   view: DeliveryView,
-  result: Settled | Required<Retry>,
+  result: Settled | (Retry & { readonly afterMs: number }),
   callMs: number,
   now: number,
 ): DeliveryReport {

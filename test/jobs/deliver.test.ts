@@ -127,6 +127,28 @@ describe('a delivery', () => {
     ]);
   });
 
+  test('that some of its readers have is not held up by those who are left', async () => {
+    await putOutstanding(redis.client);
+    await run(answering({ outcome: 'retry', isPartly: true, why: 'ben@example.com: 450' }));
+    expect(await outcomes(redis.client)).toEqual([]);
+  });
+
+  test('of what is over before a service took any of it tells nobody, whatever was begun', async () => {
+    await putOutstanding(redis.client);
+    const step = (result?: Record<string, string>) => ({ begunAt: 1, ...(result && { result }) });
+    const journaled = async (steps: Record<string, ReturnType<typeof step>>) => {
+      await redis.client.flushall();
+      await putOutstanding(redis.client, { member: { endsAt: 1, ended: true } });
+      for (const [name, value] of Object.entries(steps)) {
+        await redis.client.hset(KEYS.journal(TARGET), name, JSON.stringify(value));
+      }
+      await run(answering(OK));
+      return seen.length;
+    };
+    expect(await journaled({ post: step({ refused: 'true' }) })).toBe(0);
+    expect(await journaled({ post: step() })).toBe(1);
+  });
+
   test('of what is over before anybody was told tells nobody, but of an occurrence', async () => {
     await putOutstanding(redis.client, { member: { endsAt: 1, ended: true } });
     await run(answering(OK));

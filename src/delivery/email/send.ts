@@ -48,7 +48,7 @@ export function createEmailAdapter(
       if (attempt.to.length < settings.to.length) return conclude(view, attempt, [error], steps);
       const { isFinal, isCertain, why } = classifyFailure(error);
       if (isFinal) return { outcome: 'reject', why };
-      if (isCertain) await steps.note(POST, attempt.failed);
+      if (isCertain) await steps.note(POST, attempt.refused);
       return { outcome: 'retry', why };
     }
   }
@@ -62,7 +62,7 @@ export function createEmailAdapter(
     const handover = handoverOf(attempt, refusals, settings.to, now);
     if (handover.outcome === 'put off') {
       await note(POST, handover.step);
-      return { outcome: 'retry', why: handover.why };
+      return { outcome: 'retry', isPartly: true, why: handover.why };
     }
     const { remark } = handover;
     const handle = view.handle ?? { subject: subjectOf(view) };
