@@ -17,6 +17,15 @@ export interface ChatWork extends ChatWorker {
   change(next: Pick<Wiring, 'config' | 'policy'>): void;
 }
 
+/** Without a token nobody can ask for anything here. */
+const NO_WORK: ChatWork = {
+  run() {},
+  pause() {},
+  resume() {},
+  change() {},
+  close: async () => {},
+};
+
 /**
  * Carries out what people ask for in the chat. A part of who decides: with the config that decides, and
  * in a process of its own where the roles are shared out, so that no work keeps an acknowledgement waiting.
@@ -24,6 +33,7 @@ export interface ChatWork extends ChatWorker {
 export function createChatWork(wiring: Wiring): ChatWork {
   const { redis, clock, log, version } = wiring;
   const { bot_token: token, api_url: apiUrl } = wiring.config.slack;
+  if (token === '') return NO_WORK;
   const slack = createSlackClient(token, apiUrl);
   const chatLog = log.named('chat');
   const people = createPeople(slack, clock.now);
@@ -52,7 +62,10 @@ export function createChatWork(wiring: Wiring): ChatWork {
         onDone: (report) => reportChat(report, chatLog),
         now: Date.now,
       }),
-    queueOptionsOf(wiring),
+    {
+      ...queueOptionsOf(wiring),
+      onFailed: (error) => chatLog.error({ error }, 'what was asked for failed'),
+    },
   );
   return {
     ...worker,

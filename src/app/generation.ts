@@ -5,6 +5,7 @@ import { createInbox } from './inbox.ts';
 import { startQueues } from './queues.ts';
 import { startReconciling } from './reconcile.ts';
 import { startRecording } from './recordings.ts';
+import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
 import { startWarnings } from './warnings.ts';
 import { startWeeklyReport } from './weekly-report.ts';
@@ -36,6 +37,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
       if (wiring.roles.has('worker')) {
         startReconciling(wiring, sources, inbox);
         startAnnouncingMutes(wiring, inbox);
+        startOwnAlerts(wiring, inbox);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

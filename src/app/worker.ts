@@ -9,6 +9,7 @@ import { connectWaiting } from '../store/redis/connect.ts';
 import { createRedisDecisions } from '../store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
+import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { thisProcess } from './actor.ts';
 import { startAnnouncing } from './announce.ts';
@@ -44,6 +45,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   await store.open();
   const deliveries = createRedisDeliveryStore(redis, KEYS, active);
   const limiter = createRedisRateLimiter(redis, KEYS);
+  const troubles = createRedisTroubles(redis, KEYS);
   const toLog = log.named('delivery');
   const unset = createLogAdapter((context, message) => toLog.info(context, message));
   const adapterParts = { ...wiring, limiter, unset };
@@ -64,6 +66,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     (target) =>
       deliver(target, {
         store: deliveries,
+        troubles,
         outletOf: (group, id) => rulebook.current().outletOf(group, id),
         onReport: (report) => reportDelivery(report, rulebook.current().policy, wiring),
       }),

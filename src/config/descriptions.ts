@@ -3,7 +3,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   slack: 'How the bot reaches Slack.',
   'slack.bot_token': 'The bot’s token, xoxb-…; without it the bot logs what it would post.',
   'slack.app_token':
-    'The app-level token for Socket Mode, xapp-…; without it /tocsin is not answered.',
+    'The app-level token for Socket Mode, xapp-…; without it commands are not answered.',
   'slack.signing_secret': 'What Slack signs its requests with, in HTTP mode.',
   'slack.mode': 'How Slack reaches the bot: socket, or http.',
   'slack.api_url': 'The address of Slack’s Web API; another one for a local Slack server.',

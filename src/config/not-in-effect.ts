@@ -6,7 +6,6 @@ import { pathText, select, type ConfigNode } from './tree.ts';
  * of them work deletes its line.
  */
 const NOT_IN_EFFECT: readonly string[] = [
-  'slack.signing_secret',
   'http.public_url',
   'pagerduty.api_token',
   'pagerduty.from',

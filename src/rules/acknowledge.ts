@@ -33,6 +33,10 @@ export function acknowledge(
     draft.because({ decision: 'ignored', reason: `${owner.by} has it on`, group: group.key });
     return;
   }
+  if (owner !== undefined && !isOthers && owner.until === until) {
+    draft.because({ decision: 'ignored', reason: `${by} has it on already`, group: group.key });
+    return;
+  }
   const acknowledged = {
     by,
     ...(event.actor !== undefined && { actor: event.actor }),

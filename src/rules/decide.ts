@@ -46,7 +46,7 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       failing(draft, event, policy, now);
       break;
     case 'silence':
-      silence(draft, event, now);
+      silence(draft, event, policy, now);
       break;
     case 'expire-silence':
       expireSilence(draft, event, now);

@@ -49,6 +49,8 @@ export interface OutcomeEvent {
   /** What was told as firing and as resolved: fingerprints. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  /** True where there was nothing to say, and the service was not called. */
+  readonly unasked?: true;
   /** Of which it was said that they flap. */
   readonly flapping?: readonly string[];
   readonly handle?: Handle;
@@ -88,6 +90,8 @@ export interface SilenceEvent extends Asked {
   readonly silence: Silence;
   /** Who asks for it, where it is not who made the silence. */
   readonly by?: string;
+  /** The group at which it was asked for: there it shows at once. */
+  readonly group?: string;
 }
 
 /** Somebody ends a silence. */
@@ -133,6 +137,8 @@ export interface EscalateEvent extends Asked {
   readonly traceId: string;
   readonly group: string;
   readonly by: string;
+  /** How many steps were taken when they asked: where there are more by now, it is done already. */
+  readonly taken?: number;
 }
 
 /** A mute ended that groups may wait for: a silence, or an inhibition. */

@@ -4,7 +4,7 @@ import { isAnnouncement } from './announcement.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
 import { worstOf } from './group.ts';
-import { memberLabels } from './mutes.ts';
+import { memberLabels } from './member-labels.ts';
 
 /** So many names of alarms are kept with a notification, each so long. */
 const NAMES = 5;
@@ -27,7 +27,7 @@ export function rememberTold(
   const members = draft.members(group.key);
   if (isEnd) rememberOver(draft, group.key, members);
   const alarms = namesOf(group, members, event.firing);
-  if (alarms.length === 0) return;
+  if (alarms.length === 0 || event.unasked) return;
   draft.remember({
     what: 'told',
     group: group.key,

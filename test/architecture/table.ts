@@ -38,6 +38,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'config/duration',
     'config/mistake',
     'config/nearest',
+    // In HTTP mode Slack comes through a door like any other.
+    'intake/http',
+    'intake/received',
+    'intake/refusal',
   ],
   web: ['alert', 'engine'],
   jobs: ['alert', 'engine', 'delivery', 'metrics', 'drift', 'runbooks'],

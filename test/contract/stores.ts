@@ -10,6 +10,7 @@ import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
+import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
@@ -26,6 +27,7 @@ import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
 import { activePolicy } from '../support/active-policy.ts';
 import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts';
 import { createRedisMutes } from '../../src/store/redis/mutes.ts';
+import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisTurns } from '../../src/store/redis/turns.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { arrivalOf } from './records.ts';
@@ -40,6 +42,7 @@ export interface Subject {
   readonly limiter: RateLimiter;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
+  readonly troubles: Troubles;
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
@@ -106,6 +109,7 @@ function redisKind(): Kind {
         limiter: createRedisRateLimiter(redis.client, keys),
         alarms: createRedisKnownAlarms(redis.client, keys),
         tags: createRedisSeverityTags(redis.client, keys),
+        troubles: createRedisTroubles(redis.client, keys),
         turns: createRedisTurns(redis.client, keys),
         deadLetters: createRedisDeadLetters(redis.client, keys, 60_000),
         audit: createRedisAudit(redis.client, keys),

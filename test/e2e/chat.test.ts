@@ -15,7 +15,7 @@ describe.skipIf(!isLocalSlackInstalled())('what people ask for in Slack', () => 
 
   beforeAll(async () => {
     const users = ['ana', 'bob', 'gus', 'eve'].map((name) => ({ name, realName: `${name} Ruiz` }));
-    world = await startWorld(['incidents', 'ops-feed'], users);
+    world = await startWorld(['incidents', 'ops-feed'], { users });
     ana = slackUser(world, 'ana');
     const access = `access: { viewer: [S0LOOK], operator: ["${ana.id}"] }`;
     world.slack.people.group('S0LOOK', [slackUser(world, 'bob').id, slackUser(world, 'gus').id]);

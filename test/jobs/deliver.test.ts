@@ -3,6 +3,7 @@ import type { Adapter, DeliveryResult } from '../../src/delivery/adapter.ts';
 import type { DeliveryView } from '../../src/delivery/view.ts';
 import type { DeliveryStore } from '../../src/engine/ports/delivery-store.ts';
 import { deliver, type DeliveryReport } from '../../src/jobs/deliver.ts';
+import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { DUE, sampleAlert } from '../delivery/support/views.ts';
 import { activePolicy } from '../support/active-policy.ts';
@@ -44,6 +45,7 @@ function run(adapter: Adapter | undefined, isFormer = false) {
       adapter !== undefined && integration === TARGET.integration
         ? { adapter, isFormer }
         : undefined,
+    troubles: createRedisTroubles(redis.client, KEYS),
     onReport: (report) => reports.push(report),
     random: () => 1,
   });
@@ -82,6 +84,12 @@ describe('a delivery', () => {
     const said = { revision: 2, dueAt: DUE.at - 1_000, firing: ['a'], resolved: ['b'] };
     await run(answering({ ...OK, said }));
     expect(await outcomes(redis.client)).toMatchObject([{ result: 'delivered', ...said }]);
+  });
+
+  test('that had nothing to say hands that in: nobody was told', async () => {
+    await putOutstanding(redis.client);
+    await run(answering({ outcome: 'delivered', unasked: true }));
+    expect(await outcomes(redis.client)).toMatchObject([{ result: 'delivered', unasked: true }]);
   });
 
   test('that is a mere edit reports no time from signal to notification', async () => {

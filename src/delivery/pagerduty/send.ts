@@ -4,6 +4,7 @@ import type { EventPayloadV2 } from '@pagerduty/pdjs/build/src/events.js';
 import { z } from 'zod';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { Diagnosis } from '../../engine/ports/troubles.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
 import { callerOf, saidBy, type DeliveryView } from '../view.ts';
 import { actionFor } from './action.ts';
@@ -51,7 +52,7 @@ export function createPagerDutyAdapter(limiter: RateLimiter, settings: PagerDuty
     const ended = steps.journal[end];
     const action =
       ended === undefined ? actionFor(view, { repage: settings.repage, mayBeOpen }) : 'resolve';
-    if (action === undefined) return { outcome: 'delivered' };
+    if (action === undefined) return { outcome: 'delivered', unasked: true };
     const wait = await limiter.take(bucket, callerOf(view));
     if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
     if (action === 'trigger' && !mayBeOpen) await steps.note(step, { begunAt: steps.now });
@@ -98,8 +99,17 @@ function classifyAnswer(answer: unknown): DeliveryResult {
   if (status >= 200 && status < 300) return { outcome: 'delivered' };
   if (status >= 500) return { outcome: 'retry', why: `HTTP ${status}` };
   const details = [data.message, ...(data.errors ?? [])].filter(Boolean).join('; ');
-  return { outcome: 'reject', why: `HTTP ${status}: ${details}` };
+  const why = `HTTP ${status}: ${details}`;
+  const isUnknownKey = status === 403 || /routing.?key/iu.test(details);
+  return { outcome: 'reject', why, ...(isUnknownKey && { diagnosis: UNKNOWN_KEY }) };
 }
+
+const UNKNOWN_KEY: Diagnosis = {
+  concerns: 'address',
+  problem: 'it does not know the routing key',
+  remedy:
+    'The integration or its service was deleted, or the key was mistyped: put the Events API v2 integration key of a service that exists into receivers[].pagerduty[].routing_key.',
+};
 
 class RateLimited extends Error {
   override readonly message = 'rate limited';

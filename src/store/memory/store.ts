@@ -9,6 +9,7 @@ import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
+import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
 import { createMemoryAudit } from './audit.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
@@ -23,6 +24,7 @@ import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
 import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
+import { createMemoryTroubles } from './troubles.ts';
 import { createMemoryTurns } from './turns.ts';
 
 /** Every port of the engine and of delivery, on one memory and one clock. */
@@ -33,6 +35,7 @@ export interface MemoryStore {
   readonly limiter: RateLimiter;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
+  readonly troubles: Troubles;
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
@@ -58,6 +61,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     limiter: createMemoryRateLimiter(state, now),
     alarms: createMemoryKnownAlarms(state),
     tags: createMemorySeverityTags(state, now),
+    troubles: createMemoryTroubles(state),
     turns: createMemoryTurns(state, now),
     deadLetters: createMemoryDeadLetters(state, now),
     audit: createMemoryAudit(state, now),

@@ -49,6 +49,9 @@ export interface Keys {
   /** The fingerprints of the CloudWatch alarms that fire in an account and region. */
   readonly firing: (place: AlarmPlace) => string;
   readonly severityTag: (fingerprint: string) => string;
+  /** Which integrations fail; and the alerts that were raised of that. */
+  readonly troubles: string;
+  readonly raised: string;
   /** Who does some work now; and a key that lives until it is due again. */
   readonly turn: (work: string) => string;
   readonly nextTurn: (work: string) => string;
@@ -63,6 +66,8 @@ export function keysOf(installation: string): Keys {
     effects: `${prefix}effects`,
     deadLetters: `${prefix}dead-letters`,
     audit: `${prefix}audit`,
+    troubles: `${prefix}troubles`,
+    raised: `${prefix}raised`,
     history: `${prefix}history`,
     policy: `${prefix}policy`,
     newestPolicy: `${prefix}newest-policy`,
