@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { groupKey, type Group } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import { openGroups, type OpenGroups } from '../app/explain.ts';
-import { memberLabels } from '../rules/member-labels.ts';
+import { memberLabels } from '../rules/mutes.ts';
 import type { Policy } from '../rules/policy.ts';
 import { readConfig } from './config.ts';
 import { chooseGroup, has, oneOf, type Choice } from '../asking/choose-group.ts';

@@ -4,7 +4,7 @@ import { isAnnouncement } from './announcement.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
 import { worstOf } from './group.ts';
-import { memberLabels } from './member-labels.ts';
+import { memberLabels } from './mutes.ts';
 
 /** So many names of alarms are kept with a notification, each so long. */
 const NAMES = 5;

@@ -10,16 +10,11 @@ import { timeText, type Deed } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { ExpireSilenceEvent, SilenceEvent } from './event.ts';
 import { happened } from './happened.ts';
-import { memberLabels } from './member-labels.ts';
+import { memberLabels, silenceMute } from './mutes.ts';
 import type { Policy } from './policy.ts';
 
 /** How long an expired silence is kept to look at, in milliseconds: Alertmanager's `--data.retention`. */
 const EXPIRED_KEPT = 120 * 60 * 60 * 1000;
-
-/** Under which a group waits for the end of a silence. */
-export function silenceMute(id: string): string {
-  return `silence:${id}`;
-}
 
 /**
  * A new silence, or a change of one. The end of an active one, and everything of one that is still to
