@@ -85,6 +85,7 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
       members: async () => new Set(),
     },
     onUnknown: () => {},
+    onStale: () => {},
     onDone: (report) => reports.push(report),
     now: () => NOW,
     tools: {
@@ -99,6 +100,8 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
       },
       stats: () => never(),
       maintenance: () => [],
+      explain: () => never(),
+      whyNotEscalated: () => never(),
       slack: createSlackClient('xoxb-1', `${url}/api/`),
     },
   };
