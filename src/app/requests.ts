@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { RequestListener } from 'node:http';
 import type { Inbox } from '../engine/ports/inbox.ts';
+import { pagerDutyEndpoint } from '../intake/pagerduty/endpoint.ts';
 import { createIntake } from '../intake/http.ts';
 import { recordedEndpoint } from '../intake/recording/recorded-endpoint.ts';
 import type { Recorder } from '../intake/recording/recorder.ts';
@@ -8,9 +9,14 @@ import { createCertificateStore } from '../intake/sns/certificates.ts';
 import { createConfirm } from '../intake/sns/confirm.ts';
 import { snsEndpoint } from '../intake/sns/endpoint.ts';
 import { webhookEndpoints } from '../intake/webhooks/endpoints.ts';
-import { createHealth } from '../web/health.ts';
+import { readStats } from '../store/redis/stats.ts';
+import { createRedisTroubles } from '../store/redis/troubles.ts';
+import { createHealth, type Details } from '../web/health.ts';
 import { auditTrail } from './audit.ts';
-import type { Wiring } from './wiring.ts';
+import { createRedisIncidents } from '../store/redis/incidents.ts';
+import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
+import { pagerDutyKeys } from './pagerduty.ts';
+import { KEYS, type Wiring } from './wiring.ts';
 
 /** The HTTP server's one handler: the intake's hot path first, then health and metrics. */
 export function createRequests(
@@ -33,6 +39,12 @@ export function createRequests(
       now,
     }),
     ...webhookEndpoints(webhooks, { inbox, now }),
+    pagerDutyEndpoint(webhooks.pagerduty, {
+      inbox,
+      now,
+      incidents: createRedisIncidents(redis, KEYS),
+      keysOf: pagerDutyKeys(config, createRedisRateLimiter(redis, KEYS)),
+    }),
   ];
   const intake = createIntake({
     endpoints:
@@ -43,7 +55,14 @@ export function createRequests(
   });
   const health = createHealth({
     dependencies: [{ name: 'redis', check: () => checkRedis(redis) }],
-    exposeMetrics: () => metrics.expose(),
+    details: () => readDetails(redis),
+    exposeMetrics: async () => {
+      const troubles = await createRedisTroubles(redis, KEYS)
+        .all()
+        .catch(() => undefined);
+      if (troubles !== undefined) metrics.failing([...troubles.keys()].map(kindOf));
+      return metrics.expose();
+    },
   });
   const web = log.named('web');
   return (req, res) => {
@@ -55,6 +74,24 @@ export function createRequests(
     const path = req.url?.split('?', 1)[0]?.slice(0, 200);
     web.info({ method: req.method, path, status: 404, reason }, 'refused');
   };
+}
+
+async function readDetails(redis: Redis): Promise<Details> {
+  const [waiting, troubles] = await Promise.all([
+    readStats(redis, KEYS),
+    createRedisTroubles(redis, KEYS).all(),
+  ]);
+  const failing = [...troubles].map(([integration, { since, why, diagnosis }]) => ({
+    integration,
+    since: new Date(since).toISOString(),
+    why: diagnosis?.problem ?? why,
+  }));
+  return { waiting, failing };
+}
+
+/** An integration's id begins with its kind. */
+function kindOf(integration: string): string {
+  return integration.split('/', 1)[0] ?? integration;
 }
 
 /** What went wrong stands in the log; whoever asks needs to know that it did. */

@@ -4,7 +4,7 @@ import type { Labels } from '../alert/labels.ts';
 import { openGroups, type OpenGroups } from '../app/explain.ts';
 import { explain } from '../asking/explanation.ts';
 import { explanationLines } from '../asking/explanation-text.ts';
-import { memberLabels } from '../rules/mutes.ts';
+import { memberLabels } from '../rules/member-labels.ts';
 import type { Policy } from '../rules/policy.ts';
 import { readConfig } from './config.ts';
 import { chooseGroup, has, oneOf, type Choice } from '../asking/choose-group.ts';

@@ -4,6 +4,8 @@ import {
   type Acknowledgement,
   type DueNotification,
   type Handle,
+  type Handover,
+  type IncidentState,
   type Instead,
   type Member,
   type Told,
@@ -45,6 +47,8 @@ export interface DeliveryView {
   readonly isMoot: boolean;
   /** Who has it on. */
   readonly acknowledged?: Acknowledgement;
+  /** When that was last said, or that nobody has. */
+  readonly handed?: Handover;
   /** The worst that fires; of all when none does. */
   readonly severity: Severity;
   readonly since: number;
@@ -62,6 +66,8 @@ export interface DeliveryView {
   /** Of a fallback: for whom it is told, and why. */
   readonly instead?: Instead;
   readonly handle?: Handle;
+  /** How the service takes the group, where people act in it: by what it was told, or they did there. */
+  readonly incident?: IncidentState;
   readonly traceId: string;
 }
 
@@ -130,6 +136,7 @@ export function viewOf(
     ...(isDigest(group) && { folded: homesOf(firing.length > 0 ? firing : ordered) }),
     muted: muted.length,
     ...(group.acknowledged !== undefined && { acknowledged: group.acknowledged }),
+    ...(group.handed !== undefined && { handed: group.handed }),
     isOver,
     isMoot: isOver && told === undefined && ordered.every(([, { silent }]) => !silent),
     severity: worst(severities) ?? 'info',
@@ -145,6 +152,7 @@ export function viewOf(
       told !== undefined && { told: { at: delivery.toldAt, ...told } }),
     ...(delivery?.instead !== undefined && { instead: delivery.instead }),
     ...(delivery?.handle !== undefined && { handle: delivery.handle }),
+    ...(delivery?.word !== undefined && { incident: delivery.word.incident }),
     traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',
   };
 }

@@ -4,6 +4,7 @@ import type { Group } from '../alert/group.ts';
 import type { Bot } from '../asking/bot.ts';
 import type { Explanation } from '../asking/explanation.ts';
 import type { PlannedMaintenance } from '../asking/planned-maintenance.ts';
+import type { Bulletin } from '../delivery/slack/bulletin.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
 import type { Asker } from './access/access.ts';
@@ -15,6 +16,8 @@ export interface Tools {
   readonly version: string;
   readonly bot: Bot;
   readonly stats: () => Promise<StoreStats>;
+  /** How the last so many milliseconds were. */
+  readonly report: (span: number) => Promise<Bulletin>;
   /** The maintenance windows of the config that are on, or begin within so many milliseconds. */
   readonly maintenance: (now: number, ahead: number) => readonly PlannedMaintenance[];
   /** Why a group, by its key, was told, or not. */

@@ -5,6 +5,7 @@ import {
   type Adapter,
   type DeliveryResult,
   type Retry,
+  type Settled,
   type Steps,
 } from '../delivery/adapter.ts';
 import { saidBy, viewOf, whatWasTold, worstFirst, type DeliveryView } from '../delivery/view.ts';
@@ -16,6 +17,7 @@ import {
   type Journal,
   type Target,
 } from '../engine/ports/delivery-store.ts';
+import { noteFailed, noteSettled, type Noting } from './note-trouble.ts';
 import { FAILURES, failuresIn, failuresNote, pauseAfter } from './back-off.ts';
 
 /** Somebody else is delivering to this target: look again so much later, in milliseconds. */
@@ -40,6 +42,8 @@ export interface DeliveryTools {
   readonly store: DeliveryStore;
   /** How an integration of a group is reached; undefined when the config no longer has it. */
   readonly outletOf: (group: Group, integration: string) => Outlet | undefined;
+  /** Notes which integrations fail. */
+  readonly troubles: Noting;
   readonly onReport: (report: DeliveryReport) => void;
   /** From 0 to 1; chance unless told. */
   readonly random?: () => number;
@@ -86,8 +90,6 @@ export async function deliver(target: Target, tools: DeliveryTools): Promise<Del
   }
 }
 
-type Settled = Exclude<DeliveryResult, Retry>;
-
 interface Lease {
   readonly target: Target;
   readonly token: string;
@@ -95,7 +97,7 @@ interface Lease {
 }
 
 async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered> {
-  const { store, outletOf, onReport, random = Math.random } = tools;
+  const { store, outletOf, troubles, onReport, random = Math.random } = tools;
   const { target, token, journal } = lease;
   const snapshot = await store.snapshot(target);
   const delivery = snapshot?.group.deliveries[target.integration];
@@ -118,17 +120,20 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
   const callMs = performance.now() - begun;
   if (result.outcome !== 'retry') {
     onReport(reportOf(target, view, result, callMs, now));
-    await store.finish(target, token, outcomeOf(target, view, result));
+    const noted =
+      adapter === NOWHERE.adapter ? undefined : noteSettled(view, result, now, troubles);
+    await Promise.all([noted, store.finish(target, token, outcomeOf(target, view, result))]);
     return {};
-  }
-  if (result.why !== OWN_LIMIT) {
-    const { why } = result;
-    const { traceId } = view;
-    await store.holdUp(target, token, { type: 'failing', traceId, ...target, since: now, why });
   }
   const failures = failuresIn(journal) + 1;
   const again = result.afterMs ?? pauseAfter(failures, view.severity, random());
   onReport(reportOf(target, view, { ...result, afterMs: again }, callMs, now));
+  const { why } = result;
+  if (why !== OWN_LIMIT) {
+    const since = await noteFailed(view, { at: now, again: now + again, why }, troubles);
+    const { traceId } = view;
+    await store.holdUp(target, token, { type: 'failing', traceId, ...target, since, why });
+  }
   if (result.afterMs === undefined) await note(FAILURES, failuresNote(failures, now));
   await store.release(target, token);
   return { again };
@@ -170,10 +175,17 @@ function outcomeOf(
     group,
     integration,
     result: result.outcome === 'delivered' ? 'delivered' : 'rejected',
-    ...(result.outcome === 'reject' && { why: result.why }),
+    ...(result.outcome === 'reject' && { why: result.diagnosis?.problem ?? result.why }),
     ...((result.outcome === 'delivered' && result.said) || saidBy(view)),
-    ...(result.outcome === 'delivered' && result.handle !== undefined && { handle: result.handle }),
+    ...(result.outcome === 'delivered' && handedBack(result)),
   };
+}
+
+function handedBack({
+  handle,
+  incident,
+}: Extract<Settled, { outcome: 'delivered' }>): Pick<OutcomeEvent, 'handle' | 'incident'> {
+  return { ...(handle !== undefined && { handle }), ...(incident !== undefined && { incident }) };
 }
 
 /** The effect came too late, or twice: its outcome tells nobody anything and takes it from the outbox. */

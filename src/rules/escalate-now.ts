@@ -34,7 +34,6 @@ export function escalateNow(draft: Draft, event: EscalateEvent, policy: Policy, 
   const what = { what: 'escalated', by, to: [to] } as const;
   const shown = happened(climbed, what, draft, policy, { traceId, now });
   draft.putGroup({ ...shown, flushAt: Math.min(shown.flushAt ?? now, now) });
-  draft.remember({ what: 'escalated', group: known.key, by });
   draft.because({ decision: 'escalated', reason: `to ${to}, by ${by}`, group: known.key });
   const details = { to };
   draft.did({ actor: event.actor ?? by, action: 'escalated', object: known.key, details, traceId });

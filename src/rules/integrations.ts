@@ -1,4 +1,5 @@
 import type { Group } from '../alert/group.ts';
+import { failingIn } from '../alert/own.ts';
 import { receiversReached } from './escalate.ts';
 import type { Integration, Policy } from './policy.ts';
 
@@ -38,9 +39,33 @@ export function listenerOf(group: Group, id: string, policy: Policy): Listener |
 /**
  * The integrations of the receiver of a group's route, and of those it was escalated to; none where the
  * route is gone, and its alerts with it. One with the same address is there once. Fallbacks come last,
- * each after those for whom it stands in.
+ * each after those for whom it stands in. That an integration fails is told there only where nobody else
+ * can be told.
  */
 function ofReceiver(group: Group, policy: Policy): readonly Listener[] {
+  const about = failingIn(group.labels);
+  const listeners = withFallbacks(group, policy, (one) => isReplaced(group, one));
+  if (about === undefined) return listeners;
+  const others = listeners.filter(({ integration }) => !isAbout(about, integration));
+  if (others.length > 0) return others;
+  const all = withFallbacks(group, policy, (one) => isAbout(about, one) || isReplaced(group, one));
+  const spared = all.filter(({ integration }) => !isAbout(about, integration));
+  return spared.length > 0 ? spared : listeners;
+}
+
+function isReplaced({ deliveries }: Group, { id }: Integration): boolean {
+  return deliveries[id]?.failing?.replaced === true;
+}
+
+function isAbout(about: string, { id, kind }: Integration): boolean {
+  return about === id || about === kind;
+}
+
+function withFallbacks(
+  group: Group,
+  policy: Policy,
+  hasFallback: (integration: Integration) => boolean,
+): readonly Listener[] {
   const receiver = policy.routesById.get(group.routeId)?.receiver ?? '';
   const listeners = new Map<string, Listener>();
   for (const name of [receiver, ...receiversReached(group, policy)]) {
@@ -48,8 +73,8 @@ function ofReceiver(group: Group, policy: Policy): readonly Listener[] {
   }
   for (const { integration } of listeners.values()) {
     const fallback = policy.fallbacks.get(integration.receiver);
-    const isReplaced = group.deliveries[integration.id]?.failing?.replaced === true;
-    if (isReplaced && fallback !== undefined) add(listeners, fallback, policy, integration);
+    if (fallback === undefined || !hasFallback(integration)) continue;
+    add(listeners, fallback, policy, isReplaced(group, integration) ? integration : undefined);
   }
   return [...listeners.values()];
 }

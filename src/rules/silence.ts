@@ -10,7 +10,8 @@ import { timeText, type Deed } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { ExpireSilenceEvent, SilenceEvent } from './event.ts';
 import { happened } from './happened.ts';
-import { memberLabels, silenceMute } from './mutes.ts';
+import { memberLabels } from './member-labels.ts';
+import { silenceMute } from './mute-names.ts';
 import type { Policy } from './policy.ts';
 
 /** How long an expired silence is kept to look at, in milliseconds: Alertmanager's `--data.retention`. */

@@ -23,6 +23,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   announcements: ['alert', 'rules', 'engine', 'intake'],
   delivery: ['alert', 'engine'],
   metrics: ['alert', 'engine'],
+  // What happened, in figures and words: computed of what it is given.
+  report: ['alert', 'rules'],
   drift: ['alert', 'engine'],
   runbooks: ['alert', 'engine', 'metrics'],
   handlers: [
@@ -111,4 +113,5 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
 export const PURE: Readonly<Record<string, readonly string[]>> = {
   alert: ['node:crypto'],
   rules: [],
+  report: [],
 };

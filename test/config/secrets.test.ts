@@ -45,7 +45,7 @@ test('a secret that is set to nothing is missing, unless its default says that t
 test('in HTTP mode the signing secret is missed, for anybody could send; in Socket Mode it is not', () => {
   const http = 'slack: { bot_token: xoxb-1, mode: http }';
   expect(problemLines(http)).toEqual([
-    't.yaml:1:31: warning: slack.signing_secret is empty, and slack.mode is http; write it (the app’s Basic Information, Signing Secret), or mode: socket',
+    't.yaml:1:35: warning: slack.signing_secret is empty, and slack.mode is http; write it (the app’s Basic Information, Signing Secret), or mode: socket',
   ]);
   expect(problemLines('slack: { bot_token: xoxb-1, mode: http, signing_secret: s3cret }')).toEqual(
     [],

@@ -8,8 +8,10 @@ import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
+import type { Incidents } from '../../src/engine/ports/incidents.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
+import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
@@ -20,12 +22,14 @@ import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
+import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
 import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
 import { activePolicy } from '../support/active-policy.ts';
 import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts';
 import { createRedisMutes } from '../../src/store/redis/mutes.ts';
+import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisTurns } from '../../src/store/redis/turns.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { arrivalOf } from './records.ts';
@@ -38,8 +42,10 @@ export interface Subject {
   readonly otherEvents: EventStore;
   readonly deliveries: DeliveryStore;
   readonly limiter: RateLimiter;
+  readonly incidents: Incidents;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
+  readonly troubles: Troubles;
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
@@ -104,8 +110,10 @@ function redisKind(): Kind {
         ),
         deliveries: createRedisDeliveryStore(redis.client, keys, activePolicy(redis.client, keys)),
         limiter: createRedisRateLimiter(redis.client, keys),
+        incidents: createRedisIncidents(redis.client, keys),
         alarms: createRedisKnownAlarms(redis.client, keys),
         tags: createRedisSeverityTags(redis.client, keys),
+        troubles: createRedisTroubles(redis.client, keys),
         turns: createRedisTurns(redis.client, keys),
         deadLetters: createRedisDeadLetters(redis.client, keys, 60_000),
         audit: createRedisAudit(redis.client, keys),
@@ -131,6 +139,7 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
   for (const pattern of [
     keys.lease({ group: '*', integration: '*' }),
     keys.severityTag('*'),
+    keys.incident('*'),
     keys.turn('*'),
     keys.nextTurn('*'),
   ]) {

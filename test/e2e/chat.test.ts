@@ -61,6 +61,11 @@ describe.skipIf(!isLocalSlackInstalled())('what people ask for in Slack', () => 
     expect(answer.text).not.toContain('status');
   });
 
+  test('may be how the last days were', async () => {
+    const { text } = await ana.asks('/tocsin report --since 2d');
+    expect(text).toMatch(/^Alerts, \d{4}-\d\d-\d\d – .*Nobody was told of anything/u);
+  });
+
   test('is said to be unknown, with the nearest name', async () => {
     expect((await ana.asks('/tocsin stauts')).text).toContain('write /tocsin status');
   });

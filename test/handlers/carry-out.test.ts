@@ -99,6 +99,7 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
         now: () => NOW,
       },
       stats: () => never(),
+      report: () => never(),
       maintenance: () => [],
       explain: () => never(),
       whyNotEscalated: () => never(),

@@ -3,6 +3,7 @@ import type { Adapter, DeliveryResult } from '../../src/delivery/adapter.ts';
 import type { DeliveryView } from '../../src/delivery/view.ts';
 import type { DeliveryStore } from '../../src/engine/ports/delivery-store.ts';
 import { deliver, type DeliveryReport } from '../../src/jobs/deliver.ts';
+import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { DUE, sampleAlert } from '../delivery/support/views.ts';
 import { activePolicy } from '../support/active-policy.ts';
@@ -44,6 +45,7 @@ function run(adapter: Adapter | undefined, isFormer = false) {
       adapter !== undefined && integration === TARGET.integration
         ? { adapter, isFormer }
         : undefined,
+    troubles: createRedisTroubles(redis.client, KEYS),
     onReport: (report) => reports.push(report),
     random: () => 1,
   });

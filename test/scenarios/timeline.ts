@@ -6,9 +6,12 @@ import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
 import { isAnnouncement } from '../../src/rules/announcement.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
 import type { Group } from '../../src/alert/group.ts';
+import type { Diagnosis } from '../../src/engine/ports/troubles.ts';
+import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { createAnnouncer } from '../../src/announcements/announcer.ts';
+import { createOwnAlerts } from '../../src/announcements/own-alerts.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
 import { signal } from '../rules/make.ts';
 
@@ -41,12 +44,16 @@ export interface Call {
 export interface Answer {
   readonly result?: Call['result'] | 'lost';
   readonly after?: number;
+  /** Why it is rejected, where that is known. */
+  readonly diagnosis?: Diagnosis;
 }
 
 export interface TimelineOptions {
   readonly policy: Policy;
   /** How a service answers a call; by default it takes everything at once. */
   readonly answer?: (to: string, at: number) => Answer;
+  /** The adapters of integrations that are to be told as they are, by id. */
+  readonly adapters?: ReadonlyMap<string, Adapter>;
 }
 
 /** The journal's step of a call whose answer was lost. */
@@ -106,6 +113,16 @@ export class Timeline {
     return Object.entries(kinds).flatMap(([kind, records]) =>
       [...records.keys()].map((key) => `${kind}: ${key}`),
     );
+  }
+
+  /** Where webhooks put what they take. */
+  get inbox(): Inbox {
+    return this.#store.inbox;
+  }
+
+  /** Resolves when so many milliseconds have passed. */
+  later(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#at(this.#now + ms, resolve));
   }
 
   /** Lets time pass until so many seconds, and does what is due on the way. */
@@ -214,6 +231,21 @@ export class Timeline {
     const { mutes, groups, inbox } = this.#store;
     const windows = this.#policy.maintenance;
     await createAnnouncer({ windows, mutes, groups, inbox, now: () => this.#now })();
+    await this.#settle();
+    return this;
+  }
+
+  /** At so many seconds it is looked whether something is wrong with the bot itself. */
+  async looksAtItself(seconds: number): Promise<this> {
+    await this.until(seconds);
+    const { troubles, inbox, state } = this.#store;
+    const stats = async () => ({
+      inbox: state.inbox.size,
+      timers: 0,
+      outbox: state.outbox.size,
+      deadLetters: state.deadLetters.length,
+    });
+    await createOwnAlerts({ policy: this.#policy, troubles, stats, inbox, now: () => this.#now })();
     await this.#settle();
     return this;
   }
@@ -381,6 +413,7 @@ export class Timeline {
         },
       },
       outletOf: (group, id) => this.#outletOf(group, id, own),
+      troubles: this.#store.troubles,
       onReport: () => {},
     });
     return again;
@@ -390,6 +423,8 @@ export class Timeline {
     const listener = listenerOf(group, id, this.#policy);
     if (listener === undefined) return undefined;
     const { kind, sendResolved } = listener.integration;
+    const real = this.#options.adapters?.get(id);
+    if (real !== undefined) return { adapter: real, isFormer: listener.isFormer };
     const adapter: Adapter = {
       detail: Number.POSITIVE_INFINITY,
       deliver: async (view, steps) => {
@@ -431,8 +466,11 @@ export class Timeline {
     message?: string,
   ): Promise<DeliveryResult> {
     const { group, integration, firing, resolved, flapping, episode, due, movedTo, instead } = view;
-    const { result: answer = 'delivered', after = 0 } =
-      this.#options.answer?.(integration, this.seconds) ?? {};
+    const {
+      result: answer = 'delivered',
+      after = 0,
+      diagnosis,
+    } = this.#options.answer?.(integration, this.seconds) ?? {};
     if (after > 0) {
       await new Promise<void>((resolve) => this.#at(this.#now + after * 1000, resolve));
     }
@@ -461,7 +499,8 @@ export class Timeline {
     if (result === 'retry' || result === 'lost') {
       return { outcome: 'retry', afterMs: RETRY_AFTER * 1000, why: 'not now' };
     }
-    return result === 'reject' ? { outcome: 'reject', why: 'no' } : { outcome: 'delivered' };
+    if (result === 'delivered') return { outcome: 'delivered' };
+    return { outcome: 'reject', why: 'no', ...(diagnosis !== undefined && { diagnosis }) };
   }
 
   #at(at: number, run: () => void): void {

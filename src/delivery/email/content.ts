@@ -7,6 +7,7 @@ import {
   changesText,
   count,
   flappingText,
+  insteadText,
   isTitledByName,
   nameOf,
   placeOf,
@@ -72,7 +73,10 @@ export function contentOf(
 function stateOf(view: DeliveryView): string {
   const { movedTo, until, since, firing, severity } = view;
   if (movedTo !== undefined) return 'Moved to another group';
-  if (until !== undefined) return `Resolved after ${spanOf(until - since)}`;
+  if (until !== undefined) {
+    const by = view.closedBy === undefined ? '' : ` by ${shorten(view.closedBy, 100)}`;
+    return `Resolved${by} after ${spanOf(until - since)}`;
+  }
   if (firing.length === 0) return 'Muted: what still fires is silenced';
   const number = firing.length > 1 ? [count(firing.length, 'alert')] : [];
   const unsteady = flappingText(view);
@@ -86,11 +90,12 @@ function newsLines(
   view: DeliveryView,
   { sendResolved }: { readonly sendResolved: boolean },
 ): string[] {
-  const { told, due, until, since } = view;
-  const lines =
-    due?.reason === 'escalated'
-      ? [`Escalated: after ${spanOf(due.at - since)} nobody has acknowledged it`]
-      : [];
+  const { told, due, until, since, instead } = view;
+  const lines = instead === undefined || until !== undefined ? [] : [insteadText(instead)];
+  if (due?.reason === 'escalated') {
+    const why = `after ${spanOf(due.at - since)} nobody has acknowledged it`;
+    lines.push(due.by === undefined ? `Escalated: ${why}` : `Escalated by ${due.by}`);
+  }
   if (told === undefined || until !== undefined) return lines;
   const { started, ended, unsteady } = newsOf(view);
   if (started.length > 0) lines.push(`${started.length} more firing${named(view, started)}`);

@@ -24,6 +24,8 @@ export interface MailFailure {
   readonly isFinal: boolean;
   /** True where nobody can have got the mail. */
   readonly isCertain: boolean;
+  /** True where it is the bot itself that the server does not want. */
+  readonly isLogin: boolean;
   /** In the server's words, if it had any. */
   readonly why: string;
   readonly recipient?: string;
@@ -35,8 +37,10 @@ export interface MailFailure {
  */
 export function classifyFailure(error: unknown): MailFailure {
   const parsed = failureSchema.safeParse(error);
-  if (!parsed.success)
-    return { isFinal: false, isCertain: false, why: shorten(String(error), 300) };
+  if (!parsed.success) {
+    const why = shorten(String(error), 300);
+    return { isFinal: false, isCertain: false, isLogin: false, why };
+  }
   const { message, code = '', originalCode = '', response, permanent, recipient } = parsed.data;
   const isUnsendable = response === undefined && UNSENDABLE.has(code);
   const words = code === 'ETLS' ? message : (response ?? message);
@@ -48,6 +52,7 @@ export function classifyFailure(error: unknown): MailFailure {
       isUnsendable ||
       BEFORE_THE_MAIL.has(code) ||
       BEFORE_THE_MAIL.has(originalCode),
+    isLogin: code === 'EAUTH',
     why: shorten(why.replaceAll(/\s+/gu, ' '), 300),
     ...(recipient !== undefined && { recipient }),
   };

@@ -5,6 +5,7 @@ import { hasNews, POST } from '../news.ts';
 import { callerOf, type DeliveryView } from '../view.ts';
 import { attemptOf, handoverOf, type Attempt } from './attempt.ts';
 import { contentOf, LISTED } from './content.ts';
+import { diagnosisOf } from './diagnosis.ts';
 import { classifyFailure } from './failure.ts';
 import { headersOf } from './headers.ts';
 import { htmlText } from './html.ts';
@@ -35,7 +36,9 @@ export function createEmailAdapter(
   const bucket = { key: `email/${mailer.server}`, ...LIMIT };
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
-    if (!hasNews(view, settings, steps.journal)) return { outcome: 'delivered' };
+    if (!hasNews(view, settings, steps.journal)) {
+      return { outcome: 'delivered', unasked: true };
+    }
     const wait = await limiter.take(bucket, callerOf(view));
     if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
     const attempt = attemptOf(view, steps, settings.to);
@@ -46,8 +49,9 @@ export function createEmailAdapter(
     } catch (error) {
       // The others have it: to them it was told.
       if (attempt.to.length < settings.to.length) return conclude(view, attempt, [error], steps);
-      const { isFinal, isCertain, why } = classifyFailure(error);
-      if (isFinal) return { outcome: 'reject', why };
+      const failure = classifyFailure(error);
+      const { isFinal, isCertain, why } = failure;
+      if (isFinal) return { outcome: 'reject', why, diagnosis: diagnosisOf(failure) };
       if (isCertain) await steps.note(POST, attempt.failed);
       return { outcome: 'retry', why };
     }

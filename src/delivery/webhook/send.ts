@@ -46,7 +46,9 @@ export function createWebhookAdapter(settings: WebhookSettings): Adapter {
   return {
     detail: Number.POSITIVE_INFINITY,
     async deliver(view, steps): Promise<DeliveryResult> {
-      if (!hasNews(view, settings, steps.journal)) return { outcome: 'delivered' };
+      if (!hasNews(view, settings, steps.journal)) {
+        return { outcome: 'delivered', unasked: true };
+      }
       await steps.note(POST, { begunAt: steps.now });
       const body = JSON.stringify(payload(view, settings));
       const timestamp = Math.floor(steps.now / 1000);

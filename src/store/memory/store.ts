@@ -7,8 +7,10 @@ import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
+import type { Incidents } from '../../engine/ports/incidents.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
+import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
 import { createMemoryAudit } from './audit.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
@@ -19,10 +21,12 @@ import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
 import { createMemoryHistory } from './history.ts';
 import { createMemoryInbox } from './inbox.ts';
+import { createMemoryIncidents } from './incidents.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
 import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
+import { createMemoryTroubles } from './troubles.ts';
 import { createMemoryTurns } from './turns.ts';
 
 /** Every port of the engine and of delivery, on one memory and one clock. */
@@ -31,8 +35,10 @@ export interface MemoryStore {
   readonly events: EventStore;
   readonly deliveries: DeliveryStore;
   readonly limiter: RateLimiter;
+  readonly incidents: Incidents;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
+  readonly troubles: Troubles;
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
@@ -56,8 +62,10 @@ export function createMemoryStore(now: () => number): MemoryStore {
     events: createMemoryEventStore(state, now),
     deliveries: createMemoryDeliveryStore(state, now),
     limiter: createMemoryRateLimiter(state, now),
+    incidents: createMemoryIncidents(state, now),
     alarms: createMemoryKnownAlarms(state),
     tags: createMemorySeverityTags(state, now),
+    troubles: createMemoryTroubles(state),
     turns: createMemoryTurns(state, now),
     deadLetters: createMemoryDeadLetters(state, now),
     audit: createMemoryAudit(state, now),

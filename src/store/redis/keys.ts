@@ -49,6 +49,11 @@ export interface Keys {
   /** The fingerprints of the CloudWatch alarms that fire in an account and region. */
   readonly firing: (place: AlarmPlace) => string;
   readonly severityTag: (fingerprint: string) => string;
+  /** Which integrations fail; and the alerts that were raised of that. */
+  readonly troubles: string;
+  readonly raised: string;
+  /** What an incident of a service stands for. */
+  readonly incident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
   readonly turn: (work: string) => string;
   readonly nextTurn: (work: string) => string;
@@ -63,6 +68,8 @@ export function keysOf(installation: string): Keys {
     effects: `${prefix}effects`,
     deadLetters: `${prefix}dead-letters`,
     audit: `${prefix}audit`,
+    troubles: `${prefix}troubles`,
+    raised: `${prefix}raised`,
     history: `${prefix}history`,
     policy: `${prefix}policy`,
     newestPolicy: `${prefix}newest-policy`,
@@ -87,6 +94,7 @@ export function keysOf(installation: string): Keys {
     line: (key) => `${prefix}line:${key}`,
     turns: (key) => `${prefix}turns:${key}`,
     firing: ({ account, region }) => `${prefix}firing:${account}:${region}`,
+    incident: (key) => `${prefix}incident:${key}`,
     severityTag: (fingerprint) => `${prefix}severity-tag:${fingerprint}`,
     turn: (work) => `${prefix}turn:${work}`,
     nextTurn: (work) => `${prefix}next-turn:${work}`,

@@ -112,13 +112,15 @@ describe('a mail', () => {
   });
 
   test('is sent of what is news, and of nothing else', async () => {
-    expect(await run(editOf(group()))).toEqual({ outcome: 'delivered' });
+    expect(await run(editOf(group()))).toEqual({ outcome: 'delivered', unasked: true });
     expect(await run(group({ alerts: [FIRES], delivery: told('a') }))).toEqual({
       outcome: 'delivered',
+      unasked: true,
     });
     const quiet = { settings: { sendResolved: false } };
     expect(await run(group({ alerts: [OVER], delivery: told('a') }), quiet)).toEqual({
       outcome: 'delivered',
+      unasked: true,
     });
     expect(mailbox.mails).toEqual([]);
     const due = { ...DUE, reason: 'repeat' as const };
@@ -203,7 +205,7 @@ describe('when the answer was lost,', () => {
       alerts: [OVER],
       delivery: { told: { at: 1, firing: [], resolved: ['a'] } },
     });
-    expect(await again(over)).toEqual({ outcome: 'delivered' });
+    expect(await again(over)).toEqual({ outcome: 'delivered', unasked: true });
     expect(mailbox.mails).toEqual([]);
   });
 });
@@ -225,7 +227,7 @@ describe('a server', () => {
 
   test('that answers 5xx to a mail is not asked again, and has its say', async () => {
     mailbox.fates.push({ answer: '554 5.7.1 this looks like spam' });
-    expect(await run(group())).toEqual({
+    expect(await run(group())).toMatchObject({
       outcome: 'reject',
       why: '554 5.7.1 this looks like spam',
     });
@@ -345,7 +347,11 @@ describe('a reader whom the server', () => {
 
   test('does not know, like all others, makes the mail one that is refused', async () => {
     mailbox.unwanted.set(ANA, '550 5.1.1 no such user').set(BEN, '550 5.1.1 no such user');
-    expect(await run(group())).toEqual({ outcome: 'reject', why: '550 5.1.1 no such user' });
+    expect(await run(group())).toMatchObject({
+      outcome: 'reject',
+      why: '550 5.1.1 no such user',
+      diagnosis: { concerns: 'address' },
+    });
   });
 });
 
@@ -395,7 +401,11 @@ describe('TLS', () => {
   test('with a wrong password is refused in the words of the server, and without the password', async () => {
     const { server, url, ca } = await withTls(true, 'bot:other');
     const result = await run(group(), { server: { url, ca } });
-    expect(result).toEqual({ outcome: 'reject', why: '535 5.7.8 wrong name or password' });
+    expect(result).toMatchObject({
+      outcome: 'reject',
+      why: '535 5.7.8 wrong name or password',
+      diagnosis: { concerns: 'service', remedy: expect.stringContaining('smtp.url') },
+    });
     await server.stop();
   });
 });

@@ -124,8 +124,8 @@ describe('a notification', () => {
 
   test('that has nothing new to say is not posted, unless it is a repeat', async () => {
     const view = sampleView({ alerts: [FIRES], delivery: told(['a']) });
-    expect(await run(view)).toEqual({ outcome: 'delivered' });
-    expect(await run(editOf(sampleView()))).toEqual({ outcome: 'delivered' });
+    expect(await run(view)).toEqual({ outcome: 'delivered', unasked: true });
+    expect(await run(editOf(sampleView()))).toEqual({ outcome: 'delivered', unasked: true });
     expect(got).toEqual([]);
     const due = { ...DUE, reason: 'repeat' as const };
     await run(sampleView({ alerts: [FIRES], delivery: { ...told(['a']), due } }));
