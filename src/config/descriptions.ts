@@ -58,8 +58,11 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'intake.webhooks.sentry.secret': 'What Sentry signs with: the client secret of the integration.',
   'intake.webhooks.sentry.rate': 'How often it may post: 50/s, 300/m.',
   'intake.webhooks.sentry.max_body': 'The largest message: 768KiB, 4MiB.',
-  'intake.webhooks.pagerduty': 'PagerDuty v3 webhooks.',
-  'intake.webhooks.pagerduty.secret': 'What PagerDuty signs with.',
+  'intake.webhooks.pagerduty': 'PagerDuty’s v3 webhooks: POST /v1/pagerduty.',
+  'intake.webhooks.pagerduty.secret':
+    'What PagerDuty signs with; a list where there are several subscriptions, or while one is changed.',
+  'intake.webhooks.pagerduty.rate': 'How often it may post: 50/s, 300/m.',
+  'intake.webhooks.pagerduty.max_body': 'The largest message: 512KiB, 1MiB.',
   recordings: 'Messages that came in are kept in data_dir/recordings, for tocsin simulate.',
   'recordings.enabled': 'Whether they are; without their secrets, but with all else they say.',
   'recordings.keep': 'For how long: 7d.',

@@ -7,6 +7,7 @@ import { isAnnouncement } from '../../src/rules/announcement.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
 import type { Group } from '../../src/alert/group.ts';
 import type { Diagnosis } from '../../src/engine/ports/troubles.ts';
+import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { createAnnouncer } from '../../src/announcements/announcer.ts';
@@ -51,6 +52,8 @@ export interface TimelineOptions {
   readonly policy: Policy;
   /** How a service answers a call; by default it takes everything at once. */
   readonly answer?: (to: string, at: number) => Answer;
+  /** The adapters of integrations that are to be told as they are, by id. */
+  readonly adapters?: ReadonlyMap<string, Adapter>;
 }
 
 /** The journal's step of a call whose answer was lost. */
@@ -110,6 +113,16 @@ export class Timeline {
     return Object.entries(kinds).flatMap(([kind, records]) =>
       [...records.keys()].map((key) => `${kind}: ${key}`),
     );
+  }
+
+  /** Where webhooks put what they take. */
+  get inbox(): Inbox {
+    return this.#store.inbox;
+  }
+
+  /** Resolves when so many milliseconds have passed. */
+  later(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#at(this.#now + ms, resolve));
   }
 
   /** Lets time pass until so many seconds, and does what is due on the way. */
@@ -410,6 +423,8 @@ export class Timeline {
     const listener = listenerOf(group, id, this.#policy);
     if (listener === undefined) return undefined;
     const { kind, sendResolved } = listener.integration;
+    const real = this.#options.adapters?.get(id);
+    if (real !== undefined) return { adapter: real, isFormer: listener.isFormer };
     const adapter: Adapter = {
       detail: Number.POSITIVE_INFINITY,
       deliver: async (view, steps) => {

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { shorten } from '../wording.ts';
 import { escape } from './mrkdwn.ts';
-import { plain, type SlackMessage } from './render.ts';
+import { plain, type SlackMessage } from './message.ts';
 
 /** A text in parts, each with a heading. */
 export interface Bulletin {
@@ -10,9 +10,9 @@ export interface Bulletin {
 }
 
 const TITLE_LENGTH = 150;
-const LINE_LENGTH = 600;
-/** A message has no more blocks than this. */
-const BLOCKS = 50;
+const LINE_LENGTH = 300;
+/** So many of these lines stay below what all blocks of a message may have together. */
+const BLOCKS = 28;
 
 /** A text that stays as it is, as a message. All of it is plain: names in it come from outside. */
 export function renderBulletin({ title, parts }: Bulletin): SlackMessage {
