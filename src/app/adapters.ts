@@ -8,6 +8,7 @@ import { createPagerDutyAdapter } from '../delivery/pagerduty/send.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createSlackAdapter } from '../delivery/slack/send.ts';
 import { createWebhookAdapter } from '../delivery/webhook/send.ts';
+import type { ChannelIds } from '../engine/ports/channel-ids.ts';
 import type { RateLimiter } from '../engine/ports/delivery-store.ts';
 import type { Integration } from '../rules/policy.ts';
 import type { Wiring } from './wiring.ts';
@@ -15,6 +16,7 @@ import type { Wiring } from './wiring.ts';
 /** What adapters are made of. */
 export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> & {
   readonly limiter: RateLimiter;
+  readonly channelIds: ChannelIds;
   /** Takes the place of those that the config gives no credentials for. */
   readonly unset: Adapter;
 };
@@ -44,7 +46,7 @@ function mailerFor({ smtp: { url, from, ca_file: file } }: Config): Mailer | und
 
 function createAdapter(
   integration: Integration,
-  { config, policy, slackLimits, limiter }: AdapterParts,
+  { config, policy, slackLimits, limiter, channelIds }: AdapterParts,
   mailer: Mailer | undefined,
 ): Adapter | undefined {
   const { receiver, sendResolved } = integration;
@@ -53,7 +55,7 @@ function createAdapter(
     case 'slack': {
       if (config.slack.bot_token === '') return undefined;
       const client = createSlackClient(config.slack.bot_token, config.slack.api_url);
-      return createSlackAdapter(client, limiter, settings, slackLimits);
+      return createSlackAdapter(client, { limiter, channelIds }, settings, slackLimits);
     }
     case 'pagerduty': {
       if (settings.routing_key === '') return undefined;

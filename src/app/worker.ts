@@ -6,6 +6,7 @@ import { startRelay } from '../jobs/relay.ts';
 import { digestOf } from '../config/digest.ts';
 import { createActivePolicy } from '../store/redis/active-policy.ts';
 import { connectWaiting } from '../store/redis/connect.ts';
+import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
 import { createRedisDecisions } from '../store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
@@ -48,7 +49,8 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   const troubles = createRedisTroubles(redis, KEYS);
   const toLog = log.named('delivery');
   const unset = createLogAdapter((context, message) => toLog.info(context, message));
-  const adapterParts = { ...wiring, limiter, unset };
+  const channelIds = createRedisChannelIds(redis, KEYS);
+  const adapterParts = { ...wiring, limiter, channelIds, unset };
   const audit = auditTrail(wiring);
   const onActivated = (digest: string): void =>
     audit({

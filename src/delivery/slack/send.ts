@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Bucket, JournalStep, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
 import { callerOf, withDoubt, type DeliveryView } from '../view.ts';
 import { refusal } from './diagnosis.ts';
@@ -8,6 +9,7 @@ import { createLookup, type ReadLimits } from './lookup.ts';
 import { postOnce } from './post-once.ts';
 import { renderMessage, type SlackMessage } from './render.ts';
 import { settle, type Place, type Posted } from './settle.ts';
+import { postRenamed } from './renamed.ts';
 import { isShown, rememberShown } from './shown.ts';
 import { renderLine } from './timeline.ts';
 
@@ -45,11 +47,12 @@ const UNASKED: DeliveryResult = { outcome: 'delivered', unasked: true };
 /** Tells a Slack channel about groups: one message each, edited in place, its thread the timeline. */
 export function createSlackAdapter(
   client: WebClient,
-  limiter: RateLimiter,
+  { limiter, channelIds }: { readonly limiter: RateLimiter; readonly channelIds: ChannelIds },
   settings: SlackSettings,
   limits: SlackLimits = SLACK_LIMITS,
 ): Adapter {
-  const tools = { client, limiter, lookup: createLookup(client, limiter, limits) };
+  const lookup = createLookup(client, { limiter, channelIds }, limits);
+  const tools = { client, limiter, lookup };
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const { channel, ts } = view.handle ?? {};
@@ -84,11 +87,14 @@ export function createSlackAdapter(
     const settled = await settle(tools.lookup, view, place, steps);
     const isUntold = settled.outcome === 'to post' && settled.perhaps === undefined;
     if (isUntold && view.isMoot) return UNASKED;
+    const toPost = { ...place, message, bucket: postBucket() };
     const posted =
-      settled.outcome === 'to post'
-        ? await postOnce(tools, view, { ...place, message, bucket: postBucket() }, steps)
-        : settled;
-    if (posted.outcome === 'refused') return refusal(posted.error);
+      settled.outcome === 'to post' ? await postOnce(tools, view, toPost, steps) : settled;
+    if (posted.outcome === 'refused') {
+      const isGone = posted.error === 'channel_not_found';
+      const elsewhere = isGone ? await postRenamed(tools, view, toPost, steps) : undefined;
+      return elsewhere ?? refusal(posted.error);
+    }
     if (posted.outcome === 'retry') return posted;
     return { ...accepted(posted), handle: { channel: posted.channel, ts: posted.ts } };
   }
