@@ -45,7 +45,14 @@ ${changes.length === 0 ? '' : renderChanges(changes)}
 }
 
 const SCRIPT = `
-setInterval(async () => {
+document.addEventListener('click', async ({ target }) => {
+  if (target.dataset.act === undefined) return;
+  target.disabled = true;
+  await fetch(target.dataset.act, { method: 'POST' });
+  await renew();
+});
+setInterval(renew, 2000);
+async function renew() {
   try {
     const page = new DOMParser().parseFromString(await (await fetch('/')).text(), 'text/html');
     const fresh = page.querySelector('main');
@@ -56,7 +63,7 @@ setInterval(async () => {
     for (const one of fresh.querySelectorAll('details')) one.open = open.has(one.id);
     shown.replaceWith(fresh);
   } catch { /* the stand-in has stopped; what is shown stays */ }
-}, 2000);
+}
 `;
 
 /** For the page's response: nothing from elsewhere, no frames, no forms. */
@@ -89,13 +96,27 @@ function renderIncident(incident: Incident, now: number): string {
   <ol>
 ${incident.timeline.map((entry) => renderEntry(entry, incident)).join('\n')}
   </ol>
+  ${renderButtons(incident)}
   ${renderDetails(incident)}
 </article>`;
 }
 
-function renderEntry({ at, action, summary, severity }: IncidentEntry, incident: Incident): string {
+function renderButtons({ number, status }: Incident): string {
+  if (status === 'resolved') return '';
+  const first = status === 'triggered' ? 'acknowledge' : 'unacknowledge';
+  const buttons = [first, 'resolve'].map(
+    (action) =>
+      `<button data-act="/incidents/${number}/${action}">${action[0]?.toUpperCase()}${action.slice(1)}</button>`,
+  );
+  return `<p class="buttons">${buttons.join(' ')}</p>`;
+}
+
+function renderEntry(
+  { at, action, summary, severity, by }: IncidentEntry,
+  incident: Incident,
+): string {
   const differs = summary !== undefined && summary !== incident.summary;
-  const words = [severity, differs ? summary : undefined].filter((word) => word !== undefined);
+  const words = [by, severity, differs ? summary : undefined].filter((word) => word !== undefined);
   return `    <li class="${action}"><time>${time(at)}</time> <b>${action}</b> ${escape(words.join(' · '))}</li>`;
 }
 
@@ -162,6 +183,9 @@ ol { list-style: none; margin: 0; padding: 0; font-size: .9rem; }
 li { padding: .15rem 0 .15rem .8rem; border-left: 2px solid var(--line); overflow-wrap: anywhere; }
 li.trigger b { color: var(--red); } li.acknowledge b { color: var(--amber); } li.resolve b { color: var(--green); }
 time { color: var(--soft); font-variant-numeric: tabular-nums; }
+.buttons { display: flex; gap: .5rem; margin: .6rem 0 0; }
+button { font: inherit; font-size: .9rem; padding: .3rem .9rem; border-radius: .4rem;
+  border: 1px solid var(--line); background: var(--page); color: var(--ink); cursor: pointer; }
 details { margin-top: .6rem; font-size: .85rem; } summary { color: var(--soft); cursor: pointer; }
 dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .2rem 1rem; margin: .4rem 0 0; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }

@@ -4,11 +4,14 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer } from 'node:https';
+import { z } from 'zod';
 import { answer, createFaults, send, type Answer, type Faults } from './faults.ts';
 import { listen } from './listen.ts';
 import { readAlertEvent, readChangeEvent, type AlertEvent, type Read } from './pagerduty-events.ts';
-import { createIncidentBook, type Incident } from './pagerduty-incidents.ts';
+import { createIncidentBook, type Act, type Incident } from './pagerduty-incidents.ts';
 import { PAGE_HEADERS, renderPage, type Change } from './pagerduty-page.ts';
+import { answerRest, type OnCallEntry, type RestWorld } from './pagerduty-rest.ts';
+import { createWebhooks, type SentWebhook, type Subscription } from './pagerduty-webhooks.ts';
 import { BodyTooLarge, readBody } from './request-body.ts';
 
 /** What a fault can be narrowed to. */
@@ -44,6 +47,14 @@ export interface PagerDuty {
   /** The newest first. */
   readonly incidents: () => readonly Incident[];
   readonly faults: Faults<PagerDutyFaultTarget>;
+  /** What the bot is given as `pagerduty.api_url`: the same origin. */
+  readonly apiUrl: string;
+  /** Somebody does something to an incident, as with a click on its page. */
+  readonly act: (number: number, action: Act['action'], person?: string) => void;
+  /** Sends webhooks there from now on. */
+  readonly subscribe: (subscription: Subscription) => void;
+  /** Every webhook that was sent, oldest first. */
+  readonly webhooks: readonly SentWebhook[];
   readonly stop: () => Promise<void>;
 }
 
@@ -58,11 +69,17 @@ export async function startPagerDuty(options: {
   /** Of the page. Default: a free one. */
   pagePort?: number;
   routingKeys?: readonly string[];
+  /** The key that the REST API asks for; without one it asks for none. */
+  apiToken?: string;
+  onCall?: readonly OnCallEntry[];
   /** Milliseconds. */
   now?: () => number;
 }): Promise<PagerDuty> {
   const { now = Date.now, routingKeys } = options;
-  const book = createIncidentBook();
+  const webhooks = createWebhooks();
+  const book = createIncidentBook(webhooks.tell);
+  const { apiToken: token, onCall = [] } = options;
+  const world: RestWorld = { book, token, onCall, now };
   const events: AlertEvent[] = [];
   const changes: Change[] = [];
   const calls: PagerDutyCall[] = [];
@@ -89,7 +106,7 @@ export async function startPagerDuty(options: {
   const enqueue = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? '/';
     const kind = request.method === 'POST' ? KINDS[path] : undefined;
-    if (kind === undefined) return page(request, response);
+    if (kind === undefined) return rest(request, response);
     const entry = { at: now(), path, outcome: 'pending', accepted: false };
     let body: string;
     try {
@@ -119,10 +136,40 @@ export async function startPagerDuty(options: {
     if (fault !== undefined && fault.kind !== 'slow') call.outcome = fault.kind;
   };
 
+  const rest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = 'GET', headers } = request;
+    const url = new URL(request.url ?? '/', 'https://pagerduty.invalid');
+    const body = (await readBody(request, LARGEST_EVENT)).toString('utf8');
+    const call = { method, url, headers, body };
+    const path = `${method} ${url.pathname}`;
+    const act = async (): Promise<Answer> => answerRest(call, world) ?? NOT_FOUND;
+    if (/^.(incidents|oncalls)/.test(url.pathname)) {
+      calls.push({ at: now(), path, body, outcome: 'ok', accepted: true });
+      const fault = faults.take({ action: path, dedupKey: undefined });
+      return answer(response, fault, act, WORDS);
+    }
+    page(request, response);
+  };
+
+  const act: PagerDuty['act'] = (number, action, person = 'Pat Page') => {
+    const id = `P${person.toUpperCase().replaceAll(/\W/g, '')}`;
+    const agent = { id, type: 'user_reference', summary: person } as const;
+    book.act(number, { action, agent, at: now() });
+  };
+
   const page = (request: IncomingMessage, response: ServerResponse): void => {
     request.resume();
+    const click = /^\/incidents\/(\d+)\/(acknowledge|unacknowledge|resolve)$/.exec(
+      request.url ?? '',
+    );
+    // Only the page itself may click.
+    if (click !== null && request.method === 'POST' && isOwn(request)) {
+      const [, number, action] = click;
+      act(Number(number), z.enum(CLICKS).parse(action));
+      return send(response, { status: 204, body: '' });
+    }
     if (request.url !== '/' || (request.method !== 'GET' && request.method !== 'HEAD')) {
-      return send(response, { status: 404, body: JSON.stringify({ status: 'not found' }) });
+      return send(response, NOT_FOUND);
     }
     const html = renderPage(book.incidents(), changes, now());
     send(response, { status: 200, headers: PAGE_HEADERS, body: html });
@@ -146,8 +193,12 @@ export async function startPagerDuty(options: {
     calls,
     incidents: book.incidents,
     faults,
+    apiUrl: `https://127.0.0.1:${api.port}`,
+    act,
+    subscribe: webhooks.subscribe,
+    webhooks: webhooks.sent,
     stop: async () => {
-      await Promise.all([api.stop(), pages.stop()]);
+      await Promise.all([webhooks.stop(), api.stop(), pages.stop()]);
     },
   };
 }
@@ -156,6 +207,14 @@ const KINDS: Readonly<Record<string, 'alert' | 'change'>> = {
   '/v2/enqueue': 'alert',
   '/v2/change/enqueue': 'change',
 };
+
+const CLICKS = ['acknowledge', 'unacknowledge', 'resolve'] as const;
+
+const NOT_FOUND = { status: 404, body: JSON.stringify({ status: 'not found' }) };
+
+function isOwn({ headers }: IncomingMessage): boolean {
+  return headers['sec-fetch-site'] === 'same-origin';
+}
 
 function keyErrors(
   event: { routing_key: string },

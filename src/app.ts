@@ -43,9 +43,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     let generation = createGeneration(wiring);
     closers.push(() => generation.stop());
     const worker = roles.has('worker') ? await prepareWorker(wiring) : undefined;
-    if (roles.has('chat')) startListening(wiring);
+    const slackDoor = roles.has('chat') ? startListening(wiring) : () => false;
     const listen = config.http.listen;
-    const server = await startServer((req, res) => generation.requests(req, res), listen);
+    const server = await startServer((req, res) => {
+      if (!slackDoor(req, res)) generation.requests(req, res);
+    }, listen);
     closers.push(() => server.close());
     const reloading = startReloading({
       wiring,

@@ -55,6 +55,7 @@ export async function startSmallWorkspace(options: WorkspaceOptions): Promise<Wo
     url,
     apiUrl: `${url}/api/`,
     appToken: '',
+    signingSecret: '',
     messages: async (name) => [...messages.in(fields.channelId(name))],
     stop,
   };

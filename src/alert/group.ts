@@ -95,6 +95,18 @@ export interface Instead extends Pick<Failing, 'since' | 'why'> {
   readonly receiver: string;
 }
 
+/** How a service in which people act takes a group. */
+export type IncidentState = 'open' | 'acknowledged' | 'resolved';
+
+/** The last word between the bot and such a service, whichever of them said it. */
+export interface Word {
+  readonly incident: IncidentState;
+  /** The group's revision that it was said of. */
+  readonly revision: number;
+  /** When the service last said something, by its own clock, epoch milliseconds. */
+  readonly heardAt?: number;
+}
+
 /** How far one integration of a group is. */
 export interface Delivery {
   /** The group's revision that people should see, and the one they do see. */
@@ -110,6 +122,8 @@ export interface Delivery {
   readonly failing?: Failing;
   /** Of one that is told as a fallback. */
   readonly instead?: Instead;
+  /** Of a service in which people act. */
+  readonly word?: Word;
 }
 
 /** Somebody has a group on. Times are epoch milliseconds. */
@@ -152,6 +166,14 @@ export interface Happening {
   readonly why?: string;
 }
 
+/** That somebody took a group on, or that it was given back. */
+export interface Handover {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Who said so; absent where it came by itself. */
+  readonly by?: string;
+}
+
 /** The alerts that share a route and the values of its `group_by` labels. */
 export interface Group {
   readonly key: string;
@@ -174,6 +196,8 @@ export interface Group {
   readonly prompt?: true;
   /** Who has it on: it is neither repeated nor escalated. */
   readonly acknowledged?: Acknowledgement;
+  /** When it was last said who has it on, or that nobody has: older word of that is late. */
+  readonly handed?: Handover;
   /** Since when nobody has it on, and how many steps of its escalation were taken. */
   readonly escalation?: { readonly since: number; readonly step: number };
   /** What was done about it of late, oldest first: so much as timelines may still have to show. */
@@ -189,6 +213,11 @@ export function groupKey(routeId: string, labels: Labels): string {
   return `${routeId}.${shortHash(canonicalLabels(labels))}`;
 }
 
+/** The id of the route in a group's key. */
+export function routeIdIn(key: string): string {
+  return key.slice(0, key.lastIndexOf('.'));
+}
+
 /** The key of the group into which new groups of a route fold when too many come at once. */
 export function digestKey(routeId: string): string {
   return `${routeId}.storm`;
@@ -196,6 +225,17 @@ export function digestKey(routeId: string): string {
 
 export function isDigest({ key, routeId }: Pick<Group, 'key' | 'routeId'>): boolean {
   return key === digestKey(routeId);
+}
+
+/**
+ * How a service should take a group that is not over. An acknowledgement from before it was paged is
+ * kept from it: who is called although somebody has the group on is to be heard.
+ */
+export function incidentFor(
+  acknowledged: Acknowledgement | undefined,
+  episode: number | undefined,
+): IncidentState {
+  return acknowledged !== undefined && acknowledged.at >= (episode ?? 0) ? 'acknowledged' : 'open';
 }
 
 /** True while there is something that the integration has not been told or shown. */

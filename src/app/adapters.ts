@@ -1,25 +1,25 @@
 import { readFileSync } from 'node:fs';
+import { routeIdIn } from '../alert/group.ts';
 import { settingsOf } from '../config/integrations.ts';
-import type { Config } from '../config/load.ts';
+import type { Config } from '../config/schema/config.ts';
 import type { Adapter } from '../delivery/adapter.ts';
 import { createMailer, type Mailer } from '../delivery/email/mailer.ts';
 import { createEmailAdapter } from '../delivery/email/send.ts';
-import { createPagerDutyAdapter } from '../delivery/pagerduty/send.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createSlackAdapter } from '../delivery/slack/send.ts';
 import { createWebhookAdapter } from '../delivery/webhook/send.ts';
 import type { ChannelIds } from '../engine/ports/channel-ids.ts';
-import type { RateLimiter } from '../engine/ports/delivery-store.ts';
-import type { Integration } from '../rules/policy.ts';
+import type { Integration, Policy } from '../rules/policy.ts';
+import { createPagerDuty, type PagerDutyParts } from './pagerduty.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What adapters are made of. */
-export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> & {
-  readonly limiter: RateLimiter;
-  readonly channelIds: ChannelIds;
-  /** Takes the place of those that the config gives no credentials for. */
-  readonly unset: Adapter;
-};
+export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> &
+  PagerDutyParts & {
+    readonly channelIds: ChannelIds;
+    /** Takes the place of those that the config gives no credentials for. */
+    readonly unset: Adapter;
+  };
 
 export interface Adapters {
   /** One for every integration of every receiver. */
@@ -46,28 +46,33 @@ function mailerFor({ smtp: { url, from, ca_file: file } }: Config): Mailer | und
 
 function createAdapter(
   integration: Integration,
-  { config, policy, slackLimits, limiter, channelIds }: AdapterParts,
+  parts: AdapterParts,
   mailer: Mailer | undefined,
 ): Adapter | undefined {
+  const { config, policy, slackLimits, limiter, channelIds } = parts;
   const { receiver, sendResolved } = integration;
   const settings = settingsOf(integration, config);
   switch (settings?.kind) {
     case 'slack': {
       if (config.slack.bot_token === '') return undefined;
       const client = createSlackClient(config.slack.bot_token, config.slack.api_url);
-      return createSlackAdapter(client, { limiter, channelIds }, settings, slackLimits);
+      const { responseTimes } = policy;
+      const listens = hearsPresses(config.slack) && {
+        escalates: (group: string) => isEscalated(group, policy),
+      };
+      return createSlackAdapter(
+        client,
+        { limiter, channelIds },
+        { ...settings, responseTimes, ...listens },
+        slackLimits,
+      );
     }
     case 'pagerduty': {
       if (settings.routing_key === '') return undefined;
-      const { events_url, ca_file } = config.pagerduty;
-      return createPagerDutyAdapter(limiter, {
-        routingKey: settings.routing_key,
-        server: new URL(events_url).host,
-        ...(ca_file !== undefined && { ca: readFileSync(ca_file, 'utf8') }),
-        repage: [...policy.routesById.values()].some(
-          (route) => route.repage && route.receiver === receiver,
-        ),
-      });
+      const repage = [...policy.routesById.values()].some(
+        (route) => route.repage && route.receiver === receiver,
+      );
+      return createPagerDuty(settings.routing_key, repage, parts);
     }
     case 'webhook':
       return createWebhookAdapter({ ...settings, receiver, sendResolved });
@@ -76,4 +81,14 @@ function createAdapter(
     case undefined:
       return undefined;
   }
+}
+
+/** Whether somebody listens to what people press: without that a button would do nothing. */
+function hearsPresses({ mode, app_token, signing_secret }: Config['slack']): boolean {
+  return (mode === 'socket' ? app_token : signing_secret) !== '';
+}
+
+/** Whether anybody is told next of a group that nobody acknowledges. */
+function isEscalated(group: string, { routesById }: Policy): boolean {
+  return routesById.get(routeIdIn(group))?.escalation !== undefined;
 }

@@ -1,19 +1,34 @@
+import type { Group } from '../alert/group.ts';
+import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createPeople } from '../handlers/access/people.ts';
 import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
 import { REGISTRY } from '../handlers/index.ts';
 import { createChatWorker, type ChatWorker } from '../jobs/chat-queue.ts';
+import { stepAhead } from '../rules/escalate.ts';
+import { createRedisHistory } from '../store/redis/history.ts';
 import { readStats } from '../store/redis/stats.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createBot } from './bot.ts';
+import { createGroupFacts } from './group-facts.ts';
 import { queueOptionsOf } from './queue-options.ts';
+import { bulletinOf, reportOf } from './report.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
 export interface ChatWork extends ChatWorker {
   /** Goes over to another config. */
   change(next: Pick<Wiring, 'config' | 'policy'>): void;
 }
+
+/** Without a token nobody can ask for anything here. */
+const NO_WORK: ChatWork = {
+  run() {},
+  pause() {},
+  resume() {},
+  change() {},
+  close: async () => {},
+};
 
 /**
  * Carries out what people ask for in the chat. A part of who decides: with the config that decides, and
@@ -22,14 +37,27 @@ export interface ChatWork extends ChatWorker {
 export function createChatWork(wiring: Wiring): ChatWork {
   const { redis, clock, log, version } = wiring;
   const { bot_token: token, api_url: apiUrl } = wiring.config.slack;
+  if (token === '') return NO_WORK;
   const slack = createSlackClient(token, apiUrl);
   const chatLog = log.named('chat');
   const people = createPeople(slack, clock.now);
+  const facts = createGroupFacts(redis);
+  const history = createRedisHistory(redis, KEYS);
   let { config, policy } = wiring;
   const tools = {
     version,
     bot: createBot(redis, clock),
     stats: () => readStats(redis, KEYS),
+    explain: async (group: string) => explain(group, await facts(group), policy, clock.now()),
+    whyNotEscalated(group: Group) {
+      const ahead = stepAhead(group, policy);
+      return 'why' in ahead ? ahead.why : undefined;
+    },
+    report: async (span: number) => {
+      const until = clock.now();
+      const zone = config.report?.timezone ?? 'UTC';
+      return bulletinOf(await reportOf(history, policy, { from: until - span, until, zone }));
+    },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     slack,
   };
@@ -41,10 +69,14 @@ export function createChatWork(wiring: Wiring): ChatWork {
         tools,
         people,
         onUnknown: (error, what) => chatLog.warn({ error, what }, 'Slack does not say who it is'),
+        onStale: (error) => chatLog.warn({ error }, 'a home in Slack does not show what was done'),
         onDone: (report) => reportChat(report, chatLog),
         now: Date.now,
       }),
-    queueOptionsOf(wiring),
+    {
+      ...queueOptionsOf(wiring),
+      onFailed: (error) => chatLog.error({ error }, 'what was asked for failed'),
+    },
   );
   return {
     ...worker,

@@ -8,6 +8,7 @@ import { startRecording } from './recordings.ts';
 import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
 import { startWarnings } from './warnings.ts';
+import { startWeeklyReport } from './weekly-report.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What is made of one config and gives way to the next: what takes alarms in, and looks for lost ones. */
@@ -37,6 +38,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startReconciling(wiring, sources, inbox);
         startAnnouncingMutes(wiring, inbox);
         startOwnAlerts(wiring, inbox);
+        startWeeklyReport(wiring);
       }
       const warned = warn(wiring);
       closers.push(() => warned);

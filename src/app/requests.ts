@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { RequestListener } from 'node:http';
 import type { Inbox } from '../engine/ports/inbox.ts';
+import { pagerDutyEndpoint } from '../intake/pagerduty/endpoint.ts';
 import { createIntake } from '../intake/http.ts';
 import { recordedEndpoint } from '../intake/recording/recorded-endpoint.ts';
 import type { Recorder } from '../intake/recording/recorder.ts';
@@ -12,6 +13,9 @@ import { readStats } from '../store/redis/stats.ts';
 import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createHealth, type Details } from '../web/health.ts';
 import { auditTrail } from './audit.ts';
+import { createRedisIncidents } from '../store/redis/incidents.ts';
+import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
+import { pagerDutyKeys } from './pagerduty.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
 /** The HTTP server's one handler: the intake's hot path first, then health and metrics. */
@@ -35,6 +39,12 @@ export function createRequests(
       now,
     }),
     ...webhookEndpoints(webhooks, { inbox, now }),
+    pagerDutyEndpoint(webhooks.pagerduty, {
+      inbox,
+      now,
+      incidents: createRedisIncidents(redis, KEYS),
+      keysOf: pagerDutyKeys(config, createRedisRateLimiter(redis, KEYS)),
+    }),
   ];
   const intake = createIntake({
     endpoints:

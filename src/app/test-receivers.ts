@@ -34,8 +34,15 @@ export async function* testReceivers(
   parts: Pick<AdapterParts, 'config' | 'policy' | 'slackLimits'>,
   names: readonly string[],
 ): AsyncGenerator<ReceiverTest> {
-  const { limiter, channelIds } = createMemoryStore(Date.now);
-  const adapters = createAdapters({ ...parts, limiter, channelIds, unset: UNSET });
+  const { limiter, channelIds, incidents } = createMemoryStore(Date.now);
+  const adapters = createAdapters({
+    ...parts,
+    limiter,
+    channelIds,
+    incidents,
+    onTrouble: () => {},
+    unset: UNSET,
+  });
   try {
     for (const [integration, adapter] of adapters.of) {
       const isMeant = names.length === 0 || names.includes(integration.receiver);

@@ -13,6 +13,7 @@ export async function* startWarnings(
 ): AsyncGenerator<string> {
   yield* await durabilityWarnings(redis);
   yield* slackWarnings(config);
+  yield* pagerDutyWarnings(config);
   for (const [id, groups] of await toldThrough(redis, KEYS)) {
     if (policy.integrationsById.has(id)) continue;
     const count = groups === 1 ? '1 group was' : `${groups} groups were`;
@@ -32,4 +33,11 @@ function* slackWarnings({ slack, receivers }: Config): Generator<string> {
   else if (slack.mode === 'http') {
     yield 'slack.mode: http has no effect in this version: Socket Mode is used';
   }
+}
+
+/** A token of the whole account writes in nobody's name. */
+function* pagerDutyWarnings({ pagerduty }: Config): Generator<string> {
+  const { api_token: token, from } = pagerduty;
+  if (token === '' || from !== '') return;
+  yield 'pagerduty.from is not set: no notes are written in PagerDuty, and what is given back here stays acknowledged there';
 }

@@ -11,6 +11,7 @@ import { createRedisDecisions } from '../store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
 import { createRedisTroubles } from '../store/redis/troubles.ts';
+import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { thisProcess } from './actor.ts';
 import { startAnnouncing } from './announce.ts';
@@ -49,8 +50,15 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   const troubles = createRedisTroubles(redis, KEYS);
   const toLog = log.named('delivery');
   const unset = createLogAdapter((context, message) => toLog.info(context, message));
-  const channelIds = createRedisChannelIds(redis, KEYS);
-  const adapterParts = { ...wiring, limiter, channelIds, unset };
+  const adapterParts = {
+    ...wiring,
+    limiter,
+    unset,
+    channelIds: createRedisChannelIds(redis, KEYS),
+    incidents: createRedisIncidents(redis, KEYS),
+    onTrouble: (group: string, why: string) =>
+      toLog.warn({ group, why }, 'PagerDuty did not take it; nothing waits for it'),
+  };
   const audit = auditTrail(wiring);
   const onActivated = (digest: string): void =>
     audit({

@@ -11,6 +11,7 @@ import { escalateCommand } from './escalate.ts';
 import { explainCommand } from './explain.ts';
 import { parseCommand } from './parse.ts';
 import { receiversCommand } from './receivers.ts';
+import { reportCommand } from './report.ts';
 import { resolveCommand } from './resolve.ts';
 import { routesCommand } from './routes.ts';
 import { schemaCommand } from './schema.ts';
@@ -52,6 +53,7 @@ function program(): Command {
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())
     .addCommand(auditCommand())
+    .addCommand(reportCommand())
     .showSuggestionAfterError()
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES);

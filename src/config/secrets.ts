@@ -17,7 +17,7 @@ export function secretsOf(config: Config): readonly string[] {
     alertmanager?.token,
     grafana?.token,
     sentry?.secret,
-    pagerdutyHook?.secret,
+    ...(pagerdutyHook?.secret ?? []),
     ...receivers.flatMap((receiver) => receiver.pagerduty.map(({ routing_key }) => routing_key)),
     ...receivers.flatMap((receiver) =>
       receiver.webhook.flatMap(({ url, secret, token }) => [

@@ -1,4 +1,4 @@
-import type { Handle } from '../alert/group.ts';
+import type { Handle, IncidentState } from '../alert/group.ts';
 import type { Journal, JournalStep, Said } from '../engine/ports/delivery-store.ts';
 import type { Diagnosis } from '../engine/ports/troubles.ts';
 import type { DeliveryView } from './view.ts';
@@ -8,7 +8,7 @@ import type { DeliveryView } from './view.ts';
  *
  * - `delivered`: it was accepted (or there was nothing to say: then it was `unasked`); with `said` not what
  *   was to be told now, but what an earlier attempt told, whose answer was lost; `remark` says whom it did
- *   not reach
+ *   not reach; with `incident` how a service in which people act takes the group from then on
  * - `retry`: not now
  * - `reject`: asking again would not help
  */
@@ -22,6 +22,7 @@ export type DeliveryResult =
       /** True where the service was not called, so nobody knows whether it answers. */
       readonly unasked?: true;
       readonly remark?: string;
+      readonly incident?: IncidentState;
     }
   | Retry
   | {

@@ -47,6 +47,11 @@ export function createChatQueue({ connection, prefix, onError }: ChatQueueOption
   };
 }
 
+export interface ChatWorkerOptions extends ChatQueueOptions {
+  /** A request could not be carried out through a fault of ours, and nobody was told. */
+  readonly onFailed: (error: unknown) => void;
+}
+
 export interface ChatWorker {
   /** Begins to take requests. */
   run(): void;
@@ -59,7 +64,7 @@ export interface ChatWorker {
 /** Carries requests out. One whose process died is carried out again by whoever comes next. */
 export function createChatWorker(
   carryOut: (request: unknown) => Promise<void>,
-  { connection, prefix, onError }: ChatQueueOptions,
+  { connection, prefix, onError, onFailed }: ChatWorkerOptions,
 ): ChatWorker {
   const worker = new Worker(QUEUE, (job) => carryOut(job.data), {
     connection,
@@ -74,7 +79,7 @@ export function createChatWorker(
   worker.on('ready', () => (isConnected = true));
   worker.on('ioredis:close', () => (isConnected = false));
   worker.on('error', onError);
-  worker.on('failed', (_, error) => onError(error));
+  worker.on('failed', (_, error) => onFailed(error));
   return {
     run: () => void worker.run().catch(onError),
     pause: () => void worker.pause(true),

@@ -8,7 +8,7 @@ import {
   type Settled,
   type Steps,
 } from '../delivery/adapter.ts';
-import { saidBy, viewOf, whatWasTold, worstFirst, type DeliveryView } from '../delivery/view.ts';
+import { saidBy, shownIn, viewOf, whatWasTold, type DeliveryView } from '../delivery/view.ts';
 import type { OutcomeEvent } from '../engine/event.ts';
 import {
   HELD_UP,
@@ -160,8 +160,8 @@ async function load(
   detail: number,
   store: DeliveryStore,
 ): Promise<DeliveryView> {
-  const fingerprints = worstFirst(snapshot).map(([fingerprint]) => fingerprint);
-  return viewOf(snapshot, integration, await store.alerts(fingerprints.slice(0, detail)));
+  const alerts = await store.alerts(shownIn(snapshot).slice(0, detail));
+  return viewOf(snapshot, integration, alerts);
 }
 
 function outcomeOf(
@@ -177,8 +177,15 @@ function outcomeOf(
     result: result.outcome === 'delivered' ? 'delivered' : 'rejected',
     ...(result.outcome === 'reject' && { why: result.diagnosis?.problem ?? result.why }),
     ...((result.outcome === 'delivered' && result.said) || saidBy(view)),
-    ...(result.outcome === 'delivered' && result.handle !== undefined && { handle: result.handle }),
+    ...(result.outcome === 'delivered' && handedBack(result)),
   };
+}
+
+function handedBack({
+  handle,
+  incident,
+}: Extract<Settled, { outcome: 'delivered' }>): Pick<OutcomeEvent, 'handle' | 'incident'> {
+  return { ...(handle !== undefined && { handle }), ...(incident !== undefined && { incident }) };
 }
 
 /** The effect came too late, or twice: its outcome tells nobody anything and takes it from the outbox. */

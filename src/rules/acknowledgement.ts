@@ -8,7 +8,11 @@ const REMIND_EVERY = 8 * 60 * 60 * 1000;
 /** A group that nobody has on any more: its escalation begins anew. */
 export function unacknowledged(known: Group, now: number): Group {
   const { acknowledged: _, escalation, ...group } = known;
-  return { ...group, ...(escalation !== undefined && { escalation: { since: now, step: 0 } }) };
+  return {
+    ...group,
+    handed: { at: now },
+    ...(escalation !== undefined && { escalation: { since: now, step: 0 } }),
+  };
 }
 
 /** Whether an alert makes a group worse than it was when somebody took it on. */

@@ -6,6 +6,7 @@ import { escalateNow } from './escalate-now.ts';
 import type { Event } from './event.ts';
 import { failing } from './failing.ts';
 import { flush } from './flush.ts';
+import { heard } from './heard.ts';
 import { inhibitorsOver } from './inhibit.ts';
 import { gapLasted } from './nodata.ts';
 import type { Policy } from './policy.ts';
@@ -25,6 +26,7 @@ import { muteEnded, wake } from './wake.ts';
  * - a changed config: route → group → notify who has to be told by now
  * - an acknowledgement: repeats and escalation stop, until it is undone
  * - a person's word that a group is over: its alerts end → notify at once; their call for more: escalate
+ * - what a service says of its incident: it is told where that is not what the group is
  * - a silence: who waits for its end is woken when it comes early; so it is with an inhibition
  */
 export function decide(event: Event, state: State, policy: Policy, now: number): Changes {
@@ -46,7 +48,7 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       failing(draft, event, policy, now);
       break;
     case 'silence':
-      silence(draft, event, now);
+      silence(draft, event, policy, now);
       break;
     case 'expire-silence':
       expireSilence(draft, event, now);
@@ -62,6 +64,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'escalate':
       escalateNow(draft, event, policy, now);
+      break;
+    case 'heard':
+      heard(draft, event, policy, now);
       break;
     case 'mute-ended':
       muteEnded(draft, event);

@@ -56,6 +56,7 @@ export interface Reason {
     | 'refused'
     | 'woken'
     | 'acknowledged'
+    | 'heard'
     | 'unacknowledged'
     | 'resolved'
     | 'escalated'

@@ -25,12 +25,15 @@ export function escalateNow(draft: Draft, event: EscalateEvent, policy: Policy, 
     return;
   }
   const { since = now, step = 0 } = known.escalation ?? {};
+  if (step > (event.taken ?? step)) {
+    draft.because({ decision: 'ignored', reason: 'it was escalated already', group: known.key });
+    return;
+  }
   const climbed = { ...known, escalation: { since, step: step + 1 }, called: { by } };
   const { receiver: to } = ahead.step;
   const what = { what: 'escalated', by, to: [to] } as const;
   const shown = happened(climbed, what, draft, policy, { traceId, now });
   draft.putGroup({ ...shown, flushAt: Math.min(shown.flushAt ?? now, now) });
-  draft.remember({ what: 'escalated', group: known.key, by });
   draft.because({ decision: 'escalated', reason: `to ${to}, by ${by}`, group: known.key });
   const details = { to };
   draft.did({ actor: event.actor ?? by, action: 'escalated', object: known.key, details, traceId });

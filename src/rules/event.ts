@@ -1,4 +1,4 @@
-import type { Handle } from '../alert/group.ts';
+import type { Handle, IncidentState } from '../alert/group.ts';
 import type { Signal } from '../alert/signal.ts';
 import type { Silence } from '../alert/silence.ts';
 
@@ -52,6 +52,8 @@ export interface OutcomeEvent {
   /** Of which it was said that they flap. */
   readonly flapping?: readonly string[];
   readonly handle?: Handle;
+  /** Of a service in which people act: how it takes the group from then on. */
+  readonly incident?: IncidentState;
 }
 
 /** A delivery is held up: its service does not take it, and is asked again and again. */
@@ -74,10 +76,29 @@ export interface ConfigChangedEvent {
   readonly fingerprints: readonly string[];
 }
 
+/** The incident of a service in which somebody said something. */
+export interface Through {
+  readonly integration: string;
+  /** Of the group's episodes there, the one that the incident is of. */
+  readonly episode: number;
+  /** When it was said, by the service's clock, epoch milliseconds. */
+  readonly at: number;
+}
+
 /** Who asks for something. */
 export interface Asked {
   /** As the audit trail names them (`slack:U0ABC`), where that is more certain than what people read. */
   readonly actor?: string;
+}
+
+/** What is asked of a group. */
+export interface AskedOfGroup extends Asked {
+  /** Its key. */
+  readonly group: string;
+  /** What people read. */
+  readonly by: string;
+  /** Where it was said, if that was not here: there it is known. */
+  readonly through?: Through;
 }
 
 /** Somebody wants some alerts to be quiet for a while. */
@@ -88,6 +109,8 @@ export interface SilenceEvent extends Asked {
   readonly silence: Silence;
   /** Who asks for it, where it is not who made the silence. */
   readonly by?: string;
+  /** The group at which it was asked for: there it shows at once. */
+  readonly group?: string;
 }
 
 /** Somebody ends a silence. */
@@ -99,12 +122,9 @@ export interface ExpireSilenceEvent extends Asked {
 }
 
 /** Somebody takes a group on. */
-export interface AcknowledgeEvent extends Asked {
+export interface AcknowledgeEvent extends AskedOfGroup {
   readonly type: 'acknowledge';
   readonly traceId: string;
-  /** Its key. */
-  readonly group: string;
-  readonly by: string;
   /** When that ends by itself, epoch milliseconds. */
   readonly until?: number;
   /** Also from somebody who has it on; else it stays theirs. */
@@ -112,27 +132,32 @@ export interface AcknowledgeEvent extends Asked {
 }
 
 /** Somebody gives a group back. */
-export interface UnacknowledgeEvent extends Asked {
+export interface UnacknowledgeEvent extends AskedOfGroup {
   readonly type: 'unacknowledge';
   readonly traceId: string;
-  readonly group: string;
-  readonly by: string;
 }
 
 /** Somebody says that a group is over, whatever the sources of its alerts say. */
-export interface ResolveEvent extends Asked {
+export interface ResolveEvent extends AskedOfGroup {
   readonly type: 'resolve';
   readonly traceId: string;
-  readonly group: string;
-  readonly by: string;
 }
 
 /** Somebody wants the next in a group's escalation to be told now. */
-export interface EscalateEvent extends Asked {
+export interface EscalateEvent extends AskedOfGroup {
   readonly type: 'escalate';
   readonly traceId: string;
+  /** How many steps were taken when they asked: where there are more by now, it is done already. */
+  readonly taken?: number;
+}
+
+/** A service says how it takes a group, though nobody said so there. */
+export interface HeardEvent {
+  readonly type: 'heard';
+  readonly traceId: string;
   readonly group: string;
-  readonly by: string;
+  readonly incident: IncidentState;
+  readonly through: Through;
 }
 
 /** A mute ended that groups may wait for: a silence, or an inhibition. */
@@ -175,6 +200,7 @@ export type InboxEvent =
   | FailingEvent
   | ConfigChangedEvent
   | IntentEvent
+  | HeardEvent
   | FollowUpEvent;
 
 export type Event =
@@ -185,4 +211,5 @@ export type Event =
   | FailingEvent
   | ConfigChangedEvent
   | IntentEvent
+  | HeardEvent
   | FollowUpEvent;

@@ -1,5 +1,5 @@
 import { isFlapping, isResolved } from '../alert/alert.ts';
-import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
+import { isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
 import { callOf, stepTo, takeTurns } from './between-ticks.ts';
 import type { Draft } from './draft.ts';
 import { withDue } from './due.ts';
@@ -30,9 +30,10 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   const ended = withTimeShown(draft, known, policy, now);
   forgetCalm(draft, known.key, now);
   refreshMutes(draft, ended, policy, now);
+  const seen = withMutesShown(draft, ended, before, policy, now);
   const members = draft.members(known.key);
   const standing = standingOf(members, now);
-  const { group: turned, taken, isReminder } = takeTurns(draft, ended, standing, policy, now);
+  const { group: turned, taken, isReminder } = takeTurns(draft, seen, standing, policy, now);
   const severity = worstOf(members, now);
   const group =
     standing.firing.size > 0 ? withStandIns(draft, turned, severity, policy, now) : turned;
@@ -127,6 +128,21 @@ function withTimeShown(draft: Draft, group: Group, policy: Policy, now: number):
   });
   if (changes.length === 0) return group;
   for (const [fingerprint, member] of changes) draft.putMember(group.key, fingerprint, member);
+  return shownAnew(group, draft, policy, { traceId: group.unflushed?.traceId ?? '', now });
+}
+
+/** So is what mutes alerts now, or does no more. */
+function withMutesShown(
+  draft: Draft,
+  group: Group,
+  before: ReadonlyMap<string, Member>,
+  policy: Policy,
+  now: number,
+): Group {
+  const isSame = [...draft.members(group.key)].every(
+    ([fingerprint, { muted }]) => muted?.id === before.get(fingerprint)?.muted?.id,
+  );
+  if (isSame || group.anchor === undefined) return group;
   return shownAnew(group, draft, policy, { traceId: group.unflushed?.traceId ?? '', now });
 }
 

@@ -19,6 +19,7 @@ import { mutedByTime, muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
+import { isOutOfStep } from './word.ts';
 
 /** A group as the alerts see it that belong in it: on a route, with the values of its labels. */
 export interface Place {
@@ -227,7 +228,7 @@ function showEverywhere(
   { severity, traceId }: { readonly severity: Severity; readonly traceId: string },
 ): Group['deliveries'] {
   const entries = Object.entries(group.deliveries).map(([integration, delivery]) => {
-    if (!canEdit(delivery, integration, policy)) return [integration, delivery] as const;
+    if (!showsAtOnce(delivery, group, integration, policy)) return [integration, delivery] as const;
     const effect = { kind: 'deliver', group: group.key, integration, severity, traceId } as const;
     if (!isOutstanding(delivery)) draft.addEffect(effect);
     return [integration, { ...delivery, wanted: group.revision }] as const;
@@ -247,11 +248,19 @@ export function shownAnew(
   return { ...changed, deliveries: showEverywhere(changed, draft, policy, { severity, traceId }) };
 }
 
-/** Whether an integration has a message that can show changes at once. */
-export function canEdit(delivery: Delivery, integration: string, policy: Policy): boolean {
-  return (
-    delivery.handle !== undefined && policy.integrationsById.get(integration)?.kind === 'slack'
-  );
+/**
+ * Whether an integration shows changes of a group at once: in a message that can be edited, or, of who has
+ * it on, in an incident.
+ */
+export function showsAtOnce(
+  delivery: Delivery,
+  group: Group,
+  integration: string,
+  policy: Policy,
+): boolean {
+  const isMessage = policy.integrationsById.get(integration)?.kind === 'slack';
+  if (isMessage) return delivery.handle !== undefined;
+  return isOutOfStep(delivery, group, integration, policy);
 }
 
 /** The fingerprints of a group's members that fire at `now`, and of those that are over. */
@@ -265,6 +274,11 @@ export function splitMembers(
     (isResolved(member, now) ? resolved : firing).push(fingerprint);
   }
   return { firing, resolved };
+}
+
+/** Whether any of a group's members fires, muted or not. */
+export function anyFires(members: ReadonlyMap<string, Member>, now: number): boolean {
+  return [...members.values()].some((member) => !isResolved(member, now));
 }
 
 /** The worst severity of the members that fire unmuted; of those that fire or of all, when none does. */

@@ -4,6 +4,9 @@ import type { Severity } from '../alert/severity.ts';
 /** Something about a group that is worth knowing for longer than the group is kept: for reports. */
 export type Moment = ToldMoment | OverMoment | DoneMoment;
 
+/** A moment, and when it was, by the store's clock, epoch milliseconds. */
+export type PastMoment = Moment & { readonly at: number };
+
 /** Somebody was told that something fires. */
 export interface ToldMoment {
   readonly what: 'told';
@@ -13,6 +16,8 @@ export interface ToldMoment {
   readonly integration: string;
   /** Absent where something newer had become due meanwhile. */
   readonly reason?: NotifyReason;
+  /** When the first of what fires began, epoch milliseconds. */
+  readonly startedAt: number;
   /** The worst that fires. */
   readonly severity: Severity;
   /** The names of the alarms that fire: some, if there are many. */

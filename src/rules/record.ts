@@ -2,7 +2,7 @@ import type { Delivery, Group, Happening, Member } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
 import { earliest } from './earliest.ts';
-import { canEdit, worstOf } from './group.ts';
+import { showsAtOnce, worstOf } from './group.ts';
 import { happened } from './happened.ts';
 import { listenerOf } from './integrations.ts';
 import { stopWaiting } from './mutes.ts';
@@ -11,6 +11,7 @@ import { rememberTold } from './remember.ts';
 import { judge, nextFlush, standingOf } from './schedule.ts';
 import { withStandInFor } from './stand-in.ts';
 import { tidy } from './tidy.ts';
+import { isOutOfStep, wordAfter } from './word.ts';
 
 /** How long an end is tried to be told where it is refused, in milliseconds. */
 const GIVE_UP_AFTER = 24 * 60 * 60 * 1000;
@@ -88,9 +89,18 @@ function withoutStaleDue(delivery: Delivery, group: Group, context: RecordContex
   return judge(recorded, listener, log, { policy, at: due.at }).notify ? delivery : rest;
 }
 
-/** What changed while a message was being written is shown in it at once. */
+/**
+ * What changed while a message was being written is shown in it at once; and a service in which people act
+ * is told one thing after the other, until it takes the group as we do.
+ */
 function upToDate(delivery: Delivery, group: Group, { event, policy }: RecordContext): Delivery {
-  return canEdit(delivery, event.integration, policy)
+  const { integration, incident } = event;
+  if (isOutOfStep(delivery, group, integration, policy)) {
+    if (incident === undefined) return delivery;
+    const shown = Math.min(delivery.shown, group.revision - 1);
+    return { ...delivery, wanted: group.revision, shown };
+  }
+  return showsAtOnce(delivery, group, integration, policy)
     ? { ...delivery, wanted: Math.max(delivery.wanted, group.revision) }
     : delivery;
 }
@@ -159,6 +169,7 @@ function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean): Del
     ...progressOf(delivery, event),
     ...(toldAt !== undefined && { toldAt }),
     ...(handle !== undefined && { handle }),
+    ...wordAfter(delivery, event),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
     ...(delivery.instead !== undefined && { instead: delivery.instead }),
   };
@@ -180,6 +191,7 @@ function rejected(delivery: Delivery, event: OutcomeEvent, endedFor: number | un
     ...progress,
     ...(due !== undefined && event.dueAt === undefined && { due }),
     ...(delivery.toldAt !== undefined && { toldAt: delivery.toldAt }),
+    ...(delivery.word !== undefined && { word: delivery.word }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
   };
 }

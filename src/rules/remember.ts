@@ -4,11 +4,13 @@ import { isAnnouncement } from './announcement.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
 import { worstOf } from './group.ts';
-import { memberLabels } from './mutes.ts';
+import { memberLabels } from './member-labels.ts';
 
 /** So many names of alarms are kept with a notification, each so long. */
 const NAMES = 5;
 const NAME_LENGTH = 120;
+/** Of so many alerts it is looked when they began: the worst, and of those the oldest, come first. */
+const LOOKED_AT = 1_000;
 
 /**
  * Remembers that a service took a notification, for reports: that something fires, or that all is over.
@@ -31,6 +33,7 @@ export function rememberTold(
     group: group.key,
     integration: event.integration,
     ...(due?.at === event.dueAt && { reason: due.reason }),
+    startedAt: Math.min(...startsOf(members, event.firing), now),
     severity: worstOf(members, now),
     alarms,
   });
@@ -54,6 +57,13 @@ export function rememberOver(
   }
   const endedAt = ends.reduce((latest, end) => Math.max(latest, end), 0);
   draft.remember({ what: 'over', group, endedAt });
+}
+
+function startsOf(
+  members: ReadonlyMap<string, Member>,
+  firing: readonly string[],
+): readonly number[] {
+  return firing.slice(0, LOOKED_AT).flatMap((one) => members.get(one)?.startsAt ?? []);
 }
 
 function namesOf(

@@ -1,8 +1,11 @@
 import { isResolved, type Alert, type Closure } from '../alert/alert.ts';
 import type { Draft } from './draft.ts';
 import type { ResolveEvent } from './event.ts';
+import { noted } from './lately.ts';
+import { onlyHeard } from './heard.ts';
 import type { Policy } from './policy.ts';
 import { settle } from './settle.ts';
+import { saidAt, withWord } from './word.ts';
 
 /**
  * Somebody says that a group is over: what fires in it ends now, wherever else it is, and is told so at
@@ -10,12 +13,18 @@ import { settle } from './settle.ts';
  * changed since, or to have begun later, fires anew.
  */
 export function resolve(draft: Draft, event: ResolveEvent, policy: Policy, now: number): void {
-  const { by, traceId } = event;
-  const firing = [...draft.members(event.group)].filter(([, member]) => !isResolved(member, now));
-  if (firing.length === 0) {
+  if (onlyHeard(draft, event, 'resolved', policy, now)) return;
+  const { by, traceId, through } = event;
+  const known = draft.group(event.group);
+  const meant = saidAt(event, now);
+  const all = [...draft.members(event.group)].filter(([, member]) => !isResolved(member, now));
+  // What began since is none of what was closed elsewhere.
+  const firing = all.filter(([, { startsAt }]) => through === undefined || startsAt <= meant);
+  if (known === undefined || firing.length === 0) {
     draft.because({ decision: 'ignored', reason: 'nothing fires', group: event.group });
     return;
   }
+  if (firing.length === all.length) draft.putGroup(withWord(known, through, 'resolved'));
   const context = { origin: { traceId, receivedAt: now }, now, policy, at: now };
   for (const [fingerprint] of firing) {
     const alert = draft.alert(fingerprint);
@@ -25,7 +34,10 @@ export function resolve(draft: Draft, event: ResolveEvent, policy: Policy, now: 
   }
   const group = draft.group(event.group);
   // What nobody was told of yet has no end to tell.
-  if (group?.anchor !== undefined) draft.putGroup({ ...group, flushAt: now, prompt: true });
+  if (group?.anchor !== undefined) {
+    const what = { what: 'resolved', by, at: now, revision: group.revision } as const;
+    draft.putGroup({ ...noted(group, what), flushAt: now, prompt: true });
+  }
   draft.remember({ what: 'resolved', group: event.group, by });
   draft.because({ decision: 'resolved', reason: `by ${by}`, group: event.group });
   draft.did({ actor: event.actor ?? by, action: 'resolved', object: event.group, traceId });

@@ -1,6 +1,6 @@
 import { canonicalLabels, type Labels } from '../alert/labels.ts';
 import type { Adapter, DeliveryResult } from '../delivery/adapter.ts';
-import { actionFor } from '../delivery/pagerduty/action.ts';
+import { actionFor, incidentAfter } from '../delivery/pagerduty/action.ts';
 import { renderLine } from '../delivery/slack/timeline.ts';
 import type { AlertView, DeliveryView } from '../delivery/view.ts';
 import { alertsTold, hasNews } from '../delivery/news.ts';
@@ -37,8 +37,10 @@ export function createListener(integration: Integration, repage: boolean, ear: E
           return inSlack(view, say);
         case 'pagerduty': {
           const action = actionFor(view, { repage, mayBeOpen: view.told !== undefined });
-          if (action !== undefined) say(action);
-          return DELIVERED;
+          // That it is given back is said in no event of PagerDuty's.
+          if (action !== undefined && action !== 'unacknowledge') say(action);
+          const incident = action && incidentAfter(action, view);
+          return { outcome: 'delivered', ...(incident !== undefined && { incident }) };
         }
         case 'email':
         case 'webhook':
@@ -58,6 +60,7 @@ function inSlack(view: DeliveryView, say: (action: Action) => void): DeliveryRes
     return { outcome: 'delivered', handle: HANDLE };
   }
   say('update');
+  // A line of what was done comes without a notification, and is none.
   if (view.due !== undefined && renderLine(view) !== undefined) say('thread');
   return DELIVERED;
 }

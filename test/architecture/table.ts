@@ -23,6 +23,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   announcements: ['alert', 'rules', 'engine', 'intake'],
   delivery: ['alert', 'engine'],
   metrics: ['alert', 'engine'],
+  // What happened, in figures and words: computed of what it is given.
+  report: ['alert', 'rules'],
   drift: ['alert', 'engine'],
   runbooks: ['alert', 'engine', 'metrics'],
   handlers: [
@@ -36,6 +38,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'config/duration',
     'config/mistake',
     'config/nearest',
+    // In HTTP mode Slack comes through a door like any other.
+    'intake/http',
+    'intake/received',
+    'intake/refusal',
   ],
   web: ['alert', 'engine'],
   jobs: ['alert', 'engine', 'delivery', 'metrics', 'drift', 'runbooks'],
@@ -63,6 +69,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   ],
   // The checking proxy refuses by the same limits that the bot keeps.
   demo: ['app', 'rules', 'intake', 'config', 'delivery/slack', 'telemetry', 'version'],
+  // They show the messages of groups that no rule brought about.
+  'demo/pictures.ts': ['alert', 'delivery', 'demo'],
+  'demo/picture-scenes.ts': ['alert', 'engine'],
 };
 
 /**
@@ -107,4 +116,5 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
 export const PURE: Readonly<Record<string, readonly string[]>> = {
   alert: ['node:crypto'],
   rules: [],
+  report: [],
 };

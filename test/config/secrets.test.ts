@@ -42,6 +42,17 @@ test('a secret that is set to nothing is missing, unless its default says that t
   ]);
 });
 
+test('in HTTP mode the signing secret is missed, for anybody could send; in Socket Mode it is not', () => {
+  const http = 'slack: { bot_token: xoxb-1, mode: http }';
+  expect(problemLines(http)).toEqual([
+    't.yaml:1:35: warning: slack.signing_secret is empty, and slack.mode is http; write it (the app’s Basic Information, Signing Secret), or mode: socket',
+  ]);
+  expect(problemLines('slack: { bot_token: xoxb-1, mode: http, signing_secret: s3cret }')).toEqual(
+    [],
+  );
+  expect(problemLines('slack: { bot_token: xoxb-1 }')).toEqual([]);
+});
+
 test('a secret without which a page would go nowhere is missed when it is empty', () => {
   const receivers = 'receivers: [ { name: a, pagerduty: [ { routing_key: "${KEY:-}" } ] } ]';
   expect(problemLines(`${receivers}\nroute: { receiver: a }`)).toEqual([

@@ -8,6 +8,7 @@ const TOLD: Moment = {
   group: 'g',
   integration: 'slack/#ops',
   reason: 'first notification',
+  startedAt: 1,
   severity: 'critical',
   alarms: ['errors'],
 };

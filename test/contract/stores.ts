@@ -9,6 +9,7 @@ import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
+import type { Incidents } from '../../src/engine/ports/incidents.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
 import type { Troubles } from '../../src/engine/ports/troubles.ts';
@@ -23,6 +24,7 @@ import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
+import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
 import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
@@ -42,6 +44,7 @@ export interface Subject {
   readonly otherEvents: EventStore;
   readonly deliveries: DeliveryStore;
   readonly limiter: RateLimiter;
+  readonly incidents: Incidents;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
   readonly troubles: Troubles;
@@ -110,6 +113,7 @@ function redisKind(): Kind {
         ),
         deliveries: createRedisDeliveryStore(redis.client, keys, activePolicy(redis.client, keys)),
         limiter: createRedisRateLimiter(redis.client, keys),
+        incidents: createRedisIncidents(redis.client, keys),
         alarms: createRedisKnownAlarms(redis.client, keys),
         tags: createRedisSeverityTags(redis.client, keys),
         troubles: createRedisTroubles(redis.client, keys),
@@ -139,6 +143,7 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
   for (const pattern of [
     keys.lease({ group: '*', integration: '*' }),
     keys.severityTag('*'),
+    keys.incident('*'),
     keys.turn('*'),
     keys.nextTurn('*'),
   ]) {

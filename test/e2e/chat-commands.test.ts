@@ -18,13 +18,11 @@ describe.skipIf(!isLocalSlackInstalled())('in Slack', () => {
   let bob: SlackUser;
 
   beforeAll(async () => {
-    world = await startWorld(
-      ['incidents', 'ops-feed'],
-      [
-        { name: 'ana', realName: 'Ana Ruiz' },
-        { name: 'bob', realName: 'Bob Okafor' },
-      ],
-    );
+    const users = [
+      { name: 'ana', realName: 'Ana Ruiz' },
+      { name: 'bob', realName: 'Bob Okafor' },
+    ];
+    world = await startWorld(['incidents', 'ops-feed'], { users });
     ana = slackUser(world, 'ana');
     bob = slackUser(world, 'bob');
     const more = `

@@ -15,7 +15,7 @@ describe.skipIf(!isLocalSlackInstalled())('what people ask for in Slack', () => 
 
   beforeAll(async () => {
     const users = ['ana', 'bob', 'gus', 'eve'].map((name) => ({ name, realName: `${name} Ruiz` }));
-    world = await startWorld(['incidents', 'ops-feed'], users);
+    world = await startWorld(['incidents', 'ops-feed'], { users });
     ana = slackUser(world, 'ana');
     const access = `access: { viewer: [S0LOOK], operator: ["${ana.id}"] }`;
     world.slack.people.group('S0LOOK', [slackUser(world, 'bob').id, slackUser(world, 'gus').id]);
@@ -59,6 +59,11 @@ describe.skipIf(!isLocalSlackInstalled())('what people ask for in Slack', () => 
     expect(answer.text).toContain(why);
     expect(answer.text).toContain('<!subteam^S0LOOK>');
     expect(answer.text).not.toContain('status');
+  });
+
+  test('may be how the last days were', async () => {
+    const { text } = await ana.asks('/tocsin report --since 2d');
+    expect(text).toMatch(/^Alerts, \d{4}-\d\d-\d\d – .*Nobody was told of anything/u);
   });
 
   test('is said to be unknown, with the nearest name', async () => {

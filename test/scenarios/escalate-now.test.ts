@@ -80,3 +80,12 @@ test('there is nothing to take past the last step, of what is muted, over, or wi
   await none.escalates(10, 'ana');
   expect(none.ignored).toEqual(['its route has no escalation']);
 });
+
+test('two who ask for the same step have it taken once', async () => {
+  const line = new Timeline({ policy });
+  await line.fires(1, 'a');
+  await line.escalates(10, 'ana', 0);
+  await line.escalates(10, 'bob', 0);
+  expect(line.told).toEqual(['2 hook +a', '10 pager +a']);
+  expect(line.ignored).toEqual(['it was escalated already']);
+});

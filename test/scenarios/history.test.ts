@@ -21,6 +21,7 @@ test('a group is remembered from when somebody was told to when all was over, wi
       group,
       integration: 'hook',
       reason: 'first notification',
+      startedAt: 1_000,
       severity: 'warning',
       alarms: ['a'],
     },

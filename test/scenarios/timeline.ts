@@ -7,6 +7,7 @@ import { isAnnouncement } from '../../src/rules/announcement.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
 import type { Group } from '../../src/alert/group.ts';
 import type { Diagnosis } from '../../src/engine/ports/troubles.ts';
+import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { createAnnouncer } from '../../src/announcements/announcer.ts';
@@ -51,6 +52,8 @@ export interface TimelineOptions {
   readonly policy: Policy;
   /** How a service answers a call; by default it takes everything at once. */
   readonly answer?: (to: string, at: number) => Answer;
+  /** The adapters of integrations that are to be told as they are, by id. */
+  readonly adapters?: ReadonlyMap<string, Adapter>;
 }
 
 /** The journal's step of a call whose answer was lost. */
@@ -112,6 +115,16 @@ export class Timeline {
     );
   }
 
+  /** Where webhooks put what they take. */
+  get inbox(): Inbox {
+    return this.#store.inbox;
+  }
+
+  /** Resolves when so many milliseconds have passed. */
+  later(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#at(this.#now + ms, resolve));
+  }
+
   /** Lets time pass until so many seconds, and does what is due on the way. */
   async until(seconds: number): Promise<this> {
     const end = Math.round(seconds * 1000);
@@ -160,12 +173,18 @@ export class Timeline {
   async silences(
     seconds: number,
     name: string,
-    { id = name, until = Number.MAX_SAFE_INTEGER / 1000, from = seconds } = {},
+    {
+      id = name,
+      until = Number.MAX_SAFE_INTEGER / 1000,
+      from = seconds,
+      group = '',
+    }: Partial<Readonly<Record<'id' | 'group', string> & Record<'until' | 'from', number>>> = {},
   ): Promise<this> {
     const matchers = [{ name: 'alertname', operator: '=', value: name } as const];
     const times = { startsAt: from * 1000, endsAt: until * 1000 };
     const silence = { id, matchers, ...times, createdBy: 'alice', comment: 'deploying' };
-    return this.asks(seconds, { type: 'silence', traceId: 't', silence });
+    const at = group === '' ? {} : { group };
+    return this.asks(seconds, { type: 'silence', traceId: 't', silence, ...at });
   }
 
   /** At so many seconds somebody takes on every group there is. */
@@ -197,10 +216,11 @@ export class Timeline {
   }
 
   /** At so many seconds somebody has the next step of every group's escalation taken. */
-  async escalates(seconds: number, by: string): Promise<this> {
+  async escalates(seconds: number, by: string, taken?: number): Promise<this> {
     await this.until(seconds);
+    const seen = taken === undefined ? {} : { taken };
     for (const group of this.state.groups.keys()) {
-      await this.asks(seconds, { type: 'escalate', traceId: 't', group, by });
+      await this.asks(seconds, { type: 'escalate', traceId: 't', group, by, ...seen });
     }
     return this;
   }
@@ -403,6 +423,8 @@ export class Timeline {
     const listener = listenerOf(group, id, this.#policy);
     if (listener === undefined) return undefined;
     const { kind, sendResolved } = listener.integration;
+    const real = this.#options.adapters?.get(id);
+    if (real !== undefined) return { adapter: real, isFormer: listener.isFormer };
     const adapter: Adapter = {
       detail: Number.POSITIVE_INFINITY,
       deliver: async (view, steps) => {

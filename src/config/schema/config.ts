@@ -13,6 +13,7 @@ import { recordingsSchema } from './recordings.ts';
 import { receiversSchema } from './receivers.ts';
 import { reconcileSchema } from './reconcile.ts';
 import { redisSchema } from './redis.ts';
+import { reportSchema } from './report.ts';
 import { routeSchema } from './route.ts';
 import { slackSchema } from './slack.ts';
 import { smtpSchema } from './smtp.ts';
@@ -41,6 +42,7 @@ export const configSchema = z.strictObject({
   storm: stormSchema.optional(),
   insufficient_data: insufficientDataSchema.prefault({}),
   severities: severitiesSchema.prefault({}),
+  report: reportSchema.optional(),
   access: accessSchema.prefault({}),
 });
 

@@ -58,7 +58,17 @@ const repeating = z.strictObject({
 });
 
 const sentry = z.strictObject({ secret: secret('required'), ...bounds });
-const bySecret = z.strictObject({ secret: secret('required') });
+
+/** Each subscription has a secret of its own, and while one is changed there are two. */
+const secrets = z
+  .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(secret('required')))
+  .register(fieldNotes, { secret: 'required', example: '${NAME}' });
+
+const pagerduty = z.strictObject({
+  secret: secrets,
+  rate: bounds.rate,
+  max_body: size.default(512 * KIB),
+});
 
 /** Who may send: what is not named here is refused. */
 export const intakeSchema = z.strictObject({
@@ -77,7 +87,7 @@ export const intakeSchema = z.strictObject({
       alertmanager: repeating.optional(),
       grafana: repeating.optional(),
       sentry: sentry.optional(),
-      pagerduty: bySecret.optional(),
+      pagerduty: pagerduty.optional(),
     })
     .prefault({}),
 });

@@ -6,7 +6,7 @@ import { checked, fieldNotes, flag, named, orIssue, secret } from './fields.ts';
 const sendResolved = flag().default(true);
 
 /** Names are lower case; an id is of a public (C), private (G) or direct (D) conversation, or a user. */
-const channel = checked((text) => {
+export const channel = checked((text) => {
   if (/^#[^\s#@,:A-Z]{1,80}$/.test(text) || /^[CGDUW][A-Z0-9]{6,}$/.test(text)) return;
   const bare = text
     .replace(/^[#@]+/, '')

@@ -32,6 +32,21 @@ export function renderTrigger(view: DeliveryView, routingKey: string): EventPayl
   }
 }
 
+/** The event that says what became of a group's incident. */
+export function renderFollowUp(
+  view: DeliveryView,
+  routingKey: string,
+  action: 'acknowledge' | 'resolve',
+): EventPayloadV2 {
+  const { summary, source, severity } = trigger(view, routingKey, []).payload;
+  return {
+    routing_key: routingKey,
+    event_action: action,
+    dedup_key: dedupKey(view),
+    payload: { summary, source, severity },
+  };
+}
+
 function trigger(
   view: DeliveryView,
   routingKey: string,

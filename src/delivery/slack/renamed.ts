@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Diagnosis } from '../../engine/ports/troubles.ts';
-import type { DeliveryResult, Steps } from '../adapter.ts';
+import type { Retry, Steps } from '../adapter.ts';
 import type { DeliveryView } from '../view.ts';
 import { postOnce, type Post, type PostTools } from './post-once.ts';
+import type { Posted } from './settle.ts';
 
 const infoSchema = z.object({ channel: z.object({ name: z.string() }) });
 
@@ -15,20 +16,21 @@ export async function postRenamed(
   view: DeliveryView,
   post: Post,
   steps: Steps,
-): Promise<DeliveryResult | undefined> {
+): Promise<Posted | Retry | undefined> {
   if (!post.channel.startsWith('#')) return undefined;
   const id = await tools.lookup.lastIdOf(post.channel);
   if (id === undefined) return undefined;
   // The call by the name has used up the turn of that.
   const bucket = { ...post.bucket, key: `slack/post/${id}` };
   const posted = await postOnce(tools, view, { ...post, channel: id, bucket }, steps);
-  if (posted.outcome === 'refused') return undefined;
-  if (posted.outcome === 'retry') return posted;
-  const handle = { channel: posted.channel, ts: posted.ts };
-  return { outcome: 'delivered', handle, diagnosis: await diagnosisOf(tools, id) };
+  return posted.outcome === 'refused' ? undefined : posted;
 }
 
-async function diagnosisOf({ client }: PostTools, id: string): Promise<Diagnosis> {
+/** What is to be said of a channel that was written to by its id alone. */
+export async function renamed(
+  { client }: Pick<PostTools, 'client'>,
+  id: string,
+): Promise<Diagnosis> {
   const info = await client.conversations.info({ channel: id }).catch(() => undefined);
   const name = infoSchema.safeParse(info).data?.channel.name;
   const to = name === undefined ? '' : ` to #${name}`;

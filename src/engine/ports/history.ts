@@ -1,9 +1,6 @@
-import type { Moment } from '../../rules/moment.ts';
+import type { PastMoment } from '../../rules/moment.ts';
 
-export type { Moment } from '../../rules/moment.ts';
-
-/** A moment, and when it was, by the store's clock, epoch milliseconds. */
-export type PastMoment = Moment & { readonly at: number };
+export type { Moment, PastMoment } from '../../rules/moment.ts';
 
 /** So long moments are kept, in milliseconds. */
 export const MOMENTS_KEPT_FOR = 90 * 24 * 60 * 60 * 1000;

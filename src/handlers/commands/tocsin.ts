@@ -1,8 +1,12 @@
+import { renderBulletin } from '../../delivery/slack/bulletin.ts';
 import { escape } from '../../delivery/slack/mrkdwn.ts';
 import type { StoreStats } from '../../engine/ports/stats.ts';
 import { listAnswer } from '../list.ts';
+import { span } from './arguments.ts';
 import { verb, type Command } from './command.ts';
 import { helpFor } from './help.ts';
+
+const WEEK = 7 * 24 * 60 * 60_000;
 
 /** `/tocsin`: about the bot itself. It takes all commands, so that its help can name them. */
 export function tocsinCommand(others: readonly Command[]): Command {
@@ -27,6 +31,15 @@ export function tocsinCommand(others: readonly Command[]): Command {
         options: {},
         run: async (_, { asker: { name, role = 'none', why } }) =>
           listAnswer(`You are ${name}. Your role is ${role}: ${why}.`),
+      }),
+      verb({
+        name: 'report',
+        usage: '',
+        summary: 'how the last days were: noise, answers, nights, and what could be quieter',
+        role: 'viewer',
+        options: { since: span('from so long ago on: 7d unless told') },
+        run: async ({ options: { since = WEEK } }, { report }) =>
+          renderBulletin(await report(since)),
       }),
       verb({
         name: 'help',

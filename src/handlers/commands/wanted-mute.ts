@@ -13,7 +13,7 @@ export interface WantedMute {
 }
 
 /** What looks like a length of time: whether it is one is seen when it is read. */
-const SPAN = /^\d+(?:\.\d+)?[a-z]*$/iu;
+const SPAN = /^\d[\d.a-z]*$/iu;
 
 /**
  * Reads `2h team="data" why it is so`: a length of time, matchers, and the rest is the reason.

@@ -10,6 +10,7 @@ import type { Decision } from '../../engine/ports/decisions.ts';
 import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
+import type { Incident } from '../../engine/ports/incidents.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
 import { Timers } from './timers.ts';
 
@@ -76,6 +77,7 @@ export function emptyState() {
     /** Which integrations fail, and the alerts that were raised of that. */
     troubles: new Map<string, Trouble>(),
     raised: new Map<string, Raised>(),
+    incidents: new Map<string, { readonly incident: Incident; readonly until: number }>(),
     severityTags: new Map<string, { readonly tag: SeverityTag; readonly until: number }>(),
   };
 }

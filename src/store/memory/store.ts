@@ -8,6 +8,7 @@ import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
+import type { Incidents } from '../../engine/ports/incidents.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
@@ -22,6 +23,7 @@ import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
 import { createMemoryHistory } from './history.ts';
 import { createMemoryInbox } from './inbox.ts';
+import { createMemoryIncidents } from './incidents.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
 import { createMemorySeverityTags } from './severity-tags.ts';
@@ -35,6 +37,7 @@ export interface MemoryStore {
   readonly events: EventStore;
   readonly deliveries: DeliveryStore;
   readonly limiter: RateLimiter;
+  readonly incidents: Incidents;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
   readonly troubles: Troubles;
@@ -62,6 +65,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     events: createMemoryEventStore(state, now),
     deliveries: createMemoryDeliveryStore(state, now),
     limiter: createMemoryRateLimiter(state, now),
+    incidents: createMemoryIncidents(state, now),
     alarms: createMemoryKnownAlarms(state),
     tags: createMemorySeverityTags(state, now),
     troubles: createMemoryTroubles(state),

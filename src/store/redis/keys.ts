@@ -54,6 +54,8 @@ export interface Keys {
   /** Which integrations fail; and the alerts that were raised of that. */
   readonly troubles: string;
   readonly raised: string;
+  /** What an incident of a service stands for. */
+  readonly incident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
   readonly turn: (work: string) => string;
   readonly nextTurn: (work: string) => string;
@@ -95,6 +97,7 @@ export function keysOf(installation: string): Keys {
     line: (key) => `${prefix}line:${key}`,
     turns: (key) => `${prefix}turns:${key}`,
     firing: ({ account, region }) => `${prefix}firing:${account}:${region}`,
+    incident: (key) => `${prefix}incident:${key}`,
     severityTag: (fingerprint) => `${prefix}severity-tag:${fingerprint}`,
     turn: (work) => `${prefix}turn:${work}`,
     nextTurn: (work) => `${prefix}next-turn:${work}`,

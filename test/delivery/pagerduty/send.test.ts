@@ -8,10 +8,10 @@ import { listen } from '../../../demo/listen.ts';
 import { startPagerDuty, type PagerDuty } from '../../../demo/pagerduty.ts';
 import type { Adapter } from '../../../src/delivery/adapter.ts';
 import { dedupKey, renderTrigger } from '../../../src/delivery/pagerduty/render.ts';
-import {
-  createPagerDutyAdapter,
-  type PagerDutySettings,
-} from '../../../src/delivery/pagerduty/send.ts';
+import type { Place } from '../../../src/delivery/pagerduty/call.ts';
+import { createEventsApi } from '../../../src/delivery/pagerduty/events-api.ts';
+import { createPagerDutyAdapter } from '../../../src/delivery/pagerduty/send.ts';
+import { createMemoryStore } from '../../../src/store/memory/store.ts';
 import type { DeliveryView } from '../../../src/delivery/view.ts';
 import { attempts, openLimiter, type Attempts, type OpenLimiter } from '../support/attempts.ts';
 import { DUE, editOf, NOON, sampleView, type GroupSample } from '../support/views.ts';
@@ -42,14 +42,20 @@ beforeEach(async () => {
 
 afterAll(() => pagerduty.stop());
 
-function adapterWith(options: Partial<PagerDutySettings>): Adapter {
-  return createPagerDutyAdapter(limiter, {
-    routingKey: KEY,
-    server: new URL(pagerduty.eventsUrl).host,
-    ca,
-    repage: false,
-    timeoutMs: 800,
-    ...options,
+interface Changes extends Partial<Place> {
+  readonly routingKey?: string;
+  readonly repage?: boolean;
+}
+
+function adapterWith({ routingKey = KEY, repage = false, ...place }: Changes): Adapter {
+  const server = new URL(pagerduty.eventsUrl).host;
+  const at = { server, ca, timeoutMs: 800, ...place };
+  return createPagerDutyAdapter({
+    routingKey,
+    repage,
+    events: createEventsApi(limiter, routingKey, at),
+    incidents: createMemoryStore(() => NOON).incidents,
+    onTrouble: () => {},
   });
 }
 
@@ -62,6 +68,7 @@ function group(sample: GroupSample = {}): DeliveryView {
 }
 
 const actions = () => pagerduty.events.map((event) => event.event_action);
+const TRIGGERED = { outcome: 'delivered', incident: 'open' };
 const FIRING = { fingerprint: 'a' };
 const OVER = { fingerprint: 'a', until: 1 };
 const told = (...firing: string[]) => ({ told: { at: NOON - 60_000, firing, resolved: [] } });
@@ -72,7 +79,7 @@ describe('a group that fires', () => {
       labels: { service: 'orders-api' },
       alerts: [{ links: [{ title: 'console', url: 'https://console.aws.amazon.com/x' }] }, {}],
     });
-    expect(await run(view)).toEqual({ outcome: 'delivered' });
+    expect(await run(view)).toEqual(TRIGGERED);
     expect(pagerduty.events).toEqual([
       {
         routing_key: KEY,
@@ -174,7 +181,7 @@ describe.each(FAULTS)('after a fault of the kind $kind', ({ accepted, ...fault }
     const first = await run(group());
     expect(first).toMatchObject({ outcome: 'retry' });
     expect(pagerduty.events).toHaveLength(accepted);
-    expect(await run(group())).toEqual({ outcome: 'delivered' });
+    expect(await run(group())).toEqual(TRIGGERED);
     expect(pagerduty.incidents()).toHaveLength(1);
   });
 
@@ -283,7 +290,7 @@ describe('an event', () => {
       Array.from({ length: 64 }, (_, index) => [`label-${index}`, '漢'.repeat(1_024)]),
     );
     const alerts = Array.from({ length: 20 }, (_, index) => ({ name: `alarm-${index}`, labels }));
-    expect(await run(group({ alerts }))).toEqual({ outcome: 'delivered' });
+    expect(await run(group({ alerts }))).toEqual(TRIGGERED);
     const sent = JSON.stringify(pagerduty.events[0]);
     expect(Buffer.byteLength(sent)).toBeLessThan(512 * 1_024);
     expect(sent).toContain('"name":"alarm-0"');

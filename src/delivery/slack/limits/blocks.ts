@@ -37,24 +37,33 @@ const LONGEST_BLOCKS = 13_200;
  * @returns undefined when Slack would take them.
  */
 export function refuseBlocks(blocks: unknown): BlocksRefusal | undefined {
-  if (!Array.isArray(blocks)) {
-    return {
-      error: 'invalid_blocks_format',
-      messages: shown([problem('must be an array', '/blocks')]),
-    };
+  const problems = blockListProblems(blocks, '/blocks', { most: 50 });
+  if (problems.length > 0) {
+    const error = Array.isArray(blocks) ? 'invalid_blocks' : 'invalid_blocks_format';
+    return { error, messages: shownProblems(problems) };
   }
-  const list: unknown[] = blocks;
-  const problems = [
-    ...arrayProblems(list, '/blocks', 0, 50),
-    ...list.flatMap((block, index) => blockProblems(block, `/blocks/${index}`)),
-    ...repeatedIds(list),
-  ];
-  if (problems.length > 0) return { error: 'invalid_blocks', messages: shown(problems) };
-  const length = JSON.stringify(list).length;
+  const length = JSON.stringify(blocks).length;
   return length > LONGEST_BLOCKS ? { error: 'msg_blocks_too_long', messages: [] } : undefined;
 }
 
-function shown(problems: readonly Problem[]): string[] {
+/** What is wrong with blocks, wherever they stand; `input` checks blocks that only views may have. */
+export function blockListProblems(
+  blocks: unknown,
+  pointer: string,
+  { most, input }: { readonly most: number; readonly input?: Check },
+): Problem[] {
+  if (!Array.isArray(blocks)) return [problem('must be an array', pointer)];
+  const list: unknown[] = blocks;
+  const checks = input === undefined ? CHECKS : { ...CHECKS, input };
+  return [
+    ...arrayProblems(list, pointer, 0, most),
+    ...list.flatMap((block, index) => blockProblems(block, `${pointer}/${index}`, checks)),
+    ...repeatedIds(list, pointer),
+  ];
+}
+
+/** Problems as Slack words them: `[ERROR] must be an array [json-pointer:/blocks]`. */
+export function shownProblems(problems: readonly Problem[]): string[] {
   return problems.map(({ words, pointer }) => `[ERROR] ${words} [json-pointer:${pointer}]`);
 }
 
@@ -71,10 +80,10 @@ const CHECKS: Readonly<Record<string, Check>> = {
   markdown: markdownProblems,
 };
 
-function blockProblems(value: unknown, pointer: string): Problem[] {
+function blockProblems(value: unknown, pointer: string, checks: typeof CHECKS): Problem[] {
   const block = asObject(value);
   if (block === undefined) return [problem('must be an object', pointer)];
-  const check = Object.hasOwn(CHECKS, String(block.type)) ? CHECKS[String(block.type)] : undefined;
+  const check = Object.hasOwn(checks, String(block.type)) ? checks[String(block.type)] : undefined;
   if (check === undefined) {
     return [problem(`unsupported type: ${String(block.type)}`, `${pointer}/type`)];
   }
@@ -182,10 +191,10 @@ function elements(block: Json): readonly unknown[] {
   return Array.isArray(block.elements) ? block.elements : [];
 }
 
-function repeatedIds(blocks: readonly unknown[]): Problem[] {
+function repeatedIds(blocks: readonly unknown[], pointer: string): Problem[] {
   const ids = blocks.map((block) => asObject(block)?.block_id);
   return repeats(ids).map((index) =>
-    problem(`\`block_id\` "${String(ids[index])}" already exists`, `/blocks/${index}/block_id`),
+    problem(`\`block_id\` "${String(ids[index])}" already exists`, `${pointer}/${index}/block_id`),
   );
 }
 

@@ -1,8 +1,7 @@
-import { App, LogLevel, SocketModeReceiver, type Logger } from '@slack/bolt';
+import { App, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { bindListeners } from './listeners.ts';
-import type { Registry } from './registry.ts';
-import type { Submit } from './submit.ts';
+import { quiet, type ListenOptions } from './listening.ts';
 
 /** How long after a lost connection or a failed start the chat is tried again, in milliseconds. */
 const TRY_AGAIN_AFTER = [100, 1_000, 5_000, 10_000];
@@ -12,13 +11,8 @@ const CALL_TIMEOUT = 10_000;
 /** Slack greets on a new connection at once; without it nothing would ever come, in milliseconds. */
 const GREETING_TIMEOUT = 30_000;
 
-export interface ChatOptions {
-  readonly registry: Registry;
-  readonly submit: Submit;
-  readonly botToken: string;
+export interface SocketOptions extends ListenOptions {
   readonly appToken: string;
-  readonly apiUrl: string;
-  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -26,7 +20,7 @@ export interface ChatOptions {
  * not answer. Reconnecting is done here, because the client's own way of it ends the process with an
  * unhandled rejection when Slack can't be reached at that moment.
  */
-export function startChat(options: ChatOptions): { readonly stop: () => Promise<void> } {
+export function startSocket(options: SocketOptions): { readonly stop: () => Promise<void> } {
   let stopped = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -84,7 +78,7 @@ function greetingTimeout(): Promise<never> {
   });
 }
 
-function createApp(options: ChatOptions, receiver: SocketModeReceiver): App {
+function createApp(options: SocketOptions, receiver: SocketModeReceiver): App {
   const app = new App({
     token: options.botToken,
     receiver,
@@ -97,17 +91,6 @@ function createApp(options: ChatOptions, receiver: SocketModeReceiver): App {
   return app;
 }
 
-function clientOptions({ apiUrl }: Pick<ChatOptions, 'apiUrl'>): WebClientOptions {
+function clientOptions({ apiUrl }: Pick<SocketOptions, 'apiUrl'>): WebClientOptions {
   return { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, timeout: CALL_TIMEOUT };
 }
-
-/** What goes wrong comes to `onError`; the libraries' own words would only repeat it. */
-const quiet: Logger = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => LogLevel.ERROR,
-  setName() {},
-};

@@ -7,7 +7,7 @@ import {
   type Workspace,
 } from '../../demo/slack/workspace.ts';
 import { say } from '../../src/handlers/answer.ts';
-import { startChat } from '../../src/handlers/chat.ts';
+import { startSocket } from '../../src/handlers/socket.ts';
 import { REGISTRY } from '../../src/handlers/index.ts';
 import type { ChatRequest } from '../../src/handlers/request.ts';
 import { createSlackClient } from '../../src/delivery/slack/client.ts';
@@ -40,7 +40,7 @@ async function stopSlack(slack = { workspace, proxy }): Promise<void> {
 }
 
 function listen(port: number, tokens: Pick<Workspace, 'botToken' | 'appToken'>) {
-  const chat = startChat({
+  const chat = startSocket({
     ...tokens,
     apiUrl: `http://127.0.0.1:${port}/api/`,
     registry: REGISTRY,

@@ -1,0 +1,18 @@
+/** What an incident of a service stands for. */
+export interface Incident {
+  /** The group's key. */
+  readonly group: string;
+  readonly integration: string;
+  /** Which of the group's episodes there. */
+  readonly episode: number;
+}
+
+/** How long after it was last told of an incident is known, in milliseconds. */
+export const INCIDENT_KEPT = 60 * 24 * 60 * 60 * 1000;
+
+/** The incidents that the bot opened, by the key under which it told the service of them. */
+export interface Incidents {
+  /** Durable before it resolves. */
+  remember(key: string, incident: Incident): Promise<void>;
+  find(key: string): Promise<Incident | undefined>;
+}

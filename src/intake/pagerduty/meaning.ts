@@ -1,0 +1,46 @@
+import { visible } from '../../alert/visible.ts';
+import type { Acceptance } from '../../engine/ports/inbox.ts';
+import type { Incident } from '../../engine/ports/incidents.ts';
+import type { PagerDutyMessage } from './message.ts';
+
+/** People's names are shown: no longer than this. */
+const MAX_NAME = 80;
+
+/** Who does what nobody did. */
+const PAGERDUTY = 'PagerDuty';
+
+/**
+ * What a message asks of the group that the incident is of; undefined when it asks nothing. What a person
+ * did there was done here. What comes without one is mostly our own word coming back: it only says how
+ * PagerDuty takes the incident. But that an acknowledgement's time is over counts for us, too.
+ */
+export function meaningOf(
+  { type, at, person, status }: PagerDutyMessage,
+  { group, integration, episode }: Incident,
+  traceId: string,
+): Acceptance['event'] | undefined {
+  const through = { integration, episode, at };
+  const by = visible(person?.name ?? PAGERDUTY)
+    .slice(0, MAX_NAME)
+    .toWellFormed();
+  const actor = `pagerduty:${person?.id ?? 'service'}`;
+  const asked = { traceId, group, by, actor, through };
+  const heard = { type: 'heard', traceId, group, through } as const;
+  switch (type) {
+    case 'incident.acknowledged':
+      return person ? { type: 'acknowledge', ...asked } : { ...heard, incident: 'acknowledged' };
+    case 'incident.resolved':
+      return person ? { type: 'resolve', ...asked } : { ...heard, incident: 'resolved' };
+    case 'incident.unacknowledged':
+      return { type: 'unacknowledge', ...asked };
+    case 'incident.reassigned':
+    case 'incident.delegated':
+    case 'incident.escalated':
+      if (status !== 'triggered') return undefined;
+      return person ? { type: 'unacknowledge', ...asked } : { ...heard, incident: 'open' };
+    case 'incident.reopened':
+      return { ...heard, incident: 'open' };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Inbox } from '../../engine/ports/inbox.ts';
+import type { Incident, Incidents } from '../../engine/ports/incidents.ts';
+import { decodeJsonBody } from '../body.ts';
+import type { Received, Receiver } from '../received.ts';
+import { Refusal } from '../refusal.ts';
+import { meaningOf } from './meaning.ts';
+import { readPagerDutyMessage, type PagerDutyMessage } from './message.ts';
+
+export interface PagerDutyDeps {
+  readonly inbox: Inbox;
+  readonly incidents: Incidents;
+  /**
+   * The keys of all alerts that PagerDuty has put into one incident; undefined when it does not say.
+   * Left out where it can't be asked.
+   */
+  readonly keysOf?: ((incidentId: string) => Promise<readonly string[] | undefined>) | undefined;
+}
+
+/** Takes what PagerDuty's v3 webhooks post, of a sender who is known; 200 only after it is durable. */
+export function createPagerDutyReceiver(deps: PagerDutyDeps): Receiver {
+  return async ({ body, traceId }) => {
+    const message = readPagerDutyMessage(decodeJsonBody(body));
+    if (message === undefined) throw new Refusal(400, 'not a message of a PagerDuty v3 webhook');
+    const messageId = `pagerduty:${message.id}`;
+    const meant = await incidentsOf(message, deps);
+    const events = meant.flatMap((incident) => meaningOf(message, incident, traceId) ?? []);
+    for (const [index, event] of events.entries()) {
+      const id = index === 0 ? messageId : `${messageId}/${index}`;
+      await deps.inbox.accept({ messageId: id, event });
+    }
+    const accepted = events.length;
+    return { status: 200, reason: reasonOf(meant, accepted), messageId, json: { accepted } };
+  };
+}
+
+function reasonOf(meant: readonly Incident[], accepted: number): Received['reason'] {
+  if (accepted > 0) return 'accepted';
+  return meant.length === 0 ? 'of no incident of ours' : 'it asks nothing of us';
+}
+
+/** What an incident stands for: several groups, where PagerDuty puts alerts together. */
+async function incidentsOf(
+  { key, incidentId }: PagerDutyMessage,
+  { incidents, keysOf }: PagerDutyDeps,
+): Promise<readonly Incident[]> {
+  const first = key === undefined ? undefined : await incidents.find(key);
+  // Most incidents of an account are not ours: of them nothing is asked.
+  if (incidentId === undefined || (key !== undefined && first === undefined)) return [];
+  const keys = await keysOf?.(incidentId);
+  if (first === undefined && keysOf !== undefined && keys === undefined) {
+    throw new Refusal(503, 'PagerDuty does not say what the incident is of; send it again');
+  }
+  const others = (keys ?? []).filter((one) => one !== key);
+  const found = await Promise.all(others.map((one) => incidents.find(one)));
+  return [first, ...found].filter((one) => one !== undefined);
+}

@@ -1,0 +1,62 @@
+import { incidentFor, type Delivery, type Group, type IncidentState } from '../alert/group.ts';
+import type { AskedOfGroup, OutcomeEvent, Through } from './event.ts';
+import type { Policy } from './policy.ts';
+
+/**
+ * Why what was said in a service counts no more: it is of an incident that is over for us, or something
+ * newer is known from there. Undefined when it counts.
+ */
+export function whyStale({ deliveries }: Group, through: Through): string | undefined {
+  const delivery = deliveries[through.integration];
+  if (delivery?.episode !== through.episode) return 'of another incident';
+  const { heardAt = Number.NEGATIVE_INFINITY } = delivery.word ?? {};
+  return through.at < heardAt ? 'late' : undefined;
+}
+
+/** When something was said, by the clock of where it was. */
+export function saidAt({ through }: AskedOfGroup, now: number): number {
+  return through?.at ?? now;
+}
+
+/** A group as it is when its next revision has what was said in a service: there it is known. */
+export function withWord(
+  group: Group,
+  through: Through | undefined,
+  incident: IncidentState,
+): Group {
+  const delivery = through && group.deliveries[through.integration];
+  if (through === undefined || delivery === undefined) return group;
+  const word = { incident, revision: group.revision + 1, heardAt: through.at };
+  return {
+    ...group,
+    deliveries: { ...group.deliveries, [through.integration]: { ...delivery, word } },
+  };
+}
+
+/** The last word with a service once it was told something: what people said there meanwhile is later. */
+export function wordAfter(
+  { word }: Delivery,
+  { incident, revision }: OutcomeEvent,
+): Pick<Delivery, 'word'> {
+  if (incident !== undefined && revision >= (word?.revision ?? 0)) {
+    return { word: { ...word, incident, revision } };
+  }
+  return word === undefined ? {} : { word };
+}
+
+/**
+ * Whether the service of one of a group's deliveries takes it for acknowledged and it is not, or the other
+ * way round.
+ */
+export function isOutOfStep(
+  delivery: Delivery,
+  { acknowledged }: Group,
+  integration: string,
+  policy: Policy,
+): boolean {
+  const { toldAt, due, episode, word } = delivery;
+  if (policy.integrationsById.get(integration)?.kind !== 'pagerduty') return false;
+  if (toldAt === undefined && due === undefined) return false;
+  const incident = word?.incident ?? 'open';
+  return incident !== 'resolved' && incident !== incidentFor(acknowledged, episode);
+}

@@ -1,0 +1,230 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Act } from '../../demo/pagerduty-incidents.ts';
+import { BothSides } from './both-sides.ts';
+
+const HOUR = 3_600;
+
+/** An alert fires, and PagerDuty was told. */
+async function paged(options: ConstructorParameters<typeof BothSides>[0] = {}) {
+  const sides = new BothSides(options);
+  await sides.line.fires(1, 'a');
+  await sides.line.until(2);
+  expect(sides.asked).toEqual(['trigger']);
+  return sides;
+}
+
+describe('what is done here', () => {
+  test('is done there: acknowledged, given back, resolved', async () => {
+    const sides = await paged();
+    await sides.line.acknowledges(5, 'Ana');
+    expect(sides.incident?.status).toBe('acknowledged');
+    await sides.line.unacknowledges(6, 'Ana');
+    expect(sides.incident?.status).toBe('triggered');
+    await sides.line.resolves(7, 'Ana');
+    await sides.line.until(HOUR);
+    expect(sides.incident?.status).toBe('resolved');
+    expect(sides.line.left).toEqual([]);
+  });
+
+  test('is written down there with the name of who did it', async () => {
+    const sides = await paged();
+    await sides.line.acknowledges(5, 'Ana');
+    await sides.line.unacknowledges(6, 'Ben');
+    await sides.line.resolves(7, 'Cleo');
+    const notes = sides.incident?.timeline.filter(({ action }) => action === 'note');
+    expect(notes?.map(({ summary }) => summary)).toEqual([
+      'Acknowledged by Ana (Tocsin)',
+      'Given back by Ben (Tocsin)',
+      'Resolved by Cleo (Tocsin)',
+    ]);
+  });
+
+  test('is not given back there without the REST API, and nothing waits for it', async () => {
+    const sides = await paged({ hasRest: false });
+    await sides.line.acknowledges(5, 'Ana');
+    await sides.line.unacknowledges(6, 'Ana');
+    await sides.line.until(HOUR / 2);
+    expect(sides.incident?.status).toBe('acknowledged');
+    await sides.line.ends(HOUR / 2 + 1, 'a');
+    await sides.line.until(HOUR);
+    expect(sides.asked).toEqual(['trigger', 'acknowledge', 'resolve']);
+    expect(sides.line.left).toEqual([]);
+  });
+
+  test('is told once PagerDuty has the page, not before', async () => {
+    let isSlow = true;
+    const sides = new BothSides({ pace: () => (isSlow ? 4_000 : 0) });
+    await sides.line.fires(1, 'a');
+    await sides.line.acknowledges(3, 'Ana');
+    expect(sides.asked).toEqual([]);
+    await sides.line.until(20);
+    isSlow = false;
+    await sides.line.until(60);
+    expect(sides.asked.slice(0, 2)).toEqual(['trigger', 'acknowledge']);
+    expect(sides.incident?.status).toBe('acknowledged');
+  });
+
+  test('is undone there, too, when it gets worse: people are called again', async () => {
+    const sides = await paged();
+    await sides.line.acknowledges(5, 'Ana');
+    await sides.line.fires(6, 'b', { severity: 'critical' });
+    await sides.line.until(30);
+    expect(sides.incident?.status).toBe('triggered');
+  });
+});
+
+describe('what is done there', () => {
+  test('is done here, in the name of who did it, and not told there again', async () => {
+    const sides = await paged();
+    await sides.there(5, 'acknowledge', 'Pat');
+    expect(sides.line.owners).toEqual(['Pat']);
+    await sides.there(6, 'unacknowledge', 'Pat');
+    expect(sides.line.owners).toEqual([undefined]);
+    await sides.there(7, 'acknowledge', 'Kim');
+    await sides.there(8, 'resolve', 'Kim');
+    await sides.line.until(HOUR);
+    expect(sides.asked).toEqual(['trigger']);
+    expect(sides.line.left).toEqual([]);
+    const deeds = sides.line.state.deeds.map(({ actor, action }) => `${actor} ${action}`);
+    expect(deeds).toEqual([
+      'pagerduty:Pat acknowledged',
+      'pagerduty:Pat unacknowledged',
+      'pagerduty:Kim acknowledged',
+      'pagerduty:Kim resolved',
+    ]);
+  });
+
+  test('counts for others as well: who assigns it anew takes it from whom had it', async () => {
+    const sides = await paged();
+    await sides.line.acknowledges(5, 'Ana');
+    await sides.there(6, 'reassign', 'Pat');
+    expect(sides.line.owners).toEqual([undefined]);
+    expect(sides.incident?.status).toBe('triggered');
+  });
+
+  test('closes nothing that began afterwards', async () => {
+    let webhooksTake = 0;
+    const sides = new BothSides({ pace: () => webhooksTake });
+    await sides.line.fires(1, 'a');
+    webhooksTake = 20_000;
+    await sides.there(5, 'resolve', 'Pat');
+    webhooksTake = 0;
+    await sides.line.fires(10, 'b');
+    await sides.line.until(60);
+    const firing = sides.line.state.alerts;
+    expect(firing.get('a')?.value?.endsAt).toBeDefined();
+    expect(firing.get('b')?.value?.endsAt).toBeUndefined();
+    expect(sides.incident?.status).toBe('triggered');
+  });
+
+  test('is late when somebody here said otherwise since: PagerDuty is told so', async () => {
+    let takes = 0;
+    const sides = new BothSides({ pace: () => takes });
+    await sides.line.fires(1, 'a');
+    await sides.line.acknowledges(3, 'Ana');
+    takes = 10_000;
+    await sides.there(5, 'unacknowledge', 'Pat');
+    takes = 0;
+    await sides.line.unacknowledges(7, 'Ana');
+    await sides.line.acknowledges(8, 'Ben');
+    await sides.line.until(60);
+    expect(sides.line.owners).toEqual(['Ben']);
+    expect(sides.incident?.status).toBe('acknowledged');
+  });
+});
+
+type What = 'ack' | 'unack' | 'resolve' | 'fires' | 'ends' | `there ${Act['action']}`;
+
+async function happens(sides: BothSides, at: number, what: What): Promise<void> {
+  const { line } = sides;
+  switch (what) {
+    case 'ack':
+      await line.acknowledges(at, 'Ana');
+      return;
+    case 'unack':
+      await line.unacknowledges(at, 'Ana');
+      return;
+    case 'resolve':
+      await line.resolves(at, 'Ana');
+      return;
+    case 'fires':
+      await line.fires(at, 'a');
+      return;
+    case 'ends':
+      await line.ends(at, 'a');
+      return;
+    case 'there acknowledge':
+    case 'there unacknowledge':
+    case 'there reassign':
+    case 'there resolve':
+    case 'there note':
+      await sides.there(at, ACTS[what], 'Pat');
+  }
+}
+
+const ACTS = {
+  'there acknowledge': 'acknowledge',
+  'there unacknowledge': 'unacknowledge',
+  'there reassign': 'reassign',
+  'there resolve': 'resolve',
+  'there note': 'note',
+} as const;
+
+const HERE: readonly What[] = ['ack', 'ack', 'unack', 'unack', 'resolve', 'fires', 'ends'];
+const WHATS: readonly What[] = [
+  ...HERE,
+  'there acknowledge',
+  'there acknowledge',
+  'there unacknowledge',
+  'there reassign',
+  'there resolve',
+  'there note',
+];
+
+describe('two sides', () => {
+  const step = fc.record({
+    gap: fc.integer({ min: 1, max: 8_000 }),
+    what: fc.constantFrom(...WHATS),
+  });
+
+  test('that answer each other come to rest, and agree', async () => {
+    const stories = fc.tuple(
+      fc.array(step, { minLength: 1, maxLength: 12 }),
+      fc.infiniteStream(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 3_000 }))),
+    );
+    await fc.assert(
+      fc.asyncProperty(stories, async ([steps, paces]) => {
+        const sides = new BothSides({ pace: () => paces.next().value ?? 0 });
+        const { line } = sides;
+        await line.fires(1, 'a');
+        let now = 1_500;
+        for (const { gap, what } of steps) {
+          now += gap;
+          await happens(sides, now / 1000, what);
+        }
+        await line.until(now / 1000 + 120);
+        const asked = sides.asked.length;
+        await line.until(now / 1000 + 900);
+        expect(line.errors).toEqual([]);
+        expect(sides.asked.length).toBe(asked);
+        // A call, or a look and a call and a note, for each thing that was done, and as much again for races.
+        expect(asked).toBeLessThanOrEqual(8 * (steps.length + 1));
+        expect(sides.incident?.status).toBe(wantedOf(sides));
+      }),
+      { numRuns: 500 },
+    );
+  }, 120_000);
+});
+
+/**
+ * How the incident should be: as the group is, unless a person closed it while the group goes on. Who is
+ * paged after somebody took it on is paged all the same.
+ */
+function wantedOf({ line, incident }: BothSides): string | undefined {
+  const [group] = [...line.state.groups.values()].map(({ value }) => value);
+  if (group === undefined || incident?.status === 'resolved') return 'resolved';
+  const [delivery] = Object.values(group.deliveries);
+  const takenAt = group.acknowledged?.at ?? Number.NEGATIVE_INFINITY;
+  return takenAt >= (delivery?.episode ?? 0) ? 'acknowledged' : 'triggered';
+}
