@@ -1,7 +1,7 @@
 import { compareSeverity, worst } from '../../alert/severity.ts';
 import { firingMembers } from '../../asking/firing-members.ts';
 import { date, escape } from '../../delivery/slack/mrkdwn.ts';
-import { plain } from '../../delivery/slack/render.ts';
+import { plain } from '../../delivery/slack/message.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import { groupRow } from '../group-row.ts';
 import type { Handling } from '../handling.ts';

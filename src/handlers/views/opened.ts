@@ -4,7 +4,7 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { Mistake } from '../../config/mistake.ts';
 import { classifyFailure } from '../../delivery/slack/failure.ts';
-import { plain } from '../../delivery/slack/render.ts';
+import { plain } from '../../delivery/slack/message.ts';
 import type { Answer } from '../answer.ts';
 import type { ActionRequest } from '../request.ts';
 import { TITLE_LENGTH } from './loading.ts';
