@@ -8,6 +8,7 @@ import { createEmailAdapter } from '../delivery/email/send.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createSlackAdapter } from '../delivery/slack/send.ts';
 import { createWebhookAdapter } from '../delivery/webhook/send.ts';
+import type { ChannelIds } from '../engine/ports/channel-ids.ts';
 import type { Integration, Policy } from '../rules/policy.ts';
 import { createPagerDuty, type PagerDutyParts } from './pagerduty.ts';
 import type { Wiring } from './wiring.ts';
@@ -15,6 +16,7 @@ import type { Wiring } from './wiring.ts';
 /** What adapters are made of. */
 export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> &
   PagerDutyParts & {
+    readonly channelIds: ChannelIds;
     /** Takes the place of those that the config gives no credentials for. */
     readonly unset: Adapter;
   };
@@ -47,7 +49,7 @@ function createAdapter(
   parts: AdapterParts,
   mailer: Mailer | undefined,
 ): Adapter | undefined {
-  const { config, policy, slackLimits, limiter } = parts;
+  const { config, policy, slackLimits, limiter, channelIds } = parts;
   const { receiver, sendResolved } = integration;
   const settings = settingsOf(integration, config);
   switch (settings?.kind) {
@@ -60,7 +62,7 @@ function createAdapter(
       };
       return createSlackAdapter(
         client,
-        limiter,
+        { limiter, channelIds },
         { ...settings, responseTimes, ...listens },
         slackLimits,
       );

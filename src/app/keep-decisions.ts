@@ -9,6 +9,9 @@ const KEPT: ReadonlySet<string> = new Set([
   'acknowledged',
   'unacknowledged',
   'escalated',
+  'resolved',
+  'failing',
+  'fallback',
   'woken',
 ]);
 

@@ -17,6 +17,8 @@ export type DeliveryResult =
       readonly outcome: 'delivered';
       readonly handle?: Handle;
       readonly said?: Said;
+      /** Where it was told by a way that may not last. */
+      readonly diagnosis?: Diagnosis;
       /** True where the service was not called, so nobody knows whether it answers. */
       readonly unasked?: true;
       readonly remark?: string;

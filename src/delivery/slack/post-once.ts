@@ -51,7 +51,7 @@ export async function postOnce(
     if (answer.ts === undefined || answer.channel === undefined) {
       return inDoubt('an answer without ts');
     }
-    lookup.learn(channel, answer.channel);
+    await lookup.learn(channel, answer.channel);
     return { outcome: 'posted', channel: answer.channel, ts: answer.ts };
   } catch (error) {
     const failure = classifyFailure(error);
