@@ -1,5 +1,5 @@
 import { escape } from '../delivery/slack/mrkdwn.ts';
-import { plain } from '../delivery/slack/render.ts';
+import { plain } from '../delivery/slack/message.ts';
 import type { Answer } from './answer.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 const blockSchema = z.looseObject({ type: z.string(), block_id: z.string().optional() });
 const viewSchema = z.looseObject({
   blocks: z.array(blockSchema),
-  submit: z.unknown(),
+  submit: z.unknown().optional(),
   private_metadata: z.string().optional(),
 });
 const homesSchema = z.record(z.string(), z.record(z.string(), viewSchema));
@@ -34,6 +34,8 @@ export interface SlackScreen {
   /** Presses a button in a modal or a home. */
   readonly presses: (user: string, button: Readonly<Record<string, string>>) => void;
   readonly submits: (user: string, typed: Typed) => void;
+  /** Closes the modal. */
+  readonly cancels: (user: string) => void;
   readonly close: () => void;
 }
 
@@ -82,6 +84,7 @@ export async function slackScreen({ workspace }: World): Promise<SlackScreen> {
         user,
         values: Object.fromEntries(Object.entries(typed).map(([id, one]) => [id, { [id]: one }])),
       }),
+    cancels: (user) => send({ t: 'view_close', user }),
     close: () => socket.close(),
   };
 }

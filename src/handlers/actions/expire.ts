@@ -1,7 +1,7 @@
 import type { Button } from '@slack/types';
 import { silenceState } from '../../alert/silence.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
-import { plain } from '../../delivery/slack/render.ts';
+import { plain } from '../../delivery/slack/message.ts';
 import type { Answer } from '../answer.ts';
 import { silenceRow } from '../commands/silences.ts';
 import type { Handling } from '../handling.ts';

@@ -1,5 +1,5 @@
 import { explanationLines } from '../../asking/explanation-text.ts';
-import { plain } from '../../delivery/slack/render.ts';
+import { plain } from '../../delivery/slack/message.ts';
 import { escape } from '../../delivery/slack/mrkdwn.ts';
 import type { Answer } from '../answer.ts';
 import type { Tools } from '../handling.ts';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { plain } from '../../delivery/slack/render.ts';
+import { plain } from '../../delivery/slack/message.ts';
 
 export const TITLE_LENGTH = 24;
 

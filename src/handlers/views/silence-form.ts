@@ -2,7 +2,7 @@ import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import { parseSpan } from '../../asking/spans.ts';
 import { Mistake } from '../../config/mistake.ts';
-import { plain } from '../../delivery/slack/render.ts';
+import { plain } from '../../delivery/slack/message.ts';
 import type { Matcher } from '../../alert/matcher.ts';
 import { readMatchers } from '../../asking/silence-matchers.ts';
 import type { ViewRequest } from '../request.ts';
