@@ -34,10 +34,11 @@ export async function* testReceivers(
   parts: Pick<AdapterParts, 'config' | 'policy' | 'slackLimits'>,
   names: readonly string[],
 ): AsyncGenerator<ReceiverTest> {
-  const { limiter, incidents } = createMemoryStore(Date.now);
+  const { limiter, channelIds, incidents } = createMemoryStore(Date.now);
   const adapters = createAdapters({
     ...parts,
     limiter,
+    channelIds,
     incidents,
     onTrouble: () => {},
     unset: UNSET,

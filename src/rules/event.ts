@@ -49,6 +49,8 @@ export interface OutcomeEvent {
   /** What was told as firing and as resolved: fingerprints. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  /** True where there was nothing to say, and the service was not called. */
+  readonly unasked?: true;
   /** Of which it was said that they flap. */
   readonly flapping?: readonly string[];
   readonly handle?: Handle;

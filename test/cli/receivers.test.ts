@@ -31,7 +31,7 @@ describe('tocsin receivers test', () => {
     expect(more).toEqual([]);
     const text = message === undefined ? '' : textOf(message);
     expect(text).toContain('🟢');
-    expect(text).toContain('This is a test of the receiver page. Nothing is wrong.');
+    expect(text).toContain('Test · page');
     expect(line?.thread_ts).toBe(message?.ts);
     const incidents = world.pagerduty.incidents();
     expect(incidents.map((incident) => incident.status)).toEqual(['resolved']);
