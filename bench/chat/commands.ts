@@ -17,7 +17,8 @@ const ALERTS_EVERY = 100;
 
 /** Sends slash commands as Slack does, signed. @returns how long each took to be acknowledged, in milliseconds */
 export async function typeCommands(typing: Typing): Promise<readonly number[]> {
-  const agent = new Agent({ keepAlive: true });
+  // Idle ones are closed by us, before the bot does: else one may be closed while it is taken.
+  const agent = new Agent({ keepAlive: true, timeout: 2_000 });
   const count = typing.perSecond * typing.seconds;
   const begun = performance.now();
   const calls: Promise<number>[] = [];
