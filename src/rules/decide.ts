@@ -9,6 +9,7 @@ import { gapLasted } from './nodata.ts';
 import type { Policy } from './policy.ts';
 import { record } from './record.ts';
 import { expireSilence, silence } from './silence.ts';
+import { silenceBegun } from './silence-begun.ts';
 import { muteEnded, wake } from './wake.ts';
 
 /**
@@ -20,7 +21,7 @@ import { muteEnded, wake } from './wake.ts';
  * - an outcome: write the notification log → ask again for what is still outstanding
  * - a changed config: route → group → notify who has to be told by now
  * - an acknowledgement: repeats and escalation stop, until it is undone
- * - a silence: who waits for its end is woken when it comes early; so it is with an inhibition
+ * - a silence: the groups it mutes show it; who waits for its end is woken when it comes early, as with an inhibition
  */
 export function decide(event: Event, state: State, policy: Policy, now: number): Changes {
   const draft = new Draft(state);
@@ -54,6 +55,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'inhibitors-over':
       inhibitorsOver(draft, event, now);
+      break;
+    case 'silence-begun':
+      silenceBegun(draft, event, policy, now);
       break;
     case 'wake':
       wake(draft, event, policy, now);

@@ -71,6 +71,8 @@ export interface SilenceEvent {
   readonly silence: Silence;
   /** Who asks for it, where it is not who made the silence. */
   readonly by?: string;
+  /** The key of the group at whose message it was asked for: that shows it at once. */
+  readonly group?: string;
 }
 
 /** Somebody ends a silence. */
@@ -100,6 +102,15 @@ export interface UnacknowledgeEvent {
   readonly by: string;
 }
 
+/** A silence began that may hold for alerts of a group which people were told of. */
+export interface SilenceBegunEvent {
+  readonly type: 'silence-begun';
+  readonly traceId: string;
+  readonly group: string;
+  /** Its id. */
+  readonly silence: string;
+}
+
 /** A mute ended that groups may wait for: a silence, or an inhibition. */
 export interface MuteEndedEvent {
   readonly type: 'mute-ended';
@@ -125,7 +136,7 @@ export interface InhibitorsOverEvent {
 export type IntentEvent = SilenceEvent | ExpireSilenceEvent | AcknowledgeEvent | UnacknowledgeEvent;
 
 /** What the rules ask for to be done in a step of its own. */
-export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent;
+export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent | SilenceBegunEvent;
 
 /** What waits in the inbox. */
 export type InboxEvent = Arrival | OutcomeEvent | ConfigChangedEvent | IntentEvent | FollowUpEvent;

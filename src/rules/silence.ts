@@ -22,7 +22,7 @@ export function silenceMute(id: string): string {
  */
 export function silence(
   draft: Draft,
-  { silence: wanted, traceId, by = wanted.createdBy }: SilenceEvent,
+  { silence: wanted, traceId, by = wanted.createdBy, group }: SilenceEvent,
   now: number,
 ): void {
   const why = whyNot(wanted);
@@ -45,6 +45,7 @@ export function silence(
     const added = { ...wanted, id, startsAt: Math.max(wanted.startsAt, now) };
     draft.putSilence(id, added);
     draft.did(deedOf(added, by, traceId));
+    if (group !== undefined) draft.follow({ type: 'silence-begun', traceId, group, silence: id });
   }
   draft.because({ decision: 'silenced', reason: wanted.comment });
 }
