@@ -42,11 +42,7 @@ async function main(): Promise<void> {
 
 /** Has the bot's own delivery tell the local Slack of each moment, one after the other. */
 async function perform({ moments }: Scene, workspace: Workspace): Promise<void> {
-  const proxy = await startSlackProxy({
-    ...workspace,
-    upstream: workspace.apiUrl,
-    timeZone: 'Europe/Berlin',
-  });
+  const proxy = await startSlackProxy({ ...workspace, upstream: workspace.apiUrl });
   const limiter = { take: async () => 0, pause: async () => {} };
   const adapter = createSlackAdapter(createSlackClient(workspace.botToken, proxy.apiUrl), limiter, {
     channel: `#${CHANNEL}`,
@@ -89,7 +85,7 @@ async function take(
   browser: Browser,
 ): Promise<void> {
   const page = await browser.newPage({
-    viewport: { width: thread ? 1_300 : 960, height: 640 },
+    viewport: { width: thread ? 1_420 : 960, height: 900 },
     deviceScaleFactor: 1.5,
   });
   await page.goto(workspace.url);
