@@ -16,6 +16,8 @@ export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> & {
   readonly limiter: RateLimiter;
   /** Takes the place of those that the config gives no credentials for. */
   readonly unset: Adapter;
+  /** False where nobody could do anything about what is told: of a test. */
+  readonly hasButtons?: boolean;
 };
 
 /** An adapter for every integration of every receiver. */
@@ -26,7 +28,7 @@ export function createAdapters(parts: AdapterParts): ReadonlyMap<Integration, Ad
 
 function createAdapter(
   integration: Integration,
-  { config, policy, slackLimits, limiter }: AdapterParts,
+  { config, policy, slackLimits, limiter, hasButtons = true }: AdapterParts,
 ): Adapter | undefined {
   const { receiver, sendResolved } = integration;
   const settings = settingsOf(integration, config);
@@ -35,9 +37,10 @@ function createAdapter(
       if (config.slack.bot_token === '') return undefined;
       const client = createSlackClient(config.slack.bot_token, config.slack.api_url);
       const { responseTimes } = policy;
-      const listens = hearsPresses(config.slack) && {
-        escalates: (group: string) => isEscalated(group, policy),
-      };
+      const listens = hasButtons &&
+        hearsPresses(config.slack) && {
+          escalates: (group: string) => isEscalated(group, policy),
+        };
       return createSlackAdapter(
         client,
         limiter,

@@ -35,7 +35,7 @@ export async function* testReceivers(
   names: readonly string[],
 ): AsyncGenerator<ReceiverTest> {
   const { limiter } = createMemoryStore(Date.now);
-  const adapters = createAdapters({ ...parts, limiter, unset: UNSET });
+  const adapters = createAdapters({ ...parts, limiter, unset: UNSET, hasButtons: false });
   for (const [integration, adapter] of adapters) {
     const isMeant = names.length === 0 || names.includes(integration.receiver);
     if (!isMeant || integration.kind === 'log') continue;
