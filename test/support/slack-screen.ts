@@ -61,6 +61,8 @@ export async function slackScreen({ workspace }: World): Promise<SlackScreen> {
         break;
       case 'home':
         homes.set(event.user, event.view);
+        break;
+      case undefined:
     }
   });
   await until('the page is there', () => isOpen);
