@@ -44,6 +44,12 @@ describe.skipIf(!isLocalSlackInstalled())('what people ask for in Slack', () => 
     });
   });
 
+  test('is counted, by what became of it', async () => {
+    await ana.asks('/tocsin nonsense');
+    const metrics = await (await fetch(`${bot.url}/metrics`)).text();
+    expect(metrics).toContain('tocsin_chat_requests_total{what="/tocsin",outcome="mistake"} 1');
+  });
+
   test('says who they are to the bot, and why', async () => {
     expect((await ana.asks('/tocsin whoami')).text).toBe(
       'You are ana Ruiz. Your role is operator: access.operator names you.',
