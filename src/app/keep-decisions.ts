@@ -8,6 +8,7 @@ const KEPT: ReadonlySet<string> = new Set([
   'recorded',
   'acknowledged',
   'unacknowledged',
+  'resolved',
   'escalated',
   'resolved',
   'failing',
