@@ -12,11 +12,19 @@ export interface Program {
 export function startProgram(
   command: string,
   args: readonly string[],
-  { log, stdout = 'log' }: { readonly log: string; readonly stdout?: 'log' | 'pipe' },
+  {
+    log,
+    stdin = 'ignore',
+    stdout = 'log',
+  }: {
+    readonly log: string;
+    readonly stdin?: 'ignore' | 'pipe';
+    readonly stdout?: 'log' | 'pipe';
+  },
 ): Program {
   const file = openSync(log, 'a');
   const out = stdout === 'pipe' ? 'pipe' : file;
-  const child = spawn(command, args, { stdio: ['ignore', out, file] });
+  const child = spawn(command, args, { stdio: [stdin, out, file] });
   closeSync(file);
   return {
     child,

@@ -1,15 +1,14 @@
+import { startListening } from './app/chat.ts';
 import { createGeneration } from './app/generation.ts';
 import { startReloading } from './app/reload.ts';
 import { startServer } from './app/server.ts';
 import { redisTrouble } from './app/watch.ts';
 import { prepareWorker } from './app/worker.ts';
-import { KEYS, type AppOptions, type Wiring } from './app/wiring.ts';
+import { type AppOptions, type Wiring } from './app/wiring.ts';
 import type { Config } from './config/load.ts';
-import { startChat } from './handlers/chat.ts';
 import { startEmbeddedRedis } from './store/embedded.ts';
 import { startRedisClock } from './store/redis/clock.ts';
 import { connect, type RedisAddress } from './store/redis/connect.ts';
-import { readStats } from './store/redis/stats.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 
 export { ROLES, type AppOptions, type Role } from './app/wiring.ts';
@@ -44,9 +43,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     let generation = createGeneration(wiring);
     closers.push(() => generation.stop());
     const worker = roles.has('worker') ? await prepareWorker(wiring) : undefined;
-    if (roles.has('chat')) startListening(wiring);
+    const slackDoor = roles.has('chat') ? startListening(wiring) : () => false;
     const listen = config.http.listen;
-    const server = await startServer((req, res) => generation.requests(req, res), listen);
+    const server = await startServer((req, res) => {
+      if (!slackDoor(req, res)) generation.requests(req, res);
+    }, listen);
     closers.push(() => server.close());
     const reloading = startReloading({
       wiring,
@@ -75,19 +76,4 @@ async function openRedis(config: Config, closers: Wiring['closers']): Promise<Re
   const embedded = await startEmbeddedRedis(config.data_dir);
   closers.push(() => embedded.stop());
   return { path: embedded.path };
-}
-
-/** Listens to what people say in Slack. */
-function startListening({ config, version, redis, log, closers }: Wiring): void {
-  const { bot_token: botToken, app_token: appToken, api_url: apiUrl } = config.slack;
-  if (botToken === '' || appToken === '') return;
-  const chat = startChat({
-    botToken,
-    appToken,
-    apiUrl,
-    version,
-    stats: () => readStats(redis, KEYS),
-    onError: (error) => log.named('chat').warn({ error }, 'Slack can not be listened to now'),
-  });
-  closers.push(chat.stop);
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { z } from 'zod';
 
 const text = (path: string): string => readFileSync(path, 'utf8');
@@ -28,14 +27,3 @@ test.each(['linux-x64-gnu', 'linux-arm64-gnu', 'darwin-arm64', 'darwin-x64'])(
     }
   },
 );
-
-test('every scope of the Slack app is there for a stated reason', () => {
-  const manifest = text('deploy/slack-app-manifest.yaml');
-  const { oauth_config } = z
-    .object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) })
-    .parse(parse(manifest));
-  expect(oauth_config.scopes.bot).toContain('chat:write');
-  for (const scope of oauth_config.scopes.bot) {
-    expect(manifest).toMatch(new RegExp(`^ +- ${scope} +# \\S`, 'm'));
-  }
-});

@@ -1,4 +1,4 @@
-import { asObject } from './block-elements.ts';
+import { asObject } from '../../src/delivery/slack/limits/problem.ts';
 import { renderDates, type Reader } from './dates.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BodyTooLarge, readBody } from '../request-body.ts';
-import { asObject, type Json } from './block-elements.ts';
+import { asObject, type Json } from '../../src/delivery/slack/limits/problem.ts';
 
 /** A Slack error: `{ ok: false, error }`, with Slack's explanations where it gives any. */
 export class SlackRefusal extends Error {

@@ -1,4 +1,4 @@
-import type { Json } from './block-elements.ts';
+import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { SlackRefusal } from './call.ts';
 import type { MessageMemory } from './message-memory.ts';
 import { page } from './paging.ts';

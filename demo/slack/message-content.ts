@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { asObject, type Json } from './block-elements.ts';
-import { LONGEST_TEXT, refuseBlocks } from './blocks.ts';
+import { asObject, type Json } from '../../src/delivery/slack/limits/problem.ts';
+import { LONGEST_TEXT, refuseBlocks } from '../../src/delivery/slack/limits/blocks.ts';
 import { SlackRefusal } from './call.ts';
 
 /** Source: https://docs.slack.dev/messaging/message-metadata */

@@ -1,4 +1,4 @@
-import type { Json } from './block-elements.ts';
+import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { isNoMetadata } from './message-content.ts';
 import type { UpstreamMessage } from './upstream.ts';
 

@@ -1,5 +1,5 @@
 import { blocksAsPeopleSee, textAsPeopleSee } from './as-people-see.ts';
-import type { Json } from './block-elements.ts';
+import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { SlackRefusal, type Call } from './call.ts';
 import type { Reader } from './dates.ts';
 import type { Directory } from './directory.ts';
@@ -7,15 +7,21 @@ import { isTrue, readHistory, readReplies } from './history.ts';
 import { checkContent } from './message-content.ts';
 import type { MessageMemory } from './message-memory.ts';
 import { page } from './paging.ts';
+import { userGroupMembers, userInfo, type PeopleBook } from './people.ts';
 import type { Upstream, UpstreamMessage } from './upstream.ts';
+import { openView, publishView, updateView, type ViewBook } from './views.ts';
 
 /** What the methods work on. */
 export interface Slack {
   readonly upstream: Upstream;
   readonly directory: Directory;
   readonly memory: MessageMemory;
+  readonly people: PeopleBook;
+  readonly views: ViewBook;
   readonly botUserId: string;
   readonly reader: () => Reader;
+  /** The address by which a socket of the local Slack is reached through the proxy. */
+  readonly through: (socket: string) => string;
 }
 
 /** The longest `text` of an update. Source: https://docs.slack.dev/reference/methods/chat.update#errors */
@@ -37,7 +43,18 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'conversations.list': listChannels,
   'conversations.info': describeChannel,
   'conversations.join': joinChannel,
+  'users.info': userInfo,
+  'usergroups.users.list': userGroupMembers,
+  'apps.connections.open': openConnection,
+  'views.open': openView,
+  'views.update': updateView,
+  'views.publish': publishView,
 };
+
+async function openConnection({ upstream, through }: Slack, { raw }: Call): Promise<Json> {
+  const answer = await upstream.pass(raw.path, raw.body, raw.contentType);
+  return typeof answer.url === 'string' ? { ...answer, url: through(answer.url) } : answer;
+}
 
 async function postMessage(slack: Slack, { args }: Call): Promise<Json> {
   const channel = await writable(slack, args, 'by-name-too');

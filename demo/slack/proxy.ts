@@ -1,13 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answer, createFaults, type Answer, type Faults } from '../faults.ts';
 import { listen } from '../listen.ts';
-import type { Json } from './block-elements.ts';
+import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { methodOf, readCall, SlackRefusal, type Call } from './call.ts';
 import { createDirectory } from './directory.ts';
+import { asSlackSends } from './envelopes.ts';
 import { createMessageMemory } from './message-memory.ts';
 import { METHODS, type Slack } from './methods.ts';
+import { createPeopleBook, type People } from './people.ts';
 import { createRateLimiter, type RateLimits } from './rate-limits.ts';
+import { createSocketRelay } from './socket-relay.ts';
 import { connectUpstream } from './upstream.ts';
+import { createViewBook } from './views.ts';
 
 /** One call the proxy got. Its last four fields are filled in as the call goes on. */
 export interface SlackCall {
@@ -49,6 +53,7 @@ export interface SlackProxy {
     readonly leave: (channel: string) => void;
     readonly join: (channel: string) => void;
   };
+  readonly people: People;
   readonly stop: () => Promise<void>;
 }
 
@@ -74,12 +79,19 @@ export async function startSlackProxy(options: {
   const botUserId = String((await upstream.call('auth.test', {})).user_id);
   const named = options.channels ?? (await upstream.channels());
   const directory = createDirectory(upstream, botUserId);
+  const people = createPeopleBook();
+  const views = createViewBook();
+  const server = createServer((request, response) => void handle(request, response));
+  const relay = createSocketRelay(server, (envelope) => asSlackSends(envelope, views, now()));
   const slack: Slack = {
     upstream,
     directory,
     memory: createMessageMemory(),
+    people,
+    views,
     botUserId,
     reader: () => ({ timeZone, now: now() }),
+    through: (socket) => relay.through(socket, `127.0.0.1:${port}`),
   };
   const retryAfter = createRateLimiter(options.rateLimits ?? {}, now);
   const faults = createFaults<{ method: string; channel: string | undefined }>([
@@ -163,7 +175,6 @@ export async function startSlackProxy(options: {
     if (fault !== undefined && fault.kind !== 'slow') entry.outcome = fault.kind;
   };
 
-  const server = createServer((request, response) => void handle(request, response));
   const { port, stop } = await listen(server, options.port);
   return {
     apiUrl: `http://127.0.0.1:${port}/api/`,
@@ -179,7 +190,11 @@ export async function startSlackProxy(options: {
       leave: (channel) => directory.leave(idOf(channel)),
       join: (channel) => directory.join(idOf(channel)),
     },
-    stop,
+    people,
+    async stop() {
+      relay.stop();
+      await stop();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from '../listen.ts';
-import type { Json } from './block-elements.ts';
+import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { readCall, SlackRefusal } from './call.ts';
 import { createMessages } from './small/messages.ts';
 import { PAGE_HEADERS, renderPage } from './small/page.ts';
@@ -55,6 +55,7 @@ export async function startSmallWorkspace(options: WorkspaceOptions): Promise<Wo
     url,
     apiUrl: `${url}/api/`,
     appToken: '',
+    signingSecret: '',
     messages: async (name) => [...messages.in(fields.channelId(name))],
     stop,
   };

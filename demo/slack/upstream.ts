@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json } from './block-elements.ts';
+import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 
 const answerSchema = z.looseObject({ ok: z.boolean(), error: z.string().optional() });
 

@@ -17,6 +17,8 @@ export interface WorkspaceOptions {
   readonly users?: readonly WorkspaceUser[];
   /** Default: a free one. */
   readonly port?: number;
+  /** Where the app takes signed requests. Default: nowhere, it connects in Socket Mode. */
+  readonly requestUrl?: string;
 }
 
 export const messageSchema = z.looseObject({
@@ -45,6 +47,8 @@ export interface Workspace {
   readonly botToken: string;
   /** Empty where there is no Socket Mode. */
   readonly appToken: string;
+  /** What its requests are signed with; empty where there are none. */
+  readonly signingSecret: string;
   readonly botUserId: string;
   readonly channels: readonly { readonly id: string; readonly name: string }[];
   /** Users' ids by name. */

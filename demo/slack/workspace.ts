@@ -50,6 +50,7 @@ async function startLocalSlack(options: WorkspaceOptions): Promise<Workspace> {
   const binary = findBinary();
   const plan = planWorkspace(options);
   const { bot, users, channels } = plan;
+  const signingSecret = randomBytes(16).toString('hex');
   const appToken = `xapp-1-${randomBytes(12).toString('hex')}`;
   const config = {
     workspace: { name: plan.name, domain: 'acme', teamId: 'T0ACME' },
@@ -59,8 +60,10 @@ async function startLocalSlack(options: WorkspaceOptions): Promise<Workspace> {
       botName: bot.name,
       botToken: bot.token,
       appToken,
-      signingSecret: randomBytes(16).toString('hex'),
-      mode: 'socket',
+      signingSecret,
+      ...(options.requestUrl === undefined
+        ? { mode: 'socket' }
+        : { mode: 'events', requestUrl: options.requestUrl }),
     },
     users: users.map(({ id, name, realName }) => ({ id, name, real_name: realName })),
     channels: channels.map(({ id, name, member }) => ({
@@ -102,6 +105,7 @@ async function startLocalSlack(options: WorkspaceOptions): Promise<Workspace> {
     url,
     apiUrl: `${url}/api/`,
     appToken,
+    signingSecret,
     messages: async (name) => {
       const response = await fetch(`${url}/_control/messages/${fields.channelId(name)}`);
       const schema = z.object({ messages: z.array(messageSchema) });

@@ -79,6 +79,22 @@ export interface Told {
 /** What a service handed back to find its message again, for example a Slack channel and `ts`. */
 export type Handle = Readonly<Record<string, string>>;
 
+/** That an integration does not take what it is to be told. */
+export interface Failing {
+  /** Since when nothing got through to it, epoch milliseconds. */
+  readonly since: number;
+  /** In the service's words. */
+  readonly why: string;
+  /** True once the receiver's fallback is told instead. */
+  readonly replaced?: true;
+}
+
+/** For whom somebody is told instead, and why. */
+export interface Instead extends Pick<Failing, 'since' | 'why'> {
+  readonly integration: string;
+  readonly receiver: string;
+}
+
 /** How a service in which people act takes a group. */
 export type IncidentState = 'open' | 'acknowledged' | 'resolved';
 
@@ -102,13 +118,20 @@ export interface Delivery {
   /** From the first told "firing" to the told "resolved"; named by the time it began. */
   readonly episode?: number;
   readonly handle?: Handle;
+  /** Absent while it answers. */
+  readonly failing?: Failing;
+  /** Of one that is told as a fallback. */
+  readonly instead?: Instead;
   /** Of a service in which people act. */
   readonly word?: Word;
 }
 
 /** Somebody has a group on. Times are epoch milliseconds. */
 export interface Acknowledgement {
+  /** What people read. */
   readonly by: string;
+  /** Who it is for certain, where that is something else: `slack:U0ABC`. */
+  readonly actor?: string;
   readonly at: number;
   /** The worst that fired then: anything worse undoes it. */
   readonly severity: Severity;
@@ -116,6 +139,31 @@ export interface Acknowledgement {
   readonly until?: number;
   /** When people were last reminded of it. */
   readonly remindedAt?: number;
+}
+
+/**
+ * Something that was done about a group, by people or by the bot, of which those who look at it should
+ * hear. Times are epoch milliseconds.
+ */
+export interface Happening {
+  readonly what:
+    | 'acknowledged'
+    | 'unacknowledged'
+    | 'silenced'
+    | 'resolved'
+    | 'escalated'
+    | 'paged';
+  readonly at: number;
+  /** The group's revision that came of it: who was shown an older one has not heard of it. */
+  readonly revision: number;
+  /** Who did it; absent where the bot did. */
+  readonly by?: string;
+  /** The receivers that were told by it. */
+  readonly to?: readonly string[];
+  /** When it ends by itself. */
+  readonly until?: number;
+  /** In words, where it was not plainly asked for. */
+  readonly why?: string;
 }
 
 /** That somebody took a group on, or that it was given back. */
@@ -152,6 +200,10 @@ export interface Group {
   readonly handed?: Handover;
   /** Since when nobody has it on, and how many steps of its escalation were taken. */
   readonly escalation?: { readonly since: number; readonly step: number };
+  /** What was done about it of late, oldest first: so much as timelines may still have to show. */
+  readonly lately?: readonly Happening[];
+  /** Who had the last step of its escalation taken by hand: at the next flush it is told. */
+  readonly called?: { readonly by: string };
   /** By integration id. */
   readonly deliveries: Readonly<Record<string, Delivery>>;
 }

@@ -15,3 +15,9 @@ export function canonicalLabels(labels: Labels): string {
       .map((name) => [name, labels[name]]),
   );
 }
+
+/** Labels as people write them: `{alertname="x", region="y"}`. */
+export function labelsText(labels: Labels): string {
+  const parts = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return `{${parts.join(', ')}}`;
+}

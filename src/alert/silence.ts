@@ -17,6 +17,8 @@ export interface Silence {
   readonly endsAt: number;
   readonly createdBy: string;
   readonly comment: string;
+  /** Where it is planned work: told apart from what only disturbs. */
+  readonly kind?: 'maintenance';
 }
 
 export type SilenceState = 'pending' | 'active' | 'expired';

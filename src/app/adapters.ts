@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { settingsOf } from '../config/integrations.ts';
+import type { Config } from '../config/load.ts';
 import type { Adapter } from '../delivery/adapter.ts';
+import { createMailer, type Mailer } from '../delivery/email/mailer.ts';
+import { createEmailAdapter } from '../delivery/email/send.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createSlackAdapter } from '../delivery/slack/send.ts';
 import { createWebhookAdapter } from '../delivery/webhook/send.ts';
@@ -14,13 +18,34 @@ export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> &
     readonly unset: Adapter;
   };
 
-/** An adapter for every integration of every receiver. */
-export function createAdapters(parts: AdapterParts): ReadonlyMap<Integration, Adapter> {
-  const integrations = [...parts.policy.integrationsByReceiver.values()].flat();
-  return new Map(integrations.map((one) => [one, createAdapter(one, parts) ?? parts.unset]));
+export interface Adapters {
+  /** One for every integration of every receiver. */
+  readonly of: ReadonlyMap<Integration, Adapter>;
+  /** Closes what they keep open. What is under way is finished. */
+  readonly close: () => void;
 }
 
-function createAdapter(integration: Integration, parts: AdapterParts): Adapter | undefined {
+export function createAdapters(parts: AdapterParts): Adapters {
+  const mailer = mailerFor(parts.config);
+  const integrations = [...parts.policy.integrationsByReceiver.values()].flat();
+  const adapterOf = (one: Integration) => createAdapter(one, parts, mailer) ?? parts.unset;
+  return {
+    of: new Map(integrations.map((one) => [one, adapterOf(one)])),
+    close: () => mailer?.close(),
+  };
+}
+
+/** All mail goes over one server; undefined where the config has none. */
+function mailerFor({ smtp: { url, from, ca_file: file } }: Config): Mailer | undefined {
+  if (url === '') return undefined;
+  return createMailer({ url, from, ...(file !== undefined && { ca: readFileSync(file, 'utf8') }) });
+}
+
+function createAdapter(
+  integration: Integration,
+  parts: AdapterParts,
+  mailer: Mailer | undefined,
+): Adapter | undefined {
   const { config, policy, slackLimits, limiter } = parts;
   const { receiver, sendResolved } = integration;
   const settings = settingsOf(integration, config);
@@ -38,8 +63,9 @@ function createAdapter(integration: Integration, parts: AdapterParts): Adapter |
       return createPagerDuty(settings.routing_key, repage, parts);
     }
     case 'webhook':
-      return createWebhookAdapter({ url: settings.url, receiver, sendResolved });
+      return createWebhookAdapter({ ...settings, receiver, sendResolved });
     case 'email':
+      return mailer && createEmailAdapter(mailer, limiter, { ...settings, receiver, sendResolved });
     case undefined:
       return undefined;
   }

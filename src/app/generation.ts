@@ -5,8 +5,10 @@ import { createInbox } from './inbox.ts';
 import { startQueues } from './queues.ts';
 import { startReconciling } from './reconcile.ts';
 import { startRecording } from './recordings.ts';
+import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
 import { startWarnings } from './warnings.ts';
+import { startWeeklyReport } from './weekly-report.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What is made of one config and gives way to the next: what takes alarms in, and looks for lost ones. */
@@ -35,6 +37,8 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
       if (wiring.roles.has('worker')) {
         startReconciling(wiring, sources, inbox);
         startAnnouncingMutes(wiring, inbox);
+        startOwnAlerts(wiring, inbox);
+        startWeeklyReport(wiring);
       }
       const warned = warn(wiring);
       closers.push(() => warned);

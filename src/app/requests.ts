@@ -9,10 +9,12 @@ import { createCertificateStore } from '../intake/sns/certificates.ts';
 import { createConfirm } from '../intake/sns/confirm.ts';
 import { snsEndpoint } from '../intake/sns/endpoint.ts';
 import { webhookEndpoints } from '../intake/webhooks/endpoints.ts';
+import { readStats } from '../store/redis/stats.ts';
+import { createRedisTroubles } from '../store/redis/troubles.ts';
+import { createHealth, type Details } from '../web/health.ts';
+import { auditTrail } from './audit.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
-import { createHealth } from '../web/health.ts';
-import { auditTrail } from './audit.ts';
 import { pagerDutyKeys } from './pagerduty.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
@@ -53,7 +55,14 @@ export function createRequests(
   });
   const health = createHealth({
     dependencies: [{ name: 'redis', check: () => checkRedis(redis) }],
-    exposeMetrics: () => metrics.expose(),
+    details: () => readDetails(redis),
+    exposeMetrics: async () => {
+      const troubles = await createRedisTroubles(redis, KEYS)
+        .all()
+        .catch(() => undefined);
+      if (troubles !== undefined) metrics.failing([...troubles.keys()].map(kindOf));
+      return metrics.expose();
+    },
   });
   const web = log.named('web');
   return (req, res) => {
@@ -65,6 +74,24 @@ export function createRequests(
     const path = req.url?.split('?', 1)[0]?.slice(0, 200);
     web.info({ method: req.method, path, status: 404, reason }, 'refused');
   };
+}
+
+async function readDetails(redis: Redis): Promise<Details> {
+  const [waiting, troubles] = await Promise.all([
+    readStats(redis, KEYS),
+    createRedisTroubles(redis, KEYS).all(),
+  ]);
+  const failing = [...troubles].map(([integration, { since, why, diagnosis }]) => ({
+    integration,
+    since: new Date(since).toISOString(),
+    why: diagnosis?.problem ?? why,
+  }));
+  return { waiting, failing };
+}
+
+/** An integration's id begins with its kind. */
+function kindOf(integration: string): string {
+  return integration.split('/', 1)[0] ?? integration;
 }
 
 /** What went wrong stands in the log; whoever asks needs to know that it did. */

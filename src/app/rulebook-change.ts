@@ -29,7 +29,9 @@ export function createRulebookChange(
           try {
             if (kind === 'follow') active.adopt(next.digest);
             else if (await active.activate(next.digest)) onActivated(next.digest);
+            const before = current;
             current = next;
+            before.close();
             resolve();
           } catch (error) {
             reject(error instanceof Error ? error : new Error(String(error)));

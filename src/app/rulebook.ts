@@ -11,6 +11,8 @@ export interface Rulebook {
   readonly digest: string;
   readonly policy: Policy;
   readonly outletOf: (group: Group, integration: string) => Outlet | undefined;
+  /** Closes its connections; a delivery that is under way is finished. */
+  close(): void;
 }
 
 /** @throws when an adapter can't be made, for a file that it needs */
@@ -24,8 +26,9 @@ export function createRulebook(
     policy,
     outletOf(group, id) {
       const listener = listenerOf(group, id, policy);
-      const adapter = listener && adapters.get(listener.integration);
+      const adapter = listener && adapters.of.get(listener.integration);
       return adapter && { adapter, isFormer: listener.isFormer };
     },
+    close: adapters.close,
   };
 }

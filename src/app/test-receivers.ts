@@ -35,12 +35,21 @@ export async function* testReceivers(
   names: readonly string[],
 ): AsyncGenerator<ReceiverTest> {
   const { limiter, incidents } = createMemoryStore(Date.now);
-  const stand = { limiter, incidents, onTrouble: () => {}, unset: UNSET };
-  const adapters = createAdapters({ ...parts, ...stand });
-  for (const [integration, adapter] of adapters) {
-    const isMeant = names.length === 0 || names.includes(integration.receiver);
-    if (!isMeant || integration.kind === 'log') continue;
-    yield await testIntegration(integration, adapter);
+  const adapters = createAdapters({
+    ...parts,
+    limiter,
+    incidents,
+    onTrouble: () => {},
+    unset: UNSET,
+  });
+  try {
+    for (const [integration, adapter] of adapters.of) {
+      const isMeant = names.length === 0 || names.includes(integration.receiver);
+      if (!isMeant || integration.kind === 'log') continue;
+      yield await testIntegration(integration, adapter);
+    }
+  } finally {
+    adapters.close();
   }
 }
 
@@ -60,6 +69,7 @@ async function testIntegration(integration: Integration, adapter: Adapter): Prom
   const test = new TestAlert(integration, adapter);
   const fired = await test.tell('firing');
   if (fired.outcome !== 'delivered') return said('failed', fired.why);
+  if (fired.remark !== undefined) return said('failed', `not told to all: ${fired.remark}`);
   if (!integration.sendResolved) return said('delivered');
   const closed = await test.tell('resolved', fired.handle);
   if (closed.outcome === 'delivered') return said('delivered');

@@ -7,7 +7,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Wiring } from './wiring.ts';
 
 /** Decisions worth a line each; what came in has one from the intake, what went out from delivery. */
-const LOUD: ReadonlySet<string> = new Set(['notify', 'ignored', 'refused']);
+const LOUD: ReadonlySet<string> = new Set(['notify', 'ignored', 'refused', 'fallback']);
 
 /** Logs and counts what the rules decide. */
 export function watchEngine(
@@ -53,6 +53,7 @@ export function reportDelivery(
   if (outcome === 'reject') delivery.error(context, 'rejected');
   else if (outcome === 'retry' && rest.why === OWN_LIMIT) delivery.debug(context, 'waits its turn');
   else if (outcome === 'retry') delivery.warn(context, 'to be tried again');
+  else if (rest.why !== undefined) delivery.warn(context, 'delivered, but not to all');
   else delivery.info(context, 'delivered');
 }
 

@@ -1,4 +1,3 @@
-import type { ConnectionOptions } from 'bullmq';
 import { createLogAdapter } from '../delivery/log/send.ts';
 import { createEngine } from '../engine/engine.ts';
 import { createDeliveryQueue, createDeliveryWorker } from '../jobs/delivery-queue.ts';
@@ -6,21 +5,23 @@ import { deliver } from '../jobs/deliver.ts';
 import { startRelay } from '../jobs/relay.ts';
 import { digestOf } from '../config/digest.ts';
 import { createActivePolicy } from '../store/redis/active-policy.ts';
-import { connectWaiting, type RedisAddress } from '../store/redis/connect.ts';
+import { connectWaiting } from '../store/redis/connect.ts';
 import { createRedisDecisions } from '../store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
+import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
-import { queuePrefix } from '../store/redis/keys.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { thisProcess } from './actor.ts';
 import { startAnnouncing } from './announce.ts';
 import { auditTrail } from './audit.ts';
+import { createChatWork } from './chat-work.ts';
 import { keepDecisions } from './keep-decisions.ts';
+import { queueOptionsOf } from './queue-options.ts';
 import { createRulebook } from './rulebook.ts';
 import { createRulebookChange, type ChangeKind } from './rulebook-change.ts';
 import { reportDelivery, reportStanding, watchEngine } from './watch.ts';
-import { INSTALLATION, KEYS, type Wiring } from './wiring.ts';
+import { KEYS, type Wiring } from './wiring.ts';
 
 export interface WorkerPart {
   /**
@@ -45,6 +46,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   await store.open();
   const deliveries = createRedisDeliveryStore(redis, KEYS, active);
   const limiter = createRedisRateLimiter(redis, KEYS);
+  const troubles = createRedisTroubles(redis, KEYS);
   const toLog = log.named('delivery');
   const unset = createLogAdapter((context, message) => toLog.info(context, message));
   const adapterParts = {
@@ -65,14 +67,14 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     });
   const rulebook = createRulebookChange(createRulebook(adapterParts), active, onActivated);
 
-  const connection: ConnectionOptions = connectionOf(address);
-  const queueOptions = { connection, prefix: queuePrefix(INSTALLATION), onError: trouble };
+  const queueOptions = queueOptionsOf(wiring);
   const queue = createDeliveryQueue(queueOptions);
   const relay = startRelay(deliveries, queue, trouble);
   const worker = createDeliveryWorker(
     (target) =>
       deliver(target, {
         store: deliveries,
+        troubles,
         outletOf: (group, id) => rulebook.current().outletOf(group, id),
         onReport: (report) => reportDelivery(report, rulebook.current().policy, wiring),
       }),
@@ -81,6 +83,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
       onFailed: (error, target) => log.named('delivery').error({ ...target, error }, 'failed'),
     },
   );
+  const chat = createChatWork(wiring);
   const announcing = startAnnouncing(() => store.announceConfig(), trouble);
   const turns = {
     ...store,
@@ -100,14 +103,18 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     onEffects: () => relay.wake(),
     onStanding(decides) {
       reportStanding(decides, log);
-      if (decides) worker.resume();
-      else worker.pause();
+      for (const one of [worker, chat]) {
+        if (decides) one.resume();
+        else one.pause();
+      }
       announcing.look(decides);
     },
   });
   closers.push(
     () => queue.close(),
+    async () => rulebook.current().close(),
     () => worker.close(),
+    () => chat.close(),
     () => relay.stop(),
     () => announcing.stop(),
     async () => {
@@ -122,18 +129,13 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
       if (await active.activate()) onActivated(active.digest);
       announcing.look(true);
       worker.run();
+      chat.run();
       void engine.run();
     },
     async change(next, kind) {
       await rulebook.change(createRulebook({ ...adapterParts, ...next }), kind);
+      chat.change(next);
       if (kind === 'activate') announcing.look(true);
     },
   };
-}
-
-/** BullMQ opens its own connections; blocking ones must wait for ever. */
-function connectionOf(address: RedisAddress): ConnectionOptions {
-  return 'url' in address
-    ? { url: address.url, maxRetriesPerRequest: null }
-    : { path: address.path, maxRetriesPerRequest: null };
 }

@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { acknowledge, unacknowledge } from './ack/ask.ts';
 import { asked, groupCommand, NOTE, type Options } from './ack/group-command.ts';
 import { parsedBy } from './parsed-by.ts';
-import { parseSpan } from './spans.ts';
+import { parseSpan } from '../asking/spans.ts';
 
 const ACK_EXAMPLES = `
 Examples:
   $ tocsin ack alertname=orders-5xx
   $ tocsin ack alertname=orders-5xx,region=eu-west-1 --for 2h --by ana
-  $ tocsin ack page.3f2a
+  $ tocsin ack page.3f2a --take-over     although somebody else has it on
 It is neither repeated nor escalated until it gets worse, is over, or the time is.
 ${NOTE}`;
 
@@ -19,14 +19,21 @@ Examples:
 It is repeated again, and escalated from the first step.
 ${NOTE}`;
 
+interface AckOptions extends Options {
+  readonly for?: number;
+  readonly takeOver?: boolean;
+}
+
 /** `tocsin ack GROUP`: somebody has it on. */
 export function ackCommand(): Command {
   const ack = groupCommand('ack', 'say that you have a group of alerts on')
     .option('--for <duration>', 'for how long (default: until it is over)', parsedBy(parseSpan))
+    .option('--take-over', 'also from somebody who has it on')
     .addHelpText('after', ACK_EXAMPLES);
-  return ack.action((text: string, options: Options & { readonly for?: number }) => {
-    const span = options.for === undefined ? {} : { span: options.for };
-    return asked(ack, text, options, (wanted, bot) => acknowledge({ ...wanted, ...span }, bot));
+  return ack.action((text: string, options: AckOptions) => {
+    const { for: span, takeOver = false } = options;
+    const how = { takeOver, ...(span !== undefined && { span }) };
+    return asked(ack, text, options, (wanted, bot) => acknowledge({ ...wanted, ...how }, bot));
   });
 }
 

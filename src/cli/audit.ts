@@ -1,8 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { readAudit, type AuditRecord } from '../app/audit.ts';
-import { parseDuration } from '../config/duration.ts';
 import { readConfig } from './config.ts';
 import { printable } from './printable.ts';
+import { parseSince, type Since } from './since.ts';
 import { table } from './table.ts';
 
 const EXAMPLES = `
@@ -19,9 +19,6 @@ interface Options {
   readonly json?: boolean;
   readonly since?: Since;
 }
-
-/** A time, given the time now; epoch milliseconds. */
-type Since = (now: number) => number;
 
 /** `tocsin audit`: who did what. */
 export function auditCommand(): Command {
@@ -55,15 +52,4 @@ function jsonOf({ id, at, actor, action, object, details = {}, traceId }: AuditR
   const trace = traceId === undefined ? {} : { trace_id: traceId };
   const time = new Date(at).toISOString();
   return JSON.stringify({ id, at: time, actor, action, object, details, ...trace });
-}
-
-function parseSince(text: string): Since {
-  const time = /^\d{4}-\d\d-\d\d/u.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(time)) return () => time;
-  try {
-    const span = parseDuration(text);
-    return (now) => Math.max(0, Math.floor(now - span));
-  } catch {
-    throw new InvalidArgumentError('write 30m, 2h, 7d, or a time such as 2026-01-06T02:00:00Z');
-  }
 }

@@ -12,6 +12,7 @@ import { explainCommand } from './explain.ts';
 import { onCallCommand } from './oncall.ts';
 import { parseCommand } from './parse.ts';
 import { receiversCommand } from './receivers.ts';
+import { reportCommand } from './report.ts';
 import { resolveCommand } from './resolve.ts';
 import { routesCommand } from './routes.ts';
 import { schemaCommand } from './schema.ts';
@@ -54,6 +55,7 @@ function program(): Command {
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())
     .addCommand(auditCommand())
+    .addCommand(reportCommand())
     .showSuggestionAfterError()
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES);

@@ -4,7 +4,7 @@ import { Mistake } from '../config/mistake.ts';
 import { readConfig } from './config.ts';
 import { parsedBy } from './parsed-by.ts';
 import { printable } from './printable.ts';
-import { parseInstant, timeText } from './spans.ts';
+import { parseInstant, timeText } from '../asking/spans.ts';
 import { table } from './table.ts';
 
 const EXAMPLES = `

@@ -14,7 +14,7 @@ Examples:
 
 Sends a test alert of severity info through each, marked as a test, and closes it again: a message
 in Slack that turns green, an incident in PagerDuty that is opened and resolved (it may call
-somebody for a moment), two posts to a webhook. Mentions are made as for a real one.
+somebody for a moment), two mails in one thread, two posts to a webhook. Mentions are made as for a real one.
 Exit status: 0 when all were delivered, 1 when one was not, 2 for wrong usage.
 `;
 

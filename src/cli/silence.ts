@@ -1,17 +1,19 @@
 import { Command } from 'commander';
+import { mutedNow } from '../asking/muted-now.ts';
+import { plannedSilence } from '../asking/planned-silence.ts';
 import { openRunningBot, type RunningBot } from '../app/running-bot.ts';
 import { Mistake } from '../config/mistake.ts';
 import { readConfig } from './config.ts';
 import { orUsage } from './or-usage.ts';
 import { parsedBy } from './parsed-by.ts';
 import { personNamed } from './person.ts';
-import { addSilence, plannedSilence, sayPreview } from './silence/add.ts';
+import { addSilence, sayPreview } from './silence/add.ts';
 import { expireSilences } from './silence/expire.ts';
 import { extendSilence } from './silence/extend.ts';
 import { listSilences } from './silence/list.ts';
-import { readMatchers } from './silence/matchers.ts';
-import { mutedLastWeek, mutedNow } from './silence/preview.ts';
-import { checkEnd, parseInstant, parseSpan, type WrittenEnd } from './spans.ts';
+import { readMatchers } from '../asking/silence-matchers.ts';
+import { mutedLastWeek } from './silence/preview.ts';
+import { checkEnd, parseInstant, parseSpan, type WrittenEnd } from '../asking/spans.ts';
 
 const EXAMPLES = `
 Examples:

@@ -17,6 +17,7 @@ export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredN
   };
   checkRoot(config.route, root, report);
   checkReferences(config, declared, report);
+  checkFallbacks(config, report);
   checkRepetitions(config, report);
   checkAddresses(config, report);
   checkEscalation(config, report);
@@ -63,10 +64,27 @@ function checkReferences(config: Config, declared: DeclaredNames, report: Report
     const hint = meant === undefined ? `declare it; ${names}` : `write ${JSON.stringify(meant)}`;
     report('unknown-name', path, `there is no ${kind} ${JSON.stringify(name)}`, hint);
   }
-  for (const [index, { name, fallback }] of config.receivers.entries()) {
-    if (fallback !== name) continue;
+}
+
+/** Where nobody answers the last one must know that there is no other. */
+function checkFallbacks({ receivers }: Config, report: Report): void {
+  const next = new Map(receivers.map(({ name, fallback }) => [name, fallback]));
+  const seen = new Set<string>();
+  for (const [index, { name }] of receivers.entries()) {
+    const way: string[] = [];
+    let one: string | undefined = name;
+    for (; one !== undefined && !seen.has(one); one = next.get(one)) {
+      seen.add(one);
+      way.push(one);
+    }
+    if (one === undefined || !way.includes(one)) continue;
     const path = ['receivers', index, 'fallback'];
-    report('invalid-value', path, 'a receiver is no fallback for itself', 'name another receiver');
+    const circle = [...way.slice(way.indexOf(one)), one].join(' → ');
+    const message =
+      next.get(name) === name
+        ? 'a receiver is no fallback for itself'
+        : `the fallbacks go round in a circle: ${circle}`;
+    report('invalid-value', path, message, 'name another receiver');
   }
 }
 

@@ -9,8 +9,11 @@ import type { Config } from './schema/config.ts';
 export function digestOf(config: Config, version: string): string {
   const { http: _listen, data_dir: _folder, redis: _way, ...rest } = config;
   const { recordings: _kept, ...shared } = rest;
-  const { ca_file: file, ...pagerduty } = shared.pagerduty;
-  const ca = file === undefined ? '' : readFileSync(file, 'utf8');
-  const parts = [version, { ...shared, pagerduty }, ca];
+  const { ca_file: pagerdutyFile, ...pagerduty } = shared.pagerduty;
+  const { ca_file: smtpFile, ...smtp } = shared.smtp;
+  const authorities = [pagerdutyFile, smtpFile].map((file) =>
+    file === undefined ? '' : readFileSync(file, 'utf8'),
+  );
+  const parts = [version, { ...shared, pagerduty, smtp }, ...authorities];
   return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32);
 }

@@ -1,7 +1,6 @@
 import { shortHash } from '../alert/fingerprint.ts';
 import type { Integration, IntegrationKind } from '../rules/policy.ts';
 import { LOG_RECEIVER } from './log-receiver.ts';
-import { isInEffect } from './not-in-effect.ts';
 import type { Config } from './schema/config.ts';
 import type { ReceiverConfig } from './schema/receivers.ts';
 
@@ -10,7 +9,12 @@ export type IntegrationSettings =
   | { readonly kind: 'slack'; readonly channel: string; readonly mention?: string }
   | { readonly kind: 'pagerduty'; readonly routing_key: string }
   | { readonly kind: 'email'; readonly to: readonly string[] }
-  | { readonly kind: 'webhook'; readonly url: string };
+  | {
+      readonly kind: 'webhook';
+      readonly url: string;
+      readonly secret?: string;
+      readonly token?: string;
+    };
 
 /** One integration of a receiver, as the config has it. */
 export interface WrittenIntegration extends Integration {
@@ -31,7 +35,11 @@ export function writtenIntegrations(receiver: ReceiverConfig): readonly WrittenI
         (one) => [{ kind: 'pagerduty', routing_key: one.routing_key }, one] as const,
       ),
       ...receiver.email.map((one) => [{ kind: 'email', to: one.to }, one] as const),
-      ...receiver.webhook.map((one) => [{ kind: 'webhook', url: one.url }, one] as const),
+      ...receiver.webhook.map((one) => {
+        const secret = one.secret === '' ? {} : { secret: one.secret };
+        const token = one.token === '' ? {} : { token: one.token };
+        return [{ kind: 'webhook', url: one.url, ...secret, ...token }, one] as const;
+      }),
     ];
   const counts = new Map<IntegrationKind, number>();
   return settings.map(([one, { send_resolved: sendResolved }]) => {
@@ -42,20 +50,18 @@ export function writtenIntegrations(receiver: ReceiverConfig): readonly WrittenI
   });
 }
 
-/** A receiver's integrations for the rules; those that have no effect in this version left out. */
+/** A receiver's integrations for the rules. */
 export function integrationsOf(receiver: ReceiverConfig): Integration[] {
   const written = writtenIntegrations(receiver);
   if (receiver.name === LOG_RECEIVER && written.length === 0) {
     return [{ id: 'log', receiver: LOG_RECEIVER, kind: 'log', sendResolved: true }];
   }
-  return written
-    .filter(({ kind }) => isInEffect(`receivers.*.${kind}`))
-    .map(({ id, receiver: name, kind, sendResolved }) => ({
-      id,
-      receiver: name,
-      kind,
-      sendResolved,
-    }));
+  return written.map(({ id, receiver: name, kind, sendResolved }) => ({
+    id,
+    receiver: name,
+    kind,
+    sendResolved,
+  }));
 }
 
 /** The settings of an integration that the config has; undefined for the log, which has none. */

@@ -9,7 +9,6 @@ export const LATER_SECTIONS: readonly string[] = [
   'quality',
   'runbooks',
   'checklists',
-  'access',
   'web',
   'telemetry',
   'cost',

@@ -5,7 +5,9 @@ import { crossCheck } from './cross-checks.ts';
 import { declaredNames } from './declared-names.ts';
 import type { Environment } from './environment.ts';
 import { withLogReceiver } from './log-receiver.ts';
+import { findMailServer } from './mail-server.ts';
 import { findNotInEffect } from './not-in-effect.ts';
+import { findMissingSigningSecret } from './slack-mode.ts';
 import { compilePolicy } from './policy.ts';
 import { compareProblems, hasErrors, type Finding, type Problem } from './problem.ts';
 import { findReceiverUse } from './receiver-use.ts';
@@ -65,8 +67,10 @@ export function loadConfig(source: ConfigSource): LoadedConfig {
     ...resolved,
     ...findings,
     ...crossCheck(config, root, declared),
+    ...findMailServer(config, root),
     ...findSeverityMatchers(root),
     ...findNotInEffect(root),
+    ...findMissingSigningSecret(config, root),
   ];
   if (!hasErrors(found)) found.push(...findReceiverUse(config, root));
   const problems = placed(found, file, yaml.place);

@@ -5,13 +5,7 @@ import { pathText, select, type ConfigNode } from './tree.ts';
  * What is read and checked but does nothing yet, as patterns of tree.ts's `select`. Whoever makes one
  * of them work deletes its line.
  */
-const NOT_IN_EFFECT: readonly string[] = [
-  'receivers.*.fallback',
-  'receivers.*.email',
-  'smtp',
-  'slack.signing_secret',
-  'http.public_url',
-];
+const NOT_IN_EFFECT: readonly string[] = ['http.public_url'];
 
 /** A warning for everything in the file that has no effect in this version. */
 export function findNotInEffect(root: ConfigNode): Finding[] {

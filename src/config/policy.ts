@@ -64,6 +64,11 @@ export function compilePolicy(config: Config): Policy {
     routesById,
     integrationsByReceiver,
     integrationsById: byId(integrations),
+    fallbacks: new Map(
+      config.receivers.flatMap(({ name, fallback }) =>
+        fallback === undefined ? [] : [[name, fallback] as const],
+      ),
+    ),
     escalations: new Map(Object.entries(config.escalation).map(compileEscalation)),
     responseTimes: responseTimes(config),
     inhibitRules: compileInhibitRules(config.inhibit_rules),

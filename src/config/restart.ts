@@ -7,6 +7,7 @@ const FIXED: readonly (readonly [string, (config: Config) => unknown])[] = [
   ['data_dir', ({ data_dir: folder }) => folder],
   ['recordings', ({ recordings }) => recordings],
   ['slack.mode', ({ slack }) => slack.mode],
+  ['slack.signing_secret', ({ slack }) => slack.signing_secret],
   ['slack.app_token', ({ slack }) => slack.app_token],
   ['slack.bot_token', ({ slack }) => slack.bot_token],
   ['slack.api_url', ({ slack }) => slack.api_url],

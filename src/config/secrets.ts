@@ -1,3 +1,4 @@
+import { unescape as percentDecoded } from 'node:querystring';
 import type { Config } from './load.ts';
 
 /** Every secret of a config: what no log line may ever hold. */
@@ -9,8 +10,8 @@ export function secretsOf(config: Config): readonly string[] {
     slack.app_token,
     slack.signing_secret,
     pagerduty.api_token,
-    passwordOf(smtp.url),
-    passwordOf(redis.url),
+    ...passwordsIn(smtp.url),
+    ...passwordsIn(redis.url),
     intake.sns.raw_secret,
     tocsin?.token,
     alertmanager?.token,
@@ -19,12 +20,19 @@ export function secretsOf(config: Config): readonly string[] {
     ...(pagerdutyHook?.secret ?? []),
     ...receivers.flatMap((receiver) => receiver.pagerduty.map(({ routing_key }) => routing_key)),
     ...receivers.flatMap((receiver) =>
-      receiver.webhook.flatMap(({ url }) => [url, passwordOf(url)]),
+      receiver.webhook.flatMap(({ url, secret, token }) => [
+        url,
+        ...passwordsIn(url),
+        secret,
+        token,
+      ]),
     ),
   ];
   return known.filter((secret): secret is string => secret !== undefined && secret !== '');
 }
 
-function passwordOf(address: string): string | undefined {
-  return URL.parse(address)?.password;
+/** The password of an address, as it is written there and as it is sent. */
+function passwordsIn(address: string): readonly string[] {
+  const password = URL.parse(address)?.password ?? '';
+  return [password, percentDecoded(password)];
 }

@@ -1,13 +1,14 @@
 import type { Handle, IncidentState } from '../alert/group.ts';
 import type { Journal, JournalStep, Said } from '../engine/ports/delivery-store.ts';
+import type { Diagnosis } from '../engine/ports/troubles.ts';
 import type { DeliveryView } from './view.ts';
 
 /**
  * What a service made of a delivery.
  *
- * - `delivered`: it was accepted (or there was nothing to say); with `said` not what was to be told
- *   now, but what an earlier attempt told, whose answer was lost; with `incident` how a service in which
- *   people act takes the group from then on
+ * - `delivered`: it was accepted (or there was nothing to say: then it was `unasked`); with `said` not what
+ *   was to be told now, but what an earlier attempt told, whose answer was lost; `remark` says whom it did
+ *   not reach; with `incident` how a service in which people act takes the group from then on
  * - `retry`: not now
  * - `reject`: asking again would not help
  */
@@ -16,10 +17,21 @@ export type DeliveryResult =
       readonly outcome: 'delivered';
       readonly handle?: Handle;
       readonly said?: Said;
+      /** True where the service was not called, so nobody knows whether it answers. */
+      readonly unasked?: true;
+      readonly remark?: string;
       readonly incident?: IncidentState;
     }
   | Retry
-  | { readonly outcome: 'reject'; readonly why: string };
+  | {
+      readonly outcome: 'reject';
+      readonly why: string;
+      /** Where it is known what that means. */
+      readonly diagnosis?: Diagnosis;
+    };
+
+/** A delivery that is not tried again. */
+export type Settled = Exclude<DeliveryResult, Retry>;
 
 export interface Retry {
   readonly outcome: 'retry';

@@ -6,6 +6,7 @@ import {
   type Handle,
   type Handover,
   type IncidentState,
+  type Instead,
   type Member,
   type Told,
 } from '../alert/group.ts';
@@ -42,6 +43,8 @@ export interface DeliveryView {
   readonly muted: number;
   /** True when nothing fires of what the integration was, or could be, told. */
   readonly isOver: boolean;
+  /** True when all is over and nobody was told of it: there is nothing left to tell, but of occurrences. */
+  readonly isMoot: boolean;
   /** Who has it on. */
   readonly acknowledged?: Acknowledgement;
   /** When that was last said, or that nobody has. */
@@ -60,6 +63,8 @@ export interface DeliveryView {
   readonly due?: DueNotification;
   /** What the last notification said, and when that was decided. */
   readonly told?: Told & { readonly at: number };
+  /** Of a fallback: for whom it is told, and why. */
+  readonly instead?: Instead;
   readonly handle?: Handle;
   /** How the service takes the group, where people act in it: by what it was told, or they did there. */
   readonly incident?: IncidentState;
@@ -133,6 +138,7 @@ export function viewOf(
     ...(group.acknowledged !== undefined && { acknowledged: group.acknowledged }),
     ...(group.handed !== undefined && { handed: group.handed }),
     isOver,
+    isMoot: isOver && told === undefined && ordered.every(([, { silent }]) => !silent),
     severity: worst(severities) ?? 'info',
     since: ordered.reduce((since, [, { startsAt }]) => Math.min(since, startsAt), now),
     ...(isOver && {
@@ -144,6 +150,7 @@ export function viewOf(
     ...(delivery?.due !== undefined && { due: delivery.due }),
     ...(delivery?.toldAt !== undefined &&
       told !== undefined && { told: { at: delivery.toldAt, ...told } }),
+    ...(delivery?.instead !== undefined && { instead: delivery.instead }),
     ...(delivery?.handle !== undefined && { handle: delivery.handle }),
     ...(delivery?.word !== undefined && { incident: delivery.word.incident }),
     traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',

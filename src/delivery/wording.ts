@@ -1,4 +1,5 @@
 import type { Flapping } from '../alert/alert.ts';
+import type { Instead } from '../alert/group.ts';
 import { labelValue } from '../alert/labels.ts';
 import { spanOf } from '../alert/span.ts';
 import { visible } from '../alert/visible.ts';
@@ -67,6 +68,20 @@ export function flappingText({ flapping, alerts }: DeliveryView): string {
   if (flapping.length > 1) return `${flapping.length} alerts flapping`;
   if (flapping.length === 0) return '';
   return mark === undefined ? '1 alert flapping' : `flapping: ${changesText(mark)}`;
+}
+
+const SERVICES: Readonly<Record<string, string>> = {
+  pagerduty: 'PagerDuty',
+  email: 'E-mail',
+  webhook: 'The webhook',
+};
+
+/** Why somebody is told who is only a fallback, in one line. */
+export function insteadText({ integration, receiver, since, why }: Instead): string {
+  const [kind = '', address = ''] = integration.split(/\/(.*)/su);
+  const where = kind === 'slack' ? `Slack ${address}` : `${SERVICES[kind] ?? kind} of ${receiver}`;
+  const time = new Date(since).toISOString().slice(11, 16);
+  return `${where} has not been reached since ${time} UTC (${shorten(why, 200)}): told here instead`;
 }
 
 /** `1 alert`, `3 alerts`. */

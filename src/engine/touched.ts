@@ -3,7 +3,7 @@ import type { Labels } from '../alert/labels.ts';
 import { classify } from '../rules/classify.ts';
 import type { Event, SignalsEvent } from '../rules/event.ts';
 import { inhibitionKeys } from '../rules/inhibit.ts';
-import { memberLabels } from '../rules/mutes.ts';
+import { memberLabels } from '../rules/member-labels.ts';
 import { reachOf, type Reach } from '../rules/placement.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Loaded, Touched } from './ports/event-store.ts';

@@ -17,7 +17,8 @@ const DISCARD_MS = 1000;
 export function answer(request: IncomingMessage, response: ServerResponse, given: Answer): void {
   if (response.headersSent || response.destroyed) return;
   const closes = !request.complete;
-  const body = given.contentType === 'application/json' ? given.body : `${given.body}\n`;
+  const isLine = given.contentType !== 'application/json' && given.body !== '';
+  const body = isLine ? `${given.body}\n` : given.body;
   response.writeHead(given.status, {
     'content-type': `${given.contentType ?? 'text/plain'}; charset=utf-8`,
     'content-length': Buffer.byteLength(body),

@@ -138,9 +138,9 @@ async function serve(
   endpoint.admit?.(headers);
   const limits = { maxBytes: MAX_BODY_BYTES, timeoutMs: BODY_TIMEOUT_MS, ...endpoint.limits };
   const body = await readBody(request, limits, lease);
-  const { json, ...received } = await endpoint.receive({ headers, body, traceId });
+  const { json, text, ...received } = await endpoint.receive({ headers, body, traceId });
   return json === undefined
-    ? { ...received, body: received.reason }
+    ? { ...received, body: text ?? received.reason }
     : { ...received, body: JSON.stringify(json), contentType: 'application/json' };
 }
 

@@ -26,6 +26,8 @@ export interface Received {
   readonly leftOut?: number;
   /** What the sender is answered instead of the reason, as JSON. */
   readonly json?: Readonly<Record<string, unknown>>;
+  /** The same as text; it may be empty. */
+  readonly text?: string;
   /** What was done in AWS or undone there, for the audit trail. */
   readonly audit?: AuditAction;
 }

@@ -1,14 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { isOutstanding, type Delivery, type Group, type Told } from '../alert/group.ts';
-import type { Adapter, DeliveryResult, Retry, Steps } from '../delivery/adapter.ts';
+import {
+  OWN_LIMIT,
+  type Adapter,
+  type DeliveryResult,
+  type Retry,
+  type Settled,
+  type Steps,
+} from '../delivery/adapter.ts';
 import { saidBy, viewOf, whatWasTold, worstFirst, type DeliveryView } from '../delivery/view.ts';
 import type { OutcomeEvent } from '../engine/event.ts';
-import type {
-  DeliveryStore,
-  GroupSnapshot,
-  Journal,
-  Target,
+import {
+  HELD_UP,
+  type DeliveryStore,
+  type GroupSnapshot,
+  type Journal,
+  type Target,
 } from '../engine/ports/delivery-store.ts';
+import { noteFailed, noteSettled, type Noting } from './note-trouble.ts';
 import { FAILURES, failuresIn, failuresNote, pauseAfter } from './back-off.ts';
 
 /** Somebody else is delivering to this target: look again so much later, in milliseconds. */
@@ -21,6 +30,7 @@ export interface DeliveryReport {
   readonly target: Target;
   readonly traceId: string;
   readonly outcome: DeliveryResult['outcome'];
+  /** Of what was delivered: whom it did not reach. */
   readonly why?: string;
   readonly afterMs?: number;
   /** From the oldest signal it tells of to the service's answer, in milliseconds. */
@@ -32,6 +42,8 @@ export interface DeliveryTools {
   readonly store: DeliveryStore;
   /** How an integration of a group is reached; undefined when the config no longer has it. */
   readonly outletOf: (group: Group, integration: string) => Outlet | undefined;
+  /** Notes which integrations fail. */
+  readonly troubles: Noting;
   readonly onReport: (report: DeliveryReport) => void;
   /** From 0 to 1; chance unless told. */
   readonly random?: () => number;
@@ -78,8 +90,6 @@ export async function deliver(target: Target, tools: DeliveryTools): Promise<Del
   }
 }
 
-type Settled = Exclude<DeliveryResult, Retry>;
-
 interface Lease {
   readonly target: Target;
   readonly token: string;
@@ -87,7 +97,7 @@ interface Lease {
 }
 
 async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered> {
-  const { store, outletOf, onReport, random = Math.random } = tools;
+  const { store, outletOf, troubles, onReport, random = Math.random } = tools;
   const { target, token, journal } = lease;
   const snapshot = await store.snapshot(target);
   const delivery = snapshot?.group.deliveries[target.integration];
@@ -98,24 +108,32 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
   const { now } = snapshot;
   const { adapter, isFormer } = outletOf(snapshot.group, target.integration) ?? NOWHERE;
   const { told = attempted(journal) } = snapshot;
-  if (isFormer && told === undefined && !isBegun(journal)) {
+  const shown = isFormer && told !== undefined ? whatWasTold(snapshot, told) : snapshot;
+  const view = await load(shown, target, adapter.detail, store);
+  if (told === undefined && !isBegun(journal) && (isFormer || view.isMoot)) {
     await store.finish(target, token, notForThem(target, delivery));
     return {};
   }
-  const shown = isFormer && told !== undefined ? whatWasTold(snapshot, told) : snapshot;
-  const view = await load(shown, target, adapter.detail, store);
   const begun = performance.now();
   const note: Steps['note'] = (step, value) => store.note(target, token, step, value);
   const result = await adapter.deliver(view, { journal, now, note });
   const callMs = performance.now() - begun;
   if (result.outcome !== 'retry') {
     onReport(reportOf(target, view, result, callMs, now));
-    await store.finish(target, token, outcomeOf(target, view, result));
+    const noted =
+      adapter === NOWHERE.adapter ? undefined : noteSettled(view, result, now, troubles);
+    await Promise.all([noted, store.finish(target, token, outcomeOf(target, view, result))]);
     return {};
   }
   const failures = failuresIn(journal) + 1;
   const again = result.afterMs ?? pauseAfter(failures, view.severity, random());
   onReport(reportOf(target, view, { ...result, afterMs: again }, callMs, now));
+  const { why } = result;
+  if (why !== OWN_LIMIT) {
+    const since = await noteFailed(view, { at: now, again: now + again, why }, troubles);
+    const { traceId } = view;
+    await store.holdUp(target, token, { type: 'failing', traceId, ...target, since, why });
+  }
   if (result.afterMs === undefined) await note(FAILURES, failuresNote(failures, now));
   await store.release(target, token);
   return { again };
@@ -123,7 +141,7 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
 
 /** Whether somebody may have been told something already: who was, is told the end, too. */
 function isBegun(journal: Journal): boolean {
-  return Object.keys(journal).some((step) => step !== FAILURES);
+  return Object.keys(journal).some((step) => step !== FAILURES && step !== HELD_UP);
 }
 
 /** What earlier attempts said, as far as they wrote it down. */
@@ -157,7 +175,7 @@ function outcomeOf(
     group,
     integration,
     result: result.outcome === 'delivered' ? 'delivered' : 'rejected',
-    ...(result.outcome === 'reject' && { why: result.why }),
+    ...(result.outcome === 'reject' && { why: result.diagnosis?.problem ?? result.why }),
     ...((result.outcome === 'delivered' && result.said) || saidBy(view)),
     ...(result.outcome === 'delivered' && handedBack(result)),
   };
@@ -184,7 +202,7 @@ function nothingToDo({ group, integration }: Target, delivery: Delivery | undefi
   };
 }
 
-/** Its receiver was changed before it was told anything: what was due is due to somebody else. */
+/** Its receiver was changed before it was told anything, or all is over: what was due is due no more. */
 function notForThem(target: Target, delivery: Delivery): OutcomeEvent {
   return {
     ...nothingToDo(target, delivery),
@@ -202,11 +220,12 @@ function reportOf(
   now: number,
 ): DeliveryReport {
   const isNotification = result.outcome === 'delivered' && view.due !== undefined;
+  const why = result.outcome === 'delivered' ? result.remark : result.why;
   return {
     target,
     traceId: view.traceId,
     outcome: result.outcome,
-    ...(result.outcome !== 'delivered' && { why: result.why }),
+    ...(why !== undefined && { why }),
     ...(result.outcome === 'retry' && { afterMs: result.afterMs }),
     ...(isNotification && { latencyMs: now + callMs - (view.due?.receivedAt ?? now) }),
     callMs,

@@ -2,17 +2,18 @@ import type { Acknowledgement, Group } from '../alert/group.ts';
 import { compareSeverity, type Severity } from '../alert/severity.ts';
 import { nextReminder, unacknowledged } from './acknowledgement.ts';
 import type { Draft } from './draft.ts';
-import { climb } from './escalate.ts';
-import { shownAnew, worstOf } from './group.ts';
+import { climb, stepAskedFor, type TakenStep } from './escalate.ts';
+import { worstOf } from './group.ts';
+import { happened } from './happened.ts';
 import type { Listener } from './integrations.ts';
 import type { Notification, Standing } from './notify.ts';
-import type { EscalationStep, Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 
 /** What a flush brings that has nothing to do with the group's rhythm. */
 export interface Turns {
   readonly group: Group;
-  /** The steps of its escalation that are due. */
-  readonly taken: readonly EscalationStep[];
+  /** The steps of its escalation that are due, or asked for. */
+  readonly taken: readonly TakenStep[];
   /** Whether those who have it on, or may think of it, are to be reminded. */
   readonly isReminder: boolean;
 }
@@ -30,29 +31,38 @@ export function takeTurns(
 ): Turns {
   const { acknowledged, escalation: _, ...over } = known;
   if (firing.size + mutedFiring.size === 0) return { group: over, taken: [], isReminder: false };
+  const traceId = known.unflushed?.traceId ?? '';
   const severity = worstOf(draft.members(known.key), now);
   const undone = acknowledged && whyUndone(acknowledged, firing.size > 0 ? severity : 'info', now);
   if (undone !== undefined) {
     const open = unacknowledged(known, now);
-    const traceId = known.unflushed?.traceId ?? '';
     draft.because({ decision: 'unacknowledged', reason: undone, group: known.key });
+    const what = { what: 'unacknowledged', why: undone } as const;
     return {
-      group: shownAnew(open, draft, policy, { traceId, now }),
+      group: happened(open, what, draft, policy, { traceId, now }),
       taken: [],
       isReminder: false,
     };
   }
   if (firing.size === 0) return { group: known, taken: [], isReminder: false };
+  const askedFor = stepAskedFor(known, policy);
   if (acknowledged !== undefined) {
-    if (nextReminder(acknowledged) > now) return { group: known, taken: [], isReminder: false };
-    const reminded = { ...acknowledged, remindedAt: now };
-    return { group: { ...known, acknowledged: reminded }, taken: [], isReminder: true };
+    const isReminder = nextReminder(acknowledged) <= now;
+    const reminded = { ...acknowledged, ...(isReminder && { remindedAt: now }) };
+    return { group: { ...known, acknowledged: reminded }, taken: askedFor, isReminder };
   }
   const { group, taken } = climb(known, severity, policy, now);
-  for (const { receiver } of taken) {
+  if (taken.length === 0) return { group, taken: askedFor, isReminder: false };
+  const to = taken.map(({ receiver }) => receiver);
+  for (const receiver of to) {
     draft.because({ decision: 'escalated', reason: `to ${receiver}`, group: known.key });
   }
-  return { group, taken, isReminder: false };
+  const what = { what: 'escalated', to } as const;
+  return {
+    group: happened(group, what, draft, policy, { traceId, now }),
+    taken: [...askedFor, ...taken],
+    isReminder: false,
+  };
 }
 
 /** Why nobody has a group on any more: its time is over, or a mute is that kept worse from it. */
@@ -68,9 +78,9 @@ function whyUndone(
 /** The step just taken by which an integration is told. */
 export function stepTo(
   { integration, isFormer }: Listener,
-  taken: readonly EscalationStep[],
+  taken: readonly TakenStep[],
   policy: Policy,
-): EscalationStep | undefined {
+): TakenStep | undefined {
   if (isFormer) return undefined;
   return taken.findLast(({ receiver }) =>
     policy.integrationsByReceiver.get(receiver)?.some(({ id }) => id === integration.id),
@@ -85,7 +95,7 @@ export function callOf(
     isReminder,
     fires,
   }: {
-    readonly step: EscalationStep | undefined;
+    readonly step: TakenStep | undefined;
     readonly isReminder: boolean;
     readonly fires: boolean;
   },

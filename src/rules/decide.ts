@@ -4,6 +4,7 @@ import { configChanged } from './config-changed.ts';
 import { Draft, type Changes, type State } from './draft.ts';
 import { escalateNow } from './escalate-now.ts';
 import type { Event } from './event.ts';
+import { failing } from './failing.ts';
 import { flush } from './flush.ts';
 import { heard } from './heard.ts';
 import { inhibitorsOver } from './inhibit.ts';
@@ -21,6 +22,7 @@ import { muteEnded, wake } from './wake.ts';
  * - a gap in an alert's data that lasted: the alert fires, or is over → route → group
  * - a flush: inhibit → silence → for each integration, hold the group against the notification log → notify → escalate
  * - an outcome: write the notification log → ask again for what is still outstanding
+ * - a service that does not answer: past a limit the receiver's fallback is told instead
  * - a changed config: route → group → notify who has to be told by now
  * - an acknowledgement: repeats and escalation stop, until it is undone
  * - a person's word that a group is over: its alerts end → notify at once; their call for more: escalate
@@ -42,8 +44,11 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
     case 'outcome':
       record(draft, event, policy, now);
       break;
+    case 'failing':
+      failing(draft, event, policy, now);
+      break;
     case 'silence':
-      silence(draft, event, now);
+      silence(draft, event, policy, now);
       break;
     case 'expire-silence':
       expireSilence(draft, event, now);

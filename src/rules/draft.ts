@@ -4,6 +4,7 @@ import type { Severity } from '../alert/severity.ts';
 import type { Silence, SilenceBook } from '../alert/silence.ts';
 import type { Deed } from './deed.ts';
 import type { FollowUpEvent } from './event.ts';
+import type { Moment } from './moment.ts';
 
 /** What is known of the alerts and groups that an event touches, loaded before the rules run. */
 export interface State {
@@ -58,7 +59,9 @@ export interface Reason {
     | 'heard'
     | 'unacknowledged'
     | 'resolved'
-    | 'escalated';
+    | 'escalated'
+    | 'failing'
+    | 'fallback';
   readonly reason: string;
   readonly group?: string;
   readonly integration?: string;
@@ -90,6 +93,8 @@ export interface Changes {
   readonly muted: ReadonlyMap<string, ReadonlySet<string>>;
   /** What people did by this: for the audit trail. */
   readonly deeds: readonly Deed[];
+  /** What reports may ask about, long after the groups are forgotten. */
+  readonly moments: readonly Moment[];
   /** What is to be done next, each in a step of its own. */
   readonly followUps: readonly FollowUpEvent[];
   readonly effects: readonly Effect[];
@@ -111,6 +116,7 @@ export const NO_CHANGES: Changes = {
   alertTimers: new Map(),
   muted: new Map(),
   deeds: [],
+  moments: [],
   followUps: [],
   effects: [],
   reasons: [],
@@ -144,6 +150,7 @@ export class Draft {
   readonly #alertTimers = new Map<string, number | undefined>();
   readonly #muted = new Map<string, Set<string>>();
   readonly #deeds: Deed[] = [];
+  readonly #moments: Moment[] = [];
   readonly #followUps: FollowUpEvent[] = [];
   readonly #effects = new Map<string, Effect>();
   readonly #reasons: Reason[] = [];
@@ -246,6 +253,10 @@ export class Draft {
     this.#deeds.push(deed);
   }
 
+  remember(moment: Moment): void {
+    this.#moments.push(moment);
+  }
+
   follow(event: FollowUpEvent): void {
     this.#followUps.push(event);
   }
@@ -275,6 +286,7 @@ export class Draft {
       alertTimers: this.#alertTimers,
       muted: this.#muted,
       deeds: this.#deeds,
+      moments: this.#moments,
       followUps: this.#followUps,
       effects: [...this.#effects.values()].filter((effect) => this.#isWanted(effect)),
       reasons: this.#reasons,

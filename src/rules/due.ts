@@ -1,11 +1,12 @@
 import type { Delivery, Group, NotifyReason } from '../alert/group.ts';
+import type { TakenStep } from './escalate.ts';
 
 /**
  * A delivery that is to notify, besides what it had to already. It is of the oldest signal that nobody
- * was told of; where there is none, it came up at `at` by itself.
+ * was told of; where there is none, it came up by itself.
  *
  * @param at when that was decided, epoch milliseconds
- * @param by who asked for it
+ * @param step by which it was, if by one
  */
 export function withDue(
   delivery: Delivery,
@@ -14,19 +15,17 @@ export function withDue(
     at,
     cameUpAt,
     reason,
-    mention,
-    by,
+    step,
   }: {
     readonly at: number;
     readonly cameUpAt: number;
     readonly reason: NotifyReason;
-    readonly mention?: string | undefined;
-    readonly by?: string;
+    readonly step: TakenStep | undefined;
   },
 ): Delivery {
   const { traceId = '', receivedAt = cameUpAt } = delivery.due ?? group.unflushed ?? {};
-  const called = mention ?? delivery.due?.mention;
-  const caller = by ?? delivery.due?.by;
+  const mention = step?.mention ?? delivery.due?.mention;
+  const by = step?.by ?? delivery.due?.by;
   return {
     ...delivery,
     wanted: group.revision,
@@ -36,8 +35,8 @@ export function withDue(
       reason: delivery.due?.reason ?? reason,
       traceId,
       receivedAt,
-      ...(called !== undefined && { mention: called }),
-      ...(caller !== undefined && { by: caller }),
+      ...(mention !== undefined && { mention }),
+      ...(by !== undefined && { by }),
     },
   };
 }

@@ -48,6 +48,20 @@ export function stepAhead(
   return step === undefined ? { why: 'it is at its last step' } : { step };
 }
 
+/** A step that is taken, and who asked for it where it was not its time. */
+export interface TakenStep extends EscalationStep {
+  readonly by?: string;
+}
+
+/** The step that somebody had taken by hand since the last flush. */
+export function stepAskedFor(
+  { routeId, escalation, called }: Group,
+  policy: Policy,
+): readonly TakenStep[] {
+  const step = stepsOf(routeId, policy)[(escalation?.step ?? 0) - 1];
+  return called === undefined || step === undefined ? [] : [{ ...step, by: called.by }];
+}
+
 /** How long after the group was first told a step comes; undefined when there is no such step. */
 function afterOf(
   steps: readonly EscalationStep[],

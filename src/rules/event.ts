@@ -56,6 +56,17 @@ export interface OutcomeEvent {
   readonly incident?: IncidentState;
 }
 
+/** A delivery is held up: its service does not take it, and is asked again and again. */
+export interface FailingEvent {
+  readonly type: 'failing';
+  readonly traceId: string;
+  readonly group: string;
+  readonly integration: string;
+  /** Since when nothing got through to the integration, whatever it is about; epoch milliseconds. */
+  readonly since: number;
+  readonly why: string;
+}
+
 /** The config changed since these alerts of a group were put where they are. */
 export interface ConfigChangedEvent {
   readonly type: 'config-changed';
@@ -98,6 +109,8 @@ export interface SilenceEvent extends Asked {
   readonly silence: Silence;
   /** Who asks for it, where it is not who made the silence. */
   readonly by?: string;
+  /** The group at which it was asked for: there it shows at once. */
+  readonly group?: string;
 }
 
 /** Somebody ends a silence. */
@@ -114,6 +127,8 @@ export interface AcknowledgeEvent extends AskedOfGroup {
   readonly traceId: string;
   /** When that ends by itself, epoch milliseconds. */
   readonly until?: number;
+  /** Also from somebody who has it on; else it stays theirs. */
+  readonly takeOver?: boolean;
 }
 
 /** Somebody gives a group back. */
@@ -132,6 +147,8 @@ export interface ResolveEvent extends AskedOfGroup {
 export interface EscalateEvent extends AskedOfGroup {
   readonly type: 'escalate';
   readonly traceId: string;
+  /** How many steps were taken when they asked: where there are more by now, it is done already. */
+  readonly taken?: number;
 }
 
 /** A service says how it takes a group, though nobody said so there. */
@@ -180,6 +197,7 @@ export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent;
 export type InboxEvent =
   | Arrival
   | OutcomeEvent
+  | FailingEvent
   | ConfigChangedEvent
   | IntentEvent
   | HeardEvent
@@ -190,6 +208,7 @@ export type Event =
   | FlushEvent
   | DataGapEvent
   | OutcomeEvent
+  | FailingEvent
   | ConfigChangedEvent
   | IntentEvent
   | HeardEvent

@@ -2,7 +2,7 @@ import { isResolved } from '../alert/alert.ts';
 import type { Group, Member } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import type { Severity } from '../alert/severity.ts';
-import { memberLabels } from './mutes.ts';
+import { memberLabels } from './member-labels.ts';
 
 /** An alert that fires, as its group knows it. */
 export interface FiringAlert {

@@ -1,19 +1,21 @@
 import { isFlapping, isResolved } from '../alert/alert.ts';
-import { isOutstanding, type Delivery, type Group } from '../alert/group.ts';
+import { isOutstanding, type Delivery, type Group, type Member } from '../alert/group.ts';
 import { callOf, stepTo, takeTurns } from './between-ticks.ts';
 import type { Draft } from './draft.ts';
 import { withDue } from './due.ts';
 import { earliest } from './earliest.ts';
-import { escalates } from './escalate.ts';
+import { escalates, type TakenStep } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
 import { paceOf, shownAnew, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
 import { isNewWait, refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
 import type { Notification } from './notify.ts';
-import type { EscalationStep, Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { tickAfter, tickOf } from './rhythm.ts';
-import { judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
+import { rememberOver } from './remember.ts';
+import { isCalledIn, judge, nextFlush, standingOf, UNTOLD } from './schedule.ts';
 import { mutesText } from './mute-text.ts';
+import { insteadOf, withStandIns } from './stand-in.ts';
 import { tidy } from './tidy.ts';
 
 /**
@@ -28,9 +30,13 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   const ended = withTimeShown(draft, known, policy, now);
   forgetCalm(draft, known.key, now);
   refreshMutes(draft, ended, policy, now);
+  const seen = withMutesShown(draft, ended, before, policy, now);
   const members = draft.members(known.key);
   const standing = standingOf(members, now);
-  const { group, taken, isReminder } = takeTurns(draft, ended, standing, policy, now);
+  const { group: turned, taken, isReminder } = takeTurns(draft, seen, standing, policy, now);
+  const severity = worstOf(members, now);
+  const group =
+    standing.firing.size > 0 ? withStandIns(draft, turned, severity, policy, now) : turned;
   const anchor = group.anchor ?? event.due;
   const rhythm = { anchor, interval: paceOf(group, policy).groupInterval };
   const tick = tickOf(rhythm, event.due, now);
@@ -44,12 +50,19 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
     const { integration } = listener;
     const delivery = deliveries[integration.id] ?? UNTOLD;
     const step = stepTo(listener, taken, policy);
+    const isDue = isFull || isCalledIn(group, listener, log, { policy, at });
     const decision =
       callOf(listener, { step, isReminder, fires: standing.firing.size > 0 }) ??
-      (isFull ? judge(group, listener, log, { policy, at }) : undefined);
+      (isDue ? judge(group, listener, log, { policy, at }) : undefined);
     if (decision === undefined) continue;
-    deliveries[integration.id] = applied(decision, delivery, group, { at, due: event.due, step });
-    if (isClosed(decision, delivery)) draft.putTold(group.key, integration.id, undefined);
+    deliveries[integration.id] = {
+      ...applied(decision, delivery, group, { at, due: event.due, step }),
+      ...(decision.notify && insteadOf(listener, group)),
+    };
+    if (isClosed(decision, delivery)) {
+      draft.putTold(group.key, integration.id, undefined);
+      rememberOver(draft, group.key, members);
+    }
     isAlerted ||= decision.notify && standing.firing.size > 0;
     const note = decision.reason === 'muted' ? mutesText(members.values(), policy) : undefined;
     draft.because({
@@ -65,13 +78,20 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
         kind: 'deliver',
         group: group.key,
         integration: integration.id,
-        severity: worstOf(members, now),
+        severity,
         traceId: group.unflushed?.traceId ?? '',
       });
     }
   }
 
-  const { flushAt: _done, unflushed: _seen, woken: _woken, prompt: _told, ...rest } = group;
+  const {
+    flushAt: _done,
+    unflushed: _seen,
+    woken: _woken,
+    prompt: _told,
+    called: _heard,
+    ...rest
+  } = group;
   const flushed = {
     ...rest,
     ...(!isFull && group.unflushed !== undefined && { unflushed: group.unflushed }),
@@ -111,6 +131,21 @@ function withTimeShown(draft: Draft, group: Group, policy: Policy, now: number):
   return shownAnew(group, draft, policy, { traceId: group.unflushed?.traceId ?? '', now });
 }
 
+/** So is what mutes alerts now, or does no more. */
+function withMutesShown(
+  draft: Draft,
+  group: Group,
+  before: ReadonlyMap<string, Member>,
+  policy: Policy,
+  now: number,
+): Group {
+  const isSame = [...draft.members(group.key)].every(
+    ([fingerprint, { muted }]) => muted?.id === before.get(fingerprint)?.muted?.id,
+  );
+  if (isSame || group.anchor === undefined) return group;
+  return shownAnew(group, draft, policy, { traceId: group.unflushed?.traceId ?? '', now });
+}
+
 /** Of one that has been calm it was not said that it flaps, should it begin again. */
 function forgetCalm(draft: Draft, key: string, now: number): void {
   const members = draft.members(key);
@@ -132,12 +167,12 @@ function applied(
   }: {
     readonly at: number;
     readonly due: number;
-    readonly step: EscalationStep | undefined;
+    readonly step: TakenStep | undefined;
   },
 ): Delivery {
   if (decision.notify) {
     const { reason } = decision;
-    return withDue(delivery, group, { at, cameUpAt: due, reason, mention: step?.mention });
+    return withDue(delivery, group, { at, cameUpAt: due, reason, step });
   }
   return isClosed(decision, delivery)
     ? { wanted: delivery.wanted, shown: delivery.shown }

@@ -14,6 +14,7 @@ import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import { earliest } from './earliest.ts';
+import { noted } from './lately.ts';
 import { mutedByTime, muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
@@ -91,10 +92,9 @@ function write(
     muteByLabels(draft, alert.labels, policy, now);
   const isHeard = visible && muted === undefined && !isResolved(alert, now);
   const worse = isHeard && isWorse(known, alert, now);
-  const open = worse ? unacknowledged(known, now) : known;
+  const open = worse ? undone(known, now) : known;
   const group = isHeard && isClosed(known, policy) ? begunAnew(open, now) : open;
-  if (worse)
-    draft.because({ decision: 'unacknowledged', reason: 'it got worse', group: group.key });
+  if (worse) draft.because({ decision: 'unacknowledged', reason: WORSE, group: group.key });
   const revision = visible ? group.revision + 1 : group.revision;
   const member = {
     ...memberOf(alert, revision),
@@ -131,6 +131,15 @@ function stillInhibited(member: Member | undefined, now: number): Mute | undefin
   const muted = member?.muted;
   const isOver = muted?.until !== undefined && muted.until <= now;
   return muted?.by === 'inhibition' && !isOver ? muted : undefined;
+}
+
+const WORSE = 'it got worse';
+
+/** Nobody has it on any more, for it is no longer what they took on. */
+function undone(known: Group, now: number): Group {
+  const revision = known.revision + 1;
+  const what = { what: 'unacknowledged', why: WORSE, at: now, revision } as const;
+  return noted(unacknowledged(known, now), what);
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { compositeMemberKeys, memberKey } from './composite.ts';
 import type { Draft, Inhibitor } from './draft.ts';
 import type { InhibitorsOverEvent } from './event.ts';
+import { inhibitionMute } from './mute-names.ts';
 import type { InhibitRule, Policy } from './policy.ts';
 
 /** A key under which alerts inhibit others, and whether one of these is on the rule's other side too. */
@@ -133,11 +134,6 @@ function longestLasting(
     } else if (second === undefined || endsAt > second.endsAt) longest = [first, { id, endsAt }];
   }
   return longest;
-}
-
-/** Under which a group waits for the end of an inhibition. */
-export function inhibitionMute(key: string): string {
-  return `inhibition:${key}`;
 }
 
 function sourceSides(alert: Alert, policy: Policy): readonly Side[] {

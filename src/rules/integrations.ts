@@ -1,4 +1,5 @@
 import type { Group } from '../alert/group.ts';
+import { failingIn } from '../alert/own.ts';
 import { receiversReached } from './escalate.ts';
 import type { Integration, Policy } from './policy.ts';
 
@@ -7,19 +8,21 @@ export interface Listener {
   readonly integration: Integration;
   /** True for one that the group's receiver no longer has: it hears of what it was told, until that is over. */
   readonly isFormer: boolean;
+  /** The one that does not answer, where this one is of the fallback of its receiver. */
+  readonly insteadOf?: Integration;
 }
 
 /** Who may have to be told: the receiver's integrations, and any that were told before it changed. */
 export function listenersOf(group: Group, policy: Policy): readonly Listener[] {
   const current = ofReceiver(group, policy);
   const former = Object.entries(group.deliveries)
-    .filter(([id, { toldAt }]) => toldAt !== undefined && current.every((one) => one.id !== id))
+    .filter(
+      ([id, { toldAt }]) =>
+        toldAt !== undefined && current.every((one) => one.integration.id !== id),
+    )
     .map(([id]) => policy.integrationsById.get(id))
     .filter((integration) => integration !== undefined);
-  return [
-    ...current.map((integration) => ({ integration, isFormer: false })),
-    ...former.map((integration) => ({ integration, isFormer: true })),
-  ];
+  return [...current, ...former.map((integration) => ({ integration, isFormer: true }))];
 }
 
 /**
@@ -27,19 +30,64 @@ export function listenersOf(group: Group, policy: Policy): readonly Listener[] {
  * has it, those of another receiver with the same address; undefined when nobody has it.
  */
 export function listenerOf(group: Group, id: string, policy: Policy): Listener | undefined {
-  const current = ofReceiver(group, policy).find((one) => one.id === id);
-  if (current !== undefined) return { integration: current, isFormer: false };
+  const current = ofReceiver(group, policy).find(({ integration }) => integration.id === id);
+  if (current !== undefined) return current;
   const other = policy.integrationsById.get(id);
   return other && { integration: other, isFormer: true };
 }
 
 /**
  * The integrations of the receiver of a group's route, and of those it was escalated to; none where the
- * route is gone, and its alerts with it. One with the same address is there once.
+ * route is gone, and its alerts with it. One with the same address is there once. Fallbacks come last,
+ * each after those for whom it stands in. That an integration fails is told there only where nobody else
+ * can be told.
  */
-function ofReceiver(group: Group, policy: Policy): readonly Integration[] {
+function ofReceiver(group: Group, policy: Policy): readonly Listener[] {
+  const about = failingIn(group.labels);
+  const listeners = withFallbacks(group, policy, (one) => isReplaced(group, one));
+  if (about === undefined) return listeners;
+  const others = listeners.filter(({ integration }) => !isAbout(about, integration));
+  if (others.length > 0) return others;
+  const all = withFallbacks(group, policy, (one) => isAbout(about, one) || isReplaced(group, one));
+  const spared = all.filter(({ integration }) => !isAbout(about, integration));
+  return spared.length > 0 ? spared : listeners;
+}
+
+function isReplaced({ deliveries }: Group, { id }: Integration): boolean {
+  return deliveries[id]?.failing?.replaced === true;
+}
+
+function isAbout(about: string, { id, kind }: Integration): boolean {
+  return about === id || about === kind;
+}
+
+function withFallbacks(
+  group: Group,
+  policy: Policy,
+  hasFallback: (integration: Integration) => boolean,
+): readonly Listener[] {
   const receiver = policy.routesById.get(group.routeId)?.receiver ?? '';
-  const receivers = [receiver, ...receiversReached(group, policy)];
-  const all = receivers.flatMap((name) => policy.integrationsByReceiver.get(name) ?? []);
-  return all.filter(({ id }, index) => all.findIndex((one) => one.id === id) === index);
+  const listeners = new Map<string, Listener>();
+  for (const name of [receiver, ...receiversReached(group, policy)]) {
+    add(listeners, name, policy);
+  }
+  for (const { integration } of listeners.values()) {
+    const fallback = policy.fallbacks.get(integration.receiver);
+    if (fallback === undefined || !hasFallback(integration)) continue;
+    add(listeners, fallback, policy, isReplaced(group, integration) ? integration : undefined);
+  }
+  return [...listeners.values()];
+}
+
+function add(
+  listeners: Map<string, Listener>,
+  receiver: string,
+  { integrationsByReceiver }: Policy,
+  insteadOf?: Integration,
+): void {
+  for (const integration of integrationsByReceiver.get(receiver) ?? []) {
+    if (listeners.has(integration.id)) continue;
+    const stands = insteadOf === undefined ? {} : { insteadOf };
+    listeners.set(integration.id, { integration, isFormer: false, ...stands });
+  }
 }

@@ -5,16 +5,12 @@ import { silenceState } from '../alert/silence.ts';
 import { announcedSilence, isOfMaintenance } from './announcement.ts';
 import type { Draft } from './draft.ts';
 import { earliestOf } from './earliest.ts';
-import { inhibitionMute, inhibitions } from './inhibit.ts';
+import { inhibitions } from './inhibit.ts';
 import { occurrenceOf, windowAt } from './maintenance.ts';
+import { memberLabels } from './member-labels.ts';
+import { inhibitionMute, silenceMute } from './mute-names.ts';
 import type { Policy } from './policy.ts';
-import { silenceMute } from './silence.ts';
 import { isWithin, nextChange, type TimeInterval } from './timetable.ts';
-
-/** The labels of a group's member: those of the group, and its own. */
-export function memberLabels(group: Group, { labels }: Member): Labels {
-  return { ...group.labels, ...labels };
-}
 
 /**
  * Looks again at what mutes each of a group's members, and notes it on them. The order is that of

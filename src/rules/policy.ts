@@ -117,6 +117,8 @@ export interface Policy {
   readonly integrationsByReceiver: ReadonlyMap<string, readonly Integration[]>;
   /** One with each id, told of ends if any is: for groups whose own receiver no longer has it. */
   readonly integrationsById: ReadonlyMap<string, Integration>;
+  /** Who is told instead where a receiver can't be reached, by its name; never in a circle. */
+  readonly fallbacks: ReadonlyMap<string, string>;
   /** By name; the steps in the order in which they are due. */
   readonly escalations: ReadonlyMap<string, readonly EscalationStep[]>;
   /** Within what time somebody should have acknowledged, in milliseconds. */

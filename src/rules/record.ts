@@ -1,12 +1,15 @@
-import type { Delivery, Group, Member } from '../alert/group.ts';
+import type { Delivery, Group, Happening, Member } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
 import { earliest } from './earliest.ts';
 import { showsAtOnce, worstOf } from './group.ts';
+import { happened } from './happened.ts';
 import { listenerOf } from './integrations.ts';
 import { stopWaiting } from './mutes.ts';
 import type { Policy } from './policy.ts';
+import { rememberTold } from './remember.ts';
 import { judge, nextFlush, standingOf } from './schedule.ts';
+import { withStandInFor } from './stand-in.ts';
 import { tidy } from './tidy.ts';
 import { isOutOfStep, wordAfter } from './word.ts';
 
@@ -30,16 +33,25 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
   const accepted =
     event.result === 'delivered'
       ? delivered(before, event, isEnd)
-      : rejected(before, event, isEnd ? now - endOf(members) : undefined);
+      : {
+          ...rejected(before, event, isEnd ? now - endOf(members) : undefined),
+          ...refusal(before, event, now),
+        };
+  rememberTold(draft, group, before, event, { isEnd, now });
   writeLog(draft, event, accepted, held);
   const context = { event, draft, policy, now };
+  const { traceId } = event;
   const delivery = upToDate(
     withoutIdleEpisode(withoutStaleDue(accepted, group, context)),
     group,
     context,
   );
   const deliveries = { ...group.deliveries, [event.integration]: delivery };
-  const recorded = { ...group, deliveries };
+  const page = pageOf(group, before, context);
+  const settled = { ...group, deliveries };
+  const seen = page ? happened(settled, page, draft, policy, { traceId, now }) : settled;
+  const isRefused = event.result === 'rejected' && event.dueAt !== undefined && !isEnd;
+  const recorded = isRefused ? withStandInFor(draft, seen, event.integration, policy) : seen;
   const contents = { members, told: draft.told(group.key) };
   const flushAt = earliest(group.flushAt, nextFlush(recorded, contents, policy, now));
   draft.putGroup({ ...recorded, ...(flushAt !== undefined && { flushAt }) });
@@ -100,10 +112,40 @@ interface RecordContext {
   readonly now: number;
 }
 
+/** That somebody was paged is worth a word to those who look at the group elsewhere; once an episode. */
+function pageOf(
+  group: Group,
+  { toldAt }: Delivery,
+  { event, policy }: RecordContext,
+): Pick<Happening, 'what' | 'to'> | undefined {
+  const { dueAt, result, firing, integration: id } = event;
+  if (result !== 'delivered' || dueAt === undefined || toldAt !== undefined) return undefined;
+  const { integration } = listenerOf(group, id, policy) ?? {};
+  if (integration?.kind !== 'pagerduty' || firing.length === 0) return undefined;
+  return { what: 'paged', to: [integration.receiver] };
+}
+
+/** That it was refused is known until something is accepted. */
+function refusal(
+  { failing }: Delivery,
+  { why }: OutcomeEvent,
+  now: number,
+): Pick<Delivery, 'failing'> {
+  if (why === undefined) return failing === undefined ? {} : { failing };
+  return { failing: { ...failing, since: failing?.since ?? now, why } };
+}
+
 /** With nothing told, an episode begins with what is due; its message is not the last one's. */
-function withoutIdleEpisode({ wanted, shown, due, ...rest }: Delivery): Delivery {
-  const progress = { wanted, shown, ...(due !== undefined && { due }) };
-  if (rest.toldAt !== undefined) return { ...progress, ...rest };
+function withoutIdleEpisode(delivery: Delivery): Delivery {
+  const { wanted, shown, due, failing, instead, ...rest } = delivery;
+  if (rest.toldAt !== undefined) return delivery;
+  const progress = {
+    wanted,
+    shown,
+    ...(due !== undefined && { due }),
+    ...(failing !== undefined && { failing }),
+    ...(due !== undefined && instead !== undefined && { instead }),
+  };
   return due === undefined ? progress : { ...progress, episode: rest.episode ?? due.at };
 }
 
@@ -129,6 +171,7 @@ function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean): Del
     ...(handle !== undefined && { handle }),
     ...wordAfter(delivery, event),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
+    ...(delivery.instead !== undefined && { instead: delivery.instead }),
   };
 }
 

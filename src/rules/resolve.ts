@@ -1,6 +1,7 @@
 import { isResolved, type Alert, type Closure } from '../alert/alert.ts';
 import type { Draft } from './draft.ts';
 import type { ResolveEvent } from './event.ts';
+import { noted } from './lately.ts';
 import { onlyHeard } from './heard.ts';
 import type { Policy } from './policy.ts';
 import { settle } from './settle.ts';
@@ -33,7 +34,11 @@ export function resolve(draft: Draft, event: ResolveEvent, policy: Policy, now: 
   }
   const group = draft.group(event.group);
   // What nobody was told of yet has no end to tell.
-  if (group?.anchor !== undefined) draft.putGroup({ ...group, flushAt: now, prompt: true });
+  if (group?.anchor !== undefined) {
+    const what = { what: 'resolved', by, at: now, revision: group.revision } as const;
+    draft.putGroup({ ...noted(group, what), flushAt: now, prompt: true });
+  }
+  draft.remember({ what: 'resolved', group: event.group, by });
   draft.because({ decision: 'resolved', reason: `by ${by}`, group: event.group });
   draft.did({ actor: event.actor ?? by, action: 'resolved', object: event.group, traceId });
 }

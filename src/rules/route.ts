@@ -1,3 +1,4 @@
+import { isOwn, OWN_GROUPING } from '../alert/own.ts';
 import { labelValue, type Labels } from '../alert/labels.ts';
 import { matchesAll } from '../alert/matcher.ts';
 import type { Route } from './policy.ts';
@@ -22,9 +23,13 @@ function deepest(route: Route, labels: Labels): readonly Route[] {
   return taken.length > 0 ? taken : [route];
 }
 
-/** The labels that name an alert's group on a route; labels it lacks are left out. */
+/**
+ * The labels that name an alert's group on a route; labels it lacks are left out. What the bot tells of
+ * its own troubles is never in one group with what it tells of another: each goes where that can be told.
+ */
 export function groupLabels(route: Route, labels: Labels): Labels {
-  const names = route.groupBy === 'all' ? Object.keys(labels) : route.groupBy;
+  const grouped = route.groupBy === 'all' ? Object.keys(labels) : route.groupBy;
+  const names = isOwn(labels) ? [...grouped, ...OWN_GROUPING] : grouped;
   return Object.fromEntries(
     names
       .map((name) => [name, labelValue(labels, name)] as const)

@@ -22,6 +22,7 @@ import {
 } from './notify.ts';
 import type { Policy } from './policy.ts';
 import { tickAfter, tickFrom, type Rhythm } from './rhythm.ts';
+import { standInAt } from './stand-in.ts';
 
 /** A delivery of which nothing has happened yet. */
 export const UNTOLD: Delivery = { wanted: 0, shown: 0 };
@@ -50,13 +51,14 @@ export interface Log {
 /** Holds a group against what one of its integrations last accepted, for a flush at `at`. */
 export function judge(
   group: Group,
-  { integration, isFormer }: Listener,
+  { integration, isFormer, insteadOf }: Listener,
   { standing, told }: Log,
   { policy, at }: { readonly policy: Policy; readonly at: number },
 ): Notification {
   const { id, sendResolved } = integration;
   const entry = entryOf(group.deliveries[id], told.get(id));
-  const repeatInterval = isFormer ? Number.POSITIVE_INFINITY : repeatIntervalOf(group, policy);
+  const isRepeated = !isFormer && insteadOf === undefined;
+  const repeatInterval = isRepeated ? repeatIntervalOf(group, policy) : Number.POSITIVE_INFINITY;
   const seen = isFormer ? within(standing, entry) : standing;
   return asDigest(group, notification(entry, seen, { at, repeatInterval, sendResolved }));
 }
@@ -119,14 +121,51 @@ export function nextFlush(
     firstEnd(members, rhythm, now),
     firstFreed(members, rhythm, now),
     ...betweenTicks(group, standing, members, policy, now),
+    ...standIns(group, listeners, { standing, told }, { members, policy, now }),
   );
   if (owed || standing.firing.size === 0) return changes;
   const repeats = listeners
-    .filter(({ isFormer }) => !isFormer)
+    .filter(({ isFormer, insteadOf }) => !isFormer && insteadOf === undefined)
     .map(({ integration: { id } }) => group.deliveries[id]?.due?.at ?? group.deliveries[id]?.toldAt)
     .filter((toldAt) => toldAt !== undefined)
     .map((toldAt) => tickAfter(rhythm, Math.max(toldAt + repeatIntervalOf(group, policy), now)));
   return earliest(...repeats.filter(Number.isFinite), changes);
+}
+
+/** When fallbacks begin to stand in, and that those who do are to be told now. */
+function standIns(
+  group: Group,
+  listeners: readonly Listener[],
+  log: Log,
+  {
+    members,
+    policy,
+    now,
+  }: { readonly members: Contents['members']; readonly policy: Policy; readonly now: number },
+): readonly (number | undefined)[] {
+  if (log.standing.firing.size === 0) return [];
+  const severity = worstOf(members, now);
+  return listeners.map((listener) => {
+    const at = standInAt(group, listener, severity, policy);
+    if (at !== undefined) return Math.max(at, now);
+    return isCalledIn(group, listener, log, { policy, at: now }) ? now : undefined;
+  });
+}
+
+/**
+ * Whether a fallback is to be told without waiting for the next tick: it is the first that it hears. One
+ * that refused it waits, as everybody.
+ */
+export function isCalledIn(
+  group: Group,
+  listener: Listener,
+  log: Log,
+  context: { readonly policy: Policy; readonly at: number },
+): boolean {
+  const delivery = group.deliveries[listener.integration.id] ?? UNTOLD;
+  if (listener.insteadOf === undefined || delivery.toldAt !== undefined) return false;
+  if (isOutstanding(delivery) || delivery.failing !== undefined) return false;
+  return judge(group, listener, log, context).notify;
 }
 
 /** A group that changed may have something to say, or to look at, earlier. */

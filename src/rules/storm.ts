@@ -1,13 +1,14 @@
 import { isFlapping, isResolved, type Alert } from '../alert/alert.ts';
 import { digestKey } from '../alert/group.ts';
+import { isOwn } from '../alert/own.ts';
 import type { Draft } from './draft.ts';
 import type { Place } from './group.ts';
 import type { Policy } from './policy.ts';
 
 /**
  * The group that an alert goes to on a route: its own or, when more new groups of the route
- * come than `storm` allows, the route's digest. There it stays until it is over. What is critical is
- * always told by itself. A group that is new, or would be, is noted.
+ * come than `storm` allows, the route's digest. There it stays until it is over. What is critical, or
+ * about the bot itself, is always told by itself. A group that is new, or would be, is noted.
  */
 export function placeIn(
   draft: Draft,
@@ -18,7 +19,7 @@ export function placeIn(
 ): Place {
   const { route } = own;
   if (policy.storm === undefined || isResolved(alert, now)) return own;
-  const mayFold = alert.severity !== 'critical';
+  const mayFold = alert.severity !== 'critical' && !isOwn(alert.labels);
   const digest = { key: digestKey(route.id), route, labels: {} };
   if (mayFold && isIn(draft, digest.key, known, now)) return digest;
   if (draft.group(own.key) !== undefined) return own;

@@ -66,6 +66,7 @@ export class Bot {
         await deliver(effect, {
           store: this.#store.deliveries,
           outletOf: (group, id) => this.#outletOf(group, id),
+          troubles: this.#store.troubles,
           onReport: () => {},
         });
       }

@@ -3,7 +3,7 @@ import type { Adapter, DeliveryResult } from '../delivery/adapter.ts';
 import { actionFor, incidentAfter } from '../delivery/pagerduty/action.ts';
 import { renderLine } from '../delivery/slack/timeline.ts';
 import type { AlertView, DeliveryView } from '../delivery/view.ts';
-import { alertsTold, hasNews } from '../delivery/webhook/news.ts';
+import { alertsTold, hasNews } from '../delivery/news.ts';
 import type { Integration } from '../rules/policy.ts';
 import type { Action, AlertTold, Notification } from './notification.ts';
 

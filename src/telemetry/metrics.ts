@@ -16,6 +16,8 @@ export interface Metrics {
     /** From the oldest signal told of to the service's answer. */
     readonly latencySeconds?: number;
   }): void;
+  /** The kinds of the integrations that take nothing now, one for each. */
+  failing(kinds: readonly string[]): void;
   /** The config was read: at the start, or again. */
   configRead(read: { readonly successful: boolean }): void;
   /** The Prometheus text format, and its content type. */
@@ -84,6 +86,12 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  const failing = new Gauge({
+    name: 'tocsin_integrations_failing',
+    help: 'Integrations that take nothing of what they are to be told, by kind.',
+    labelNames: ['integration'],
+    registers,
+  });
   const reloaded = new Gauge({
     name: 'tocsin_config_last_reload_successful',
     help: 'Whether the config could be used when it was last read.',
@@ -105,6 +113,10 @@ export function createMetrics(): Metrics {
       deliveries.inc({ integration, outcome });
       calls.observe({ integration }, callSeconds);
       if (latencySeconds !== undefined) latency.observe({ integration }, latencySeconds);
+    },
+    failing(kinds) {
+      failing.reset();
+      for (const integration of kinds) failing.inc({ integration });
     },
     configRead({ successful }) {
       reloaded.set(successful ? 1 : 0);

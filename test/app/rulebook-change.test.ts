@@ -4,14 +4,15 @@ import { createRulebookChange } from '../../src/app/rulebook-change.ts';
 import type { ActivePolicy } from '../../src/store/redis/active-policy.ts';
 import { policyOf, route } from '../rules/make.ts';
 
-const rulebook = (digest: string): Rulebook => ({
+const rulebook = (digest: string, close = () => {}): Rulebook => ({
   digest,
   policy: policyOf(route()),
   outletOf: () => undefined,
+  close,
 });
 
 /** What Redis would be told. */
-function setUp(activate: ActivePolicy['activate'] = async () => true) {
+function setUp(activate: ActivePolicy['activate'] = async () => true, close = () => {}) {
   const activated: string[] = [];
   let digest = 'old';
   const active: ActivePolicy = {
@@ -22,7 +23,7 @@ function setUp(activate: ActivePolicy['activate'] = async () => true) {
     adopt: (next) => void (digest = next),
     renew: async () => true,
   };
-  const change = createRulebookChange(rulebook('old'), active, (one) => activated.push(one));
+  const change = createRulebookChange(rulebook('old', close), active, (one) => activated.push(one));
   return { change, activated, active };
 }
 
@@ -34,6 +35,19 @@ test('the rulebook changes at the pause, and not before', async () => {
   await changed;
   expect(change.current().digest).toBe('new');
   expect(activated).toEqual(['new']);
+});
+
+test('the connections of the old rulebook are closed when another takes its place', async () => {
+  let closed = 0;
+  const { change } = setUp(
+    async () => true,
+    () => void (closed += 1),
+  );
+  const changed = change.change(rulebook('new'), 'activate');
+  expect(closed).toBe(0);
+  await change.pause();
+  await changed;
+  expect(closed).toBe(1);
 });
 
 test('who follows activates nothing', async () => {

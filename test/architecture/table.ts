@@ -9,12 +9,40 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   engine: ['alert', 'rules'],
   store: ['alert', 'rules', 'engine'],
   intake: ['alert', 'engine'],
+  // What people ask of the bot, in whatever way: durations and matchers are written as in the config.
+  asking: [
+    'alert',
+    'rules',
+    'engine',
+    'intake/time',
+    'config/duration',
+    'config/matchers',
+    'config/mistake',
+    'config/nearest',
+  ],
   announcements: ['alert', 'rules', 'engine', 'intake'],
   delivery: ['alert', 'engine'],
   metrics: ['alert', 'engine'],
+  // What happened, in figures and words: computed of what it is given.
+  report: ['alert', 'rules'],
   drift: ['alert', 'engine'],
   runbooks: ['alert', 'engine', 'metrics'],
-  handlers: ['alert', 'engine', 'metrics', 'drift', 'runbooks', 'delivery/slack'],
+  handlers: [
+    'alert',
+    'engine',
+    'asking',
+    'metrics',
+    'drift',
+    'runbooks',
+    'delivery/slack',
+    'config/duration',
+    'config/mistake',
+    'config/nearest',
+    // In HTTP mode Slack comes through a door like any other.
+    'intake/http',
+    'intake/received',
+    'intake/refusal',
+  ],
   web: ['alert', 'engine'],
   jobs: ['alert', 'engine', 'delivery', 'metrics', 'drift', 'runbooks'],
   simulate: ['alert', 'rules', 'config', 'engine', 'store', 'jobs', 'delivery', 'intake'],
@@ -23,7 +51,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   app: 'everything',
   main: ['app', 'rules', 'intake', 'config', 'telemetry', 'version'],
   // It prints what intake and rules return, so it knows the words they are made of.
-  cli: ['alert', 'main', 'app', 'rules', 'intake', 'config', 'simulate', 'version'],
+  cli: ['alert', 'main', 'app', 'asking', 'rules', 'intake', 'config', 'simulate', 'version'],
   'cli/demo.ts': ['cli', 'app', 'rules', 'intake', 'config', 'demo'],
   // The load is the demo's alarms, signed with the demo's key; bench/rules runs engines on a store.
   bench: [
@@ -39,7 +67,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'version',
     'demo',
   ],
-  demo: ['app', 'rules', 'intake', 'config', 'telemetry', 'version'],
+  // The checking proxy refuses by the same limits that the bot keeps.
+  demo: ['app', 'rules', 'intake', 'config', 'delivery/slack', 'telemetry', 'version'],
 };
 
 /**
@@ -57,6 +86,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['jobs', 'app'],
   commander: ['cli'],
   ioredis: ['store', 'jobs', 'app'],
+  nodemailer: ['delivery/email', 'app'],
   pino: ['telemetry', 'app'],
   'prom-client': ['telemetry', 'app'],
   re2js: ['alert', 'config'],
@@ -83,4 +113,5 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
 export const PURE: Readonly<Record<string, readonly string[]>> = {
   alert: ['node:crypto'],
   rules: [],
+  report: [],
 };

@@ -37,12 +37,21 @@ describe('tocsin ack', () => {
   });
 
   test('takes on groups whose alerts have the labels, where none is grouped by them', async () => {
-    const { stdout } = await bot.run('ack', 'severity=critical', '--for', '2h', '--by', 'bob');
+    const as = ['--by', 'bob', '--take-over'];
+    const { stdout } = await bot.run('ack', 'severity=critical', '--for', '2h', ...as);
     const lines = stdout.trimEnd().split('\n').toSorted();
     expect(lines).toEqual([
       expect.stringMatching(/^acknowledged page\..*; bob has it on until .*Z \(in 2h\)$/u),
       expect.stringMatching(/^acknowledged team\.\w+ \{team="shop"\}: .*; bob has it on until /u),
     ]);
+  });
+
+  test('leaves it to who has it on already, and says who that is', async () => {
+    const { status, stdout, stderr } = await bot.run('ack', 'page.', '--by', 'carol');
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^tocsin: bob has page\.\w+ on since .*Z: write --take-over to have it\n$/u,
+    );
   });
 
   test('takes the beginning of a key', async () => {

@@ -59,12 +59,12 @@ test('warnings are printed and are ok', () => {
 });
 
 test('errors come first, then warnings, each in the order of the file, and fail the check', () => {
-  const text = 'smtp: {}\nslack: { bot_token: "${T}", mode: x }\ncolour: red\n';
+  const text = 'redis: { url: "${R}" }\nslack: { bot_token: "${T}", mode: x }\ncolour: red\n';
   const { output, status } = checked({ 'a.yaml': text }, { file: 'a.yaml' });
   expect(output.split('\n')).toEqual([
     'a.yaml:2:35: slack.mode: "x" is not one of socket, http; write one of socket, http',
     expect.stringMatching(/^a\.yaml:3:1: "colour" is not a key; the keys here are slack, /),
-    expect.stringMatching(/^a\.yaml:1:1: warning: smtp is read and checked but has no effect/),
+    expect.stringMatching(/^a\.yaml:1:15: warning: redis\.url: \$\{R\} is not set/),
     expect.stringMatching(/^a\.yaml:2:21: warning: slack\.bot_token: \$\{T\} is not set/),
   ]);
   expect(status).toBe(1);

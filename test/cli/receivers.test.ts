@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen } from '../../demo/listen.ts';
+import { startMailbox } from '../support/mailbox.ts';
 import { textOf } from '../support/seen.ts';
 import { configFor, ROUTING_KEY, startWorld, type World } from '../support/world.ts';
 import { tocsin } from './support/tocsin.ts';
@@ -79,6 +80,25 @@ describe('tocsin receivers test', () => {
       { status: 'resolved', receiver: 'hook', alerts: [{ status: 'resolved' }] },
     ]);
     await sink.stop();
+  });
+
+  test('sends two mails in one thread, and says who did not get them', async () => {
+    const mailbox = await startMailbox();
+    const smtp = `smtp: { url: "smtp://127.0.0.1:${mailbox.port}", from: tocsin@example.org }`;
+    const receivers = `  - { name: mail, email: [ { to: [ana@example.com, ben@example.com] } ] }\n${smtp}`;
+    expect(await run(receivers)).toMatchObject({ status: 0 });
+    const [fired, closed, ...more] = mailbox.mails.map(({ email }) => email);
+    expect(more).toEqual([]);
+    expect(fired?.text).toContain('This is a test of the receiver mail. Nothing is wrong.');
+    expect(closed?.text).toMatch(/^Resolved/u);
+    expect(closed?.inReplyTo).toBe(fired?.messageId);
+    mailbox.unwanted.set('ben@example.com', '550 5.1.1 no such user');
+    const { status, stdout } = await run(receivers);
+    expect(stdout).toMatch(
+      /^FAILED +mail .*not told to all: ben@example.com: 550 5.1.1 no such user/mu,
+    );
+    expect(status).toBe(1);
+    await mailbox.stop();
   });
 
   test('says what has no credentials, which is no failure', async () => {

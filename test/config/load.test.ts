@@ -312,6 +312,10 @@ describe('each mistake is named with its place and what to write instead', () =>
       't.yaml:1:35: receivers[0].fallback: a receiver is no fallback for itself; name another receiver',
     ],
     [
+      'receivers: [ { name: a, fallback: b }, { name: b, fallback: c }, { name: c, fallback: b } ]',
+      't.yaml:1:35: receivers[0].fallback: the fallbacks go round in a circle: b → c → b; name another receiver',
+    ],
+    [
       'route: { routes: [ { escalation: standart } ] }\nescalation: { standard: [ { after: 1m, notify: log } ] }',
       't.yaml:1:34: route.routes[0].escalation: there is no escalation policy "standart"; write "standard"',
     ],

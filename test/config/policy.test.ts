@@ -163,6 +163,12 @@ receivers:
         kind: 'pagerduty',
         sendResolved: true,
       },
+      {
+        id: `email/${shortHash('a@example.com')}`,
+        receiver: 'page',
+        kind: 'email',
+        sendResolved: true,
+      },
       { id: `webhook/${shortHash(HOOK)}`, receiver: 'page', kind: 'webhook', sendResolved: true },
     ]);
     expect(policy.integrationsById.get('slack/C0123456789')?.sendResolved).toBe(false);
@@ -190,10 +196,6 @@ receivers:
       [{ kind: 'slack', channel: '#x' }],
       [{ kind: 'slack', channel: '#x', mention: '<!here>' }],
     ]);
-  });
-
-  test('are not told by e-mail as long as nothing sends it', () => {
-    expect(load(text).policy.integrationsByReceiver.get('mail')).toEqual([]);
   });
 
   test('have settings for each', () => {

@@ -42,6 +42,17 @@ test('a secret that is set to nothing is missing, unless its default says that t
   ]);
 });
 
+test('in HTTP mode the signing secret is missed, for anybody could send; in Socket Mode it is not', () => {
+  const http = 'slack: { bot_token: xoxb-1, mode: http }';
+  expect(problemLines(http)).toEqual([
+    't.yaml:1:35: warning: slack.signing_secret is empty, and slack.mode is http; write it (the app’s Basic Information, Signing Secret), or mode: socket',
+  ]);
+  expect(problemLines('slack: { bot_token: xoxb-1, mode: http, signing_secret: s3cret }')).toEqual(
+    [],
+  );
+  expect(problemLines('slack: { bot_token: xoxb-1 }')).toEqual([]);
+});
+
 test('a secret without which a page would go nowhere is missed when it is empty', () => {
   const receivers = 'receivers: [ { name: a, pagerduty: [ { routing_key: "${KEY:-}" } ] } ]';
   expect(problemLines(`${receivers}\nroute: { receiver: a }`)).toEqual([
@@ -141,4 +152,26 @@ receivers: [ { name: a, pagerduty: [ { routing_key: hunter2 } ], webhook: [ { ur
   const lines = problemLines(text);
   expect(lines).toHaveLength(4);
   expect(lines.join('\n')).not.toContain('hunter2');
+});
+
+describe('the secret of a webhook', () => {
+  const lines = (rest: string) =>
+    problemLines(
+      `route: { receiver: a }\nreceivers: [ { name: a, webhook: [ { url: "http://h/", ${rest} } ] } ]`,
+    );
+
+  test('is whsec_ and base64 of 24 to 64 bytes', () => {
+    expect(lines('secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw')).toEqual([]);
+    expect(lines('secret: hunter2')[0]).toMatch(
+      /webhook\[0\]\.secret: the secret is not whsec_ and base64; write whsec_ and what/u,
+    );
+    expect(lines('secret: whsec_aHVudGVyMg==')[0]).toMatch(/has 7 bytes, not 24 to 64/u);
+    expect(lines('secret: hunter2').join()).not.toContain('hunter2');
+  });
+
+  test('may come with a token, which has no place beside credentials in the address', () => {
+    const text = 'receivers: [ { name: a, webhook: [ { url: "http://u:p@h/", token: t } ] } ]';
+    expect(problemLines(text)[0]).toMatch(/token: the url has credentials already; leave one/u);
+    expect(lines('token: t')).toEqual([]);
+  });
 });

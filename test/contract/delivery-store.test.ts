@@ -69,6 +69,19 @@ describe.each(KINDS)('a delivery store in $name', ({ start, stop, make }) => {
     expect(await deliveries.begin(target, 'yours')).toEqual({});
   });
 
+  test('a delivery that is held up hands that in once, until there is an outcome', async () => {
+    const store = await make();
+    const { deliveries } = store;
+    const event = { type: 'failing', traceId: 't', ...target, since: 5, why: 'HTTP 500' } as const;
+    await deliveries.begin(target, 'mine');
+    await deliveries.holdUp(target, 'yours', event);
+    expect(await store.events.take({ max: 10, waitMs: 1 })).toEqual([]);
+    await deliveries.holdUp(target, 'mine', event);
+    await deliveries.holdUp(target, 'mine', { ...event, why: 'again' });
+    const taken = await store.events.take({ max: 10, waitMs: 1 });
+    expect(taken.map((one) => one.event)).toEqual([event]);
+  });
+
   test('who lost the lease can note nothing any more', async () => {
     const { deliveries, pass } = await make();
     await deliveries.begin(target, 'mine');

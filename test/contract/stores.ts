@@ -6,10 +6,12 @@ import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
 import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
+import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { Incidents } from '../../src/engine/ports/incidents.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
+import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
@@ -18,6 +20,7 @@ import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
+import { createRedisHistory } from '../../src/store/redis/history.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
@@ -26,6 +29,7 @@ import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
 import { activePolicy } from '../support/active-policy.ts';
 import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts';
 import { createRedisMutes } from '../../src/store/redis/mutes.ts';
+import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisTurns } from '../../src/store/redis/turns.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { arrivalOf } from './records.ts';
@@ -41,10 +45,12 @@ export interface Subject {
   readonly incidents: Incidents;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
+  readonly troubles: Troubles;
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
   readonly decisions: Decisions;
+  readonly history: History;
   readonly groups: Groups;
   readonly mutes: Mutes;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
@@ -107,10 +113,12 @@ function redisKind(): Kind {
         incidents: createRedisIncidents(redis.client, keys),
         alarms: createRedisKnownAlarms(redis.client, keys),
         tags: createRedisSeverityTags(redis.client, keys),
+        troubles: createRedisTroubles(redis.client, keys),
         turns: createRedisTurns(redis.client, keys),
         deadLetters: createRedisDeadLetters(redis.client, keys, 60_000),
         audit: createRedisAudit(redis.client, keys),
         decisions: createRedisDecisions(redis.client, keys),
+        history: createRedisHistory(redis.client, keys),
         groups: createRedisGroups(redis.client, keys),
         mutes: createRedisMutes(redis.client, keys),
         pass: (ms) => age(redis, keys, ms),

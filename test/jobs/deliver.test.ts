@@ -3,6 +3,7 @@ import type { Adapter, DeliveryResult } from '../../src/delivery/adapter.ts';
 import type { DeliveryView } from '../../src/delivery/view.ts';
 import type { DeliveryStore } from '../../src/engine/ports/delivery-store.ts';
 import { deliver, type DeliveryReport } from '../../src/jobs/deliver.ts';
+import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { DUE, sampleAlert } from '../delivery/support/views.ts';
 import { activePolicy } from '../support/active-policy.ts';
@@ -44,6 +45,7 @@ function run(adapter: Adapter | undefined, isFormer = false) {
       adapter !== undefined && integration === TARGET.integration
         ? { adapter, isFormer }
         : undefined,
+    troubles: createRedisTroubles(redis.client, KEYS),
     onReport: (report) => reports.push(report),
     random: () => 1,
   });
@@ -107,8 +109,35 @@ describe('a delivery', () => {
     const wait: DeliveryResult = { outcome: 'retry', afterMs: 1_234, why: 'HTTP 500' };
     expect(await run(answering(wait))).toEqual({ again: 1_234 });
     expect(await lease()).toBeNull();
-    expect(await outcomes(redis.client)).toEqual([]);
     expect(reports).toMatchObject([{ outcome: 'retry', why: 'HTTP 500', afterMs: 1_234 }]);
+  });
+
+  test('that is held up hands that in, once, and since when; one that waits its turn does not', async () => {
+    await putOutstanding(redis.client);
+    await run(answering({ outcome: 'retry', afterMs: 700, why: 'own rate limit' }));
+    expect(await outcomes(redis.client)).toEqual([]);
+    const fails = answering({ outcome: 'retry', why: 'HTTP 500' });
+    for (let time = 0; time < 3; time += 1) await run(fails);
+    expect(await outcomes(redis.client)).toEqual([
+      {
+        type: 'failing',
+        ...TARGET,
+        traceId: DUE.traceId,
+        since: expect.any(Number),
+        why: 'HTTP 500',
+      },
+    ]);
+  });
+
+  test('of what is over before anybody was told tells nobody, but of an occurrence', async () => {
+    await putOutstanding(redis.client, { member: { endsAt: 1, ended: true } });
+    await run(answering(OK));
+    expect(seen).toEqual([]);
+    expect(await outcomes(redis.client)).toMatchObject([{ result: 'rejected', dueAt: DUE.at }]);
+    await redis.client.flushall();
+    await putOutstanding(redis.client, { member: { endsAt: 1, silent: true } });
+    await run(answering(OK));
+    expect(seen).toHaveLength(1);
   });
 
   test('that fails again and again is tried with pauses that grow, until it succeeds', async () => {
@@ -172,7 +201,8 @@ describe('a delivery', () => {
     };
     await run(noting);
     await run(noting);
-    expect(journals).toEqual([{}, { post: { begunAt: 5, result: { ts: '1.2' } } }]);
+    expect(journals[0]).toEqual({});
+    expect(journals[1]).toMatchObject({ post: { begunAt: 5, result: { ts: '1.2' } } });
   });
 });
 

@@ -10,6 +10,7 @@ import { createDeliveryQueue, createDeliveryWorker } from '../../src/jobs/delive
 import { startRelay } from '../../src/jobs/relay.ts';
 import { connectWaiting } from '../../src/store/redis/connect.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
+import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { sampleAlert } from '../delivery/support/views.ts';
@@ -80,6 +81,7 @@ async function startPipeline(): Promise<(() => Promise<unknown>)[]> {
       deliver(target, {
         store: deliveries,
         outletOf: () => ({ adapter, isFormer: false }),
+        troubles: createRedisTroubles(redis.client, KEYS),
         onReport: () => {},
       }),
     options,

@@ -69,6 +69,7 @@ export function policyOf(
     routesById: new Map(allRoutes(root).map((one) => [one.id, one])),
     integrationsByReceiver: Map.groupBy(integrations, ({ receiver }) => receiver),
     integrationsById: new Map(integrations.map((one) => [one.id, one])),
+    fallbacks: new Map(),
     escalations: new Map(),
     responseTimes: { critical: 900_000, error: 1_800_000, warning: 7_200_000, info: 86_400_000 },
     inhibitRules: [],

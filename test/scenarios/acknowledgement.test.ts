@@ -105,14 +105,6 @@ test('so does one that was silenced when somebody took on what they saw', async 
   expect(line.told).toEqual(['2 hook +a', '22 hook +a,c']);
 });
 
-test('of two who acknowledge the later one has it', async () => {
-  const line = new Timeline({ policy: repeating });
-  await line.fires(1, 'a');
-  await line.acknowledges(3, 'alice');
-  await line.acknowledges(4, 'bob');
-  expect(line.owners).toEqual(['bob']);
-});
-
 test('what nobody acknowledges goes from one to the next, at the time of each step', async () => {
   const line = new Timeline({ policy: escalating() });
   await line.fires(1, 'a');
@@ -196,5 +188,29 @@ test('who has something on for long is reminded, in the message alone', async ()
   expect(reminders.map(({ at, to }) => `${at} ${to}`)).toEqual([
     `${8 * HOUR + 10} slack`,
     `${16 * HOUR + 10} slack`,
+  ]);
+});
+
+test('of two who take it on the first has it, unless the second takes it over', async () => {
+  const line = new Timeline({ policy: repeating });
+  await line.fires(1, 'a');
+  const [group = ''] = line.state.groups.keys();
+  const ana = {
+    type: 'acknowledge',
+    traceId: 't',
+    group,
+    by: 'Ana',
+    actor: 'slack:U0ANA',
+  } as const;
+  const namesake = { ...ana, actor: 'slack:U0OTHER' };
+  await line.asks(3, ana);
+  await line.asks(4, namesake);
+  expect(line.state.deeds.map(({ actor }) => actor)).toEqual(['slack:U0ANA']);
+  await line.asks(5, { ...ana, until: 30_000 });
+  await line.asks(6, { ...namesake, takeOver: true });
+  expect(line.state.deeds.map(({ actor, details }) => [actor, details])).toEqual([
+    ['slack:U0ANA', {}],
+    ['slack:U0ANA', { until: '1970-01-01T00:00:30.000Z' }],
+    ['slack:U0OTHER', { from: 'Ana' }],
   ]);
 });

@@ -47,7 +47,7 @@ test('it undoes no acknowledgement, and nothing follows by itself', async () => 
   expect(line.owners).toEqual(['bob']);
 });
 
-test('before anybody was told it calls the first step all the same, once', async () => {
+test('before anybody was told it calls the first step all the same, and has all told, once', async () => {
   const waiting = { ...policy.route, groupWait: 60_000 };
   const line = new Timeline({
     policy: { ...policy, route: waiting, routesById: new Map([[waiting.id, waiting]]) },
@@ -55,7 +55,7 @@ test('before anybody was told it calls the first step all the same, once', async
   await line.fires(1, 'a');
   await line.escalates(5, 'ana');
   await line.until(10 * MINUTE);
-  expect(line.told).toEqual(['5 pager +a', '61 hook +a']);
+  expect(line.told.toSorted()).toEqual(['5 hook +a', '5 pager +a']);
 });
 
 test('there is nothing to take past the last step, of what is muted, over, or without escalation', async () => {
@@ -79,4 +79,13 @@ test('there is nothing to take past the last step, of what is muted, over, or wi
   await none.fires(1, 'a');
   await none.escalates(10, 'ana');
   expect(none.ignored).toEqual(['its route has no escalation']);
+});
+
+test('two who ask for the same step have it taken once', async () => {
+  const line = new Timeline({ policy });
+  await line.fires(1, 'a');
+  await line.escalates(10, 'ana', 0);
+  await line.escalates(10, 'bob', 0);
+  expect(line.told).toEqual(['2 hook +a', '10 pager +a']);
+  expect(line.ignored).toEqual(['it was escalated already']);
 });

@@ -75,8 +75,9 @@ const policies = fc
     noData: fc.constantFrom('ignore', 'firing', 'resolved'),
     storm: fc.constantFrom(undefined, { groups: 1, window: 10_000 }),
     flapping: fc.constantFrom(undefined, { transitions: 2, window: 20_000 }),
+    fallback: fc.boolean(),
   })
-  .map(({ goesOn, sendResolved, flapping, storm, noData, ...pace }) => {
+  .map(({ goesOn, sendResolved, flapping, storm, noData, fallback, ...pace }) => {
     const critical = matcher('severity', '=', 'critical');
     const page = { ...pace, id: 'page', receiver: 'page', matchers: [critical], continue: goesOn };
     const rest = {
@@ -89,8 +90,17 @@ const policies = fc
       {
         hook: { hook: { sendResolved }, chat: { kind: 'slack', sendResolved } },
         page: { page: {} },
+        spare: { spare: {}, more: { kind: 'slack' } },
       },
       {
+        fallbacks: new Map(
+          fallback
+            ? [
+                ['hook', 'page'],
+                ['page', 'spare'],
+              ]
+            : [],
+        ),
         resolveTimeout: 20_000,
         insufficientData: { policy: noData, after: 5_000 },
         ...(flapping && { flapping }),

@@ -65,6 +65,33 @@ test('improvement 2: an alert that was told before is not told again when its si
   expect(line.told.slice(2)).toEqual(['62 hook -a,b']);
 });
 
+test('a silence shows at once in the message at which it was asked for, and so does its end', async () => {
+  const slow = route({ groupInterval: 300_000, repeatInterval: 3_600_000 });
+  const line = new Timeline({ policy: policyOf(slow, { hook: { chat: { kind: 'slack' } } }) });
+  await line.fires(1, 'a');
+  await line.until(2);
+  const [group = ''] = line.state.groups.keys();
+  await line.silences(10, 'a', { group, until: 600 });
+  await line.until(900);
+  const seen = line.calls.map(({ at, kind, firing }) => `${at} ${kind} ${firing.join()}`);
+  expect(seen[0]).toBe('2 notification a');
+  expect(seen.slice(1, -1)).toContain('10 edit ');
+  expect(seen.at(-1)).toBe('602 edit a');
+  expect(line.state.groups.get(group)?.value?.lately).toMatchObject([
+    { what: 'silenced', by: 'alice', until: 600_000, why: 'deploying' },
+  ]);
+});
+
+test('a silence that has nothing to do with the group it was asked for at is not told there', async () => {
+  const line = new Timeline({ policy: everySecond });
+  await line.fires(1, 'a');
+  await line.until(2);
+  const [group = ''] = line.state.groups.keys();
+  await line.silences(10, 'b', { group });
+  expect(line.state.groups.get(group)?.value?.lately).toBeUndefined();
+  expect(line.told).toEqual(['2 hook +a']);
+});
+
 test('an alert that is over before its silence ends is told to nobody', async () => {
   const line = new Timeline({ policy: everySecond });
   await line.silences(0, 'a', { until: 10 });

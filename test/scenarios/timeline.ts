@@ -6,10 +6,12 @@ import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
 import { isAnnouncement } from '../../src/rules/announcement.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
 import type { Group } from '../../src/alert/group.ts';
+import type { Diagnosis } from '../../src/engine/ports/troubles.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { createAnnouncer } from '../../src/announcements/announcer.ts';
+import { createOwnAlerts } from '../../src/announcements/own-alerts.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
 import { signal } from '../rules/make.ts';
 
@@ -28,6 +30,8 @@ export interface Call {
   readonly flapping: readonly string[];
   /** The message that was written or edited, where the service keeps one. */
   readonly message?: string;
+  /** For whom it was told, as a fallback, and since when that does not answer. */
+  readonly instead?: { readonly of: string; readonly since: number };
   readonly episode: number;
   readonly movedTo?: string;
   readonly result: 'delivered' | 'reject' | 'retry';
@@ -40,6 +44,8 @@ export interface Call {
 export interface Answer {
   readonly result?: Call['result'] | 'lost';
   readonly after?: number;
+  /** Why it is rejected, where that is known. */
+  readonly diagnosis?: Diagnosis;
 }
 
 export interface TimelineOptions {
@@ -167,12 +173,18 @@ export class Timeline {
   async silences(
     seconds: number,
     name: string,
-    { id = name, until = Number.MAX_SAFE_INTEGER / 1000, from = seconds } = {},
+    {
+      id = name,
+      until = Number.MAX_SAFE_INTEGER / 1000,
+      from = seconds,
+      group = '',
+    }: Partial<Readonly<Record<'id' | 'group', string> & Record<'until' | 'from', number>>> = {},
   ): Promise<this> {
     const matchers = [{ name: 'alertname', operator: '=', value: name } as const];
     const times = { startsAt: from * 1000, endsAt: until * 1000 };
     const silence = { id, matchers, ...times, createdBy: 'alice', comment: 'deploying' };
-    return this.asks(seconds, { type: 'silence', traceId: 't', silence });
+    const at = group === '' ? {} : { group };
+    return this.asks(seconds, { type: 'silence', traceId: 't', silence, ...at });
   }
 
   /** At so many seconds somebody takes on every group there is. */
@@ -204,10 +216,11 @@ export class Timeline {
   }
 
   /** At so many seconds somebody has the next step of every group's escalation taken. */
-  async escalates(seconds: number, by: string): Promise<this> {
+  async escalates(seconds: number, by: string, taken?: number): Promise<this> {
     await this.until(seconds);
+    const seen = taken === undefined ? {} : { taken };
     for (const group of this.state.groups.keys()) {
-      await this.asks(seconds, { type: 'escalate', traceId: 't', group, by });
+      await this.asks(seconds, { type: 'escalate', traceId: 't', group, by, ...seen });
     }
     return this;
   }
@@ -218,6 +231,21 @@ export class Timeline {
     const { mutes, groups, inbox } = this.#store;
     const windows = this.#policy.maintenance;
     await createAnnouncer({ windows, mutes, groups, inbox, now: () => this.#now })();
+    await this.#settle();
+    return this;
+  }
+
+  /** At so many seconds it is looked whether something is wrong with the bot itself. */
+  async looksAtItself(seconds: number): Promise<this> {
+    await this.until(seconds);
+    const { troubles, inbox, state } = this.#store;
+    const stats = async () => ({
+      inbox: state.inbox.size,
+      timers: 0,
+      outbox: state.outbox.size,
+      deadLetters: state.deadLetters.length,
+    });
+    await createOwnAlerts({ policy: this.#policy, troubles, stats, inbox, now: () => this.#now })();
     await this.#settle();
     return this;
   }
@@ -385,6 +413,7 @@ export class Timeline {
         },
       },
       outletOf: (group, id) => this.#outletOf(group, id, own),
+      troubles: this.#store.troubles,
       onReport: () => {},
     });
     return again;
@@ -436,9 +465,12 @@ export class Timeline {
     kind: Call['kind'],
     message?: string,
   ): Promise<DeliveryResult> {
-    const { group, integration, firing, resolved, flapping, episode, due, movedTo } = view;
-    const { result: answer = 'delivered', after = 0 } =
-      this.#options.answer?.(integration, this.seconds) ?? {};
+    const { group, integration, firing, resolved, flapping, episode, due, movedTo, instead } = view;
+    const {
+      result: answer = 'delivered',
+      after = 0,
+      diagnosis,
+    } = this.#options.answer?.(integration, this.seconds) ?? {};
     if (after > 0) {
       await new Promise<void>((resolve) => this.#at(this.#now + after * 1000, resolve));
     }
@@ -454,6 +486,9 @@ export class Timeline {
       flapping,
       ...(message !== undefined && { message }),
       ...(movedTo !== undefined && { movedTo }),
+      ...(instead !== undefined && {
+        instead: { of: instead.integration, since: instead.since / 1000 },
+      }),
       episode,
       result: result === 'lost' ? 'delivered' : result,
     });
@@ -464,7 +499,8 @@ export class Timeline {
     if (result === 'retry' || result === 'lost') {
       return { outcome: 'retry', afterMs: RETRY_AFTER * 1000, why: 'not now' };
     }
-    return result === 'reject' ? { outcome: 'reject', why: 'no' } : { outcome: 'delivered' };
+    if (result === 'delivered') return { outcome: 'delivered' };
+    return { outcome: 'reject', why: 'no', ...(diagnosis !== undefined && { diagnosis }) };
   }
 
   #at(at: number, run: () => void): void {

@@ -57,6 +57,20 @@ describe('labels', () => {
   });
 });
 
+test('mail is told of what is news, and of repeats, as a webhook is', async () => {
+  const mail = configText({ repeat_interval: '3s' }).replace(
+    "webhook: [{ url: 'http://127.0.0.1:9/hook' }]",
+    'email: [{ to: [ana@example.com] }]',
+  );
+  const told = await played(mail, [posted(0, 'a')], 7);
+  expect(
+    told.map(({ at, integration, action, reason }) => [at, integration, action, reason]),
+  ).toEqual([
+    [1, 'email', 'send', 'first notification'],
+    [5, 'email', 'send', 'repeat'],
+  ]);
+});
+
 describe('times', () => {
   test('are ISO 8601 where the input’s are', async () => {
     const body = {

@@ -6,6 +6,7 @@ import { makeAuthority, makeSnsSigner } from '../../demo/certificates.ts';
 import { startPagerDuty, type PagerDuty } from '../../demo/pagerduty.ts';
 import { startSlackProxy, type SlackProxy } from '../../demo/slack/proxy.ts';
 import { startWorkspace, type Workspace } from '../../demo/slack/workspace.ts';
+import type { WorkspaceOptions } from '../../demo/slack/workspace-plan.ts';
 import type { SnsSigner } from '../../demo/sns-signer.ts';
 import { startRedis, type TestRedis } from './redis.ts';
 
@@ -33,12 +34,15 @@ export interface World {
   readonly stop: () => Promise<void>;
 }
 
-export async function startWorld(channels: readonly string[]): Promise<World> {
+export async function startWorld(
+  channels: readonly string[],
+  options: Pick<WorkspaceOptions, 'users' | 'requestUrl'> = {},
+): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-world-'));
   const authority = await makeAuthority();
   const [redis, workspace, sns, certificate] = await Promise.all([
     startRedis(),
-    startWorkspace({ channels }),
+    startWorkspace({ channels, ...options }),
     makeSnsSigner({ region: 'us-east-1' }),
     authority.serverCertificate(),
   ]);

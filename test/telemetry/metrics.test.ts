@@ -14,6 +14,8 @@ test('the bot’s own work is exposed in the Prometheus text format, under its n
     callSeconds: 0.3,
     latencySeconds: 0.7,
   });
+  metrics.failing(['pagerduty']);
+  metrics.failing(['slack', 'slack']);
   const { contentType, body } = await metrics.expose();
   expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
   for (const line of [
@@ -23,6 +25,7 @@ test('the bot’s own work is exposed in the Prometheus text format, under its n
     'tocsin_decisions_total{decision="notify",reason="first notification"} 1',
     'tocsin_deliveries_total{integration="slack",outcome="retry"} 1',
     'tocsin_deliveries_total{integration="slack",outcome="delivered"} 1',
+    'tocsin_integrations_failing{integration="slack"} 2',
     'tocsin_delivery_duration_seconds_count{integration="slack"} 2',
     'tocsin_signal_to_notification_seconds_count{integration="slack"} 1',
     'tocsin_signal_to_notification_seconds_bucket{le="0.5",integration="slack"} 0',
@@ -30,6 +33,7 @@ test('the bot’s own work is exposed in the Prometheus text format, under its n
   ]) {
     expect(body.split('\n')).toContain(line);
   }
+  expect(body).not.toContain('tocsin_integrations_failing{integration="pagerduty"}');
   expect(body).toContain('process_resident_memory_bytes');
 });
 

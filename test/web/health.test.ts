@@ -6,12 +6,15 @@ import { createHealth, type HealthDeps } from '../../src/web/health.ts';
 import { startRedis } from '../support/redis.ts';
 import { until } from '../support/wait.ts';
 
+const NOTHING = { inbox: 0, timers: 0, outbox: 0, deadLetters: 0 };
+
 let server: Listening;
 let deps: HealthDeps;
 
 beforeEach(async () => {
   deps = {
     dependencies: [],
+    details: async () => ({ waiting: NOTHING, failing: [] }),
     exposeMetrics: async () => ({ contentType: 'text/plain; version=0.0.4', body: 'up 1\n' }),
   };
   server = await listen(
@@ -40,6 +43,40 @@ describe('live', () => {
     depend('redis', () => Promise.reject(new Error('down')));
     const { status, type, body } = await get('/health/live?x=1');
     expect([status, type, JSON.parse(body)]).toEqual([200, 'application/json', { status: 'live' }]);
+  });
+});
+
+describe('detailed', () => {
+  const failing = [
+    {
+      integration: 'slack/#ops',
+      since: '2026-01-06T03:12:00.000Z',
+      why: 'the channel is archived',
+    },
+  ];
+
+  test('says what waits, and that all is well', async () => {
+    depend('redis', async () => {});
+    const { status, body } = await get('/health/detailed');
+    expect([status, JSON.parse(body)]).toEqual([
+      200,
+      { status: 'well', dependencies: { redis: 'ok' }, waiting: NOTHING, failing: [] },
+    ]);
+  });
+
+  test('says whom nothing can be told, which keeps no alarm from being taken in', async () => {
+    deps = { ...deps, details: async () => ({ waiting: NOTHING, failing }) };
+    const { status, body } = await get('/health/detailed');
+    expect([status, JSON.parse(body)]).toMatchObject([200, { status: 'degraded', failing }]);
+  });
+
+  test('asks no more of a store that does not answer', async () => {
+    depend('redis', () => Promise.reject(new Error('down')));
+    const { status, body } = await get('/health/detailed');
+    expect([status, JSON.parse(body)]).toEqual([
+      503,
+      { status: 'not ready', dependencies: { redis: 'down' } },
+    ]);
   });
 });
 

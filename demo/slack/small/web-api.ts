@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json } from '../block-elements.ts';
+import type { Json } from '../../../src/delivery/slack/limits/problem.ts';
 import { messageSchema, type WorkspacePlan } from '../workspace-plan.ts';
 import type { Messages } from './messages.ts';
 

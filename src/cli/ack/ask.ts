@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Acknowledgement, Group } from '../../alert/group.ts';
-import type { Labels } from '../../alert/labels.ts';
+import { labelsText, type Labels } from '../../alert/labels.ts';
 import { alertCount, namesText } from '../../alert/worst-first.ts';
 import type { WholeGroup } from '../../app/explain.ts';
 import type { RunningBot } from '../../app/running-bot.ts';
 import { stepAhead } from '../../rules/escalate.ts';
 import { firingIn } from '../../rules/firing.ts';
 import type { Policy } from '../../rules/policy.ts';
-import { labelsText } from '../explain/text.ts';
 import { printable } from '../printable.ts';
-import { untilText } from '../spans.ts';
-import { meantGroups } from './choose.ts';
+import { timeText, untilText } from '../../asking/spans.ts';
+import { groupsNamed } from './choose.ts';
 
 /** What a person wants of a group. */
 export interface Wanted {
@@ -20,24 +19,34 @@ export interface Wanted {
   readonly by: string;
 }
 
+interface HowLong {
+  /** Milliseconds; until it is over unless told. */
+  readonly span?: number;
+  readonly takeOver: boolean;
+}
+
 /** `tocsin ack`: has the bot note that somebody has the groups on, and says which ones. */
 export async function acknowledge(
-  { text, labels, by, span }: Wanted & { readonly span?: number },
+  { text, labels, by, span, takeOver }: Wanted & HowLong,
   bot: RunningBot,
 ): Promise<void> {
-  for (const { group } of await meantGroups(text, labels, bot)) {
+  for (const { group } of await groupsNamed(text, labels, bot)) {
     const until = span === undefined ? {} : { until: bot.now() + span };
-    await bot.ask({ type: 'acknowledge', traceId: newTrace(), group: group.key, by, ...until });
+    const how = { group: group.key, by, takeOver, ...until };
+    await bot.ask({ type: 'acknowledge', traceId: newTrace(), ...how });
     const after = await bot.group(group.key);
     const taken = after?.group.acknowledged;
-    if (after === undefined || taken?.by !== by) complain(`nothing fires in ${group.key}`);
-    else say(`acknowledged ${groupText(after, bot.now())}; ${takenText(taken, bot.now())}`);
+    if (after === undefined || taken === undefined) complain(`nothing fires in ${group.key}`);
+    else if (taken.by !== by) {
+      const since = timeText(taken.at);
+      complain(`${taken.by} has ${group.key} on since ${since}: write --take-over to have it`);
+    } else say(`acknowledged ${groupText(after, bot.now())}; ${takenText(taken, bot.now())}`);
   }
 }
 
 /** `tocsin unack`: gives groups back. */
 export async function unacknowledge({ text, labels, by }: Wanted, bot: RunningBot): Promise<void> {
-  for (const { group } of await meantGroups(text, labels, bot)) {
+  for (const { group } of await groupsNamed(text, labels, bot)) {
     const { acknowledged: before } = group;
     if (before === undefined) {
       complain(`nobody has ${group.key} on`);
@@ -51,7 +60,7 @@ export async function unacknowledge({ text, labels, by }: Wanted, bot: RunningBo
 
 /** `tocsin resolve`: has the bot take groups for over, and says what that ended. */
 export async function resolve({ text, labels, by }: Wanted, bot: RunningBot): Promise<void> {
-  for (const whole of await meantGroups(text, labels, bot)) {
+  for (const whole of await groupsNamed(text, labels, bot)) {
     const { key } = whole.group;
     const firing = firingIn(whole.group, whole.members, bot.now());
     if (firing.length === 0) {
@@ -69,7 +78,7 @@ export async function escalate(
   bot: RunningBot,
   policy: Policy,
 ): Promise<void> {
-  for (const { group } of await meantGroups(text, labels, bot)) {
+  for (const { group } of await groupsNamed(text, labels, bot)) {
     const { key } = group;
     const ahead = stepAhead(group, policy);
     if ('why' in ahead) {

@@ -51,6 +51,10 @@ export interface IntegrationFacts {
   readonly next_repeat?: string;
   /** Decided, and not yet accepted by the service. */
   readonly under_way?: string;
+  /** Since when it does not take what it is told, and why. */
+  readonly failing?: { readonly since: string; readonly why: string };
+  /** The one that it stands in for. */
+  readonly instead_of?: string;
 }
 
 export function explain(key: string, facts: GroupFacts, policy: Policy, now: number): Explanation {
@@ -107,9 +111,10 @@ function integrationsOf(
   isRepeated: boolean,
 ): readonly IntegrationFacts[] {
   const route = policy.routesById.get(group.routeId);
-  return listenersOf(group, policy).map(({ integration: { id }, isFormer }) => {
-    const { toldAt, due } = group.deliveries[id] ?? {};
-    const repeats = isRepeated && !isFormer && toldAt !== undefined && group.anchor !== undefined;
+  return listenersOf(group, policy).map(({ integration: { id }, isFormer, insteadOf }) => {
+    const { toldAt, due, failing } = group.deliveries[id] ?? {};
+    const isTold = !isFormer && insteadOf === undefined;
+    const repeats = isRepeated && isTold && toldAt !== undefined && group.anchor !== undefined;
     const rhythm = { anchor: group.anchor ?? 0, interval: route?.groupInterval ?? 1 };
     return {
       id,
@@ -122,6 +127,8 @@ function integrationsOf(
           next_repeat: iso(tickAfter(rhythm, toldAt + route.repeatInterval)),
         }),
       ...(due !== undefined && { under_way: due.reason }),
+      ...(failing !== undefined && { failing: { since: iso(failing.since), why: failing.why } }),
+      ...(insteadOf !== undefined && { instead_of: insteadOf.id }),
     };
   });
 }

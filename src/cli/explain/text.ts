@@ -1,4 +1,4 @@
-import type { Labels } from '../../alert/labels.ts';
+import { labelsText } from '../../alert/labels.ts';
 import { printable } from '../printable.ts';
 import type { Explanation, IntegrationFacts } from './explanation.ts';
 
@@ -67,6 +67,10 @@ function toldText(one: IntegrationFacts): string {
       : `${one.told_firing} firing, ${one.told_resolved} resolved, at ${time(one.told_at)}`,
     ...(one.under_way === undefined ? [] : [`being told now: ${one.under_way}`]),
     ...(one.next_repeat === undefined ? [] : [`next repeat ${time(one.next_repeat)}`]),
+    ...(one.failing === undefined
+      ? []
+      : [`not reached since ${time(one.failing.since)}: ${one.failing.why}`]),
+    ...(one.instead_of === undefined ? [] : [`told instead of ${one.instead_of}`]),
     ...(one.is_former ? ['its receiver has it no more: it hears of the end alone'] : []),
   ];
   return parts.join('; ');
@@ -83,6 +87,8 @@ function sentenceOf(
     unacknowledged: `acknowledged no more: ${reason}`,
     resolved: `resolved ${reason}`,
     escalated: `escalated ${reason}`,
+    failing: `the service does not take it: ${reason}`,
+    fallback: `it goes ${reason} instead`,
     recorded: reason === 'delivered' ? 'told, and the service took it' : `the service said no`,
   };
   const what = Object.entries(said).find(([name]) => name === decision)?.[1] ?? reason;
@@ -90,11 +96,6 @@ function sentenceOf(
   const next = repeat === undefined || decision !== 'quiet' ? '' : `, next repeat ${time(repeat)}`;
   const whose = integration === undefined ? '' : ` ${integration}:`;
   return `${time(at)}${whose} ${what}${why}${next}`;
-}
-
-export function labelsText(labels: Labels): string {
-  const parts = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  return `{${parts.join(', ')}}`;
 }
 
 /** To the second: `2026-01-06T10:05:00Z`. */

@@ -1,5 +1,5 @@
 import { groupKey } from '../../alert/group.ts';
-import { labelValue, type Labels } from '../../alert/labels.ts';
+import { labelsText, labelValue, type Labels } from '../../alert/labels.ts';
 import { matcherText } from '../../alert/matcher.ts';
 import { groupLabels } from '../../rules/route.ts';
 import { takers, walkRoutes, type Visit } from '../../rules/route-walk.ts';
@@ -62,11 +62,6 @@ function visitLines(visit: Visit, labels: Labels, indent: string): readonly stri
 
 function conditionOf({ matchers }: Route): string {
   return matchers.length === 0 ? 'everything' : matchers.map(matcherText).join(', ');
-}
-
-function labelsText(labels: Labels): string {
-  const parts = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  return `{${parts.join(', ')}}`;
 }
 
 /** The same for programs. */

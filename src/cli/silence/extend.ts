@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { silenceState, type Silence } from '../../alert/silence.ts';
 import type { RunningBot } from '../../app/running-bot.ts';
 import { Mistake } from '../../config/mistake.ts';
-import { endOf, timeText, type WrittenEnd } from '../spans.ts';
+import { endOf, timeText, type WrittenEnd } from '../../asking/spans.ts';
 import { findSilence } from './find.ts';
 import { silenceText } from './shown.ts';
 

@@ -1,4 +1,5 @@
 import type { Silence } from '../../alert/silence.ts';
+import { silencesNamed } from '../../asking/silences-named.ts';
 import { printable } from '../printable.ts';
 
 /**
@@ -7,9 +8,7 @@ import { printable } from '../printable.ts';
  * @throws Error that says where to look
  */
 export function findSilence(id: string, silences: readonly Silence[]): Silence {
-  const exact = silences.find((one) => one.id === id);
-  if (exact !== undefined) return exact;
-  const [found, other] = silences.filter((one) => id !== '' && one.id.startsWith(id));
+  const [found, other] = silencesNamed(id, silences);
   if (found !== undefined && other === undefined) return found;
   const what = found === undefined ? 'there is no silence' : 'several silences begin with';
   throw new Error(`${what} ${printable(id)}: \`tocsin silence list\` shows those there are`);

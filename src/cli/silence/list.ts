@@ -1,7 +1,7 @@
 import { silenceState, type Silence } from '../../alert/silence.ts';
 import type { RunningBot } from '../../app/running-bot.ts';
 import { printable } from '../printable.ts';
-import { timeText } from '../spans.ts';
+import { timeText } from '../../asking/spans.ts';
 import { table } from '../table.ts';
 import { matchersText, silenceJson } from './shown.ts';
 

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { matchesAll, type Matcher } from '../../alert/matcher.ts';
+import type { Matcher } from '../../alert/matcher.ts';
 import { alertCount, namesText, type NamedAlert } from '../../alert/worst-first.ts';
-import type { RunningBot } from '../../app/running-bot.ts';
 import type { Config } from '../../config/load.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { wouldMute } from '../../rules/would-mute.ts';
@@ -18,14 +17,6 @@ export interface Preview {
   readonly now: readonly NamedAlert[];
   /** Those that came within the last week; absent where nothing is recorded. */
   readonly lastWeek?: readonly NamedAlert[];
-}
-
-/** The alerts that fire now and for which the matchers hold. */
-export async function mutedNow(
-  matchers: readonly Matcher[],
-  bot: RunningBot,
-): Promise<readonly NamedAlert[]> {
-  return (await bot.firing()).filter(({ labels }) => matchesAll(matchers, labels));
 }
 
 /** Those of the last week, as far as the bot keeps what comes in (`recordings` in the config). */

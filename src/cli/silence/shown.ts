@@ -1,7 +1,7 @@
 import { matcherText } from '../../alert/matcher.ts';
 import { silenceState, type Silence } from '../../alert/silence.ts';
 import { printable } from '../printable.ts';
-import { timeText, untilText } from '../spans.ts';
+import { timeText, untilText } from '../../asking/spans.ts';
 
 /** A silence as the JSON that scripts may rely on; times are ISO 8601. */
 export function silenceJson(silence: Silence, now: number) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessSchema } from './access.ts';
 import { classifySchema, insufficientDataSchema } from './classify.ts';
 import { escalationSchema } from './escalation.ts';
 import { duration, named } from './fields.ts';
@@ -13,6 +14,7 @@ import { recordingsSchema } from './recordings.ts';
 import { receiversSchema } from './receivers.ts';
 import { reconcileSchema } from './reconcile.ts';
 import { redisSchema } from './redis.ts';
+import { reportSchema } from './report.ts';
 import { routeSchema } from './route.ts';
 import { slackSchema } from './slack.ts';
 import { smtpSchema } from './smtp.ts';
@@ -42,6 +44,8 @@ export const configSchema = z.strictObject({
   storm: stormSchema.optional(),
   insufficient_data: insufficientDataSchema.prefault({}),
   severities: severitiesSchema.prefault({}),
+  report: reportSchema.optional(),
+  access: accessSchema.prefault({}),
 });
 
 /** The config as read: keys as in the file, durations in milliseconds, secrets resolved. */

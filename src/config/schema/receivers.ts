@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Mistake, quoted } from '../mistake.ts';
 import { checkEmail, checkUrl } from './addresses.ts';
-import { checked, fieldNotes, flag, named, secret } from './fields.ts';
+import { checked, fieldNotes, flag, named, orIssue, secret } from './fields.ts';
 
 const sendResolved = flag().default(true);
 
 /** Names are lower case; an id is of a public (C), private (G) or direct (D) conversation, or a user. */
-const channel = checked((text) => {
+export const channel = checked((text) => {
   if (/^#[^\s#@,:A-Z]{1,80}$/.test(text) || /^[CGDUW][A-Z0-9]{6,}$/.test(text)) return;
   const bare = text
     .replace(/^[#@]+/, '')
@@ -35,6 +35,38 @@ const hook = secret('required', (text) =>
   checkUrl(text, ['https', 'http'], 'https://example.com/hook', false),
 );
 
+const SIGNING_HINT = 'write whsec_ and what `openssl rand -base64 32` prints';
+
+/** Standard Webhooks: the key has 24 to 64 bytes. */
+const signingSecret = secret('optional', (text) => {
+  const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
+  if (base64 === undefined) {
+    throw new Mistake('the secret is not whsec_ and base64', SIGNING_HINT);
+  }
+  const { length } = Buffer.from(base64, 'base64');
+  if (length >= 24 && length <= 64) return;
+  throw new Mistake(`the secret has ${length} bytes, not 24 to 64`, SIGNING_HINT);
+});
+
+const post = z
+  .strictObject({
+    url: hook,
+    secret: signingSecret.default(''),
+    token: secret('optional').default(''),
+    send_resolved: sendResolved,
+  })
+  .superRefine(({ url, token }, context) =>
+    orIssue(
+      () => {
+        const { username = '', password = '' } = URL.parse(url) ?? {};
+        if (token === '' || username + password === '') return;
+        throw new Mistake('the url has credentials already', 'leave one of the two out');
+      },
+      context,
+      ['token'],
+    ),
+  );
+
 const address = checked(checkEmail);
 
 /** Addresses, as a list or, as in Alertmanager, as one text with commas. */
@@ -54,7 +86,7 @@ export const receiverSchema = z.strictObject({
     .array(z.strictObject({ routing_key: routingKey, send_resolved: sendResolved }))
     .default([]),
   email: z.array(z.strictObject({ to: addresses, send_resolved: sendResolved })).default([]),
-  webhook: z.array(z.strictObject({ url: hook, send_resolved: sendResolved })).default([]),
+  webhook: z.array(post).default([]),
   fallback: z.string().optional(),
 });
 

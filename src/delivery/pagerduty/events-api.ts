@@ -3,6 +3,7 @@ import type { EventPayloadV2 } from '@pagerduty/pdjs/build/src/events.js';
 import { z } from 'zod';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { Caller, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { Diagnosis } from '../../engine/ports/troubles.ts';
 import { OWN_LIMIT, type DeliveryResult, type Retry } from '../adapter.ts';
 import { createCaller, type Place } from './call.ts';
 
@@ -42,5 +43,14 @@ function classified(answer: unknown): DeliveryResult {
   if (status >= 200 && status < 300) return { outcome: 'delivered' };
   if (status >= 500) return { outcome: 'retry', why: `HTTP ${status}` };
   const details = [data.message, ...(data.errors ?? [])].filter(Boolean).join('; ');
-  return { outcome: 'reject', why: `HTTP ${status}: ${details}` };
+  const why = `HTTP ${status}: ${details}`;
+  const isUnknownKey = status === 403 || /routing.?key/iu.test(details);
+  return { outcome: 'reject', why, ...(isUnknownKey && { diagnosis: UNKNOWN_KEY }) };
 }
+
+const UNKNOWN_KEY: Diagnosis = {
+  concerns: 'address',
+  problem: 'it does not know the routing key',
+  remedy:
+    'The integration or its service was deleted, or the key was mistyped: put the Events API v2 integration key of a service that exists into receivers[].pagerduty[].routing_key.',
+};

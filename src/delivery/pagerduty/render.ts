@@ -4,6 +4,7 @@ import type { AlertView, DeliveryView } from '../view.ts';
 import {
   changesText,
   count,
+  insteadText,
   namedText,
   nameOf,
   placeOf,
@@ -51,7 +52,7 @@ function trigger(
   routingKey: string,
   listed: readonly AlertView[],
 ): EventPayloadV2 {
-  const { severity, since, firing, alerts, labels, traceId } = view;
+  const { severity, since, firing, alerts, labels, traceId, instead } = view;
   const first = alerts[0];
   const more = firing.length > 1 ? ` (${count(firing.length, 'alert')})` : '';
   const title = `${titleOf(view)}${more}`;
@@ -71,6 +72,7 @@ function trigger(
       custom_details: {
         firing: firing.length,
         trace_id: traceId,
+        ...(instead !== undefined && { note: insteadText(instead) }),
         alerts: listed.map((one) => ({
           name: shorten(nameOf(one), 200),
           severity: one.severity,

@@ -41,7 +41,7 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
     const ended = steps.journal[end];
     const action =
       ended === undefined ? actionFor(view, { repage: settings.repage, mayBeOpen }) : 'resolve';
-    if (action === undefined) return { outcome: 'delivered' };
+    if (action === undefined) return { outcome: 'delivered', unasked: true };
     if (action === 'unacknowledge') return unacknowledge(view, steps);
     const wait = await events.wait(callerOf(view));
     if (wait !== undefined) return wait;

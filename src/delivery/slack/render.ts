@@ -1,7 +1,7 @@
 import type { KnownBlock, PlainTextElement } from '@slack/types';
 import { priorityOf, type Severity } from '../../alert/severity.ts';
 import type { DeliveryView } from '../view.ts';
-import { flappingText, placeOf, shorten, titleOf } from '../wording.ts';
+import { flappingText, insteadText, placeOf, shorten, titleOf } from '../wording.ts';
 import { linesOf } from './lines.ts';
 import { date, escape, link } from './mrkdwn.ts';
 
@@ -57,7 +57,7 @@ function contextOf(
   view: DeliveryView,
   mention: string | undefined,
 ): (PlainTextElement | { type: 'mrkdwn'; text: string })[] {
-  const { severity, since, until, acknowledged, muted } = view;
+  const { severity, since, until, acknowledged, muted, instead } = view;
   const when = until === undefined ? `since ${date(since)}` : range(since, until);
   const place = placeOf(view);
   const unsteady = flappingText(view);
@@ -66,6 +66,7 @@ function contextOf(
     { type: 'mrkdwn', text: `*${priorityOf(severity)}* ${severity} · ${when}` },
     ...(unsteady === '' ? [] : [plain(unsteady, 100)]),
     ...(acknowledged === undefined ? [] : [plain(`acknowledged by ${acknowledged.by}`, 100)]),
+    ...(instead === undefined ? [] : [plain(insteadText(instead), 300)]),
     ...(muted === 0 ? [] : [plain(`${muted} more muted`, 50)]),
     ...(place === '' ? [] : [plain(place, 300)]),
     ...(links === '' ? [] : [{ type: 'mrkdwn' as const, text: links }]),

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Bucket, JournalStep, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
 import { callerOf, withDoubt, type DeliveryView } from '../view.ts';
+import { refusal } from './diagnosis.ts';
 import { classifyFailure, heed, retryOf } from './failure.ts';
 import { createLookup, type ReadLimits } from './lookup.ts';
 import { postOnce } from './post-once.ts';
@@ -39,6 +40,7 @@ const SLACK_LIMITS: SlackLimits = {
 const MESSAGE_IS_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const DETAIL = 20;
 const DELIVERED: DeliveryResult = { outcome: 'delivered' };
+const UNASKED: DeliveryResult = { outcome: 'delivered', unasked: true };
 
 /** Tells a Slack channel about groups: one message each, edited in place, its thread the timeline. */
 export function createSlackAdapter(
@@ -52,7 +54,7 @@ export function createSlackAdapter(
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const { channel, ts } = view.handle ?? {};
     if (channel === undefined || ts === undefined) {
-      return view.due === undefined ? DELIVERED : post(view, steps);
+      return view.due === undefined ? UNASKED : post(view, steps);
     }
     const message = renderMessage(view, mentionFor(view));
     const line = { step: `line ${view.told?.at ?? view.episode}`, channel, threadTs: ts };
@@ -80,11 +82,13 @@ export function createSlackAdapter(
     const message = renderMessage(view, mentionFor(view));
     const place = { step: `post ${view.episode}`, channel: settings.channel };
     const settled = await settle(tools.lookup, view, place, steps);
+    const isUntold = settled.outcome === 'to post' && settled.perhaps === undefined;
+    if (isUntold && view.isMoot) return UNASKED;
     const posted =
       settled.outcome === 'to post'
         ? await postOnce(tools, view, { ...place, message, bucket: postBucket() }, steps)
         : settled;
-    if (posted.outcome === 'refused') return { outcome: 'reject', why: posted.error };
+    if (posted.outcome === 'refused') return refusal(posted.error);
     if (posted.outcome === 'retry') return posted;
     return { ...accepted(posted), handle: { channel: posted.channel, ts: posted.ts } };
   }
@@ -116,9 +120,7 @@ export function createSlackAdapter(
     } catch (error) {
       const failure = classifyFailure(error);
       if (failure.kind === 'refused') {
-        return MESSAGE_IS_GONE.has(failure.error)
-          ? 'gone'
-          : { outcome: 'reject', why: failure.error };
+        return MESSAGE_IS_GONE.has(failure.error) ? 'gone' : refusal(failure.error);
       }
       // Of unknown outcome or not: an update is the same however often it is made.
       await heed(failure, limiter, bucket);
@@ -130,7 +132,7 @@ export function createSlackAdapter(
     const message = renderLine(view);
     if (message === undefined) return DELIVERED;
     const posted = await postOnce(tools, view, { ...line, message, bucket: postBucket() }, steps);
-    if (posted.outcome === 'refused') return { outcome: 'reject', why: posted.error };
+    if (posted.outcome === 'refused') return refusal(posted.error);
     return posted.outcome === 'retry' ? posted : DELIVERED;
   }
 

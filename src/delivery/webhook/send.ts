@@ -1,13 +1,19 @@
 import type { Annotations } from '../../alert/signal.ts';
 import type { Adapter, DeliveryResult } from '../adapter.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
-import { changesText } from '../wording.ts';
+import { changesText, insteadText } from '../wording.ts';
 import { endpointOf } from './endpoint.ts';
-import { alertsTold, hasNews, POST } from './news.ts';
+import { signatureOf, type SignedPost } from './signature.ts';
+import { alertsTold, hasNews, POST } from '../news.ts';
+import { notificationId } from '../notification-id.ts';
 
 export interface WebhookSettings {
   /** May carry `user:password@`. */
   readonly url: string;
+  /** What posts are signed with; without it they are not. */
+  readonly secret?: string;
+  /** What is sent as a bearer token. */
+  readonly token?: string;
   readonly receiver: string;
   readonly sendResolved: boolean;
   /** After this long without an answer a call has failed, in milliseconds; 10 s unless told. */
@@ -17,21 +23,40 @@ export interface WebhookSettings {
 const CALL_TIMEOUT = 10_000;
 
 /**
- * Posts notifications in the format of Alertmanager's webhook, version 4.
+ * Posts notifications in the format of Alertmanager's webhook, version 4. One that is posted again because
+ * nobody knows whether it arrived has the same `webhook-id`.
  * @see https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
  */
 export function createWebhookAdapter(settings: WebhookSettings): Adapter {
-  const { url, headers } = endpointOf(settings.url);
+  const { url, headers: credentials } = endpointOf(settings.url);
+  const { secret, token } = settings;
+
+  function headersFor(post: SignedPost): Record<string, string> {
+    return {
+      ...credentials,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      'content-type': 'application/json',
+      'user-agent': 'tocsin',
+      'webhook-id': post.id,
+      'webhook-timestamp': String(post.timestamp),
+      ...(secret !== undefined && { 'webhook-signature': signatureOf(post, secret) }),
+    };
+  }
+
   return {
     detail: Number.POSITIVE_INFINITY,
     async deliver(view, steps): Promise<DeliveryResult> {
-      if (!hasNews(view, settings, steps.journal)) return { outcome: 'delivered' };
+      if (!hasNews(view, settings, steps.journal)) {
+        return { outcome: 'delivered', unasked: true };
+      }
       await steps.note(POST, { begunAt: steps.now });
+      const body = JSON.stringify(payload(view, settings));
+      const timestamp = Math.floor(steps.now / 1000);
       try {
         const answer = await fetch(url, {
           method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'tocsin' },
-          body: JSON.stringify(payload(view, settings)),
+          headers: headersFor({ id: notificationId(view), timestamp, body }),
+          body,
           redirect: 'manual',
           signal: AbortSignal.timeout(settings.timeoutMs ?? CALL_TIMEOUT),
         });
@@ -76,7 +101,10 @@ function payload(view: DeliveryView, settings: WebhookSettings): object {
     receiver: settings.receiver,
     groupLabels: view.labels,
     commonLabels: common(alerts.map(({ alert }) => alert.labels)),
-    commonAnnotations: common(alerts.map(annotationsOf)),
+    commonAnnotations: {
+      ...common(alerts.map(annotationsOf)),
+      ...(view.instead !== undefined && { tocsin_note: insteadText(view.instead) }),
+    },
     externalURL: '',
     alerts: alerts.map(alertPayload),
   };

@@ -2,7 +2,7 @@ import type { Alert } from '../../alert/alert.ts';
 import type { Severity } from '../../alert/severity.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
 import type { Effect } from '../../rules/draft.ts';
-import type { OutcomeEvent } from '../../rules/event.ts';
+import type { FailingEvent, OutcomeEvent } from '../../rules/event.ts';
 
 export type { Effect };
 
@@ -28,6 +28,9 @@ export interface JournalStep {
 
 /** What a delivery tells: as much of its outcome as is known before it is tried. */
 export type Said = Pick<OutcomeEvent, 'revision' | 'dueAt' | 'firing' | 'resolved' | 'flapping'>;
+
+/** The journal's step that says that a delivery is held up. */
+export const HELD_UP = 'held up';
 
 /** A group as it is now, and what one integration was told of it. */
 export interface GroupSnapshot {
@@ -70,6 +73,11 @@ export interface DeliveryStore {
    * @throws LeaseLost when the lease is not held any more: somebody else may be delivering.
    */
   note(target: Target, token: string, step: string, value: JournalStep): Promise<void>;
+  /**
+   * Appends to the inbox that a delivery is held up, if the lease is still held: once until there is an
+   * outcome.
+   */
+  holdUp(target: Target, token: string, event: FailingEvent): Promise<void>;
   /**
    * Appends the outcome to the inbox if the lease is still held; the target stays closed to others
    * until it is committed. False when the lease was lost: whoever has it now will find out.

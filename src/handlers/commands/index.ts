@@ -1,12 +1,19 @@
-import type { App } from '@slack/bolt';
-import { tocsinCommand, type TocsinDeps } from './tocsin.ts';
+import { ackCommand } from './ack.ts';
+import { alertsCommand } from './alerts.ts';
+import type { Command } from './command.ts';
+import { maintenanceCommand } from './maintenance.ts';
+import { onCallCommand } from './oncall.ts';
+import { silenceCommand } from './silence.ts';
+import { tocsinCommand } from './tocsin.ts';
 
-/** Binds the slash commands. */
-export function bindCommands(app: App, deps: TocsinDeps): void {
-  app.command('/tocsin', async ({ command, ack }) => {
-    await ack({
-      response_type: 'ephemeral',
-      text: await tocsinCommand({ text: command.text, userId: command.user_id }, deps),
-    });
-  });
-}
+/** Every slash command but the one that is about all. */
+const ABOUT_ALARMS: readonly Command[] = [
+  alertsCommand,
+  ackCommand,
+  silenceCommand,
+  maintenanceCommand,
+  onCallCommand,
+];
+
+/** Every slash command. A new one is a file beside this, and a line above. */
+export const COMMANDS: readonly Command[] = [...ABOUT_ALARMS, tocsinCommand(ABOUT_ALARMS)];

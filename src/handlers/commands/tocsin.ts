@@ -1,55 +1,65 @@
+import { renderBulletin } from '../../delivery/slack/bulletin.ts';
+import { escape } from '../../delivery/slack/mrkdwn.ts';
 import type { StoreStats } from '../../engine/ports/stats.ts';
+import { listAnswer } from '../list.ts';
+import { span } from './arguments.ts';
+import { verb, type Command } from './command.ts';
+import { helpFor } from './help.ts';
 
-/** Slack shows an error when an answer takes 3 s; what is known by then is said. In milliseconds. */
-const PATIENCE = 1_500;
+const WEEK = 7 * 24 * 60 * 60_000;
 
-export interface TocsinDeps {
-  readonly version: string;
-  readonly stats: () => Promise<StoreStats>;
+/** `/tocsin`: about the bot itself. It takes all commands, so that its help can name them. */
+export function tocsinCommand(others: readonly Command[]): Command {
+  const command: Command = {
+    name: '/tocsin',
+    summary: 'the bot itself',
+    examples: [],
+    verbs: [
+      verb({
+        name: 'status',
+        usage: '',
+        summary: 'is the bot well, and what waits',
+        role: 'viewer',
+        options: {},
+        run: async (_, { version, stats }) => ({ text: statusText(version, await stats()) }),
+      }),
+      verb({
+        name: 'whoami',
+        usage: '',
+        summary: 'who you are to the bot, and what you may do',
+        role: 'viewer',
+        options: {},
+        run: async (_, { asker: { name, role = 'none', why } }) =>
+          listAnswer(`You are ${name}. Your role is ${role}: ${why}.`),
+      }),
+      verb({
+        name: 'report',
+        usage: '',
+        summary: 'how the last days were: noise, answers, nights, and what could be quieter',
+        role: 'viewer',
+        options: { since: span('from so long ago on: 7d unless told') },
+        run: async ({ options: { since = WEEK } }, { report }) =>
+          renderBulletin(await report(since)),
+      }),
+      verb({
+        name: 'help',
+        usage: '',
+        summary: 'this',
+        role: 'viewer',
+        options: {},
+        run: async () => ({ text: helpOfAll([command, ...others]) }),
+      }),
+    ],
+  };
+  return command;
 }
 
-const HELP = [
-  '`/tocsin status`: is the bot well, and what waits',
-  '`/tocsin whoami`: who you are to the bot',
-  '`/tocsin help`: this',
-].join('\n');
-
-/** `/tocsin`: answers in mrkdwn, seen only by who asked. */
-export async function tocsinCommand(
-  { text, userId }: { readonly text: string; readonly userId: string },
-  { version, stats }: TocsinDeps,
-): Promise<string> {
-  const word = text.trim().toLowerCase();
-  switch (word) {
-    case '':
-    case 'help':
-      return HELP;
-    case 'whoami':
-      return `You are <@${userId}>.`;
-    case 'status':
-      return statusText(version, await soon(stats()));
-    default:
-      return `There is no such subcommand. Write one of these:\n${HELP}`;
-  }
+function helpOfAll([own, ...others]: readonly Command[]): string {
+  const lines = others.map(({ name, summary }) => `• \`${name} help\` ${escape(summary)}`);
+  return [...(own === undefined ? [] : [helpFor(own)]), ...lines].join('\n');
 }
 
-/** The answer, or undefined when there is none yet or none at all. */
-async function soon(stats: Promise<StoreStats>): Promise<StoreStats | undefined> {
-  const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(late.resolve, PATIENCE, undefined);
-  try {
-    return await Promise.race([stats, late.promise]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function statusText(version: string, stats: StoreStats | undefined): string {
-  if (stats === undefined) {
-    return `⚠️ Tocsin ${version} is running, but its Redis does not answer: alarms are refused until it does, and their senders try again.`;
-  }
+function statusText(version: string, stats: StoreStats): string {
   const { inbox, timers, outbox, deadLetters } = stats;
   return [
     `Tocsin ${version} is running.`,

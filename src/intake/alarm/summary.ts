@@ -1,6 +1,7 @@
 import type { Comparison, Measure } from './measure.ts';
 import type { Figures } from './reason.ts';
-import { figurePair, figureText, spanText, unitSign } from './units.ts';
+import { figurePair, figureText } from '../../alert/figure.ts';
+import { spanText, unitSign } from './units.ts';
 
 const OVER: Readonly<Record<Comparison, string>> = {
   '>': 'over',

@@ -1,4 +1,4 @@
-import { figureText } from '../alarm/units.ts';
+import { figureText } from '../../alert/figure.ts';
 import { anyNumber, isRecord } from '../leniency.ts';
 import type { GroupedAlert } from './message.ts';
 

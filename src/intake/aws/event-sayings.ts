@@ -1,4 +1,4 @@
-import { figureText } from '../alarm/units.ts';
+import { figureText } from '../../alert/figure.ts';
 import { anyList, anyNumber, anyRecord, anyText, anything, isRecord } from '../leniency.ts';
 import { arnName } from './arn.ts';
 import type { AwsEvent } from './event.ts';

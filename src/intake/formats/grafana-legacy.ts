@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fingerprint } from '../../alert/fingerprint.ts';
 import { readSeverity } from '../../alert/severity.ts';
 import type { Link, Signal, SignalStatus } from '../../alert/signal.ts';
-import { figureText } from '../alarm/units.ts';
+import { figureText } from '../../alert/figure.ts';
 import { httpUrl } from '../aws/console.ts';
 import { boundedAnnotations, boundedLabels, firstWords } from '../bounds.ts';
 import { anyNumber, anyText, anyTexts, isRecord, whyNot } from '../leniency.ts';

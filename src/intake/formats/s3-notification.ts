@@ -1,6 +1,6 @@
 import type { Severity } from '../../alert/severity.ts';
 import type { Signal } from '../../alert/signal.ts';
-import { figureText } from '../alarm/units.ts';
+import { figureText } from '../../alert/figure.ts';
 import { awsSignal } from '../aws/news.ts';
 import { accountFromArns } from '../aws/region.ts';
 import { anyNumber, anyRecord, anyText, anything, isRecord } from '../leniency.ts';

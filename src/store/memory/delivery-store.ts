@@ -1,4 +1,5 @@
 import {
+  HELD_UP,
   LEASE_MS,
   LeaseLost,
   RELAY_AGAIN_AFTER,
@@ -46,6 +47,13 @@ export function createMemoryDeliveryStore(state: MemoryState, now: () => number)
       if (!holds(target, token)) throw new LeaseLost(targetId(target));
       const id = targetId(target);
       state.journals.set(id, { ...state.journals.get(id), [step]: value });
+    },
+    async holdUp(target, token, event) {
+      const id = targetId(target);
+      const journal = state.journals.get(id);
+      if (!holds(target, token) || journal?.[HELD_UP] !== undefined) return;
+      state.journals.set(id, { ...journal, [HELD_UP]: { begunAt: event.since } });
+      append(state, event, now());
     },
     async finish(target, token, outcome) {
       if (!holds(target, token)) return false;

@@ -7,7 +7,9 @@ import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
 import type { Decision } from '../../engine/ports/decisions.ts';
+import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
+import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
 import type { Incident } from '../../engine/ports/incidents.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
 import { Timers } from './timers.ts';
@@ -24,6 +26,7 @@ export type MemoryState = ReturnType<typeof emptyState>;
 export function emptyState() {
   const deadLetters: KeptLetter[] = [];
   const deeds: AuditRecord[] = [];
+  const moments: PastMoment[] = [];
   return {
     deadLetters,
     /** How many dead letters there ever were: the last one's id. */
@@ -34,6 +37,8 @@ export function emptyState() {
     decisions: new Map<string, readonly Decision[]>(),
     /** The audit trail. */
     deeds,
+    /** What reports may ask about, oldest first. */
+    moments,
     messages: new Set<string>(),
     /** How many events the inbox ever had: the last entry's id. */
     appended: 0,
@@ -68,6 +73,9 @@ export function emptyState() {
     /** Who has the turn at some work, and when the next is due. */
     turns: new Map<string, { readonly token: string; readonly until: number }>(),
     nextTurns: new Map<string, number>(),
+    /** Which integrations fail, and the alerts that were raised of that. */
+    troubles: new Map<string, Trouble>(),
+    raised: new Map<string, Raised>(),
     incidents: new Map<string, { readonly incident: Incident; readonly until: number }>(),
     severityTags: new Map<string, { readonly tag: SeverityTag; readonly until: number }>(),
   };

@@ -5,10 +5,12 @@ import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-sto
 import type { EventStore } from '../../engine/ports/event-store.ts';
 import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
+import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { Incidents } from '../../engine/ports/incidents.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
+import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
 import { createMemoryAudit } from './audit.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
@@ -17,12 +19,14 @@ import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryEventStore } from './event-store.ts';
 import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
+import { createMemoryHistory } from './history.ts';
 import { createMemoryInbox } from './inbox.ts';
 import { createMemoryIncidents } from './incidents.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
 import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
+import { createMemoryTroubles } from './troubles.ts';
 import { createMemoryTurns } from './turns.ts';
 
 /** Every port of the engine and of delivery, on one memory and one clock. */
@@ -34,10 +38,12 @@ export interface MemoryStore {
   readonly incidents: Incidents;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
+  readonly troubles: Troubles;
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
   readonly decisions: Decisions;
+  readonly history: History;
   readonly groups: Groups;
   readonly mutes: Mutes;
   /** What it holds, to look at. */
@@ -59,10 +65,12 @@ export function createMemoryStore(now: () => number): MemoryStore {
     incidents: createMemoryIncidents(state, now),
     alarms: createMemoryKnownAlarms(state),
     tags: createMemorySeverityTags(state, now),
+    troubles: createMemoryTroubles(state),
     turns: createMemoryTurns(state, now),
     deadLetters: createMemoryDeadLetters(state, now),
     audit: createMemoryAudit(state, now),
     decisions: createMemoryDecisions(state),
+    history: createMemoryHistory(state),
     groups: createMemoryGroups(state),
     mutes: createMemoryMutes(state),
     state,

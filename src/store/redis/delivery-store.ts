@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Alert } from '../../alert/alert.ts';
 import type { Group } from '../../alert/group.ts';
 import {
+  HELD_UP,
   LEASE_MS,
   LeaseLost,
   RELAY_AGAIN_AFTER,
@@ -45,6 +46,13 @@ const finish = script(`
   if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
   if redis.call('HSET', KEYS[2], '${FINISHED}', '1') == 0 then return 1 end
   redis.call('XADD', KEYS[3], '*', 'event', ARGV[2])
+  return 1
+`);
+
+const holdUp = script(`
+  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+  if redis.call('HSETNX', KEYS[2], '${HELD_UP}', ARGV[2]) == 0 then return 1 end
+  redis.call('XADD', KEYS[3], '*', 'event', ARGV[3])
   return 1
 `);
 
@@ -122,6 +130,14 @@ export function createRedisDeliveryStore(
         [token, step, JSON.stringify(value)],
       );
       if (answer !== 1) throw new LeaseLost(`${target.group} ${target.integration}`);
+    },
+
+    async holdUp(target, token, event) {
+      await holdUp(
+        redis,
+        [keys.lease(target), keys.journal(target), keys.inbox],
+        [token, JSON.stringify({ begunAt: event.since }), JSON.stringify(event)],
+      );
     },
 
     async finish(target, token, outcome) {

@@ -10,6 +10,8 @@ export interface Keys {
   readonly effects: string;
   readonly deadLetters: string;
   readonly audit: string;
+  /** What reports may ask about. */
+  readonly history: string;
   /** The digest of the policy that decides. */
   readonly policy: string;
   /** The digest of the policy that was started last. */
@@ -35,6 +37,8 @@ export interface Keys {
   /** The alerts that one time of a maintenance window muted. */
   readonly muted: (occurrence: string) => string;
   readonly message: (messageId: string) => string;
+  /** The inbox's entry for a wish that came with an id. */
+  readonly intent: (id: string) => string;
   readonly deadLetter: (messageId: string) => string;
   readonly lease: (target: Target) => string;
   readonly journal: (target: Target) => string;
@@ -45,6 +49,9 @@ export interface Keys {
   /** The fingerprints of the CloudWatch alarms that fire in an account and region. */
   readonly firing: (place: AlarmPlace) => string;
   readonly severityTag: (fingerprint: string) => string;
+  /** Which integrations fail; and the alerts that were raised of that. */
+  readonly troubles: string;
+  readonly raised: string;
   /** What an incident of a service stands for. */
   readonly incident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
@@ -61,6 +68,9 @@ export function keysOf(installation: string): Keys {
     effects: `${prefix}effects`,
     deadLetters: `${prefix}dead-letters`,
     audit: `${prefix}audit`,
+    troubles: `${prefix}troubles`,
+    raised: `${prefix}raised`,
+    history: `${prefix}history`,
     policy: `${prefix}policy`,
     newestPolicy: `${prefix}newest-policy`,
     placed: `${prefix}placed`,
@@ -76,6 +86,7 @@ export function keysOf(installation: string): Keys {
     decisions: (key) => `${prefix}decisions:${key}`,
     muted: (occurrence) => `${prefix}muted:${occurrence}`,
     message: (messageId) => `${prefix}message:${messageId}`,
+    intent: (id) => `${prefix}intent:${id}`,
     deadLetter: (messageId) => `${prefix}dead-letter:${messageId}`,
     lease: (target) => `${prefix}lease:${targetId(target)}`,
     journal: (target) => `${prefix}journal:${targetId(target)}`,

@@ -140,7 +140,7 @@ describe('a group that is over', () => {
   });
 
   test('and was never paged is not resolved', async () => {
-    expect(await run(group({ alerts: [OVER] }))).toEqual({ outcome: 'delivered' });
+    expect(await run(group({ alerts: [OVER] }))).toEqual({ outcome: 'delivered', unasked: true });
     expect(pagerduty.calls).toEqual([]);
   });
 });
@@ -260,6 +260,11 @@ test('what PagerDuty refuses is rejected with its words', async () => {
   expect(await run(group())).toEqual({
     outcome: 'reject',
     why: 'HTTP 400: Event object is invalid; Invalid routing key',
+    diagnosis: {
+      concerns: 'address',
+      problem: 'it does not know the routing key',
+      remedy: expect.stringContaining('routing_key'),
+    },
   });
 });
 

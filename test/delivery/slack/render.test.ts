@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { refuseBlocks } from '../../../demo/slack/blocks.ts';
+import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
 import { SEVERITIES } from '../../../src/alert/severity.ts';
 import type { Annotations } from '../../../src/alert/signal.ts';
 import { renderMessage, type SlackMessage } from '../../../src/delivery/slack/render.ts';

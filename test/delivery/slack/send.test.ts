@@ -81,7 +81,7 @@ describe('a first notification', () => {
   });
 
   test('that nobody asked for is not posted', async () => {
-    expect(await run(editOf(sampleView()))).toEqual({ outcome: 'delivered' });
+    expect(await run(editOf(sampleView()))).toEqual({ outcome: 'delivered', unasked: true });
     expect(slack.calls).toEqual([]);
   });
 
@@ -337,19 +337,27 @@ describe('an update', () => {
   });
 });
 
+test('what was over before it could be posted is not, also after a call that did not arrive', async () => {
+  slack.faults.next({ kind: 'cut-before' });
+  expect(await run(sampleView())).toMatchObject({ outcome: 'retry' });
+  const over = sampleView({ alerts: [{ until: 1 }] });
+  expect(await run(over, SETTLED)).toEqual({ outcome: 'delivered', unasked: true });
+  expect(await workspace.messages(CHANNEL)).toEqual([]);
+});
+
 describe('what asking again would not help is rejected with Slack’s word for it', () => {
   test('a channel that is archived', async () => {
     slack.channels.archive(`#${CHANNEL}`);
-    expect(await run(sampleView())).toEqual({ outcome: 'reject', why: 'is_archived' });
+    expect(await run(sampleView())).toMatchObject({ outcome: 'reject', why: 'is_archived' });
     slack.channels.unarchive(`#${CHANNEL}`);
     const view = await worse();
     slack.channels.archive(`#${CHANNEL}`);
-    expect(await run(view)).toEqual({ outcome: 'reject', why: 'is_inactive' });
+    expect(await run(view)).toMatchObject({ outcome: 'reject', why: 'is_inactive' });
   });
 
   test('a channel that the bot is not in', async () => {
     slack.channels.leave(`#${CHANNEL}`);
-    expect(await run(sampleView())).toEqual({ outcome: 'reject', why: 'not_in_channel' });
+    expect(await run(sampleView())).toMatchObject({ outcome: 'reject', why: 'not_in_channel' });
     const handle = { channel: workspace.channelId(CHANNEL), ts: '1.1' };
     expect(await run(worseView({ handle }), 100)).toMatchObject({ outcome: 'reject' });
   });
@@ -358,14 +366,17 @@ describe('what asking again would not help is rejected with Slack’s word for i
     slack.faults.next({ kind: 'cut-before' });
     await run(sampleView());
     slack.channels.leave(`#${CHANNEL}`);
-    expect(await run(sampleView(), SETTLED)).toEqual({ outcome: 'reject', why: 'not_in_channel' });
+    expect(await run(sampleView(), SETTLED)).toMatchObject({
+      outcome: 'reject',
+      why: 'not_in_channel',
+    });
   });
 
   test('a channel that does not exist, in doubt or not', async () => {
     adapter = adapterWith(workspace.botToken, '#nowhere');
     slack.faults.next({ kind: 'cut-before' });
     expect(await run(sampleView())).toMatchObject({ outcome: 'retry' });
-    expect(await run(sampleView(), SETTLED)).toEqual({
+    expect(await run(sampleView(), SETTLED)).toMatchObject({
       outcome: 'reject',
       why: 'channel_not_found',
     });
@@ -373,13 +384,13 @@ describe('what asking again would not help is rejected with Slack’s word for i
 
   test('a token that is wrong', async () => {
     adapter = adapterWith('xoxb-wrong');
-    expect(await run(sampleView())).toEqual({ outcome: 'reject', why: 'invalid_auth' });
+    expect(await run(sampleView())).toMatchObject({ outcome: 'reject', why: 'invalid_auth' });
   });
 
   test('a line that can not be added', async () => {
     const view = await worse();
     slack.channels.leave(`#${CHANNEL}`);
-    expect(await run(view)).toEqual({ outcome: 'reject', why: 'not_in_channel' });
+    expect(await run(view)).toMatchObject({ outcome: 'reject', why: 'not_in_channel' });
   });
 });
 

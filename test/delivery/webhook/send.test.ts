@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { freePort, listen, type Listening } from '../../../demo/listen.ts';
-import { createWebhookAdapter } from '../../../src/delivery/webhook/send.ts';
+import { createWebhookAdapter, type WebhookSettings } from '../../../src/delivery/webhook/send.ts';
 import type { DeliveryView } from '../../../src/delivery/view.ts';
 import { attempts } from '../support/attempts.ts';
 import { DUE, editOf, FLAPPING, NOON, sampleView } from '../support/views.ts';
@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 function run(
   view: DeliveryView,
-  options: { sendResolved?: boolean; url?: string } = {},
+  options: Partial<WebhookSettings> = {},
   steps = attempts().at(NOON),
 ) {
   const adapter = createWebhookAdapter({
@@ -124,8 +124,8 @@ describe('a notification', () => {
 
   test('that has nothing new to say is not posted, unless it is a repeat', async () => {
     const view = sampleView({ alerts: [FIRES], delivery: told(['a']) });
-    expect(await run(view)).toEqual({ outcome: 'delivered' });
-    expect(await run(editOf(sampleView()))).toEqual({ outcome: 'delivered' });
+    expect(await run(view)).toEqual({ outcome: 'delivered', unasked: true });
+    expect(await run(editOf(sampleView()))).toEqual({ outcome: 'delivered', unasked: true });
     expect(got).toEqual([]);
     const due = { ...DUE, reason: 'repeat' as const };
     await run(sampleView({ alerts: [FIRES], delivery: { ...told(['a']), due } }));
@@ -160,6 +160,34 @@ describe('credentials in the address', () => {
     expect(failed).toContain('ECONNREFUSED');
     expect(failed).not.toContain('s3cret');
     expect(failed).not.toContain(basic('ops:s3cret'));
+  });
+});
+
+test('a bearer token is sent as a header', async () => {
+  await run(sampleView(), { token: 't0ken' });
+  expect(got[0]?.headers.authorization).toBe('Bearer t0ken');
+});
+
+describe('the id of a post', () => {
+  const ids = () => got.map(({ headers }) => headers['webhook-id']);
+
+  test('is the same when it is posted again because the answer was lost', async () => {
+    const { at } = attempts();
+    respond = (res) => res.destroy();
+    await run(sampleView({ alerts: [FIRES] }), {}, at(NOON));
+    respond = (res) => res.writeHead(200).end();
+    await run(sampleView({ alerts: [FIRES] }), {}, at(NOON + 5_000));
+    expect(ids()).toHaveLength(2);
+    expect(new Set(ids()).size).toBe(1);
+  });
+
+  test('is another one for other news, another episode, and a repeat', async () => {
+    await run(sampleView({ alerts: [FIRES] }));
+    await run(sampleView({ alerts: [FIRES, { fingerprint: 'c' }] }));
+    await run(sampleView({ alerts: [FIRES], delivery: { episode: NOON } }));
+    const due = { ...DUE, reason: 'repeat' as const };
+    await run(sampleView({ alerts: [FIRES], delivery: { ...told(['a']), due } }));
+    expect(new Set(ids()).size).toBe(4);
   });
 });
 

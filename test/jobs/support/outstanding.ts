@@ -13,11 +13,13 @@ export interface Outstanding {
   readonly alerts?: readonly Alert[];
   /** Undefined fields take the sample's away. */
   readonly delivery?: Partial<Delivery>;
+  /** The same for each alert as the group knows it. */
+  readonly member?: Partial<Member>;
 }
 
 /** Writes a group of which there is something to deliver, as a commit would have left it. */
 export async function putOutstanding(redis: Redis, options: Outstanding = {}): Promise<void> {
-  const { alerts = [sampleAlert({})], delivery } = options;
+  const { alerts = [sampleAlert({})], delivery, member: rest } = options;
   const group: Group = {
     key: TARGET.group,
     routeId: 'ops',
@@ -31,7 +33,7 @@ export async function putOutstanding(redis: Redis, options: Outstanding = {}): P
   await redis.set(KEYS.group(group.key), `1|${JSON.stringify(group)}`);
   for (const alert of alerts) {
     const { fingerprint, severity, startsAt } = alert;
-    const member: Member = { severity, startsAt, revision: 1 };
+    const member: Member = { severity, startsAt, revision: 1, ...rest };
     await redis.hset(KEYS.members(group.key), fingerprint, JSON.stringify(member));
     await redis.set(KEYS.alert(fingerprint), `1|${JSON.stringify(alert)}`);
   }

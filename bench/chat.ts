@@ -1,0 +1,82 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { typeCommands } from './chat/commands.ts';
+import { startSlackSink } from './chat/slack.ts';
+import { firstLine, startProgram } from './program.ts';
+import { startRedis } from './redis.ts';
+import { startSink } from './sink.ts';
+
+/**
+ * How long a slash command waits for its acknowledgement while alarms come in: signed requests in HTTP
+ * mode, to a bot of one process, and to one whose chat has a process of its own.
+ *
+ *   npm run bench:chat [SECONDS] [SIGNALS_A_SECOND]
+ */
+const [seconds = 30, rate = 1_000] = process.argv.slice(2).map(Number);
+const PER_SECOND = 20;
+const SECRET = 'bench-signing-secret';
+const TOKEN = 'bench-token-0123456789';
+const BOT = fileURLToPath(new URL('./bot.ts', import.meta.url));
+const LOAD = fileURLToPath(new URL('./chat/load.ts', import.meta.url));
+const LAYOUTS = [['intake,worker,chat,web'], ['intake', 'worker', 'chat']];
+
+for (const layout of LAYOUTS) {
+  const { times, taken, answered } = await measured(layout);
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) =>
+    `${(sorted[Math.ceil(sorted.length * share) - 1] ?? 0).toFixed(1)} ms`;
+  process.stdout.write(
+    `${layout.length} process${layout.length === 1 ? '' : 'es'}, ${taken} signals/s taken in: ` +
+      `${times.length} commands acknowledged, p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(1)}; ${answered} answered\n`,
+  );
+}
+
+async function measured(layout: readonly string[]) {
+  const work = await mkdtemp(path.join(tmpdir(), 'tocsin-bench-'));
+  const [slack, sink, redis] = [await startSlackSink(), await startSink(), startRedis(work)];
+  const config = path.join(work, 'tocsin.yaml');
+  const certificate = path.join(work, 'none.pem');
+  await writeFile(certificate, '');
+  await writeFile(
+    config,
+    `
+slack: { bot_token: xoxb-bench, mode: http, signing_secret: ${SECRET}, api_url: "${slack.apiUrl}" }
+http: { listen: "127.0.0.1:0" }
+redis: { url: ${JSON.stringify(redis.socket)} }
+intake: { webhooks: { tocsin: { token: ${TOKEN} } } }
+reconcile: { sources: [] }
+route: { receiver: sink, group_by: [ApiName], group_wait: 1s, group_interval: 5s, repeat_interval: 4h }
+receivers: [ { name: sink, webhook: [ { url: "${sink.url}" } ] } ]
+`,
+  );
+  const log = (name: string) => path.join(work, `${name}.log`);
+  const bots = layout.map((roles) =>
+    startProgram(process.execPath, [BOT, config, '', certificate, roles], {
+      log: log(roles),
+      stdout: 'pipe',
+    }),
+  );
+  const urls = await Promise.all(bots.map(firstLine));
+  const load = startProgram(process.execPath, [LOAD, urls[0] ?? '', TOKEN, String(rate)], {
+    log: log('load'),
+    stdout: 'pipe',
+    stdin: 'pipe',
+  });
+  try {
+    const url = urls.at(-1) ?? '';
+    const typing = { url, secret: SECRET, hook: slack.hook, perSecond: PER_SECOND };
+    // The first seconds warm it up, and make the groups.
+    await typeCommands({ ...typing, seconds: 5 });
+    const times = await typeCommands({ ...typing, seconds });
+    load.child.stdin?.end();
+    const taken = await firstLine(load);
+    return { times, taken, answered: slack.answers() };
+  } finally {
+    await load.stop();
+    await Promise.all(bots.map((bot) => bot.stop()));
+    await Promise.all([redis.program.stop(), slack.stop(), sink.stop()]);
+    await rm(work, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,72 @@
+import { createHmac } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+
+export interface Typing {
+  /** Where Slack sends. */
+  readonly url: string;
+  readonly secret: string;
+  /** Where answers go. */
+  readonly hook: string;
+  readonly perSecond: number;
+  readonly seconds: number;
+}
+
+/** How often `/alerts`, which looks at every group, is among the commands; the others are `/tocsin status`. */
+const ALERTS_EVERY = 20;
+
+/** Sends slash commands as Slack does, signed. @returns how long each took to be acknowledged, in milliseconds */
+export async function typeCommands(typing: Typing): Promise<readonly number[]> {
+  const agent = new Agent({ keepAlive: true });
+  const count = typing.perSecond * typing.seconds;
+  const begun = performance.now();
+  const calls: Promise<number>[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const wait = begun + (index * 1_000) / typing.perSecond - performance.now();
+    await setTimeout(Math.max(0, wait));
+    calls.push(send(`${begun}.${index}`, index % ALERTS_EVERY === 0, typing, agent));
+  }
+  const all = await Promise.all(calls);
+  agent.destroy();
+  return all;
+}
+
+function send(
+  triggerId: string,
+  isAlerts: boolean,
+  { url, secret, hook }: Typing,
+  agent: Agent,
+): Promise<number> {
+  const body = new URLSearchParams({
+    command: isAlerts ? '/alerts' : '/tocsin',
+    text: isAlerts ? '' : 'status',
+    trigger_id: triggerId,
+    response_url: hook,
+    user_id: 'U0ANA',
+    user_name: 'ana',
+    team_id: 'T0BENCH',
+    channel_id: 'C0BENCH',
+  }).toString();
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': Buffer.byteLength(body),
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': `v0=${digest}`,
+  };
+  const begun = performance.now();
+  return new Promise((resolve, reject) => {
+    const call = request(`${url}/slack/events`, { method: 'POST', agent, headers }, (response) => {
+      let said = '';
+      response.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      response.on('end', () => {
+        // An answer at once is the word that it could not be written down.
+        if (response.statusCode === 200 && said === '') resolve(performance.now() - begun);
+        else reject(new Error(`a command was answered ${response.statusCode}: ${said}`));
+      });
+    });
+    call.on('error', reject);
+    call.end(body);
+  });
+}

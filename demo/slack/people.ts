@@ -1,0 +1,47 @@
+import { asObject, type Json } from '../../src/delivery/slack/limits/problem.ts';
+import { SlackRefusal, type Call } from './call.ts';
+import type { Upstream } from './upstream.ts';
+
+/** What Slack knows of people and the local one does not. */
+export interface People {
+  /** Adds to what `users.info` tells of somebody: `{ is_restricted: true }` for a guest. */
+  readonly mark: (user: string, facts: Json) => void;
+  /** Says who is in a user group. */
+  readonly group: (id: string, users: readonly string[]) => void;
+}
+
+export interface PeopleBook extends People {
+  readonly factsOf: (user: string) => Json;
+  readonly members: (group: string) => readonly string[] | undefined;
+}
+
+export function createPeopleBook(): PeopleBook {
+  const facts = new Map<string, Json>();
+  const groups = new Map<string, readonly string[]>();
+  return {
+    mark: (user, more) => void facts.set(user, { ...facts.get(user), ...more }),
+    group: (id, users) => void groups.set(id, users),
+    factsOf: (user) => facts.get(user) ?? {},
+    members: (group) => groups.get(group),
+  };
+}
+
+interface PeopleOf {
+  readonly upstream: Upstream;
+  readonly people: PeopleBook;
+}
+
+/** Source: https://docs.slack.dev/reference/methods/users.info */
+export async function userInfo({ upstream, people }: PeopleOf, { args }: Call): Promise<Json> {
+  const answer = await upstream.call('users.info', args);
+  const user = asObject(answer.user);
+  if (user === undefined) return answer;
+  return { ...answer, user: { ...user, ...people.factsOf(String(args.user)) } };
+}
+
+/** Source: https://docs.slack.dev/reference/methods/usergroups.users.list */
+export async function userGroupMembers({ people }: PeopleOf, { args }: Call): Promise<Json> {
+  const users = people.members(String(args.usergroup));
+  if (users === undefined) throw new SlackRefusal('no_such_subteam');
+  return { ok: true, users };
+}

@@ -1,0 +1,88 @@
+import { plannedMaintenance } from '../asking/planned-maintenance.ts';
+import { createSlackClient } from '../delivery/slack/client.ts';
+import { createPeople } from '../handlers/access/people.ts';
+import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
+import { REGISTRY } from '../handlers/index.ts';
+import { createChatWorker, type ChatWorker } from '../jobs/chat-queue.ts';
+import { createRedisHistory } from '../store/redis/history.ts';
+import { readStats } from '../store/redis/stats.ts';
+import type { Log } from '../telemetry/log.ts';
+import { createBot } from './bot.ts';
+import { createOnCall } from './on-call.ts';
+import { queueOptionsOf } from './queue-options.ts';
+import { bulletinOf, reportOf } from './report.ts';
+import { KEYS, type Wiring } from './wiring.ts';
+
+export interface ChatWork extends ChatWorker {
+  /** Goes over to another config. */
+  change(next: Pick<Wiring, 'config' | 'policy'>): void;
+}
+
+/** Without a token nobody can ask for anything here. */
+const NO_WORK: ChatWork = {
+  run() {},
+  pause() {},
+  resume() {},
+  change() {},
+  close: async () => {},
+};
+
+/**
+ * Carries out what people ask for in the chat. A part of who decides: with the config that decides, and
+ * in a process of its own where the roles are shared out, so that no work keeps an acknowledgement waiting.
+ */
+export function createChatWork(wiring: Wiring): ChatWork {
+  const { redis, clock, log, version } = wiring;
+  const { bot_token: token, api_url: apiUrl } = wiring.config.slack;
+  if (token === '') return NO_WORK;
+  const slack = createSlackClient(token, apiUrl);
+  const chatLog = log.named('chat');
+  const people = createPeople(slack, clock.now);
+  const history = createRedisHistory(redis, KEYS);
+  let { config, policy } = wiring;
+  let onCall = createOnCall(config, clock.now);
+  const tools = {
+    version,
+    bot: createBot(redis, clock),
+    stats: () => readStats(redis, KEYS),
+    report: async (span: number) => {
+      const until = clock.now();
+      const zone = config.report?.timezone ?? 'UTC';
+      return bulletinOf(await reportOf(history, policy, { from: until - span, until, zone }));
+    },
+    maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
+    slack,
+  };
+  const worker = createChatWorker(
+    (request) =>
+      carryOut(request, {
+        registry: REGISTRY,
+        access: config.access,
+        tools: { ...tools, ...(onCall !== undefined && { onCall }) },
+        people,
+        onUnknown: (error, what) => chatLog.warn({ error, what }, 'Slack does not say who it is'),
+        onDone: (report) => reportChat(report, chatLog),
+        now: Date.now,
+      }),
+    {
+      ...queueOptionsOf(wiring),
+      onFailed: (error) => chatLog.error({ error }, 'what was asked for failed'),
+    },
+  );
+  return {
+    ...worker,
+    change(next) {
+      ({ config, policy } = next);
+      onCall = createOnCall(config, clock.now);
+    },
+  };
+}
+
+/** Logs what became of what somebody asked for. */
+function reportChat({ request, outcome, asker, error }: ChatReport, log: Log): void {
+  const { type, traceId: trace_id, person } = request;
+  const what = request.type === 'command' ? request.command : type;
+  const context = { trace_id, what, actor: asker?.actor ?? person.id, outcome };
+  if (outcome === 'failed') log.error({ ...context, error }, 'what was asked for failed');
+  else log.info(context, 'was asked for');
+}

@@ -1,0 +1,29 @@
+import { createOwnAlerts } from '../announcements/own-alerts.ts';
+import type { Inbox } from '../engine/ports/inbox.ts';
+import { startSchedule } from '../intake/reconcile/schedule.ts';
+import { readStats } from '../store/redis/stats.ts';
+import { createRedisTroubles } from '../store/redis/troubles.ts';
+import { createRedisTurns } from '../store/redis/turns.ts';
+import { KEYS, type Wiring } from './wiring.ts';
+
+/** How often it is looked whether something is wrong with the bot itself, in milliseconds. */
+const EVERY = 10_000;
+
+/** Raises the bot's own alerts; one replica at a time looks. */
+export function startOwnAlerts(wiring: Wiring, inbox: Inbox): void {
+  const { policy, redis, clock, closers, log } = wiring;
+  const schedule = startSchedule({
+    turns: createRedisTurns(redis, KEYS),
+    name: 'own-alerts',
+    every: EVERY,
+    work: createOwnAlerts({
+      policy,
+      troubles: createRedisTroubles(redis, KEYS),
+      stats: () => readStats(redis, KEYS),
+      inbox,
+      now: clock.now,
+    }),
+    onError: (error) => log.named('announcements').warn({ error }, 'own troubles were not told'),
+  });
+  closers.push(() => schedule.stop());
+}

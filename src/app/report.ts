@@ -1,0 +1,49 @@
+import type { Config } from '../config/load.ts';
+import type { History, PastMoment } from '../engine/ports/history.ts';
+import { report, type Report } from '../report/report.ts';
+import type { Policy } from '../rules/policy.ts';
+import { startRedisClock } from '../store/redis/clock.ts';
+import { createRedisHistory } from '../store/redis/history.ts';
+import { connectRunning } from './running-redis.ts';
+import { KEYS } from './wiring.ts';
+
+export type { Report } from '../report/report.ts';
+export { bulletinOf, bulletinText } from '../report/text.ts';
+
+/** So long before, what goes on in a stretch of time may have begun, in milliseconds. */
+const BEFORE = 7 * 24 * 60 * 60_000;
+
+/** The report of a stretch of time, from `from` to before `until`: epoch milliseconds. */
+export async function reportOf(
+  history: History,
+  { responseTimes }: Policy,
+  times: { readonly from: number; readonly until: number; readonly zone: string },
+): Promise<Report> {
+  const moments: PastMoment[] = [];
+  const since = Math.max(0, times.from - BEFORE);
+  for await (const moment of history.between(since, times.until)) moments.push(moment);
+  return report(moments, { ...times, responseTimes });
+}
+
+/**
+ * The report of the bot that a config describes, until now.
+ *
+ * @param sinceAt from when on, epoch milliseconds by the store's clock: told its time now
+ * @throws Error in words for people when its Redis can't be reached
+ */
+export async function readReport(
+  { config, policy }: { readonly config: Config; readonly policy: Policy },
+  sinceAt: (now: number) => number,
+): Promise<Report> {
+  const redis = await connectRunning(config);
+  const clock = await startRedisClock(redis);
+  try {
+    const until = clock.now();
+    const zone = config.report?.timezone ?? 'UTC';
+    const times = { from: sinceAt(until), until, zone };
+    return await reportOf(createRedisHistory(redis, KEYS), policy, times);
+  } finally {
+    clock.stop();
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { ReportConfig } from '../config/schema/report.ts';
+import { renderBulletin } from '../delivery/slack/bulletin.ts';
+import { createSlackClient } from '../delivery/slack/client.ts';
+import { recurring, type Starts } from '../rules/recurrence.ts';
+import { createRedisHistory } from '../store/redis/history.ts';
+import { createRedisTurns } from '../store/redis/turns.ts';
+import { bulletinOf, bulletinText, reportOf } from './report.ts';
+import { KEYS, type Wiring } from './wiring.ts';
+
+const WEEK = 7 * 24 * 60 * 60_000;
+/** How often it is looked whether a report is due, in milliseconds. */
+const LOOK_EVERY = 20_000;
+/** What could not be posted for longer, because no bot or no Slack was there, is left out (milliseconds). */
+const LATE = 6 * 60 * 60_000;
+/** After Slack did not take it, it is asked again, in milliseconds. */
+const AFTER_FAILURE = 5 * 60_000;
+/** A Monday at midnight; before any report. */
+const FIRST_MONDAY = Date.UTC(2024, 0, 1);
+
+/** Posts the report of the last seven days every week: one replica does, once. */
+export function startWeeklyReport(wiring: Wiring): void {
+  const { config, closers, log } = wiring;
+  if (config.report === undefined) return;
+  const look = createWeeklyReport(wiring, config.report, wiring.clock.now);
+  let running: Promise<void> = Promise.resolve();
+  let isLooking = false;
+  const lookOnce = (): void => {
+    if (isLooking) return;
+    isLooking = true;
+    running = look()
+      .catch((error: unknown) => log.named('report').warn({ error }, 'the report was not posted'))
+      .finally(() => (isLooking = false));
+  };
+  const timer = setInterval(lookOnce, LOOK_EVERY).unref();
+  lookOnce();
+  closers.push(async () => {
+    clearInterval(timer);
+    await running;
+  });
+}
+
+/**
+ * @param now the store's clock, epoch milliseconds
+ * @returns what looks whether a report is due, and posts it if it is nobody else's turn
+ */
+function createWeeklyReport(
+  { config, policy, redis, log }: Pick<Wiring, 'config' | 'policy' | 'redis' | 'log'>,
+  settings: ReportConfig,
+  now: () => number,
+): () => Promise<void> {
+  const { channel, timezone: zone } = settings;
+  const starts = startsOf(settings);
+  const turns = createRedisTurns(redis, KEYS);
+  const history = createRedisHistory(redis, KEYS);
+  const token = randomUUID();
+
+  async function post(until: number): Promise<void> {
+    const week = await reportOf(history, policy, { from: until - WEEK, until, zone });
+    const bulletin = bulletinOf(week);
+    const { bot_token: botToken, api_url: apiUrl } = config.slack;
+    if (botToken === '') log.named('report').info({ channel }, bulletinText(bulletin));
+    else {
+      const slack = createSlackClient(botToken, apiUrl);
+      await slack.chat.postMessage({ channel, ...renderBulletin(bulletin), unfurl_links: false });
+    }
+  }
+
+  return async () => {
+    const at = now();
+    const { latest } = starts(at);
+    if (latest === undefined || at - latest > LATE) return;
+    const work = `report ${channel} ${latest}`;
+    if ((await turns.take(work, token)) > 0) return;
+    try {
+      await post(latest);
+    } catch (error) {
+      await turns.end(work, token, AFTER_FAILURE);
+      throw error;
+    }
+    // By then nobody looks for this one any more.
+    await turns.end(work, token, 2 * LATE);
+  };
+}
+
+function startsOf({ weekday, at, timezone }: ReportConfig): Starts {
+  const rule = `FREQ=WEEKLY;BYDAY=${weekday.slice(0, 2).toUpperCase()}`;
+  return recurring({ rule, zone: timezone, start: FIRST_MONDAY + at * 60_000 });
+}

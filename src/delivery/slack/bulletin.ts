@@ -1,0 +1,27 @@
+import type { KnownBlock } from '@slack/types';
+import { shorten } from '../wording.ts';
+import { escape } from './mrkdwn.ts';
+import { plain, type SlackMessage } from './render.ts';
+
+/** A text in parts, each with a heading. */
+export interface Bulletin {
+  readonly title: string;
+  readonly parts: readonly { readonly heading: string; readonly lines: readonly string[] }[];
+}
+
+/** Slack's limits are 150 and 3,000. */
+const TITLE_LENGTH = 150;
+const PART_LENGTH = 2_900;
+
+/** A text that stays as it is, as a message. All of it is plain: names in it come from outside. */
+export function renderBulletin({ title, parts }: Bulletin): SlackMessage {
+  const blocks: KnownBlock[] = [
+    { type: 'header', text: plain(title, TITLE_LENGTH) },
+    ...parts.flatMap(({ heading, lines }): KnownBlock[] => [
+      { type: 'context', elements: [plain(heading, TITLE_LENGTH)] },
+      { type: 'section', text: plain(lines.map((line) => `• ${line}`).join('\n'), PART_LENGTH) },
+    ]),
+  ];
+  const [first] = parts;
+  return { text: escape(shorten([title, ...(first?.lines ?? [])].join('. '), 700)), blocks };
+}

@@ -1,0 +1,47 @@
+import { date, escape } from '../../delivery/slack/mrkdwn.ts';
+import type { Duty } from '../../engine/ports/on-call.ts';
+import { Mistake, quoted } from '../../config/mistake.ts';
+import type { Answer } from '../answer.ts';
+import { listAnswer, type Row } from '../list.ts';
+import { verb, type Command, type CommandHandling } from './command.ts';
+
+/** `/oncall`: who is on call. */
+export const onCallCommand: Command = {
+  name: '/oncall',
+  summary: 'who is on call',
+  examples: [
+    ['/oncall', 'on every schedule'],
+    ['/oncall payments', 'on one'],
+  ],
+  verbs: [
+    verb({
+      name: '',
+      usage: '[schedule]',
+      summary: 'who is on call now, and until when',
+      options: {},
+      role: 'viewer',
+      run: ({ words }, handling) => listed(words.map(({ text }) => text).join(' '), handling),
+    }),
+  ],
+};
+
+async function listed(schedule: string, { onCall, bot }: CommandHandling): Promise<Answer> {
+  if (onCall === undefined) {
+    return { text: 'No schedule is configured, so nobody is known to be on call.' };
+  }
+  const named = schedule === '' ? {} : { schedule };
+  const duties = await onCall.who({ at: bot.now(), ...named });
+  if (duties.length > 0) return listAnswer('On call now:', duties.map(dutyRow));
+  if (schedule === '') return { text: 'Nobody is on call now.' };
+  throw new Mistake(`nobody is on call for ${quoted(schedule)}`, '/oncall shows every schedule');
+}
+
+function dutyRow({ schedule, name, slackUser, until }: Duty): Row {
+  return {
+    text: `${schedule}: ${name}`,
+    notes: [
+      ...(slackUser === undefined ? [] : [`<@${escape(slackUser)}>`]),
+      ...(until === undefined ? [] : [`until ${date(until, '{date_short_pretty} {time}')}`]),
+    ],
+  };
+}

@@ -1,0 +1,37 @@
+import type { WebClient } from '@slack/web-api';
+import type { ChatRole } from '../alert/chat-role.ts';
+import type { Bot } from '../asking/bot.ts';
+import type { PlannedMaintenance } from '../asking/planned-maintenance.ts';
+import type { Bulletin } from '../delivery/slack/bulletin.ts';
+import type { OnCall } from '../engine/ports/on-call.ts';
+import type { StoreStats } from '../engine/ports/stats.ts';
+import type { Asker } from './access/access.ts';
+import type { Answer } from './answer.ts';
+import type { ChatRequest } from './request.ts';
+
+/** What handlers work with. */
+export interface Tools {
+  readonly version: string;
+  readonly bot: Bot;
+  readonly stats: () => Promise<StoreStats>;
+  /** How the last so many milliseconds were. */
+  readonly report: (span: number) => Promise<Bulletin>;
+  /** The maintenance windows of the config that are on, or begin within so many milliseconds. */
+  readonly maintenance: (now: number, ahead: number) => readonly PlannedMaintenance[];
+  /** Absent where no schedule is configured. */
+  readonly onCall?: OnCall;
+  readonly slack: WebClient;
+}
+
+/** Something that is being carried out. */
+export interface Handling<R extends ChatRequest = ChatRequest> extends Tools {
+  readonly request: R;
+  readonly asker: Asker;
+}
+
+/** What a request comes down to: what it takes to do it, and doing it. */
+export interface Step {
+  readonly role: ChatRole;
+  /** Without an answer nothing is said. @throws Mistake for what the person can mend */
+  readonly run: () => Promise<Answer | undefined>;
+}

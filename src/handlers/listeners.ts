@@ -1,0 +1,53 @@
+import type { App } from '@slack/bolt';
+import { say } from './answer.ts';
+import { readAction, readCommand, readHome, readSubmission } from './from-slack.ts';
+import type { Registry } from './registry.ts';
+import { isSubmitted, NOT_TAKEN, type Submit } from './submit.ts';
+
+/**
+ * Binds everything there is to Slack. A listener writes down what was asked for, acknowledges it, and is
+ * done: it waits for nothing but that one write. Whoever takes it from there carries it out.
+ */
+export function bindListeners(app: App, registry: Registry, submit: Submit): void {
+  for (const { name } of registry.commands) {
+    app.command(name, async ({ body, ack }) => {
+      if (await isSubmitted(readCommand(body), submit)) await ack();
+      else await ack({ response_type: 'ephemeral', text: NOT_TAKEN });
+    });
+  }
+
+  const actions = new Set(registry.actions.map(({ id }) => id));
+  app.action(/.*/u, async ({ body, ack, client }) => {
+    const request = readAction(body);
+    // A button that only opens a link tells of it, too.
+    if (!actions.has(request.actionId)) return ack();
+    const isTaken = await isSubmitted(request, submit);
+    await ack();
+    const place = { personId: request.person.id, ...request };
+    if (!isTaken) await say({ text: NOT_TAKEN }, place, client);
+  });
+
+  for (const { id, check } of registry.views) {
+    app.view(id, async ({ body, ack }) => {
+      const request = readSubmission(body);
+      const errors = check?.(request.view.values) ?? {};
+      if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
+      if (await isSubmitted(request, submit)) return ack();
+      await ack({ response_action: 'update', view: sorry() });
+    });
+  }
+
+  if (registry.home !== undefined) {
+    app.event('app_home_opened', async ({ body }) => {
+      await isSubmitted(readHome(body), submit);
+    });
+  }
+}
+
+function sorry() {
+  return {
+    type: 'modal' as const,
+    title: { type: 'plain_text' as const, text: 'Tocsin' },
+    blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: NOT_TAKEN } }],
+  };
+}

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isLocalSlackInstalled } from '../../demo/slack/workspace.ts';
+import { createRedisAudit } from '../../src/store/redis/audit.ts';
+import { keysOf } from '../../src/store/redis/keys.ts';
+import { startBot } from '../support/bot.ts';
+import { spawnBot, type BotProcess } from '../support/bot-process.ts';
+import { slackUser, untilListening, type SlackUser } from '../support/slack-user.ts';
+import { until } from '../support/wait.ts';
+import { configFor, startWorld, type World } from '../support/world.ts';
+
+const KILLS = 6;
+
+describe.skipIf(!isLocalSlackInstalled())('a command that was acknowledged', () => {
+  let world: World;
+  let ana: SlackUser;
+
+  beforeAll(async () => {
+    world = await startWorld(['incidents', 'ops-feed']);
+    ana = slackUser(world, 'ana');
+  });
+  afterAll(() => world.stop());
+
+  async function silenced(): Promise<readonly string[]> {
+    const found: string[] = [];
+    const audit = createRedisAudit(world.redis.client, keysOf('tocsin'));
+    for await (const { action, details } of audit.list()) {
+      if (action === 'silenced') found.push(details?.['matchers'] ?? '');
+    }
+    return found;
+  }
+
+  function asked(): number {
+    return world.slack.calls.filter(({ method }) => method === 'users.info').length;
+  }
+
+  test('is carried out once, and answered, however the bot is killed', async () => {
+    const config = configFor(world);
+    let bot: BotProcess = await spawnBot(world, config);
+    const lines = Array.from({ length: KILLS }, (_, index) => `n="${index}"`);
+    let hung = 0;
+    for (const [index, what] of lines.entries()) {
+      await untilListening(world, index + 1);
+      // Every other one is killed while it asks Slack who that is; the others wherever they are.
+      const hangs = index % 2 === 0;
+      if (hangs) world.slack.faults.next({ kind: 'hang', method: 'users.info' });
+      const before = asked();
+      await ana.types(`/silence 1h ${what}`);
+      if (hangs) {
+        await until('it asks who that is', () => asked() > before);
+        hung += (await silenced()).includes(what) ? 0 : 1;
+      }
+      await bot.kill();
+      world.slack.faults.clear();
+      bot = await spawnBot(world, config);
+    }
+    await until(
+      'all are answered',
+      async () => {
+        const heard = (await ana.heard()).map(({ text }) => text);
+        return lines.every((what) => heard.some((text) => text.includes(what)));
+      },
+      60_000,
+    );
+    expect((await silenced()).toSorted()).toEqual(lines);
+    expect(hung).toBe(KILLS / 2);
+    expect(await bot.stop()).toBe(0);
+  }, 120_000);
+
+  test('is not acknowledged while Redis does not answer: that is said, in time', async () => {
+    const bot = await startBot({ config: configFor(world), sns: world.sns });
+    await untilListening(world, KILLS + 2);
+    await ana.asks('/tocsin whoami');
+    world.redis.pause();
+    try {
+      const { text } = await ana.asks('/tocsin status');
+      expect(text).toContain('Redis does not answer');
+    } finally {
+      world.redis.goOn();
+    }
+    const before = (await ana.heard()).length;
+    await until('it is answered after all', async () => (await ana.heard()).length > before);
+    expect((await ana.heard()).at(-1)?.text).toContain('is running');
+    await bot.stop();
+  });
+});

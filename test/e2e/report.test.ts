@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { App } from '../../src/app.ts';
+import type { Moment } from '../../src/rules/moment.ts';
+import { keysOf } from '../../src/store/redis/keys.ts';
+import { tocsin } from '../cli/support/tocsin.ts';
+import { startBot } from '../support/bot.ts';
+import { untilQuiet } from '../support/quiet.ts';
+import { callsAbout, textOf } from '../support/seen.ts';
+import { until } from '../support/wait.ts';
+import { configFor, postSns, signedAlarm, startWorld, type World } from '../support/world.ts';
+
+const HOUR = 60 * 60_000;
+const WEEKDAYS = [
+  'sunday',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+] as const;
+
+let world: World;
+let bots: App[];
+
+beforeEach(async () => {
+  world = await startWorld(['incidents', 'ops-feed']);
+  bots = [];
+});
+afterEach(async () => {
+  for (const bot of bots) await bot.stop();
+  await world.stop();
+});
+
+async function start(config: string): Promise<App> {
+  const bot = await startBot({ config, sns: world.sns });
+  bots.push(bot);
+  return bot;
+}
+
+/** A report that was due this very minute. */
+function dueNow(): string {
+  const now = new Date();
+  const at = now.toISOString().slice(11, 16);
+  const weekday = WEEKDAYS[now.getUTCDay()];
+  return `report: { channel: "#ops-feed", weekday: ${weekday}, at: "${at}" }`;
+}
+
+/** Writes down what happened so long ago, as commits do. */
+async function happened(ago: number, moment: Moment): Promise<void> {
+  const id = `${Date.now() - ago}-0`;
+  await world.redis.client.xadd(keysOf('tocsin').history, id, 'moment', JSON.stringify(moment));
+}
+
+test('what happened to an alarm is in the report of the command', async () => {
+  const config = configFor(world);
+  const bot = await start(config);
+  const file = path.join(world.folder, 'report.yaml');
+  await writeFile(file, config);
+  for (const [state, ago] of [
+    ['ALARM', 60_000],
+    ['OK', 1_000],
+  ] as const) {
+    const at = new Date(Date.now() - ago);
+    expect(await postSns(bot.url, signedAlarm(world.sns, { name: 'errors', state, at }))).toBe(200);
+    await untilQuiet(world.redis);
+  }
+  const { stdout, status } = await tocsin(['report', '--json', '--config', file]);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    groups: 1,
+    acted: 0,
+    pages: 1,
+    alarms: [{ name: 'errors', groups: 1, alone: 1 }],
+    severities: [{ severity: 'critical', groups: 1, late: 0 }],
+  });
+  const words = await tocsin(['report', '--since', '1h', '--config', file]);
+  expect(words.stdout).toContain('errors: 2 notifications, 1 group, 0 acted on');
+});
+
+test('the weekly report is posted once, however many replicas there are', async () => {
+  const group = 'g';
+  const name = '<!channel> *errors* <https://evil.example|x>';
+  await happened(30 * HOUR, {
+    what: 'told',
+    group,
+    integration: 'slack/#incidents',
+    reason: 'first notification',
+    startedAt: 1,
+    severity: 'critical',
+    alarms: [name],
+  });
+  await happened(29.9 * HOUR, { what: 'acknowledged', group, by: 'Ana' });
+  await happened(29 * HOUR, { what: 'over', group, endedAt: Date.now() - 29 * HOUR });
+  const config = `${configFor(world)}\n${dueNow()}`;
+  await Promise.all([start(config), start(config)]);
+  const posted = () => callsAbout(world, 'chat.postMessage', 'Alerts, ');
+  await until('the report is posted', () => posted().length > 0);
+  await start(config);
+  await untilQuiet(world.redis);
+  const [message, ...others] = await world.workspace.messages('ops-feed');
+  expect(others).toEqual([]);
+  const text = message === undefined ? '' : textOf(message);
+  expect(text).toContain('Acknowledged or acted on: 1 of 1, 100 %');
+  expect(text).toContain('1 acted on after 6 min (target 15 min: good)');
+  // The name is shown, and parsed nowhere.
+  expect(text).toContain(JSON.stringify(name).slice(1, -1));
+  expect(message?.text).not.toContain('<!channel>');
+});

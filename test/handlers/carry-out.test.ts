@@ -1,0 +1,182 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listen, type Listening } from '../../demo/listen.ts';
+import { readBody } from '../../demo/request-body.ts';
+import { Mistake } from '../../src/config/mistake.ts';
+import { createSlackClient } from '../../src/delivery/slack/client.ts';
+import { carryOut, type CarryOutParts, type ChatReport } from '../../src/handlers/carry-out.ts';
+import { verb, type Command } from '../../src/handlers/commands/command.ts';
+import type { CommandRequest } from '../../src/handlers/request.ts';
+
+const NOW = 1_767_000_000_000;
+
+/** Takes what is said: at `/hook` as a `response_url` does, elsewhere as the Web API. */
+let slack: Listening;
+let said: { path: string; body: string }[];
+/** What `/hook` answers. */
+let status: number;
+let ran: string[];
+let reports: ChatReport[];
+
+beforeAll(async () => {
+  slack = await listen(createServer((request, response) => void take(request, response)));
+});
+afterAll(() => slack.stop());
+beforeEach(() => {
+  said = [];
+  status = 200;
+  ran = [];
+  reports = [];
+});
+
+async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = request.url ?? '';
+  said.push({ path, body: (await readBody(request, 100_000)).toString() });
+  if (path === '/hook') response.writeHead(status).end();
+  else response.end(JSON.stringify({ ok: true }));
+}
+
+const CASES: Command = {
+  name: '/try',
+  summary: 'does this and that',
+  examples: [],
+  verbs: [
+    one('works', async () => ({ text: 'done' })),
+    one('fails', () => Promise.reject(new Error('the disk is on fire'))),
+    one('errs', () => Promise.reject(new Mistake('that is *none*', 'write another'))),
+    one('admins', async () => ({ text: 'done' })),
+  ],
+};
+
+function one(name: string, run: () => Promise<{ text: string }>) {
+  return verb({
+    name,
+    usage: '',
+    summary: `it ${name}`,
+    options: {},
+    role: name === 'admins' ? 'admin' : 'viewer',
+    run: () => {
+      ran.push(name);
+      return run();
+    },
+  });
+}
+
+async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}): Promise<string> {
+  const url = `http://127.0.0.1:${slack.port}`;
+  const request: CommandRequest = {
+    type: 'command',
+    id: 'trigger',
+    traceId: 'abc123',
+    at: NOW,
+    person: { id: 'U0ANA', name: 'ana' },
+    command: '/try',
+    text,
+    channelId: 'C0OPS',
+    responseUrl: `${url}/hook`,
+    triggerId: 'trigger',
+    ...rest,
+  };
+  const parts: CarryOutParts = {
+    registry: { commands: [CASES], actions: [], views: [] },
+    access: { default: 'viewer', viewer: [], responder: [], operator: [], admin: [], ...access },
+    people: {
+      profile: async () => ({ name: 'Ana Ruiz', standing: 'member' }),
+      members: async () => new Set(),
+    },
+    onUnknown: () => {},
+    onDone: (report) => reports.push(report),
+    now: () => NOW,
+    tools: {
+      version: '1',
+      bot: {
+        groups: () => never(),
+        group: () => never(),
+        firing: () => never(),
+        silences: () => never(),
+        ask: () => never(),
+        now: () => NOW,
+      },
+      stats: () => never(),
+      report: () => never(),
+      maintenance: () => [],
+      slack: createSlackClient('xoxb-1', `${url}/api/`),
+    },
+  };
+  await carryOut(request, parts);
+  return said.at(-1)?.body ?? '';
+}
+
+function never(): never {
+  throw new Error('nobody asks for it here');
+}
+
+describe('a request', () => {
+  test('is carried out and answered where Slack said, to who asked alone', async () => {
+    expect(JSON.parse(await ask('works'))).toEqual({
+      text: 'done',
+      response_type: 'ephemeral',
+      replace_original: false,
+    });
+    expect(reports).toMatchObject([{ outcome: 'done', asker: { actor: 'slack:U0ANA' } }]);
+  });
+
+  test('is answered through the Web API where that address does not work', async () => {
+    status = 404;
+    expect(await ask('works')).toContain('done');
+    expect(said.map(({ path }) => path)).toEqual(['/hook', '/api/chat.postEphemeral']);
+    expect(await ask('works --public')).toContain('done');
+    expect(said.at(-1)?.path).toBe('/api/chat.postMessage');
+  });
+
+  test('that fails is answered with what to look for in the log', async () => {
+    const answer = await ask('fails');
+    expect(answer).toContain('`abc123`');
+    expect(answer).not.toContain('fire');
+    expect(reports).toMatchObject([
+      {
+        outcome: 'failed',
+        request: { traceId: 'abc123' },
+        error: new Error('the disk is on fire'),
+      },
+    ]);
+  });
+
+  test('with a mistake is answered with what to write, as plain text', async () => {
+    const { blocks } = JSON.parse(await ask('errs'));
+    expect(blocks).toEqual([
+      {
+        type: 'section',
+        text: { type: 'plain_text', text: 'That is *none*: write another.', emoji: false },
+      },
+    ]);
+    expect(reports).toMatchObject([{ outcome: 'mistake' }]);
+  });
+
+  test('that takes more than somebody may do is not begun', async () => {
+    expect(await ask('admins')).toContain('That takes the role *admin*');
+    expect(ran).toEqual([]);
+    expect(reports).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  test('of who may do nothing is refused before it is read', async () => {
+    expect(await ask('"never ending', {}, { default: 'none' })).toContain('you have none');
+    expect(await ask('help', {}, { default: 'none' })).toContain('you have none');
+    expect(reports.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
+  });
+
+  test('that is too old is not done, and that is said', async () => {
+    status = 404;
+    expect(await ask('works', { at: NOW - 31 * 60_000 })).toContain('did%20not%20do%20this');
+    expect(ran).toEqual([]);
+    expect(reports).toMatchObject([{ outcome: 'too late' }]);
+  });
+
+  test('that a newer version took is answered so', async () => {
+    expect(await ask('', { command: '/later' })).toContain('does not know /later');
+  });
+
+  test.each(['', 'help', '?'])('"%s" is answered with help', async (text) => {
+    expect(await ask(text)).toMatch(/\/try works.*it works.*\/try admins.*role admin/su);
+  });
+});
