@@ -120,7 +120,9 @@ describe('somebody who takes a group on', () => {
 
   test('in PagerDuty itself is not told there', async () => {
     const calls = pagerduty.calls.length;
-    expect(await run({ ...taken, incident: 'acknowledged' })).toMatchObject({ outcome: 'delivered' });
+    expect(await run({ ...taken, incident: 'acknowledged' })).toMatchObject({
+      outcome: 'delivered',
+    });
     expect(pagerduty.calls).toHaveLength(calls);
   });
 });
