@@ -1,4 +1,5 @@
 import { blocksAsPeopleSee, textAsPeopleSee } from './as-people-see.ts';
+import { LONGEST_UPDATE } from '../../src/delivery/slack/limits/message.ts';
 import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { SlackRefusal, type Call } from './call.ts';
 import type { Reader } from './dates.ts';
@@ -23,9 +24,6 @@ export interface Slack {
   /** The address by which a socket of the local Slack is reached through the proxy. */
   readonly through: (socket: string) => string;
 }
-
-/** The longest `text` of an update. Source: https://docs.slack.dev/reference/methods/chat.update#errors */
-const LONGEST_UPDATE = 4000;
 
 type Method = (slack: Slack, call: Call) => Promise<Json>;
 

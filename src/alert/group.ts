@@ -213,6 +213,11 @@ export function groupKey(routeId: string, labels: Labels): string {
   return `${routeId}.${shortHash(canonicalLabels(labels))}`;
 }
 
+/** The id of the route in a group's key. */
+export function routeIdIn(key: string): string {
+  return key.slice(0, key.lastIndexOf('.'));
+}
+
 /** The key of the group into which new groups of a route fold when too many come at once. */
 export function digestKey(routeId: string): string {
   return `${routeId}.storm`;

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { routeIdIn } from '../alert/group.ts';
 import { settingsOf } from '../config/integrations.ts';
-import type { Config } from '../config/load.ts';
+import type { Config } from '../config/schema/config.ts';
 import type { Adapter } from '../delivery/adapter.ts';
 import { createMailer, type Mailer } from '../delivery/email/mailer.ts';
 import { createEmailAdapter } from '../delivery/email/send.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createSlackAdapter } from '../delivery/slack/send.ts';
 import { createWebhookAdapter } from '../delivery/webhook/send.ts';
-import type { Integration } from '../rules/policy.ts';
+import type { Integration, Policy } from '../rules/policy.ts';
 import { createPagerDuty, type PagerDutyParts } from './pagerduty.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -53,7 +54,16 @@ function createAdapter(
     case 'slack': {
       if (config.slack.bot_token === '') return undefined;
       const client = createSlackClient(config.slack.bot_token, config.slack.api_url);
-      return createSlackAdapter(client, limiter, settings, slackLimits);
+      const { responseTimes } = policy;
+      const listens = hearsPresses(config.slack) && {
+        escalates: (group: string) => isEscalated(group, policy),
+      };
+      return createSlackAdapter(
+        client,
+        limiter,
+        { ...settings, responseTimes, ...listens },
+        slackLimits,
+      );
     }
     case 'pagerduty': {
       if (settings.routing_key === '') return undefined;
@@ -69,4 +79,14 @@ function createAdapter(
     case undefined:
       return undefined;
   }
+}
+
+/** Whether somebody listens to what people press: without that a button would do nothing. */
+function hearsPresses({ mode, app_token, signing_secret }: Config['slack']): boolean {
+  return (mode === 'socket' ? app_token : signing_secret) !== '';
+}
+
+/** Whether anybody is told next of a group that nobody acknowledges. */
+function isEscalated(group: string, { routesById }: Policy): boolean {
+  return routesById.get(routeIdIn(group))?.escalation !== undefined;
 }

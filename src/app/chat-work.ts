@@ -1,14 +1,18 @@
+import type { Group } from '../alert/group.ts';
+import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createPeople } from '../handlers/access/people.ts';
 import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
 import { REGISTRY } from '../handlers/index.ts';
 import { createChatWorker, type ChatWorker } from '../jobs/chat-queue.ts';
+import { stepAhead } from '../rules/escalate.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { readStats } from '../store/redis/stats.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createBot } from './bot.ts';
 import { createOnCall } from './on-call.ts';
+import { createGroupFacts } from './group-facts.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
 import { KEYS, type Wiring } from './wiring.ts';
@@ -38,6 +42,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
   const slack = createSlackClient(token, apiUrl);
   const chatLog = log.named('chat');
   const people = createPeople(slack, clock.now);
+  const facts = createGroupFacts(redis);
   const history = createRedisHistory(redis, KEYS);
   let { config, policy } = wiring;
   let onCall = createOnCall(config, clock.now);
@@ -45,6 +50,11 @@ export function createChatWork(wiring: Wiring): ChatWork {
     version,
     bot: createBot(redis, clock),
     stats: () => readStats(redis, KEYS),
+    explain: async (group: string) => explain(group, await facts(group), policy, clock.now()),
+    whyNotEscalated(group: Group) {
+      const ahead = stepAhead(group, policy);
+      return 'why' in ahead ? ahead.why : undefined;
+    },
     report: async (span: number) => {
       const until = clock.now();
       const zone = config.report?.timezone ?? 'UTC';
@@ -61,6 +71,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
         tools: { ...tools, ...(onCall !== undefined && { onCall }) },
         people,
         onUnknown: (error, what) => chatLog.warn({ error, what }, 'Slack does not say who it is'),
+        onStale: (error) => chatLog.warn({ error }, 'a home in Slack does not show what was done'),
         onDone: (report) => reportChat(report, chatLog),
         now: Date.now,
       }),

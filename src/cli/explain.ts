@@ -2,13 +2,13 @@ import { Command } from 'commander';
 import { groupKey, type Group } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
 import { openGroups, type OpenGroups } from '../app/explain.ts';
+import { explain } from '../asking/explanation.ts';
+import { explanationLines } from '../asking/explanation-text.ts';
 import { memberLabels } from '../rules/member-labels.ts';
 import type { Policy } from '../rules/policy.ts';
 import { readConfig } from './config.ts';
 import { chooseGroup, has, oneOf, type Choice } from '../asking/choose-group.ts';
 import { notChosen } from './explain/choose.ts';
-import { explain } from './explain/explanation.ts';
-import { explanationText } from './explain/text.ts';
 import { orUsage } from './or-usage.ts';
 import { parseLabels } from './routes/alert.ts';
 
@@ -77,7 +77,9 @@ async function explained(
     const facts = await open.facts(key);
     if (!('key' in choice) && facts.decisions.length === 0) continue;
     const explanation = explain(key, facts, policy, open.now());
-    return json ? JSON.stringify(explanation, null, 2) : explanationText(explanation);
+    if (json) return JSON.stringify(explanation, null, 2);
+    const { standing, decisions } = explanationLines(explanation);
+    return [...standing, ...decisions].join('\n');
   }
   throw new Error('key' in choice ? `there is no group ${text}` : notChosen(text, choice));
 }

@@ -26,6 +26,16 @@ export function differencesIn(
       .join(' · ');
 }
 
+/** What each alert is called among the others: its values of the labels in which they differ. */
+export function namesIn(alerts: readonly AlertView[]): (one: AlertView) => string {
+  const labels = differingLabels(alerts);
+  return (one) =>
+    labels
+      .map((label) => shorten(valueOf(one, label), VALUE_LENGTH))
+      .filter((value) => value !== '')
+      .join(' ');
+}
+
 /** Labels whose values are not the same for all; of several that say the same only the first. */
 function differingLabels(alerts: readonly AlertView[]): readonly string[] {
   const names = new Set(alerts.flatMap(({ alert }) => Object.keys(alert.labels)));

@@ -3,11 +3,14 @@ import {
   isDigest,
   type Acknowledgement,
   type DueNotification,
+  type Group,
   type Handle,
   type Handover,
   type IncidentState,
   type Instead,
+  type Happening,
   type Member,
+  type Mute,
   type Told,
 } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
@@ -41,6 +44,10 @@ export interface DeliveryView {
   readonly folded?: number;
   /** How many more fire and are muted: they are not among the alerts. */
   readonly muted: number;
+  /** By what they are muted. */
+  readonly mutes: readonly MutedBy[];
+  /** Where every alert is muted: those by which the group still has its name. */
+  readonly hushed: readonly AlertView[];
   /** True when nothing fires of what the integration was, or could be, told. */
   readonly isOver: boolean;
   /** True when all is over and nobody was told of it: there is nothing left to tell, but of occurrences. */
@@ -49,6 +56,12 @@ export interface DeliveryView {
   readonly acknowledged?: Acknowledgement;
   /** When that was last said, or that nobody has. */
   readonly handed?: Handover;
+  /** Since when nobody has it on that was told of it, epoch milliseconds. */
+  readonly openSince?: number;
+  /** What was done about it since it was first told, oldest first. */
+  readonly lately: readonly Happening[];
+  /** The revision that people were shown last: what happened since then they have not heard of. */
+  readonly shown: number;
   /** The worst that fires; of all when none does. */
   readonly severity: Severity;
   readonly since: number;
@@ -69,6 +82,16 @@ export interface DeliveryView {
   /** How the service takes the group, where people act in it: by what it was told, or they did there. */
   readonly incident?: IncidentState;
   readonly traceId: string;
+  /** When the group was looked at, epoch milliseconds. */
+  readonly now: number;
+}
+
+/** How many alerts of a group are muted in one way. */
+export interface MutedBy {
+  readonly by: Mute['by'];
+  readonly count: number;
+  /** When that is over as far as anybody knows; absent where not all end together. */
+  readonly until?: number;
 }
 
 type Entry = readonly [fingerprint: string, member: Member];
@@ -77,18 +100,29 @@ type Entry = readonly [fingerprint: string, member: Member];
  * The members of a group that an integration hears of, the worst first: those that are not muted, and
  * of those that are, the ones of whose end it has to be told.
  */
-export function worstFirst({ members, now, told }: GroupSnapshot): readonly Entry[] {
+function worstFirst({ members, now, told }: GroupSnapshot): readonly Entry[] {
   const toldFiring = new Set(told?.firing);
   const heard = [...members].filter(
     ([fingerprint, member]) =>
       member.muted === undefined || (isResolved(member, now) && toldFiring.has(fingerprint)),
   );
-  return heard.toSorted(
+  return byWorst(heard, now);
+}
+
+function byWorst(entries: readonly Entry[], now: number): readonly Entry[] {
+  return entries.toSorted(
     ([, a], [, b]) =>
       Number(isResolved(a, now)) - Number(isResolved(b, now)) ||
       compareSeverity(a.severity, b.severity) ||
       a.startsAt - b.startsAt,
   );
+}
+
+/** The alerts that a view shows, or is named after, the worst first: fingerprints. */
+export function shownIn(snapshot: GroupSnapshot): readonly string[] {
+  const heard = worstFirst(snapshot);
+  const named = heard.length > 0 ? heard : byWorst([...snapshot.members], snapshot.now);
+  return named.map(([fingerprint]) => fingerprint);
 }
 
 /** A group as far as somebody was told of it. */
@@ -108,16 +142,19 @@ export function viewOf(
   const ordered = worstFirst(snapshot);
   const firing = ordered.filter(([, member]) => !isResolved(member, now));
   const resolved = ordered.filter(([, member]) => isResolved(member, now));
-  const muted = [...snapshot.members]
-    .filter(([, member]) => member.muted !== undefined && !isResolved(member, now))
-    .map(([fingerprint]) => fingerprint);
+  const muted = [...snapshot.members].filter(
+    ([, member]) => member.muted !== undefined && !isResolved(member, now),
+  );
   const toldFiring = new Set(told?.firing);
-  const isOver = firing.length === 0 && !muted.some((one) => toldFiring.has(one));
+  const isOver = firing.length === 0 && !muted.some(([one]) => toldFiring.has(one));
   const delivery = group.deliveries[integration];
+  const { episode = 0 } = delivery ?? {};
+  const openSince = openSinceOf(group, episode, isOver);
   const known = new Map(alerts.map((alert) => [alert.fingerprint, alert]));
   const last = alerts.toSorted((a, b) => (b.endsAt ?? 0) - (a.endsAt ?? 0))[0];
   const closedBy = last?.closed?.by;
-  const severities = (firing.length > 0 ? firing : ordered).map(([, { severity }]) => severity);
+  const subject = ordered.length > 0 ? ordered : byWorst(muted, now);
+  const severities = (firing.length > 0 ? firing : subject).map(([, { severity }]) => severity);
   const movedTo = ordered.every(([, member]) => member.movedTo !== undefined)
     ? ordered[0]?.[1].movedTo
     : undefined;
@@ -126,27 +163,29 @@ export function viewOf(
     integration,
     labels: group.labels,
     revision: group.revision,
-    alerts: ordered.flatMap(([fingerprint, member]) => {
-      const alert = known.get(fingerprint);
-      return alert === undefined ? [] : [alertView(alert, member, now)];
-    }),
+    alerts: viewsOf(ordered),
     firing: firing.map(([fingerprint]) => fingerprint),
     resolved: resolved.map(([fingerprint]) => fingerprint),
     flapping: firing.filter(([, member]) => isFlapping(member, now)).map(([one]) => one),
     ...(isDigest(group) && { folded: homesOf(firing.length > 0 ? firing : ordered) }),
     muted: muted.length,
+    mutes: mutesOf(muted),
+    hushed: ordered.length > 0 ? [] : viewsOf(subject),
     ...(group.acknowledged !== undefined && { acknowledged: group.acknowledged }),
     ...(group.handed !== undefined && { handed: group.handed }),
+    ...(openSince !== undefined && { openSince }),
+    lately: group.lately?.filter(({ at }) => episode > 0 && at >= episode) ?? [],
+    shown: delivery?.shown ?? 0,
     isOver,
     isMoot: isOver && told === undefined && ordered.every(([, { silent }]) => !silent),
     severity: worst(severities) ?? 'info',
-    since: ordered.reduce((since, [, { startsAt }]) => Math.min(since, startsAt), now),
+    since: subject.reduce((since, [, { startsAt }]) => Math.min(since, startsAt), now),
     ...(isOver && {
       until: resolved.reduce((until, [, { endsAt = now }]) => Math.max(until, endsAt), 0) || now,
     }),
     ...(isOver && closedBy !== undefined && { closedBy }),
     ...(movedTo !== undefined && { movedTo }),
-    episode: delivery?.episode ?? 0,
+    episode,
     ...(delivery?.due !== undefined && { due: delivery.due }),
     ...(delivery?.toldAt !== undefined &&
       told !== undefined && { told: { at: delivery.toldAt, ...told } }),
@@ -154,7 +193,35 @@ export function viewOf(
     ...(delivery?.handle !== undefined && { handle: delivery.handle }),
     ...(delivery?.word !== undefined && { incident: delivery.word.incident }),
     traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',
+    now,
   };
+
+  function viewsOf(entries: readonly Entry[]): readonly AlertView[] {
+    return entries.flatMap(([fingerprint, member]) => {
+      const alert = known.get(fingerprint);
+      return alert === undefined ? [] : [alertView(alert, member, now)];
+    });
+  }
+}
+
+/** It counts anew from when somebody gave it back. */
+function openSinceOf(
+  { acknowledged, escalation, lately = [] }: Group,
+  episode: number,
+  isOver: boolean,
+): number | undefined {
+  if (acknowledged !== undefined || isOver || episode === 0) return undefined;
+  const returned = lately.findLast(({ what }) => what === 'unacknowledged')?.at ?? 0;
+  return Math.max(escalation?.since ?? episode, returned);
+}
+
+function mutesOf(muted: readonly Entry[]): readonly MutedBy[] {
+  const mutes = muted.flatMap(([, member]) => member.muted ?? []);
+  return [...Map.groupBy(mutes, ({ by }) => by)].map(([by, same]) => {
+    const [until, ...others] = new Set(same.map((one) => one.until));
+    const end = until === undefined || others.length > 0 ? {} : { until };
+    return { by, count: same.length, ...end };
+  });
 }
 
 function homesOf(members: readonly Entry[]): number {

@@ -1,4 +1,5 @@
 import type { Flapping } from '../alert/alert.ts';
+import { figureText } from '../alert/figure.ts';
 import type { Instead } from '../alert/group.ts';
 import { labelValue } from '../alert/labels.ts';
 import { spanOf } from '../alert/span.ts';
@@ -14,13 +15,15 @@ const CONTEXT_LABELS = new Set(['alertname', 'account', 'region', 'severity']);
  * many groups it is.
  */
 export function titleOf(view: DeliveryView): string {
-  const { labels, alerts, folded } = view;
+  const { labels, folded } = view;
   if (folded !== undefined) return `Alert storm · ${count(folded, 'group')} in one message`;
+  const alerts = view.alerts.length > 0 ? view.alerts : view.hushed;
   const name = labelValue(alerts[0]?.alert.labels ?? {}, 'alertname');
   const groupedBy = Object.entries(labels)
     .filter(([label]) => !CONTEXT_LABELS.has(label))
     .map(([, value]) => value);
-  const parts = isTitledByName(view) || groupedBy.length === 0 ? [name, ...groupedBy] : groupedBy;
+  const parts =
+    isTitledByName({ alerts }) || groupedBy.length === 0 ? [name, ...groupedBy] : groupedBy;
   const words = parts.map((part) => visible(part).replaceAll(/\s+/gu, ' ').trim());
   return [...new Set(words)].filter((word) => word !== '').join(' · ') || 'Alert';
 }
@@ -68,6 +71,27 @@ export function flappingText({ flapping, alerts }: DeliveryView): string {
   if (flapping.length > 1) return `${flapping.length} alerts flapping`;
   if (flapping.length === 0) return '';
   return mark === undefined ? '1 alert flapping' : `flapping: ${changesText(mark)}`;
+}
+
+/** The figure that an alert is about, with its unit: `12.4 %`; undefined when it has none. */
+export function figureOf({ alert }: AlertView): string | undefined {
+  return alert.value === undefined ? undefined : figureText(alert.value, alert.annotations['unit']);
+}
+
+/** What was measured against what; undefined when there is no figure. */
+export function figuresOf(one: AlertView): string | undefined {
+  const { threshold, annotations } = one.alert;
+  const figure = figureOf(one);
+  const { measured, unit } = annotations;
+  if (measured !== undefined || figure === undefined || threshold === undefined) {
+    return measured ?? figure;
+  }
+  return `${figure}, threshold ${figureText(threshold, unit)}`;
+}
+
+/** Receivers in one text; there should be one. */
+export function namesText(names: readonly string[] = []): string {
+  return names.join(', ') || 'nobody';
 }
 
 const SERVICES: Readonly<Record<string, string>> = {

@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { ChatRole } from '../alert/chat-role.ts';
+import type { Group } from '../alert/group.ts';
 import type { Bot } from '../asking/bot.ts';
+import type { Explanation } from '../asking/explanation.ts';
 import type { PlannedMaintenance } from '../asking/planned-maintenance.ts';
 import type { Bulletin } from '../delivery/slack/bulletin.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
@@ -18,6 +20,10 @@ export interface Tools {
   readonly report: (span: number) => Promise<Bulletin>;
   /** The maintenance windows of the config that are on, or begin within so many milliseconds. */
   readonly maintenance: (now: number, ahead: number) => readonly PlannedMaintenance[];
+  /** Why a group, by its key, was told, or not. */
+  readonly explain: (group: string) => Promise<Explanation>;
+  /** Why a group can't be escalated; undefined where it can. */
+  readonly whyNotEscalated: (group: Group) => string | undefined;
   /** Absent where no schedule is configured. */
   readonly onCall?: OnCall;
   readonly slack: WebClient;
@@ -34,4 +40,6 @@ export interface Step {
   readonly role: ChatRole;
   /** Without an answer nothing is said. @throws Mistake for what the person can mend */
   readonly run: () => Promise<Answer | undefined>;
+  /** True where what somebody sees in the app's home changes with it. */
+  readonly showsAtHome?: true;
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock, PlainTextElement } from '@slack/types';
 import { escape } from '../delivery/slack/mrkdwn.ts';
-import { plain } from '../delivery/slack/render.ts';
+import { plain } from '../delivery/slack/message.ts';
 import type { Answer } from './answer.ts';
 
 /** One thing of several. */

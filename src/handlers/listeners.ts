@@ -3,10 +3,12 @@ import { say } from './answer.ts';
 import { readAction, readCommand, readHome, readSubmission } from './from-slack.ts';
 import type { Registry } from './registry.ts';
 import { isSubmitted, NOT_TAKEN, type Submit } from './submit.ts';
+import { open, wordsView } from './views/opened.ts';
 
 /**
  * Binds everything there is to Slack. A listener writes down what was asked for, acknowledges it, and is
- * done: it waits for nothing but that one write. Whoever takes it from there carries it out.
+ * done: it waits for nothing but that one write. Whoever takes it from there carries it out. Only a view
+ * is opened here, while there is time to.
  */
 export function bindListeners(app: App, registry: Registry, submit: Submit): void {
   for (const { name } of registry.commands) {
@@ -16,11 +18,14 @@ export function bindListeners(app: App, registry: Registry, submit: Submit): voi
     });
   }
 
-  const actions = new Set(registry.actions.map(({ id }) => id));
+  const actions = new Map(registry.actions.map((action) => [action.id, action]));
   app.action(/.*/u, async ({ body, ack, client }) => {
     const request = readAction(body);
+    const action = actions.get(request.actionId);
     // A button that only opens a link tells of it, too.
-    if (!actions.has(request.actionId)) return ack();
+    if (action === undefined) return ack();
+    // Nothing waits for it: neither what is written down, nor what is acknowledged.
+    if (action.opens !== undefined) void open(action.opens, request, client);
     const isTaken = await isSubmitted(request, submit);
     await ack();
     const place = { personId: request.person.id, ...request };
@@ -33,7 +38,7 @@ export function bindListeners(app: App, registry: Registry, submit: Submit): voi
       const errors = check?.(request.view.values) ?? {};
       if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
       if (await isSubmitted(request, submit)) return ack();
-      await ack({ response_action: 'update', view: sorry() });
+      await ack({ response_action: 'update', view: wordsView({ text: NOT_TAKEN }) });
     });
   }
 
@@ -42,12 +47,4 @@ export function bindListeners(app: App, registry: Registry, submit: Submit): voi
       await isSubmitted(readHome(body), submit);
     });
   }
-}
-
-function sorry() {
-  return {
-    type: 'modal' as const,
-    title: { type: 'plain_text' as const, text: 'Tocsin' },
-    blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: NOT_TAKEN } }],
-  };
 }

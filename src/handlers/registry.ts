@@ -1,34 +1,41 @@
+import type { HomeView, ModalView } from '@slack/types';
 import type { ChatRole } from '../alert/chat-role.ts';
-import type { Answer } from './answer.ts';
 import type { Command } from './commands/command.ts';
-import type { Handling } from './handling.ts';
-import type { ActionRequest, HomeRequest, ViewRequest } from './request.ts';
+import type { Handling, Step } from './handling.ts';
+import type { ActionRequest, ViewRequest } from './request.ts';
 
 /** What a button or a menu does. */
 export interface Action {
   /** Its `action_id`. */
   readonly id: string;
-  readonly role: ChatRole;
-  readonly run: (handling: Handling<ActionRequest>) => Promise<Answer | undefined>;
+  /**
+   * A view that is opened as soon as the click comes in, for what opens one lasts 3 s: it says that it is
+   * being filled, and what there is to say to the click is said in it.
+   */
+  readonly opens?: ModalView;
+  /** @throws Mistake for a click that can't be read */
+  readonly prepare: (handling: Handling<ActionRequest>) => Step;
 }
 
 /** What a view does once it is submitted. */
 export interface View {
   /** Its `callback_id`. */
   readonly id: string;
-  readonly role: ChatRole;
   /**
    * What is wrong with what was written, by block id: said in the view, which then stays open. It is
    * asked before anything is acknowledged, so it only looks at its argument.
    */
   readonly check?: (values: ViewRequest['view']['values']) => Readonly<Record<string, string>>;
-  readonly run: (handling: Handling<ViewRequest>) => Promise<Answer | undefined>;
+  /** The channel in which it was opened: there it is answered. */
+  readonly channelOf: (request: ViewRequest) => string | undefined;
+  /** @throws Mistake for a view that can't be read */
+  readonly prepare: (handling: Handling<ViewRequest>) => Step;
 }
 
-/** What opening the app's home does. */
+/** What somebody sees who opens the app's home. */
 export interface Home {
   readonly role: ChatRole;
-  readonly run: (handling: Handling<HomeRequest>) => Promise<undefined>;
+  readonly render: (handling: Handling) => Promise<HomeView>;
 }
 
 /** Everything that can be asked for in Slack. */

@@ -8,7 +8,7 @@ import {
   type Settled,
   type Steps,
 } from '../delivery/adapter.ts';
-import { saidBy, viewOf, whatWasTold, worstFirst, type DeliveryView } from '../delivery/view.ts';
+import { saidBy, shownIn, viewOf, whatWasTold, type DeliveryView } from '../delivery/view.ts';
 import type { OutcomeEvent } from '../engine/event.ts';
 import {
   HELD_UP,
@@ -160,8 +160,8 @@ async function load(
   detail: number,
   store: DeliveryStore,
 ): Promise<DeliveryView> {
-  const fingerprints = worstFirst(snapshot).map(([fingerprint]) => fingerprint);
-  return viewOf(snapshot, integration, await store.alerts(fingerprints.slice(0, detail)));
+  const alerts = await store.alerts(shownIn(snapshot).slice(0, detail));
+  return viewOf(snapshot, integration, alerts);
 }
 
 function outcomeOf(

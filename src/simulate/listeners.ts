@@ -60,6 +60,7 @@ function inSlack(view: DeliveryView, say: (action: Action) => void): DeliveryRes
     return { outcome: 'delivered', handle: HANDLE };
   }
   say('update');
+  // A line of what was done comes without a notification, and is none.
   if (view.due !== undefined && renderLine(view) !== undefined) say('thread');
   return DELIVERED;
 }

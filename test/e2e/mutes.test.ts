@@ -108,7 +108,10 @@ describe('three bots on one Redis', () => {
     }
     const [shown] = await postsAbout(world, 'down-1');
     expect(shown && textOf(shown)).toContain('🟢');
-    expect(shown && (await threadOf(world, shown))).toHaveLength(1);
+    const thread = shown === undefined ? [] : await threadOf(world, shown);
+    for (const words of ['📟 Paged', '📣 Escalated to', '🟢 Resolved']) {
+      expect(thread.filter((line) => line.includes(words))).toHaveLength(1);
+    }
 
     for (const name of ['quiet-1', 'noisy-1', 'part-1']) await send(third.url, name, 'OK');
     await until('all is closed', () =>

@@ -196,7 +196,10 @@ describe('a bot that is stopped and started again', () => {
     if (message === undefined) throw new Error('there is no message');
     expect(more).toEqual([]);
     expect(textOf(message)).toContain('🟢');
-    expect(await threadOf(world, message, 'team-0')).toHaveLength(1);
+    expect(await threadOf(world, message, 'team-0')).toEqual([
+      expect.stringContaining('📟 Paged'),
+      expect.stringContaining('🟢 Resolved'),
+    ]);
     expect(pagesAbout(world, 'alarm-0').map(({ status }) => status)).toEqual(['resolved']);
     expect(pagesAbout(world, 'alarm-1').map(({ status }) => status)).toEqual(['triggered']);
     await after.stop();

@@ -97,14 +97,15 @@ describe('alarm text', () => {
         for (const token of tokensOf(text)) expect(token).toMatch(TRUSTED);
       }
       expect(args['text']).toEqual(expect.stringContaining(mark));
-      expect(tokensOf(String(args['text']))).toEqual([]);
+      for (const token of tokensOf(String(args['text']))) expect(token).toMatch(/^!date\^/u);
       expect(args).not.toHaveProperty('link_names');
       expect(args).not.toHaveProperty('parse');
     }
     const [message] = await postsAbout(world, mark);
     if (message === undefined) throw new Error('there is no message');
     expect(JSON.stringify(message.blocks)).toContain('<!channel> <!here> <!everyone> <@U1>');
-    const thread = await threadOf(world, message);
+    const [paged, ...thread] = await threadOf(world, message);
+    expect(paged).toContain('📟 Paged');
     expect(thread).toHaveLength(2);
     for (const line of thread) expect(line).toContain('<!channel> <!here> <!everyone> <@U1>');
     // PagerDuty formats nothing: there it stands as it came.

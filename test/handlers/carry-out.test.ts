@@ -85,6 +85,7 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
       members: async () => new Set(),
     },
     onUnknown: () => {},
+    onStale: () => {},
     onDone: (report) => reports.push(report),
     now: () => NOW,
     tools: {
@@ -100,6 +101,8 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
       stats: () => never(),
       report: () => never(),
       maintenance: () => [],
+      explain: () => never(),
+      whyNotEscalated: () => never(),
       slack: createSlackClient('xoxb-1', `${url}/api/`),
     },
   };

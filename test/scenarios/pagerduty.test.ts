@@ -126,6 +126,7 @@ describe('what is done there', () => {
     takes = 10_000;
     await sides.there(5, 'unacknowledge', 'Pat');
     takes = 0;
+    await sides.line.unacknowledges(7, 'Ana');
     await sides.line.acknowledges(8, 'Ben');
     await sides.line.until(60);
     expect(sides.line.owners).toEqual(['Ben']);

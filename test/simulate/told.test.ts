@@ -178,6 +178,8 @@ receivers:
     const slack = told.filter(({ integration }) => integration === 'slack');
     expect(slack.map(({ at, action, reason }) => `${at} ${action}: ${reason}`)).toEqual([
       '1 post: first notification',
+      // Its thread says who was paged.
+      '1 update: the group changed',
       '3 update: the group changed',
       '11 update: new alerts',
       '11 thread: new alerts',

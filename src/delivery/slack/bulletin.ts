@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { shorten } from '../wording.ts';
 import { escape } from './mrkdwn.ts';
-import { plain, type SlackMessage } from './render.ts';
+import { plain, type SlackMessage } from './message.ts';
 
 /** A text in parts, each with a heading. */
 export interface Bulletin {

@@ -3,8 +3,9 @@ import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Retry, type Steps } from '../adapter.ts';
 import { callerOf, saidBy, type DeliveryView } from '../view.ts';
 import { classifyFailure, heed, retryOf, type SlackFailure } from './failure.ts';
+import { withinLimits } from './limits/message.ts';
 import { EVENT_TYPE, type Lookup } from './lookup.ts';
-import type { SlackMessage } from './render.ts';
+import type { SlackMessage } from './message.ts';
 import { effectOf, isInDoubt, SETTLE_MS, type Place, type Posted } from './settle.ts';
 
 export interface Post extends Place {
@@ -41,8 +42,7 @@ export async function postOnce(
   try {
     const answer = await client.chat.postMessage({
       channel,
-      text: message.text,
-      blocks: message.blocks,
+      ...withinLimits(message),
       metadata: { event_type: EVENT_TYPE, event_payload: payload },
       unfurl_links: false,
       unfurl_media: false,

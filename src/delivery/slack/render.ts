@@ -1,14 +1,19 @@
-import type { KnownBlock, PlainTextElement } from '@slack/types';
-import { priorityOf, type Severity } from '../../alert/severity.ts';
+import type { KnownBlock, SectionBlock } from '@slack/types';
+import { spanOf } from '../../alert/span.ts';
+import type { Severity } from '../../alert/severity.ts';
 import type { DeliveryView } from '../view.ts';
-import { flappingText, insteadText, placeOf, shorten, titleOf } from '../wording.ts';
-import { linesOf } from './lines.ts';
-import { date, escape, link } from './mrkdwn.ts';
+import { count, shorten, titleOf } from '../wording.ts';
+import { blockId } from './actions.ts';
+import { buttonsOf, menuOfPast, type Presses } from './buttons.ts';
+import { placesOf, standingOf, type ResponseTimes } from './context.ts';
+import { linksOf } from './links.ts';
+import { LONGEST_UPDATE } from './limits/message.ts';
+import { mrkdwn, plain, type SlackMessage } from './message.ts';
+import { escapedWithin, personName, time } from './mrkdwn.ts';
+import { paragraphsOf } from './paragraphs.ts';
+import { pieceText, smallPrint, type Piece } from './small-print.ts';
 
 const HEADER_LENGTH = 150;
-/** A longer address is left out: all blocks together have a limit. */
-const LONGEST_LINK = 700;
-const MINUTE = 60_000;
 
 const ICONS: Readonly<Record<Severity, string>> = {
   critical: '🔴',
@@ -17,15 +22,17 @@ const ICONS: Readonly<Record<Severity, string>> = {
   info: '🔵',
 };
 
-/** A message: blocks for the screen, the same as text for notifications and screen readers. */
-export interface SlackMessage {
-  readonly text: string;
-  readonly blocks: KnownBlock[];
+export interface MessageOptions {
+  /** Whom the message calls; from the config, so trusted. */
+  readonly mention?: string | undefined;
+  /** Without it a message has no buttons. */
+  readonly presses?: Presses | undefined;
+  readonly responseTimes?: ResponseTimes | undefined;
 }
 
 /**
  * The message of a group. Its first two lines say what and how bad; nothing in it goes stale while
- * nobody edits it: times are points in time, and a length only stands where it is over.
+ * nobody edits it: times are points in time, and how long ago they were Slack counts as it is read.
  *
  * Limits: header 150 characters, section 3,000, ten elements a context block; the text of an update
  * 4,000, of which escaping may need five for one. All blocks together have one that is not
@@ -33,63 +40,80 @@ export interface SlackMessage {
  * @see https://docs.slack.dev/reference/block-kit/blocks/
  * @see https://github.com/slackapi/bolt-js/issues/2509
  */
-export function renderMessage(view: DeliveryView, mention: string | undefined): SlackMessage {
+export function renderMessage(view: DeliveryView, options: MessageOptions = {}): SlackMessage {
   const icon = iconOf(view);
   const title = shorten(titleOf(view), HEADER_LENGTH - `${icon} `.length);
-  const lines = linesOf(view, title);
-  const summary = `${icon} ${[title, ...lines.slice(0, 1)].join(': ')}`;
+  const header: KnownBlock = { type: 'header', text: plain(`${icon} ${title}`, HEADER_LENGTH) };
+  if (view.until !== undefined && view.movedTo === undefined) {
+    const ended = endedText(view, view.until);
+    return {
+      text: `${escapedWithin(`${icon} ${title}`, 900)}: ${ended}`,
+      blocks: [header, pastBlock(view, ended, options)],
+    };
+  }
+  const { mention, presses } = options;
+  const paragraphs = paragraphsOf(view, title);
+  const isPast = view.movedTo !== undefined;
+  const standing = standingOf(view, options.responseTimes);
+  const call = mention === undefined ? [] : [{ own: mention }];
+  const places = placesOf(view);
+  const links = linksOf(view, presses !== undefined && !isPast).map((own) => ({ own }));
+  const where = [...places, ...links];
   return {
-    text: `${mention === undefined ? '' : `${mention} `}${escape(shorten(summary, 700))}`,
+    text: textOf([`${icon} ${title}`, ...paragraphs], [...standing, ...places], mention),
     blocks: [
-      { type: 'header', text: plain(`${icon} ${title}`, HEADER_LENGTH) },
-      ...lines.map((line) => ({ type: 'section' as const, text: plain(line, 1_500) })),
-      { type: 'context', elements: contextOf(view, mention) },
+      header,
+      ...paragraphs.map((text) => ({ type: 'section' as const, text: plain(text, 2_200) })),
+      smallPrint([...standing, ...call]),
+      ...(where.length === 0 ? [] : [smallPrint(where)]),
+      ...(presses === undefined || isPast ? [] : [buttonsOf(view, presses)]),
     ],
   };
 }
 
-function iconOf({ until, movedTo, severity }: DeliveryView): string {
+function iconOf({ until, movedTo, severity, firing }: DeliveryView): string {
   if (movedTo !== undefined) return '↪️';
-  return until === undefined ? ICONS[severity] : '🟢';
+  if (until !== undefined) return '🟢';
+  return firing.length === 0 ? '🔕' : ICONS[severity];
 }
 
-function contextOf(
-  view: DeliveryView,
-  mention: string | undefined,
-): (PlainTextElement | { type: 'mrkdwn'; text: string })[] {
-  const { severity, since, until, acknowledged, muted, instead } = view;
-  const when = until === undefined ? `since ${date(since)}` : range(since, until);
-  const place = placeOf(view);
-  const unsteady = flappingText(view);
-  const links = linksOf(view);
+/** The one line under the title of what is over, in mrkdwn. */
+function endedText({ since, now, lately, firing, resolved }: DeliveryView, until: number): string {
+  const total = firing.length + resolved.length;
+  const closed = lately.findLast(({ what }) => what === 'resolved')?.by;
+  const taken = lately.findLast(({ what }) => ['acknowledged', 'unacknowledged'].includes(what));
   return [
-    { type: 'mrkdwn', text: `*${priorityOf(severity)}* ${severity} · ${when}` },
-    ...(unsteady === '' ? [] : [plain(unsteady, 100)]),
-    ...(acknowledged === undefined ? [] : [plain(`acknowledged by ${acknowledged.by}`, 100)]),
-    ...(instead === undefined ? [] : [plain(insteadText(instead), 300)]),
-    ...(muted === 0 ? [] : [plain(`${muted} more muted`, 50)]),
-    ...(place === '' ? [] : [plain(place, 300)]),
-    ...(links === '' ? [] : [{ type: 'mrkdwn' as const, text: links }]),
-    ...(mention === undefined ? [] : [{ type: 'mrkdwn' as const, text: mention }]),
-  ];
+    `Resolved${closed === undefined ? '' : ` by ${personName(closed)}`} ${time(until, now)}`,
+    ` after ${spanOf(until - since)}`,
+    ...(total > 1 ? [` · ${count(total, 'alert')}`] : []),
+    ...(taken?.what === 'acknowledged' ? [` · acknowledged by ${personName(taken.by)}`] : []),
+  ].join('');
 }
 
-/** Two times that read the same, as they are said to the minute, are said once. */
-function range(from: number, to: number): string {
-  const isOne = Math.floor(from / MINUTE) === Math.floor(to / MINUTE);
-  return isOne ? date(from) : `${date(from)} – ${date(to)}`;
+function pastBlock(view: DeliveryView, text: string, { presses }: MessageOptions): SectionBlock {
+  return {
+    type: 'section',
+    text: mrkdwn(text),
+    ...(presses !== undefined && { block_id: blockId(view), accessory: menuOfPast() }),
+  };
 }
 
-/** The links of the worst alert: console, runbook, dashboard, logs. */
-function linksOf({ alerts }: DeliveryView): string {
-  const links = (alerts[0]?.alert.links ?? [])
-    .map(({ title, url }) => link(shorten(title, 40), url))
-    .filter((text) => text !== undefined && text.length <= LONGEST_LINK);
-  return links.slice(0, 3).join(' · ');
-}
-
-/** Text that is shown as it is: in a `plain_text` object Slack parses neither mentions nor formatting. */
-export function plain(text: string, limit: number): PlainTextElement {
-  const shown = shorten(text, limit);
-  return { type: 'plain_text', text: shown.trim() === '' ? '–' : shown, emoji: false };
+/** The same in one text: notifications show how it begins, screen readers read it out. */
+function textOf(
+  [title = '', first, ...rest]: readonly string[],
+  small: readonly Piece[],
+  mention: string | undefined,
+): string {
+  const call = mention === undefined ? '' : `${mention} `;
+  const head = first === undefined ? title : `${title}: ${first}`;
+  let text = `${call}${escapedWithin(head, 1_000)}`;
+  for (const paragraph of rest) text += `\n${escapedWithin(paragraph, 500)}`;
+  let separator = '\n';
+  for (const piece of small) {
+    const part = `${separator}${pieceText(piece)}`;
+    if (text.length + part.length > LONGEST_UPDATE) continue;
+    text += part;
+    separator = ' · ';
+  }
+  return text;
 }

@@ -1,14 +1,19 @@
 import type { WebClient } from '@slack/web-api';
+import type { Handle } from '../../alert/group.ts';
 import type { Bucket, JournalStep, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
-import { callerOf, withDoubt, type DeliveryView } from '../view.ts';
+import { callerOf, saidBy, withDoubt, type DeliveryView } from '../view.ts';
+import type { ResponseTimes } from './context.ts';
 import { refusal } from './diagnosis.ts';
 import { classifyFailure, heed, retryOf } from './failure.ts';
+import { withinLimits } from './limits/message.ts';
 import { createLookup, type ReadLimits } from './lookup.ts';
 import { postOnce } from './post-once.ts';
-import { renderMessage, type SlackMessage } from './render.ts';
+import { unheardOf } from './happenings.ts';
+import type { SlackMessage } from './message.ts';
+import { renderMessage } from './render.ts';
 import { settle, type Place, type Posted } from './settle.ts';
-import { isShown, rememberShown } from './shown.ts';
+import { handleOf, isShown, rememberShown } from './shown.ts';
 import { renderLine } from './timeline.ts';
 
 /** Where a group's message goes. */
@@ -17,6 +22,9 @@ export interface SlackSettings {
   readonly channel: string;
   /** Put into the message, for example `<!subteam^S0PAGED>`; from the config, so trusted. */
   readonly mention?: string;
+  readonly responseTimes?: ResponseTimes;
+  /** Whether a group, by its key, is escalated to anybody; only where presses are heard. */
+  readonly escalates?: (group: string) => boolean;
 }
 
 /**
@@ -56,66 +64,77 @@ export function createSlackAdapter(
     if (channel === undefined || ts === undefined) {
       return view.due === undefined ? UNASKED : post(view, steps);
     }
-    const message = renderMessage(view, mentionFor(view));
-    const line = { step: `line ${view.told?.at ?? view.episode}`, channel, threadTs: ts };
+    const message = messageOf(view);
+    const at = { ...view.handle, channel, ts };
+    // The same until an outcome is recorded: with that people were told, or shown, more.
+    const step = `line ${view.told?.at ?? view.episode} ${view.shown}`;
+    const line = { step, channel, threadTs: ts };
     const settled = await settle(tools.lookup, view, line, steps);
-    if (settled.outcome === 'posted') return accepted(settled);
+    // What an earlier attempt made the message show nobody knows any more.
+    if (settled.outcome === 'posted') return { ...accepted(settled), handle: handleOf(at) };
     if (settled.outcome === 'retry') {
       const mayBeClosed = isEnd(steps.journal[line.step]);
-      if (!mayBeClosed) await showMeanwhile(view, message, { channel, ts }, steps);
+      if (!mayBeClosed) await showMeanwhile(view, message, at, steps);
       return settled;
     }
-    const known = await isShown(message, steps);
-    const updated = known ? DELIVERED : await update(view, message, channel, ts);
+    const known = await isShown(message, at, steps);
+    const updated = known ? DELIVERED : await update(view, message, at);
     if (updated === 'gone') {
       return view.due === undefined
         ? { outcome: 'reject', why: 'the message is gone' }
         : post(view, steps);
     }
-    if (updated.outcome !== 'delivered' || view.due === undefined) return updated;
+    if (updated.outcome !== 'delivered') return updated;
     const added = await addLine(withDoubt(view, settled.perhaps), steps, line);
     if (added.outcome === 'retry' && !known) await rememberShown(message, steps);
-    return added;
+    return added.outcome === 'delivered' ? { ...added, handle: handleOf(at, message) } : added;
   }
 
   async function post(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
-    const message = renderMessage(view, mentionFor(view));
+    const message = messageOf(view);
     const place = { step: `post ${view.episode}`, channel: settings.channel };
     const settled = await settle(tools.lookup, view, place, steps);
     const isUntold = settled.outcome === 'to post' && settled.perhaps === undefined;
     if (isUntold && view.isMoot) return UNASKED;
+    const isFound = settled.outcome === 'posted';
     const posted =
       settled.outcome === 'to post'
         ? await postOnce(tools, view, { ...place, message, bucket: postBucket() }, steps)
         : settled;
     if (posted.outcome === 'refused') return refusal(posted.error);
     if (posted.outcome === 'retry') return posted;
-    return { ...accepted(posted), handle: { channel: posted.channel, ts: posted.ts } };
+    const handle = handleOf(posted, isFound ? undefined : message);
+    return { ...withThreadToCome(view, accepted(posted)), handle };
+  }
+
+  function messageOf(view: DeliveryView): SlackMessage {
+    const { responseTimes, escalates } = settings;
+    const presses = escalates && { escalates: escalates(view.group) };
+    return renderMessage(view, { mention: mentionFor(view), presses, responseTimes });
   }
 
   /** People see the group as it is also while nobody knows whether its line was added. */
   async function showMeanwhile(
     view: DeliveryView,
     message: SlackMessage,
-    { channel, ts }: { readonly channel: string; readonly ts: string },
+    at: MessagePlace,
     steps: Steps,
   ): Promise<void> {
-    if (await isShown(message, steps)) return;
-    const updated = await update(view, message, channel, ts);
+    if (await isShown(message, at, steps)) return;
+    const updated = await update(view, message, at);
     if (updated !== 'gone' && updated.outcome === 'delivered') await rememberShown(message, steps);
   }
 
   async function update(
     view: DeliveryView,
-    { text, blocks }: SlackMessage,
-    channel: string,
-    ts: string,
+    message: SlackMessage,
+    { channel, ts }: MessagePlace,
   ): Promise<DeliveryResult | 'gone'> {
     const bucket = { key: 'slack/update', ...limits.update };
     const wait = await limiter.take(bucket, callerOf(view));
     if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
     try {
-      await client.chat.update({ channel, ts, text, blocks });
+      await client.chat.update({ channel, ts, ...withinLimits(message) });
       return DELIVERED;
     } catch (error) {
       const failure = classifyFailure(error);
@@ -153,9 +172,24 @@ export function createSlackAdapter(
  * What a message that is there told. If it was an earlier attempt's, what came since is left to the
  * next delivery, as if that attempt's answer had not been lost.
  */
-function accepted({ said }: Posted): DeliveryResult & { readonly outcome: 'delivered' } {
+function accepted({ said }: Posted): Accepted {
   return { outcome: 'delivered', ...(said !== undefined && { said }) };
 }
+
+/**
+ * A new message has no thread yet: what belongs there counts as not shown, so that the next delivery
+ * adds it. By then the message is known, whatever becomes of its thread.
+ */
+function withThreadToCome(view: DeliveryView, result: Accepted): Accepted {
+  const [first] = unheardOf(view);
+  if (first === undefined) return result;
+  const { said = saidBy(view) } = result;
+  return { ...result, said: { ...said, revision: Math.min(said.revision, first.revision - 1) } };
+}
+
+type MessagePlace = Handle & { readonly channel: string; readonly ts: string };
+
+type Accepted = DeliveryResult & { readonly outcome: 'delivered' };
 
 /** Whether an attempt said that all is over: if it arrived, its message is closed. */
 function isEnd(attempt: JournalStep | undefined): boolean {

@@ -1,22 +1,32 @@
 import { shortHash } from '../../alert/fingerprint.ts';
+import type { Handle } from '../../alert/group.ts';
 import type { Steps } from '../adapter.ts';
-import type { SlackMessage } from './render.ts';
+import type { SlackMessage } from './message.ts';
 
 /** The journal's step that holds what the message shows while its thread's line is still to come. */
 const SHOWN = 'shown';
 
+/** Where a message is and, as far as that is known for certain, what it shows. */
+export function handleOf(
+  { channel, ts }: { readonly channel: string; readonly ts: string },
+  message?: SlackMessage,
+): Handle {
+  return { channel, ts, ...(message !== undefined && { picture: pictureOf(message) }) };
+}
+
 /**
- * Whether an earlier attempt made the message show this. If it showed something else, that is
- * unlearned first: an update of unknown outcome is about to be made.
+ * Whether the message is known to show this already: then it need not be edited. If it is not, what is
+ * known is unlearned first: an update of unknown outcome is about to be made.
  */
 export async function isShown(
   message: SlackMessage,
+  handle: Handle,
   { journal, note, now }: Steps,
 ): Promise<boolean> {
-  const known = journal[SHOWN]?.result?.['picture'];
-  if (known === undefined) return false;
+  const step = journal[SHOWN];
+  const known = step === undefined ? handle['picture'] : step.result?.['picture'];
   if (known === pictureOf(message)) return true;
-  await note(SHOWN, { begunAt: now });
+  if (known !== undefined) await note(SHOWN, { begunAt: now });
   return false;
 }
 

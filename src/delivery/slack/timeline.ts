@@ -1,55 +1,96 @@
-import type { DueNotification } from '../../alert/group.ts';
+import type { KnownBlock } from '@slack/types';
 import { spanOf } from '../../alert/span.ts';
 import type { DeliveryView } from '../view.ts';
 import { newsOf } from '../view.ts';
-import { changesText, count, nameOf, sentenceOf, shorten } from '../wording.ts';
-import { escape } from './mrkdwn.ts';
-import { alertLines, SHOWN } from './lines.ts';
-import { plain, type SlackMessage } from './render.ts';
+import {
+  changesText,
+  count,
+  isTitledByName,
+  nameOf,
+  sentenceOf,
+  shorten,
+  summaryOf,
+  titleOf,
+} from '../wording.ts';
+import { alertLines, alikeAlerts } from './alert-list.ts';
+import { wordsOf } from './alert-words.ts';
+import { happeningLine, unheardOf, type Line } from './happenings.ts';
+import { plain, mrkdwn, type SlackMessage } from './message.ts';
+import { escapedWithin } from './mrkdwn.ts';
+import { SHOWN } from './paragraphs.ts';
+
+const LINE_LENGTH = 2_000;
+const ALL_LINES_LENGTH = 3_500;
 
 /**
- * The line that a notification adds to a message's thread: what people should notice of what changed
- * since they were last told. Undefined when nothing did.
+ * What a delivery adds to a message's thread: what was done about the group and, with a notification,
+ * what people should notice of what changed since they were last told. Undefined when there is nothing.
  */
 export function renderLine(view: DeliveryView): SlackMessage | undefined {
-  const text = lineOf(view);
-  if (text === undefined) return undefined;
+  const lines = [...unheardOf(view).map((one) => happeningLine(one, view)), ...newsLines(view)];
+  if (lines.length === 0) return undefined;
   const { mention } = view.until === undefined ? (view.due ?? {}) : {};
+  const text = escapedWithin(lines.map(({ text }) => text).join('\n'), ALL_LINES_LENGTH);
+  const limit = Math.min(LINE_LENGTH, Math.floor(ALL_LINES_LENGTH / lines.length));
   return {
-    text: `${mention === undefined ? '' : `${mention} `}${escape(shorten(text, 700))}`,
+    text: `${mention === undefined ? '' : `${mention} `}${text}`,
     blocks: [
-      { type: 'section', text: plain(text, 2_900) },
-      ...(mention === undefined
-        ? []
-        : [{ type: 'context' as const, elements: [{ type: 'mrkdwn' as const, text: mention }] }]),
+      ...lines.flatMap((line) => blocksOf(line, limit)),
+      ...(mention === undefined ? [] : [contextBlock(mention)]),
     ],
   };
 }
 
-function lineOf(view: DeliveryView): string | undefined {
+function blocksOf({ text, when }: Line, limit: number): readonly KnownBlock[] {
+  const section: KnownBlock = { type: 'section', text: plain(text, limit) };
+  return when === undefined ? [section] : [section, contextBlock(when)];
+}
+
+function contextBlock(text: string): KnownBlock {
+  return { type: 'context', elements: [mrkdwn(text)] };
+}
+
+function newsLines(view: DeliveryView): readonly Line[] {
+  if (view.due === undefined) return [];
+  return newsTexts(view).map((text) => ({ text }));
+}
+
+function newsTexts(view: DeliveryView): readonly string[] {
   const { due, until, since, movedTo, firing, acknowledged } = view;
-  if (movedTo !== undefined) return '↪️ Moved to another group';
-  if (until !== undefined) {
-    const by = view.closedBy === undefined ? '' : ` by ${view.closedBy}`;
-    return `🟢 Resolved${by} after ${spanOf(until - since)}`;
-  }
+  if (movedTo !== undefined) return ['↪️ Moved to another group'];
+  if (until !== undefined) return endTexts(view, until);
   const { started, ended, unsteady } = newsOf(view);
-  const parts = [
+  const texts = [
+    ...escalatedTexts(view),
     ...(started.length > 0 ? [`🔺 ${started.length} more firing: ${listed(view, started)}`] : []),
     ...(ended.length > 0 ? [`🟢 ${ended.length} resolved: ${listed(view, ended)}`] : []),
     ...(unsteady.length > 0 ? [`🔁 ${unsteadyText(view, unsteady)}`] : []),
   ];
-  if (due?.reason === 'escalated') parts.unshift(escalatedText(due, since));
-  if (parts.length > 0) return parts.join('\n');
+  if (texts.length > 0) return texts;
   const still = `Still firing after ${spanOf((due?.at ?? since) - since)}`;
-  if (due?.reason === 'repeat') return `⏰ ${still}: ${count(firing.length, 'alert')}`;
-  if (due?.reason !== 'reminder' || acknowledged === undefined) return undefined;
-  return `👀 ${still}, acknowledged by ${acknowledged.by}`;
+  if (due?.reason === 'repeat') return [`⏰ ${still}: ${count(firing.length, 'alert')}`];
+  if (due?.reason !== 'reminder' || acknowledged === undefined) return [];
+  return [`👀 ${still}, acknowledged by ${acknowledged.by}`];
 }
 
-function escalatedText({ at, by }: DueNotification, since: number): string {
-  if (by !== undefined) return `📣 Escalated by ${by}`;
-  return `📣 Escalated: after ${spanOf(at - since)} nobody has acknowledged it`;
+/** That somebody closed it by hand says that it is over; of one alert also what was heard last of it. */
+function endTexts(view: DeliveryView, until: number): readonly string[] {
+  const { lately, since, firing, resolved, alerts } = view;
+  if (lately.some(({ what }) => what === 'resolved')) return [];
+  const [first] = alerts;
+  const last =
+    firing.length + resolved.length === 1 && first ? wordsOf(first, titleOf(view))[0] : '';
+  const words = last === undefined || last === '' ? '' : `: ${shorten(last, 300)}`;
+  return [`🟢 Resolved after ${spanOf(until - since)}${words}`];
+}
+
+/** A call for help is heard also where nobody knows any more to whom it went. */
+function escalatedTexts(view: DeliveryView): readonly string[] {
+  const { due, since } = view;
+  if (due?.reason !== 'escalated') return [];
+  if (unheardOf(view).some(({ what }) => what === 'escalated')) return [];
+  if (due.by !== undefined) return [`📣 Escalated by ${due.by}`];
+  return [`📣 Escalated: after ${spanOf(due.at - since)} nobody has acknowledged it`];
 }
 
 /** Which alerts flap: of them nothing more is told until they are calm. */
@@ -58,16 +99,19 @@ function unsteadyText({ alerts }: DeliveryView, fingerprints: readonly string[])
     .filter(({ alert }) => fingerprints.includes(alert.fingerprint))
     .slice(0, SHOWN)
     .map(
-      (one) => shorten(nameOf(one), 100) + (one.flapping ? `: ${changesText(one.flapping)}` : ''),
+      (one) => shorten(nameOf(one), 100) + (one.flapping ? `, ${changesText(one.flapping)}` : ''),
     );
   const more = fingerprints.length - named.length;
-  return `flapping: ${[...named, ...(more > 0 ? [`+${more} more`] : [])].join('; ')}`;
+  return `Flapping: ${[...named, ...(more > 0 ? [`+${more} more`] : [])].join('; ')}`;
 }
 
-function listed({ alerts }: DeliveryView, fingerprints: readonly string[]): string {
+function listed(view: DeliveryView, fingerprints: readonly string[]): string {
+  const { alerts } = view;
   const wanted = new Set(fingerprints);
   const named = alerts.filter(({ alert }) => wanted.has(alert.fingerprint)).slice(0, SHOWN);
   const more = fingerprints.length - named.length;
-  const lines = named.map(alertLines(alerts, sentenceOf, 300));
+  const alike = alikeAlerts(alerts);
+  const say = alertLines(alerts, isTitledByName(view) ? summaryOf : sentenceOf, 300);
+  const lines = named.map(alike?.itemOf ?? say);
   return `${lines.join('; ')}${more > 0 ? `; +${more} more` : ''}`;
 }

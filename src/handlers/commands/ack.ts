@@ -1,6 +1,6 @@
 import type { Acknowledgement } from '../../alert/group.ts';
 import { date } from '../../delivery/slack/mrkdwn.ts';
-import { plain } from '../../delivery/slack/render.ts';
+import { plain } from '../../delivery/slack/message.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { Answer } from '../answer.ts';
 import { groupRow } from '../group-row.ts';

@@ -5,7 +5,7 @@ import { alertCount } from '../../alert/worst-first.ts';
 import { firingMembers, type FiringMember } from '../../asking/firing-members.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import { date, escape } from '../../delivery/slack/mrkdwn.ts';
-import { plain } from '../../delivery/slack/render.ts';
+import { plain } from '../../delivery/slack/message.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { Answer } from '../answer.ts';
 import { groupRow } from '../group-row.ts';

@@ -36,7 +36,8 @@ async function listed(schedule: string, { onCall, bot }: CommandHandling): Promi
   throw new Mistake(`nobody is on call for ${quoted(schedule)}`, '/oncall shows every schedule');
 }
 
-function dutyRow({ schedule, name, slackUser, until }: Duty): Row {
+/** Whose turn it is, and until when. */
+export function dutyRow({ schedule, name, slackUser, until }: Duty): Row {
   return {
     text: `${schedule}: ${name}`,
     notes: [

@@ -4,7 +4,7 @@ import { spanOf } from '../../alert/span.ts';
 import { silencesNamed } from '../../asking/silences-named.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import { date, escape } from '../../delivery/slack/mrkdwn.ts';
-import { plain } from '../../delivery/slack/render.ts';
+import { plain } from '../../delivery/slack/message.ts';
 import type { Row } from '../list.ts';
 
 const FORMAT = '{date_short_pretty} {time}';

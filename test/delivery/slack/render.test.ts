@@ -1,12 +1,8 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
-import { SEVERITIES } from '../../../src/alert/severity.ts';
 import type { Annotations } from '../../../src/alert/signal.ts';
-import { renderMessage, type SlackMessage } from '../../../src/delivery/slack/render.ts';
-import { renderLine } from '../../../src/delivery/slack/timeline.ts';
+import { renderMessage } from '../../../src/delivery/slack/render.ts';
+import { expectAccepted, mrkdwnOf, plainOf } from '../support/read-message.ts';
 import {
-  DUE,
   FLAPPING,
   NOON,
   sampleView,
@@ -14,111 +10,147 @@ import {
   type GroupSample,
 } from '../support/views.ts';
 
-/** Every text of a message that is not `plain_text`. */
-function mrkdwnOf({ blocks }: SlackMessage): readonly string[] {
-  const texts: string[] = [];
-  JSON.stringify(blocks, (_, value: unknown) => {
-    if (typeof value === 'object' && value !== null && 'type' in value && 'text' in value) {
-      if (value.type === 'mrkdwn' && typeof value.text === 'string') texts.push(value.text);
-    }
-    return value;
-  });
-  return texts;
-}
+const MINUTE = 60_000;
+const RESPONSE = {
+  critical: 15 * MINUTE,
+  error: 30 * MINUTE,
+  warning: 120 * MINUTE,
+  info: 1_440 * MINUTE,
+};
 
-function plainOf({ blocks }: SlackMessage): string {
-  const texts: string[] = [];
-  JSON.stringify(blocks, (_, value: unknown) => {
-    if (typeof value === 'object' && value !== null && 'type' in value && 'text' in value) {
-      if (value.type === 'plain_text' && typeof value.text === 'string') texts.push(value.text);
-    }
-    return value;
-  });
-  return texts.join('\n');
-}
-
-function expectAccepted(message: SlackMessage): void {
-  expect(refuseBlocks(message.blocks)).toBeUndefined();
-  expect(JSON.stringify(message.blocks).length).toBeLessThan(8_000);
-  expect(message.text.length).toBeLessThanOrEqual(4_000);
-  expect(message.text.trim()).not.toBe('');
-  expect(JSON.stringify(message).isWellFormed() && message.text.isWellFormed()).toBe(true);
-  expect(JSON.stringify(message)).not.toContain('\\ud');
-}
-
-test('a digest says how many alerts of how many groups it holds, and names the worst', () => {
-  const alerts = ['a', 'b', 'c', 'c', 'd', 'e', 'f'].map((name) => ({ name, home: name }));
-  const message = renderMessage(sampleView({ key: 'ops.storm', alerts }), undefined);
-  const text = plainOf(message);
-  expect(text).toContain('🔴 Alert storm · 6 groups in one message\n7 alerts firing\n• a: ');
-  expect(text).toContain('+2 more');
+/** What people read of a group, from above: as it is shown, then the small print. */
+function shown(sample: GroupSample, mention?: string): readonly string[] {
+  const message = renderMessage(sampleView(sample), { mention, responseTimes: RESPONSE });
   expectAccepted(message);
-  const over = alerts.map((alert) => ({ ...alert, until: 1 }));
-  const after = renderMessage(sampleView({ key: 'ops.storm', alerts: over }), undefined);
-  expect(plainOf(after)).toContain('🟢 Alert storm · 6 groups in one message');
-});
+  return [...plainOf(message).split('\n'), ...mrkdwnOf(message)];
+}
 
-describe('of what flaps', () => {
-  const two = [
-    { fingerprint: 'a', name: 'slow', flapping: FLAPPING },
-    { fingerprint: 'b', name: 'down' },
-  ];
-
-  test('a message says in its context how often it changed', () => {
-    const one = sampleView({ alerts: [{ flapping: FLAPPING }] });
-    expect(plainOf(renderMessage(one, undefined))).toContain('\nflapping: 6 changes in 10 min\n');
-    expectAccepted(renderMessage(one, '<!here>'));
-    const both = two.map((sample) => ({ ...sample, flapping: FLAPPING }));
-    const message = renderMessage(sampleView({ alerts: both }), undefined);
-    expect(plainOf(message)).toContain('\n2 alerts flapping\n');
-    const calm = { ...FLAPPING, until: NOON };
-    const after = renderMessage(sampleView({ alerts: [{ flapping: calm }] }), undefined);
-    expect(plainOf(after)).not.toContain('flapping');
-  });
-
-  test('the thread says once which alert it is', () => {
-    const said = { at: NOON - 60_000, firing: ['a', 'b'], resolved: [] };
-    const line = renderLine(sampleView({ alerts: two, delivery: { told: said } }));
-    expect(line?.text).toBe('🔁 flapping: slow: 6 changes in 10 min');
-    const told = { ...said, flapping: ['a'] };
-    expect(renderLine(sampleView({ alerts: two, delivery: { told } }))).toBeUndefined();
-  });
-});
+const at = (clock: string) =>
+  `<!date^${Date.parse(`2026-03-04T${clock}:00Z`) / 1000}^{time}|2026-03-04 ${clock} UTC>`;
+const SINCE = at('11:53').replace('{time}', '{time} ({ago})');
+const PLACE = '111122223333 us-east-1';
 
 describe('a message', () => {
-  test('of one alarm says what, since when, where and how to go on', () => {
-    const message = renderMessage(
-      sampleView({
-        labels: { service: 'orders-api' },
-        alerts: [
-          {
-            annotations: { summary: '5XX share 12.4 %', description: 'Look at the deployment.' },
-            links: [{ title: 'console', url: 'https://console.aws.amazon.com/x' }],
-          },
-        ],
-      }),
-      '<!subteam^S0PAGED>',
-    );
-    expect(plainOf(message)).toBe(
-      '🔴 High error rate · orders-api\n5XX share 12.4 %\nLook at the deployment.\n111122223333 us-east-1',
-    );
-    expect(mrkdwnOf(message)).toEqual([
-      '*P0* critical · since <!date^1772625180^{time}|2026-03-04 11:53 UTC>',
-      '<https://console.aws.amazon.com/x|console (console.aws.amazon.com)>',
-      '<!subteam^S0PAGED>',
+  test('of one alarm says what, since when, until when somebody should act, where and how to go on', () => {
+    const sample = {
+      labels: { service: 'orders-api' },
+      delivery: { episode: NOON - MINUTE },
+      alerts: [
+        {
+          annotations: { summary: '5XX share 12.4 %', description: 'Look at the deployment.' },
+          links: [{ title: 'console', url: 'https://console.aws.amazon.com/x' }],
+        },
+      ],
+    };
+    expect(shown(sample, '<!subteam^S0PAGED>')).toEqual([
+      '🔴 High error rate · orders-api',
+      '5XX share 12.4 %',
+      'Look at the deployment.',
+      `*P0* critical · since ${SINCE} · acknowledge by ${at('12:14')} · <!subteam^S0PAGED>`,
+      `${PLACE} · <https://console.aws.amazon.com/x|console (console.aws.amazon.com)>`,
     ]);
-    expect(message.text).toBe(
-      '<!subteam^S0PAGED> 🔴 High error rate · orders-api: 5XX share 12.4 %',
+  });
+
+  test('says the same in one text: how it begins is what a notification shows', () => {
+    const alerts = [{ annotations: { summary: '5XX share 12.4 %', description: 'Look.' } }];
+    const view = sampleView({ alerts, delivery: { episode: NOON - MINUTE } });
+    expect(renderMessage(view, { mention: '<!here>', responseTimes: RESPONSE }).text).toBe(
+      `<!here> 🔴 High error rate: 5XX share 12.4 %\nLook.\n*P0* critical · since ${SINCE} · acknowledge by ${at('12:14')} · ${PLACE}`,
+    );
+  });
+
+  test('gives the figure, the threshold and what to do where the summary does not', () => {
+    const one = (annotations: Annotations) =>
+      shown({ alerts: [{ annotations, value: 12.4321, threshold: 10 }] }).slice(1, -2);
+    expect(one({ summary: 'Errors', unit: '%' })).toEqual(['Errors', '12.4 %, threshold 10 %']);
+    expect(one({ summary: 'Errors 12.4 %', unit: '%' })).toEqual(['Errors 12.4 %']);
+    expect(one({ summary: 'Errors', measured: '5XX share 12.4 % over 10 %' })).toEqual([
+      'Errors',
+      '5XX share 12.4 % over 10 %',
+    ]);
+    expect(one({ summary: '12.4 errors', impact: 'No orders', resolution: 'Roll back' })).toEqual([
+      '12.4 errors',
+      'Impact: No orders',
+      'What to do: Roll back',
+    ]);
+  });
+
+  test('names a runbook for which there is no link', () => {
+    expect(shown({ alerts: [{ annotations: { runbook: 'high-error-rate' } }] })).toContain(
+      `${PLACE} · runbook high-error-rate`,
     );
   });
 
   test('of one alarm on which a rule failed says so', () => {
     const annotations = { summary: 'slow', tocsin_note: 'classify[0] failed' };
-    const message = renderMessage(sampleView({ alerts: [{ annotations }] }), undefined);
-    expect(plainOf(message)).toContain('\nslow\n⚠️ classify[0] failed\n');
+    expect(shown({ alerts: [{ annotations }] }).slice(1, 3)).toEqual([
+      'slow',
+      '⚠️ classify[0] failed',
+    ]);
   });
 
-  test('improvement 6: of many names the worst first and says how many more', () => {
+  test('says times of another day with their day', () => {
+    const [, , small = ''] = shown({ alerts: [{ since: 24 * 60 }] });
+    expect(small).toContain('^{date_short_pretty} at {time} ({ago})|2026-03-03 12:00 UTC>');
+  });
+
+  test('says nothing twice: what its title says, and what its summary says', () => {
+    const said = (annotations: Annotations) =>
+      shown({ alerts: [{ annotations, labels: { account: '', region: '' } }] }).slice(0, -1);
+    const title = '🔴 High error rate';
+    expect(said({})).toEqual([title]);
+    expect(said({ summary: ' high  Error rate' })).toEqual([title]);
+    expect(said({ description: 'Look at the deployment.' })).toEqual([
+      title,
+      'Look at the deployment.',
+    ]);
+    const summary = 'Errors over 10 %: look at the deployment';
+    expect(said({ summary, description: 'Look at the\ndeployment' })).toEqual([title, summary]);
+    const begun = `${summary}, and at its logs`;
+    expect(said({ summary: `${summary}…`, description: begun })).toEqual([title, begun]);
+  });
+
+  test('says a title that is too long for its place once more, in full', () => {
+    const name = 'long '.repeat(40).trim();
+    expect(shown({ alerts: [{ name, annotations: {} }] })).toContain(name);
+  });
+
+  test('of a group whose alerts went elsewhere says so, and not that it is resolved', () => {
+    const view = { ...sampleView(), movedTo: 'other.1' };
+    const message = renderMessage(view, { responseTimes: RESPONSE, presses: { escalates: true } });
+    expect(plainOf(message)).toBe(
+      '↪️ High error rate\nMoved to another group; followed there from now on.',
+    );
+    expect(mrkdwnOf(message)[0]).toBe(`*P0* critical · since ${SINCE}`);
+  });
+
+  test('of a group without members, which should not be, does not fail', () => {
+    expect(shown({ alerts: [] })[0]).toBe('🟢 Alert');
+  });
+});
+
+describe('of several alarms', () => {
+  const measured = (service: string, value: number): AlertSample => ({
+    labels: { service },
+    annotations: {
+      summary: `5XX share ${value} % over 10 %`,
+      measured: `5XX share ${value} % over 10 %`,
+      unit: '%',
+    },
+    value,
+    threshold: 10,
+  });
+
+  test('a message gives the worst in full, then of the others only what differs', () => {
+    const alerts = [measured('checkout', 18.1), measured('orders', 12.4), measured('cart', 10.9)];
+    expect(shown({ alerts }).slice(0, 3)).toEqual([
+      '🔴 High error rate',
+      '3 alerts firing. Worst is checkout: 5XX share 18.1 % over 10 %',
+      'orders 12.4 %  ·  cart 10.9 %',
+    ]);
+  });
+
+  test('improvement 6: of many names it says the worst first and how many more', () => {
     const alerts: AlertSample[] = [
       ...Array.from({ length: 7 }, (_, index) => ({
         name: `w${index}`,
@@ -127,334 +159,182 @@ describe('a message', () => {
       { name: 'worst', since: 60 },
       { name: 'over', until: 1 },
     ];
-    const text = plainOf(renderMessage(sampleView({ alerts }), undefined));
-    expect(text).toContain('8 alerts firing, 1 resolved');
-    expect(text).toContain('• worst: ');
-    expect(text).toContain('+3 more');
-    expect(text).not.toContain('over:');
+    const [, first, ...rest] = shown({ alerts });
+    expect(first).toBe(
+      '8 alerts firing, 1 resolved. Worst: worst: 5XX share 12.4 %, over 10 % for 5 min',
+    );
+    expect(rest.slice(0, 5)).toEqual([
+      ...[0, 1, 2, 3].map((index) => `• w${index}: 5XX share 12.4 %, over 10 % for 5 min`),
+      '+3 more',
+    ]);
   });
 
-  test('says nothing twice: what its title says, and what its summary says', () => {
-    const shows = (annotations: Annotations) =>
-      renderMessage(
-        sampleView({ alerts: [{ annotations, labels: { account: '', region: '' } }] }),
-        undefined,
-      );
-    const title = '🔴 High error rate';
-    expect(plainOf(shows({}))).toBe(title);
-    expect(shows({}).text).toBe(title);
-    expect(plainOf(shows({ summary: ' high  Error rate' }))).toBe(title);
-    expect(plainOf(shows({ description: 'Look at the deployment.' }))).toBe(
-      `${title}\nLook at the deployment.`,
-    );
-    const summary = 'Errors over 10 %: look at the deployment';
-    expect(plainOf(shows({ summary, description: 'Look at the\ndeployment' }))).toBe(
-      `${title}\n${summary}`,
-    );
-    const begun = `${summary}, and at its logs`;
-    expect(plainOf(shows({ summary: `${summary}…`, description: begun }))).toBe(
-      `${title}\n${begun}`,
-    );
+  test('each line does not begin with the name that is the title', () => {
+    const alerts = ['12 % of checkouts fail', '9 % of orders fail'].map((summary) => ({
+      annotations: { summary },
+    }));
+    expect(shown({ alerts }).slice(0, 3)).toEqual([
+      '🔴 High error rate',
+      '2 alerts firing. Worst: 12 % of checkouts fail',
+      '• 9 % of orders fail',
+    ]);
   });
 
-  test('says a title that is too long for its place once more, in full', () => {
-    const name = 'long '.repeat(40).trim();
-    const view = sampleView({ alerts: [{ name, annotations: {} }] });
-    expect(plainOf(renderMessage(view, undefined))).toContain(`\n${name}\n`);
+  test('those that say the same in every word are told apart by where they are', () => {
+    const alerts = ['a', 'b', 'c'].map((pod) => ({ labels: { pod } }));
+    expect(shown({ alerts }).slice(1, 3)).toEqual([
+      '3 alerts firing: 5XX share 12.4 %, over 10 % for 5 min',
+      'a  ·  b  ·  c',
+    ]);
   });
 
-  test('of many does not begin each line with the name that is its title', () => {
-    const alerts = [
-      { labels: { pod: 'a' }, annotations: { summary: '12 % errors' } },
-      { labels: { pod: 'b' }, annotations: { summary: '9 % errors' } },
-    ];
-    expect(plainOf(renderMessage(sampleView({ alerts }), undefined))).toBe(
-      '🔴 High error rate\n2 alerts firing\n• 12 % errors\n• 9 % errors\n111122223333 us-east-1',
-    );
-  });
-
-  test('tells alerts that say the same apart by the labels in which they differ', () => {
+  test('some of those that say the same are told apart by the labels in which they differ', () => {
     const alerts = [
       { labels: { pod: 'a', zone: '1' } },
       { labels: { pod: 'b', zone: '1' } },
       { labels: { pod: 'c', zone: '2' }, annotations: { summary: 'something else' } },
     ];
-    expect(
-      plainOf(renderMessage(sampleView({ alerts }), undefined))
-        .split('\n')
-        .slice(2, 5),
-    ).toEqual([
-      '• 5XX share 12.4 %, over 10 % for 5 min (pod=a)',
+    expect(shown({ alerts }).slice(1, 4)).toEqual([
+      '3 alerts firing. Worst: 5XX share 12.4 %, over 10 % for 5 min (pod=a)',
       '• 5XX share 12.4 %, over 10 % for 5 min (pod=b)',
       '• something else',
     ]);
-    const over = alerts.slice(0, 2).map((alert) => ({ ...alert, until: 1 }));
-    expect(plainOf(renderMessage(sampleView({ alerts: over }), undefined))).toContain(
-      'Resolved after 6 min: 2 alerts (pod=a, pod=b)',
-    );
   });
 
-  test('of what is over within a minute says once when that was', () => {
-    const NOON_ONLY = { alerts: [{ since: 0, until: 0 }] };
-    expect(mrkdwnOf(renderMessage(sampleView(NOON_ONLY), undefined))[0]).toBe(
-      '*P0* critical · <!date^1772625600^{time}|2026-03-04 12:00 UTC>',
-    );
-  });
-
-  test('of what is over is green and says how long it took', () => {
-    const alerts = [{ since: 20, until: 1 }];
-    const message = renderMessage(sampleView({ alerts }), undefined);
-    expect(plainOf(message)).toContain('🟢 High error rate');
-    expect(plainOf(message)).toContain('Resolved after 19 min: 5XX share');
-    expect(mrkdwnOf(message)[0]).toMatch(/critical · <!date.*> – <!date/);
-  });
-
-  test('of a group whose alerts went elsewhere says so, and not that it is resolved', () => {
-    const view = { ...sampleView(), movedTo: 'other.1' };
-    expect(plainOf(renderMessage(view, undefined))).toContain('↪️');
-    expect(renderLine(view)?.text).toBe('↪️ Moved to another group');
-  });
-
-  test('of a group without members, which should not be, does not fail', () => {
-    const message = renderMessage(sampleView({ alerts: [] }), undefined);
-    expectAccepted(message);
-    expect(plainOf(message)).toContain('🟢 Alert');
-  });
-});
-
-describe('alarm text', () => {
-  const TRICKS = '<!channel> <@U1> *bold* `code` <https://evil.example|console> _x_ ~y~ & &lt;';
-
-  test('is shown as it is: it mentions nobody, links nowhere and formats nothing', () => {
-    const message = renderMessage(
-      sampleView({
-        labels: { service: TRICKS },
-        alerts: [
-          {
-            name: TRICKS,
-            labels: { account: TRICKS },
-            annotations: { summary: `why ${TRICKS}` },
-            links: [{ title: TRICKS, url: `https://ok.example/${TRICKS}` }],
-          },
-        ],
-      }),
-      undefined,
-    );
-    expectAccepted(message);
-    expect(plainOf(message)).toBe(`🔴 ${TRICKS}\nwhy ${TRICKS}\n${TRICKS} us-east-1`);
-    expect(message.text).not.toMatch(/<(?!$)/);
-    const [when, link, ...rest] = mrkdwnOf(message);
-    expect(when).toMatch(/^\*P0\* critical · since <!date\^\d+\^\{time\}\|[\d: -]+UTC>$/);
-    expect(link).toMatch(
-      /^<https:\/\/ok\.example\/[^<>|]*\|channel U1 bold code \(ok\.example\)>$/,
-    );
-    expect(rest).toEqual([]);
-  });
-
-  test.each([
-    ['https://console.aws.amazon.com@evil.example/', 'console', '(evil.example)>'],
-    ['https://evil.example\\@console.aws.amazon.com/', 'console', '(evil.example)>'],
-    ['HTTPS://Evil.example:8443/x|y>z', 'console.aws.amazon.com', '(evil.example:8443)>'],
-    ['https://аpple.example/', 'apple', '(xn--pple-43d.example)>'],
-    [' https://evil.example/\n<!channel>', '', '|link (evil.example)>'],
-  ])('can not hide where a link leads: %s', (url, title, end) => {
-    const links = [{ title, url }];
-    const [, link = ''] = mrkdwnOf(
-      renderMessage(sampleView({ alerts: [{ links, labels: {} }] }), undefined),
-    );
-    expect(link.endsWith(end)).toBe(true);
-    expect(link).toMatch(/^<https:[^<>|\s]+\|[^<>|]+>$/);
-  });
-
-  test.each([
-    'javascript:alert(1)',
-    'data:text/html,<script>',
-    'file:///etc/passwd',
-    'not a link',
-    `https://x.example/${'y'.repeat(5_000)}`,
-  ])('can not link to %.40s', (url) => {
-    const links = [{ title: 'console', url }];
-    expect(mrkdwnOf(renderMessage(sampleView({ alerts: [{ links }] }), undefined))).toHaveLength(1);
-  });
-
-  test('turns no direction and hides nothing, in blocks and in the text beside them', () => {
-    const name = 'a\u202Eevil\u2066\u0000\u0007b\u200Bc';
-    const title = 'con\u200Bsole';
-    const links = [{ title, url: 'https://ok.example/' }];
-    const view = sampleView({ alerts: [{ name, links }] });
-    const message = renderMessage(view, undefined);
-    expect(plainOf(message)).toContain('🔴 aevil bc\n');
-    expect(message.text).toContain('🔴 aevil bc: ');
-    expect(mrkdwnOf(message)[1]).toContain('|console (');
-    const line = renderLine({ ...view, told: { at: NOON, firing: [], resolved: [] } });
-    expect(line && [line.text, plainOf(line)]).toEqual([
-      expect.stringContaining('firing: aevil  bc: '),
-      expect.stringContaining('firing: aevil  bc: '),
+  test('what they all mean is said once', () => {
+    const annotations = { summary: 'full', description: 'Delete old files.' };
+    const alerts = ['a', 'b'].map((host) => ({ labels: { host }, annotations }));
+    expect(shown({ alerts }).slice(1, 4)).toEqual([
+      '2 alerts firing: full',
+      'a  ·  b',
+      'Delete old files.',
     ]);
-  });
-});
-
-const unit = fc.oneof(
-  fc.constantFrom(
-    '<!channel>',
-    '<@U1>',
-    '*b*',
-    '`',
-    '&',
-    '<',
-    '>',
-    '|',
-    '"',
-    '\\',
-    '\n',
-    '\0',
-    '🔥',
-  ),
-  fc.constantFrom('\uD83D', '\uDD25', 'שלום', '\u202E', '漢字', ':fire:', '#ops', '@here', '   '),
-  fc.string({ unit: 'binary', minLength: 1, maxLength: 4 }),
-);
-const text = fc.oneof(
-  fc.string({ unit, maxLength: 30 }),
-  fc.tuple(unit, fc.integer({ min: 1, max: 6_000 })).map(([part, times]) => part.repeat(times)),
-);
-const url = fc.oneof(
-  fc.webUrl({ withQueryParameters: true, withFragments: true }),
-  text,
-  text.map((path) => `https://host.example/${path}?${path}#${path}`),
-  text.map((user) => `https://${user}@evil.example/`),
-);
-const severity = fc.constantFrom(...SEVERITIES);
-const alert: fc.Arbitrary<AlertSample> = fc.record(
-  {
-    name: text,
-    severity,
-    labels: fc.dictionary(fc.constantFrom('account', 'region', 'service'), text),
-    annotations: fc.dictionary(fc.constantFrom('summary', 'description'), text),
-    links: fc.array(fc.record({ title: text, url }), { maxLength: 5 }),
-    since: fc.integer({ min: 0, max: 100_000 }),
-    until: fc.integer({ min: -5, max: 100_000 }),
-  },
-  { requiredKeys: [] },
-);
-const group: fc.Arbitrary<GroupSample> = fc.record({
-  labels: fc.dictionary(fc.constantFrom('alertname', 'service', 'stage'), text),
-  alerts: fc
-    .array(alert, { maxLength: 12 })
-    .map((alerts) => alerts.map((one, index) => ({ ...one, fingerprint: `f${index}` }))),
-  delivery: fc.constantFrom({}, { told: { at: NOON - 1, firing: ['f0'], resolved: [] } }),
-});
-
-describe('whatever an alarm holds', () => {
-  test('the message is one that Slack takes, and only we format it', () => {
-    fc.assert(
-      fc.property(group, fc.constantFrom(undefined, '<!here>'), (sample, mention) => {
-        const message = renderMessage(sampleView(sample), mention);
-        expectAccepted(message);
-        expect(message.text.replace(/^<!here> /, '')).not.toMatch(/[<>]/);
-        for (const one of mrkdwnOf(message)) {
-          expect(one).toMatch(
-            /^(\*P\d\* (critical|error|warning|info) · (since )?<!date[^<>]+>( – <!date[^<>]+>)?|<!here>|(<https?:[^<>|\s]+\|[\p{L}\p{N} .-]+ \([^\s()<>]+\)>( · )?)+)$/u,
-          );
-        }
-      }),
-      { numRuns: 300 },
+    const others = [{ ...annotations, description: 'Something else.' }, annotations];
+    expect(shown({ alerts: others.map((one) => ({ annotations: one })) }).join()).not.toContain(
+      'Delete',
     );
   });
 
-  test('so is the line in its thread', () => {
-    fc.assert(
-      fc.property(group, (sample) => {
-        const line = renderLine(sampleView(sample));
-        if (line === undefined) return;
-        expectAccepted(line);
-        expect(line.text).not.toMatch(/[<>]/);
-        expect(mrkdwnOf(line)).toEqual([]);
-      }),
-      { numRuns: 200 },
+  test('a digest says how many alerts of how many groups it holds, and names the worst', () => {
+    const alerts = ['a', 'b', 'c', 'c', 'd', 'e', 'f'].map((name) => ({ name, home: name }));
+    const text = shown({ key: 'ops.storm', alerts });
+    expect(text[0]).toBe('🔴 Alert storm · 6 groups in one message');
+    expect(text[1]).toContain('7 alerts firing. Worst: a: ');
+    expect(text).toContain('+2 more');
+    const over = alerts.map((alert) => ({ ...alert, until: 1 }));
+    expect(shown({ key: 'ops.storm', alerts: over })[0]).toBe(
+      '🟢 Alert storm · 6 groups in one message',
     );
-  });
-
-  test('a thousand monstrous alerts fit', () => {
-    const alerts = Array.from({ length: 1_000 }, (_, index) => ({
-      name: '"'.repeat(5_000),
-      fingerprint: `f${index}`,
-      annotations: { summary: '\\"🔥'.repeat(5_000), description: '\n"'.repeat(9_000) },
-      links: [0, 1, 2, 3].map((n) => ({
-        title: '漢'.repeat(90),
-        url: `https://x/${n}${'y'.repeat(600)}`,
-      })),
-      labels: { account: '"'.repeat(999) },
-    }));
-    const labels = { service: '"'.repeat(5_000) };
-    expectAccepted(renderMessage(sampleView({ labels, alerts }), '<!subteam^S0PAGED>'));
-    expectAccepted(renderMessage(sampleView({ labels, alerts: alerts.slice(0, 1) }), undefined));
-    const line = renderLine(sampleView({ labels, alerts }));
-    expect(line?.text).toContain('1000 more firing');
-    if (line !== undefined) expectAccepted(line);
   });
 });
 
-describe('the line in the thread', () => {
-  const told = (firing: readonly string[], resolved: readonly string[] = []) => ({
-    told: { at: NOON - 60_000, firing, resolved },
+describe('of what flaps', () => {
+  test('a message says how often it changed, and that no more of it is told', () => {
+    expect(shown({ alerts: [{ flapping: FLAPPING }] })[2]).toBe(
+      '🔁 Flapping, 6 changes in 10 min: no change of it is told until it is calm',
+    );
+    const both = ['a', 'b'].map((name) => ({ name, flapping: FLAPPING }));
+    expect(shown({ alerts: both })).toContain(
+      '🔁 2 alerts flapping: no change of it is told until it is calm',
+    );
+    const calm = { ...FLAPPING, until: NOON };
+    expect(shown({ alerts: [{ flapping: calm }] }).join()).not.toContain('🔁');
+  });
+});
+
+describe('who has it', () => {
+  const acknowledged = { by: 'Ana Díaz', at: NOON - 4 * MINUTE, severity: 'critical' as const };
+
+  test('stands in place of when somebody should', () => {
+    expect(shown({ standing: { acknowledged } })[2]).toBe(
+      `*P0* critical · since ${SINCE} · 👀 acknowledged by Ana Díaz at ${at('11:56')}`,
+    );
+    const until = NOON + 60 * MINUTE;
+    expect(shown({ standing: { acknowledged: { ...acknowledged, until } } })[2]).toContain(
+      `at ${at('11:56')} until ${at('13:00')}`,
+    );
   });
 
-  test('names what began and what ended since people were last told', () => {
+  test('is shown as it is where it is more than plain words', () => {
+    const by = '*Ana* <!channel>';
+    const lines = shown({ standing: { acknowledged: { ...acknowledged, by } } });
+    expect(lines[2]).toBe('👀 acknowledged by *Ana* <!channel>');
+    expect(lines[4]).toBe(`at ${at('11:56')}`);
+  });
+
+  test('is nobody yet: then it says whom it was escalated to, and else until when it should be', () => {
+    const escalation = { since: NOON - 20 * MINUTE, step: 1 };
+    const delivery = { episode: NOON - 20 * MINUTE };
+    expect(shown({ standing: { escalation }, delivery })[2]).toContain(
+      `not acknowledged by ${at('11:55')}`,
+    );
+    const lately = [{ what: 'escalated', at: NOON, revision: 3, to: ['payments-lead'] }] as const;
+    expect(shown({ standing: { escalation, lately }, delivery })[2]).toBe(
+      `*P0* critical · since ${SINCE} · 📣 escalated to payments-lead`,
+    );
+    const returned = [...lately, { what: 'unacknowledged', at: NOON, revision: 4 }] as const;
+    const anew = { escalation: { since: NOON + 1, step: 0 }, lately: returned };
+    expect(shown({ standing: anew, delivery })[2]).toContain('acknowledge by');
+  });
+});
+
+describe('of what is muted', () => {
+  const until = NOON + 120 * MINUTE;
+  const silence = { by: 'silence', id: '1f3a9c2e', until } as const;
+
+  test('a message says how many more there are, by what, and until when', () => {
     const alerts = [
-      { name: 'old', fingerprint: 'a' },
-      { name: 'new', fingerprint: 'b', annotations: { summary: 'it is bad' } },
-      { name: 'over', fingerprint: 'c', until: 1, annotations: {} },
+      {},
+      { muted: silence },
+      { muted: silence },
+      { muted: { by: 'inhibition', id: 'x' } as const },
     ];
-    expect(renderLine(sampleView({ alerts, delivery: told(['a', 'c']) }))?.text).toBe(
-      '🔺 1 more firing: new: it is bad\n🟢 1 resolved: over',
+    expect(shown({ alerts })[2]).toContain(
+      ` · 🔕 2 more silenced until ${at('14:00')} · 🔕 1 more inhibited`,
     );
   });
 
-  test('tells alerts that say the same apart, also from those that it does not name', () => {
-    const alerts = ['a', 'b', 'c'].map((pod) => ({ fingerprint: pod, labels: { pod } }));
-    expect(renderLine(sampleView({ alerts, delivery: told(['a', 'b']) }))?.text).toBe(
-      '🔺 1 more firing: High error rate: 5XX share 12.4 %, over 10 % for 5 min (pod=c)',
+  test('a message of which nothing else fires is quiet, and not resolved', () => {
+    const told = { at: NOON - 1, firing: ['f'], resolved: [] };
+    const alerts = [{ fingerprint: 'f', muted: silence }];
+    const [title, words, small] = shown({ alerts, delivery: { told } });
+    expect([title, words]).toEqual(['🔕 High error rate', 'All that fires is muted']);
+    expect(small).toContain(`🔕 1 silenced until ${at('14:00')}`);
+    expect(small).not.toContain('acknowledge');
+  });
+});
+
+describe('of what is over', () => {
+  const acknowledged = { what: 'acknowledged', at: NOON, revision: 2, by: 'ana_p' } as const;
+
+  test('a message is green and two lines: when, how long it took, who had it', () => {
+    const sample = {
+      alerts: [{ since: 20, until: 1 }],
+      delivery: { episode: NOON },
+      standing: { lately: [acknowledged] },
+    };
+    expect(shown(sample)).toEqual([
+      '🟢 High error rate',
+      `Resolved ${at('11:59')} after 19 min · acknowledged by ana_p`,
+    ]);
+    const returned = [acknowledged, { what: 'unacknowledged', at: NOON, revision: 3 }] as const;
+    expect(shown({ ...sample, standing: { lately: returned } })[1]).not.toContain('acknowledged');
+  });
+
+  test('a message says who closed it by hand, and how many alerts there were', () => {
+    const lately = [{ what: 'resolved', at: NOON, revision: 2, by: '_Ben_ <@U1>' }] as const;
+    const alerts = ['a', 'b'].map((fingerprint) => ({ fingerprint, until: 0 }));
+    expect(shown({ alerts, standing: { lately }, delivery: { episode: NOON } })[1]).toBe(
+      `Resolved by Ben U1 ${at('12:00')} after 7 min · 2 alerts`,
     );
   });
 
-  test('counts those it does not name', () => {
-    const alerts = Array.from({ length: 8 }, (_, index) => ({ fingerprint: `f${index}` }));
-    expect(renderLine(sampleView({ alerts, delivery: told(['f0']) }))?.text).toContain('; +2 more');
-  });
-
-  test('says of a repeat that it still fires, and for how long', () => {
-    const delivery = { ...told(['f']), due: { ...DUE, reason: 'repeat' as const } };
-    const view = sampleView({ alerts: [{ fingerprint: 'f', since: 245 }], delivery });
-    expect(renderLine(view)?.text).toBe('⏰ Still firing after 4 h 5 min: 1 alert');
-  });
-
-  test('says of an escalation that nobody has acknowledged, to whom that step mentions', () => {
-    const due = { ...DUE, reason: 'escalated' as const, mention: '<!here>' };
-    const view = sampleView({
-      alerts: [{ fingerprint: 'f', since: 15 }],
-      delivery: { ...told(['f']), due },
-    });
-    expect(renderLine(view)?.text).toBe(
-      '<!here> 📣 Escalated: after 15 min nobody has acknowledged it',
-    );
-    expect(renderLine(view)?.blocks).toContainEqual({
-      type: 'context',
-      elements: [{ type: 'mrkdwn', text: '<!here>' }],
-    });
-  });
-
-  test('reminds of what somebody has on', () => {
-    const due = { ...DUE, reason: 'reminder' as const };
-    const alerts = [{ fingerprint: 'f', since: 480 }];
-    const acknowledged = { by: 'alice', at: NOON, severity: 'error' as const };
-    const view = { ...sampleView({ alerts, delivery: { ...told(['f']), due } }), acknowledged };
-    expect(renderLine(view)?.text).toBe('👀 Still firing after 8 h, acknowledged by alice');
-    const { blocks } = renderMessage(view, undefined);
-    expect(JSON.stringify(blocks)).toContain('acknowledged by alice');
-  });
-
-  test('says nothing when there is no news', () => {
-    const view = sampleView({ alerts: [{ fingerprint: 'f' }], delivery: told(['f']) });
-    expect(renderLine(view)).toBeUndefined();
+  test('what was done in an earlier outbreak is none of this one’s', () => {
+    const sample = {
+      alerts: [{ until: 0 }],
+      delivery: { episode: NOON + 1 },
+      standing: { lately: [acknowledged] },
+    };
+    expect(shown(sample)[1]).toBe(`Resolved ${at('12:00')} after 7 min`);
   });
 });

@@ -1,5 +1,5 @@
 import type { Alert, Flapping } from '../../../src/alert/alert.ts';
-import type { Delivery, Group, Member } from '../../../src/alert/group.ts';
+import type { Delivery, Group, Member, Mute } from '../../../src/alert/group.ts';
 import type { Labels } from '../../../src/alert/labels.ts';
 import type { Severity } from '../../../src/alert/severity.ts';
 import type { Annotations, Link } from '../../../src/alert/signal.ts';
@@ -20,6 +20,9 @@ export interface AlertSample {
   readonly until?: number;
   readonly flapping?: Flapping;
   readonly home?: string;
+  readonly muted?: Mute;
+  readonly value?: number;
+  readonly threshold?: number;
 }
 
 export interface GroupSample {
@@ -30,6 +33,8 @@ export interface GroupSample {
   readonly delivery?: Omit<Partial<Delivery>, 'toldAt'> & Pick<DeliveryView, 'told'>;
   readonly revision?: number;
   readonly now?: number;
+  /** What the group's record says of who has it on and what was done about it. */
+  readonly standing?: Pick<Group, 'acknowledged' | 'escalation' | 'lately'>;
 }
 
 /** What was decided by a flush at noon. */
@@ -55,6 +60,7 @@ export function sampleView(sample: GroupSample = {}): DeliveryView {
     labels,
     createdAt: NOON - 60_000,
     revision: sample.revision ?? 3,
+    ...sample.standing,
     deliveries: {
       [integration]: {
         wanted: 3,
@@ -75,7 +81,7 @@ export function sampleView(sample: GroupSample = {}): DeliveryView {
         revision: 1,
         ...(endsAt !== undefined && { endsAt }),
         ...(flapping && { flapping }),
-        ...withHome(samples[index]),
+        ...ofMember(samples[index]),
       },
     ]),
   );
@@ -88,8 +94,8 @@ export function editOf(view: DeliveryView): DeliveryView {
   return rest;
 }
 
-function withHome({ home }: AlertSample = {}): Pick<Member, 'home'> {
-  return home === undefined ? {} : { home };
+function ofMember({ home, muted }: AlertSample = {}): Pick<Member, 'home' | 'muted'> {
+  return { ...(home !== undefined && { home }), ...(muted !== undefined && { muted }) };
 }
 
 export function sampleAlert(sample: AlertSample, index = 0): Alert {
@@ -102,6 +108,8 @@ export function sampleAlert(sample: AlertSample, index = 0): Alert {
     labels: { alertname: name, account: '111122223333', region: 'us-east-1', ...sample.labels },
     annotations: sample.annotations ?? { summary: '5XX share 12.4 %, over 10 % for 5 min' },
     links: sample.links ?? [],
+    ...(sample.value !== undefined && { value: sample.value }),
+    ...(sample.threshold !== undefined && { threshold: sample.threshold }),
     startsAt: NOON - since * 60_000,
     ...(until !== undefined && { endsAt: NOON - until * 60_000 }),
     ...(sample.flapping && { flapping: sample.flapping }),

@@ -1,5 +1,5 @@
-import { labelsText } from '../../alert/labels.ts';
-import { printable } from '../printable.ts';
+import { labelsText } from '../alert/labels.ts';
+import { visible } from '../alert/visible.ts';
 import type { Explanation, IntegrationFacts } from './explanation.ts';
 
 /** So many of a group's members have a line. */
@@ -7,8 +7,13 @@ const SHOWN = 20;
 
 type Group = NonNullable<Explanation['group']>;
 
-/** A group's story for people. */
-export function explanationText({ key, group, decisions }: Explanation): string {
+/** A group's story for people, line by line: how it stands, and what was decided, oldest first. */
+export interface ExplanationLines {
+  readonly standing: readonly string[];
+  readonly decisions: readonly string[];
+}
+
+export function explanationLines({ key, group, decisions }: Explanation): ExplanationLines {
   const repeats = new Map(group?.integrations.map((one) => [one.id, one.next_repeat]));
   const last = new Map(decisions.map((one, index) => [one.integration, index]));
   const sentences = decisions.map((decision, index) => {
@@ -16,13 +21,21 @@ export function explanationText({ key, group, decisions }: Explanation): string 
     const repeat = isLast ? repeats.get(decision.integration ?? '') : undefined;
     return `  ${sentenceOf(decision, repeat)}`;
   });
-  const lines = [
-    `group      ${key}${group === undefined ? ': over, and forgotten' : ` ${labelsText(group.labels)}`}`,
-    ...(group === undefined ? [] : groupLines(group)),
-    `decisions  ${sentences.length === 0 ? 'none yet' : 'oldest first'}`,
-    ...sentences,
-  ];
-  return lines.map(printable).join('\n');
+  const head = group === undefined ? ': over, and forgotten' : ` ${labelsText(group.labels)}`;
+  return {
+    standing: [`group      ${key}${head}`, ...(group === undefined ? [] : groupLines(group))].map(
+      oneLine,
+    ),
+    decisions: [
+      `decisions  ${sentences.length === 0 ? 'none yet' : 'oldest first'}`,
+      ...sentences.map(oneLine),
+    ],
+  };
+}
+
+/** Names come from outside: what people can see of them, and no line of their own. */
+function oneLine(text: string): string {
+  return visible(text).replaceAll('\n', ' ');
 }
 
 function groupLines(group: Group): readonly string[] {

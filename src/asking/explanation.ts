@@ -1,12 +1,23 @@
-import { isResolved } from '../../alert/alert.ts';
-import type { Acknowledgement, Mute } from '../../alert/group.ts';
-import { labelValue, type Labels } from '../../alert/labels.ts';
-import { matcherText } from '../../alert/matcher.ts';
-import type { Decision, GroupFacts, WholeGroup } from '../../app/explain.ts';
-import { listenersOf } from '../../rules/integrations.ts';
-import { muteText } from '../../rules/mute-text.ts';
-import type { Policy } from '../../rules/policy.ts';
-import { tickAfter } from '../../rules/rhythm.ts';
+import { isResolved } from '../alert/alert.ts';
+import type { Alert } from '../alert/alert.ts';
+import type { Acknowledgement, Mute } from '../alert/group.ts';
+import { labelValue, type Labels } from '../alert/labels.ts';
+import { matcherText } from '../alert/matcher.ts';
+import type { Decision } from '../engine/ports/decisions.ts';
+import type { WholeGroup } from '../engine/ports/groups.ts';
+import { listenersOf } from '../rules/integrations.ts';
+import { muteText } from '../rules/mute-text.ts';
+import type { Policy } from '../rules/policy.ts';
+import { tickAfter } from '../rules/rhythm.ts';
+
+/** What is kept of a group. */
+export interface GroupFacts {
+  /** Absent for a group that is over and forgotten: its decisions are kept longer. */
+  readonly whole?: WholeGroup;
+  /** Some of its alerts, by fingerprint. */
+  readonly alerts: ReadonlyMap<string, Alert>;
+  readonly decisions: readonly Decision[];
+}
 
 /** What `tocsin explain` knows of a group; times are ISO 8601. Keys are JSON's. */
 export interface Explanation {

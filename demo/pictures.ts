@@ -1,0 +1,124 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Handle, Told } from '../src/alert/group.ts';
+import { createSlackClient } from '../src/delivery/slack/client.ts';
+import { createSlackAdapter } from '../src/delivery/slack/send.ts';
+import { saidBy, viewOf } from '../src/delivery/view.ts';
+import { scenes, type Scene } from './picture-scenes.ts';
+import { startSlackProxy } from './slack/proxy.ts';
+import { startWorkspace, type Workspace } from './slack/workspace.ts';
+
+/**
+ * `npm run pictures`: the alert message in each of its states, as the local Slack shows it, into
+ * docs/images. Needs Chromium with an emoji font.
+ */
+const FOLDER = join(import.meta.dirname, '..', 'docs', 'images');
+const CHANNEL = 'incidents';
+const INTEGRATION = `slack/#${CHANNEL}`;
+const HOUR = 60 * 60 * 1000;
+const MINUTE = 60_000;
+/** Of the local Slack's page, in CSS pixels: what is the same in every picture is left out. */
+const SIDEBAR = 221;
+const TOP_BAR = 45;
+const MARGIN = 40;
+
+async function main(): Promise<void> {
+  const workspace = await startWorkspace({ kind: 'local-slack', channels: [{ name: CHANNEL }] });
+  const executablePath = process.argv[2] ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  try {
+    await mkdir(FOLDER, { recursive: true });
+    for (const scene of scenes(Date.now())) {
+      await fetch(`${workspace.url}/_control/reset`, { method: 'POST' });
+      await perform(scene, workspace);
+      await take(scene, workspace, browser);
+    }
+  } finally {
+    await browser.close();
+    await workspace.stop();
+  }
+}
+
+/** Has the bot's own delivery tell the local Slack of each moment, one after the other. */
+async function perform({ moments }: Scene, workspace: Workspace): Promise<void> {
+  const proxy = await startSlackProxy({
+    ...workspace,
+    upstream: workspace.apiUrl,
+    timeZone: 'Europe/Berlin',
+  });
+  const limiter = { take: async () => 0, pause: async () => {} };
+  const adapter = createSlackAdapter(createSlackClient(workspace.botToken, proxy.apiUrl), limiter, {
+    channel: `#${CHANNEL}`,
+    responseTimes: {
+      critical: 15 * MINUTE,
+      error: 30 * MINUTE,
+      warning: 2 * HOUR,
+      info: 24 * HOUR,
+    },
+    escalates: () => true,
+  });
+  let handle: Handle | undefined;
+  let told: Told | undefined;
+  let shown = 0;
+  for (const { snapshot, alerts, reason, at: now } of moments) {
+    const { createdAt: episode } = snapshot.group;
+    const due = { at: now, traceId: '', receivedAt: now };
+    const delivery = {
+      wanted: snapshot.group.revision,
+      shown,
+      episode,
+      ...(reason !== undefined && { due: { ...due, reason } }),
+      ...(handle !== undefined && { handle }),
+      ...(told !== undefined && { toldAt: episode }),
+    };
+    const group = { ...snapshot.group, deliveries: { [INTEGRATION]: delivery } };
+    const view = viewOf({ ...snapshot, group, now, ...(told && { told }) }, INTEGRATION, alerts);
+    const result = await adapter.deliver(view, { journal: {}, note: async () => {}, now });
+    if (result.outcome !== 'delivered') throw new Error(result.why);
+    handle = result.handle ?? handle;
+    told = reason === undefined ? told : saidBy(view);
+    shown = (result.said ?? saidBy(view)).revision;
+  }
+  await proxy.stop();
+}
+
+async function take(
+  { name, thread }: Scene,
+  workspace: Workspace,
+  browser: Browser,
+): Promise<void> {
+  const page = await browser.newPage({
+    viewport: { width: thread ? 1_300 : 960, height: 640 },
+    deviceScaleFactor: 1.5,
+  });
+  await page.goto(workspace.url);
+  await page.getByText(CHANNEL).first().click();
+  const message = page.locator('.blocks').first();
+  await message.waitFor();
+  if (thread)
+    await page
+      .getByText(/\d+ repl(y|ies)/)
+      .first()
+      .click();
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(500);
+  const { width, height } = await sizeOf(page);
+  await page.screenshot({
+    path: join(FOLDER, `alert-${name}.png`),
+    clip: { x: SIDEBAR, y: TOP_BAR, width: width - SIDEBAR, height: height - TOP_BAR },
+  });
+  await page.close();
+}
+
+/** How far the page is filled, in CSS pixels. */
+async function sizeOf(page: Page): Promise<{ readonly width: number; readonly height: number }> {
+  const boxes = await Promise.all(
+    (await page.locator('.blocks').all()).map((one) => one.boundingBox()),
+  );
+  const { width = 0 } = page.viewportSize() ?? {};
+  const bottom = Math.max(...boxes.map((box) => (box === null ? 0 : box.y + box.height)));
+  return { width, height: Math.ceil(bottom) + MARGIN };
+}
+
+await main();

@@ -1,0 +1,75 @@
+import type { ActionsBlock, Button, Overflow, PlainTextOption } from '@slack/types';
+import type { DeliveryView } from '../view.ts';
+import { actionId, blockId, MENU, type AlertAction } from './actions.ts';
+import { plain } from './message.ts';
+import { isRunbook } from './links.ts';
+import { webAddress } from './mrkdwn.ts';
+
+/** Slack's limits for a button: its text, and the address it opens. */
+const LABEL_LENGTH = 75;
+const ADDRESS_LENGTH = 3_000;
+
+/** What people can do at a message; known only where their presses are heard. */
+export interface Presses {
+  /** Whether anybody is told next where a group is escalated. */
+  readonly escalates: boolean;
+}
+
+/** The buttons of a group that fires: at most three, and a menu. */
+export function buttonsOf(view: DeliveryView, presses: Presses): ActionsBlock {
+  const runbook = runbookOf(view);
+  return {
+    type: 'actions',
+    block_id: blockId(view),
+    elements: [
+      view.acknowledged === undefined ? ACKNOWLEDGE : UNACKNOWLEDGE,
+      button('silence', 'Silence…'),
+      ...(runbook === undefined ? [] : [runbook]),
+      menu(presses.escalates ? ['resolve', 'escalate', 'explain'] : ['resolve', 'explain']),
+    ],
+  };
+}
+
+/** What is over, or went elsewhere, can still be asked about. */
+export function menuOfPast(): Overflow {
+  return menu(['explain']);
+}
+
+/** Where the worst alert's runbook is; with the host in its label, for it opens without a question. */
+function runbookOf({ alerts }: DeliveryView): Button | undefined {
+  const address = alerts[0]?.alert.links.find(isRunbook)?.url;
+  const url = address === undefined ? undefined : webAddress(address);
+  if (url === undefined || url.href.length > ADDRESS_LENGTH) return undefined;
+  return { ...button('runbook', `Runbook (${url.host})`), url: url.href };
+}
+
+const LABELS: Readonly<Partial<Record<AlertAction, string>>> = {
+  resolve: 'Resolve',
+  escalate: 'Escalate',
+  explain: 'Why was I told?',
+};
+
+function menu(actions: readonly AlertAction[]): Overflow {
+  const options = actions.map((action): PlainTextOption => ({
+    text: plain(LABELS[action] ?? action, LABEL_LENGTH),
+    value: action,
+  }));
+  return { type: 'overflow', action_id: MENU, options };
+}
+
+function button(action: AlertAction, label: string): Button {
+  return { type: 'button', action_id: actionId(action), text: plain(label, LABEL_LENGTH) };
+}
+
+const ACKNOWLEDGE: Button = { ...button('acknowledge', 'Acknowledge'), style: 'primary' };
+
+/** It stands where the other one stood: who pressed that twice has not changed their mind. */
+const UNACKNOWLEDGE: Button = {
+  ...button('unacknowledge', 'Unacknowledge'),
+  confirm: {
+    title: plain('Give it back?', 100),
+    text: plain('Repeats and escalation go on, until somebody else acknowledges it.', 300),
+    confirm: plain('Give it back', 30),
+    deny: plain('Keep it', 30),
+  },
+};

@@ -1,0 +1,53 @@
+import type { Happening } from '../../alert/group.ts';
+import { spanOf } from '../../alert/span.ts';
+import type { DeliveryView } from '../view.ts';
+import { namesText } from '../wording.ts';
+import { time } from './mrkdwn.ts';
+
+/** One line of a thread: what it says, to be shown as it is, and in mrkdwn when that was or ends. */
+export interface Line {
+  readonly text: string;
+  readonly when?: string;
+}
+
+/** A line that comes so much later than what it tells of says when that was, in milliseconds. */
+const LATE = 60_000;
+
+/** What was done about a group of which its thread has no line yet. */
+export function unheardOf({ lately, shown, revision }: DeliveryView): readonly Happening[] {
+  return lately.filter((one) => one.revision > shown && one.revision <= revision);
+}
+
+/** What the thread says of something that was done. */
+export function happeningLine(one: Happening, view: DeliveryView): Line {
+  const { at, until } = one;
+  const { now } = view;
+  const when = [
+    ...(now - at > LATE ? [`at ${time(at, now)}`] : []),
+    ...(until === undefined ? [] : [`until ${time(until, now)}`]),
+  ].join(', ');
+  return { text: happeningText(one, view), ...(when !== '' && { when }) };
+}
+
+function happeningText({ what, at, by, to, why }: Happening, { since }: DeliveryView): string {
+  const byWhom = by === undefined ? '' : ` by ${by}`;
+  const because = why === undefined ? '' : `: ${why}`;
+  switch (what) {
+    case 'acknowledged':
+      return `👀 Acknowledged${byWhom}`;
+    case 'unacknowledged':
+      return by === undefined
+        ? `↩️ Not acknowledged any more${because}`
+        : `↩️ Unacknowledged${byWhom}`;
+    case 'silenced':
+      return `🔕 Silenced${byWhom}${because}`;
+    case 'resolved':
+      return `🟢 Resolved${byWhom} after ${spanOf(at - since)}${because}`;
+    case 'escalated':
+      return by === undefined
+        ? `📣 Escalated to ${namesText(to)}: after ${spanOf(at - since)} nobody has acknowledged it`
+        : `📣 Escalated to ${namesText(to)}${byWhom}`;
+    case 'paged':
+      return `📟 Paged ${namesText(to)}`;
+  }
+}

@@ -1,0 +1,51 @@
+import type { ChatRole } from '../../alert/chat-role.ts';
+import { actionId, MENU, type AlertAction } from '../../delivery/slack/actions.ts';
+import type { WholeGroup } from '../../engine/ports/groups.ts';
+import type { Answer } from '../answer.ts';
+import type { Handling, Step } from '../handling.ts';
+import type { Action } from '../registry.ts';
+import type { ActionRequest } from '../request.ts';
+import { LOADING } from '../views/loading.ts';
+import { acknowledge, unacknowledge } from './acknowledge.ts';
+import { escalate } from './escalate.ts';
+import { explained } from './explain.ts';
+import { pressIn, withGroup } from './pressed.ts';
+import { resolve } from './resolve.ts';
+import { fillSilenceForm } from './silence.ts';
+
+type Work = (whole: WholeGroup, handling: Handling<ActionRequest>) => Promise<Answer | undefined>;
+
+/** What changes a group, by what was pressed. */
+const DEEDS: Readonly<Partial<Record<AlertAction, Work>>> = {
+  acknowledge,
+  unacknowledge,
+  resolve,
+  escalate,
+};
+
+const RESPONDER: ChatRole = 'responder';
+
+/** The buttons of an alert message, and its menu. */
+export const ALERT_BUTTONS: readonly Action[] = [
+  { id: actionId('acknowledge'), prepare },
+  { id: actionId('unacknowledge'), prepare },
+  { id: actionId('silence'), opens: LOADING, prepare },
+  { id: MENU, prepare },
+];
+
+function prepare(handling: Handling<ActionRequest>): Step {
+  const press = pressIn(handling.request);
+  if (press.action === 'explain') {
+    return { role: 'viewer', run: () => explained(press.group, handling) };
+  }
+  if (press.action === 'silence') {
+    const fill = (whole: WholeGroup) => fillSilenceForm(whole, press, handling);
+    return { role: RESPONDER, run: () => withGroup(press, handling, fill) };
+  }
+  const work = DEEDS[press.action];
+  return {
+    role: RESPONDER,
+    run: async () => work && withGroup(press, handling, (whole) => work(whole, handling)),
+    showsAtHome: true,
+  };
+}

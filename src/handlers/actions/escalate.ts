@@ -1,0 +1,50 @@
+import { Mistake } from '../../config/mistake.ts';
+import { date } from '../../delivery/slack/mrkdwn.ts';
+import type { WholeGroup } from '../../engine/ports/groups.ts';
+import type { Answer } from '../answer.ts';
+import type { Handling } from '../handling.ts';
+import type { ActionRequest } from '../request.ts';
+import { wordAbout } from '../words.ts';
+
+/** Who presses so soon after somebody else has not seen that, in milliseconds. */
+const UNSEEN = 10_000;
+
+/** Calls the next ones. Of two who press for the same step only one has it taken. */
+export async function escalate(
+  { group }: WholeGroup,
+  { bot, asker, request, whyNotEscalated }: Handling<ActionRequest>,
+): Promise<Answer | undefined> {
+  const { key, lately = [], escalation } = group;
+  const { traceId } = request;
+  const last = lately.findLast(({ what }) => what === 'escalated');
+  if (last !== undefined && last.by !== asker.name && last.at > request.at - UNSEEN) {
+    return escalatedBy(last);
+  }
+  const why = whyNotEscalated(group);
+  if (why !== undefined) throw new Mistake('nobody else can be called', why);
+  const taken = escalation?.step ?? 0;
+  const wish = { type: 'escalate', traceId, group: key, by: asker.name, taken } as const;
+  await bot.ask({ ...wish, actor: asker.actor }, `${traceId}/escalate/${key}`);
+  const after = (await bot.group(key))?.group;
+  const newest = after?.lately?.findLast(({ what }) => what === 'escalated');
+  if ((after?.escalation?.step ?? 0) === taken || newest === undefined) {
+    return { text: 'Nobody was called: nothing fires in it any more, or what does is muted.' };
+  }
+  return newest.by === asker.name ? undefined : escalatedBy(newest);
+}
+
+function escalatedBy({
+  by,
+  to = [],
+  at,
+}: {
+  readonly by?: string;
+  readonly to?: readonly string[];
+  readonly at: number;
+}): Answer {
+  const called = to.length === 0 ? 'Others were called' : `${to.join(', ')} was called`;
+  return wordAbout(
+    `${called}${by === undefined ? '' : ` by ${by}`}`,
+    `at ${date(at)}; press again to call who is next`,
+  );
+}

@@ -1,0 +1,7 @@
+import type { Action } from '../registry.ts';
+import { ALERT_BUTTONS } from './alert.ts';
+import { EXPIRE_BUTTON } from './expire.ts';
+import { PREVIEW_BUTTON } from './preview.ts';
+
+/** Every button and menu. */
+export const ACTIONS: readonly Action[] = [...ALERT_BUTTONS, PREVIEW_BUTTON, EXPIRE_BUTTON];

@@ -1,0 +1,5 @@
+import type { View } from '../registry.ts';
+import { SILENCE_VIEW } from './silence.ts';
+
+/** Every form. */
+export const VIEWS: readonly View[] = [SILENCE_VIEW];
