@@ -10,6 +10,9 @@ const KEPT: ReadonlySet<string> = new Set([
   'unacknowledged',
   'resolved',
   'escalated',
+  'resolved',
+  'failing',
+  'fallback',
   'woken',
 ]);
 

@@ -37,7 +37,11 @@ export function createPagerDuty(
 }
 
 /** The REST API, where the config has a token for it; to read, unless it also says in whose name to write. */
-function restApi(config: Config, limiter: RateLimiter, timeoutMs?: number): RestApi | undefined {
+export function restApi(
+  config: Config,
+  limiter: RateLimiter,
+  timeoutMs?: number,
+): RestApi | undefined {
   const { api_token: token, from, api_url } = config.pagerduty;
   if (token === '') return undefined;
   const place = { ...placeAt(api_url, config), ...(timeoutMs !== undefined && { timeoutMs }) };
