@@ -72,6 +72,7 @@ access: { operator: ["${slackUser(world, 'ana').id}"] }`;
     await form.getByRole('button', { name: 'Silence', exact: true }).click();
     await page.getByText('Silenced. Mutes 1 alert that fires now').waitFor();
     await message().getByText('🔕').first().waitFor();
+    expect(await message().innerText()).toContain('silenced until');
   });
 
   test('sees it at home, and ends the silence there: the message shows that, too', async () => {
@@ -83,10 +84,12 @@ access: { operator: ["${slackUser(world, 'ana').id}"] }`;
     await home.getByText('Nothing is silenced.').waitFor();
     await page.getByText('incidents').first().click();
     await message().getByText('🔴').first().waitFor();
+    expect(await message().innerText()).not.toContain('silenced');
   });
 
   test('chooses Resolve from the menu: the message is green', async () => {
     await message().locator('select.bk-overflow').selectOption('resolve');
     await message().getByText('🟢').first().waitFor();
+    expect(await message().innerText()).toContain('Resolved by Ana Ruiz');
   });
 });
