@@ -15,6 +15,7 @@ import {
   postSns,
   signedAlarm,
   startWorld,
+  TOPIC,
   type World,
 } from '../support/world.ts';
 
@@ -148,5 +149,37 @@ describe('the bot and PagerDuty', () => {
     world.pagerduty.faults.clear();
     const after = await asked.group(key);
     expect(after?.group.acknowledged?.by).toBe('Ana Ruiz');
+  });
+});
+
+describe('deployments', () => {
+  const succeeded = (name: string) => ({
+    version: '0',
+    id: crypto.randomUUID(),
+    'detail-type': 'CodeDeploy Deployment State-change Notification',
+    source: 'aws.codedeploy',
+    account: '111122223333',
+    time: new Date().toISOString(),
+    region: 'us-east-1',
+    resources: [],
+    detail: { application: name, deploymentGroup: 'prod', state: 'SUCCESS' },
+  });
+
+  test('are told to the services that want to know, once, and open nothing', async () => {
+    await bot.stop();
+    const wanting = config().replace('routing_key:', 'changes: true, routing_key:');
+    bot = await startBot({ config: wanting, sns: world.sns });
+    world.pagerduty.faults.next({ kind: 'error', action: 'change' });
+    const message = JSON.stringify(succeeded(api));
+    const body = world.sns.notification({ topicArn: TOPIC, message });
+    expect([await postSns(bot.url, body), await postSns(bot.url, body)]).toEqual([200, 200]);
+    const changes = () =>
+      world.pagerduty.changes.filter((one) => JSON.stringify(one).includes(api));
+    await until('PagerDuty was told', () => changes().length > 0);
+    await untilQuiet(world.redis);
+    expect(changes().map(({ event }) => event.payload.summary)).toEqual([
+      `Deployment ${api}/prod succeeded`,
+    ]);
+    expect(pagesAbout(world, api)).toEqual([]);
   });
 });

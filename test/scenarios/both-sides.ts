@@ -88,6 +88,7 @@ export class BothSides {
   #events(): EventsApi {
     return {
       wait: async () => undefined,
+      change: async () => ({ outcome: 'delivered' }),
       send: (event) =>
         this.#carried(event.event_action, () => {
           this.book.record({ ...event } as AlertEvent, this.#now);
