@@ -134,7 +134,7 @@ describe('what is done there', () => {
   });
 });
 
-type What = 'ack' | 'unack' | 'resolve' | 'fires' | 'ends' | `there ${Act['action']}`;
+type What = 'ack' | 'unack' | 'resolve' | 'fires' | 'ends' | 'crash' | `there ${Act['action']}`;
 
 async function happens(sides: BothSides, at: number, what: What): Promise<void> {
   const { line } = sides;
@@ -154,6 +154,9 @@ async function happens(sides: BothSides, at: number, what: What): Promise<void> 
     case 'ends':
       await line.ends(at, 'a');
       return;
+    case 'crash':
+      await line.dies(at, 'a');
+      return;
     case 'there acknowledge':
     case 'there unacknowledge':
     case 'there reassign':
@@ -171,7 +174,7 @@ const ACTS = {
   'there note': 'note',
 } as const;
 
-const HERE: readonly What[] = ['ack', 'ack', 'unack', 'unack', 'resolve', 'fires', 'ends'];
+const HERE: readonly What[] = ['ack', 'ack', 'unack', 'unack', 'resolve', 'fires', 'ends', 'crash'];
 const WHATS: readonly What[] = [
   ...HERE,
   'there acknowledge',
