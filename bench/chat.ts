@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { typeCommands } from './chat/commands.ts';
 import { startSlackSink } from './chat/slack.ts';
+import { startProbe } from './rules/probe.ts';
 import { firstLine, startProgram } from './program.ts';
 import { startRedis } from './redis.ts';
 import { startSink } from './sink.ts';
@@ -23,14 +24,18 @@ const LOAD = fileURLToPath(new URL('./chat/load.ts', import.meta.url));
 const LAYOUTS = [['intake,worker,chat,web'], ['intake', 'worker', 'chat']];
 
 for (const layout of LAYOUTS) {
-  const { times, taken, answered } = await measured(layout);
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    `${(sorted[Math.ceil(sorted.length * share) - 1] ?? 0).toFixed(1)} ms`;
+  const { times, machine, taken, answered } = await measured(layout);
   process.stdout.write(
     `${layout.length} process${layout.length === 1 ? '' : 'es'}, ${taken} signals/s taken in: ` +
-      `${times.length} commands acknowledged, p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(1)}; ${answered} answered\n`,
+      `${times.length} commands acknowledged, ${quantiles(times)}; ${answered} answered; ` +
+      `meanwhile a timer and a write of the machine: ${quantiles(machine)}\n`,
   );
+}
+
+function quantiles(times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.ceil(sorted.length * share) - 1] ?? 0).toFixed(1);
+  return `p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(1)} ms`;
 }
 
 async function measured(layout: readonly string[]) {
@@ -69,10 +74,12 @@ receivers: [ { name: sink, webhook: [ { url: "${sink.url}" } ] } ]
     const typing = { url, secret: SECRET, hook: slack.hook, perSecond: PER_SECOND };
     // The first seconds warm it up, and make the groups.
     await typeCommands({ ...typing, seconds: 5 });
+    const probe = await startProbe();
     const times = await typeCommands({ ...typing, seconds });
+    const machine = await probe.stop();
     load.child.stdin?.end();
     const taken = await firstLine(load);
-    return { times, taken, answered: slack.answers() };
+    return { times, machine, taken, answered: slack.answers() };
   } finally {
     await load.stop();
     await Promise.all(bots.map((bot) => bot.stop()));

@@ -47,8 +47,11 @@ async function perform({ moments }: Scene, workspace: Workspace): Promise<void> 
     upstream: workspace.apiUrl,
     timeZone: 'Europe/Berlin',
   });
-  const limiter = { take: async () => 0, pause: async () => {} };
-  const adapter = createSlackAdapter(createSlackClient(workspace.botToken, proxy.apiUrl), limiter, {
+  const tools = {
+    limiter: { take: async () => 0, pause: async () => {} },
+    channelIds: { idOf: async () => undefined, keep: async () => {} },
+  };
+  const adapter = createSlackAdapter(createSlackClient(workspace.botToken, proxy.apiUrl), tools, {
     channel: `#${CHANNEL}`,
     responseTimes: {
       critical: 15 * MINUTE,
@@ -89,7 +92,7 @@ async function take(
   browser: Browser,
 ): Promise<void> {
   const page = await browser.newPage({
-    viewport: { width: thread ? 1_300 : 960, height: 640 },
+    viewport: { width: thread ? 1_420 : 960, height: 900 },
     deviceScaleFactor: 1.5,
   });
   await page.goto(workspace.url);

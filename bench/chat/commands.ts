@@ -13,7 +13,7 @@ export interface Typing {
 }
 
 /** How often `/alerts`, which looks at every group, is among the commands; the others are `/tocsin status`. */
-const ALERTS_EVERY = 20;
+const ALERTS_EVERY = 100;
 
 /** Sends slash commands as Slack does, signed. @returns how long each took to be acknowledged, in milliseconds */
 export async function typeCommands(typing: Typing): Promise<readonly number[]> {

@@ -18,34 +18,45 @@ export interface Directory {
   readonly leave: (id: string) => void;
   readonly archive: (id: string) => void;
   readonly unarchive: (id: string) => void;
+  readonly rename: (id: string, name: string) => void;
 }
 
 /** Looks channels up in the local Slack, on every call: people make channels on its page too. */
 export function createDirectory(upstream: Upstream, botUserId: string): Directory {
   const archived = new Set<string>();
+  /** Those that have another name than the local Slack knows. */
+  const names = new Map<string, string>();
   /** What `join` and `leave` said; otherwise the local Slack's member list counts. */
   const membership = new Map<string, boolean>();
+
+  const named = (channel: UpstreamChannel): UpstreamChannel => ({
+    ...channel,
+    name: names.get(channel.id) ?? channel.name,
+  });
+
+  const channels = async (): Promise<readonly UpstreamChannel[]> =>
+    (await upstream.channels()).map(named);
 
   const isMember = async (id: string): Promise<boolean> =>
     membership.get(id) ?? (await upstream.members(id)).includes(botUserId);
 
   return {
-    resolve: async (channel, names) => {
+    resolve: async (channel, how) => {
       const bare = channel.replace(/^#/, '');
       const isId = /^[CDG][A-Z0-9]{6,}$/.test(channel);
       const found = isId
         ? await upstream.channel(channel)
-        : names === 'by-name-too'
-          ? (await upstream.channels()).find(({ name }) => name === bare)
+        : how === 'by-name-too'
+          ? (await channels()).find(({ name }) => name === bare)
           : undefined;
       if (found === undefined) throw new SlackRefusal('channel_not_found');
       return found.id;
     },
     isMember,
     isArchived: (id) => archived.has(id),
-    list: () => upstream.channels(),
+    list: channels,
     describe: async (channel) => ({
-      ...channel,
+      ...named(channel),
       is_member: await isMember(channel.id),
       is_archived: archived.has(channel.id),
     }),
@@ -53,5 +64,6 @@ export function createDirectory(upstream: Upstream, botUserId: string): Director
     leave: (id) => void membership.set(id, false),
     archive: (id) => void archived.add(id),
     unarchive: (id) => void archived.delete(id),
+    rename: (id, name) => void names.set(id, name),
   };
 }

@@ -49,6 +49,8 @@ export interface SlackProxy {
   readonly channels: {
     readonly archive: (channel: string) => void;
     readonly unarchive: (channel: string) => void;
+    /** Gives it another name, without `#`. */
+    readonly rename: (channel: string, name: string) => void;
     /** Takes the bot out of a channel, or in again. */
     readonly leave: (channel: string) => void;
     readonly join: (channel: string) => void;
@@ -187,6 +189,7 @@ export async function startSlackProxy(options: {
     channels: {
       archive: (channel) => directory.archive(idOf(channel)),
       unarchive: (channel) => directory.unarchive(idOf(channel)),
+      rename: (channel, name) => directory.rename(idOf(channel), name),
       leave: (channel) => directory.leave(idOf(channel)),
       join: (channel) => directory.join(idOf(channel)),
     },

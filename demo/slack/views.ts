@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { asObject, type Json } from '../../src/delivery/slack/limits/problem.ts';
 import { refuseView } from '../../src/delivery/slack/limits/views.ts';
 import { SlackRefusal, type Call } from './call.ts';
@@ -97,7 +98,7 @@ export async function openView(
     throw new SlackRefusal('duplicate_external_id');
   }
   views.trigger(args.trigger_id, reader().now);
-  const answer = await upstream.call('views.open', args);
+  const answer = await upstream.call('views.open', { ...args, view: withBlockIds(args.view) });
   const view = asObject(answer.view);
   return view === undefined ? answer : { ...answer, view: views.opened(view) };
 }
@@ -109,7 +110,7 @@ export async function updateView({ upstream, views }: ViewsOf, { args }: Call): 
   const known = views.find({ ...(id !== undefined && { view: id }), external });
   if (known === undefined) throw new SlackRefusal('not_found');
   if (hash !== undefined && hash !== known.view.hash) throw new SlackRefusal('hash_conflict');
-  const view = { external_id: known.view.external_id, ...asObject(args.view) };
+  const view = { external_id: known.view.external_id, ...withBlockIds(args.view) };
   const answer = await upstream.call('views.update', { view_id: known.upstreamId, view });
   const updated = asObject(answer.view);
   return updated === undefined ? answer : { ...answer, view: views.updated(known, updated) };
@@ -118,10 +119,21 @@ export async function updateView({ upstream, views }: ViewsOf, { args }: Call): 
 /** Source: https://docs.slack.dev/reference/methods/views.publish */
 export async function publishView({ upstream, views }: ViewsOf, { args }: Call): Promise<Json> {
   check(args.view, 'home');
-  const answer = await upstream.call('views.publish', args);
+  const answer = await upstream.call('views.publish', { ...args, view: withBlockIds(args.view) });
   const view = asObject(answer.view);
   if (view === undefined) return answer;
   return { ...answer, view: views.published(String(args.user_id), view) };
+}
+
+/** Slack gives a name to each block that has none: by it a click in a view tells where it was. */
+function withBlockIds(value: unknown): Json {
+  const view = asObject(value) ?? {};
+  const blocks: readonly unknown[] = Array.isArray(view.blocks) ? view.blocks : [];
+  return { ...view, blocks: blocks.map((block) => ({ block_id: newId(), ...asObject(block) })) };
+}
+
+function newId(): string {
+  return randomBytes(4).toString('hex');
 }
 
 function check(view: unknown, type: 'modal' | 'home'): void {

@@ -6,6 +6,7 @@ import { timeText } from './announcement.ts';
 
 /** A service that does not answer is news after so long, in milliseconds; a refusal that says what is wrong at once. */
 const LASTING = 2 * 60_000;
+const KEPT = 'What it should have been told is kept, and told as it is by then.';
 /** So many addresses are named. */
 const NAMED = 5;
 
@@ -59,11 +60,12 @@ function alertOf(about: string, all: readonly Failing[], policy: Policy): Raised
   const kind = told?.integration.kind ?? 'log';
   const isOne = about !== kind;
   const names = all.map(({ integration }) => nameOf(integration, policy));
+  const isReached = told?.trouble.diagnosis?.isReached === true;
   const isCritical = all.some(({ trouble }) => trouble.severity === 'critical');
   const where = isOne ? `${SERVICES[kind]} ${names[0] ?? ''}` : SERVICES[kind];
   const { problem, remedy } = wordsOf(told?.trouble);
   const isRefused = told?.trouble.again === undefined;
-  const what = isRefused ? 'has taken nothing' : 'has not been reached';
+  const failed = isRefused ? 'has taken nothing' : 'has not been reached';
   const waiting = isOne ? '' : `; concerned: ${listed(names)}`;
   return {
     labels: {
@@ -72,9 +74,11 @@ function alertOf(about: string, all: readonly Failing[], policy: Policy): Raised
       service: kind,
       ...(isOne && addressOf(told, policy)),
     },
-    severity: isCritical ? 'critical' : 'error',
-    summary: `${where} ${what} since ${timeText(since)}: ${problem}${waiting}`,
-    description: `${remedy} What it should have been told is kept, and told as it is by then.`,
+    severity: isReached ? 'warning' : isCritical ? 'critical' : 'error',
+    summary: isReached
+      ? `${where}: ${problem}`
+      : `${where} ${failed} since ${timeText(since)}: ${problem}${waiting}`,
+    description: isReached ? remedy : `${remedy} ${KEPT}`,
     since,
   };
 }

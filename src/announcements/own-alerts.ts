@@ -41,7 +41,7 @@ export function createOwnAlerts(parts: OwnAlertsParts): () => Promise<void> {
     const failing = await troubles.all();
     for (const [integration, trouble] of failing) {
       const isGone = !policy.integrationsById.has(integration) || isPast(trouble, at);
-      if (isGone) await troubles.works(integration);
+      if (isGone) await troubles.forget(integration);
     }
     const wanted = [...deliveryAlerts(failing, policy, at), ...backlogAlerts(await stats(), at)];
     const raised = await troubles.raised();

@@ -8,6 +8,7 @@ import { createEmailAdapter } from '../delivery/email/send.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createSlackAdapter } from '../delivery/slack/send.ts';
 import { createWebhookAdapter } from '../delivery/webhook/send.ts';
+import type { ChannelIds } from '../engine/ports/channel-ids.ts';
 import type { Integration, Policy } from '../rules/policy.ts';
 import { createPagerDuty, type PagerDutyParts } from './pagerduty.ts';
 import type { Wiring } from './wiring.ts';
@@ -15,8 +16,11 @@ import type { Wiring } from './wiring.ts';
 /** What adapters are made of. */
 export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> &
   PagerDutyParts & {
+    readonly channelIds: ChannelIds;
     /** Takes the place of those that the config gives no credentials for. */
     readonly unset: Adapter;
+    /** False where nobody could do anything about what is told: of a test. */
+    readonly hasButtons?: boolean;
   };
 
 export interface Adapters {
@@ -47,7 +51,7 @@ function createAdapter(
   parts: AdapterParts,
   mailer: Mailer | undefined,
 ): Adapter | undefined {
-  const { config, policy, slackLimits, limiter } = parts;
+  const { config, policy, slackLimits, limiter, channelIds, hasButtons = true } = parts;
   const { receiver, sendResolved } = integration;
   const settings = settingsOf(integration, config);
   switch (settings?.kind) {
@@ -55,12 +59,13 @@ function createAdapter(
       if (config.slack.bot_token === '') return undefined;
       const client = createSlackClient(config.slack.bot_token, config.slack.api_url);
       const { responseTimes } = policy;
-      const listens = hearsPresses(config.slack) && {
-        escalates: (group: string) => isEscalated(group, policy),
-      };
+      const listens = hasButtons &&
+        hearsPresses(config.slack) && {
+          escalates: (group: string) => isEscalated(group, policy),
+        };
       return createSlackAdapter(
         client,
-        limiter,
+        { limiter, channelIds },
         { ...settings, responseTimes, ...listens },
         slackLimits,
       );

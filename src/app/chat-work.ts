@@ -9,7 +9,6 @@ import { createChatWorker, type ChatWorker } from '../jobs/chat-queue.ts';
 import { stepAhead } from '../rules/escalate.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { readStats } from '../store/redis/stats.ts';
-import type { Log } from '../telemetry/log.ts';
 import { createBot } from './bot.ts';
 import { createOnCall } from './on-call.ts';
 import { createGroupFacts } from './group-facts.ts';
@@ -72,7 +71,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
         people,
         onUnknown: (error, what) => chatLog.warn({ error, what }, 'Slack does not say who it is'),
         onStale: (error) => chatLog.warn({ error }, 'a home in Slack does not show what was done'),
-        onDone: (report) => reportChat(report, chatLog),
+        onDone: (report) => reportChat(report, wiring),
         now: Date.now,
       }),
     {
@@ -89,11 +88,16 @@ export function createChatWork(wiring: Wiring): ChatWork {
   };
 }
 
-/** Logs what became of what somebody asked for. */
-function reportChat({ request, outcome, asker, error }: ChatReport, log: Log): void {
+/** Logs and counts what became of what somebody asked for. */
+function reportChat(
+  { request, outcome, asker, error }: ChatReport,
+  { log, metrics }: Pick<Wiring, 'log' | 'metrics'>,
+): void {
   const { type, traceId: trace_id, person } = request;
   const what = request.type === 'command' ? request.command : type;
+  metrics.asked({ what, outcome });
   const context = { trace_id, what, actor: asker?.actor ?? person.id, outcome };
-  if (outcome === 'failed') log.error({ ...context, error }, 'what was asked for failed');
-  else log.info(context, 'was asked for');
+  const chat = log.named('chat');
+  if (outcome === 'failed') chat.error({ ...context, error }, 'what was asked for failed');
+  else chat.info(context, 'was asked for');
 }

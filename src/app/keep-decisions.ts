@@ -8,7 +8,11 @@ const KEPT: ReadonlySet<string> = new Set([
   'recorded',
   'acknowledged',
   'unacknowledged',
+  'resolved',
   'escalated',
+  'resolved',
+  'failing',
+  'fallback',
   'woken',
 ]);
 

@@ -34,13 +34,15 @@ export async function* testReceivers(
   parts: Pick<AdapterParts, 'config' | 'policy' | 'slackLimits'>,
   names: readonly string[],
 ): AsyncGenerator<ReceiverTest> {
-  const { limiter, incidents } = createMemoryStore(Date.now);
+  const { limiter, channelIds, incidents } = createMemoryStore(Date.now);
   const adapters = createAdapters({
     ...parts,
     limiter,
+    channelIds,
     incidents,
     onTrouble: () => {},
     unset: UNSET,
+    hasButtons: false,
   });
   try {
     for (const [integration, adapter] of adapters.of) {

@@ -6,6 +6,7 @@ import { startRelay } from '../jobs/relay.ts';
 import { digestOf } from '../config/digest.ts';
 import { createActivePolicy } from '../store/redis/active-policy.ts';
 import { connectWaiting } from '../store/redis/connect.ts';
+import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
 import { createRedisDecisions } from '../store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
@@ -54,6 +55,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     ...wiring,
     limiter,
     unset,
+    channelIds: createRedisChannelIds(redis, KEYS),
     incidents: createRedisIncidents(redis, KEYS),
     onTrouble: (group: string, why: string) =>
       toLog.warn({ group, why }, 'PagerDuty did not take it; nothing waits for it'),

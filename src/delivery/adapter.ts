@@ -17,6 +17,8 @@ export type DeliveryResult =
       readonly outcome: 'delivered';
       readonly handle?: Handle;
       readonly said?: Said;
+      /** Where it was told by a way that may not last. */
+      readonly diagnosis?: Diagnosis;
       /** True where the service was not called, so nobody knows whether it answers. */
       readonly unasked?: true;
       readonly remark?: string;
@@ -40,11 +42,21 @@ export interface Retry {
    * then. Without it the call just failed, and the pauses grow from failure to failure.
    */
   readonly afterMs?: number;
+  /** True where some of those it is for have it: who is left is tried again, and nobody stands in. */
+  readonly isPartly?: true;
   readonly why: string;
 }
 
 /** Why a delivery waits when the service's limit, as we keep it, is used up. */
 export const OWN_LIMIT = 'own rate limit';
+
+/** What is written down as the result of a step by which certainly nobody was told. */
+export const REFUSED = { refused: 'true' } as const;
+
+/** Whether a step that was begun certainly told nobody. */
+export function isRefused({ result }: JournalStep): boolean {
+  return result?.['refused'] !== undefined;
+}
 
 /** What was begun before, and where to write down what is begun now. */
 export interface Steps {

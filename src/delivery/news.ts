@@ -1,5 +1,6 @@
 import type { NotifyReason } from '../alert/group.ts';
 import type { Journal } from '../engine/ports/delivery-store.ts';
+import { isRefused } from './adapter.ts';
 import { newsOf, type AlertView, type DeliveryView } from './view.ts';
 
 /** Who is told, as far as it decides what they are told. */
@@ -12,9 +13,6 @@ const SAID_AGAIN: ReadonlySet<string> = new Set<NotifyReason>(['repeat', 'escala
 
 /** The journal's step that sends a notification which stays as it is sent. */
 export const POST = 'post';
-
-/** What is written down as the result of an attempt that certainly reached nobody. */
-export const FAILED = { failed: 'true' } as const;
 
 /**
  * A notification that came too late to say anything new says nothing; nor does one of which only the
@@ -30,7 +28,7 @@ export function hasNews(view: DeliveryView, { sendResolved }: Reader, journal: J
 
 /** Whether an earlier attempt may have told somebody. */
 export function isInDoubt({ [POST]: attempt }: Journal): boolean {
-  return attempt !== undefined && attempt.result?.['failed'] === undefined;
+  return attempt !== undefined && !isRefused(attempt);
 }
 
 /** The alerts that a notification lists: all of the group's that are not forgotten yet. */

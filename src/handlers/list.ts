@@ -14,6 +14,7 @@ export interface Row {
 /** So many are shown: two blocks each, of the fifty that a message may have. */
 const MOST_ROWS = 15;
 const LONGEST_ROW = 300;
+const LONGEST_HEADING = 1_000;
 
 /** An answer of a heading and some rows; of many the first ones, and how many more there are. */
 export function listAnswer(heading: string, rows: readonly Row[] = []): Answer {
@@ -21,20 +22,26 @@ export function listAnswer(heading: string, rows: readonly Row[] = []): Answer {
   const rest = rows.length - shown.length;
   const more = rest === 0 ? [] : [`+${rest} more`];
   return {
-    text: escape([heading, ...shown.map(({ text }) => text), ...more].join('\n')),
+    text: escape(
+      [
+        plain(heading, LONGEST_HEADING).text,
+        ...shown.map(({ text }) => plain(text, LONGEST_ROW).text),
+        ...more,
+      ].join('\n'),
+    ),
     blocks: [
-      section(heading),
+      section(heading, LONGEST_HEADING),
       ...shown.flatMap(({ text, notes = [] }) => [
-        section(text),
+        section(text, LONGEST_ROW),
         ...(notes.length === 0 ? [] : [context(notes)]),
       ]),
-      ...more.map(section),
+      ...more.map((text) => section(text, LONGEST_ROW)),
     ],
   };
 }
 
-function section(text: string): KnownBlock {
-  return { type: 'section', text: plain(text, LONGEST_ROW) };
+function section(text: string, longest: number): KnownBlock {
+  return { type: 'section', text: plain(text, longest) };
 }
 
 function context(notes: NonNullable<Row['notes']>): KnownBlock {

@@ -29,7 +29,8 @@ export function bindListeners(app: App, registry: Registry, submit: Submit): voi
     const isTaken = await isSubmitted(request, submit);
     await ack();
     const place = { personId: request.person.id, ...request };
-    if (!isTaken) await say({ text: NOT_TAKEN }, place, client);
+    // The acknowledgement does not wait for it; who can't be told sees that nothing happens.
+    if (!isTaken) void say({ text: NOT_TAKEN }, place, client).catch(() => {});
   });
 
   for (const { id, check } of registry.views) {

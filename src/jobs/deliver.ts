@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isOutstanding, type Delivery, type Group, type Told } from '../alert/group.ts';
 import {
+  isRefused,
   OWN_LIMIT,
   type Adapter,
   type DeliveryResult,
@@ -129,7 +130,7 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
   const again = result.afterMs ?? pauseAfter(failures, view.severity, random());
   onReport(reportOf(target, view, { ...result, afterMs: again }, callMs, now));
   const { why } = result;
-  if (why !== OWN_LIMIT) {
+  if (why !== OWN_LIMIT && !result.isPartly) {
     const since = await noteFailed(view, { at: now, again: now + again, why }, troubles);
     const { traceId } = view;
     await store.holdUp(target, token, { type: 'failing', traceId, ...target, since, why });
@@ -141,7 +142,8 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
 
 /** Whether somebody may have been told something already: who was, is told the end, too. */
 function isBegun(journal: Journal): boolean {
-  return Object.keys(journal).some((step) => step !== FAILURES && step !== HELD_UP);
+  const begun = Object.entries(journal).filter(([, step]) => !isRefused(step));
+  return begun.some(([name]) => name !== FAILURES && name !== HELD_UP);
 }
 
 /** What earlier attempts said, as far as they wrote it down. */
@@ -184,8 +186,13 @@ function outcomeOf(
 function handedBack({
   handle,
   incident,
-}: Extract<Settled, { outcome: 'delivered' }>): Pick<OutcomeEvent, 'handle' | 'incident'> {
-  return { ...(handle !== undefined && { handle }), ...(incident !== undefined && { incident }) };
+  unasked,
+}: Extract<Settled, { outcome: 'delivered' }>): Partial<OutcomeEvent> {
+  return {
+    ...(handle !== undefined && { handle }),
+    ...(incident !== undefined && { incident }),
+    ...(unasked && { unasked }),
+  };
 }
 
 /** The effect came too late, or twice: its outcome tells nobody anything and takes it from the outbox. */
@@ -215,7 +222,7 @@ function notForThem(target: Target, delivery: Delivery): OutcomeEvent {
 function reportOf(
   target: Target,
   view: DeliveryView,
-  result: Settled | Required<Retry>,
+  result: Settled | (Retry & { readonly afterMs: number }),
   callMs: number,
   now: number,
 ): DeliveryReport {

@@ -13,11 +13,13 @@ export async function noteSettled(
   now: number,
   troubles: Noting,
 ): Promise<void> {
-  if (result.outcome === 'delivered') {
-    if (!result.unasked) await troubles.works(view.integration);
+  if (result.outcome === 'delivered' && result.diagnosis === undefined) {
+    const took = view.handle === undefined ? 'post' : 'edit';
+    if (!result.unasked) await troubles.works(view.integration, took);
     return;
   }
-  const { why, diagnosis } = result;
+  const { diagnosis } = result;
+  const why = result.outcome === 'reject' ? result.why : (diagnosis?.problem ?? '');
   // An edit that is refused may be about that one message.
   if (view.due === undefined && diagnosis === undefined) return;
   await noteFailed(view, { at: now, why, ...(diagnosis && { diagnosis }) }, troubles);

@@ -100,8 +100,8 @@ function pageLines({ pages, nightPages }: Report): readonly string[] {
   const people = nightPages.map(({ who, pages: count }) =>
     who === undefined ? `nobody answered ${count}` : `${named(who)} ${count}`,
   );
-  const by = people.length > 0 ? `: ${people.join(', ')}` : '';
-  return [times(pages, 'page'), `At night (22:00 to 07:00): ${atNight}${by}`];
+  const by = people.length > 0 ? ` (${people.join(', ')})` : '';
+  return [times(pages, 'page'), `${atNight} at night, 22:00 to 07:00${by}`];
 }
 
 function times(number: number, noun: string): string {

@@ -49,6 +49,8 @@ export interface OutcomeEvent {
   /** What was told as firing and as resolved: fingerprints. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  /** True where there was nothing to say, and the service was not called. */
+  readonly unasked?: true;
   /** Of which it was said that they flap. */
   readonly flapping?: readonly string[];
   readonly handle?: Handle;
@@ -109,7 +111,7 @@ export interface SilenceEvent extends Asked {
   readonly silence: Silence;
   /** Who asks for it, where it is not who made the silence. */
   readonly by?: string;
-  /** The group at which it was asked for: there it shows at once. */
+  /** The key of the group at whose message it was asked for: that shows it at once. */
   readonly group?: string;
 }
 
@@ -160,6 +162,15 @@ export interface HeardEvent {
   readonly through: Through;
 }
 
+/** A silence began that may hold for alerts of a group which people were told of. */
+export interface SilenceBegunEvent {
+  readonly type: 'silence-begun';
+  readonly traceId: string;
+  readonly group: string;
+  /** Its id. */
+  readonly silence: string;
+}
+
 /** A mute ended that groups may wait for: a silence, or an inhibition. */
 export interface MuteEndedEvent {
   readonly type: 'mute-ended';
@@ -191,7 +202,7 @@ export type IntentEvent =
   | EscalateEvent;
 
 /** What the rules ask for to be done in a step of its own. */
-export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent;
+export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent | SilenceBegunEvent;
 
 /** What waits in the inbox. */
 export type InboxEvent =

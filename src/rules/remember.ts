@@ -27,7 +27,7 @@ export function rememberTold(
   const members = draft.members(group.key);
   if (isEnd) rememberOver(draft, group.key, members);
   const alarms = namesOf(group, members, event.firing);
-  if (alarms.length === 0) return;
+  if (alarms.length === 0 || event.unasked) return;
   draft.remember({
     what: 'told',
     group: group.key,

@@ -16,6 +16,8 @@ export interface Metrics {
     /** From the oldest signal told of to the service's answer. */
     readonly latencySeconds?: number;
   }): void;
+  /** What somebody asked for in the chat, and what became of it. */
+  asked(asked: { readonly what: string; readonly outcome: string }): void;
   /** The kinds of the integrations that take nothing now, one for each. */
   failing(kinds: readonly string[]): void;
   /** The config was read: at the start, or again. */
@@ -86,6 +88,12 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  const asked = new Counter({
+    name: 'tocsin_chat_requests_total',
+    help: 'What people asked for in the chat, by command or kind, and what became of it.',
+    labelNames: ['what', 'outcome'],
+    registers,
+  });
   const failing = new Gauge({
     name: 'tocsin_integrations_failing',
     help: 'Integrations that take nothing of what they are to be told, by kind.',
@@ -114,6 +122,7 @@ export function createMetrics(): Metrics {
       calls.observe({ integration }, callSeconds);
       if (latencySeconds !== undefined) latency.observe({ integration }, latencySeconds);
     },
+    asked: ({ what, outcome }) => asked.inc({ what, outcome }),
     failing(kinds) {
       failing.reset();
       for (const integration of kinds) failing.inc({ integration });

@@ -33,7 +33,7 @@ beforeAll(async () => {
   sink = await listen(
     createServer((request, response) => {
       request.resume();
-      response.writeHead(request.url === '/refuses' ? 400 : 200).end();
+      response.writeHead(request.url?.startsWith('/refuses') ? 400 : 200).end();
     }),
   );
   const hook = (name: string) => `webhook: [ { url: "http://127.0.0.1:${sink.port}/${name}" } ]`;
@@ -48,9 +48,10 @@ route:
   group_interval: 1h
   routes:
     - { id: lost, matchers: ['team="lost"'], receiver: lost }
+    - { id: away, matchers: ['team="away"'], receiver: away }
     - { id: quiet, matchers: ['role="canary"'] }
 inhibit_rules: [ { source_matchers: ['alertname="orders-5xx"'], target_matchers: ['role="canary"'] } ]
-receivers: [ { name: ops, ${hook('takes')} }, { name: lost, ${hook('refuses')} } ]
+receivers: [ { name: ops, ${hook('takes')} }, { name: lost, ${hook('refuses')} }, { name: away, ${hook('refuses-too')}, fallback: ops } ]
 `;
   await writeFile(config, text);
   const loaded = loadConfig({ text, env: {} });
@@ -65,13 +66,15 @@ receivers: [ { name: ops, ${hook('takes')} }, { name: lost, ${hook('refuses')} }
   await post({ alertname: 'orders-5xx' });
   await post({ alertname: 'orders-slow' });
   await post({ alertname: 'lonely', team: 'lost' });
+  await post({ alertname: 'replaced', team: 'away' });
   await untilQuiet(redis);
   await post({ alertname: 'canary', role: 'canary' });
   await untilQuiet(redis);
   await until('the decisions are kept', async () => {
     const keys = await redis.client.keys(KEYS.decisions('*'));
     const counts = await Promise.all(keys.map((key) => redis.client.llen(key)));
-    return keys.length === 4 && counts.reduce((sum, count) => sum + count, 0) >= 7;
+
+    return keys.length === 5 && counts.reduce((sum, count) => sum + count, 0) >= 12;
   });
 });
 afterAll(async () => {
@@ -115,6 +118,18 @@ describe('tocsin explain', () => {
     const { stdout } = await explain('lost.');
     expect(stdout).toMatch(/: the service said no: .*400/u);
     expect(stdout).toContain('nothing it would have to be told the end of');
+  });
+
+  test('says who does not answer, and who is told instead', async () => {
+    const { stdout } = await explain('away.');
+    expect(stdout).toMatch(/webhook\/\w+: it goes to ops instead/u);
+    expect(stdout).toMatch(/webhook\/\w+: nothing .*; not reached since \S+Z: .*400/u);
+    expect(stdout).toMatch(/webhook\/\w+: 1 firing, .*; told instead of webhook\/\w+/u);
+    const { group } = JSON.parse((await explain('away.', '--json')).stdout);
+    expect(group.integrations).toMatchObject([
+      { told_firing: 0, failing: { why: expect.stringContaining('400') } },
+      { told_firing: 1, instead_of: group.integrations[0].id },
+    ]);
   });
 
   test('prints the same as JSON, by the key', async () => {

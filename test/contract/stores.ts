@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
+import type { ChannelIds } from '../../src/engine/ports/channel-ids.ts';
 import type { Decisions } from '../../src/engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery-store.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
@@ -15,6 +16,7 @@ import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
+import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
 import { createRedisDeadLetters } from '../../src/store/redis/dead-letters.ts';
 import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
@@ -49,6 +51,7 @@ export interface Subject {
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
+  readonly channelIds: ChannelIds;
   readonly decisions: Decisions;
   readonly history: History;
   readonly groups: Groups;
@@ -117,6 +120,7 @@ function redisKind(): Kind {
         turns: createRedisTurns(redis.client, keys),
         deadLetters: createRedisDeadLetters(redis.client, keys, 60_000),
         audit: createRedisAudit(redis.client, keys),
+        channelIds: createRedisChannelIds(redis.client, keys),
         decisions: createRedisDecisions(redis.client, keys),
         history: createRedisHistory(redis.client, keys),
         groups: createRedisGroups(redis.client, keys),

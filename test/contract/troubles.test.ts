@@ -36,9 +36,27 @@ describe.each(KINDS)('the troubles in $name', ({ start, stop, make }) => {
     const { troubles } = await make();
     await troubles.fails('slack/#a', FAILURE);
     await troubles.fails('slack/#b', FAILURE);
-    await troubles.works('slack/#a');
-    await troubles.works('slack/#c');
+    await troubles.works('slack/#a', 'edit');
+    await troubles.works('slack/#c', 'post');
     expect([...(await troubles.all()).keys()]).toEqual(['slack/#b']);
+  });
+
+  test('with an address that is reached by another way are left by an edit, and ended by a post', async () => {
+    const { troubles } = await make();
+    const diagnosis = {
+      concerns: 'address',
+      problem: 'renamed',
+      remedy: 'Rename.',
+      isReached: true,
+    } as const;
+    await troubles.fails('slack/#a', { at: 1, why: 'renamed', severity: 'info', diagnosis });
+    await troubles.works('slack/#a', 'edit');
+    expect((await troubles.all()).size).toBe(1);
+    await troubles.works('slack/#a', 'post');
+    expect((await troubles.all()).size).toBe(0);
+    await troubles.fails('slack/#a', FAILURE);
+    await troubles.forget('slack/#a');
+    expect((await troubles.all()).size).toBe(0);
   });
 
   test('that nobody asked about for long begin anew', async () => {

@@ -37,6 +37,7 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'chat.postMessage': ['chat:write', 'chat:write.public'],
   'chat.update': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history', 'metadata.message:read'],
+  'conversations.info': ['channels:read', 'groups:read'],
   'conversations.list': ['channels:read', 'groups:read'],
   'conversations.replies': ['channels:history', 'groups:history', 'metadata.message:read'],
   'usergroups.users.list': ['usergroups:read'],

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isLocalSlackInstalled } from '../../demo/slack/workspace.ts';
 import type { App } from '../../src/app.ts';
@@ -11,6 +13,7 @@ describe.skipIf(!isLocalSlackInstalled())('what people ask for in Slack', () => 
   let world: World;
   let bot: App;
   let ana: SlackUser;
+  let configFile: string;
   const log = collectLogLines();
 
   beforeAll(async () => {
@@ -21,11 +24,10 @@ describe.skipIf(!isLocalSlackInstalled())('what people ask for in Slack', () => 
     world.slack.people.group('S0LOOK', [slackUser(world, 'bob').id, slackUser(world, 'gus').id]);
     world.slack.people.mark(slackUser(world, 'gus').id, { is_restricted: true });
     world.slack.people.mark(slackUser(world, 'eve').id, { team_id: 'T0ELSE' });
-    bot = await startBot({
-      config: `${configFor(world)}\n${access}`,
-      sns: world.sns,
-      onLog: log.onLog,
-    });
+    configFile = path.join(world.folder, 'tocsin.yaml');
+    const config = `${configFor(world)}\n${access}`;
+    await writeFile(configFile, config);
+    bot = await startBot({ config, configFile, sns: world.sns, onLog: log.onLog });
     await untilListening(world);
   });
   afterAll(async () => {
@@ -40,6 +42,12 @@ describe.skipIf(!isLocalSlackInstalled())('what people ask for in Slack', () => 
       const messages = await world.workspace.messages('ops-feed');
       return messages.some((one) => one.subtype === undefined && one.text.includes('is running'));
     });
+  });
+
+  test('is counted, by what became of it', async () => {
+    await ana.asks('/tocsin nonsense');
+    const metrics = await (await fetch(`${bot.url}/metrics`)).text();
+    expect(metrics).toContain('tocsin_chat_requests_total{what="/tocsin",outcome="mistake"} 1');
   });
 
   test('says who they are to the bot, and why', async () => {
@@ -68,5 +76,11 @@ describe.skipIf(!isLocalSlackInstalled())('what people ask for in Slack', () => 
 
   test('is said to be unknown, with the nearest name', async () => {
     expect((await ana.asks('/tocsin stauts')).text).toContain('write /tocsin status');
+  });
+
+  test('is the new config’s business once it was reloaded', async () => {
+    await writeFile(configFile, `${configFor(world)}\naccess: { default: none }`);
+    await bot.reload();
+    expect((await ana.asks('/tocsin whoami')).text).toContain('and it is none');
   });
 });

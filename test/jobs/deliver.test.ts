@@ -86,6 +86,12 @@ describe('a delivery', () => {
     expect(await outcomes(redis.client)).toMatchObject([{ result: 'delivered', ...said }]);
   });
 
+  test('that had nothing to say hands that in: nobody was told', async () => {
+    await putOutstanding(redis.client);
+    await run(answering({ outcome: 'delivered', unasked: true }));
+    expect(await outcomes(redis.client)).toMatchObject([{ result: 'delivered', unasked: true }]);
+  });
+
   test('that is a mere edit reports no time from signal to notification', async () => {
     await putOutstanding(redis.client);
     const group = JSON.parse((await redis.client.get(KEYS.group('ops.1')))?.slice(2) ?? '');
@@ -127,6 +133,28 @@ describe('a delivery', () => {
         why: 'HTTP 500',
       },
     ]);
+  });
+
+  test('that some of its readers have is not held up by those who are left', async () => {
+    await putOutstanding(redis.client);
+    await run(answering({ outcome: 'retry', isPartly: true, why: 'ben@example.com: 450' }));
+    expect(await outcomes(redis.client)).toEqual([]);
+  });
+
+  test('of what is over before a service took any of it tells nobody, whatever was begun', async () => {
+    await putOutstanding(redis.client);
+    const step = (result?: Record<string, string>) => ({ begunAt: 1, ...(result && { result }) });
+    const journaled = async (steps: Record<string, ReturnType<typeof step>>) => {
+      await redis.client.flushall();
+      await putOutstanding(redis.client, { member: { endsAt: 1, ended: true } });
+      for (const [name, value] of Object.entries(steps)) {
+        await redis.client.hset(KEYS.journal(TARGET), name, JSON.stringify(value));
+      }
+      await run(answering(OK));
+      return seen.length;
+    };
+    expect(await journaled({ post: step({ refused: 'true' }) })).toBe(0);
+    expect(await journaled({ post: step() })).toBe(1);
   });
 
   test('of what is over before anybody was told tells nobody, but of an occurrence', async () => {

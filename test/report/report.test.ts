@@ -223,7 +223,7 @@ How fast
 
 Pages
   1 page
-  At night (22:00 to 07:00): 1: nobody answered 1
+  1 at night, 22:00 to 07:00 (nobody answered 1)
 `);
 });
 

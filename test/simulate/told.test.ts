@@ -140,6 +140,23 @@ describe('what people do', () => {
     expect(a?.filter((at) => Number(at) > 20)).toHaveLength(1);
   });
 
+  test('resolving a group ends it until it begins anew; escalating calls the next at once', async () => {
+    const escalating = config
+      .replace('group_by: [alertname]', 'group_by: [alertname]\n  escalation: standard')
+      .concat('\nescalation: { standard: [ { after: 1h, notify: team } ] }\n');
+    const lines = [
+      posted(0, 'a'),
+      { at: 2.5, intent: 'escalate', group: { alertname: 'a' }, by: 'alice' },
+      { at: 3.5, intent: 'resolve', group: { alertname: 'a' }, by: 'alice' },
+    ];
+    const told = await played(escalating, lines, 30);
+    expect(told.map(({ at, reason }) => `${at} ${reason}`)).toEqual([
+      '1 first notification',
+      '2.5 escalated',
+      '3.5 all resolved',
+    ]);
+  });
+
   test('acknowledging a group that is not there is a mistake, with the line', async () => {
     await expect(played(config, [{ at: 1, ...acknowledge }])).rejects.toThrow(
       /events\.jsonl:1: there is no group \{alertname="[^"]*"\} now; write the labels/u,

@@ -1,6 +1,6 @@
 import type { JournalStep } from '../../engine/ports/delivery-store.ts';
-import type { Steps } from '../adapter.ts';
-import { FAILED, isInDoubt, POST } from '../news.ts';
+import { REFUSED, type Steps } from '../adapter.ts';
+import { isInDoubt, POST } from '../news.ts';
 import { newsKey } from '../notification-id.ts';
 import { saidBy, type DeliveryView } from '../view.ts';
 import { classifyFailure, type MailFailure } from './failure.ts';
@@ -17,7 +17,7 @@ export interface Attempt {
   /** What is written down before it is made. */
   readonly step: JournalStep;
   /** What is written down when certainly nobody got it. */
-  readonly failed: JournalStep;
+  readonly refused: JournalStep;
   /** What is to be said of those whom the server refused for good. */
   readonly remark?: string;
 }
@@ -42,7 +42,7 @@ export function attemptOf(
     to: everybody.filter((one) => !settled.includes(one)),
     opening,
     step,
-    failed: before === undefined ? { begunAt, result: FAILED } : step,
+    refused: before === undefined ? { begunAt, result: REFUSED } : step,
     ...(remark !== undefined && { remark }),
   };
 }

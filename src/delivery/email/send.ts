@@ -52,7 +52,7 @@ export function createEmailAdapter(
       const failure = classifyFailure(error);
       const { isFinal, isCertain, why } = failure;
       if (isFinal) return { outcome: 'reject', why, diagnosis: diagnosisOf(failure) };
-      if (isCertain) await steps.note(POST, attempt.failed);
+      if (isCertain) await steps.note(POST, attempt.refused);
       return { outcome: 'retry', why };
     }
   }
@@ -66,7 +66,7 @@ export function createEmailAdapter(
     const handover = handoverOf(attempt, refusals, settings.to, now);
     if (handover.outcome === 'put off') {
       await note(POST, handover.step);
-      return { outcome: 'retry', why: handover.why };
+      return { outcome: 'retry', isPartly: true, why: handover.why };
     }
     const { remark } = handover;
     const handle = view.handle ?? { subject: subjectOf(view) };

@@ -9,9 +9,10 @@ export interface Bulletin {
   readonly parts: readonly { readonly heading: string; readonly lines: readonly string[] }[];
 }
 
-/** Slack's limits are 150 and 3,000. */
 const TITLE_LENGTH = 150;
-const PART_LENGTH = 2_900;
+const LINE_LENGTH = 300;
+/** So many of these lines stay below what all blocks of a message may have together. */
+const BLOCKS = 28;
 
 /** A text that stays as it is, as a message. All of it is plain: names in it come from outside. */
 export function renderBulletin({ title, parts }: Bulletin): SlackMessage {
@@ -19,9 +20,12 @@ export function renderBulletin({ title, parts }: Bulletin): SlackMessage {
     { type: 'header', text: plain(title, TITLE_LENGTH) },
     ...parts.flatMap(({ heading, lines }): KnownBlock[] => [
       { type: 'context', elements: [plain(heading, TITLE_LENGTH)] },
-      { type: 'section', text: plain(lines.map((line) => `• ${line}`).join('\n'), PART_LENGTH) },
+      ...lines.map((line) => ({ type: 'section' as const, text: plain(line, LINE_LENGTH) })),
     ]),
   ];
   const [first] = parts;
-  return { text: escape(shorten([title, ...(first?.lines ?? [])].join('. '), 700)), blocks };
+  return {
+    text: escape(shorten([title, ...(first?.lines ?? [])].join('. '), 700)),
+    blocks: blocks.slice(0, BLOCKS),
+  };
 }

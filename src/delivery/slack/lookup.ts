@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Bucket, Caller, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
 import { classifyFailure } from './failure.ts';
 import { pagesOf } from './pages.ts';
 
@@ -51,7 +52,9 @@ export interface Lookup {
    */
   find(sought: Sought, caller: Caller): Promise<Found | undefined>;
   /** Slack said to which channel a message for `#name` went, so it need not be asked. */
-  learn(channel: string, id: string): void;
+  learn(channel: string, id: string): Promise<void>;
+  /** The channel that last had a name, also if it has another by now. */
+  lastIdOf(channel: string): Promise<string | undefined>;
 }
 
 /** Slack's limits on reading, each method by itself. */
@@ -62,7 +65,11 @@ export interface ReadLimits {
   readonly read: Omit<Bucket, 'key'>;
 }
 
-export function createLookup(client: WebClient, limiter: RateLimiter, limits: ReadLimits): Lookup {
+export function createLookup(
+  client: WebClient,
+  { limiter, channelIds }: { readonly limiter: RateLimiter; readonly channelIds: ChannelIds },
+  limits: ReadLimits,
+): Lookup {
   /** By `#name`. Each answer of Slack's brings it up to date: names go over to other channels. */
   const ids = new Map<string, string>();
 
@@ -108,7 +115,7 @@ export function createLookup(client: WebClient, limiter: RateLimiter, limits: Re
     return undefined;
   }
 
-  /** The id of a channel; undefined when the workspace has none of that name. */
+  /** The id of a channel; undefined when the workspace has none of that name, and never had. */
   async function idOf(channel: string, caller: Caller): Promise<string | undefined> {
     if (!channel.startsWith('#')) return channel;
     const options = {
@@ -124,10 +131,16 @@ export function createLookup(client: WebClient, limiter: RateLimiter, limits: Re
       ids.set(channel, found.id);
       return found.id;
     }
-    return undefined;
+    return channelIds.idOf(channel);
   }
 
-  return { find, learn: (channel, id) => void ids.set(channel, id) };
+  async function learn(channel: string, id: string): Promise<void> {
+    if (!channel.startsWith('#') || ids.get(channel) === id) return;
+    ids.set(channel, id);
+    await channelIds.keep(channel, id);
+  }
+
+  return { find, learn, lastIdOf: (channel) => channelIds.idOf(channel) };
 }
 
 function isUnknownChannel(error: unknown): boolean {

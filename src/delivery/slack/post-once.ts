@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Bucket, RateLimiter } from '../../engine/ports/delivery-store.ts';
-import { OWN_LIMIT, type Retry, type Steps } from '../adapter.ts';
+import { OWN_LIMIT, REFUSED, type Retry, type Steps } from '../adapter.ts';
 import { callerOf, saidBy, type DeliveryView } from '../view.ts';
 import { classifyFailure, heed, retryOf, type SlackFailure } from './failure.ts';
 import { withinLimits } from './limits/message.ts';
@@ -51,7 +51,7 @@ export async function postOnce(
     if (answer.ts === undefined || answer.channel === undefined) {
       return inDoubt('an answer without ts');
     }
-    lookup.learn(channel, answer.channel);
+    await lookup.learn(channel, answer.channel);
     return { outcome: 'posted', channel: answer.channel, ts: answer.ts };
   } catch (error) {
     const failure = classifyFailure(error);
@@ -59,7 +59,7 @@ export async function postOnce(
   }
 
   async function failed(failure: Exclude<SlackFailure, { readonly kind: 'unknown' }>) {
-    await note(step, { begunAt: now, result: { refused: 'true' } });
+    await note(step, { begunAt: now, result: REFUSED });
     if (failure.kind === 'refused') return { outcome: failure.kind, error: failure.error };
     await heed(failure, limiter, bucket);
     return retryOf(failure);

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Handle } from '../../alert/group.ts';
 import type { Bucket, JournalStep, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
 import { callerOf, saidBy, withDoubt, type DeliveryView } from '../view.ts';
 import type { ResponseTimes } from './context.ts';
@@ -13,6 +14,7 @@ import { unheardOf } from './happenings.ts';
 import type { SlackMessage } from './message.ts';
 import { renderMessage } from './render.ts';
 import { settle, type Place, type Posted } from './settle.ts';
+import { postRenamed, renamed } from './renamed.ts';
 import { handleOf, isShown, rememberShown } from './shown.ts';
 import { renderLine } from './timeline.ts';
 
@@ -53,11 +55,12 @@ const UNASKED: DeliveryResult = { outcome: 'delivered', unasked: true };
 /** Tells a Slack channel about groups: one message each, edited in place, its thread the timeline. */
 export function createSlackAdapter(
   client: WebClient,
-  limiter: RateLimiter,
+  { limiter, channelIds }: { readonly limiter: RateLimiter; readonly channelIds: ChannelIds },
   settings: SlackSettings,
   limits: SlackLimits = SLACK_LIMITS,
 ): Adapter {
-  const tools = { client, limiter, lookup: createLookup(client, limiter, limits) };
+  const lookup = createLookup(client, { limiter, channelIds }, limits);
+  const tools = { client, limiter, lookup };
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const { channel, ts } = view.handle ?? {};
@@ -96,15 +99,19 @@ export function createSlackAdapter(
     const settled = await settle(tools.lookup, view, place, steps);
     const isUntold = settled.outcome === 'to post' && settled.perhaps === undefined;
     if (isUntold && view.isMoot) return UNASKED;
+    const toPost = { ...place, message, bucket: postBucket() };
     const isFound = settled.outcome === 'posted';
-    const posted =
-      settled.outcome === 'to post'
-        ? await postOnce(tools, view, { ...place, message, bucket: postBucket() }, steps)
-        : settled;
+    const first =
+      settled.outcome === 'to post' ? await postOnce(tools, view, toPost, steps) : settled;
+    const isGone = first.outcome === 'refused' && first.error === 'channel_not_found';
+    const elsewhere = isGone ? await postRenamed(tools, view, toPost, steps) : undefined;
+    const posted = elsewhere ?? first;
     if (posted.outcome === 'refused') return refusal(posted.error);
     if (posted.outcome === 'retry') return posted;
     const handle = handleOf(posted, isFound ? undefined : message);
-    return { ...withThreadToCome(view, accepted(posted)), handle };
+    const told = { ...withThreadToCome(view, accepted(posted)), handle };
+    if (elsewhere === undefined) return told;
+    return { ...told, diagnosis: await renamed(tools, posted.channel) };
   }
 
   function messageOf(view: DeliveryView): SlackMessage {

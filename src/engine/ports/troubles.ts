@@ -7,6 +7,8 @@ export interface Diagnosis {
   readonly concerns: 'service' | 'address';
   readonly problem: string;
   readonly remedy: string;
+  /** True where it was told all the same, by another way that may not last. */
+  readonly isReached?: true;
 }
 
 /** A delivery that failed. Times are epoch milliseconds. */
@@ -40,8 +42,9 @@ export interface Raised {
 export interface Troubles {
   /** @returns the trouble as it is now */
   fails(integration: string, failure: Failure): Promise<Trouble>;
-  /** It took something, or nobody cares any more. */
-  works(integration: string): Promise<void>;
+  /** It took something: what was posted, or only a change of that, which says nothing of the address. */
+  works(integration: string, took: 'post' | 'edit'): Promise<void>;
+  forget(integration: string): Promise<void>;
   all(): Promise<ReadonlyMap<string, Trouble>>;
   raised(): Promise<ReadonlyMap<string, Raised>>;
   /** Keeps what was raised; undefined takes it back. */

@@ -91,13 +91,18 @@ function highest(has: (role: ChatRole) => boolean): ChatRole | undefined {
   return CHAT_ROLES.findLast(has);
 }
 
+/** So many of those who may do something are named. */
+const MOST_NAMED = 10;
+
 /** What is said to who may not do something: what it takes, and who has it. Ids come from the config. */
 export function refusal(asker: Asker, needed: ChatRole, access: AccessRules): string {
   const enough = CHAT_ROLES.filter((role) => isAtLeast(role, needed));
   const ids = [...new Set(enough.flatMap((role) => access[role]))];
   const named = ids.map((id) => (isUserGroup(id) ? `<!subteam^${id}>` : `<@${id}>`));
   const isDefault = access.default !== 'none' && isAtLeast(access.default, needed);
-  const who = [...named, ...(isDefault ? ['every member of the workspace'] : [])];
+  const more = named.length - MOST_NAMED;
+  const some = more > 0 ? [...named.slice(0, MOST_NAMED), `${more} more`] : named;
+  const who = [...some, ...(isDefault ? ['every member of the workspace'] : [])];
   const has =
     who.length === 0
       ? 'Nobody has it: `access` in the config says who does'

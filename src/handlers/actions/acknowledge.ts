@@ -1,5 +1,5 @@
 import type { Acknowledgement } from '../../alert/group.ts';
-import { date } from '../../delivery/slack/mrkdwn.ts';
+import { time } from '../../delivery/slack/mrkdwn.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { Answer } from '../answer.ts';
 import type { Handling } from '../handling.ts';
@@ -19,7 +19,7 @@ export async function acknowledge(
   const after = await bot.group(key);
   const owner = after?.group.acknowledged;
   if (owner === undefined) return overAnswer(key, handling, after);
-  return owner.actor === asker.actor ? undefined : ownedBy(owner);
+  return owner.actor === asker.actor ? undefined : ownedBy(owner, bot.now());
 }
 
 /** Gives it back, whoever has it on. */
@@ -34,6 +34,6 @@ export async function unacknowledge(
   return undefined;
 }
 
-function ownedBy({ by, at }: Acknowledgement): Answer {
-  return wordAbout(`${by} has it`, `since ${date(at)}`);
+function ownedBy({ by, at }: Acknowledgement, now: number): Answer {
+  return wordAbout(`${by} has it`, `since ${time(at, now)}`);
 }

@@ -1,5 +1,6 @@
+import type { Happening } from '../../alert/group.ts';
 import { Mistake } from '../../config/mistake.ts';
-import { date } from '../../delivery/slack/mrkdwn.ts';
+import { time } from '../../delivery/slack/mrkdwn.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { Answer } from '../answer.ts';
 import type { Handling } from '../handling.ts';
@@ -18,7 +19,7 @@ export async function escalate(
   const { traceId } = request;
   const last = lately.findLast(({ what }) => what === 'escalated');
   if (last !== undefined && last.by !== asker.name && last.at > request.at - UNSEEN) {
-    return escalatedBy(last);
+    return escalatedBy(last, bot.now());
   }
   const why = whyNotEscalated(group);
   if (why !== undefined) throw new Mistake('nobody else can be called', why);
@@ -30,21 +31,11 @@ export async function escalate(
   if ((after?.escalation?.step ?? 0) === taken || newest === undefined) {
     return { text: 'Nobody was called: nothing fires in it any more, or what does is muted.' };
   }
-  return newest.by === asker.name ? undefined : escalatedBy(newest);
+  return newest.by === asker.name ? undefined : escalatedBy(newest, bot.now());
 }
 
-function escalatedBy({
-  by,
-  to = [],
-  at,
-}: {
-  readonly by?: string;
-  readonly to?: readonly string[];
-  readonly at: number;
-}): Answer {
+function escalatedBy({ by, to = [], at }: Happening, now: number): Answer {
   const called = to.length === 0 ? 'Others were called' : `${to.join(', ')} was called`;
-  return wordAbout(
-    `${called}${by === undefined ? '' : ` by ${by}`}`,
-    `at ${date(at)}; press again to call who is next`,
-  );
+  const who = by === undefined ? '' : ` by ${by}`;
+  return wordAbout(`${called}${who}`, `${time(at, now)}; press again to call who is next`);
 }

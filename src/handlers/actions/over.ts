@@ -1,5 +1,5 @@
 import { isResolved } from '../../alert/alert.ts';
-import { date } from '../../delivery/slack/mrkdwn.ts';
+import { time } from '../../delivery/slack/mrkdwn.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { Answer } from '../answer.ts';
 import type { Handling } from '../handling.ts';
@@ -21,6 +21,6 @@ export async function overAnswer(
   const { decisions } = await explain(key);
   const closed = decisions.findLast(({ decision }) => decision === 'resolved');
   if (closed === undefined) return { text: 'It is over already.' };
-  const at = date(Date.parse(closed.at));
-  return wordAbout(`It is over already: resolved ${closed.reason}`, `at ${at}`);
+  const at = time(Date.parse(closed.at), bot.now());
+  return wordAbout(`It is over already: resolved ${closed.reason}`, at);
 }

@@ -1,4 +1,4 @@
-import { date } from '../../delivery/slack/mrkdwn.ts';
+import { time } from '../../delivery/slack/mrkdwn.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { Answer } from '../answer.ts';
 import type { Handling } from '../handling.ts';
@@ -15,5 +15,5 @@ export async function resolve(
   const lately = (await bot.group(key))?.group.lately ?? [];
   const last = lately.findLast(({ what }) => what === 'resolved');
   if (last?.by === undefined || last.by === asker.name) return undefined;
-  return wordAbout(`${last.by} resolved it`, `at ${date(last.at)}`);
+  return wordAbout(`${last.by} resolved it`, time(last.at, bot.now()));
 }

@@ -1,6 +1,6 @@
 import { compareSeverity, worst } from '../../alert/severity.ts';
 import { firingMembers } from '../../asking/firing-members.ts';
-import { date, escape } from '../../delivery/slack/mrkdwn.ts';
+import { escape, time } from '../../delivery/slack/mrkdwn.ts';
 import { plain } from '../../delivery/slack/message.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import { groupRow } from '../group-row.ts';
@@ -28,18 +28,23 @@ export async function groupRows(
   groups: readonly WholeGroup[],
   { bot, slack }: Pick<Handling, 'bot' | 'slack'>,
 ): Promise<readonly HomeRow[]> {
+  const now = bot.now();
   const links = await Promise.all(
     groups.slice(0, MOST_ROWS).map(({ group }) => messageLink(group, slack)),
   );
-  return groups.map((whole, index) => groupRow(whole, bot.now(), notesOf(whole, links[index])));
+  return groups.map((whole, index) => groupRow(whole, now, notesOf(whole, links[index], now)));
 }
 
-function notesOf({ group }: WholeGroup, link: string | undefined): NonNullable<HomeRow['notes']> {
+function notesOf(
+  { group }: WholeGroup,
+  link: string | undefined,
+  now: number,
+): NonNullable<HomeRow['notes']> {
   const { acknowledged } = group;
   return [
     ...(acknowledged === undefined
       ? []
-      : [plain(`${acknowledged.by} has it`, 100), `since ${date(acknowledged.at)}`]),
+      : [plain(`${acknowledged.by} has it`, 100), `since ${time(acknowledged.at, now)}`]),
     ...(link === undefined ? [] : [`<${escape(link)}|message>`]),
   ];
 }

@@ -1,5 +1,5 @@
 import type { HomeView } from '@slack/types';
-import { date } from '../../delivery/slack/mrkdwn.ts';
+import { time } from '../../delivery/slack/mrkdwn.ts';
 import type { Handling } from '../handling.ts';
 import type { Home } from '../registry.ts';
 import { firingGroups, groupRows } from './firing.ts';
@@ -27,7 +27,9 @@ async function homeOf(handling: Handling): Promise<HomeView> {
       ...part('Yours', own, 'You have nothing on.'),
       ...onCall,
       ...part('Silences', silences, 'Nothing is silenced.'),
-      small(`As of ${date(bot.now())}; your role is ${asker.role ?? 'none'}. \`/tocsin help\``),
+      small(
+        `As of ${time(bot.now(), bot.now())}; your role is ${asker.role ?? 'none'}. \`/tocsin help\``,
+      ),
     ],
   };
 }

@@ -40,7 +40,6 @@ export async function fill(
   slack: WebClient,
 ): Promise<void> {
   const id = externalId(request);
-  const end = performance.now() + OPENS_WITHIN;
   for (;;) {
     try {
       await slack.views.update({
@@ -51,7 +50,8 @@ export async function fill(
     } catch (error) {
       const failure = classifyFailure(error);
       if (failure.kind !== 'refused' || failure.error !== 'not_found') throw error;
-      if (performance.now() > end) throw new Mistake('the form did not open', 'press again');
+      if (Date.now() > request.at + OPENS_WITHIN)
+        throw new Mistake('the form did not open', 'press again');
     }
     await sleep(LOOK_EVERY);
   }

@@ -73,6 +73,7 @@ export function emptyState() {
     /** Who has the turn at some work, and when the next is due. */
     turns: new Map<string, { readonly token: string; readonly until: number }>(),
     nextTurns: new Map<string, number>(),
+    channelIds: new Map<string, string>(),
     /** Which integrations fail, and the alerts that were raised of that. */
     troubles: new Map<string, Trouble>(),
     raised: new Map<string, Raised>(),

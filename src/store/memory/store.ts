@@ -1,5 +1,6 @@
 import type { Audit } from '../../engine/ports/audit.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
+import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
 import type { Decisions } from '../../engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
@@ -13,6 +14,7 @@ import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
 import { createMemoryAudit } from './audit.ts';
+import { createMemoryChannelIds } from './channel-ids.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDecisions } from './decisions.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
@@ -42,6 +44,7 @@ export interface MemoryStore {
   readonly turns: Turns;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
+  readonly channelIds: ChannelIds;
   readonly decisions: Decisions;
   readonly history: History;
   readonly groups: Groups;
@@ -69,6 +72,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     turns: createMemoryTurns(state, now),
     deadLetters: createMemoryDeadLetters(state, now),
     audit: createMemoryAudit(state, now),
+    channelIds: createMemoryChannelIds(state),
     decisions: createMemoryDecisions(state),
     history: createMemoryHistory(state),
     groups: createMemoryGroups(state),

@@ -9,7 +9,11 @@ export function createMemoryTroubles({ troubles, raised }: MemoryState): Trouble
       troubles.set(integration, trouble);
       return trouble;
     },
-    works: async (integration) => void troubles.delete(integration),
+    async works(integration, took) {
+      const isLeft = took === 'edit' && troubles.get(integration)?.diagnosis?.isReached;
+      if (!isLeft) troubles.delete(integration);
+    },
+    forget: async (integration) => void troubles.delete(integration),
     all: async () => new Map(troubles),
     raised: async () => new Map(raised),
     async keepRaised(about, one) {

@@ -49,6 +49,8 @@ export interface Keys {
   /** The fingerprints of the CloudWatch alarms that fire in an account and region. */
   readonly firing: (place: AlarmPlace) => string;
   readonly severityTag: (fingerprint: string) => string;
+  /** Under which ids channels were known, by name. */
+  readonly channelIds: string;
   /** Which integrations fail; and the alerts that were raised of that. */
   readonly troubles: string;
   readonly raised: string;
@@ -68,6 +70,7 @@ export function keysOf(installation: string): Keys {
     effects: `${prefix}effects`,
     deadLetters: `${prefix}dead-letters`,
     audit: `${prefix}audit`,
+    channelIds: `${prefix}channel-ids`,
     troubles: `${prefix}troubles`,
     raised: `${prefix}raised`,
     history: `${prefix}history`,

@@ -6,7 +6,16 @@ import {
   type Troubles,
 } from '../../engine/ports/troubles.ts';
 import type { Keys } from './keys.ts';
+import { script } from './script.ts';
 import { decodeHash } from './record.ts';
+
+const endUnlessReached = script(`
+  local known = redis.call('HGET', KEYS[1], ARGV[1])
+  if not known then return 0 end
+  local diagnosis = cjson.decode(known).diagnosis
+  if diagnosis and diagnosis.isReached then return 0 end
+  return redis.call('HDEL', KEYS[1], ARGV[1])
+`);
 
 /** Which integrations fail, on Redis. */
 export function createRedisTroubles(redis: Redis, keys: Keys): Troubles {
@@ -17,7 +26,11 @@ export function createRedisTroubles(redis: Redis, keys: Keys): Troubles {
       await redis.hset(keys.troubles, integration, JSON.stringify(trouble));
       return trouble;
     },
-    works: async (integration) => void (await redis.hdel(keys.troubles, integration)),
+    async works(integration, took) {
+      if (took === 'post') await redis.hdel(keys.troubles, integration);
+      else await endUnlessReached(redis, [keys.troubles], [integration]);
+    },
+    forget: async (integration) => void (await redis.hdel(keys.troubles, integration)),
     all: async () => decodeHash<Trouble>(await redis.hgetall(keys.troubles)),
     raised: async () => decodeHash<Raised>(await redis.hgetall(keys.raised)),
     async keepRaised(about, one) {

@@ -198,15 +198,23 @@ describe('when the answer was lost,', () => {
     ]);
   });
 
-  test('and certainly nobody got it, what ended meanwhile is not told at all', async () => {
-    mailbox.fates.push({ answer: '451 4.3.0 come back' });
+  test.each<[string, () => void]>([
+    ['the server said so', () => mailbox.fates.push({ answer: '451 4.3.0 come back' })],
+    ['it never got through to the server', () => (mailbox.greeting = '421 4.3.2 too busy')],
+  ])('and certainly nobody has it, for %s, the journal says so', async (_why, break_) => {
+    break_();
+    expect(await run(group())).toMatchObject({ outcome: 'retry' });
+    expect(attempt.notes.at(-1)?.[1].result).toEqual({ refused: 'true' });
+  });
+
+  test('a refusal that follows takes nothing back: it may have arrived before', async () => {
+    mailbox.fates.push('taken, answer lost', { answer: '451 4.3.0 come back' });
     await run(group({ alerts: [FIRES] }));
-    const over = group({
-      alerts: [OVER],
-      delivery: { told: { at: 1, firing: [], resolved: ['a'] } },
-    });
-    expect(await again(over)).toEqual({ outcome: 'delivered', unasked: true });
-    expect(mailbox.mails).toEqual([]);
+    await again(group({ alerts: [FIRES, WORSE] }));
+    await again(group({ alerts: [FIRES, WORSE] }));
+    const [first, second] = mailbox.mails.map(({ email }) => email);
+    expect(second?.messageId).not.toBe(first?.messageId);
+    expect(second?.inReplyTo).toBe(first?.messageId);
   });
 });
 
@@ -305,7 +313,11 @@ describe('a reader whom the server', () => {
 
   test('puts off is tried again, alone, under the same id', async () => {
     mailbox.unwanted.set(BEN, '450 4.7.1 greylisted');
-    expect(await run(group())).toEqual({ outcome: 'retry', why: `${BEN}: 450 4.7.1 greylisted` });
+    expect(await run(group())).toEqual({
+      outcome: 'retry',
+      isPartly: true,
+      why: `${BEN}: 450 4.7.1 greylisted`,
+    });
     mailbox.unwanted.clear();
     expect(await run(group(), {}, NOON + MINUTE)).toEqual(DELIVERED);
     expect(mailbox.mails.map(({ to }) => to)).toEqual([[ANA], [BEN]]);

@@ -3,6 +3,7 @@ import { startSlackProxy, type SlackProxy } from '../../../demo/slack/proxy.ts';
 import { startWorkspace, type Workspace } from '../../../demo/slack/workspace.ts';
 import { createSlackClient } from '../../../src/delivery/slack/client.ts';
 import { createLookup, EVENT_TYPE } from '../../../src/delivery/slack/lookup.ts';
+import { createMemoryStore } from '../../../src/store/memory/store.ts';
 import { openLimiter } from '../support/attempts.ts';
 
 const LIMIT = { capacity: 1, perSecond: 1 };
@@ -27,8 +28,10 @@ test('the id of a channel that Slack knows no more is asked for anew', async () 
     text: 'High error rate',
     metadata: { event_type: EVENT_TYPE, event_payload: { effect: 'e1' } },
   });
-  const lookup = createLookup(client, openLimiter(), { list: LIMIT, read: LIMIT });
-  lookup.learn('#incidents', 'C0GONE00000');
+  const { channelIds } = createMemoryStore(Date.now);
+  const tools = { limiter: openLimiter(), channelIds };
+  const lookup = createLookup(client, tools, { list: LIMIT, read: LIMIT });
+  await lookup.learn('#incidents', 'C0GONE00000');
   const sought = { channel: '#incidents', effect: 'e1', since: Date.now() - 60_000 };
   expect(await lookup.find(sought, CALLER)).toEqual({
     channel: workspace.channelId('incidents'),

@@ -1,5 +1,7 @@
 import { startSlackProxy, type SlackProxy } from '../../../demo/slack/proxy.ts';
 import type { Workspace, WorkspaceMessage } from '../../../demo/slack/workspace.ts';
+import type { ChannelIds } from '../../../src/engine/ports/channel-ids.ts';
+import { createMemoryStore } from '../../../src/store/memory/store.ts';
 import type { Adapter } from '../../../src/delivery/adapter.ts';
 import { createSlackClient } from '../../../src/delivery/slack/client.ts';
 import { createSlackAdapter } from '../../../src/delivery/slack/send.ts';
@@ -21,9 +23,14 @@ export async function startAnew(workspace: Workspace): Promise<SlackProxy> {
 export function adapterFor(
   { apiUrl }: SlackProxy,
   limiter: OpenLimiter,
-  { token, channel = `#${CHANNEL}` }: { readonly token: string; readonly channel?: string },
+  {
+    token,
+    channel = `#${CHANNEL}`,
+    channelIds = createMemoryStore(Date.now).channelIds,
+  }: { readonly token: string; readonly channel?: string; readonly channelIds?: ChannelIds },
 ): Adapter {
-  return createSlackAdapter(createSlackClient(token, apiUrl, TIMEOUT), limiter, { channel });
+  const client = createSlackClient(token, apiUrl, TIMEOUT);
+  return createSlackAdapter(client, { limiter, channelIds }, { channel });
 }
 
 /** What stands in the channel, and in its threads, oldest first. */

@@ -89,6 +89,11 @@ describe('a refusal', () => {
     );
   });
 
+  test('names some where there are many', () => {
+    const operator = Array.from({ length: 12 }, (_, index) => `U${index}`);
+    expect(refused('viewer', 'operator', { operator })).toMatch(/, <@U9>, 2 more\.$/u);
+  });
+
   test('says when everybody has it, or nobody', () => {
     expect(refused('viewer', 'responder', {})).toContain('every member of the workspace');
     expect(refused('responder', 'admin', {})).toContain('Nobody has it: `access` in the config');

@@ -19,6 +19,26 @@ afterEach(() => cloudwatch.stop());
 
 const LOST = { told: false };
 
+describe('what somebody said is over', () => {
+  test('is not brought back by CloudWatch, where it is still in alarm since then', async () => {
+    await bot.changes('a', 'ALARM');
+    await bot.resolve();
+    expect(bot.firing).toEqual([]);
+    await bot.reconcile();
+    expect([bot.firing, bot.healed]).toEqual([[], []]);
+  });
+
+  test('fires again when it went into alarm anew, also if both notifications are lost', async () => {
+    await bot.changes('a', 'ALARM');
+    await bot.resolve();
+    await bot.changes('a', 'OK', LOST);
+    await bot.changes('a', 'ALARM', LOST);
+    await bot.reconcile();
+    expect(bot.firing).toEqual(['a']);
+    expect(bot.alert('a')).not.toHaveProperty('closed');
+  });
+});
+
 describe('a lost notification', () => {
   test('improvement 7: of an OK is healed: the alarm is over since CloudWatch says so', async () => {
     await bot.changes('a', 'ALARM');

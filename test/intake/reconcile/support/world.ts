@@ -109,6 +109,16 @@ export class Bot {
     await this.#settle();
   }
 
+  /** Somebody says of every group that it is over. */
+  async resolve(): Promise<void> {
+    this.now += 1_000;
+    for (const group of this.store.state.groups.keys()) {
+      const event = { type: 'resolve', traceId: 't', group, by: 'ana' } as const;
+      await this.store.inbox.accept({ messageId: `resolve ${group} ${this.now}`, event });
+    }
+    await this.#settle();
+  }
+
   get alerts(): readonly Alert[] {
     return [...this.store.state.alerts.values()].flatMap(({ value }) => value ?? []);
   }

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isLocalSlackInstalled } from '../../demo/slack/workspace.ts';
+import type { Silence } from '../../src/alert/silence.ts';
+import type { App } from '../../src/app.ts';
+import { createRedisMutes } from '../../src/store/redis/mutes.ts';
+import { keysOf } from '../../src/store/redis/keys.ts';
+import { messageOf, press, type AlertMessage } from '../support/alert-message.ts';
+import { startBot } from '../support/bot.ts';
+import { untilQuiet } from '../support/quiet.ts';
+import { textOf, threadOf } from '../support/seen.ts';
+import { slackScreen, textIn, type SlackScreen } from '../support/slack-screen.ts';
+import { slackUser, untilListening, type SlackUser } from '../support/slack-user.ts';
+import { uniqueName } from '../support/unique.ts';
+import { until } from '../support/wait.ts';
+import { configFor, postAlerts, startWorld, type World } from '../support/world.ts';
+
+const HOUR = 60 * 60_000;
+
+const typed = (value: string) => ({ type: 'plain_text_input', value });
+
+describe.skipIf(!isLocalSlackInstalled())('Silence… opens a form', () => {
+  let world: World;
+  let bot: App;
+  let ana: SlackUser;
+  let eve: SlackUser;
+  let screen: SlackScreen;
+  let name: string;
+  let message: AlertMessage;
+
+  beforeAll(async () => {
+    const users = [
+      { name: 'ana', realName: 'Ana Ruiz' },
+      { name: 'eve', realName: 'Eve Stone' },
+    ];
+    world = await startWorld(['incidents', 'ops-feed'], { users });
+    ana = slackUser(world, 'ana', 'incidents');
+    eve = slackUser(world, 'eve', 'incidents');
+    const config = `
+route: { id: root, receiver: ops, group_by: [alertname, team], group_wait: 0s, group_interval: 1s }
+receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]
+access: { default: viewer, responder: ["${ana.id}"] }`;
+    bot = await startBot({ config: configFor(world, config), sns: world.sns });
+    screen = await slackScreen(world);
+    await untilListening(world);
+  });
+  afterAll(async () => {
+    screen.close();
+    await bot.stop();
+    await world.stop();
+  });
+
+  beforeEach(async () => {
+    screen.cancels(ana.id);
+    await until('no form is open', () => screen.modal() === undefined);
+    name = uniqueName('orders-5xx');
+    const labels = { alertname: name, team: 'shop', severity: 'critical' };
+    await postAlerts(bot.url, [{ labels }, { labels: { ...labels, host: 'b' } }]);
+    message = await messageOf(world, name);
+    await untilQuiet(world.redis);
+  });
+
+  async function opened(user = ana): Promise<void> {
+    await press(world, user, 'silence', message);
+    await until('the form is there', () => screen.modal()?.submit !== undefined);
+  }
+
+  async function silences(): Promise<readonly Silence[]> {
+    const all = await createRedisMutes(world.redis.client, keysOf('tocsin')).silences();
+    return all.filter((one) => one.matchers.some(({ value }) => value === name));
+  }
+
+  async function shown(): Promise<string> {
+    const all = await world.workspace.messages('incidents');
+    const found = all.find(({ ts }) => ts === message.ts);
+    return found === undefined ? '' : textOf(found);
+  }
+
+  async function heardAfter(before: number, user = ana): Promise<string> {
+    return textOf(await until('they hear of it', async () => (await user.heard())[before]));
+  }
+
+  test('that is filled with what the group is about, and says what it would mute', async () => {
+    await opened();
+    const form = textIn(screen.modal());
+    expect(form).toContain(JSON.stringify(`alertname="${name}"\nteam="shop"`).slice(1, -1));
+    expect(form).toContain(`Mutes 2 alerts that fire now: ${name} (critical, 2 alerts).`);
+  });
+
+  test('and submitted, it shows in the message and its thread, and can be undone', async () => {
+    await opened();
+    const before = (await ana.heard()).length;
+    screen.submits(ana.id, { why: typed('deploying <!channel>') });
+    const word = await heardAfter(before);
+    const [silence] = await silences();
+    expect(silence).toMatchObject({ createdBy: 'Ana Ruiz', comment: 'deploying <!channel>' });
+    // It begins when it is there, a moment after it was asked for.
+    expect(((silence?.endsAt ?? 0) - (silence?.startsAt ?? 0)) / HOUR).toBeCloseTo(2);
+    expect(word).toContain('Mutes 2 alerts that fire now');
+    expect(word).toContain(`/silence expire ${silence?.id}`);
+    expect(screen.modal()).toBeUndefined();
+    await until('the message shows it', async () => (await shown()).includes('🔕'));
+    await untilQuiet(world.redis);
+    expect((await threadOf(world, message)).join()).toContain('Silenced by Ana Ruiz');
+
+    const { ts = '' } = (await ana.heard())[before] ?? {};
+    const response = await fetch(`${world.workspace.url}/_control/interact`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        channel: message.channel,
+        messageTs: ts,
+        user: ana.id,
+        action: { type: 'button', action_id: 'silence:expire', value: silence?.id },
+      }),
+    });
+    expect(response.ok).toBe(true);
+    expect(await heardAfter(before + 1)).toContain('It is over');
+    await until('the message shows it', async () => (await shown()).includes('🔴'));
+  });
+
+  test('in which what can’t be is said where it stands, and the form stays', async () => {
+    await opened();
+    screen.submits(ana.id, {
+      other: typed('soon'),
+      matchers: typed('team~"shop"'),
+      why: typed('  '),
+    });
+    await until('it says so', () => Object.keys(screen.errors()).length === 3);
+    expect(screen.errors()).toMatchObject({
+      other: expect.stringContaining('soon'),
+      matchers: expect.stringContaining('is not a matcher'),
+      why: expect.stringContaining('Say why'),
+    });
+    expect(screen.modal()).toBeDefined();
+    screen.submits(ana.id, { matchers: typed('team=~".*"'), why: typed('x') });
+    await until('it says so', () => Object.keys(screen.errors()).join() === 'matchers');
+    expect(await silences()).toEqual([]);
+  });
+
+  test('that looks again at what it would mute', async () => {
+    await opened();
+    const before = screen.modal();
+    screen.presses(ana.id, { action_id: 'silence:preview', block_id: 'preview' });
+    await until('it looked', () => screen.modal() !== before);
+    expect(textIn(screen.modal())).toContain('Mutes 2 alerts');
+  });
+
+  test('in which over a day takes another role', async () => {
+    await opened();
+    const before = (await ana.heard()).length;
+    screen.submits(ana.id, { other: typed('25h'), why: typed('a migration') });
+    expect(await heardAfter(before)).toContain('takes the role *operator*');
+    expect(await silences()).toEqual([]);
+  });
+
+  test('that says to who may not, who may', async () => {
+    await press(world, eve, 'silence', message);
+    await until('it says so', () => textIn(screen.modal()).includes('takes the role *responder*'));
+    expect(screen.modal()?.submit).toBeUndefined();
+  });
+
+  test('also when Slack is slow to open it', async () => {
+    world.slack.faults.next({ kind: 'slow', method: 'views.open', delayMs: 700 });
+    await opened();
+    expect(textIn(screen.modal())).toContain(name);
+  });
+
+  test('and where it does not open, that is said', async () => {
+    world.slack.faults.next({ kind: 'error', method: 'views.open' });
+    const before = (await ana.heard()).length;
+    await press(world, ana, 'silence', message);
+    expect(await heardAfter(before)).toContain('The form did not open: press again');
+  });
+});
