@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { startBot } from '../support/bot.ts';
 import { spawnBot } from '../support/bot-process.ts';
 import { untilQuiet } from '../support/quiet.ts';
-import { eventsAbout, pagesAbout } from '../support/seen.ts';
+import { eventsAbout, pagesAbout, textOf } from '../support/seen.ts';
 import { untilPaged, untilShown } from '../support/told.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
@@ -116,6 +116,12 @@ describe('the bot and PagerDuty', () => {
     const number = incident()?.number ?? 0;
     world.pagerduty.act(number, 'acknowledge', 'Ana Ruiz');
     await shows('Ana Ruiz');
+    world.pagerduty.act(number, 'note', 'Ana Ruiz', 'The pool is full');
+    await until('the thread has the note', async () =>
+      (await world.workspace.messages('incidents')).some((one) =>
+        textOf(one).includes('📝 Ana Ruiz: The pool is full'),
+      ),
+    );
     world.pagerduty.act(number, 'resolve', 'Ana Ruiz');
     await shows('🟢');
     await atRest();

@@ -95,6 +95,19 @@ describe('what is done there', () => {
     ]);
   });
 
+  test('is written down here: a note stands with the group, and in the trail', async () => {
+    const sides = await paged();
+    await sides.there(5, 'note', 'Pat');
+    const [group] = [...sides.line.state.groups.values()].map(({ value }) => value);
+    expect(group?.lately?.at(-1)).toMatchObject({ what: 'noted', by: 'Pat', why: 'The pool' });
+    expect(sides.line.state.deeds.at(-1)).toMatchObject({
+      actor: 'pagerduty:Pat',
+      action: 'noted',
+      details: { text: 'The pool' },
+    });
+    expect(sides.asked).toEqual(['trigger']);
+  });
+
   test('counts for others as well: who assigns it anew takes it from whom had it', async () => {
     const sides = await paged();
     await sides.line.acknowledges(5, 'Ana');
