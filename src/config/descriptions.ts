@@ -115,6 +115,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'receivers[].pagerduty': 'PagerDuty services.',
   'receivers[].pagerduty[].routing_key': 'The service’s Events API v2 integration key.',
   'receivers[].pagerduty[].send_resolved': 'Whether it is told that it is over.',
+  'receivers[].pagerduty[].changes': 'Whether it is told of deployments that come this way.',
   'receivers[].email': 'People with an e-mail address.',
   'receivers[].email[].to': 'Addresses.',
   'receivers[].email[].send_resolved': 'Whether they are told that it is over.',

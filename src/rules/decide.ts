@@ -9,6 +9,7 @@ import { flush } from './flush.ts';
 import { heard } from './heard.ts';
 import { inhibitorsOver } from './inhibit.ts';
 import { gapLasted } from './nodata.ts';
+import { note } from './note.ts';
 import type { Policy } from './policy.ts';
 import { record } from './record.ts';
 import { resolve } from './resolve.ts';
@@ -65,6 +66,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'escalate':
       escalateNow(draft, event, policy, now);
+      break;
+    case 'note':
+      note(draft, event, policy, now);
       break;
     case 'heard':
       heard(draft, event, policy, now);

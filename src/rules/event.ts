@@ -153,6 +153,13 @@ export interface EscalateEvent extends AskedOfGroup {
   readonly taken?: number;
 }
 
+/** Somebody writes something down about a group. */
+export interface NoteEvent extends AskedOfGroup {
+  readonly type: 'note';
+  readonly traceId: string;
+  readonly text: string;
+}
+
 /** A service says how it takes a group, though nobody said so there. */
 export interface HeardEvent {
   readonly type: 'heard';
@@ -199,7 +206,8 @@ export type IntentEvent =
   | AcknowledgeEvent
   | UnacknowledgeEvent
   | ResolveEvent
-  | EscalateEvent;
+  | EscalateEvent
+  | NoteEvent;
 
 /** What the rules ask for to be done in a step of its own. */
 export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent | SilenceBegunEvent;
