@@ -8,7 +8,11 @@ export interface DemoPlaces {
   readonly botToken: string;
   readonly appToken: string;
   readonly slackApiUrl: string;
+  /** Of PagerDuty's both APIs. */
   readonly eventsUrl: string;
+  readonly apiToken: string;
+  /** What PagerDuty signs its webhooks with. */
+  readonly webhookSecret: string;
   readonly caFile: string;
   readonly dataDir: string;
   readonly port: number;
@@ -24,6 +28,9 @@ slack:
   api_url: ${text(places.slackApiUrl)}
 pagerduty:
   events_url: ${text(places.eventsUrl)}
+  api_url: ${text(places.eventsUrl)}
+  api_token: ${text(places.apiToken)}
+  from: tocsin@example.com
   ca_file: ${text(places.caFile)}
 http: { listen: "127.0.0.1:${places.port}" }
 data_dir: ${text(places.dataDir)}
@@ -32,6 +39,8 @@ intake:
     topics:
       - { arn: "${TOPICS.critical}", severity: critical }
       - { arn: "${TOPICS.warning}", severity: warning }
+  webhooks:
+    pagerduty: { secret: ${text(places.webhookSecret)} }
 # The alarms are made up: CloudWatch knows nothing of them.
 reconcile: { sources: [] }
 classify:

@@ -50,7 +50,7 @@ export interface PagerDuty {
   /** What the bot is given as `pagerduty.api_url`: the same origin. */
   readonly apiUrl: string;
   /** Somebody does something to an incident, as with a click on its page. */
-  readonly act: (number: number, action: Act['action'], person?: string) => void;
+  readonly act: (number: number, action: Act['action'], person?: string, content?: string) => void;
   /** Sends webhooks there from now on. */
   readonly subscribe: (subscription: Subscription) => void;
   /** Every webhook that was sent, oldest first. */
@@ -151,10 +151,10 @@ export async function startPagerDuty(options: {
     page(request, response);
   };
 
-  const act: PagerDuty['act'] = (number, action, person = 'Pat Page') => {
+  const act: PagerDuty['act'] = (number, action, person = 'Pat Page', content?) => {
     const id = `P${person.toUpperCase().replaceAll(/\W/g, '')}`;
     const agent = { id, type: 'user_reference', summary: person } as const;
-    book.act(number, { action, agent, at: now() });
+    book.act(number, { action, agent, at: now(), ...(content !== undefined && { content }) });
   };
 
   const page = (request: IncomingMessage, response: ServerResponse): void => {

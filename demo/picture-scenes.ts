@@ -6,6 +6,8 @@ import type { GroupSnapshot } from '../src/engine/ports/delivery-store.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** From the begin of most of them to the picture. */
+const LASTED = 7 * MINUTE;
 
 /** What a picture shows: a group as it was at several times, the last one being the picture. */
 export interface Scene {
@@ -39,7 +41,7 @@ interface Sample {
 
 /** All pictures, as they are at `now`, epoch milliseconds. */
 export function scenes(now: number): readonly Scene[] {
-  const began = now - 7 * MINUTE;
+  const began = now - LASTED;
   const orders = group({ began, labels: { service: 'orders-api', stage: 'prod' } });
   const share = (endpoint: string, value: number, more: Partial<Sample> = {}): Sample => ({
     name: 'High error rate',
@@ -200,12 +202,17 @@ function group(options: {
           ),
         },
         alerts,
-        at:
-          changes.lately?.at(-1)?.at ?? began + (reason === 'first notification' ? 0 : 7 * MINUTE),
+        at: atOf(changes.lately?.at(-1)?.at, reason, began),
         ...(reason !== undefined && { reason }),
       };
     },
   };
+}
+
+/** When a moment is looked at: as soon as it was so. */
+function atOf(done: number | undefined, reason: Moment['reason'], began: number): number {
+  if (reason === 'first notification') return began;
+  return reason === 'all resolved' ? began + LASTED : (done ?? began + LASTED);
 }
 
 function alertOf(sample: Sample, shared: Labels, began: number): Alert {
@@ -235,7 +242,7 @@ function alertOf(sample: Sample, shared: Labels, began: number): Alert {
     ],
     ...(value !== undefined && { value, threshold: 10 }),
     startsAt: began,
-    ...(sample.over === true && { endsAt: began + 7 * MINUTE }),
+    ...(sample.over === true && { endsAt: began + LASTED }),
     changedAt: began,
     seenAt: began,
     occurrences: 1,

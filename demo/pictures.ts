@@ -92,7 +92,7 @@ async function take(
   browser: Browser,
 ): Promise<void> {
   const page = await browser.newPage({
-    viewport: { width: thread ? 1_300 : 960, height: 640 },
+    viewport: { width: thread ? 1_420 : 960, height: 900 },
     deviceScaleFactor: 1.5,
   });
   await page.goto(workspace.url);

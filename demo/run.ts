@@ -108,8 +108,11 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     channels: workspace.channels,
   });
   closers.push(slack.stop);
+  const apiToken = randomBytes(16).toString('hex');
+  const webhookSecret = randomBytes(16).toString('hex');
   const pagerduty = await startPagerDuty({
     tls: certificate,
+    apiToken,
     pagePort: await preferredPort(PORTS.pagerduty),
   });
   closers.push(pagerduty.stop);
@@ -122,6 +125,8 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
       appToken: workspace.appToken,
       slackApiUrl: slack.apiUrl,
       eventsUrl: pagerduty.eventsUrl,
+      apiToken,
+      webhookSecret,
       caFile,
       dataDir,
       port: await preferredPort(PORTS.bot),
@@ -130,6 +135,7 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     signer,
   );
   closers.push(() => bot.stop());
+  pagerduty.subscribe({ url: `${bot.url}/v1/pagerduty`, secrets: [webhookSecret] });
   const audience = new EventEmitter<{ again: [] }>();
   const door = await startSendDoor(
     (message) => deliver(bot, signer, TOPICS.critical, message),
@@ -227,6 +233,7 @@ function whatToTry({ kind }: Workspace, dataDir: string): string {
   echo 'the backup failed: disk full' | bin/tocsin send -        any text becomes an alert
   bin/tocsin send some-cloudwatch-alarm.json                     or a CloudWatch alarm as SNS carries it
   bin/tocsin demo --again                                        the story once more${kind === 'small' ? '' : inSlack}
+  Acknowledge, on PagerDuty's page                               Slack says who has it on; and the other way round
 
 All other commands ask this bot with its config:
   export TOCSIN_CONFIG=${path.join(dataDir, CONFIG)}

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { asObject, type Json } from '../../src/delivery/slack/limits/problem.ts';
 import { refuseView } from '../../src/delivery/slack/limits/views.ts';
+import { blocksAsPeopleSee } from './as-people-see.ts';
 import { SlackRefusal, type Call } from './call.ts';
+import type { Reader } from './dates.ts';
 import type { Upstream } from './upstream.ts';
 
 /** How long after a click or a command a view may be opened, in milliseconds. */
@@ -83,7 +86,7 @@ export function createViewBook(): ViewBook {
 interface ViewsOf {
   readonly upstream: Upstream;
   readonly views: ViewBook;
-  readonly reader: () => { readonly now: number };
+  readonly reader: () => Reader;
 }
 
 /** Source: https://docs.slack.dev/reference/methods/views.open */
@@ -97,31 +100,58 @@ export async function openView(
     throw new SlackRefusal('duplicate_external_id');
   }
   views.trigger(args.trigger_id, reader().now);
-  const answer = await upstream.call('views.open', args);
+  const answer = await upstream.call('views.open', {
+    ...args,
+    view: asPeopleSee(args.view, reader()),
+  });
   const view = asObject(answer.view);
   return view === undefined ? answer : { ...answer, view: views.opened(view) };
 }
 
 /** Source: https://docs.slack.dev/reference/methods/views.update */
-export async function updateView({ upstream, views }: ViewsOf, { args }: Call): Promise<Json> {
+export async function updateView(
+  { upstream, views, reader }: ViewsOf,
+  { args }: Call,
+): Promise<Json> {
   check(args.view, 'modal');
   const { view_id: id, external_id: external, hash } = args;
   const known = views.find({ ...(id !== undefined && { view: id }), external });
   if (known === undefined) throw new SlackRefusal('not_found');
   if (hash !== undefined && hash !== known.view.hash) throw new SlackRefusal('hash_conflict');
-  const view = { external_id: known.view.external_id, ...asObject(args.view) };
+  const view = { external_id: known.view.external_id, ...asPeopleSee(args.view, reader()) };
   const answer = await upstream.call('views.update', { view_id: known.upstreamId, view });
   const updated = asObject(answer.view);
   return updated === undefined ? answer : { ...answer, view: views.updated(known, updated) };
 }
 
 /** Source: https://docs.slack.dev/reference/methods/views.publish */
-export async function publishView({ upstream, views }: ViewsOf, { args }: Call): Promise<Json> {
+export async function publishView(
+  { upstream, views, reader }: ViewsOf,
+  { args }: Call,
+): Promise<Json> {
   check(args.view, 'home');
-  const answer = await upstream.call('views.publish', args);
+  const answer = await upstream.call('views.publish', {
+    ...args,
+    view: asPeopleSee(args.view, reader()),
+  });
   const view = asObject(answer.view);
   if (view === undefined) return answer;
   return { ...answer, view: views.published(String(args.user_id), view) };
+}
+
+/**
+ * A view with texts as people see them. Slack gives a name to each block that has none: by it a click
+ * in a view tells where it was.
+ */
+function asPeopleSee(value: unknown, reader: Reader): Json {
+  const view = asObject(value) ?? {};
+  const seen = blocksAsPeopleSee(view.blocks, reader);
+  const blocks: readonly unknown[] = Array.isArray(seen) ? seen : [];
+  return { ...view, blocks: blocks.map((block) => ({ block_id: newId(), ...asObject(block) })) };
+}
+
+function newId(): string {
+  return randomBytes(4).toString('hex');
 }
 
 function check(view: unknown, type: 'modal' | 'home'): void {

@@ -152,6 +152,7 @@ export interface Happening {
     | 'silenced'
     | 'resolved'
     | 'escalated'
+    | 'noted'
     | 'paged';
   readonly at: number;
   /** The group's revision that came of it: who was shown an older one has not heard of it. */
@@ -162,7 +163,7 @@ export interface Happening {
   readonly to?: readonly string[];
   /** When it ends by itself. */
   readonly until?: number;
-  /** In words, where it was not plainly asked for. */
+  /** In words, where it was not plainly asked for; of a note, what it says. */
   readonly why?: string;
 }
 

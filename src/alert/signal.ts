@@ -79,6 +79,8 @@ export interface Signal {
    * source that does not say it counts when it came.
    */
   readonly changedAt?: number;
+  /** That it tells how a deployment ended. */
+  readonly deployment?: 'succeeded' | 'failed';
   /** True for sources that send again while it fires (`resolve_timeout` then applies). */
   readonly resends: boolean;
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Alert } from '../alert/alert.ts';
-import { firingAlerts } from '../engine/firing.ts';
+import { firingAlerts, wholeGroups } from '../engine/firing.ts';
 import type { Groups } from '../engine/ports/groups.ts';
 import type { Inbox } from '../engine/ports/inbox.ts';
 import type { Mutes } from '../engine/ports/mutes.ts';
 import { occurrenceOf, type MaintenanceWindow } from '../rules/maintenance.ts';
 import type { Announcement } from './announcement.ts';
 import { maintenanceAnnouncement, maintenanceNews, type MaintenanceNews } from './maintenance.ts';
+import { beginId, begunSilences, mutesSome } from './silences-begun.ts';
 import { expiringSilences, expiryAnnouncement, expiryId } from './silences.ts';
 
 export interface AnnouncerParts {
@@ -20,7 +21,8 @@ export interface AnnouncerParts {
 
 /**
  * Tells that maintenance begins soon, has begun, or is over, and that silences end soon under which
- * something fires: as signals, which are routed and told like any other.
+ * something fires: as signals, which are routed and told like any other. And has the messages about what
+ * a silence mutes from now on show it.
  *
  * @returns what looks once; it is to be called now and then. What was said is not said again, by
  *   whomever: the inbox remembers its id.
@@ -62,9 +64,30 @@ export function createAnnouncer(parts: AnnouncerParts): () => Promise<void> {
     return told;
   }
 
+  /** A silence may hold for what people were told of already: the messages about it show it. */
+  async function showSilences(at: number): Promise<readonly string[]> {
+    const begun = begunSilences(await mutes.silences(), at);
+    const unsaid = begun.filter((silence) => !said.has(beginId(silence)));
+    if (unsaid.length > 0) {
+      for await (const whole of wholeGroups(groups)) {
+        for (const silence of unsaid.filter((one) => mutesSome(one, whole, at))) {
+          const { key: group } = whole.group;
+          const traceId = randomBytes(16).toString('hex');
+          const event = { type: 'silence-begun', traceId, group, silence: silence.id } as const;
+          await inbox.accept({ messageId: `${beginId(silence)}/${group}`, event });
+        }
+      }
+    }
+    return begun.map(beginId);
+  }
+
   return async () => {
     const at = now();
     // What is no news any more need not be remembered here.
-    said = new Set([...(await tellMaintenance(at)), ...(await tellSilences(at))]);
+    said = new Set([
+      ...(await tellMaintenance(at)),
+      ...(await tellSilences(at)),
+      ...(await showSilences(at)),
+    ]);
   };
 }

@@ -19,6 +19,8 @@ export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> &
     readonly channelIds: ChannelIds;
     /** Takes the place of those that the config gives no credentials for. */
     readonly unset: Adapter;
+    /** False where nobody could do anything about what is told: of a test. */
+    readonly hasButtons?: boolean;
   };
 
 export interface Adapters {
@@ -49,7 +51,7 @@ function createAdapter(
   parts: AdapterParts,
   mailer: Mailer | undefined,
 ): Adapter | undefined {
-  const { config, policy, slackLimits, limiter, channelIds } = parts;
+  const { config, policy, slackLimits, limiter, channelIds, hasButtons = true } = parts;
   const { receiver, sendResolved } = integration;
   const settings = settingsOf(integration, config);
   switch (settings?.kind) {
@@ -57,9 +59,10 @@ function createAdapter(
       if (config.slack.bot_token === '') return undefined;
       const client = createSlackClient(config.slack.bot_token, config.slack.api_url);
       const { responseTimes } = policy;
-      const listens = hearsPresses(config.slack) && {
-        escalates: (group: string) => isEscalated(group, policy),
-      };
+      const listens = hasButtons &&
+        hearsPresses(config.slack) && {
+          escalates: (group: string) => isEscalated(group, policy),
+        };
       return createSlackAdapter(
         client,
         { limiter, channelIds },

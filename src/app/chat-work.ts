@@ -10,6 +10,7 @@ import { stepAhead } from '../rules/escalate.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
+import { createOnCall } from './on-call.ts';
 import { createGroupFacts } from './group-facts.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
@@ -43,6 +44,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
   const facts = createGroupFacts(redis);
   const history = createRedisHistory(redis, KEYS);
   let { config, policy } = wiring;
+  let onCall = createOnCall(config, clock.now);
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -65,7 +67,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
       carryOut(request, {
         registry: REGISTRY,
         access: config.access,
-        tools,
+        tools: { ...tools, ...(onCall !== undefined && { onCall }) },
         people,
         onUnknown: (error, what) => chatLog.warn({ error, what }, 'Slack does not say who it is'),
         onStale: (error) => chatLog.warn({ error }, 'a home in Slack does not show what was done'),
@@ -81,6 +83,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
     ...worker,
     change(next) {
       ({ config, policy } = next);
+      onCall = createOnCall(config, clock.now);
     },
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Config } from '../config/load.ts';
 import type { Adapter } from '../delivery/adapter.ts';
 import type { Place } from '../delivery/pagerduty/call.ts';
-import { createEventsApi } from '../delivery/pagerduty/events-api.ts';
+import { createEventsApi, type EventsApi } from '../delivery/pagerduty/events-api.ts';
 import { alertKeysOf } from '../delivery/pagerduty/incident.ts';
 import { createRestApi, type RestApi } from '../delivery/pagerduty/rest-api.ts';
 import { createPagerDutyAdapter } from '../delivery/pagerduty/send.ts';
@@ -24,7 +24,7 @@ export function createPagerDuty(
   repage: boolean,
   { config, limiter, incidents, onTrouble }: PagerDutyParts,
 ): Adapter {
-  const events = createEventsApi(limiter, routingKey, placeAt(config.pagerduty.events_url, config));
+  const events = eventsApi(routingKey, config, limiter);
   const rest = mayChange(config) ? restApi(config, limiter) : undefined;
   return createPagerDutyAdapter({
     routingKey,
@@ -36,8 +36,17 @@ export function createPagerDuty(
   });
 }
 
+/** The Events API for one routing key. */
+export function eventsApi(routingKey: string, config: Config, limiter: RateLimiter): EventsApi {
+  return createEventsApi(limiter, routingKey, placeAt(config.pagerduty.events_url, config));
+}
+
 /** The REST API, where the config has a token for it; to read, unless it also says in whose name to write. */
-function restApi(config: Config, limiter: RateLimiter, timeoutMs?: number): RestApi | undefined {
+export function restApi(
+  config: Config,
+  limiter: RateLimiter,
+  timeoutMs?: number,
+): RestApi | undefined {
   const { api_token: token, from, api_url } = config.pagerduty;
   if (token === '') return undefined;
   const place = { ...placeAt(api_url, config), ...(timeoutMs !== undefined && { timeoutMs }) };

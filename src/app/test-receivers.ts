@@ -42,6 +42,7 @@ export async function* testReceivers(
     incidents,
     onTrouble: () => {},
     unset: UNSET,
+    hasButtons: false,
   });
   try {
     for (const [integration, adapter] of adapters.of) {

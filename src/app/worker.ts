@@ -16,6 +16,7 @@ import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { thisProcess } from './actor.ts';
 import { startAnnouncing } from './announce.ts';
 import { auditTrail } from './audit.ts';
+import { createChanges } from './changes.ts';
 import { createChatWork } from './chat-work.ts';
 import { keepDecisions } from './keep-decisions.ts';
 import { queueOptionsOf } from './queue-options.ts';
@@ -86,6 +87,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     },
   );
   const chat = createChatWork(wiring);
+  const changes = createChanges(wiring, limiter);
   const announcing = startAnnouncing(() => store.announceConfig(), trouble);
   const turns = {
     ...store,
@@ -101,6 +103,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     onDecision(event, reasons) {
       watcher.onDecision(event, reasons);
       keep(event, reasons);
+      changes.told(event);
     },
     onEffects: () => relay.wake(),
     onStanding(decides) {
@@ -117,6 +120,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     async () => rulebook.current().close(),
     () => worker.close(),
     () => chat.close(),
+    () => changes.close(),
     () => relay.stop(),
     () => announcing.stop(),
     async () => {
@@ -132,11 +136,13 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
       announcing.look(true);
       worker.run();
       chat.run();
+      changes.run();
       void engine.run();
     },
     async change(next, kind) {
       await rulebook.change(createRulebook({ ...adapterParts, ...next }), kind);
       chat.change(next);
+      changes.change(next);
       if (kind === 'activate') announcing.look(true);
     },
   };

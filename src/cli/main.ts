@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { dlqCommand } from './dlq.ts';
 import { escalateCommand } from './escalate.ts';
 import { explainCommand } from './explain.ts';
+import { onCallCommand } from './oncall.ts';
 import { parseCommand } from './parse.ts';
 import { receiversCommand } from './receivers.ts';
 import { reportCommand } from './report.ts';
@@ -49,6 +50,7 @@ function program(): Command {
     .addCommand(unackCommand())
     .addCommand(resolveCommand())
     .addCommand(escalateCommand())
+    .addCommand(onCallCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())

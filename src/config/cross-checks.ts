@@ -187,6 +187,7 @@ function checkRepetitions(config: Config, report: Report): void {
     ['a receiver', named('receivers', config.receivers)],
     ['a time interval', named('time_intervals', config.time_intervals)],
     ['a maintenance window', named('maintenance', config.maintenance)],
+    ['an on-call schedule', named('oncall', config.oncall)],
     [
       'an inhibit rule',
       config.inhibit_rules.map(({ name }, at) => [name, ['inhibit_rules', at, 'name']]),

@@ -50,7 +50,7 @@ export function compileStarts({ start, timezone, repeat }: WrittenStarts): Start
 }
 
 /** A local date and time in milliseconds, as if it were UTC. */
-function wallOf(text: string): number {
+export function wallOf(text: string): number {
   return Date.parse(`${text.replace(' ', 'T')}Z`);
 }
 

@@ -230,7 +230,7 @@ function isDefect(error: unknown): boolean {
 
 /** An event that failed leaves its target open and its group with a flush to come. */
 function afterFailure(event: Event, state: WorkingSet, policy: Policy, now: number): Changes {
-  if (!('group' in event)) return NO_CHANGES;
+  if (!('group' in event) || event.type === 'silence') return NO_CHANGES;
   const group = state.group(event.group);
   const flushAt = now + policy.route.groupInterval;
   return {

@@ -49,7 +49,7 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
     openings: openings.get,
 
     expected: (event, changes) => {
-      const subject = 'group' in event ? [event.group] : [];
+      const subject = 'group' in event && event.type !== 'silence' ? [event.group] : [];
       const keys = new Set([...subject, ...changes.groups.keys()]);
       return {
         alerts: new Map([...changes.alerts.keys()].map((id) => [id, versionOf(alerts.get(id))])),

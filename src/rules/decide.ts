@@ -9,10 +9,12 @@ import { flush } from './flush.ts';
 import { heard } from './heard.ts';
 import { inhibitorsOver } from './inhibit.ts';
 import { gapLasted } from './nodata.ts';
+import { note } from './note.ts';
 import type { Policy } from './policy.ts';
 import { record } from './record.ts';
 import { resolve } from './resolve.ts';
 import { expireSilence, silence } from './silence.ts';
+import { silenceBegun } from './silence-begun.ts';
 import { muteEnded, wake } from './wake.ts';
 
 /**
@@ -27,7 +29,7 @@ import { muteEnded, wake } from './wake.ts';
  * - an acknowledgement: repeats and escalation stop, until it is undone
  * - a person's word that a group is over: its alerts end → notify at once; their call for more: escalate
  * - what a service says of its incident: it is told where that is not what the group is
- * - a silence: who waits for its end is woken when it comes early; so it is with an inhibition
+ * - a silence: the groups it mutes show it; who waits for its end is woken when it comes early, as with an inhibition
  */
 export function decide(event: Event, state: State, policy: Policy, now: number): Changes {
   const draft = new Draft(state);
@@ -48,7 +50,7 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       failing(draft, event, policy, now);
       break;
     case 'silence':
-      silence(draft, event, policy, now);
+      silence(draft, event, now);
       break;
     case 'expire-silence':
       expireSilence(draft, event, now);
@@ -65,6 +67,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
     case 'escalate':
       escalateNow(draft, event, policy, now);
       break;
+    case 'note':
+      note(draft, event, policy, now);
+      break;
     case 'heard':
       heard(draft, event, policy, now);
       break;
@@ -73,6 +78,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'inhibitors-over':
       inhibitorsOver(draft, event, now);
+      break;
+    case 'silence-begun':
+      silenceBegun(draft, event, policy, now);
       break;
     case 'wake':
       wake(draft, event, policy, now);

@@ -12,7 +12,8 @@ export type AuditAction =
   | 'acknowledged'
   | 'unacknowledged'
   | 'resolved'
-  | 'escalated';
+  | 'escalated'
+  | 'noted';
 
 /** Something that was done. */
 export interface Deed {

@@ -57,6 +57,7 @@ export interface Reason {
     | 'woken'
     | 'acknowledged'
     | 'heard'
+    | 'noted'
     | 'unacknowledged'
     | 'resolved'
     | 'escalated'

@@ -111,7 +111,7 @@ export interface SilenceEvent extends Asked {
   readonly silence: Silence;
   /** Who asks for it, where it is not who made the silence. */
   readonly by?: string;
-  /** The group at which it was asked for: there it shows at once. */
+  /** The key of the group at whose message it was asked for: that shows it at once. */
   readonly group?: string;
 }
 
@@ -153,6 +153,13 @@ export interface EscalateEvent extends AskedOfGroup {
   readonly taken?: number;
 }
 
+/** Somebody writes something down about a group. */
+export interface NoteEvent extends AskedOfGroup {
+  readonly type: 'note';
+  readonly traceId: string;
+  readonly text: string;
+}
+
 /** A service says how it takes a group, though nobody said so there. */
 export interface HeardEvent {
   readonly type: 'heard';
@@ -160,6 +167,15 @@ export interface HeardEvent {
   readonly group: string;
   readonly incident: IncidentState;
   readonly through: Through;
+}
+
+/** A silence began that may hold for alerts of a group which people were told of. */
+export interface SilenceBegunEvent {
+  readonly type: 'silence-begun';
+  readonly traceId: string;
+  readonly group: string;
+  /** Its id. */
+  readonly silence: string;
 }
 
 /** A mute ended that groups may wait for: a silence, or an inhibition. */
@@ -190,10 +206,11 @@ export type IntentEvent =
   | AcknowledgeEvent
   | UnacknowledgeEvent
   | ResolveEvent
-  | EscalateEvent;
+  | EscalateEvent
+  | NoteEvent;
 
 /** What the rules ask for to be done in a step of its own. */
-export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent;
+export type FollowUpEvent = MuteEndedEvent | WakeEvent | InhibitorsOverEvent | SilenceBegunEvent;
 
 /** What waits in the inbox. */
 export type InboxEvent =

@@ -15,7 +15,7 @@ export function happened(
   policy: Policy,
   { traceId, now }: { readonly traceId: string; readonly now: number },
 ): Group {
-  if (what.what !== 'unacknowledged') {
+  if (what.what !== 'unacknowledged' && what.what !== 'noted') {
     const { what: done, by } = what;
     draft.remember({ what: done, group: group.key, ...(by !== undefined && { by }) });
   }

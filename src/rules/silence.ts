@@ -1,18 +1,9 @@
-import { matchesAll, matcherText } from '../alert/matcher.ts';
-import {
-  matchersOf,
-  silenceState,
-  whyNot,
-  type Silence,
-  type WrittenMatcher,
-} from '../alert/silence.ts';
+import { matcherText } from '../alert/matcher.ts';
+import { silenceState, whyNot, type Silence, type WrittenMatcher } from '../alert/silence.ts';
 import { timeText, type Deed } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { ExpireSilenceEvent, SilenceEvent } from './event.ts';
-import { happened } from './happened.ts';
-import { memberLabels } from './member-labels.ts';
 import { silenceMute } from './mute-names.ts';
-import type { Policy } from './policy.ts';
 
 /** How long an expired silence is kept to look at, in milliseconds: Alertmanager's `--data.retention`. */
 const EXPIRED_KEPT = 120 * 60 * 60 * 1000;
@@ -25,8 +16,8 @@ const EXPIRED_KEPT = 120 * 60 * 60 * 1000;
  *
  * Semantics: Prometheus Alertmanager, `Silences.Set`.
  */
-export function silence(draft: Draft, event: SilenceEvent, policy: Policy, now: number): void {
-  const { silence: wanted, traceId, by = wanted.createdBy, actor = by } = event;
+export function silence(draft: Draft, event: SilenceEvent, now: number): void {
+  const { silence: wanted, traceId, by = wanted.createdBy, actor = by, group } = event;
   const why = whyNot(wanted);
   if (why !== undefined) {
     draft.because({ decision: 'refused', reason: `the silence ${wanted.id} is refused: ${why}` });
@@ -39,7 +30,6 @@ export function silence(draft: Draft, event: SilenceEvent, policy: Policy, now: 
     draft.putSilence(known.id, { ...wanted, endsAt });
     draft.did(deedOf({ ...wanted, endsAt }, actor, traceId));
     if (endsAt < known.endsAt) ended(draft, known.id, traceId);
-    showAt(draft, event, policy, now);
   } else {
     if (known !== undefined && silenceState(known, now) !== 'expired') {
       expire(draft, known, traceId, now);
@@ -48,28 +38,9 @@ export function silence(draft: Draft, event: SilenceEvent, policy: Policy, now: 
     const added = { ...wanted, id, startsAt: Math.max(wanted.startsAt, now) };
     draft.putSilence(id, added);
     draft.did(deedOf(added, actor, traceId));
-    showAt(draft, event, policy, now);
+    if (group !== undefined) draft.follow({ type: 'silence-begun', traceId, group, silence: id });
   }
   draft.because({ decision: 'silenced', reason: wanted.comment });
-}
-
-/** The group at which it was asked for says so, and looks at once what is muted by it now. */
-function showAt(
-  draft: Draft,
-  { silence: wanted, group: key = '', by = wanted.createdBy, traceId }: SilenceEvent,
-  policy: Policy,
-  now: number,
-): void {
-  const group = draft.group(key);
-  const matchers = matchersOf(wanted);
-  const isAbout =
-    group !== undefined &&
-    [...draft.members(key).values()].some((one) => matchesAll(matchers, memberLabels(group, one)));
-  if (!isAbout || silenceState(wanted, now) !== 'active') return;
-  const what = { what: 'silenced', by, until: wanted.endsAt, why: wanted.comment } as const;
-  const shown = happened(group, what, draft, policy, { traceId, now });
-  // What nobody was told of yet is looked at before anybody is.
-  draft.putGroup(group.anchor === undefined ? shown : { ...shown, flushAt: now });
 }
 
 /** Ends a silence now; one that is over or unknown is left alone. */

@@ -30,9 +30,10 @@ describe('tocsin receivers test', () => {
     const [message, line, ...more] = await world.workspace.messages('incidents');
     expect(more).toEqual([]);
     const text = message === undefined ? '' : textOf(message);
-    expect(text).toContain('🟢');
-    expect(text).toContain('Test · page');
+    expect(text).toContain('🟢 Test · page');
+    expect(text).not.toContain('action_id');
     expect(line?.thread_ts).toBe(message?.ts);
+    expect(line?.text).toContain('This is a test of the receiver page. Nothing is wrong.');
     const incidents = world.pagerduty.incidents();
     expect(incidents.map((incident) => incident.status)).toEqual(['resolved']);
   });

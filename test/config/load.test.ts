@@ -26,6 +26,19 @@ describe('an empty config', () => {
   });
 });
 
+test('the service region of PagerDuty decides where both of its APIs are, unless an address does', () => {
+  const eu = loadConfig({ text: 'pagerduty: { region: eu }', env: {} }).config?.pagerduty;
+  expect(eu).toMatchObject({
+    events_url: 'https://events.eu.pagerduty.com',
+    api_url: 'https://api.eu.pagerduty.com',
+  });
+  const text = 'pagerduty: { region: eu, api_url: "https://127.0.0.1:9" }';
+  expect(loadConfig({ text, env: {} }).config?.pagerduty).toMatchObject({
+    events_url: 'https://events.eu.pagerduty.com',
+    api_url: 'https://127.0.0.1:9',
+  });
+});
+
 describe('each mistake is named with its place and what to write instead', () => {
   test.each([
     // Keys

@@ -1,9 +1,15 @@
 import { event as sendEvent } from '@pagerduty/pdjs';
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
 import { Agent, request } from 'node:https';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { makeAuthority } from '../../demo/certificates.ts';
 import type { Fault } from '../../demo/faults.ts';
+import { listen } from '../../demo/listen.ts';
 import { startPagerDuty, type PagerDuty } from '../../demo/pagerduty.ts';
+import { until } from '../support/wait.ts';
 
 const key = 'R'.repeat(32);
 const payload = { summary: 'orders-api fails', source: 'orders-api', severity: 'critical' };
@@ -387,5 +393,94 @@ describe('the page of the PagerDuty stand-in', () => {
     const response = await fetch(pagerduty.pageUrl);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+});
+
+describe('webhooks of the PagerDuty stand-in', () => {
+  interface Got {
+    readonly signatures: string;
+    readonly body: string;
+  }
+  let got: Got[];
+  let answers: number[];
+  let stop: () => Promise<void>;
+
+  beforeEach(async () => {
+    got = [];
+    answers = [];
+    const server = createServer((req, res) => {
+      void text(req).then((body) => {
+        got.push({ signatures: String(req.headers['x-pagerduty-signature']), body });
+        res.writeHead(answers.shift() ?? 200).end();
+      });
+    });
+    const { port, stop: end } = await listen(server);
+    stop = end;
+    pagerduty.subscribe({ url: `http://127.0.0.1:${port}/`, secrets: ['old', 'new'] });
+  });
+  afterEach(() => stop());
+
+  const event = (index: number) =>
+    z
+      .object({ event: z.looseObject({ id: z.string(), data: z.looseObject({}) }) })
+      .parse(JSON.parse(got[index]?.body ?? '')).event;
+
+  it('tell who did what, signed with every secret', async () => {
+    await enqueue(trigger);
+    pagerduty.act(1, 'acknowledge', 'Ana Ruiz');
+    await until('both came', () => got.length === 2);
+    expect(event(0)).toMatchObject({
+      event_type: 'incident.triggered',
+      agent: { type: 'inbound_integration_reference' },
+      data: { status: 'triggered', incident_key: 'g1' },
+    });
+    expect(event(1)).toMatchObject({
+      event_type: 'incident.acknowledged',
+      occurred_at: new Date(clock).toISOString(),
+      agent: { type: 'user_reference', summary: 'Ana Ruiz' },
+      data: { id: pagerduty.incidents()[0]?.id, status: 'acknowledged' },
+    });
+    const [first, second] = (got[1]?.signatures ?? '').split(',');
+    const sign = (secret: string) =>
+      `v1=${createHmac('sha256', secret)
+        .update(got[1]?.body ?? '')
+        .digest('hex')}`;
+    expect([first, second]).toEqual([sign('old'), sign('new')]);
+  });
+
+  it('are sent again, in order, when they are not taken', async () => {
+    answers = [503];
+    await enqueue(trigger);
+    pagerduty.act(1, 'resolve');
+    await until('all came', () => got.length === 3);
+    expect(event(1).id).toBe(event(0).id);
+    expect(event(2)).toMatchObject({ event_type: 'incident.resolved' });
+  });
+
+  it('do not tell of what changes nothing', async () => {
+    await enqueue(trigger);
+    await enqueue({ ...trigger, event_action: 'acknowledge' });
+    await enqueue({ ...trigger, event_action: 'acknowledge' });
+    await enqueue({ ...trigger, event_action: 'resolve' });
+    await enqueue({ ...trigger, event_action: 'resolve' });
+    await until('all came', () => got.length === 3);
+    expect(got.map((_, index) => event(index)['event_type'])).toEqual([
+      'incident.triggered',
+      'incident.acknowledged',
+      'incident.resolved',
+    ]);
+  });
+
+  it('come of a click on the page, and of no other page', async () => {
+    await enqueue(trigger);
+    const click = (site: string) =>
+      fetch(`${pagerduty.pageUrl}incidents/1/acknowledge`, {
+        method: 'POST',
+        headers: { 'sec-fetch-site': site },
+      });
+    expect((await click('cross-site')).status).toBe(404);
+    expect((await click('same-origin')).status).toBe(204);
+    await until('it came', () => got.length === 2);
+    expect(event(1)).toMatchObject({ agent: { summary: 'Pat Page' } });
   });
 });

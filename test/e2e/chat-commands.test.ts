@@ -29,6 +29,7 @@ describe.skipIf(!isLocalSlackInstalled())('in Slack', () => {
 route: { id: root, receiver: ops, group_by: [alertname], group_wait: 0s, group_interval: 1s }
 receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]
 maintenance: [ { name: weekly, matchers: ['team="data"'], start: "2026-01-06T02:00", duration: 1h, repeat: "FREQ=DAILY" } ]
+oncall: [ { name: data, rotation: { people: [ { name: Dora Deck, slack: "${ana.id}" } ], start: "2026-01-05T09:00" } } ]
 access: { operator: ["${ana.id}"] }`;
     bot = await startBot({ config: configFor(world, more), sns: world.sns });
     await postAlerts(bot.url, [
@@ -159,8 +160,11 @@ access: { operator: ["${ana.id}"] }`;
     expect(await text(bob, '/maintenance')).not.toContain('upgrade to 17');
   });
 
-  test('/oncall says that nobody is known to be', async () => {
-    expect(await text(bob, '/oncall')).toContain('No schedule is configured');
+  test('/oncall says who is', async () => {
+    const said = await text(bob, '/oncall');
+    expect(said).toContain('data: Dora Deck');
+    expect(said).toContain(`<@${ana.id}>`);
+    expect(await text(bob, '/oncall dat')).toContain('There is no on-call schedule "dat"');
   });
 
   test.each(['/alerts', '/ack', '/silence', '/maintenance', '/oncall', '/tocsin'])(

@@ -116,6 +116,27 @@ test('the other commands ask its bot with the config in its folder', async () =>
   );
 });
 
+test.skipIf(!existsSync(CHROMIUM))(
+  'who presses a button on PagerDuty’s page is seen in Slack, and the other way round',
+  async () => {
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    try {
+      const page = await browser.newPage();
+      await page.goto(/PagerDuty +(http:\/\/127\.0\.0\.1:\d+\/)/u.exec(printed)?.[1] ?? '');
+      const incident = page.locator('article', { hasText: 'the nightly backup failed' });
+      // Ana took it on by a command.
+      await incident.getByText('Acknowledged by ana (Tocsin)').waitFor();
+      await incident.getByRole('button', { name: 'Unacknowledge' }).click();
+      await incident.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+      await until('Slack says who has it on', shows('incidents', 'Pat Page'));
+      await incident.getByRole('button', { name: 'Resolve' }).click();
+      await incident.locator('.status', { hasText: 'resolved' }).waitFor();
+    } finally {
+      await browser.close();
+    }
+  },
+);
+
 test('a second one on the same folder is refused, and the first goes on', async () => {
   const second = spawn(TOCSIN, ['demo', '--data-dir', folder], {
     stdio: ['ignore', 'pipe', 'pipe'],

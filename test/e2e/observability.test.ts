@@ -116,7 +116,8 @@ describe('one alarm', () => {
       requests: before.requests + 1,
       signals: before.signals + 1,
       decisions: before.decisions + 2,
-      slack: before.slack + 1,
+      // Its message, then the line in its thread that somebody was paged.
+      slack: before.slack + 2,
       retries: before.retries + 1,
       pages: before.pages + 1,
       times: before.times + 1,

@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { startBot } from '../support/bot.ts';
 import { spawnBot } from '../support/bot-process.ts';
 import { untilQuiet } from '../support/quiet.ts';
-import { eventsAbout, pagesAbout } from '../support/seen.ts';
+import { eventsAbout, pagesAbout, textOf } from '../support/seen.ts';
 import { untilPaged, untilShown } from '../support/told.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
@@ -15,6 +15,7 @@ import {
   postSns,
   signedAlarm,
   startWorld,
+  TOPIC,
   type World,
 } from '../support/world.ts';
 
@@ -115,6 +116,12 @@ describe('the bot and PagerDuty', () => {
     const number = incident()?.number ?? 0;
     world.pagerduty.act(number, 'acknowledge', 'Ana Ruiz');
     await shows('Ana Ruiz');
+    world.pagerduty.act(number, 'note', 'Ana Ruiz', 'The pool is full');
+    await until('the thread has the note', async () =>
+      (await world.workspace.messages('incidents')).some((one) =>
+        textOf(one).includes('📝 Ana Ruiz: The pool is full'),
+      ),
+    );
     world.pagerduty.act(number, 'resolve', 'Ana Ruiz');
     await shows('🟢');
     await atRest();
@@ -148,5 +155,37 @@ describe('the bot and PagerDuty', () => {
     world.pagerduty.faults.clear();
     const after = await asked.group(key);
     expect(after?.group.acknowledged?.by).toBe('Ana Ruiz');
+  });
+});
+
+describe('deployments', () => {
+  const succeeded = (name: string) => ({
+    version: '0',
+    id: crypto.randomUUID(),
+    'detail-type': 'CodeDeploy Deployment State-change Notification',
+    source: 'aws.codedeploy',
+    account: '111122223333',
+    time: new Date().toISOString(),
+    region: 'us-east-1',
+    resources: [],
+    detail: { application: name, deploymentGroup: 'prod', state: 'SUCCESS' },
+  });
+
+  test('are told to the services that want to know, once, and open nothing', async () => {
+    await bot.stop();
+    const wanting = config().replace('routing_key:', 'changes: true, routing_key:');
+    bot = await startBot({ config: wanting, sns: world.sns });
+    world.pagerduty.faults.next({ kind: 'error', action: 'change' });
+    const message = JSON.stringify(succeeded(api));
+    const body = world.sns.notification({ topicArn: TOPIC, message });
+    expect([await postSns(bot.url, body), await postSns(bot.url, body)]).toEqual([200, 200]);
+    const changes = () =>
+      world.pagerduty.changes.filter((one) => JSON.stringify(one).includes(api));
+    await until('PagerDuty was told', () => changes().length > 0);
+    await untilQuiet(world.redis);
+    expect(changes().map(({ event }) => event.payload.summary)).toEqual([
+      `Deployment ${api}/prod succeeded`,
+    ]);
+    expect(pagesAbout(world, api)).toEqual([]);
   });
 });

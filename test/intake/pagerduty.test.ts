@@ -129,6 +129,31 @@ describe('a webhook of PagerDuty', () => {
     expect(server.lines.at(-1)).toMatchObject({ message: 'received', reason: expect.any(String) });
   });
 
+  const annotated = (content: string, changes: object = {}) =>
+    happening('incident.annotated', {
+      data: { id: 'PNOTE1', type: 'incident_note', incident: { id: 'PINC1' }, content },
+      ...changes,
+    });
+
+  test('brings a note, of an incident that was told of before', async () => {
+    await post(happening('incident.triggered'));
+    await post(annotated('The pool is full'));
+    expect(events()).toEqual([{ type: 'note', ...byAna, text: 'The pool is full' }]);
+  });
+
+  test('brings a note once, also where PagerDuty is asked what its incident is of', async () => {
+    await restart(undefined, { keysOf: async () => [KEY] });
+    await post(happening('incident.triggered'));
+    await post(annotated('The pool is full'));
+    expect(events()).toHaveLength(1);
+  });
+
+  test('does not bring the bot’s own notes back', async () => {
+    await post(happening('incident.triggered'));
+    await post(annotated('Acknowledged by Ana Ruiz (Tocsin)'));
+    expect(events()).toEqual([]);
+  });
+
   test('that comes twice is done once', async () => {
     const message = happening('incident.acknowledged');
     expect([(await post(message)).status, (await post(message)).status]).toEqual([200, 200]);

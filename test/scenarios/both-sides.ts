@@ -64,7 +64,8 @@ export class BothSides {
     await this.line.until(seconds);
     const agent: Agent = { id: person, type: 'user_reference', summary: person };
     const number = this.incident?.number ?? 0;
-    this.book.act(number, { action, agent, at: this.#now });
+    const content = action === 'note' ? { content: 'The pool' } : {};
+    this.book.act(number, { action, agent, at: this.#now, ...content });
     await this.line.until(seconds);
   }
 
@@ -88,6 +89,7 @@ export class BothSides {
   #events(): EventsApi {
     return {
       wait: async () => undefined,
+      change: async () => ({ outcome: 'delivered' }),
       send: (event) =>
         this.#carried(event.event_action, () => {
           this.book.record({ ...event } as AlertEvent, this.#now);

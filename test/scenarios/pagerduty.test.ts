@@ -95,6 +95,19 @@ describe('what is done there', () => {
     ]);
   });
 
+  test('is written down here: a note stands with the group, and in the trail', async () => {
+    const sides = await paged();
+    await sides.there(5, 'note', 'Pat');
+    const [group] = [...sides.line.state.groups.values()].map(({ value }) => value);
+    expect(group?.lately?.at(-1)).toMatchObject({ what: 'noted', by: 'Pat', why: 'The pool' });
+    expect(sides.line.state.deeds.at(-1)).toMatchObject({
+      actor: 'pagerduty:Pat',
+      action: 'noted',
+      details: { text: 'The pool' },
+    });
+    expect(sides.asked).toEqual(['trigger']);
+  });
+
   test('counts for others as well: who assigns it anew takes it from whom had it', async () => {
     const sides = await paged();
     await sides.line.acknowledges(5, 'Ana');
@@ -134,7 +147,7 @@ describe('what is done there', () => {
   });
 });
 
-type What = 'ack' | 'unack' | 'resolve' | 'fires' | 'ends' | `there ${Act['action']}`;
+type What = 'ack' | 'unack' | 'resolve' | 'fires' | 'ends' | 'crash' | `there ${Act['action']}`;
 
 async function happens(sides: BothSides, at: number, what: What): Promise<void> {
   const { line } = sides;
@@ -154,6 +167,9 @@ async function happens(sides: BothSides, at: number, what: What): Promise<void> 
     case 'ends':
       await line.ends(at, 'a');
       return;
+    case 'crash':
+      await line.dies(at, 'a');
+      return;
     case 'there acknowledge':
     case 'there unacknowledge':
     case 'there reassign':
@@ -171,7 +187,7 @@ const ACTS = {
   'there note': 'note',
 } as const;
 
-const HERE: readonly What[] = ['ack', 'ack', 'unack', 'unack', 'resolve', 'fires', 'ends'];
+const HERE: readonly What[] = ['ack', 'ack', 'unack', 'unack', 'resolve', 'fires', 'ends', 'crash'];
 const WHATS: readonly What[] = [
   ...HERE,
   'there acknowledge',

@@ -47,21 +47,14 @@ export async function slackScreen({ workspace }: World): Promise<SlackScreen> {
   const homes = new Map<string, SeenView>();
   socket.addEventListener('message', ({ data }) => {
     const event = eventSchema.safeParse(JSON.parse(String(data))).data;
-    switch (event?.t) {
-      case 'init':
-        isOpen = true;
-        stack = event.state.modalStack;
-        break;
-      case 'view':
-        stack = event.stack;
-        errors = {};
-        break;
-      case 'view_errors':
-        ({ errors } = event);
-        break;
-      case 'home':
-        homes.set(event.user, event.view);
-    }
+    if (event?.t === 'init') {
+      isOpen = true;
+      stack = event.state.modalStack;
+    } else if (event?.t === 'view') {
+      ({ stack } = event);
+      errors = {};
+    } else if (event?.t === 'view_errors') ({ errors } = event);
+    else if (event?.t === 'home') homes.set(event.user, event.view);
   });
   await until('the page is there', () => isOpen);
   const send = (message: object): void => socket.send(JSON.stringify(message));

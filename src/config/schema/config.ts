@@ -8,6 +8,7 @@ import { inhibitRulesSchema } from './inhibit-rules.ts';
 import { intakeSchema } from './intake.ts';
 import { maintenanceSchema } from './maintenance.ts';
 import { flappingSchema, severitiesSchema, stormSchema } from './pace.ts';
+import { onCallSchema } from './oncall.ts';
 import { pagerdutySchema } from './pagerduty.ts';
 import { recordingsSchema } from './recordings.ts';
 import { receiversSchema } from './receivers.ts';
@@ -38,6 +39,7 @@ export const configSchema = z.strictObject({
   time_intervals: timeIntervalsSchema,
   maintenance: maintenanceSchema,
   escalation: escalationSchema,
+  oncall: onCallSchema,
   flapping: flappingSchema.optional(),
   storm: stormSchema.optional(),
   insufficient_data: insufficientDataSchema.prefault({}),

@@ -83,7 +83,13 @@ export const receiverSchema = z.strictObject({
     .array(z.strictObject({ channel, mention: mention.default(''), send_resolved: sendResolved }))
     .default([]),
   pagerduty: z
-    .array(z.strictObject({ routing_key: routingKey, send_resolved: sendResolved }))
+    .array(
+      z.strictObject({
+        routing_key: routingKey,
+        send_resolved: sendResolved,
+        changes: flag().default(false),
+      }),
+    )
     .default([]),
   email: z.array(z.strictObject({ to: addresses, send_resolved: sendResolved })).default([]),
   webhook: z.array(post).default([]),

@@ -1,5 +1,9 @@
-import { event } from '@pagerduty/pdjs';
-import type { EventPayloadV2 } from '@pagerduty/pdjs/build/src/events.js';
+import { change, event } from '@pagerduty/pdjs';
+import type {
+  ChangeParameters,
+  ChangePayload,
+  EventPayloadV2,
+} from '@pagerduty/pdjs/build/src/events.js';
 import { z } from 'zod';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { Caller, RateLimiter } from '../../engine/ports/delivery-store.ts';
@@ -20,6 +24,8 @@ export interface EventsApi {
   /** Takes a token; undefined when there is one. */
   wait(caller: Caller): Promise<Retry | undefined>;
   send(data: EventPayloadV2): Promise<DeliveryResult>;
+  /** Tells of a change, which calls nobody. */
+  change(data: ChangePayload): Promise<DeliveryResult>;
 }
 
 /** @param place its server is the Events API's, for example `events.pagerduty.com` */
@@ -33,6 +39,12 @@ export function createEventsApi(limiter: RateLimiter, routingKey: string, place:
     },
     send: (data) =>
       call(async (options) => classified(await event({ data, server: place.server, ...options }))),
+    change: (data) =>
+      call(async (options) => {
+        const parameters: ChangeParameters = { data, server: place.server, ...options };
+        // The client's types take it for an alert event.
+        return classified(await Reflect.apply(change, undefined, [parameters]));
+      }),
   };
 }
 

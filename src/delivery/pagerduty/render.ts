@@ -1,5 +1,6 @@
 import type { EventPayloadV2 } from '@pagerduty/pdjs/build/src/events.js';
 import { shortHash } from '../../alert/fingerprint.ts';
+import type { Link } from '../../alert/signal.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
 import {
   changesText,
@@ -14,7 +15,7 @@ import {
 } from '../wording.ts';
 
 /** Limits of the Events API v2. @see https://developer.pagerduty.com/docs/send-alert-event */
-const SUMMARY_LIMIT = 1_024;
+export const SUMMARY_LIMIT = 1_024;
 const EVENT_LIMIT = 512 * 1_024;
 const LONGEST_LINK = 2_048;
 const ALERTS_LISTED = 20;
@@ -84,13 +85,13 @@ function trigger(
         })),
       },
     },
-    links: linksOf(first),
+    links: linksFrom(first?.alert.links ?? []),
   };
 }
 
 /** PagerDuty refuses an event with a link that is none. */
-function linksOf(first: AlertView | undefined): { href: string; text: string }[] {
-  return (first?.alert.links ?? [])
+export function linksFrom(links: readonly Link[]): { href: string; text: string }[] {
+  return links
     .map(({ title, url }) => ({ address: URL.parse(url), title }))
     .filter(({ address }) => address !== null && /^https?:$/.test(address.protocol))
     .map(({ address, title }) => ({ href: address?.href ?? '', text: shorten(title, 200) }))

@@ -66,7 +66,7 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
 
   /** The Events API can't: where the REST API may not be used, people have to do it there. */
   async function unacknowledge(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
-    if (rest === undefined) return { outcome: 'delivered', incident: 'open' };
+    if (rest === undefined) return { outcome: 'delivered', unasked: true, incident: 'open' };
     const wait = await rest.wait(callerOf(view));
     if (wait !== undefined) return wait;
     const result = await giveBack(rest, dedupKey(view));

@@ -47,6 +47,8 @@ function happeningText({ what, at, by, to, why }: Happening, { since }: Delivery
       return by === undefined
         ? `📣 Escalated to ${namesText(to)}: after ${spanOf(at - since)} nobody has acknowledged it`
         : `📣 Escalated to ${namesText(to)}${byWhom}`;
+    case 'noted':
+      return `📝 ${by ?? 'Somebody'}${because}`;
     case 'paged':
       return `📟 Paged ${namesText(to)}`;
   }

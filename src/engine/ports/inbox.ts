@@ -1,10 +1,16 @@
-import type { Arrival, HeardEvent, IntentEvent, OutcomeEvent } from '../../rules/event.ts';
+import type {
+  Arrival,
+  HeardEvent,
+  IntentEvent,
+  OutcomeEvent,
+  SilenceBegunEvent,
+} from '../../rules/event.ts';
 
 /** A message that is about to be acknowledged to its sender. */
 export interface Acceptance {
   /** The sender's id for the message: the same id again is a redelivery. */
   readonly messageId: string;
-  readonly event: Arrival | OutcomeEvent | IntentEvent | HeardEvent;
+  readonly event: Arrival | OutcomeEvent | IntentEvent | HeardEvent | SilenceBegunEvent;
   /**
    * For each of its signals the alarm (by fingerprint) whose severity tag it takes its severity from,
    * as far as that was read: in the same step.

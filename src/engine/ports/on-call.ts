@@ -3,6 +3,7 @@ export interface Duty {
   readonly schedule: string;
   /** What people call them. */
   readonly name: string;
+  readonly email?: string;
   /** Their id in Slack (`U0ABC`), where it is known. */
   readonly slackUser?: string;
   /** When their turn ends, epoch milliseconds; absent where nobody knows. */

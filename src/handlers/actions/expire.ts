@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Button } from '@slack/types';
 import { silenceState } from '../../alert/silence.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
@@ -10,6 +11,8 @@ import type { Action } from '../registry.ts';
 import type { ActionRequest } from '../request.ts';
 
 const EXPIRE = 'silence:expire';
+/** Milliseconds. */
+const CLOCKS_DIFFER = 200;
 
 /** Ends a silence now. */
 export function expireButton(id: string): Button {
@@ -40,8 +43,10 @@ async function expired({
   if (silenceState(known, bot.now()) === 'expired') return { text: 'It is over already.' };
   const wish = { type: 'expire-silence', traceId, id, by: asker.name } as const;
   await bot.ask({ ...wish, actor: asker.actor }, `${traceId}/expire/${id}`);
+  const after = (await bot.silences()).find((one) => one.id === id) ?? known;
+  // It ended by the store's clock, of which ours is an estimate: what is shown next is not to be too early.
+  await sleep(Math.min(Math.max(after.endsAt - bot.now(), 0), CLOCKS_DIFFER));
   // In the app's home it is seen that it is gone.
   if (view !== undefined) return undefined;
-  const after = (await bot.silences()).find((one) => one.id === id) ?? known;
   return listAnswer('It is over:', [silenceRow(after, bot.now())]);
 }

@@ -1,12 +1,12 @@
 import { compareSeverity, worst } from '../../alert/severity.ts';
 import { firingMembers } from '../../asking/firing-members.ts';
 import { escape, time } from '../../delivery/slack/mrkdwn.ts';
-import { plain } from '../../delivery/slack/message.ts';
+import type { Piece } from '../../delivery/slack/small-print.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import { groupRow } from '../group-row.ts';
 import type { Handling } from '../handling.ts';
 import { messageLink } from '../message-link.ts';
-import { MOST_ROWS, type HomeRow } from './section.ts';
+import { homeRow, MOST_ROWS, type HomeRow } from './section.ts';
 
 /** The groups in which something fires, the worst first. */
 export async function firingGroups({ bot }: Pick<Handling, 'bot'>): Promise<readonly WholeGroup[]> {
@@ -32,19 +32,18 @@ export async function groupRows(
   const links = await Promise.all(
     groups.slice(0, MOST_ROWS).map(({ group }) => messageLink(group, slack)),
   );
-  return groups.map((whole, index) => groupRow(whole, now, notesOf(whole, links[index], now)));
+  return groups.map((whole, index) => {
+    const { text, pieces } = homeRow(groupRow(whole, now));
+    return { text, pieces: [...pieces, ...piecesOf(whole, links[index], now)] };
+  });
 }
 
-function notesOf(
-  { group }: WholeGroup,
-  link: string | undefined,
-  now: number,
-): NonNullable<HomeRow['notes']> {
-  const { acknowledged } = group;
+function piecesOf({ group }: WholeGroup, link: string | undefined, now: number): readonly Piece[] {
+  const { acknowledged: owner } = group;
   return [
-    ...(acknowledged === undefined
+    ...(owner === undefined
       ? []
-      : [plain(`${acknowledged.by} has it`, 100), `since ${time(acknowledged.at, now)}`]),
-    ...(link === undefined ? [] : [`<${escape(link)}|message>`]),
+      : [{ text: owner.by, tail: `has it since ${time(owner.at, now)}` }]),
+    ...(link === undefined ? [] : [{ own: `<${escape(link)}|message>` }]),
   ];
 }

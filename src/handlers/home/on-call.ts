@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { dutyRow } from '../commands/oncall.ts';
 import type { Handling } from '../handling.ts';
-import { part } from './section.ts';
+import { homeRow, part } from './section.ts';
 
 /** Who is on call; nothing where no schedule is configured. */
 export async function onCallBlocks({
@@ -11,7 +11,11 @@ export async function onCallBlocks({
   if (onCall === undefined) return [];
   try {
     const duties = await onCall.who({ at: bot.now() });
-    return part('On call', duties.map(dutyRow), 'Nobody is on call now.');
+    return part(
+      'On call',
+      duties.map((duty) => homeRow(dutyRow(duty))),
+      'Nobody is on call now.',
+    );
   } catch {
     // The rest of the home is no less worth seeing.
     return part('On call', [], 'That can not be found out now.');

@@ -1,10 +1,24 @@
 import type { KnownBlock, SectionBlock } from '@slack/types';
 import { plain } from '../../delivery/slack/message.ts';
+import { smallPrint, type Piece } from '../../delivery/slack/small-print.ts';
 import type { Row } from '../list.ts';
 
-/** One thing of a part of the home; with what can be done about it. */
-export interface HomeRow extends Row {
+/** One thing of a part of the home. */
+export interface HomeRow {
+  /** Shown as it is: it may come from outside. */
+  readonly text: string;
+  /** What stands under it. */
+  readonly pieces: readonly Piece[];
+  /** What can be done about it. */
   readonly button?: NonNullable<SectionBlock['accessory']>;
+}
+
+/** A row of an answer, as the home has it: what stands under it in one line. */
+export function homeRow({ text, notes = [] }: Row): HomeRow {
+  const pieces = notes.map((note) =>
+    typeof note === 'string' ? { own: note } : { text: note.text },
+  );
+  return { text, pieces };
 }
 
 /** So many of a part are shown: two blocks each, of the hundred that a view may have. */
@@ -23,14 +37,11 @@ export function part(title: string, rows: readonly HomeRow[], nothing: string): 
   ];
 }
 
-function rowBlocks({ text, notes = [], button }: HomeRow): KnownBlock[] {
+function rowBlocks({ text, pieces, button }: HomeRow): KnownBlock[] {
   const accessory = button === undefined ? {} : { accessory: button };
-  const elements = notes.map((note) =>
-    typeof note === 'string' ? { type: 'mrkdwn' as const, text: note } : note,
-  );
   return [
     { type: 'section', text: plain(text, LONGEST_ROW), ...accessory },
-    ...(elements.length === 0 ? [] : [{ type: 'context' as const, elements }]),
+    ...(pieces.length === 0 ? [] : [smallPrint(pieces)]),
   ];
 }
 

@@ -1,21 +1,17 @@
 import { isAtLeast } from '../../alert/chat-role.ts';
-import { silenceState } from '../../alert/silence.ts';
 import { expireButton, EXPIRES } from '../actions/expire.ts';
 import { silenceRow, standing } from '../commands/silences.ts';
 import type { Handling } from '../handling.ts';
-import type { HomeRow } from './section.ts';
+import { homeRow, type HomeRow } from './section.ts';
 
-/** The silences that hold, the first to end first; who may can end them here. */
+/** The silences that hold or are to come, the first to end first; who may can end them here. */
 export async function silenceRows({
   bot,
   asker,
 }: Pick<Handling, 'bot' | 'asker'>): Promise<readonly HomeRow[]> {
   const now = bot.now();
-  const holding = standing(await bot.silences(), now).filter(
-    (one) => silenceState(one, now) === 'active',
-  );
-  return holding.map((one) => {
+  return standing(await bot.silences(), now).map((one) => {
     const mayExpire = isAtLeast(asker.role, EXPIRES) && one.kind !== 'maintenance';
-    return { ...silenceRow(one, now), ...(mayExpire && { button: expireButton(one.id) }) };
+    return { ...homeRow(silenceRow(one, now)), ...(mayExpire && { button: expireButton(one.id) }) };
   });
 }

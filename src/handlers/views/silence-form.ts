@@ -84,7 +84,7 @@ export function silenceForm(written: Written, origin: Origin, preview: string): 
       {
         ...textInput(OTHER, written.other, 30),
         optional: true,
-        label: plain('Or for another time', 150),
+        label: plain('Or another length of time', 150),
         hint: plain('Such as 90m, 3d or 1d12h; over a day takes the role operator.', 150),
       },
       {

@@ -31,6 +31,8 @@ export interface AwsNews {
   readonly defaultSeverity: Severity;
   readonly value?: number | undefined;
   readonly threshold?: number | undefined;
+  /** Where it is how a deployment ended. */
+  readonly isDeployment?: boolean;
   /** When it happened, epoch milliseconds. */
   readonly at: number;
   /** When it began, if that was before. */
@@ -64,6 +66,7 @@ export function awsSignal(becomes: Becomes, news: AwsNews, context: MessageConte
       : { ...told, ...stateFrom(becomes, news, context) }),
     ...(value === undefined ? {} : { value }),
     ...(threshold === undefined ? {} : { threshold }),
+    ...(news.isDeployment && { deployment: becomes === 'resolved' ? 'succeeded' : 'failed' }),
   };
 }
 

@@ -108,6 +108,7 @@ export function runSignals(
     summary: `${run.noun} ${name} ${ended}`,
     links: [consoleLink(where.region, run.page(name)), ...(run.links?.(detail) ?? [])],
     defaultSeverity: 'info',
+    isDeployment: run.noun === 'Deployment',
   } as const;
   return [awsSignal(becomes, news, context)];
 }

@@ -77,6 +77,7 @@ function executionSignals(event: AwsEvent, context: MessageContext): readonly Si
       givenLink('Details', result['external-execution-url']),
     ],
     defaultSeverity: 'warning',
+    isDeployment: level === '',
   } as const;
   return [awsSignal(becomes, news, context)];
 }

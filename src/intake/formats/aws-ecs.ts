@@ -92,6 +92,7 @@ function serviceSignals(event: AwsEvent, context: MessageContext): readonly Sign
     description: detail.reason,
     annotations: [['deployment', detail.deploymentId]],
     links: [consoleLink(where.region, page)],
+    isDeployment: told.alertname === NOT_DEPLOYED,
     defaultSeverity: SEVERITIES.get(detail.eventType ?? '') ?? 'warning',
   } as const;
   return [awsSignal(told.status, news, context)];

@@ -6,6 +6,9 @@ import type { PagerDutyMessage } from './message.ts';
 /** People's names are shown: no longer than this. */
 const MAX_NAME = 80;
 
+/** So much of a note is kept. */
+const MAX_NOTE = 1_000;
+
 /** Who does what nobody did. */
 const PAGERDUTY = 'PagerDuty';
 
@@ -15,7 +18,7 @@ const PAGERDUTY = 'PagerDuty';
  * PagerDuty takes the incident. But that an acknowledgement's time is over counts for us, too.
  */
 export function meaningOf(
-  { type, at, person, status }: PagerDutyMessage,
+  { type, at, person, status, note }: PagerDutyMessage,
   { group, integration, episode }: Incident,
   traceId: string,
 ): Acceptance['event'] | undefined {
@@ -38,9 +41,17 @@ export function meaningOf(
     case 'incident.escalated':
       if (status !== 'triggered') return undefined;
       return person ? { type: 'unacknowledge', ...asked } : { ...heard, incident: 'open' };
+    case 'incident.annotated':
+      if (note === undefined || isOwn(note)) return undefined;
+      return { type: 'note', ...asked, text: visible(note).slice(0, MAX_NOTE).toWellFormed() };
     case 'incident.reopened':
       return { ...heard, incident: 'open' };
     default:
       return undefined;
   }
+}
+
+/** The bot's own notes end so, by whomever they were asked for. */
+function isOwn(note: string): boolean {
+  return note.endsWith(' (Tocsin)');
 }

@@ -13,6 +13,12 @@ const dataSchema = z.object({
   id: z.string().max(MAX_ID).optional(),
   incident_key: z.string().nullish().catch(undefined),
   status: z.string().optional().catch(undefined),
+  /** Of a note, the incident that it is of. */
+  incident: z
+    .object({ id: z.string().max(MAX_ID) })
+    .optional()
+    .catch(undefined),
+  content: z.string().optional().catch(undefined),
 });
 
 const messageSchema = z.object({
@@ -40,6 +46,8 @@ export interface PagerDutyMessage {
   readonly key?: string;
   /** `triggered`, `acknowledged` or `resolved`. */
   readonly status?: string;
+  /** Of a note, what it says. */
+  readonly note?: string;
 }
 
 /**
@@ -52,7 +60,8 @@ export function readPagerDutyMessage(value: unknown): PagerDutyMessage | undefin
   const { id, event_type: type, occurred_at, agent, data } = parsed.data.event;
   const at = parseTime(occurred_at);
   if (at === undefined) return undefined;
-  const { id: incidentId, incident_key: key, status } = data;
+  const { incident_key: key, status, content, incident } = data;
+  const incidentId = incident?.id ?? data.id;
   return {
     id,
     type,
@@ -63,5 +72,6 @@ export function readPagerDutyMessage(value: unknown): PagerDutyMessage | undefin
     ...(incidentId !== undefined && { incidentId }),
     ...(typeof key === 'string' && key !== '' && { key }),
     ...(status !== undefined && { status }),
+    ...(content !== undefined && { note: content }),
   };
 }

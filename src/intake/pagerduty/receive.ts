@@ -23,6 +23,7 @@ export function createPagerDutyReceiver(deps: PagerDutyDeps): Receiver {
     if (message === undefined) throw new Refusal(400, 'not a message of a PagerDuty v3 webhook');
     const messageId = `pagerduty:${message.id}`;
     const meant = await incidentsOf(message, deps);
+    await remember(message, meant, deps);
     const events = meant.flatMap((incident) => meaningOf(message, incident, traceId) ?? []);
     for (const [index, event] of events.entries()) {
       const id = index === 0 ? messageId : `${messageId}/${index}`;
@@ -38,12 +39,27 @@ function reasonOf(meant: readonly Incident[], accepted: number): Received['reaso
   return meant.length === 0 ? 'of no incident of ours' : 'it asks nothing of us';
 }
 
+/** A note says only PagerDuty's id of its incident: that is known from what came before. */
+async function remember(
+  { key, incidentId }: PagerDutyMessage,
+  [first]: readonly Incident[],
+  { incidents }: PagerDutyDeps,
+): Promise<void> {
+  if (key === undefined || incidentId === undefined || first === undefined) return;
+  await incidents.remember(byId(incidentId), first);
+}
+
+function byId(incidentId: string): string {
+  return `id ${incidentId}`;
+}
+
 /** What an incident stands for: several groups, where PagerDuty puts alerts together. */
 async function incidentsOf(
   { key, incidentId }: PagerDutyMessage,
   { incidents, keysOf }: PagerDutyDeps,
 ): Promise<readonly Incident[]> {
-  const first = key === undefined ? undefined : await incidents.find(key);
+  const known = key ?? (incidentId === undefined ? undefined : byId(incidentId));
+  const first = known === undefined ? undefined : await incidents.find(known);
   // Most incidents of an account are not ours: of them nothing is asked.
   if (incidentId === undefined || (key !== undefined && first === undefined)) return [];
   const keys = await keysOf?.(incidentId);
@@ -52,5 +68,6 @@ async function incidentsOf(
   }
   const others = (keys ?? []).filter((one) => one !== key);
   const found = await Promise.all(others.map((one) => incidents.find(one)));
-  return [first, ...found].filter((one) => one !== undefined);
+  const all = [first, ...found].filter((one) => one !== undefined);
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }

@@ -1,0 +1,85 @@
+import { hash } from 'node:crypto';
+import { Queue, Worker } from 'bullmq';
+import { z } from 'zod';
+import type { Deployment } from '../delivery/pagerduty/change.ts';
+import type { QueueOptions } from './delivery-queue.ts';
+
+const QUEUE = 'changes';
+/** Tried for about an hour: what changed before is of no use afterwards. */
+const ATTEMPTS = 10;
+const FIRST_PAUSE = 5_000;
+/** So long, in seconds, what was told is known, so that it is not told twice. */
+const REMEMBERED = 60 * 60;
+
+const jobSchema = z.object({
+  id: z.string(),
+  service: z.string(),
+  deployment: z.object({
+    summary: z.string(),
+    outcome: z.enum(['succeeded', 'failed']),
+    at: z.number(),
+    labels: z.record(z.string(), z.string()),
+    links: z.array(z.object({ title: z.string(), url: z.string() })),
+  }),
+});
+
+/** A deployment that one service is to be told of. */
+export interface ChangeJob {
+  /** The same for the same deployment and service. */
+  readonly id: string;
+  /** A hash of its key, which is a secret. */
+  readonly service: string;
+  readonly deployment: Deployment;
+}
+
+export interface ChangeQueue {
+  add(jobs: readonly ChangeJob[]): Promise<void>;
+  /** Begins to tell. */
+  run(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Tells of changes, beside the deliveries: nothing waits for them.
+ *
+ * @param tell rejects when it is to be tried again
+ */
+export function createChangeQueue(
+  tell: (job: ChangeJob) => Promise<void>,
+  { connection, prefix, onError }: QueueOptions,
+): ChangeQueue {
+  const queue = new Queue(QUEUE, { connection, prefix });
+  const worker = new Worker(QUEUE, (job) => tell(jobSchema.parse(job.data)), {
+    connection,
+    prefix,
+    autorun: false,
+  });
+  let isConnected = true;
+  worker.on('ready', () => (isConnected = true));
+  worker.on('ioredis:close', () => (isConnected = false));
+  queue.on('error', onError);
+  worker.on('error', onError);
+  return {
+    async add(jobs) {
+      await queue.addBulk(
+        jobs.map((job) => ({
+          name: 'change',
+          data: job,
+          opts: {
+            // Job ids may hold no colons and be no numbers.
+            jobId: `c${hash('sha256', job.id, 'hex').slice(0, 32)}`,
+            attempts: ATTEMPTS,
+            backoff: { type: 'exponential', delay: FIRST_PAUSE },
+            removeOnComplete: { age: REMEMBERED },
+            removeOnFail: { age: REMEMBERED },
+          },
+        })),
+      );
+    },
+    run: () => void worker.run().catch(onError),
+    async close() {
+      await worker.close(!isConnected);
+      await queue.close();
+    },
+  };
+}
