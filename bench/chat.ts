@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { typeCommands } from './chat/commands.ts';
 import { startSlackSink } from './chat/slack.ts';
-import { startProbe } from './rules/probe.ts';
+import { startProbe, type Probe } from './rules/probe.ts';
 import { firstLine, startProgram } from './program.ts';
 import { startRedis } from './redis.ts';
 import { startSink } from './sink.ts';
@@ -74,9 +74,9 @@ receivers: [ { name: sink, webhook: [ { url: "${sink.url}" } ] } ]
     const typing = { url, secret: SECRET, hook: slack.hook, perSecond: PER_SECOND };
     // The first seconds warm it up, and make the groups.
     await typeCommands({ ...typing, seconds: 5 });
-    const probe = await startProbe();
-    const times = await typeCommands({ ...typing, seconds });
-    const machine = await probe.stop();
+    const { times, machine } = await beside(await startProbe(), () =>
+      typeCommands({ ...typing, seconds }),
+    );
     load.child.stdin?.end();
     const taken = await firstLine(load);
     return { times, machine, taken, answered: slack.answers() };
@@ -85,5 +85,16 @@ receivers: [ { name: sink, webhook: [ { url: "${sink.url}" } ] } ]
     await Promise.all(bots.map((bot) => bot.stop()));
     await Promise.all([redis.program.stop(), slack.stop(), sink.stop()]);
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** What the machine itself did to a timer and a write while something was measured. */
+async function beside(probe: Probe, measure: () => Promise<readonly number[]>) {
+  try {
+    const times = await measure();
+    return { times, machine: await probe.stop() };
+  } catch (error) {
+    await probe.stop();
+    throw error;
   }
 }
