@@ -15,6 +15,7 @@ import { listAnswer } from './list.ts';
 import type { Registry } from './registry.ts';
 import { requestSchema, type ChatRequest } from './request.ts';
 import { nameOf, stepOf } from './step-of.ts';
+import { sentence } from './words.ts';
 
 /** After so long, in milliseconds, nobody expects any more that it is done; nor is there a way to answer. */
 const TOO_LATE = 30 * 60_000;
@@ -92,8 +93,4 @@ async function done(request: ChatRequest, parts: CarryOutParts): Promise<Done> {
     const text = `Something went wrong, and it may not be done. The log says more of \`${request.traceId}\`.`;
     return { outcome: 'failed', error, ...known, answer: { text } };
   }
-}
-
-function sentence(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

@@ -15,3 +15,8 @@ export function wordAbout(said: string, ...own: readonly string[]): Answer {
     blocks: [{ type: 'context', elements: [plain(said, 150), ...elements] }],
   };
 }
+
+/** With a capital. */
+export function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}

@@ -3,7 +3,8 @@ import { classifyFailure } from '../../delivery/slack/failure.ts';
 import type { Action } from '../registry.ts';
 import { previewOf } from '../views/preview.ts';
 import { withinLimits } from '../views/within-limits.ts';
-import { originIn, PREVIEW, silenceForm, writtenIn } from '../views/silence-form.ts';
+import { originIn, PREVIEW, silenceForm } from '../views/silence-form.ts';
+import { writtenIn } from '../views/silence-written.ts';
 
 /** Looks again at what the silence would mute that is being written. */
 export const PREVIEW_BUTTON: Action = {

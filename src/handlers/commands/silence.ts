@@ -1,12 +1,10 @@
-import type { ChatRole } from '../../alert/chat-role.ts';
-import type { Matcher } from '../../alert/matcher.ts';
 import type { Silence } from '../../alert/silence.ts';
-import { alertCount, namesText } from '../../alert/worst-first.ts';
-import { mutedNow } from '../../asking/muted-now.ts';
 import { plannedSilence } from '../../asking/planned-silence.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import type { Answer } from '../answer.ts';
 import { listAnswer } from '../list.ts';
+import { mutesText } from '../mutes-text.ts';
+import { roleToSilence } from '../silence-role.ts';
 import { flag, type Arguments } from './arguments.ts';
 import { verb, type Command, type CommandHandling } from './command.ts';
 import { oneSilence, silenceRow, standing } from './silences.ts';
@@ -15,8 +13,6 @@ import { wantedMute, type WantedMute } from './wanted-mute.ts';
 const HOUR = 60 * 60_000;
 /** How long a silence holds of which nobody says how long, in milliseconds. */
 const USUAL = 2 * HOUR;
-/** What is silenced for longer is likely to be forgotten: that takes a higher role. In milliseconds. */
-const LONG = 24 * HOUR;
 
 const OPTIONS = { 'dry-run': flag('only say what it would mute now') };
 
@@ -38,7 +34,7 @@ export const silenceCommand: Command = {
         'mutes what all matchers hold for, for two hours unless told; over a day takes the role operator',
       options: OPTIONS,
       role: 'responder',
-      roleFor: ({ words }) => roleFor(wantedMute(words, USUAL)),
+      roleFor: ({ words }) => roleToSilence(wantedMute(words, USUAL).span),
       run: (args, handling) => silenced(args, handling),
     }),
     verb({
@@ -72,31 +68,16 @@ export const silenceCommand: Command = {
   ],
 };
 
-function roleFor({ span }: WantedMute): ChatRole {
-  return span > LONG ? 'operator' : 'responder';
-}
-
 async function silenced(
   { words, options }: Arguments<typeof OPTIONS>,
   handling: CommandHandling,
 ): Promise<Answer> {
   const wanted = wantedMute(words, USUAL);
-  const preview = await previewOf(wanted.matchers, handling, options['dry-run']);
-  if (options['dry-run']) return listAnswer(`It ${preview}`);
+  const isDry = options['dry-run'];
+  const mutes = await mutesText(wanted.matchers, handling.bot, isDry ? 'would mute' : 'mutes');
+  if (isDry) return listAnswer(`It ${mutes}`);
   const silence = await addMute(wanted, handling);
-  return listAnswer(`Silenced. It ${preview}`, [silenceRow(silence, handling.bot.now())]);
-}
-
-async function previewOf(
-  matchers: readonly Matcher[],
-  { bot }: CommandHandling,
-  isDry: boolean,
-): Promise<string> {
-  const muted = await mutedNow(matchers, bot);
-  const does = isDry ? 'would mute' : 'mutes';
-  if (muted.length === 0) return `${does} nothing that fires now.`;
-  const fire = muted.length === 1 ? 'fires' : 'fire';
-  return `${does} ${alertCount(muted.length)} that ${fire} now: ${namesText(muted)}.`;
+  return listAnswer(`Silenced. It ${mutes}`, [silenceRow(silence, handling.bot.now())]);
 }
 
 /** Has the bot mute something, and says what there is then. @throws Error when it refused */

@@ -1,10 +1,6 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
-import { parseSpan } from '../../asking/spans.ts';
-import { Mistake } from '../../config/mistake.ts';
 import { plain } from '../../delivery/slack/message.ts';
-import type { Matcher } from '../../alert/matcher.ts';
-import { readMatchers } from '../../asking/silence-matchers.ts';
 import type { ViewRequest } from '../request.ts';
 import { TITLE_LENGTH } from './loading.ts';
 
@@ -14,10 +10,10 @@ export const SILENCE_FORM = 'silence-form';
 export const PREVIEW = 'silence:preview';
 
 /** The inputs by their block ids; each has one action, of the same name. */
-const LENGTH = 'length';
-const OTHER = 'other';
-const MATCHERS = 'matchers';
-const WHY = 'why';
+export const LENGTH = 'length';
+export const OTHER = 'other';
+export const MATCHERS = 'matchers';
+export const WHY = 'why';
 
 const LENGTHS: readonly (readonly [value: string, label: string])[] = [
   ['30m', '30 minutes'],
@@ -26,7 +22,8 @@ const LENGTHS: readonly (readonly [value: string, label: string])[] = [
   ['4h', '4 hours'],
   ['1d', '1 day'],
 ];
-const USUAL = '2h';
+/** Chosen where nobody chooses. */
+export const USUAL = '2h';
 
 const LONGEST_MATCHERS = 2_000;
 const LONGEST_WHY = 500;
@@ -45,14 +42,6 @@ export interface Written {
   readonly other?: string | undefined;
   readonly matchers?: string | undefined;
   readonly why?: string | undefined;
-}
-
-/** What somebody wants to be quiet. */
-export interface WantedSilence {
-  /** Milliseconds. */
-  readonly span: number;
-  readonly matchers: readonly Matcher[];
-  readonly why: string;
 }
 
 /** @param preview what would be muted, in words: names come from outside */
@@ -130,21 +119,6 @@ function textInput(
   };
 }
 
-const textSchema = z.object({ value: z.string().nullish() });
-const choiceSchema = z.object({ selected_option: z.object({ value: z.string() }).nullish() });
-
-/** Reads what is written, as Slack sends it. */
-export function writtenIn(values: ViewRequest['view']['values']): Written {
-  const text = (id: string): string | undefined =>
-    textSchema.safeParse(values[id]?.[id]).data?.value?.trim() ?? undefined;
-  return {
-    length: choiceSchema.safeParse(values[LENGTH]?.[LENGTH]).data?.selected_option?.value,
-    other: text(OTHER),
-    matchers: text(MATCHERS),
-    why: text(WHY),
-  };
-}
-
 /** Where a form was opened; nowhere that is known if it is none of ours. */
 export function originIn({ privateMetadata }: ViewRequest['view']): Origin {
   try {
@@ -152,51 +126,4 @@ export function originIn({ privateMetadata }: ViewRequest['view']): Origin {
   } catch {
     return {};
   }
-}
-
-/** What is wrong with what is written, by block. */
-export function mistakesIn(
-  values: ViewRequest['view']['values'],
-): Readonly<Record<string, string>> {
-  const written = writtenIn(values);
-  const found = [
-    [isBlank(written.other) ? LENGTH : OTHER, mistakeOf(() => spanIn(written))],
-    [MATCHERS, mistakeOf(() => matchersIn(written))],
-    [WHY, isBlank(written.why) ? 'Say why: those who wonder why it is quiet read it.' : undefined],
-  ] as const;
-  return Object.fromEntries(found.flatMap(([id, why]) => (why === undefined ? [] : [[id, why]])));
-}
-
-/** @throws Mistake for what can't be read: it was checked before */
-export function wantedIn(values: ViewRequest['view']['values']): WantedSilence {
-  const written = writtenIn(values);
-  return { span: spanIn(written), matchers: matchersIn(written), why: written.why ?? '' };
-}
-
-function spanIn({ length = USUAL, other }: Written): number {
-  return parseSpan((isBlank(other) ? length : (other ?? '')).toLowerCase());
-}
-
-/** One a line, or several with commas. @throws Mistake */
-export function matchersIn({ matchers = '' }: Written): readonly Matcher[] {
-  const lines = matchers.split('\n').filter((line) => line.trim() !== '');
-  if (lines.length === 0) {
-    throw new Mistake('it would mute everything', 'write a matcher such as alertname="orders-5xx"');
-  }
-  return readMatchers(lines);
-}
-
-/** The message of a mistake, if there is one. */
-export function mistakeOf(read: () => unknown): string | undefined {
-  try {
-    read();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Mistake) return `${error.message}: ${error.hint}`;
-    throw error;
-  }
-}
-
-function isBlank(text: string | undefined): boolean {
-  return text === undefined || text === '';
 }

@@ -9,18 +9,10 @@ import type { Handling } from '../handling.ts';
 import { listAnswer } from '../list.ts';
 import type { View } from '../registry.ts';
 import type { ViewRequest } from '../request.ts';
+import { roleToSilence } from '../silence-role.ts';
 import { previewOf } from './preview.ts';
-import {
-  mistakesIn,
-  originIn,
-  SILENCE_FORM,
-  wantedIn,
-  writtenIn,
-  type WantedSilence,
-} from './silence-form.ts';
-
-/** What is silenced for longer is likely to be forgotten: that takes a higher role. In milliseconds. */
-const LONG = 24 * 60 * 60_000;
+import { originIn, SILENCE_FORM } from './silence-form.ts';
+import { mistakesIn, wantedIn, writtenIn, type WantedSilence } from './silence-written.ts';
 
 /** The form in which a silence is asked for. */
 export const SILENCE_VIEW: View = {
@@ -30,7 +22,7 @@ export const SILENCE_VIEW: View = {
   prepare(handling) {
     const wanted = wantedIn(handling.request.view.values);
     return {
-      role: wanted.span > LONG ? 'operator' : 'responder',
+      role: roleToSilence(wanted.span),
       run: () => silenced(wanted, handling),
       showsAtHome: true,
     };
