@@ -46,6 +46,11 @@ function isPaged(group: number): boolean {
   return pages.some(({ details }) => JSON.stringify(details).includes(`"api-${group}"`));
 }
 
+async function isPosted(group: number): Promise<boolean> {
+  const messages = await teamMessages(world, CHANNELS);
+  return messages.some((one) => new RegExp(`api-${group}\\b`, 'u').test(textOf(one)));
+}
+
 /** Calls that the services took, or never saw, and of which the bot does not hear before it is killed. */
 function leaveInDoubt(): void {
   const { slack, pagerduty } = world;
@@ -105,7 +110,11 @@ test(`improvement 3: kill -9 at ${KILLS} random moments during ${ALARMS} alarms 
     if (!ends(group)) return;
     for (const alarm of others) await send(alarm, group, 'OK');
     // What was over before anybody could be told of it would not be told.
-    await until(`group ${group} is paged`, () => isPaged(group), 60_000);
+    await until(
+      `group ${group} is told`,
+      async () => isPaged(group) && (await isPosted(group)),
+      60_000,
+    );
     await send(first, group, 'OK');
   }
 
