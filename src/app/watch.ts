@@ -1,6 +1,7 @@
 import { OWN_LIMIT } from '../delivery/adapter.ts';
 import type { EngineWatcher } from '../engine/engine.ts';
 import type { DeliveryReport } from '../jobs/deliver.ts';
+import type { Reason } from '../rules/draft.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -8,6 +9,20 @@ import type { Wiring } from './wiring.ts';
 
 /** Decisions worth a line each; what came in has one from the intake, what went out from delivery. */
 const LOUD: ReadonlySet<string> = new Set(['notify', 'ignored', 'refused', 'fallback']);
+
+/** Decisions whose reasons are words of people or of services: there is no end to their number. */
+const WORDED: ReadonlySet<string> = new Set<Reason['decision']>([
+  'acknowledged',
+  'unacknowledged',
+  'escalated',
+  'resolved',
+  'silenced',
+  'noted',
+  'ignored',
+  'refused',
+  'failing',
+  'fallback',
+]);
 
 /** Logs and counts what the rules decide. */
 export function watchEngine(
@@ -20,10 +35,11 @@ export function watchEngine(
         for (const { source, status } of event.signals) metrics.signal({ source, status });
       }
       for (const { traceId, ...reason } of reasons) {
-        metrics.decision(reason);
+        metrics.decision(WORDED.has(reason.decision) ? { ...reason, reason: '' } : reason);
         const trace_id = 'traceId' in event ? event.traceId : traceId;
         const line = { ...(trace_id !== undefined && { trace_id }), ...reason };
-        if (reason.note !== undefined) log.warn(line, 'a rule failed');
+        const isFault = event.type === 'signals' && reason.note !== undefined;
+        if (isFault) log.warn(line, 'a rule failed');
         else if (LOUD.has(reason.decision)) log.info(line, reason.decision);
         else log.debug(line, reason.decision);
       }
