@@ -9,7 +9,12 @@ import { startBot } from '../support/bot.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { textOf, threadOf } from '../support/seen.ts';
 import { slackScreen, textIn, type SlackScreen } from '../support/slack-screen.ts';
-import { slackUser, untilListening, type SlackUser } from '../support/slack-user.ts';
+import {
+  acknowledgements,
+  slackUser,
+  untilListening,
+  type SlackUser,
+} from '../support/slack-user.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
 import { configFor, postAlerts, startWorld, type World } from '../support/world.ts';
@@ -165,10 +170,13 @@ access: { default: viewer, responder: ["${ana.id}"] }`;
     expect(textIn(screen.modal())).toContain(name);
   });
 
-  test('and where it does not open, that is said', async () => {
-    world.slack.faults.next({ kind: 'error', method: 'views.open' });
+  test('for which no acknowledgement waits; and where it does not open, that is said', async () => {
+    world.slack.faults.next({ kind: 'hang', method: 'views.open' });
     const before = (await ana.heard()).length;
+    const acknowledged = await acknowledgements(world);
     await press(world, ana, 'silence', message);
+    expect(await acknowledgements(world)).toBe(acknowledged + 1);
+    expect(world.slack.calls.findLast(({ method }) => method === 'views.open')?.isOver).toBe(false);
     expect(await heardAfter(before)).toContain('The form did not open: press again');
   });
 });

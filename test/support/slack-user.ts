@@ -55,6 +55,13 @@ export function slackUser(world: World, name: string, channel = 'ops-feed'): Sla
 
 const logSchema = z.object({ log: z.array(z.object({ kind: z.string(), summary: z.string() })) });
 
+/** How many envelopes bots have acknowledged so far, in this world. */
+export async function acknowledgements({ workspace }: World): Promise<number> {
+  const response = await fetch(`${workspace.url}/_control/log`);
+  const { log } = logSchema.parse(await response.json());
+  return log.filter(({ kind }) => kind === 'ack').length;
+}
+
 /**
  * Waits until a bot listens: what is typed before is lost, as with a Slack that has no app.
  *
