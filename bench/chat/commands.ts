@@ -15,6 +15,9 @@ export interface Typing {
 /** How often `/alerts`, which looks at every group, is among the commands; the others are `/tocsin status`. */
 const ALERTS_EVERY = 100;
 
+/** So many people type: of one person no more is taken than people ask for. */
+const PEOPLE = 200;
+
 /** Sends slash commands as Slack does, signed. @returns how long each took to be acknowledged, in milliseconds */
 export async function typeCommands(typing: Typing): Promise<readonly number[]> {
   // Idle ones are closed by us, before the bot does: else one may be closed while it is taken.
@@ -25,7 +28,13 @@ export async function typeCommands(typing: Typing): Promise<readonly number[]> {
   for (let index = 0; index < count; index += 1) {
     const wait = begun + (index * 1_000) / typing.perSecond - performance.now();
     await setTimeout(Math.max(0, wait));
-    const call = send(`${begun}.${index}`, index % ALERTS_EVERY === 0, typing, agent);
+    const triggerId = `${begun}.${index}`;
+    const line = {
+      triggerId,
+      user: `U0BENCH${index % PEOPLE}`,
+      isAlerts: index % ALERTS_EVERY === 0,
+    };
+    const call = send(line, typing, agent);
     // One that fails is seen at the end, when all that was started can be stopped.
     call.catch(() => {});
     calls.push(call);
@@ -35,9 +44,14 @@ export async function typeCommands(typing: Typing): Promise<readonly number[]> {
   return all;
 }
 
+interface Line {
+  readonly triggerId: string;
+  readonly user: string;
+  readonly isAlerts: boolean;
+}
+
 function send(
-  triggerId: string,
-  isAlerts: boolean,
+  { triggerId, user, isAlerts }: Line,
   { url, secret, hook }: Typing,
   agent: Agent,
 ): Promise<number> {
@@ -46,7 +60,7 @@ function send(
     text: isAlerts ? '' : 'status',
     trigger_id: triggerId,
     response_url: hook,
-    user_id: 'U0ANA',
+    user_id: user,
     user_name: 'ana',
     team_id: 'T0BENCH',
     channel_id: 'C0BENCH',

@@ -56,6 +56,11 @@ function valueTest(operator: MatcherOperator, value: string): (candidate: string
   }
 }
 
+/** Of how many steps a matcher's pattern consists, each of which may be taken for every character of a label. */
+export function stepsOf({ operator, value }: Pick<Matcher, 'operator' | 'value'>): number {
+  return operator === '=~' || operator === '!~' ? RE2JS.compile(value).programSize() : 0;
+}
+
 /** A matcher as people write it: `severity="critical"`. */
 export function matcherText({ name, operator, value }: Omit<Matcher, 'matches'>): string {
   return `${name}${operator}${JSON.stringify(value)}`;

@@ -19,3 +19,12 @@ const IDLE_JOINERS =
 export function visible(text: string): string {
   return text.replaceAll(SEPARATORS, ' ').replaceAll(UNSEEN, '').replaceAll(IDLE_JOINERS, '');
 }
+
+/** Nobody's name is longer. */
+const LONGEST_NAME = 80;
+
+/** What somebody from outside calls themselves, in one line: no name can pass for a line of ours. */
+export function visibleName(text: string): string {
+  const line = visible(text).replaceAll(/\s+/gu, ' ').trim();
+  return line.slice(0, LONGEST_NAME).trimEnd().toWellFormed();
+}

@@ -4,6 +4,8 @@ import { levenshtein } from '../config/nearest.ts';
 
 /** So many others are named when one is not found, or several are meant. */
 const NAMED = 5;
+/** With so many words groups are compared: it is done for each group, and nothing else meanwhile. */
+const COMPARED = 5;
 
 /** Those that may be meant where no group is, or more than one. */
 export interface NotChosen {
@@ -51,7 +53,12 @@ export function nearestGroups(
   words: readonly string[],
   groups: readonly Group[],
 ): readonly Group[] {
-  return groups.toSorted((a, b) => distance(words, a) - distance(words, b)).slice(0, NAMED);
+  const few = words.slice(0, COMPARED);
+  return groups
+    .map((group) => ({ group, far: distance(few, group) }))
+    .toSorted((a, b) => a.far - b.far)
+    .slice(0, NAMED)
+    .map(({ group }) => group);
 }
 
 function distance(words: readonly string[], { key, labels }: Group): number {

@@ -2,6 +2,7 @@ import { matcherText, type Matcher } from '../alert/matcher.ts';
 import { matchEmpty } from '../alert/silence.ts';
 import { parseMatchers } from '../config/matchers.ts';
 import { Mistake } from '../config/mistake.ts';
+import { checkCost, checkReadable } from './pattern-cost.ts';
 
 const EXAMPLE = 'add one that names a value: alertname="orders-5xx"';
 
@@ -12,7 +13,9 @@ const EXAMPLE = 'add one that names a value: alertname="orders-5xx"';
  * @throws Mistake that says what to write instead
  */
 export function readMatchers(texts: readonly string[]): readonly Matcher[] {
+  checkReadable(texts);
   const matchers = texts.flatMap(parseMatchers);
+  checkCost(matchers);
   if (!matchEmpty(matchers)) return matchers;
   const written = matchers.map(matcherText).join(', ');
   throw new Mistake(`${written} holds for every alert without these labels`, hintFor(matchers));

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { isSlackAddress } from './slack-address.ts';
 
 /** What is said to who asked. */
 export interface Answer {
@@ -33,7 +34,7 @@ export async function say(
   slack: WebClient,
 ): Promise<void> {
   const content = { text, ...(blocks !== undefined && { blocks: [...blocks] }) };
-  if (responseUrl !== undefined) {
+  if (responseUrl !== undefined && isSlackAddress(responseUrl, slack.slackApiUrl)) {
     const type = isPublic ? 'in_channel' : 'ephemeral';
     if (await isPosted(responseUrl, { ...content, response_type: type })) return;
   }

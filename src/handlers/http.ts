@@ -4,7 +4,7 @@ import type { Endpoint } from '../intake/http.ts';
 import { headerOf, type Received } from '../intake/received.ts';
 import { Refusal } from '../intake/refusal.ts';
 import { bindListeners } from './listeners.ts';
-import { quiet, type ListenOptions } from './listening.ts';
+import { clientOptions, quiet, type ListenOptions } from './listening.ts';
 import { isFromSlack } from './signature.ts';
 
 /** Where Slack sends everything: events, commands, clicks, views. */
@@ -71,13 +71,13 @@ function processor(options: HttpOptions): (payload: object) => Promise<Received>
     start: async () => {},
     stop: async () => {},
   };
-  const { botToken, apiUrl, registry, submit, onError } = options;
+  const { botToken, registry, submit, onError } = options;
   const app = new App({
     // Who it is was proved by the signature: nothing is asked of Slack before it is answered.
     authorize: async () => ({ botToken }),
     receiver,
     logger: quiet,
-    clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 } },
+    clientOptions: clientOptions(options),
   });
   app.error(async (error) => onError(error));
   bindListeners(app, registry, submit);

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { say } from './answer.ts';
 import { readAction, readCommand, readHome, readSubmission } from './from-slack.ts';
 import type { Registry } from './registry.ts';
-import { isSubmitted, NOT_TAKEN, type Submit } from './submit.ts';
+import { createTaker, type Submit } from './submit.ts';
 import { open, wordsView } from './views/opened.ts';
 
 /**
@@ -11,10 +11,12 @@ import { open, wordsView } from './views/opened.ts';
  * is opened here, while there is time to.
  */
 export function bindListeners(app: App, registry: Registry, submit: Submit): void {
+  const take = createTaker(submit);
   for (const { name } of registry.commands) {
     app.command(name, async ({ body, ack }) => {
-      if (await isSubmitted(readCommand(body), submit)) await ack();
-      else await ack({ response_type: 'ephemeral', text: NOT_TAKEN });
+      const why = await take(readCommand(body));
+      if (why === undefined) await ack();
+      else await ack({ response_type: 'ephemeral', text: why });
     });
   }
 
@@ -26,11 +28,11 @@ export function bindListeners(app: App, registry: Registry, submit: Submit): voi
     if (action === undefined) return ack();
     // Nothing waits for it: neither what is written down, nor what is acknowledged.
     if (action.opens !== undefined) void open(action.opens, request, client);
-    const isTaken = await isSubmitted(request, submit);
+    const why = await take(request);
     await ack();
     const place = { personId: request.person.id, ...request };
     // The acknowledgement does not wait for it; who can't be told sees that nothing happens.
-    if (!isTaken) void say({ text: NOT_TAKEN }, place, client).catch(() => {});
+    if (why !== undefined) void say({ text: why }, place, client).catch(() => {});
   });
 
   for (const { id, check } of registry.views) {
@@ -38,14 +40,15 @@ export function bindListeners(app: App, registry: Registry, submit: Submit): voi
       const request = readSubmission(body);
       const errors = check?.(request.view.values) ?? {};
       if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
-      if (await isSubmitted(request, submit)) return ack();
-      await ack({ response_action: 'update', view: wordsView({ text: NOT_TAKEN }) });
+      const why = await take(request);
+      if (why === undefined) return ack();
+      await ack({ response_action: 'update', view: wordsView({ text: why }) });
     });
   }
 
   if (registry.home !== undefined) {
     app.event('app_home_opened', async ({ body }) => {
-      await isSubmitted(readHome(body), submit);
+      await take(readHome(body));
     });
   }
 }

@@ -1,4 +1,5 @@
 import { LogLevel, type Logger } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
 import type { Registry } from './registry.ts';
 import type { Submit } from './submit.ts';
 
@@ -9,6 +10,13 @@ export interface ListenOptions {
   readonly botToken: string;
   readonly apiUrl: string;
   readonly onError: (error: unknown) => void;
+}
+
+const CALL_TIMEOUT = 10_000;
+
+/** How Slack is called by who listens: once, and not for ever. */
+export function clientOptions({ apiUrl }: Pick<ListenOptions, 'apiUrl'>): WebClientOptions {
+  return { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, timeout: CALL_TIMEOUT };
 }
 
 /** What goes wrong comes to `onError`; the libraries' own words would only repeat it. */

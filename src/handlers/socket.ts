@@ -1,13 +1,11 @@
 import { App, SocketModeReceiver } from '@slack/bolt';
-import type { WebClientOptions } from '@slack/web-api';
 import { bindListeners } from './listeners.ts';
-import { quiet, type ListenOptions } from './listening.ts';
+import { clientOptions, quiet, type ListenOptions } from './listening.ts';
 
 /** How long after a lost connection or a failed start the chat is tried again, in milliseconds. */
 const TRY_AGAIN_AFTER = [100, 1_000, 5_000, 10_000];
 /** A connection that lasted this long was a good one, in milliseconds. */
 const LASTING = 10_000;
-const CALL_TIMEOUT = 10_000;
 /** Slack greets on a new connection at once; without it nothing would ever come, in milliseconds. */
 const GREETING_TIMEOUT = 30_000;
 
@@ -89,8 +87,4 @@ function createApp(options: SocketOptions, receiver: SocketModeReceiver): App {
   app.error(async (error) => options.onError(error));
   bindListeners(app, options.registry, options.submit);
   return app;
-}
-
-function clientOptions({ apiUrl }: Pick<SocketOptions, 'apiUrl'>): WebClientOptions {
-  return { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, timeout: CALL_TIMEOUT };
 }

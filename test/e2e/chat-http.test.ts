@@ -137,6 +137,15 @@ describe.skipIf(!isLocalSlackInstalled())('Slack in HTTP mode', () => {
     expect((await fetch(`${bot.url}/slack/events`)).status).toBe(405);
   });
 
+  test('takes no more of one person at once than people ask for', async () => {
+    const each = Array.from({ length: 60 }, (_, index) =>
+      post({ body: command('status', `T7.${index}`).replace(ana.id, 'U0FLOOD') }),
+    );
+    const bodies = (await Promise.all(each)).map(({ body }) => body);
+    expect(bodies.filter((body) => body.includes('more at once')).length).toBeGreaterThan(10);
+    expect(await post({ body: command('status', 'T8') })).toEqual({ status: 200, body: '' });
+  });
+
   test('the log never holds the secret', () => {
     expect(log.raw().join('')).not.toContain(world.workspace.signingSecret);
   });

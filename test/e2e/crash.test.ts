@@ -85,6 +85,7 @@ test(`improvement 3: kill -9 at ${KILLS} random moments during ${ALARMS} alarms 
     await until(
       `${state} of ${name} is taken`,
       async () => (await postSns(bot.url, body).catch(() => 0)) === 200,
+      60_000,
     );
     toCome -= 1;
   }

@@ -124,6 +124,17 @@ describe('a request', () => {
     expect(reports).toMatchObject([{ outcome: 'done', asker: { actor: 'slack:U0ANA' } }]);
   });
 
+  test.each([
+    ['another host', 'http://localhost:PORT/hook'],
+    ['the service in which a cloud keeps its keys', 'http://169.254.169.254/latest/meta-data'],
+    ['what only begins like Slack', 'https://hooks.slack.com.localhost:PORT/hook'],
+    ['somebody’s credentials', 'http://slack:key@127.0.0.1:PORT/hook'],
+    ['no address', 'hook'],
+  ])('calls nobody but Slack, whatever the address is: %s', async (_, address) => {
+    await ask('works', { responseUrl: address.replace('PORT', String(slack.port)) });
+    expect(said.map(({ path }) => path)).toEqual(['/api/chat.postEphemeral']);
+  });
+
   test('is answered through the Web API where that address does not work', async () => {
     status = 404;
     expect(await ask('works')).toContain('done');

@@ -176,6 +176,21 @@ describe('a webhook of PagerDuty', () => {
     await post(happening('incident.acknowledged', { agent }));
     expect(events()).toEqual([expect.objectContaining({ by: `Ana${'a'.repeat(77)}` })]);
   });
+
+  test('takes no line of ours from a name', async () => {
+    const agent = { ...PERSON, summary: 'Ana\n🟢 Resolved by Bob' };
+    await post(happening('incident.acknowledged', { agent }));
+    expect(events()).toEqual([expect.objectContaining({ by: 'Ana 🟢 Resolved by Bob' })]);
+  });
+
+  test('about an incident whose key looks like the id of one of ours asks nothing', async () => {
+    await post(happening('incident.triggered'));
+    const forged = { id: 'PEVIL1', incident_key: 'id PINC1' };
+    expect((await post(happening('incident.acknowledged', {}, forged))).body).toContain('0');
+    await restart(undefined, { keysOf: async () => ['id PINC1'] });
+    await post(happening('incident.acknowledged', {}, { id: 'PEVIL1', incident_key: null }));
+    expect(events()).toEqual([]);
+  });
 });
 
 describe('an incident of several alerts', () => {

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { visibleName } from '../../alert/visible.ts';
 import type { ChatPerson } from '../request.ts';
 import { remembered } from './remembered.ts';
 
@@ -81,7 +82,7 @@ export function createPeople(slack: WebClient, now: () => number): People {
 
 function nameOf({ profile, real_name: realName, name }: User, person: ChatPerson): string {
   const names = [profile.real_name, realName, profile.display_name, name, person.name];
-  return names.find((one) => one !== undefined && one !== null && one.trim() !== '') ?? person.id;
+  return names.map((one) => visibleName(one ?? '')).find((one) => one !== '') ?? person.id;
 }
 
 /** Both must say so that somebody is one of us: Slack's record of them, and the envelope they came in. */

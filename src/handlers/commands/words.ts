@@ -26,6 +26,8 @@ const SINGLE = new Map([
 const MENTION = /^<(@|#|!subteam\^)([A-Z0-9]+)(?:\|([^>]*))?>/u;
 const LINK = /^<((?:https?|mailto):[^>|]+)(?:\|([^>]*))?>/u;
 const MENTION_KINDS = { '@': 'user', '#': 'channel', '!subteam^': 'group' } as const;
+/** Nobody types so many characters; to take a longer text apart could keep others waiting. */
+const LONGEST = 10_000;
 const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 
 /**
@@ -33,9 +35,12 @@ const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '
  * too, and so do single quotes around a whole word; a backslash in double quotes takes the meaning from a quote or a backslash.
  *
  * @see https://docs.slack.dev/interactivity/implementing-slash-commands/ (escaping)
- * @throws Mistake for quotes that don't end
+ * @throws Mistake for quotes that don't end, and for a text that is too long
  */
 export function splitWords(text: string): readonly Word[] {
+  if (text.length > LONGEST) {
+    throw new Mistake('that is too long', `write at most ${LONGEST} characters`);
+  }
   const words: Word[] = [];
   for (let rest = text.trimStart(); rest !== ''; rest = rest.trimStart()) {
     const { word, length } = firstWord(rest);

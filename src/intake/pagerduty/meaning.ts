@@ -1,10 +1,7 @@
-import { visible } from '../../alert/visible.ts';
+import { visible, visibleName } from '../../alert/visible.ts';
 import type { Acceptance } from '../../engine/ports/inbox.ts';
 import type { Incident } from '../../engine/ports/incidents.ts';
 import type { PagerDutyMessage } from './message.ts';
-
-/** People's names are shown: no longer than this. */
-const MAX_NAME = 80;
 
 /** So much of a note is kept. */
 const MAX_NOTE = 1_000;
@@ -23,9 +20,7 @@ export function meaningOf(
   traceId: string,
 ): Acceptance['event'] | undefined {
   const through = { integration, episode, at };
-  const by = visible(person?.name ?? PAGERDUTY)
-    .slice(0, MAX_NAME)
-    .toWellFormed();
+  const by = visibleName(person?.name ?? PAGERDUTY) || PAGERDUTY;
   const actor = `pagerduty:${person?.id ?? 'service'}`;
   const asked = { traceId, group, by, actor, through };
   const heard = { type: 'heard', traceId, group, through } as const;

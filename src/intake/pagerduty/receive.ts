@@ -49,17 +49,24 @@ async function remember(
   await incidents.remember(byId(incidentId), first);
 }
 
+const BY_ID = 'id ';
+
 function byId(incidentId: string): string {
-  return `id ${incidentId}`;
+  return `${BY_ID}${incidentId}`;
+}
+
+/** What a key stands for. Others choose theirs: none may pass for what is known by its id. */
+async function byKey(key: string, incidents: Incidents): Promise<Incident | undefined> {
+  return key.startsWith(BY_ID) ? undefined : incidents.find(key);
 }
 
 /** What an incident stands for: several groups, where PagerDuty puts alerts together. */
 async function incidentsOf(
-  { key, incidentId }: PagerDutyMessage,
+  message: PagerDutyMessage,
   { incidents, keysOf }: PagerDutyDeps,
 ): Promise<readonly Incident[]> {
-  const known = key ?? (incidentId === undefined ? undefined : byId(incidentId));
-  const first = known === undefined ? undefined : await incidents.find(known);
+  const { key, incidentId } = message;
+  const first = await firstOf(message, incidents);
   // Most incidents of an account are not ours: of them nothing is asked.
   if (incidentId === undefined || (key !== undefined && first === undefined)) return [];
   const keys = await keysOf?.(incidentId);
@@ -67,7 +74,15 @@ async function incidentsOf(
     throw new Refusal(503, 'PagerDuty does not say what the incident is of; send it again');
   }
   const others = (keys ?? []).filter((one) => one !== key);
-  const found = await Promise.all(others.map((one) => incidents.find(one)));
+  const found = await Promise.all(others.map((one) => byKey(one, incidents)));
   const all = [first, ...found].filter((one) => one !== undefined);
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+async function firstOf(
+  { key, incidentId }: PagerDutyMessage,
+  incidents: Incidents,
+): Promise<Incident | undefined> {
+  if (key !== undefined) return byKey(key, incidents);
+  return incidentId === undefined ? undefined : incidents.find(byId(incidentId));
 }

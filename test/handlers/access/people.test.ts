@@ -100,6 +100,16 @@ describe('who somebody is', () => {
     );
   });
 
+  test('has a name of one line that hides and turns nothing', async () => {
+    const name = `Ana\n🟢 Resolved by Bob\u202E${'x'.repeat(100)}`;
+    user = { id: 'U0ANA', name: 'ana', profile: { real_name: name } };
+    const shown = (await people().profile(ANA)).name;
+    expect(shown).toMatch(/^Ana 🟢 Resolved by Bobx+$/u);
+    expect(shown).toHaveLength(80);
+    user = { id: 'U0ANA', name: 'ana', profile: { real_name: '\u200B\n' } };
+    expect((await people().profile(ANA)).name).toBe('ana');
+  });
+
   test('goes by the name that people call them by', async () => {
     user = { id: 'U0ANA', name: 'ana.r', profile: { real_name: ' ', display_name: 'Ana' } };
     expect((await people().profile(ANA)).name).toBe('Ana');

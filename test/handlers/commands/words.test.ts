@@ -35,6 +35,11 @@ describe('what follows a command', () => {
     expect(texts(line)).toEqual(words);
   });
 
+  test('is not taken apart where it is longer than anybody types', () => {
+    expect(texts('<http:'.repeat(1_000))).toHaveLength(1);
+    expect(() => splitWords('<http:'.repeat(10_000))).toThrow('that is too long');
+  });
+
   test('whom and what it names is known by id', () => {
     expect(splitWords('<@U0ANA|ana> <#C0OPS|> <!subteam^S0OPS|@ops> ana')).toMatchObject([
       { text: 'ana', mention: { kind: 'user', id: 'U0ANA' } },
