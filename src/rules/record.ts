@@ -1,14 +1,13 @@
 import type { Delivery, Group, Happening, Member } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
-import { earliest } from './earliest.ts';
 import { showsAtOnce, worstOf } from './group.ts';
 import { happened } from './happened.ts';
 import { listenerOf } from './integrations.ts';
 import { stopWaiting } from './mutes.ts';
 import type { Policy } from './policy.ts';
 import { rememberTold } from './remember.ts';
-import { judge, nextFlush, standingOf } from './schedule.ts';
+import { judge, rescheduled, standingOf } from './schedule.ts';
 import { withStandInFor } from './stand-in.ts';
 import { tidy } from './tidy.ts';
 import { isOutOfStep, wordAfter } from './word.ts';
@@ -52,9 +51,7 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
   const seen = page ? happened(settled, page, draft, policy, { traceId, now }) : settled;
   const isRefused = event.result === 'rejected' && event.dueAt !== undefined && !isEnd;
   const recorded = isRefused ? withStandInFor(draft, seen, event.integration, policy) : seen;
-  const contents = { members, told: draft.told(group.key) };
-  const flushAt = earliest(group.flushAt, nextFlush(recorded, contents, policy, now));
-  draft.putGroup({ ...recorded, ...(flushAt !== undefined && { flushAt }) });
+  draft.putGroup(rescheduled(recorded, draft, policy, now));
   draft.addEffect({
     kind: 'deliver',
     group: group.key,
