@@ -61,8 +61,3 @@ export function announcement(saying: Saying): Announcement {
 export function matchersText(matchers: readonly WrittenMatcher[]): string {
   return matchers.map(matcherText).join(', ');
 }
-
-/** To the minute: `2026-01-06 02:00 UTC`. */
-export function timeText(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}

@@ -1,7 +1,7 @@
 import { OWN_ALERTS } from '../alert/own.ts';
+import { utcText } from '../alert/utc.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
 import type { Raised } from '../engine/ports/troubles.ts';
-import { timeText } from './announcement.ts';
 
 /** Events are decided at once; when one waits so long, in milliseconds, something is wrong. */
 const BEHIND_AFTER = 60_000;
@@ -18,7 +18,7 @@ function behindAlert({ inbox, waitingSince }: StoreStats, now: number): Raised |
   return {
     labels: { alertname: OWN_ALERTS.fallingBehind, integration: 'inbox' },
     severity: 'error',
-    summary: `Alarms have waited to be decided since ${timeText(waitingSince)}: ${inbox} events`,
+    summary: `Alarms have waited to be decided since ${utcText(waitingSince)}: ${inbox} events`,
     description:
       'Nothing is lost, but it is late. The log says whether something keeps failing; more replicas with the role worker, or a faster Redis, decide more.',
     since: waitingSince,

@@ -1,8 +1,8 @@
 import type { Labels } from '../alert/labels.ts';
 import { OWN_ALERTS } from '../alert/own.ts';
+import { utcText } from '../alert/utc.ts';
 import { isPast, type Raised, type Trouble } from '../engine/ports/troubles.ts';
 import type { Integration, IntegrationKind, Policy } from '../rules/policy.ts';
-import { timeText } from './announcement.ts';
 
 /** A service that does not answer is news after so long, in milliseconds; a refusal that says what is wrong at once. */
 const LASTING = 2 * 60_000;
@@ -77,7 +77,7 @@ function alertOf(about: string, all: readonly Failing[], policy: Policy): Raised
     severity: isReached ? 'warning' : isCritical ? 'critical' : 'error',
     summary: isReached
       ? `${where}: ${problem}`
-      : `${where} ${failed} since ${timeText(since)}: ${problem}${waiting}`,
+      : `${where} ${failed} since ${utcText(since)}: ${problem}${waiting}`,
     description: isReached ? remedy : `${remedy} ${KEPT}`,
     since,
   };

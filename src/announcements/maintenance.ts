@@ -1,5 +1,6 @@
 import { isResolved, type Alert } from '../alert/alert.ts';
 import { alertCount, namesText } from '../alert/worst-first.ts';
+import { utcText } from '../alert/utc.ts';
 import { MAINTENANCE } from '../rules/announcement.ts';
 import {
   lastWindow,
@@ -8,7 +9,7 @@ import {
   type MaintenanceWindow,
   type WindowTime,
 } from '../rules/maintenance.ts';
-import { announcement, matchersText, timeText, type Announcement } from './announcement.ts';
+import { announcement, matchersText, type Announcement } from './announcement.ts';
 
 /** So long before it begins people hear of it, in milliseconds. */
 const BEFORE = 15 * 60_000;
@@ -72,11 +73,11 @@ export function maintenanceAnnouncement(
   const { startsAt, endsAt } = time;
   const said = {
     soon: {
-      summary: `maintenance ${name} begins at ${timeText(startsAt)}, until ${timeText(endsAt)}`,
+      summary: `maintenance ${name} begins at ${utcText(startsAt)}, until ${utcText(endsAt)}`,
       until: startsAt,
     },
     begun: {
-      summary: `maintenance ${name} has begun, until ${timeText(endsAt)}`,
+      summary: `maintenance ${name} has begun, until ${utcText(endsAt)}`,
       until: Math.min(endsAt, now + STANDS),
     },
     over: { summary: `maintenance ${name} is over: ${mutedText(muted, now)}`, until: now + STANDS },

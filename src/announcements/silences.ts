@@ -1,9 +1,10 @@
 import { matchesAll } from '../alert/matcher.ts';
 import { matchersOf, silenceState, type Silence } from '../alert/silence.ts';
 import { alertCount, namesText } from '../alert/worst-first.ts';
+import { utcText } from '../alert/utc.ts';
 import { isAnnouncement, SILENCE_EXPIRES } from '../rules/announcement.ts';
 import type { FiringAlert } from '../rules/firing.ts';
-import { announcement, matchersText, timeText, type Announcement } from './announcement.ts';
+import { announcement, matchersText, type Announcement } from './announcement.ts';
 
 /** So long before its end people hear of it, in milliseconds; of a short silence in its second half. */
 const BEFORE = 15 * 60_000;
@@ -39,7 +40,7 @@ export function expiryAnnouncement(
     id: expiryId(silence),
     labels: { alertname: SILENCE_EXPIRES, silence: id },
     matchers,
-    summary: `a silence of ${createdBy} ends at ${timeText(endsAt)}, and ${alertCount(under.length)} still ${fire} under it: ${namesText(under)}`,
+    summary: `a silence of ${createdBy} ends at ${utcText(endsAt)}, and ${alertCount(under.length)} still ${fire} under it: ${namesText(under)}`,
     description: `${comment}\nIt mutes ${matchersText(matchers)}. To have it end later: tocsin silence extend ${id} --for 2h`,
     at: now,
     until: endsAt,

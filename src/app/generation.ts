@@ -16,7 +16,7 @@ export interface Generation {
   readonly requests: RequestListener;
   /** Reads the queues. */
   startQueues(): void;
-  /** Reads alarms back, tells of maintenance, and says what people may not have meant. */
+  /** What looks now and then: alarms read back, maintenance, own troubles, the weekly report; and says what people may not have meant. */
   startChecks(): void;
   stop(): Promise<void>;
 }

@@ -10,7 +10,6 @@ const KEPT: ReadonlySet<string> = new Set([
   'unacknowledged',
   'resolved',
   'escalated',
-  'resolved',
   'failing',
   'fallback',
   'woken',

@@ -12,8 +12,7 @@ export async function* startWarnings(
   redis: Redis,
 ): AsyncGenerator<string> {
   yield* await durabilityWarnings(redis);
-  yield* slackWarnings(config);
-  yield* pagerDutyWarnings(config);
+  yield* settingsWarnings(config);
   for (const [id, groups] of await toldThrough(redis, KEYS)) {
     if (policy.integrationsById.has(id)) continue;
     const count = groups === 1 ? '1 group was' : `${groups} groups were`;
@@ -21,7 +20,13 @@ export async function* startWarnings(
   }
 }
 
-/** What a config of Slack can't do yet, or was perhaps not meant to leave out. */
+/** What a config leaves out, and people may not have meant to: a line each. */
+export function* settingsWarnings(config: Config): Generator<string> {
+  yield* slackWarnings(config);
+  yield* pagerDutyWarnings(config);
+}
+
+/** What a config of Slack was perhaps not meant to leave out. */
 function* slackWarnings({ slack, receivers }: Config): Generator<string> {
   const leading = receivers.filter((one) => one.slack.length > 0).map(({ name }) => name);
   if (slack.bot_token === '') {
@@ -29,9 +34,9 @@ function* slackWarnings({ slack, receivers }: Config): Generator<string> {
     yield `slack.bot_token is not set: what ${leading.join(', ')} would post is only written to the log`;
     return;
   }
-  if (slack.app_token === '') yield 'slack.app_token is not set: /tocsin is not answered';
-  else if (slack.mode === 'http') {
-    yield 'slack.mode: http has no effect in this version: Socket Mode is used';
+  // In HTTP mode it is the signing secret, and the config's reader has said so.
+  if (slack.mode === 'socket' && slack.app_token === '') {
+    yield 'slack.app_token is not set: commands and buttons are not answered';
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ReportConfig } from '../config/schema/report.ts';
 import { renderBulletin } from '../delivery/slack/bulletin.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
+import { TURN_LASTS } from '../engine/ports/turns.ts';
 import { recurring, type Starts } from '../rules/recurrence.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
@@ -72,11 +73,15 @@ function createWeeklyReport(
     if (latest === undefined || at - latest > LATE) return;
     const work = `report ${channel} ${latest}`;
     if ((await turns.take(work, token)) > 0) return;
+    // A long history takes its time: a turn that was lost meanwhile would be somebody else's to post.
+    const keep = setInterval(() => void turns.renew(work, token).catch(() => {}), TURN_LASTS / 3);
     try {
       await post(latest);
     } catch (error) {
       await turns.end(work, token, AFTER_FAILURE);
       throw error;
+    } finally {
+      clearInterval(keep);
     }
     // By then nobody looks for this one any more.
     await turns.end(work, token, 2 * LATE);

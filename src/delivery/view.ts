@@ -67,7 +67,7 @@ export interface DeliveryView {
   readonly since: number;
   /** When the last one ended; absent while it is not over. */
   readonly until?: number;
-  /** Who said that it is over, where its source did not. */
+  /** Who said that it is over, where nothing ended later by itself. */
   readonly closedBy?: string;
   /** The group that all its alerts went to. */
   readonly movedTo?: string;
@@ -151,8 +151,9 @@ export function viewOf(
   const { episode = 0 } = delivery ?? {};
   const openSince = openSinceOf(group, episode, isOver);
   const known = new Map(alerts.map((alert) => [alert.fingerprint, alert]));
-  const last = alerts.toSorted((a, b) => (b.endsAt ?? 0) - (a.endsAt ?? 0))[0];
-  const closedBy = last?.closed?.by;
+  const ended = resolved.reduce((until, [, { endsAt = now }]) => Math.max(until, endsAt), 0);
+  const lately = group.lately?.filter(({ at }) => episode > 0 && at >= episode) ?? [];
+  const closedBy = lately.findLast(({ what, at }) => what === 'resolved' && at >= ended)?.by;
   const subject = ordered.length > 0 ? ordered : byWorst(muted, now);
   const severities = (firing.length > 0 ? firing : subject).map(([, { severity }]) => severity);
   const movedTo = ordered.every(([, member]) => member.movedTo !== undefined)
@@ -174,15 +175,13 @@ export function viewOf(
     ...(group.acknowledged !== undefined && { acknowledged: group.acknowledged }),
     ...(group.handed !== undefined && { handed: group.handed }),
     ...(openSince !== undefined && { openSince }),
-    lately: group.lately?.filter(({ at }) => episode > 0 && at >= episode) ?? [],
+    lately,
     shown: delivery?.shown ?? 0,
     isOver,
     isMoot: isOver && told === undefined && ordered.every(([, { silent }]) => !silent),
     severity: worst(severities) ?? 'info',
     since: subject.reduce((since, [, { startsAt }]) => Math.min(since, startsAt), now),
-    ...(isOver && {
-      until: resolved.reduce((until, [, { endsAt = now }]) => Math.max(until, endsAt), 0) || now,
-    }),
+    ...(isOver && { until: ended || now }),
     ...(isOver && closedBy !== undefined && { closedBy }),
     ...(movedTo !== undefined && { movedTo }),
     episode,

@@ -232,7 +232,9 @@ function isDefect(error: unknown): boolean {
 function afterFailure(event: Event, state: WorkingSet, policy: Policy, now: number): Changes {
   if (!('group' in event) || event.type === 'silence') return NO_CHANGES;
   const group = state.group(event.group);
-  const flushAt = now + policy.route.groupInterval;
+  const later = now + policy.route.groupInterval;
+  // A flush that failed is the one that was to come; anything else puts off none.
+  const flushAt = event.type === 'flush' ? later : Math.min(group?.flushAt ?? later, later);
   return {
     ...NO_CHANGES,
     ...(group !== undefined && { groups: new Map([[group.key, { ...group, flushAt }]]) }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isOutstanding, type Delivery, type Group, type Told } from '../alert/group.ts';
+import { isOutstanding, type Group, type Told } from '../alert/group.ts';
 import {
   isRefused,
   OWN_LIMIT,
@@ -9,8 +9,7 @@ import {
   type Settled,
   type Steps,
 } from '../delivery/adapter.ts';
-import { saidBy, shownIn, viewOf, whatWasTold, type DeliveryView } from '../delivery/view.ts';
-import type { OutcomeEvent } from '../engine/event.ts';
+import { shownIn, viewOf, whatWasTold, type DeliveryView } from '../delivery/view.ts';
 import {
   HELD_UP,
   type DeliveryStore,
@@ -20,6 +19,7 @@ import {
 } from '../engine/ports/delivery-store.ts';
 import { noteFailed, noteSettled, type Noting } from './note-trouble.ts';
 import { FAILURES, failuresIn, failuresNote, pauseAfter } from './back-off.ts';
+import { notForThem, nothingToDo, outcomeOf } from './outcome.ts';
 
 /** Somebody else is delivering to this target: look again so much later, in milliseconds. */
 const BUSY_WAIT = 250;
@@ -164,59 +164,6 @@ async function load(
 ): Promise<DeliveryView> {
   const alerts = await store.alerts(shownIn(snapshot).slice(0, detail));
   return viewOf(snapshot, integration, alerts);
-}
-
-function outcomeOf(
-  { group, integration }: Target,
-  view: DeliveryView,
-  result: Settled,
-): OutcomeEvent {
-  return {
-    type: 'outcome',
-    traceId: view.traceId,
-    group,
-    integration,
-    result: result.outcome === 'delivered' ? 'delivered' : 'rejected',
-    ...(result.outcome === 'reject' && { why: result.diagnosis?.problem ?? result.why }),
-    ...((result.outcome === 'delivered' && result.said) || saidBy(view)),
-    ...(result.outcome === 'delivered' && handedBack(result)),
-  };
-}
-
-function handedBack({
-  handle,
-  incident,
-  unasked,
-}: Extract<Settled, { outcome: 'delivered' }>): Partial<OutcomeEvent> {
-  return {
-    ...(handle !== undefined && { handle }),
-    ...(incident !== undefined && { incident }),
-    ...(unasked && { unasked }),
-  };
-}
-
-/** The effect came too late, or twice: its outcome tells nobody anything and takes it from the outbox. */
-function nothingToDo({ group, integration }: Target, delivery: Delivery | undefined): OutcomeEvent {
-  return {
-    type: 'outcome',
-    traceId: '',
-    group,
-    integration,
-    result: 'delivered',
-    revision: delivery?.shown ?? 0,
-    firing: [],
-    resolved: [],
-  };
-}
-
-/** Its receiver was changed before it was told anything, or all is over: what was due is due no more. */
-function notForThem(target: Target, delivery: Delivery): OutcomeEvent {
-  return {
-    ...nothingToDo(target, delivery),
-    result: 'rejected',
-    revision: delivery.wanted,
-    ...(delivery.due !== undefined && { dueAt: delivery.due.at }),
-  };
 }
 
 function reportOf(

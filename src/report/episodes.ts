@@ -58,7 +58,7 @@ function told(known: Open | undefined, moment: ToldMoment & PastMoment): Open {
 
 function done(known: Open, { what, at, by }: DoneMoment & PastMoment): Open {
   if (what === 'paged') return { ...known, pages: [...known.pages, at] };
-  // What the bot does by itself is nobody's deed; who silenced is not said.
+  // What the bot does by itself is nobody's deed; who silenced is not always known.
   if (known.acted !== undefined || (by === undefined && what !== 'silenced')) return known;
   return { ...known, acted: { at, ...(by !== undefined && { by }) } };
 }

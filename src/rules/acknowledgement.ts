@@ -5,13 +5,17 @@ import { compareSeverity } from '../alert/severity.ts';
 /** After so long people are reminded of what they took on and still fires, in milliseconds. */
 const REMIND_EVERY = 8 * 60 * 60 * 1000;
 
-/** A group that nobody has on any more: its escalation begins anew. */
+/**
+ * A group that nobody has on any more: its escalation begins anew; with the step that somebody asked for,
+ * where that is not told yet.
+ */
 export function unacknowledged(known: Group, now: number): Group {
   const { acknowledged: _, escalation, ...group } = known;
+  const step = known.called === undefined ? 0 : (escalation?.step ?? 0);
   return {
     ...group,
     handed: { at: now },
-    ...(escalation !== undefined && { escalation: { since: now, step: 0 } }),
+    ...(escalation !== undefined && { escalation: { since: now, step } }),
   };
 }
 

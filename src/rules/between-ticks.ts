@@ -33,6 +33,7 @@ export function takeTurns(
   if (firing.size + mutedFiring.size === 0) return { group: over, taken: [], isReminder: false };
   const traceId = known.unflushed?.traceId ?? '';
   const severity = worstOf(draft.members(known.key), now);
+  const askedFor = firing.size === 0 ? [] : stepAskedFor(known, policy);
   const undone = acknowledged && whyUndone(acknowledged, firing.size > 0 ? severity : 'info', now);
   if (undone !== undefined) {
     const open = unacknowledged(known, now);
@@ -40,12 +41,11 @@ export function takeTurns(
     const what = { what: 'unacknowledged', why: undone } as const;
     return {
       group: happened(open, what, draft, policy, { traceId, now }),
-      taken: [],
+      taken: askedFor,
       isReminder: false,
     };
   }
   if (firing.size === 0) return { group: known, taken: [], isReminder: false };
-  const askedFor = stepAskedFor(known, policy);
   if (acknowledged !== undefined) {
     const isReminder = nextReminder(acknowledged) <= now;
     const reminded = { ...acknowledged, ...(isReminder && { remindedAt: now }) };

@@ -22,12 +22,13 @@ import { muteEnded, wake } from './wake.ts';
  *
  * - a signal: classify → deduplicate → route → group
  * - a gap in an alert's data that lasted: the alert fires, or is over → route → group
- * - a flush: inhibit → silence → for each integration, hold the group against the notification log → notify → escalate
- * - an outcome: write the notification log → ask again for what is still outstanding
+ * - a flush: inhibit → silence → escalate, remind → for each integration, hold the group against the notification log → notify
+ * - an outcome: write the notification log → remember it for reports → ask again for what is still outstanding
  * - a service that does not answer: past a limit the receiver's fallback is told instead
  * - a changed config: route → group → notify who has to be told by now
  * - an acknowledgement: repeats and escalation stop, until it is undone
  * - a person's word that a group is over: its alerts end → notify at once; their call for more: escalate
+ * - a note: the group's threads show it
  * - what a service says of its incident: it is told where that is not what the group is
  * - a silence: the groups it mutes show it; who waits for its end is woken when it comes early, as with an inhibition
  */

@@ -10,9 +10,9 @@ import type { Moment } from './moment.ts';
 export interface State {
   readonly alert: (fingerprint: string) => Alert | undefined;
   readonly group: (key: string) => Group | undefined;
-  /** All members of a group, by fingerprint; loaded only for flushes and outcomes. */
+  /** All members of a group, by fingerprint; loaded for what is about a group, not for signals. */
   readonly members: (key: string) => ReadonlyMap<string, Member>;
-  /** One member of a group: loaded also for signals that something could inhibit. */
+  /** One member of a group; loaded also for signals that something could inhibit. */
   readonly member: (key: string, fingerprint: string) => Member | undefined;
   /** A group's notification log, by integration; loaded with the members. */
   readonly told: (key: string) => ReadonlyMap<string, Told>;

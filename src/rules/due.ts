@@ -3,7 +3,8 @@ import type { TakenStep } from './escalate.ts';
 
 /**
  * A delivery that is to notify, besides what it had to already. It is of the oldest signal that nobody
- * was told of; where there is none, it came up by itself.
+ * was told of; where there is none, it came up by itself. That a step calls goes before all else: the
+ * rest may be told by what is under way, and then the call is still to be heard.
  *
  * @param at when that was decided, epoch milliseconds
  * @param step by which it was, if by one
@@ -32,7 +33,7 @@ export function withDue(
     episode: delivery.episode ?? at,
     due: {
       at,
-      reason: delivery.due?.reason ?? reason,
+      reason: step === undefined ? (delivery.due?.reason ?? reason) : reason,
       traceId,
       receivedAt,
       ...(mention !== undefined && { mention }),

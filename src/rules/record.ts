@@ -1,20 +1,17 @@
 import type { Delivery, Group, Happening, Member } from '../alert/group.ts';
+import { deliveryAfter, withoutIdleEpisode } from './delivery-after.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
-import { earliest } from './earliest.ts';
 import { showsAtOnce, worstOf } from './group.ts';
 import { happened } from './happened.ts';
 import { listenerOf } from './integrations.ts';
 import { stopWaiting } from './mutes.ts';
 import type { Policy } from './policy.ts';
 import { rememberTold } from './remember.ts';
-import { judge, nextFlush, standingOf } from './schedule.ts';
+import { judge, rescheduled, standingOf } from './schedule.ts';
 import { withStandInFor } from './stand-in.ts';
 import { tidy } from './tidy.ts';
-import { isOutOfStep, wordAfter } from './word.ts';
-
-/** How long an end is tried to be told where it is refused, in milliseconds. */
-const GIVE_UP_AFTER = 24 * 60 * 60 * 1000;
+import { isOutOfStep } from './word.ts';
 
 /**
  * Writes a delivery's outcome into the notification log: only what a service accepted was told.
@@ -30,13 +27,8 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
   const members = draft.members(group.key);
   const held = heldBack(draft, event);
   const isEnd = event.dueAt !== undefined && event.firing.length + held.length === 0;
-  const accepted =
-    event.result === 'delivered'
-      ? delivered(before, event, isEnd)
-      : {
-          ...rejected(before, event, isEnd ? now - endOf(members) : undefined),
-          ...refusal(before, event, now),
-        };
+  const endedFor = isEnd ? now - endOf(members) : undefined;
+  const accepted = deliveryAfter(before, event, endedFor, now);
   rememberTold(draft, group, before, event, { isEnd, now });
   writeLog(draft, event, accepted, held);
   const context = { event, draft, policy, now };
@@ -52,9 +44,7 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
   const seen = page ? happened(settled, page, draft, policy, { traceId, now }) : settled;
   const isRefused = event.result === 'rejected' && event.dueAt !== undefined && !isEnd;
   const recorded = isRefused ? withStandInFor(draft, seen, event.integration, policy) : seen;
-  const contents = { members, told: draft.told(group.key) };
-  const flushAt = earliest(group.flushAt, nextFlush(recorded, contents, policy, now));
-  draft.putGroup({ ...recorded, ...(flushAt !== undefined && { flushAt }) });
+  draft.putGroup(rescheduled(recorded, draft, policy, now));
   draft.addEffect({
     kind: 'deliver',
     group: group.key,
@@ -125,30 +115,6 @@ function pageOf(
   return { what: 'paged', to: [integration.receiver] };
 }
 
-/** That it was refused is known until something is accepted. */
-function refusal(
-  { failing }: Delivery,
-  { why }: OutcomeEvent,
-  now: number,
-): Pick<Delivery, 'failing'> {
-  if (why === undefined) return failing === undefined ? {} : { failing };
-  return { failing: { ...failing, since: failing?.since ?? now, why } };
-}
-
-/** With nothing told, an episode begins with what is due; its message is not the last one's. */
-function withoutIdleEpisode(delivery: Delivery): Delivery {
-  const { wanted, shown, due, failing, instead, ...rest } = delivery;
-  if (rest.toldAt !== undefined) return delivery;
-  const progress = {
-    wanted,
-    shown,
-    ...(due !== undefined && { due }),
-    ...(failing !== undefined && { failing }),
-    ...(due !== undefined && instead !== undefined && { instead }),
-  };
-  return due === undefined ? progress : { ...progress, episode: rest.episode ?? due.at };
-}
-
 /**
  * What was told as firing, and of which this said nothing: it was muted then, and stays told. Whether it
  * is so by now, or ended meanwhile, is for the next flush.
@@ -158,42 +124,6 @@ function heldBack(draft: Draft, event: OutcomeEvent): readonly string[] {
   const told = draft.told(event.group).get(event.integration)?.firing ?? [];
   const said = new Set([...event.firing, ...event.resolved]);
   return told.filter((fingerprint) => !said.has(fingerprint) && members.has(fingerprint));
-}
-
-/** @param isEnd whether it was told that all is over: with that the episode ends */
-function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean): Delivery {
-  if (isEnd) return progressOf(delivery, event);
-  const handle = event.handle ?? delivery.handle;
-  const toldAt = event.dueAt ?? delivery.toldAt;
-  return {
-    ...progressOf(delivery, event),
-    ...(toldAt !== undefined && { toldAt }),
-    ...(handle !== undefined && { handle }),
-    ...wordAfter(delivery, event),
-    ...(delivery.episode !== undefined && { episode: delivery.episode }),
-    ...(delivery.instead !== undefined && { instead: delivery.instead }),
-  };
-}
-
-/**
- * A refusal will not get better by asking again at once. A notification that was refused is decided
- * anew at the next flush, an end for a day; the message that can't be edited is given up.
- *
- * @param endedFor of an end, how long all has been over, in milliseconds
- */
-function rejected(delivery: Delivery, event: OutcomeEvent, endedFor: number | undefined): Delivery {
-  const { due, ...progress } = progressOf(delivery, event);
-  if (endedFor !== undefined) {
-    const { due: _refused, ...asTold } = delivery;
-    return endedFor > GIVE_UP_AFTER ? progress : { ...asTold, ...progress };
-  }
-  return {
-    ...progress,
-    ...(due !== undefined && event.dueAt === undefined && { due }),
-    ...(delivery.toldAt !== undefined && { toldAt: delivery.toldAt }),
-    ...(delivery.word !== undefined && { word: delivery.word }),
-    ...(delivery.episode !== undefined && { episode: delivery.episode }),
-  };
 }
 
 /** Writes down what a notification said; with an end the entry is closed. A mere edit tells nothing new. */
@@ -221,13 +151,4 @@ function endOf(members: ReadonlyMap<string, Member>): number {
   let end = 0;
   for (const { endsAt = 0 } of members.values()) end = Math.max(end, endsAt);
   return end;
-}
-
-/** How far it is now, and what became due while this delivery was under way. */
-function progressOf({ wanted, shown, due }: Delivery, { revision, dueAt }: OutcomeEvent): Delivery {
-  return {
-    wanted,
-    shown: Math.max(shown, revision),
-    ...(due !== undefined && due.at !== dueAt && { due }),
-  };
 }

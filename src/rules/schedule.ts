@@ -88,7 +88,7 @@ function within(standing: Standing, entry: LogEntry | undefined): Standing {
   };
 }
 
-/** What grows with a group's alerts, and is loaded only for flushes and outcomes. */
+/** What grows with a group's alerts, and is not loaded for signals. */
 export interface Contents {
   readonly members: ReadonlyMap<string, Member>;
   readonly told: ReadonlyMap<string, Told>;

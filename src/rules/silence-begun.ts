@@ -1,13 +1,12 @@
 import { isResolved } from '../alert/alert.ts';
 import { silenceState } from '../alert/silence.ts';
 import type { Draft } from './draft.ts';
-import { earliest } from './earliest.ts';
 import type { SilenceBegunEvent } from './event.ts';
 import { happened } from './happened.ts';
 import { memberLabels } from './member-labels.ts';
 import { muteByLabels, waitForMutes } from './mutes.ts';
 import type { Policy } from './policy.ts';
-import { nextFlush } from './schedule.ts';
+import { rescheduled } from './schedule.ts';
 
 /**
  * Shows in a group that some of its alerts are silenced from now on. Its flushes would find out by
@@ -41,9 +40,7 @@ export function silenceBegun(
     traceId,
     now,
   });
-  const contents = { members: draft.members(key), told: draft.told(key) };
-  const flushAt = earliest(shown.flushAt, nextFlush(shown, contents, policy, now));
-  draft.putGroup({ ...shown, ...(flushAt !== undefined && { flushAt }) });
+  draft.putGroup(rescheduled(shown, draft, policy, now));
   waitForMutes(draft, key);
   draft.because({ decision: 'silenced', reason: `by ${by}`, group: key });
 }

@@ -109,6 +109,34 @@ describe('an engine', () => {
     expect(errors).toHaveLength(1);
   });
 
+  test('what somebody asks for and the rules can not do puts off no flush that was to come', async () => {
+    const { store, send, engineOn, pass, errors } = setUp();
+    const engine = engineOn(store.events);
+    await send(fires('a'));
+    await engine.turn();
+    pass(1_000);
+    await engine.turn();
+    pass(5_000);
+    await send(fires('b'));
+    await engine.turn();
+    const [[group, flushAt] = ['', 0]] = [...store.state.groups].map(
+      ([key, { value }]) => [key, value?.flushAt] as const,
+    );
+    const failing = new Proxy(policy.integrationsByReceiver, {
+      get() {
+        throw new TypeError('a defect');
+      },
+    });
+    await store.inbox.accept({
+      messageId: 'ack',
+      event: { type: 'acknowledge', traceId: 't', group, by: 'ana' },
+    });
+    await engineOn(store.events, { ...policy, integrationsByReceiver: failing }).turn();
+    expect(errors).toHaveLength(1);
+    expect(flushAt).toBe(1_011_000);
+    expect(store.state.groups.get(group)?.value?.flushAt).toBe(flushAt);
+  });
+
   test('an alert on which a rule fails is told by the root route, with a note', async () => {
     const { store, send, engineOn, errors, pass } = setUp();
     const touchy = {

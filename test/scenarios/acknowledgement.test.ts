@@ -153,6 +153,18 @@ test('one that is muted has no bearing on it', async () => {
   expect(line.told).toEqual(['2 hook +a', `${2 + 10 * MINUTE} pager +a`]);
 });
 
+test('a step that is due while those are told whom it calls is heard after that', async () => {
+  const policy = escalating({
+    escalations: new Map([['standard', [{ after: 5_000, receiver: 'hook', mention: '<!here>' }]]]),
+  });
+  const answer = (_: string, at: number) => ({ after: at < 5 ? 8 : 0 });
+  const line = new Timeline({ policy, answer });
+  await line.fires(1, 'a');
+  await line.until(HOUR);
+  expect(line.told).toEqual(['10 hook +a', '10 hook +a']);
+  expect(line.calls.map(({ reason }) => reason)).toEqual(['first notification', 'escalated']);
+});
+
 test('a step to those who know already calls them again, and whom it mentions', async () => {
   const policy = escalating({
     escalations: new Map([['standard', [{ after: 60_000, receiver: 'hook', mention: '<!here>' }]]]),

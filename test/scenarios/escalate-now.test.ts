@@ -89,3 +89,31 @@ test('two who ask for the same step have it taken once', async () => {
   expect(line.told).toEqual(['2 hook +a', '10 pager +a']);
   expect(line.ignored).toEqual(['it was escalated already']);
 });
+
+test('a step that was asked for is told also where the group is given back in the same moment', async () => {
+  const line = new Timeline({ policy });
+  await line.fires(1, 'a');
+  await line.acknowledges(10, 'bob');
+  await line.until(20);
+  const [group = ''] = line.state.groups.keys();
+  const asked = { traceId: 't', group } as const;
+  await line.inbox.accept({ messageId: 'up', event: { ...asked, type: 'escalate', by: 'ana' } });
+  await line.inbox.accept({
+    messageId: 'back',
+    event: { ...asked, type: 'unacknowledge', by: 'bob' },
+  });
+  await line.until(60 * MINUTE);
+  expect(line.told).toEqual(['2 hook +a', '20 pager +a', `${20 + 30 * MINUTE} mail +a`]);
+});
+
+test('nor is it lost where the time of who has it on ends at the same flush', async () => {
+  const line = new Timeline({ policy });
+  await line.fires(1, 'a');
+  await line.acknowledges(10, 'bob', 20);
+  const [group = ''] = line.state.groups.keys();
+  const event = { type: 'escalate', traceId: 't', group, by: 'ana' } as const;
+  const asked = line.later(10_000).then(() => line.inbox.accept({ messageId: 'up', event }));
+  await line.until(25);
+  await asked;
+  expect([line.told, line.owners]).toEqual([['2 hook +a', '20 pager +a'], [undefined]]);
+});

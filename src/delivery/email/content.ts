@@ -1,5 +1,6 @@
 import { priorityOf, type Severity } from '../../alert/severity.ts';
 import { spanOf } from '../../alert/span.ts';
+import { utcText } from '../../alert/utc.ts';
 import { differencesIn } from '../differences.ts';
 import { alertsTold } from '../news.ts';
 import { newsOf, type AlertView, type DeliveryView } from '../view.ts';
@@ -147,15 +148,15 @@ function factsOf(view: DeliveryView): readonly MailFact[] {
   const { since, until, acknowledged, muted } = view;
   const runbook = view.alerts[0]?.alert.annotations.runbook ?? '';
   const facts: MailFact[] = [
-    { name: 'Since', value: timeOf(since) },
-    { name: 'Until', value: until === undefined ? '' : timeOf(until) },
+    { name: 'Since', value: utcText(since) },
+    { name: 'Until', value: until === undefined ? '' : utcText(until) },
     { name: 'Where', value: shorten(placeOf(view), 300) },
     {
       name: 'Acknowledged',
       value:
         acknowledged === undefined
           ? ''
-          : `by ${shorten(acknowledged.by, 100)}, ${timeOf(acknowledged.at)}`,
+          : `by ${shorten(acknowledged.by, 100)}, ${utcText(acknowledged.at)}`,
     },
     { name: 'Muted', value: muted === 0 ? '' : count(muted, 'more alert') },
     {
@@ -164,9 +165,4 @@ function factsOf(view: DeliveryView): readonly MailFact[] {
     },
   ];
   return facts.filter(({ value }) => value.trim() !== '');
-}
-
-/** A mail can't know its reader's zone. */
-function timeOf(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

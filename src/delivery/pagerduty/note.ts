@@ -15,7 +15,7 @@ export function noteFor(view: DeliveryView, action: PageAction): string | undefi
 }
 
 function textOf(view: DeliveryView, action: PageAction): string | undefined {
-  const { acknowledged, handed, alerts } = view;
+  const { acknowledged, handed, closedBy } = view;
   switch (action) {
     case 'trigger':
       return undefined;
@@ -25,9 +25,7 @@ function textOf(view: DeliveryView, action: PageAction): string | undefined {
       return handed?.by === undefined
         ? 'Nobody has it on any more: it got worse, or the time was over'
         : `Given back by ${handed.by}`;
-    case 'resolve': {
-      const by = alerts.find(({ alert }) => alert.closed !== undefined)?.alert.closed?.by;
-      return by === undefined ? undefined : `Resolved by ${by}`;
-    }
+    case 'resolve':
+      return closedBy === undefined ? undefined : `Resolved by ${closedBy}`;
   }
 }

@@ -1,3 +1,4 @@
+import { utcText } from '../../alert/utc.ts';
 import { visible } from '../../alert/visible.ts';
 import { shorten } from '../wording.ts';
 
@@ -62,8 +63,7 @@ function formatOf(at: number, now: number): string {
 
 /** A time in the reader's zone, in Slack's own format tokens; with UTC where it can't be shown so. */
 export function date(at: number, format = '{time}'): string {
-  const fallback = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return `<!date^${Math.floor(at / 1000)}^${format}|${fallback}>`;
+  return `<!date^${Math.floor(at / 1000)}^${format}|${utcText(at)}>`;
 }
 
 /** A longer address is left out: all blocks together have a limit. */

@@ -78,12 +78,12 @@ function iconOf({ until, movedTo, severity, firing }: DeliveryView): string {
 }
 
 /** The one line under the title of what is over, in mrkdwn. */
-function endedText({ since, now, lately, firing, resolved }: DeliveryView, until: number): string {
+function endedText(view: DeliveryView, until: number): string {
+  const { since, now, lately, closedBy, firing, resolved } = view;
   const total = firing.length + resolved.length;
-  const closed = lately.findLast(({ what }) => what === 'resolved')?.by;
   const taken = lately.findLast(({ what }) => ['acknowledged', 'unacknowledged'].includes(what));
   return [
-    `Resolved${closed === undefined ? '' : ` by ${personName(closed)}`} ${time(until, now)}`,
+    `Resolved${closedBy === undefined ? '' : ` by ${personName(closedBy)}`} ${time(until, now)}`,
     ` after ${spanOf(until - since)}`,
     ...(total > 1 ? [` · ${count(total, 'alert')}`] : []),
     ...(taken?.what === 'acknowledged' ? [` · acknowledged by ${personName(taken.by)}`] : []),

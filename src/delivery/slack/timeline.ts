@@ -75,8 +75,8 @@ function newsTexts(view: DeliveryView): readonly string[] {
 
 /** That somebody closed it by hand says that it is over; of one alert also what was heard last of it. */
 function endTexts(view: DeliveryView, until: number): readonly string[] {
-  const { lately, since, firing, resolved, alerts } = view;
-  if (lately.some(({ what }) => what === 'resolved')) return [];
+  const { closedBy, since, firing, resolved, alerts } = view;
+  if (closedBy !== undefined) return [];
   const [first] = alerts;
   const last =
     firing.length + resolved.length === 1 && first ? wordsOf(first, titleOf(view))[0] : '';

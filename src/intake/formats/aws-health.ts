@@ -1,5 +1,6 @@
 import type { Severity } from '../../alert/severity.ts';
 import type { Signal } from '../../alert/signal.ts';
+import { utcText } from '../../alert/utc.ts';
 import { arnName } from '../aws/arn.ts';
 import { consoleLink, encoded } from '../aws/console.ts';
 import { circumstances, type AwsEvent } from '../aws/event.ts';
@@ -100,17 +101,12 @@ function timesText(detail: Detail, becomes: Becomes, at: number): string {
   const { startTime, endTime, eventTypeCategory: category } = detail;
   if (becomes === 'resolved') return ' is over';
   if (category === 'issue' && endTime !== undefined && endTime <= at) {
-    return `, over since ${clockText(endTime)}`;
+    return `, over since ${utcText(endTime)}`;
   }
   if (category === 'scheduledChange' && startTime !== undefined && startTime > at) {
-    return `, from ${clockText(startTime)}`;
+    return `, from ${utcText(startTime)}`;
   }
   return '';
-}
-
-/** `2026-03-01 10:00 UTC` */
-function clockText(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function resourcesOf({ affectedEntities }: Detail, { resources }: AwsEvent): readonly string[] {

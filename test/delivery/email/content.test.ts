@@ -79,6 +79,11 @@ Runbook (runbooks.example.com): https://runbooks.example.com/5xx
     const text = plain(sampleView({ alerts, delivery: told(['0'.repeat(16)]) }));
     expect(text).toMatch(/^Resolved after 19 min\n/u);
     expect(text).toContain('Since: 2026-03-04 11:40 UTC\nUntil: 2026-03-04 11:59 UTC\n');
+    const lately = [{ what: 'resolved', by: 'Ana', at: NOON - 60_000, revision: 2 }] as const;
+    const delivery = { ...told(['0'.repeat(16)]), episode: NOON - 1_200_000 };
+    expect(plain(sampleView({ alerts, delivery, standing: { lately } }))).toMatch(
+      /^Resolved by Ana after 19 min\n/u,
+    );
   });
 
   test('of a repeat, an escalation, and what flaps', () => {

@@ -329,6 +329,15 @@ describe('of what is over', () => {
     );
   });
 
+  test('a message says nothing of who closed what fired again and ended by itself', () => {
+    const sample = {
+      alerts: [{ until: 0 }],
+      delivery: { episode: NOON - 400_000 },
+      standing: { lately: [{ what: 'resolved', at: NOON - 1, revision: 2, by: 'Ben' }] },
+    } as const;
+    expect(shown(sample)[1]).toBe(`Resolved ${at('12:00')} after 7 min`);
+  });
+
   test('what was done in an earlier outbreak is none of this one’s', () => {
     const sample = {
       alerts: [{ until: 0 }],

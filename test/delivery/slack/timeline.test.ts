@@ -168,4 +168,12 @@ describe('what was done', () => {
     const later = sampleView({ alerts, delivery: { ...delivery, shown: 2 }, standing: { lately } });
     expect(renderLine(later)).toBeUndefined();
   });
+
+  test('what ends by itself after somebody closed what there was is told as that', () => {
+    const lately = [{ what: 'resolved', by: 'Ana', at: ago(5), revision: 2 }] as const;
+    const alerts = [{ fingerprint: 'f', since: 15, until: 0, annotations: {} }];
+    const delivery = { ...told(['f']), episode: ago(15), shown: 2 };
+    const view = sampleView({ alerts, delivery, standing: { lately } });
+    expect(renderLine(view)?.text).toBe('🟢 Resolved after 15 min');
+  });
 });
