@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import type { World } from './world.ts';
 
 export interface BotProcess {
@@ -27,7 +28,7 @@ export async function spawnBot(world: World, config: string): Promise<BotProcess
   const child = spawn(
     process.execPath,
     [SCRIPT, configFile, world.sns.certificateUrl, certificateFile],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
+    { env: { ...process.env, ...COMPILE_CACHE }, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const url = await firstLine(child);
   const ended = once(child, 'exit');

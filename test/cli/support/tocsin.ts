@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE } from '../../support/compile-cache.ts';
 
 const MAIN = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
 
@@ -15,7 +16,7 @@ export interface RunOptions {
 export function spawnTocsin(args: readonly string[], { env = {}, cwd }: RunOptions = {}) {
   const { PATH = '', HOME = '' } = process.env;
   return spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH, HOME, ...env },
+    env: { PATH, HOME, ...COMPILE_CACHE, ...env },
     ...(cwd !== undefined && { cwd }),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
