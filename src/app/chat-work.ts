@@ -5,7 +5,8 @@ import { createSlackClient } from '../delivery/slack/client.ts';
 import { createPeople } from '../handlers/access/people.ts';
 import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
 import { REGISTRY } from '../handlers/index.ts';
-import { createChatWorker, type ChatWorker } from '../jobs/chat-queue.ts';
+import { createChatWorker } from '../jobs/chat-queue.ts';
+import type { QueueWorker } from '../jobs/queue-worker.ts';
 import { stepAhead } from '../rules/escalate.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { readStats } from '../store/redis/stats.ts';
@@ -16,7 +17,7 @@ import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
-export interface ChatWork extends ChatWorker {
+export interface ChatWork extends QueueWorker {
   /** Goes over to another config. */
   change(next: Pick<Wiring, 'config' | 'policy'>): void;
 }

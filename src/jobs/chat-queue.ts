@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { Queue, Worker, type ConnectionOptions } from 'bullmq';
+import { controlsOf, type QueueWorker } from './queue-worker.ts';
 
 const QUEUE = 'chat';
 /** What people asked for at once in one process: most of it waits for Redis or Slack. */
@@ -52,20 +53,11 @@ export interface ChatWorkerOptions extends ChatQueueOptions {
   readonly onFailed: (error: unknown) => void;
 }
 
-export interface ChatWorker {
-  /** Begins to take requests. */
-  run(): void;
-  /** Takes no more requests; those under way are finished. */
-  pause(): void;
-  resume(): void;
-  close(): Promise<void>;
-}
-
 /** Carries requests out. One whose process died is carried out again by whoever comes next. */
 export function createChatWorker(
   carryOut: (request: unknown) => Promise<void>,
   { connection, prefix, onError, onFailed }: ChatWorkerOptions,
-): ChatWorker {
+): QueueWorker {
   const worker = new Worker(QUEUE, (job) => carryOut(job.data), {
     connection,
     prefix,
@@ -75,18 +67,6 @@ export function createChatWorker(
     stalledInterval: STALLED_CHECK_EVERY,
     maxStalledCount: OFTEN,
   });
-  let isConnected = true;
-  worker.on('ready', () => (isConnected = true));
-  worker.on('ioredis:close', () => (isConnected = false));
-  worker.on('error', onError);
   worker.on('failed', (_, error) => onFailed(error));
-  return {
-    run: () => void worker.run().catch(onError),
-    pause: () => void worker.pause(true),
-    resume: () => void worker.resume(),
-    async close() {
-      // What is under way is finished; without Redis it can't be, and would be waited for for ever.
-      await worker.close(!isConnected);
-    },
-  };
+  return controlsOf(worker, onError);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SEVERITIES } from '../alert/severity.ts';
 import type { Effect, Target } from '../engine/ports/delivery-store.ts';
 import type { Delivered } from './deliver.ts';
+import { controlsOf, type QueueWorker } from './queue-worker.ts';
 
 const QUEUE = 'deliveries';
 /**
@@ -64,15 +65,6 @@ export function createDeliveryQueue({ connection, prefix, onError }: QueueOption
   };
 }
 
-export interface DeliveryWorker {
-  /** Begins to take jobs. */
-  run(): void;
-  /** Takes no more jobs; those under way are finished. */
-  pause(): void;
-  resume(): void;
-  close(): Promise<void>;
-}
-
 /**
  * Runs deliveries. One that must wait goes back as a delayed job, so it holds up no other. Whatever
  * is not finished when it closes is taken over by whoever comes next.
@@ -80,7 +72,7 @@ export interface DeliveryWorker {
 export function createDeliveryWorker(
   run: (target: Target) => Promise<Delivered>,
   { connection, prefix, onError, onFailed }: WorkerOptions,
-): DeliveryWorker {
+): QueueWorker {
   const worker = new Worker(
     QUEUE,
     async (job, token) => {
@@ -99,18 +91,6 @@ export function createDeliveryWorker(
       maxStalledCount: OFTEN,
     },
   );
-  let isConnected = true;
-  worker.on('ready', () => (isConnected = true));
-  worker.on('ioredis:close', () => (isConnected = false));
-  worker.on('error', onError);
   worker.on('failed', (job, error) => onFailed(error, jobSchema.safeParse(job?.data).data));
-  return {
-    run: () => void worker.run().catch(onError),
-    pause: () => void worker.pause(true),
-    resume: () => void worker.resume(),
-    async close() {
-      // What is under way is finished; without Redis it can't be, and would be waited for for ever.
-      await worker.close(!isConnected);
-    },
-  };
+  return controlsOf(worker, onError);
 }

@@ -9,8 +9,8 @@ import {
   createDeliveryQueue,
   createDeliveryWorker,
   type DeliveryQueue,
-  type DeliveryWorker,
 } from '../../src/jobs/delivery-queue.ts';
+import type { QueueWorker } from '../../src/jobs/queue-worker.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/wait.ts';
 
@@ -23,7 +23,7 @@ let inspector: Queue;
 let errors: Error[];
 let failed: (readonly [string, Target | undefined])[];
 let ran: string[];
-let worker: DeliveryWorker | undefined;
+let worker: QueueWorker | undefined;
 
 beforeAll(async () => {
   redis = await startRedis();
