@@ -152,6 +152,7 @@ export interface Happening {
     | 'silenced'
     | 'resolved'
     | 'escalated'
+    | 'reassigned'
     | 'noted'
     | 'paged';
   readonly at: number;
@@ -159,8 +160,10 @@ export interface Happening {
   readonly revision: number;
   /** Who did it; absent where the bot did. */
   readonly by?: string;
-  /** The receivers that were told by it. */
+  /** The receivers that were told by it; the people, where it was done in a service. */
   readonly to?: readonly string[];
+  /** What people call the service in which it was done; absent where that was here. */
+  readonly place?: string;
   /** When it ends by itself. */
   readonly until?: number;
   /** In words, where it was not plainly asked for; of a note, what it says. */

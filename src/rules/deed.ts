@@ -13,6 +13,7 @@ export type AuditAction =
   | 'unacknowledged'
   | 'resolved'
   | 'escalated'
+  | 'reassigned'
   | 'noted';
 
 /** Something that was done. */

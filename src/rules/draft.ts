@@ -61,6 +61,7 @@ export interface Reason {
     | 'unacknowledged'
     | 'resolved'
     | 'escalated'
+    | 'reassigned'
     | 'failing'
     | 'fallback';
   readonly reason: string;

@@ -169,6 +169,23 @@ export interface HeardEvent {
   readonly through: Through;
 }
 
+/** An incident of a service went to others there: somebody gave it to them, or its time was over. */
+export interface AssignedEvent extends Asked {
+  readonly type: 'assigned';
+  readonly traceId: string;
+  readonly group: string;
+  readonly how: 'reassigned' | 'escalated';
+  /** What people call those who have it to do now; none where that is not said. */
+  readonly to: readonly string[];
+  /** What people call the service. */
+  readonly place: string;
+  /** How the service takes the group from then on. */
+  readonly incident: IncidentState;
+  /** Who did it; absent where nobody did. */
+  readonly by?: string;
+  readonly through: Through;
+}
+
 /** A silence began that may hold for alerts of a group which people were told of. */
 export interface SilenceBegunEvent {
   readonly type: 'silence-begun';
@@ -220,6 +237,7 @@ export type InboxEvent =
   | ConfigChangedEvent
   | IntentEvent
   | HeardEvent
+  | AssignedEvent
   | FollowUpEvent;
 
 export type Event =
@@ -231,4 +249,5 @@ export type Event =
   | ConfigChangedEvent
   | IntentEvent
   | HeardEvent
+  | AssignedEvent
   | FollowUpEvent;

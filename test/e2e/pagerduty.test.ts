@@ -122,6 +122,9 @@ describe('the bot and PagerDuty', () => {
         textOf(one).includes('📝 Ana Ruiz: The pool is full'),
       ),
     );
+    world.pagerduty.act(number, 'escalate', 'Ana Ruiz', 'Kim Lee');
+    await shows('escalated in PagerDuty to Kim Lee');
+    expect((await asked.group(await group()))?.group.acknowledged).toBeUndefined();
     world.pagerduty.act(number, 'resolve', 'Ana Ruiz');
     await shows('🟢');
     await atRest();

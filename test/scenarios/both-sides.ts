@@ -8,6 +8,7 @@ import {
 import type { AlertEvent } from '../../demo/pagerduty-events.ts';
 import { answerRest } from '../../demo/pagerduty-rest.ts';
 import { messageOf } from '../../demo/pagerduty-webhooks.ts';
+import type { Happening as GroupHappening } from '../../src/alert/group.ts';
 import type { EventsApi } from '../../src/delivery/pagerduty/events-api.ts';
 import type { RestApi } from '../../src/delivery/pagerduty/rest-api.ts';
 import { createPagerDutyAdapter } from '../../src/delivery/pagerduty/send.ts';
@@ -60,13 +61,24 @@ export class BothSides {
   }
 
   /** Somebody does something in PagerDuty, at so many seconds. */
-  async there(seconds: number, action: Act['action'], person: string): Promise<void> {
+  async there(
+    seconds: number,
+    action: Act['action'],
+    person: string,
+    whom?: string,
+  ): Promise<void> {
     await this.line.until(seconds);
     const agent: Agent = { id: person, type: 'user_reference', summary: person };
     const number = this.incident?.number ?? 0;
-    const content = action === 'note' ? { content: 'The pool' } : {};
-    this.book.act(number, { action, agent, at: this.#now, ...content });
+    const content = action === 'note' ? 'The pool' : whom;
+    const said = content === undefined ? {} : { content };
+    this.book.act(number, { action, agent, at: this.#now, ...said });
     await this.line.until(seconds);
+  }
+
+  /** What was done about the group that there is. */
+  get lately(): readonly GroupHappening[] {
+    return [...this.line.state.groups.values()].flatMap(({ value }) => value?.lately ?? []);
   }
 
   get #now(): number {

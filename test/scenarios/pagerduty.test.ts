@@ -111,9 +111,53 @@ describe('what is done there', () => {
   test('counts for others as well: who assigns it anew takes it from whom had it', async () => {
     const sides = await paged();
     await sides.line.acknowledges(5, 'Ana');
-    await sides.there(6, 'reassign', 'Pat');
+    await sides.there(6, 'reassign', 'Pat', 'Kim');
     expect(sides.line.owners).toEqual([undefined]);
     expect(sides.incident?.status).toBe('triggered');
+    expect(sides.lately.slice(-2)).toMatchObject([
+      { what: 'unacknowledged', by: 'Pat' },
+      { what: 'reassigned', by: 'Pat', to: ['Kim'], place: 'PagerDuty' },
+    ]);
+    expect(sides.line.state.deeds.at(-1)).toMatchObject({
+      actor: 'pagerduty:Pat',
+      action: 'reassigned',
+      details: { to: 'Kim', place: 'PagerDuty' },
+    });
+  });
+
+  test('is said here, also of what nobody has on: to whom it is escalated', async () => {
+    const sides = await paged();
+    await sides.there(6, 'escalate', 'Pat', 'Kim');
+    await sides.line.until(60);
+    expect(sides.lately.at(-1)).toMatchObject({ what: 'escalated', by: 'Pat', to: ['Kim'] });
+    expect(sides.line.state.deeds.at(-1)).toMatchObject({ action: 'escalated' });
+    expect(sides.asked).toEqual(['trigger']);
+  });
+
+  test('and comes late undoes nothing, and is not said', async () => {
+    let takes = 0;
+    const sides = new BothSides({ pace: () => takes });
+    await sides.line.fires(1, 'a');
+    takes = 10_000;
+    await sides.there(5, 'reassign', 'Pat', 'Kim');
+    takes = 0;
+    await sides.line.acknowledges(7, 'Ana');
+    await sides.line.until(60);
+    expect(sides.line.owners).toEqual(['Ana']);
+    expect(sides.lately.map(({ what }) => what)).not.toContain('reassigned');
+  });
+
+  test('of which the bot itself was the cause is no news', async () => {
+    const sides = await paged();
+    await sides.line.acknowledges(5, 'Ana');
+    await sides.line.unacknowledges(6, 'Ana');
+    await sides.line.until(60);
+    expect(sides.incident?.timeline.map(({ action }) => action)).toContain('reassign');
+    expect(sides.lately.map(({ what }) => what)).toEqual([
+      'paged',
+      'acknowledged',
+      'unacknowledged',
+    ]);
   });
 
   test('closes nothing that began afterwards', async () => {
@@ -173,6 +217,7 @@ async function happens(sides: BothSides, at: number, what: What): Promise<void> 
     case 'there acknowledge':
     case 'there unacknowledge':
     case 'there reassign':
+    case 'there escalate':
     case 'there resolve':
     case 'there note':
       await sides.there(at, ACTS[what], 'Pat');
@@ -183,6 +228,7 @@ const ACTS = {
   'there acknowledge': 'acknowledge',
   'there unacknowledge': 'unacknowledge',
   'there reassign': 'reassign',
+  'there escalate': 'escalate',
   'there resolve': 'resolve',
   'there note': 'note',
 } as const;
@@ -194,6 +240,7 @@ const WHATS: readonly What[] = [
   'there acknowledge',
   'there unacknowledge',
   'there reassign',
+  'there escalate',
   'there resolve',
   'there note',
 ];

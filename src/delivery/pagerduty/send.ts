@@ -69,6 +69,9 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
     if (rest === undefined) return { outcome: 'delivered', unasked: true, incident: 'open' };
     const wait = await rest.wait(callerOf(view));
     if (wait !== undefined) return wait;
+    const { group, integration, episode } = view;
+    const incident = { group, integration, episode, assignedAt: steps.now };
+    await incidents.remember(dedupKey(view), incident);
     const result = await giveBack(rest, dedupKey(view));
     if (result.outcome === 'retry') return { ...result, afterMs: result.afterMs ?? REST_PAUSE };
     if (result.outcome === 'not done') settings.onTrouble(view.group, result.why);

@@ -110,6 +110,15 @@ describe('what was done', () => {
       { what: 'escalated', to: ['lead'] },
       '📣 Escalated to lead: after 15 min nobody has acknowledged it',
     ],
+    [
+      { what: 'reassigned', by: 'Pat', to: ['Kim'], place: 'PagerDuty' },
+      '🔀 Reassigned in PagerDuty to Kim by Pat',
+    ],
+    [
+      { what: 'escalated', to: ['Kim', 'Lee'], place: 'PagerDuty' },
+      '📣 Escalated in PagerDuty to Kim, Lee',
+    ],
+    [{ what: 'escalated', to: [], place: 'PagerDuty' }, '📣 Escalated in PagerDuty'],
   ])('is a line of its own: %j', (what, text) => {
     expect(lineOf([{ ...what, at: NOON, revision: 2 }])?.text).toBe(text);
   });
