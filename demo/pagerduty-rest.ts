@@ -5,6 +5,8 @@ import type { Agent, Incident, IncidentBook } from './pagerduty-incidents.ts';
 /** Somebody who is on call now. */
 export interface OnCallEntry {
   readonly schedule: string;
+  /** Of the escalation policy that there is; 1 unless told. */
+  readonly level?: number;
   readonly name: string;
   readonly email: string;
   /** Milliseconds. */
@@ -119,18 +121,20 @@ function incidentJson({ id, number, status, dedupKey, summary }: Incident): obje
 }
 
 function onCalls(url: URL, { onCall, now }: RestWorld): object {
-  const wanted = new Set(url.searchParams.getAll('schedule_ids[]'));
+  const schedules = new Set(url.searchParams.getAll('schedule_ids[]'));
+  const isOfPolicy = url.searchParams.getAll('escalation_policy_ids[]').includes(POLICY.id);
   const since = Date.parse(url.searchParams.get('since') ?? '') || now();
   const until = Date.parse(url.searchParams.get('until') ?? '') || since;
   const shown = onCall.filter(
-    ({ schedule, start, end }) => wanted.has(schedule) && start <= until && since < end,
+    ({ schedule, start, end }) =>
+      (isOfPolicy || schedules.has(schedule)) && start <= until && since < end,
   );
   return {
-    oncalls: shown.map(({ schedule, name, email, start, end }) => ({
+    oncalls: shown.map(({ schedule, name, email, level = 1, start, end }) => ({
       user: { id: `P${name.toUpperCase().replaceAll(/\W/g, '')}`, type: 'user', name, email },
       schedule: { id: schedule, type: 'schedule_reference', summary: schedule },
       escalation_policy: POLICY,
-      escalation_level: 1,
+      escalation_level: level,
       start: new Date(start).toISOString(),
       end: new Date(end).toISOString(),
     })),

@@ -37,10 +37,11 @@ async function listed(schedule: string, { onCall, bot }: CommandHandling): Promi
 }
 
 /** Whose turn it is, and until when. */
-export function dutyRow({ schedule, name, slackUser, until }: Duty): Row {
+export function dutyRow({ schedule, name, slackUser, level, until }: Duty): Row {
   return {
     text: `${schedule}: ${name}`,
     notes: [
+      ...(level === undefined ? [] : [`level ${level}`]),
       ...(slackUser === undefined ? [] : [`<@${escape(slackUser)}>`]),
       ...(until === undefined ? [] : [`until ${date(until, '{date_short_pretty} {time}')}`]),
     ],
