@@ -3,6 +3,7 @@ import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
 import type { ChannelIds } from '../../src/engine/ports/channel-ids.ts';
 import type { Decisions } from '../../src/engine/ports/decisions.ts';
+import type { Deployments } from '../../src/engine/ports/deployments.ts';
 import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery-store.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
 import type { Mutes } from '../../src/engine/ports/mutes.ts';
@@ -20,6 +21,7 @@ import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
 import { createRedisDeadLetters } from '../../src/store/redis/dead-letters.ts';
 import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
+import { createRedisDeployments } from '../../src/store/redis/deployments.ts';
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
@@ -53,6 +55,7 @@ export interface Subject {
   readonly audit: Audit;
   readonly channelIds: ChannelIds;
   readonly decisions: Decisions;
+  readonly deployments: Deployments;
   readonly history: History;
   readonly groups: Groups;
   readonly mutes: Mutes;
@@ -122,6 +125,7 @@ function redisKind(): Kind {
         audit: createRedisAudit(redis.client, keys),
         channelIds: createRedisChannelIds(redis.client, keys),
         decisions: createRedisDecisions(redis.client, keys),
+        deployments: createRedisDeployments(redis.client, keys),
         history: createRedisHistory(redis.client, keys),
         groups: createRedisGroups(redis.client, keys),
         mutes: createRedisMutes(redis.client, keys),

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { App } from '../../src/app.ts';
 import { openRunningBot, type RunningBot } from '../../src/app/running-bot.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { keysOf } from '../../src/store/redis/keys.ts';
 import { startBot } from '../support/bot.ts';
 import { spawnBot } from '../support/bot-process.ts';
 import { untilQuiet } from '../support/quiet.ts';
@@ -190,5 +191,14 @@ describe('deployments', () => {
       `Deployment ${api}/prod succeeded`,
     ]);
     expect(pagesAbout(world, api)).toEqual([]);
+    // One that a bot committed, and died before it was in the queue.
+    await bot.stop();
+    const left = { id: 'left', summary: `${api} was left`, outcome: 'failed', at: 1, links: [] };
+    const routed = { ...left, labels: { alertname: api, severity: 'critical' } };
+    const { deployments } = keysOf('tocsin');
+    await world.redis.client.xadd(deployments, '*', 'deployment', JSON.stringify(routed));
+    bot = await startBot({ config: wanting, sns: world.sns });
+    await until('PagerDuty was told of it, too', () => changes().length === 2);
+    await until('nothing waits', async () => (await world.redis.client.xlen(deployments)) === 0);
   });
 });

@@ -75,7 +75,11 @@ async function startPipeline(): Promise<(() => Promise<unknown>)[]> {
     onFailed: () => {},
   };
   const queue = createDeliveryQueue(options);
-  const relay = startRelay(deliveries, queue, () => {});
+  const relay = startRelay(
+    (max) => deliveries.claimEffects(max),
+    (effects) => queue.add(effects),
+    () => {},
+  );
   const worker = createDeliveryWorker(
     (target) =>
       deliver(target, {

@@ -1,6 +1,7 @@
 import type { Audit } from '../../engine/ports/audit.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
 import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
+import type { Deployments } from '../../engine/ports/deployments.ts';
 import type { Decisions } from '../../engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
@@ -18,6 +19,7 @@ import { createMemoryChannelIds } from './channel-ids.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDecisions } from './decisions.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
+import { createMemoryDeployments } from './deployments.ts';
 import { createMemoryEventStore } from './event-store.ts';
 import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
@@ -46,6 +48,7 @@ export interface MemoryStore {
   readonly audit: Audit;
   readonly channelIds: ChannelIds;
   readonly decisions: Decisions;
+  readonly deployments: Deployments;
   readonly history: History;
   readonly groups: Groups;
   readonly mutes: Mutes;
@@ -74,6 +77,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     audit: createMemoryAudit(state, now),
     channelIds: createMemoryChannelIds(state),
     decisions: createMemoryDecisions(state),
+    deployments: createMemoryDeployments(state),
     history: createMemoryHistory(state),
     groups: createMemoryGroups(state),
     mutes: createMemoryMutes(state),
