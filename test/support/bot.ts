@@ -4,7 +4,7 @@ import { loadForStart } from '../../src/config/load-for-start.ts';
 import { problemText } from '../../src/config/problem.ts';
 import { secretsOf } from '../../src/config/secrets.ts';
 import type { Fetch } from '../../src/intake/sns/bounded-fetch.ts';
-import type { SlackLimits } from '../../src/delivery/slack/send.ts';
+import type { SlackLimits } from '../../src/delivery/slack/slack-limits.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 
 import { fetchSns, type SnsCertificate } from './world.ts';

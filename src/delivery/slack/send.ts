@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Handle } from '../../alert/group.ts';
-import type { Bucket, JournalStep, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { JournalStep, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
 import { callerOf, saidBy, withDoubt, type DeliveryView } from '../view.ts';
@@ -8,7 +8,7 @@ import type { ResponseTimes } from './context.ts';
 import { refusal } from './diagnosis.ts';
 import { classifyFailure, heed, retryOf } from './failure.ts';
 import { withinLimits } from './limits/message.ts';
-import { createLookup, type ReadLimits } from './lookup.ts';
+import { createLookup } from './lookup.ts';
 import { postOnce } from './post-once.ts';
 import { unheardOf } from './happenings.ts';
 import type { SlackMessage } from './message.ts';
@@ -16,6 +16,7 @@ import { renderMessage } from './render.ts';
 import { settle, type Place, type Posted } from './settle.ts';
 import { postRenamed, renamed } from './renamed.ts';
 import { handleOf, isShown, rememberShown } from './shown.ts';
+import { postBucket, SLACK_LIMITS, type SlackLimits } from './slack-limits.ts';
 import { renderLine } from './timeline.ts';
 
 /** Where a group's message goes. */
@@ -28,23 +29,6 @@ export interface SlackSettings {
   /** Whether a group, by its key, is escalated to anybody; only where presses are heard. */
   readonly escalates?: (group: string) => boolean;
 }
-
-/**
- * Slack's limits as we keep them: a message a second a channel; updates and reading at 50 a minute a
- * workspace, lists of channels at 20. To some apps Slack allows less, and says so when it is asked.
- * @see https://docs.slack.dev/apis/web-api/rate-limits/
- */
-export interface SlackLimits extends ReadLimits {
-  readonly post: Omit<Bucket, 'key'>;
-  readonly update: Omit<Bucket, 'key'>;
-}
-
-const SLACK_LIMITS: SlackLimits = {
-  post: { capacity: 1, perSecond: 1 },
-  update: { capacity: 10, perSecond: 50 / 60 },
-  read: { capacity: 10, perSecond: 50 / 60 },
-  list: { capacity: 10, perSecond: 20 / 60 },
-};
 
 /** The message can no longer be edited: a new one takes its place. */
 const MESSAGE_IS_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
@@ -99,7 +83,7 @@ export function createSlackAdapter(
     const settled = await settle(tools.lookup, view, place, steps);
     const isUntold = settled.outcome === 'to post' && settled.perhaps === undefined;
     if (isUntold && view.isMoot) return UNASKED;
-    const toPost = { ...place, message, bucket: postBucket() };
+    const toPost = { ...place, message, bucket: postBucket(settings.channel, limits) };
     const isFound = settled.outcome === 'posted';
     const first =
       settled.outcome === 'to post' ? await postOnce(tools, view, toPost, steps) : settled;
@@ -157,7 +141,12 @@ export function createSlackAdapter(
   async function addLine(view: DeliveryView, steps: Steps, line: Place): Promise<DeliveryResult> {
     const message = renderLine(view);
     if (message === undefined) return DELIVERED;
-    const posted = await postOnce(tools, view, { ...line, message, bucket: postBucket() }, steps);
+    const posted = await postOnce(
+      tools,
+      view,
+      { ...line, message, bucket: postBucket(settings.channel, limits) },
+      steps,
+    );
     if (posted.outcome === 'refused') return refusal(posted.error);
     return posted.outcome === 'retry' ? posted : DELIVERED;
   }
@@ -166,10 +155,6 @@ export function createSlackAdapter(
   function mentionFor({ until, due }: DeliveryView): string | undefined {
     const mentions = [settings.mention, due?.mention].filter((one) => one !== undefined);
     return until === undefined && mentions.length > 0 ? mentions.join(' ') : undefined;
-  }
-
-  function postBucket(): Bucket {
-    return { key: `slack/post/${settings.channel}`, ...limits.post };
   }
 
   return { detail: DETAIL, deliver };
