@@ -1,6 +1,7 @@
 import type { Flapping } from './alert.ts';
 import { shortHash } from './fingerprint.ts';
 import { canonicalLabels, type Labels } from './labels.ts';
+import type { Measured } from './measured.ts';
 import type { Severity } from './severity.ts';
 
 /** What a group knows of one of its alerts: enough to decide without reading the alert. */
@@ -18,6 +19,8 @@ export interface Member {
   readonly labels?: Labels;
   /** While it flaps it counts as firing, and `endsAt` is not before it has been calm. */
   readonly flapping?: Flapping;
+  /** By what figures it fires, where it has any: for reports. */
+  readonly measured?: Measured;
   /** Why it was not to be told of when the group last looked. */
   readonly muted?: Mute;
   /** Of one in a digest: the key of the group it would have had. */

@@ -9,6 +9,7 @@ import {
   type Member,
   type Mute,
 } from '../alert/group.ts';
+import { measuredOf } from '../alert/measured.ts';
 import { worst, type Severity } from '../alert/severity.ts';
 import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Context } from './context.ts';
@@ -96,10 +97,12 @@ function write(
   const group = isHeard && isClosed(known, policy) ? begunAnew(open, now) : open;
   if (worse) draft.because({ decision: 'unacknowledged', reason: WORSE, group: group.key });
   const revision = visible ? group.revision + 1 : group.revision;
+  const measured = isResolved(alert, now) ? undefined : measuredOf(alert);
   const member = {
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
     ...homeOf(group, alert, policy),
+    ...(measured !== undefined && { measured }),
     // As far as is known by now: the next flush looks again, also at what inhibits a new one.
     ...(muted !== undefined && { muted }),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
