@@ -153,6 +153,7 @@ export interface Happening {
     | 'acknowledged'
     | 'unacknowledged'
     | 'silenced'
+    | 'unsilenced'
     | 'resolved'
     | 'escalated'
     | 'reassigned'
@@ -243,6 +244,11 @@ export function incidentFor(
   episode: number | undefined,
 ): IncidentState {
   return acknowledged !== undefined && acknowledged.at >= (episode ?? 0) ? 'acknowledged' : 'open';
+}
+
+/** Whether a happening is worth a note in the incident of a service in which people act. */
+export function isForIncident({ what }: Happening): boolean {
+  return what === 'silenced' || what === 'unsilenced';
 }
 
 /** True while there is something that the integration has not been told or shown. */

@@ -20,7 +20,7 @@ import { mutedByTime, muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
-import { isOutOfStep } from './word.ts';
+import { isOutOfStep, isToBeNoted } from './word.ts';
 
 /** A group as the alerts see it that belong in it: on a route, with the values of its labels. */
 export interface Place {
@@ -253,7 +253,7 @@ export function shownAnew(
 
 /**
  * Whether an integration shows changes of a group at once: in a message that can be edited, or, of who has
- * it on, in an incident.
+ * it on or silenced it, in an incident.
  */
 export function showsAtOnce(
   delivery: Delivery,
@@ -263,7 +263,10 @@ export function showsAtOnce(
 ): boolean {
   const isMessage = policy.integrationsById.get(integration)?.kind === 'slack';
   if (isMessage) return delivery.handle !== undefined;
-  return isOutOfStep(delivery, group, integration, policy);
+  return (
+    isOutOfStep(delivery, group, integration, policy) ||
+    isToBeNoted(delivery, group, integration, policy)
+  );
 }
 
 /** The fingerprints of a group's members that fire at `now`, and of those that are over. */

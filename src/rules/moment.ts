@@ -41,7 +41,7 @@ export interface OverMoment {
 
 /** Something was done about a group, by people or by the bot. */
 export interface DoneMoment {
-  readonly what: Exclude<Happening['what'], 'unacknowledged' | 'noted'>;
+  readonly what: Exclude<Happening['what'], 'unacknowledged' | 'unsilenced' | 'noted'>;
   readonly group: string;
   /** Who did it; absent where the bot did, or nobody knows. */
   readonly by?: string;

@@ -1,4 +1,10 @@
-import { incidentFor, type Delivery, type Group, type IncidentState } from '../alert/group.ts';
+import {
+  incidentFor,
+  isForIncident,
+  type Delivery,
+  type Group,
+  type IncidentState,
+} from '../alert/group.ts';
 import type { AskedOfGroup, OutcomeEvent, Through } from './event.ts';
 import type { Policy } from './policy.ts';
 
@@ -42,6 +48,22 @@ export function wordAfter(
     return { word: { ...word, incident, revision } };
   }
   return word === undefined ? {} : { word };
+}
+
+/**
+ * Whether something was done about a group of which its incident in a service is to have a note, and has
+ * none yet.
+ */
+export function isToBeNoted(
+  delivery: Delivery,
+  { lately = [] }: Group,
+  integration: string,
+  policy: Policy,
+): boolean {
+  const { toldAt, episode = 0, shown, word } = delivery;
+  if (policy.integrationsById.get(integration)?.kind !== 'pagerduty') return false;
+  if (toldAt === undefined || word?.incident === 'resolved') return false;
+  return lately.some((one) => isForIncident(one) && one.revision > shown && one.at >= episode);
 }
 
 /**

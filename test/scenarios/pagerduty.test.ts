@@ -40,6 +40,47 @@ describe('what is done here', () => {
     ]);
   });
 
+  const notesIn = ({ incident }: BothSides) =>
+    incident?.timeline.flatMap(({ action, summary }) => (action === 'note' ? [summary] : []));
+
+  test('is written down there when it is silenced and when that is over, once each', async () => {
+    const sides = await paged();
+    const [group = ''] = sides.line.state.groups.keys();
+    await sides.line.silences(60, 'a', { group, until: 600 });
+    await sides.line.until(300);
+    const begun = 'Silenced by alice until 1970-01-01 00:10 UTC: deploying (Tocsin)';
+    expect(notesIn(sides)).toEqual([begun]);
+    await sides.line.acknowledges(400, 'Ana');
+    await sides.line.until(900);
+    const notes = [
+      begun,
+      'Acknowledged by Ana (Tocsin)',
+      'Silenced no more, and it still fires (Tocsin)',
+    ];
+    expect(notesIn(sides)).toEqual(notes);
+    await sides.line.ends(1_000, 'a');
+    await sides.line.until(HOUR);
+    expect(notesIn(sides)).toEqual(notes);
+    expect(sides.line.left).toEqual([]);
+  });
+
+  test('is written down there when a silence ends early; of one that it outlasts only that it began', async () => {
+    const sides = await paged();
+    const [group = ''] = sides.line.state.groups.keys();
+    await sides.line.silences(60, 'a', { id: 'first', group, until: 3_000 });
+    await sides.line.expires(120, 'first');
+    await sides.line.until(180);
+    await sides.line.silences(200, 'a', { id: 'second', group, until: 3_000 });
+    await sides.line.ends(300, 'a');
+    await sides.line.until(2 * HOUR);
+    expect(notesIn(sides)?.map((note) => note?.slice(0, 13))).toEqual([
+      'Silenced by a',
+      'Silenced no m',
+      'Silenced by a',
+    ]);
+    expect(sides.line.left).toEqual([]);
+  });
+
   test('is not given back there without the REST API, and nothing waits for it', async () => {
     const sides = await paged({ hasRest: false });
     await sides.line.acknowledges(5, 'Ana');

@@ -5,7 +5,7 @@ import { callerOf, saidBy, type DeliveryView } from '../view.ts';
 import { actionFor, incidentAfter, type PageAction } from './action.ts';
 import type { EventsApi } from './events-api.ts';
 import { annotate, giveBack } from './incident.ts';
-import { noteFor } from './note.ts';
+import { noteFor, notesOf } from './note.ts';
 import { dedupKey, renderFollowUp, renderTrigger } from './render.ts';
 import type { RestApi } from './rest-api.ts';
 
@@ -34,6 +34,14 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
   const { routingKey, events, rest, incidents } = settings;
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
+    const result = await act(view, steps);
+    const isOpen = view.told !== undefined && view.incident !== 'resolved' && !view.isOver;
+    if (result.outcome !== 'delivered' || !isOpen) return result;
+    for (const [at, text] of notesOf(view)) await writeDown(view, steps, `note ${at}`, text);
+    return result;
+  }
+
+  async function act(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const begun = `trigger ${view.episode}`;
     const end = `resolve ${view.episode}`;
     const mayBeOpen = view.told !== undefined || steps.journal[begun] !== undefined;
@@ -79,11 +87,19 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
     return { outcome: 'delivered', incident: 'open' };
   }
 
-  /** At most once, and tried once: a note is worth no delay. */
   async function leaveNote(view: DeliveryView, steps: Steps, action: PageAction): Promise<void> {
     const text = noteFor(view, action);
-    const step = `note ${action} ${view.episode}`;
-    if (rest === undefined || text === undefined || steps.journal[step] !== undefined) return;
+    if (text !== undefined) await writeDown(view, steps, `note ${action} ${view.episode}`, text);
+  }
+
+  /** At most once, and tried once: a note is worth no delay. */
+  async function writeDown(
+    view: DeliveryView,
+    steps: Steps,
+    step: string,
+    text: string,
+  ): Promise<void> {
+    if (rest === undefined || steps.journal[step] !== undefined) return;
     const isFree = (await rest.wait(callerOf(view))) === undefined;
     await steps.note(step, { begunAt: steps.now });
     const result = isFree ? await annotate(rest, dedupKey(view), text) : undefined;

@@ -42,6 +42,8 @@ function happeningText(one: Happening, { since }: DeliveryView): string {
         : `↩️ Unacknowledged${byWhom}`;
     case 'silenced':
       return `🔕 Silenced${byWhom}${because}`;
+    case 'unsilenced':
+      return '🔔 Silenced no more';
     case 'resolved':
       return `🟢 Resolved${byWhom} after ${spanOf(at - since)}${because}`;
     case 'reassigned':

@@ -127,6 +127,38 @@ describe('somebody who takes a group on', () => {
   });
 });
 
+describe('a silence', () => {
+  const lately = [
+    { what: 'silenced', at: NOON, revision: 3, by: 'Ana', why: 'x'.repeat(2_000) },
+    { what: 'noted', at: NOON, revision: 3, by: 'Ana' },
+  ] as const;
+  const silenced: DeliveryView = { ...edit, revision: 3, shown: 2, lately };
+
+  beforeEach(async () => {
+    await run(fresh);
+  });
+
+  test('is a note, once, that ends with our name however long its reason is', async () => {
+    await run(silenced);
+    await run(silenced);
+    expect(notes()).toHaveLength(1);
+    expect(notes()?.[0]).toMatch(/^bot@example\.com: Silenced by Ana: x+… \(Tocsin\)$/u);
+    await run({ ...silenced, shown: 3 });
+    expect(notes()).toHaveLength(1);
+  });
+
+  test('holds nothing up when the note fails', async () => {
+    pagerduty.faults.next({ kind: 'error', action: 'GET /incidents' });
+    expect(await run(silenced)).toMatchObject({ outcome: 'delivered' });
+    expect(troubles).toHaveLength(1);
+  });
+
+  test('is no note in an incident that is over', async () => {
+    await run({ ...silenced, incident: 'resolved' });
+    expect(notes()).toEqual([]);
+  });
+});
+
 describe('somebody who gives a group back', () => {
   beforeEach(async () => {
     await run(fresh);

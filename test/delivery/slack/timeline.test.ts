@@ -102,6 +102,7 @@ describe('what was done', () => {
     [{ what: 'unacknowledged', by: 'Ana' }, '↩️ Unacknowledged by Ana'],
     [{ what: 'unacknowledged', why: 'it got worse' }, '↩️ Not acknowledged any more: it got worse'],
     [{ what: 'silenced', by: 'Ana', why: 'known' }, '🔕 Silenced by Ana: known'],
+    [{ what: 'unsilenced' }, '🔔 Silenced no more'],
     [{ what: 'resolved', by: 'Ana' }, '🟢 Resolved by Ana after 15 min'],
     [{ what: 'noted', by: 'Pat', why: 'The pool is full' }, '📝 Pat: The pool is full'],
     [{ what: 'paged', to: ['payments-primary'] }, '📟 Paged payments-primary'],

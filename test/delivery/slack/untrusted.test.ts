@@ -152,6 +152,7 @@ const happening: fc.Arbitrary<Happening> = fc.record(
       'acknowledged',
       'unacknowledged',
       'silenced',
+      'unsilenced',
       'resolved',
       'escalated',
       'reassigned',
