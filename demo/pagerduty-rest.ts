@@ -34,6 +34,7 @@ const putSchema = z.object({
   incident: z.object({
     type: z.enum(['incident', 'incident_reference']),
     status: z.enum(['acknowledged', 'resolved']).optional(),
+    escalation_level: z.number().int().positive().optional(),
     escalation_policy: z
       .object({ id: z.string(), type: z.literal('escalation_policy_reference') })
       .optional(),
@@ -77,14 +78,19 @@ function found(url: URL, { book }: RestWorld): readonly object[] {
     .map(incidentJson);
 }
 
-function put(incident: Incident, request: RestRequest, { book, now }: RestWorld): Answer {
+function put(incident: Incident, request: RestRequest, world: RestWorld): Answer {
+  const { book, now } = world;
   const agent = caller(request);
   if (agent === undefined) return refusal(400, 'Requester User Not Found', []);
   const parsed = putSchema.safeParse(jsonOf(request.body));
   if (!parsed.success) return refusal(400, 'Invalid Input Provided', ['incident is invalid']);
-  const { status, escalation_policy: policy } = parsed.data.incident;
-  const action = policy === undefined ? ACTIONS[status ?? 'acknowledged'] : 'reassign';
-  const changed = book.act(incident.number, { action, agent, at: now() });
+  const { status, escalation_policy: policy, escalation_level: level } = parsed.data.incident;
+  const given = policy === undefined ? level : 1;
+  const giving = policy === undefined ? 'escalate' : 'reassign';
+  const action = given === undefined ? ACTIONS[status ?? 'acknowledged'] : giving;
+  const name = world.onCall.find((one) => (one.level ?? 1) === given)?.name;
+  const content = name === undefined ? {} : { content: name };
+  const changed = book.act(incident.number, { action, agent, at: now(), ...content });
   if (changed === undefined) return refusal(400, 'Bad Request', ['Incident Already Resolved']);
   return ok({ incident: incidentJson(changed) });
 }
@@ -108,7 +114,7 @@ function caller({ headers }: RestRequest): Agent | undefined {
   return { id: 'PFROM01', type: 'user_reference', summary: from };
 }
 
-function incidentJson({ id, number, status, dedupKey, summary }: Incident): object {
+function incidentJson({ id, number, status, dedupKey, summary, assignees }: Incident): object {
   return {
     id,
     type: 'incident',
@@ -117,7 +123,14 @@ function incidentJson({ id, number, status, dedupKey, summary }: Incident): obje
     incident_key: dedupKey,
     title: summary,
     escalation_policy: POLICY,
+    assignments: assignees.map((name) => ({
+      assignee: { id: userId(name), type: 'user_reference', summary: name },
+    })),
   };
+}
+
+function userId(name: string): string {
+  return `P${name.toUpperCase().replaceAll(/\W/g, '')}`;
 }
 
 function onCalls(url: URL, { onCall, now }: RestWorld): object {
@@ -131,7 +144,7 @@ function onCalls(url: URL, { onCall, now }: RestWorld): object {
   );
   return {
     oncalls: shown.map(({ schedule, name, email, level = 1, start, end }) => ({
-      user: { id: `P${name.toUpperCase().replaceAll(/\W/g, '')}`, type: 'user', name, email },
+      user: { id: userId(name), type: 'user', name, email },
       schedule: { id: schedule, type: 'schedule_reference', summary: schedule },
       escalation_policy: POLICY,
       escalation_level: level,

@@ -125,6 +125,8 @@ export interface Delivery {
   readonly failing?: Failing;
   /** Of one that is told as a fallback. */
   readonly instead?: Instead;
+  /** When its service was last had to call the next there, by hand; epoch milliseconds. */
+  readonly calledAt?: number;
   /** Of a service in which people act. */
   readonly word?: Word;
 }
@@ -157,6 +159,7 @@ export interface Happening {
     | 'resolved'
     | 'escalated'
     | 'reassigned'
+    | 'not escalated'
     | 'noted'
     | 'paged';
   readonly at: number;
@@ -210,8 +213,11 @@ export interface Group {
   readonly escalation?: { readonly since: number; readonly step: number };
   /** What was done about it of late, oldest first: so much as timelines may still have to show. */
   readonly lately?: readonly Happening[];
-  /** Who had the last step of its escalation taken by hand: at the next flush it is told. */
-  readonly called?: { readonly by: string };
+  /**
+   * Who had the next ones called by hand: at the next flush they are. Without a step it is for the services
+   * that hold the group alone.
+   */
+  readonly called?: { readonly by: string; readonly isStepless?: true };
   /** By integration id. */
   readonly deliveries: Readonly<Record<string, Delivery>>;
 }
@@ -236,14 +242,18 @@ export function isDigest({ key, routeId }: Pick<Group, 'key' | 'routeId'>): bool
 }
 
 /**
- * How a service should take a group that is not over. An acknowledgement from before it was paged is
- * kept from it: who is called although somebody has the group on is to be heard.
+ * How a service that takes a group so should take it, while it is not over. An acknowledgement from before
+ * it was paged, or had to call the next, is kept from it: who is called although somebody has the group on
+ * is to be heard. What they acknowledge there stays so.
  */
 export function incidentFor(
   acknowledged: Acknowledgement | undefined,
-  episode: number | undefined,
+  { episode = 0, calledAt = 0 }: Pick<Delivery, 'episode' | 'calledAt'>,
+  incident: IncidentState,
 ): IncidentState {
-  return acknowledged !== undefined && acknowledged.at >= (episode ?? 0) ? 'acknowledged' : 'open';
+  if (acknowledged === undefined) return 'open';
+  const isNews = acknowledged.at >= Math.max(episode, calledAt);
+  return isNews || incident === 'acknowledged' ? 'acknowledged' : 'open';
 }
 
 /** Whether a happening is worth a note in the incident of a service in which people act. */

@@ -7,7 +7,7 @@ import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
 import { REGISTRY } from '../handlers/index.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
-import { stepAhead } from '../rules/escalate.ts';
+import { callsAhead } from '../rules/calls-ahead.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
@@ -51,10 +51,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
     bot: createBot(redis, clock),
     stats: () => readStats(redis, KEYS),
     explain: async (group: string) => explain(group, await facts(group), policy, clock.now()),
-    whyNotEscalated(group: Group) {
-      const ahead = stepAhead(group, policy);
-      return 'why' in ahead ? ahead.why : undefined;
-    },
+    callsAhead: (group: Group) => callsAhead(group, policy),
     report: async (span: number) => {
       const until = clock.now();
       const zone = config.report?.timezone ?? 'UTC';

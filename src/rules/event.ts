@@ -56,7 +56,12 @@ export interface OutcomeEvent {
   readonly handle?: Handle;
   /** Of a service in which people act: how it takes the group from then on. */
   readonly incident?: IncidentState;
+  /** Of one that was to call the next: whom it called (what people call them), or why nobody. */
+  readonly called?: Called;
 }
+
+/** Whom a service called, or why nobody: in words for people. */
+export type Called = { readonly to: readonly string[] } | { readonly why: string };
 
 /** A delivery is held up: its service does not take it, and is asked again and again. */
 export interface FailingEvent {

@@ -7,6 +7,7 @@ import { earliest } from './earliest.ts';
 import { escalates, type TakenStep } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
 import { happened } from './happened.ts';
+import { callThrough } from './pagers.ts';
 import { paceOf, shownAnew, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
 import { isNewWait, refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
@@ -50,7 +51,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   for (const listener of listenersOf(group, policy)) {
     const { integration } = listener;
     const delivery = deliveries[integration.id] ?? UNTOLD;
-    const step = stepTo(listener, taken, policy);
+    const step = stepTo(listener, taken, policy) ?? callThrough(listener, group);
     const isDue = isFull || isCalledIn(group, listener, log, { policy, at });
     const decision =
       callOf(listener, { step, isReminder, fires: standing.firing.size > 0 }) ??

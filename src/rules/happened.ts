@@ -24,6 +24,13 @@ export function happened(
   return shownAnew(known, draft, policy, { traceId, now });
 }
 
+const ONLY_SHOWN: ReadonlySet<Happening['what']> = new Set([
+  'unacknowledged',
+  'unsilenced',
+  'not escalated',
+  'noted',
+]);
+
 function isDone(what: Happening['what']): what is DoneMoment['what'] {
-  return what !== 'unacknowledged' && what !== 'unsilenced' && what !== 'noted';
+  return !ONLY_SHOWN.has(what);
 }

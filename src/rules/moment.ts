@@ -41,7 +41,10 @@ export interface OverMoment {
 
 /** Something was done about a group, by people or by the bot. */
 export interface DoneMoment {
-  readonly what: Exclude<Happening['what'], 'unacknowledged' | 'unsilenced' | 'noted'>;
+  readonly what: Exclude<
+    Happening['what'],
+    'unacknowledged' | 'unsilenced' | 'not escalated' | 'noted'
+  >;
   readonly group: string;
   /** Who did it; absent where the bot did, or nobody knows. */
   readonly by?: string;

@@ -76,9 +76,9 @@ export function isOutOfStep(
   integration: string,
   policy: Policy,
 ): boolean {
-  const { toldAt, due, episode, word } = delivery;
+  const { toldAt, due, word } = delivery;
   if (policy.integrationsById.get(integration)?.kind !== 'pagerduty') return false;
   if (toldAt === undefined && due === undefined) return false;
   const incident = word?.incident ?? 'open';
-  return incident !== 'resolved' && incident !== incidentFor(acknowledged, episode);
+  return incident !== 'resolved' && incident !== incidentFor(acknowledged, delivery, incident);
 }

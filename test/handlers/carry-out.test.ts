@@ -102,7 +102,7 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
       report: () => never(),
       maintenance: () => [],
       explain: () => never(),
-      whyNotEscalated: () => never(),
+      callsAhead: () => never(),
       slack: createSlackClient('xoxb-1', `${url}/api/`),
     },
   };

@@ -21,8 +21,15 @@ const PAGER = 'pagerduty/1';
 const TRACE = 'f'.repeat(32);
 
 /** Told at once, looked at every ten seconds; escalated to nobody. */
-const policy = policyOf(route({ groupWait: 0, groupInterval: 10_000 }), {
-  hook: { [PAGER]: { kind: 'pagerduty' } },
+const policyWith = (hasRest: boolean) =>
+  policyOf(route({ groupWait: 0, groupInterval: 10_000 }), {
+    hook: { [PAGER]: { kind: 'pagerduty', ...(hasRest && { callsNext: true }) } },
+  });
+
+/** Who is called first, and who next. */
+const ON_CALL = ['Olga Oncall', 'Kim'].map((name, index) => {
+  const entry = { schedule: 'PSCHED1', email: 'x@example.com', start: 0, end: 1e12 };
+  return { ...entry, name, level: index + 1 };
 });
 
 /** How long something is on its way, in milliseconds. */
@@ -51,7 +58,10 @@ export class BothSides {
       incidents,
       onTrouble: () => {},
     });
-    this.line = new Timeline({ policy, adapters: new Map([[PAGER, adapter]]) });
+    this.line = new Timeline({
+      policy: policyWith(hasRest),
+      adapters: new Map([[PAGER, adapter]]),
+    });
     this.#receive = createPagerDutyReceiver({ inbox: this.line.inbox, incidents });
   }
 
@@ -118,7 +128,7 @@ export class BothSides {
         for (const [name, value] of Object.entries(query))
           url.searchParams.set(name, String(value));
         const request = { method, url, headers: { from: 'bot' }, body: JSON.stringify(data ?? {}) };
-        const world = { book: this.book, token: undefined, onCall: [], now: () => this.#now };
+        const world = { book: this.book, token: undefined, onCall: ON_CALL, now: () => this.#now };
         return this.#carried(`${method} ${endpoint.replace(/\/.*/u, '')}`, () => {
           const answer = answerRest(request, world);
           if (answer === undefined || answer.status >= 300) {

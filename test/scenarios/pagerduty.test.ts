@@ -40,6 +40,52 @@ describe('what is done here', () => {
     ]);
   });
 
+  test('is escalated there, to the next level, and it is said who that is', async () => {
+    const sides = await paged();
+    await sides.line.escalates(5, 'Ana');
+    await sides.line.until(6);
+    expect(sides.incident?.assignees).toEqual(['Kim']);
+    expect(sides.asked).toEqual(['trigger', 'GET incidents', 'GET oncalls', 'PUT incidents']);
+    expect(sides.lately.slice(1)).toMatchObject([
+      { what: 'escalated', by: 'Ana', to: [], place: 'PagerDuty' },
+      { what: 'escalated', to: ['Kim'], place: 'PagerDuty' },
+    ]);
+    const deeds = sides.line.state.deeds.map(({ actor, action, details }) => [
+      actor,
+      action,
+      details?.['to'],
+    ]);
+    expect(deeds).toEqual([['Ana', 'escalated', 'PagerDuty']]);
+    await sides.line.escalates(60, 'Ana');
+    await sides.line.until(120);
+    expect(sides.lately.at(-1)).toMatchObject({
+      what: 'not escalated',
+      why: 'it is at the last level of its escalation policy',
+    });
+    expect(sides.incident?.assignees).toEqual(['Kim']);
+  });
+
+  test('is escalated there although somebody has it on here: who is called is to be heard', async () => {
+    const sides = await paged();
+    await sides.line.acknowledges(5, 'Ana');
+    await sides.line.escalates(10, 'Ben');
+    await sides.line.until(60);
+    expect([sides.incident?.status, sides.line.owners]).toEqual(['triggered', ['Ana']]);
+    await sides.there(70, 'acknowledge', 'Kim');
+    await sides.line.until(300);
+    expect([sides.incident?.status, sides.line.owners]).toEqual(['acknowledged', ['Ana']]);
+    expect(sides.incident?.assignees).toEqual(['Kim']);
+  });
+
+  test('is not escalated there without the REST API, and why is known', async () => {
+    const sides = await paged({ hasRest: false });
+    await sides.line.escalates(5, 'Ana');
+    expect(sides.line.ignored.at(-1)).toMatch(
+      /^its route has no escalation, and PagerDuty can not be told .* no pagerduty.api_token/u,
+    );
+    expect(sides.lately.map(({ what }) => what)).toEqual(['paged']);
+  });
+
   const notesIn = ({ incident }: BothSides) =>
     incident?.timeline.flatMap(({ action, summary }) => (action === 'note' ? [summary] : []));
 
@@ -232,7 +278,15 @@ describe('what is done there', () => {
   });
 });
 
-type What = 'ack' | 'unack' | 'resolve' | 'fires' | 'ends' | 'crash' | `there ${Act['action']}`;
+type What =
+  | 'ack'
+  | 'unack'
+  | 'escalate'
+  | 'resolve'
+  | 'fires'
+  | 'ends'
+  | 'crash'
+  | `there ${Act['action']}`;
 
 async function happens(sides: BothSides, at: number, what: What): Promise<void> {
   const { line } = sides;
@@ -242,6 +296,9 @@ async function happens(sides: BothSides, at: number, what: What): Promise<void> 
       return;
     case 'unack':
       await line.unacknowledges(at, 'Ana');
+      return;
+    case 'escalate':
+      await line.escalates(at, 'Ana');
       return;
     case 'resolve':
       await line.resolves(at, 'Ana');
@@ -274,7 +331,17 @@ const ACTS = {
   'there note': 'note',
 } as const;
 
-const HERE: readonly What[] = ['ack', 'ack', 'unack', 'unack', 'resolve', 'fires', 'ends', 'crash'];
+const HERE: readonly What[] = [
+  'ack',
+  'ack',
+  'unack',
+  'unack',
+  'escalate',
+  'resolve',
+  'fires',
+  'ends',
+  'crash',
+];
 const WHATS: readonly What[] = [
   ...HERE,
   'there acknowledge',
@@ -323,12 +390,15 @@ describe('two sides', () => {
 
 /**
  * How the incident should be: as the group is, unless a person closed it while the group goes on. Who is
- * paged after somebody took it on is paged all the same.
+ * paged, or called by hand, after somebody took it on is called all the same, and may acknowledge it there.
  */
 function wantedOf({ line, incident }: BothSides): string | undefined {
   const [group] = [...line.state.groups.values()].map(({ value }) => value);
   if (group === undefined || incident?.status === 'resolved') return 'resolved';
   const [delivery] = Object.values(group.deliveries);
-  const takenAt = group.acknowledged?.at ?? Number.NEGATIVE_INFINITY;
-  return takenAt >= (delivery?.episode ?? 0) ? 'acknowledged' : 'triggered';
+  const { acknowledged } = group;
+  if (acknowledged === undefined) return 'triggered';
+  const { episode = 0, calledAt = 0 } = delivery ?? {};
+  if (acknowledged.at >= Math.max(episode, calledAt)) return 'acknowledged';
+  return incident?.status === 'acknowledged' ? 'acknowledged' : 'triggered';
 }

@@ -46,12 +46,18 @@ function whoHasIt(view: DeliveryView, responseTimes?: ResponseTimes): readonly P
   return [{ own: `${words} ${time(deadline, now)}` }];
 }
 
-const CALLS: ReadonlySet<Happening['what']> = new Set(['escalated', 'reassigned']);
+const CALLS: ReadonlySet<Happening['what']> = new Set(['escalated', 'reassigned', 'not escalated']);
 
-function askedText({ what, to, place }: Happening): Piece {
-  const sign = what === 'escalated' ? '📣 escalated' : '🔀 reassigned';
+const SIGNS: Readonly<Partial<Record<Happening['what'], string>>> = {
+  escalated: '📣 escalated',
+  reassigned: '🔀 reassigned',
+  'not escalated': '⚠️ not escalated',
+};
+
+function askedText({ what, to = [], place }: Happening): Piece {
+  const sign = SIGNS[what] ?? what;
   const where = place === undefined ? '' : ` in ${place}`;
-  if (place !== undefined && to?.length === 0) return { own: `${sign}${where}` };
+  if (place !== undefined && to.length === 0) return { own: `${sign}${where}` };
   return { lead: `${sign}${where} to `, text: namesText(to) };
 }
 

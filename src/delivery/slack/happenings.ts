@@ -53,6 +53,8 @@ function happeningText(one: Happening, { since }: DeliveryView): string {
       return by === undefined
         ? `📣 Escalated to ${namesText(to)}: after ${spanOf(at - since)} nobody has acknowledged it`
         : `📣 Escalated to ${namesText(to)}${byWhom}`;
+    case 'not escalated':
+      return `⚠️ Not escalated${placeText(one)}${because}`;
     case 'noted':
       return `📝 ${by ?? 'Somebody'}${because}`;
     case 'paged':

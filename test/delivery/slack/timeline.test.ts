@@ -120,6 +120,10 @@ describe('what was done', () => {
       '📣 Escalated in PagerDuty to Kim, Lee',
     ],
     [{ what: 'escalated', to: [], place: 'PagerDuty' }, '📣 Escalated in PagerDuty'],
+    [
+      { what: 'not escalated', place: 'PagerDuty', why: 'it is closed there' },
+      '⚠️ Not escalated in PagerDuty: it is closed there',
+    ],
   ])('is a line of its own: %j', (what, text) => {
     expect(lineOf([{ ...what, at: NOON, revision: 2 }])?.text).toBe(text);
   });

@@ -156,6 +156,7 @@ const happening: fc.Arbitrary<Happening> = fc.record(
       'resolved',
       'escalated',
       'reassigned',
+      'not escalated',
       'paged',
     ),
     at: fc.integer({ min: NOON - 100_000, max: NOON }),

@@ -133,7 +133,7 @@ test('a form that comes twice asks for the same silence', async () => {
       stats: () => never(),
       report: () => never(),
       explain: () => never(),
-      whyNotEscalated: () => never(),
+      callsAhead: () => never(),
       maintenance: () => never(),
       slack: createSlackClient('xoxb-1', 'http://127.0.0.1:1/api/'),
     });
