@@ -110,6 +110,12 @@ describe('the bot and PagerDuty', () => {
       ['Acknowledged by Ben (Tocsin)', 'bot@example.com'],
     ]);
     expect((await asked.group(key))?.group.acknowledged?.by).toBe('Ben');
+    await asked.ask({ type: 'escalate', traceId: TRACE, group: key, by: 'Ana Ruiz' });
+    await until('it goes to the next', () => incident()?.assignees.join() === 'Kim Lee');
+    await atRest();
+    expect(incident()?.status).toBe('triggered');
+    const lately = (await asked.group(key))?.group.lately?.slice(-2);
+    expect(lately).toMatchObject([{ by: 'Ana Ruiz' }, { what: 'escalated', to: ['Kim Lee'] }]);
   });
 
   test('are in step when somebody acts there, and are told nothing twice', async () => {
