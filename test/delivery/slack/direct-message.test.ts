@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import type { SlackProxy } from '../../../demo/slack/proxy.ts';
-import { messageSchema, type WorkspaceMessage } from '../../../demo/slack/workspace-plan.ts';
 import { startWorkspace, type Workspace } from '../../../demo/slack/workspace.ts';
 import type { Handle } from '../../../src/alert/group.ts';
 import type { Adapter, DeliveryResult } from '../../../src/delivery/adapter.ts';
@@ -12,6 +10,7 @@ import { createSlackUsers } from '../../../src/delivery/slack/users.ts';
 import type { DeliveryView } from '../../../src/delivery/view.ts';
 import type { Duty } from '../../../src/engine/ports/on-call.ts';
 import { createMemoryStore } from '../../../src/store/memory/store.ts';
+import { saidTo } from '../../support/direct-messages.ts';
 import { attempts, openLimiter, type Attempts } from '../support/attempts.ts';
 import { startAnew } from '../support/slack-channel.ts';
 import { editOf, NOON, sampleView, type GroupSample } from '../support/views.ts';
@@ -75,23 +74,7 @@ function run(view: DeliveryView, after = 0): Promise<DeliveryResult> {
   return adapter.deliver(view, attempt.at(begun + after));
 }
 
-const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
-const messagesSchema = z.object({ messages: z.array(messageSchema) });
-
-/** What stands in the bot's conversation with somebody, oldest first. */
-async function saidTo(name: string): Promise<readonly WorkspaceMessage[]> {
-  const users = workspace.userIds[name] ?? '';
-  const opened = await fetch(`${workspace.apiUrl}conversations.open`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ users }),
-  });
-  const { channel } = openedSchema.parse(await opened.json());
-  const answer = await fetch(`${workspace.url}/_control/messages/${channel.id}`);
-  return messagesSchema.parse(await answer.json()).messages;
-}
-
-const wordsTo = async (name: string) => JSON.stringify(await saidTo(name));
+const wordsTo = async (name: string) => JSON.stringify(await saidTo(workspace, name));
 
 /** The group once somebody was told of it: it fires still, and there is something new to tell. */
 async function told(sample: GroupSample = {}): Promise<DeliveryView> {
@@ -116,7 +99,7 @@ function callsOf(method: string): number {
 describe('whoever is on call', () => {
   test('is told in their own conversation, and why they are', async () => {
     const result = await run(sampleView());
-    const [message, ...others] = await saidTo('ana');
+    const [message, ...others] = await saidTo(workspace, 'ana');
     expect(others).toEqual([]);
     expect(result).toMatchObject({
       outcome: 'delivered',
@@ -131,7 +114,7 @@ describe('whoever is on call', () => {
     onCall = [ben];
     expect(await run(sampleView())).toMatchObject({ outcome: 'delivered' });
     await adapter.deliver(sampleView({ key: 'ops.other' }), attempts().at(begun));
-    expect(await saidTo('ben')).toHaveLength(2);
+    expect(await saidTo(workspace, 'ben')).toHaveLength(2);
     expect(callsOf('users.lookupByEmail')).toBe(1);
     expect(callsOf('conversations.open')).toBe(1);
   });
@@ -139,8 +122,8 @@ describe('whoever is on call', () => {
   test('of several, is the first that Slack knows', async () => {
     onCall = [{ schedule: 'payments', name: 'Zoe' }, ben, ana];
     await run(sampleView());
-    expect(await saidTo('ben')).toHaveLength(1);
-    expect(await saidTo('ana')).toEqual([]);
+    expect(await saidTo(workspace, 'ben')).toHaveLength(1);
+    expect(await saidTo(workspace, 'ana')).toEqual([]);
   });
 
   test('sees the message change, hears in its thread, and sees it end', async () => {
@@ -152,7 +135,7 @@ describe('whoever is on call', () => {
     const handle = changed.outcome === 'delivered' ? (changed.handle ?? {}) : {};
     const over = later(handle, { alerts: [{ fingerprint: 'a', until: 1 }] });
     await adapter.deliver(over, attempts().at(begun));
-    expect((await saidTo('ana'))[0]?.text).toContain('🟢');
+    expect((await saidTo(workspace, 'ana'))[0]?.text).toContain('🟢');
   });
 
   test('is not written to of what nobody asked for', async () => {
@@ -170,7 +153,7 @@ describe('whoever is on call', () => {
     onCall = [ana];
     const handle = result.outcome === 'delivered' ? (result.handle ?? {}) : {};
     await adapter.deliver(later(handle), attempts().at(begun));
-    expect((await saidTo('ana'))[0]?.text).toContain('when that was last known');
+    expect((await saidTo(workspace, 'ana'))[0]?.text).toContain('when that was last known');
   });
 });
 
@@ -228,7 +211,7 @@ describe('where nobody can be told', () => {
       slack.faults.next({ kind: 'rate-limited', retryAfter: 7, method });
       expect(await run(sampleView())).toMatchObject({ outcome: 'retry', afterMs: 7_000 });
       expect(await run(sampleView())).toMatchObject({ outcome: 'delivered' });
-      expect(await saidTo('ben')).toHaveLength(1);
+      expect(await saidTo(workspace, 'ben')).toHaveLength(1);
     },
   );
 });
@@ -238,13 +221,13 @@ describe('when somebody else is on call by the next notification', () => {
     const view = await told();
     onCall = [ben];
     const result = await run(view);
-    const [message] = await saidTo('ben');
+    const [message] = await saidTo(workspace, 'ben');
     expect(result).toMatchObject({
       outcome: 'delivered',
       handle: { channel: message?.channel, ts: message?.ts, user: workspace.userIds['ben'] },
     });
     expect(JSON.stringify(message)).toContain('2 alerts firing');
-    const [former, ...others] = await saidTo('ana');
+    const [former, ...others] = await saidTo(workspace, 'ana');
     expect(others).toEqual([]);
     expect(former?.text).toContain('Ben Ode is on call now, and was told');
     expect(JSON.stringify(former)).not.toContain('actions');
@@ -260,7 +243,7 @@ describe('when somebody else is on call by the next notification', () => {
     const view = await told(sample);
     onCall = [ben];
     await run(view);
-    expect(await saidTo('ben')).toEqual([]);
+    expect(await saidTo(workspace, 'ben')).toEqual([]);
     expect(await wordsTo('ana')).not.toContain('Ben Ode');
   });
 
@@ -268,7 +251,7 @@ describe('when somebody else is on call by the next notification', () => {
     const view = editOf(await told());
     onCall = [ben];
     await run(view);
-    expect(await saidTo('ben')).toEqual([]);
+    expect(await saidTo(workspace, 'ben')).toEqual([]);
     expect(await wordsTo('ana')).toContain('2 alerts firing');
   });
 
@@ -304,8 +287,8 @@ describe('when somebody else is on call by the next notification', () => {
       handle: { user: workspace.userIds['ben'] },
       said: { firing: ['a', 'b'] },
     });
-    expect(await saidTo('ben')).toHaveLength(1);
-    expect((await saidTo('ana'))[0]?.text).toContain('Ben Ode is on call now');
+    expect(await saidTo(workspace, 'ben')).toHaveLength(1);
+    expect((await saidTo(workspace, 'ana'))[0]?.text).toContain('Ben Ode is on call now');
   });
 
   test('and the former one is gone from Slack, nothing waits for that', async () => {
@@ -313,7 +296,7 @@ describe('when somebody else is on call by the next notification', () => {
     onCall = [ben];
     const gone = { ...view, handle: { ...view.handle, ts: '1.000001' } };
     expect(await run(gone)).toMatchObject({ outcome: 'delivered' });
-    expect(await saidTo('ben')).toHaveLength(1);
+    expect(await saidTo(workspace, 'ben')).toHaveLength(1);
   });
 });
 
@@ -326,8 +309,8 @@ describe('a post of which nobody heard again', () => {
       outcome: 'delivered',
       handle: { user: ana.slackUser },
     });
-    expect(await saidTo('ana')).toHaveLength(1);
-    expect(await saidTo('ben')).toEqual([]);
+    expect(await saidTo(workspace, 'ana')).toHaveLength(1);
+    expect(await saidTo(workspace, 'ben')).toEqual([]);
   });
 
   test('and that did not arrive is posted to who is on call by then', async () => {
@@ -335,8 +318,8 @@ describe('a post of which nobody heard again', () => {
     expect(await run(sampleView())).toMatchObject({ outcome: 'retry' });
     onCall = [ben];
     expect(await run(sampleView(), SETTLED)).toMatchObject({ outcome: 'delivered' });
-    expect(await saidTo('ana')).toEqual([]);
-    expect(await saidTo('ben')).toHaveLength(1);
+    expect(await saidTo(workspace, 'ana')).toEqual([]);
+    expect(await saidTo(workspace, 'ben')).toHaveLength(1);
   });
 
   test('at a change of who is on call is found though all is over, and closed there', async () => {
@@ -356,8 +339,8 @@ describe('a post of which nobody heard again', () => {
       later(handle, { alerts: [{ fingerprint: 'a', until: 1 }] }),
       attempts().at(begun),
     );
-    const all = await saidTo('ben');
+    const all = await saidTo(workspace, 'ben');
     expect(all[0]?.text).toContain('🟢');
-    expect((await saidTo('ana'))[0]?.text).toContain('Ben Ode is on call now');
+    expect((await saidTo(workspace, 'ana'))[0]?.text).toContain('Ben Ode is on call now');
   });
 });
