@@ -49,11 +49,11 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
     openings: openings.get,
 
     expected: (event, changes) => {
-      const subject = 'group' in event && event.type !== 'silence' ? [event.group] : [];
-      const keys = new Set([...subject, ...changes.groups.keys()]);
+      const keys = new Set(changes.groups.keys());
+      if ('group' in event && event.type !== 'silence') keys.add(event.group);
       return {
-        alerts: new Map([...changes.alerts.keys()].map((id) => [id, versionOf(alerts.get(id))])),
-        groups: new Map([...keys].map((key) => [key, versionOf(groups.get(key))])),
+        alerts: versionsIn(alerts, changes.alerts.keys()),
+        groups: versionsIn(groups, keys),
         ...(changes.silences.size + changes.waiting.size > 0 && { silences: silences.version }),
       };
     },
@@ -80,6 +80,15 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
       }
     },
   };
+}
+
+function versionsIn(
+  records: ReadonlyMap<string, Versioned<unknown>>,
+  keys: Iterable<string>,
+): ReadonlyMap<string, number> {
+  const versions = new Map<string, number>();
+  for (const key of keys) versions.set(key, versionOf(records.get(key)));
+  return versions;
 }
 
 function versionOf(record: Versioned<unknown> | undefined): number {
