@@ -50,6 +50,7 @@ export type NotifyReason =
   | 'storm'
   | 'repeat'
   | 'escalated'
+  | 'handed over'
   | 'reminder';
 
 /** A notification that was decided and that the service has not accepted yet. */

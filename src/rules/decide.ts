@@ -3,6 +3,7 @@ import { arrive } from './arrive.ts';
 import { assigned } from './assigned.ts';
 import { configChanged } from './config-changed.ts';
 import { Draft, type Changes, type State } from './draft.ts';
+import { dutyChanged } from './duty-changed.ts';
 import { escalateNow } from './escalate-now.ts';
 import type { Event } from './event.ts';
 import { failing } from './failing.ts';
@@ -32,6 +33,7 @@ import { muteEnded, wake } from './wake.ts';
  * - a note: the group's threads show it
  * - what a service says of its incident: it is told where that is not what the group is
  * - that an incident went to others there: who had it on has it no more; the group shows who has it to do
+ * - somebody else is on call: they are told of what nobody has on
  * - a silence: the groups it mutes show it; who waits for its end is woken when it comes early, as with an inhibition
  */
 export function decide(event: Event, state: State, policy: Policy, now: number): Changes {
@@ -78,6 +80,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'assigned':
       assigned(draft, event, policy, now);
+      break;
+    case 'duty-changed':
+      dutyChanged(draft, event, policy, now);
       break;
     case 'mute-ended':
       muteEnded(draft, event);

@@ -191,6 +191,14 @@ export interface AssignedEvent extends Asked {
   readonly through: Through;
 }
 
+/** Somebody else is on call than who was told of a group through an integration. */
+export interface DutyChangedEvent {
+  readonly type: 'duty-changed';
+  readonly traceId: string;
+  readonly group: string;
+  readonly integration: string;
+}
+
 /** A silence began that may hold for alerts of a group which people were told of. */
 export interface SilenceBegunEvent {
   readonly type: 'silence-begun';
@@ -243,6 +251,7 @@ export type InboxEvent =
   | IntentEvent
   | HeardEvent
   | AssignedEvent
+  | DutyChangedEvent
   | FollowUpEvent;
 
 export type Event =
@@ -255,4 +264,5 @@ export type Event =
   | IntentEvent
   | HeardEvent
   | AssignedEvent
+  | DutyChangedEvent
   | FollowUpEvent;

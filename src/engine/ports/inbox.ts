@@ -1,6 +1,7 @@
 import type {
   Arrival,
   AssignedEvent,
+  DutyChangedEvent,
   HeardEvent,
   IntentEvent,
   OutcomeEvent,
@@ -17,6 +18,7 @@ export interface Acceptance {
     | IntentEvent
     | HeardEvent
     | AssignedEvent
+    | DutyChangedEvent
     | SilenceBegunEvent;
   /**
    * For each of its signals the alarm (by fingerprint) whose severity tag it takes its severity from,
