@@ -59,6 +59,15 @@ export interface Keys {
   /** Who does some work now; and a key that lives until it is due again. */
   readonly turn: (work: string) => string;
   readonly nextTurn: (work: string) => string;
+  /** The line of slow work: when each was asked for, until when its place is kept, by whom, who has a turn. */
+  readonly jobs: {
+    readonly order: string;
+    readonly kept: string;
+    readonly people: string;
+    readonly turns: string;
+    /** Who wants a job to be cancelled. */
+    readonly cancelled: (id: string) => string;
+  };
 }
 
 export function keysOf(installation: string): Keys {
@@ -101,6 +110,13 @@ export function keysOf(installation: string): Keys {
     severityTag: (fingerprint) => `${prefix}severity-tag:${fingerprint}`,
     turn: (work) => `${prefix}turn:${work}`,
     nextTurn: (work) => `${prefix}next-turn:${work}`,
+    jobs: {
+      order: `${prefix}jobs:order`,
+      kept: `${prefix}jobs:kept`,
+      people: `${prefix}jobs:people`,
+      turns: `${prefix}jobs:turns`,
+      cancelled: (id) => `${prefix}jobs:cancelled:${id}`,
+    },
   };
 }
 
