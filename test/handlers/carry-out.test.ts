@@ -100,6 +100,7 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
       },
       stats: () => never(),
       report: () => never(),
+      jobs: { submit: () => never(), find: () => never(), cancel: () => never() },
       maintenance: () => [],
       explain: () => never(),
       whyNotEscalated: () => never(),

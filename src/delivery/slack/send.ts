@@ -39,12 +39,22 @@ export interface SlackLimits extends ReadLimits {
   readonly update: Omit<Bucket, 'key'>;
 }
 
-const SLACK_LIMITS: SlackLimits = {
+export const SLACK_LIMITS: SlackLimits = {
   post: { capacity: 1, perSecond: 1 },
   update: { capacity: 10, perSecond: 50 / 60 },
   read: { capacity: 10, perSecond: 50 / 60 },
   list: { capacity: 10, perSecond: 20 / 60 },
 };
+
+/** What all updates of messages share. */
+export function updateBucket({ update }: SlackLimits): Bucket {
+  return { key: 'slack/update', ...update };
+}
+
+/** What the posts to one channel share. */
+export function postBucket(channel: string, { post }: SlackLimits): Bucket {
+  return { key: `slack/post/${channel}`, ...post };
+}
 
 /** The message can no longer be edited: a new one takes its place. */
 const MESSAGE_IS_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
@@ -61,6 +71,7 @@ export function createSlackAdapter(
 ): Adapter {
   const lookup = createLookup(client, { limiter, channelIds }, limits);
   const tools = { client, limiter, lookup };
+  const posts = postBucket(settings.channel, limits);
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const { channel, ts } = view.handle ?? {};
@@ -99,7 +110,7 @@ export function createSlackAdapter(
     const settled = await settle(tools.lookup, view, place, steps);
     const isUntold = settled.outcome === 'to post' && settled.perhaps === undefined;
     if (isUntold && view.isMoot) return UNASKED;
-    const toPost = { ...place, message, bucket: postBucket() };
+    const toPost = { ...place, message, bucket: posts };
     const isFound = settled.outcome === 'posted';
     const first =
       settled.outcome === 'to post' ? await postOnce(tools, view, toPost, steps) : settled;
@@ -137,7 +148,7 @@ export function createSlackAdapter(
     message: SlackMessage,
     { channel, ts }: MessagePlace,
   ): Promise<DeliveryResult | 'gone'> {
-    const bucket = { key: 'slack/update', ...limits.update };
+    const bucket = updateBucket(limits);
     const wait = await limiter.take(bucket, callerOf(view));
     if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
     try {
@@ -157,7 +168,7 @@ export function createSlackAdapter(
   async function addLine(view: DeliveryView, steps: Steps, line: Place): Promise<DeliveryResult> {
     const message = renderLine(view);
     if (message === undefined) return DELIVERED;
-    const posted = await postOnce(tools, view, { ...line, message, bucket: postBucket() }, steps);
+    const posted = await postOnce(tools, view, { ...line, message, bucket: posts }, steps);
     if (posted.outcome === 'refused') return refusal(posted.error);
     return posted.outcome === 'retry' ? posted : DELIVERED;
   }
@@ -166,10 +177,6 @@ export function createSlackAdapter(
   function mentionFor({ until, due }: DeliveryView): string | undefined {
     const mentions = [settings.mention, due?.mention].filter((one) => one !== undefined);
     return until === undefined && mentions.length > 0 ? mentions.join(' ') : undefined;
-  }
-
-  function postBucket(): Bucket {
-    return { key: `slack/post/${settings.channel}`, ...limits.post };
   }
 
   return { detail: DETAIL, deliver };

@@ -16,6 +16,7 @@ export function prepareCommand(command: Command, handling: CommandHandling): Ste
   const step = stepOf(command, line, handling);
   if (line.length === all.length) return step;
   const isPublic = true;
+  if ('work' in step) return { ...step, isPublic };
   return {
     role: step.role,
     async run() {

@@ -3,7 +3,7 @@ import { escape } from '../../delivery/slack/mrkdwn.ts';
 import type { StoreStats } from '../../engine/ports/stats.ts';
 import { listAnswer } from '../list.ts';
 import { span } from './arguments.ts';
-import { verb, type Command } from './command.ts';
+import { slowVerb, verb, type Command } from './command.ts';
 import { helpFor } from './help.ts';
 
 const WEEK = 7 * 24 * 60 * 60_000;
@@ -32,14 +32,14 @@ export function tocsinCommand(others: readonly Command[]): Command {
         run: async (_, { asker: { name, role = 'none', why } }) =>
           listAnswer(`You are ${name}. Your role is ${role}: ${why}.`),
       }),
-      verb({
+      slowVerb({
         name: 'report',
         usage: '',
         summary: 'how the last days were: noise, answers, nights, and what could be quieter',
         role: 'viewer',
         options: { since: span('from so long ago on: 7d unless told') },
-        run: async ({ options: { since = WEEK } }, { report }) =>
-          renderBulletin(await report(since)),
+        work: async ({ options: { since = WEEK } }, { report }, job) =>
+          renderBulletin(await report(since, job)),
       }),
       verb({
         name: 'help',

@@ -132,13 +132,14 @@ test('a form that comes twice asks for the same silence', async () => {
       bot,
       stats: () => never(),
       report: () => never(),
+      jobs: { submit: () => never(), find: () => never(), cancel: () => never() },
       explain: () => never(),
       whyNotEscalated: () => never(),
       maintenance: () => never(),
       slack: createSlackClient('xoxb-1', 'http://127.0.0.1:1/api/'),
     });
     expect(step.role).toBe('responder');
-    await step.run();
+    if ('run' in step) await step.run();
   }
   expect(asked).toHaveLength(2);
   expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
