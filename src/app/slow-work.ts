@@ -30,7 +30,10 @@ export interface SlowWork extends QueueWorker {
 }
 
 /** Does what people ask for that takes its time: in the background, by whichever replica has room. */
-export function createSlowWork(wiring: Wiring, parts: SlowParts): SlowWork {
+export function createSlowWork(
+  wiring: Pick<Wiring, 'redis' | 'log' | 'slackLimits' | 'address' | 'trouble'>,
+  parts: SlowParts,
+): SlowWork {
   const { redis, log, slackLimits: limits = SLACK_LIMITS } = wiring;
   const { slack, tools } = parts;
   const options = queueOptionsOf(wiring);
