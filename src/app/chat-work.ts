@@ -15,6 +15,7 @@ import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
 import { createOnCall } from './on-call.ts';
 import { createGroupFacts } from './group-facts.ts';
+import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
 import { createSlowWork } from './slow-work.ts';
@@ -46,7 +47,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
   const chatLog = log.named('chat');
   const people = createPeople(slack, clock.now);
   const facts = createGroupFacts(redis);
-  const history = createRedisHistory(redis, KEYS);
+  const history = patientHistory(createRedisHistory(redis, KEYS));
   let { config, policy } = wiring;
   let onCall = createOnCall(config, clock.now);
   const tools = {

@@ -22,7 +22,7 @@ const BEFORE = 7 * DAY;
  */
 export async function reportOf(
   history: History,
-  { responseTimes }: Policy,
+  { responseTimes }: Pick<Policy, 'responseTimes'>,
   times: { readonly from: number; readonly until: number; readonly zone: string },
   job?: Job,
 ): Promise<Report> {

@@ -5,7 +5,7 @@ import { readBody } from '../../demo/request-body.ts';
 import { Mistake } from '../../src/config/mistake.ts';
 import { createSlackClient } from '../../src/delivery/slack/client.ts';
 import { carryOut, type CarryOutParts, type ChatReport } from '../../src/handlers/carry-out.ts';
-import { verb, type Command } from '../../src/handlers/commands/command.ts';
+import { slowVerb, verb, type Command } from '../../src/handlers/commands/command.ts';
 import type { CommandRequest } from '../../src/handlers/request.ts';
 
 const NOW = 1_767_000_000_000;
@@ -45,6 +45,14 @@ const CASES: Command = {
     one('fails', () => Promise.reject(new Error('the disk is on fire'))),
     one('errs', () => Promise.reject(new Mistake('that is *none*', 'write another'))),
     one('admins', async () => ({ text: 'done' })),
+    slowVerb({
+      name: 'lasts',
+      usage: '',
+      summary: 'takes its time',
+      options: {},
+      role: 'responder',
+      work: () => never(),
+    }),
   ],
 };
 
@@ -100,7 +108,11 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
       },
       stats: () => never(),
       report: () => never(),
-      jobs: { submit: () => never(), find: () => never(), cancel: () => never() },
+      jobs: {
+        submit: async (asked, { id }) => void ran.push(`${id} asks for ${asked.traceId}`),
+        find: () => never(),
+        cancel: () => never(),
+      },
       maintenance: () => [],
       explain: () => never(),
       whyNotEscalated: () => never(),
@@ -172,6 +184,16 @@ describe('a request', () => {
     expect(await ask('admins')).toContain('That takes the role *admin*');
     expect(ran).toEqual([]);
     expect(reports).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  test('for slow work is queued, with who asked, and answered by who does it; if they may ask', async () => {
+    expect(await ask('lasts')).toContain('That takes the role *responder*');
+    expect(await ask('lasts --fast', {}, { responder: ['U0ANA'] })).toContain('no option');
+    expect(ran).toEqual([]);
+    await ask('lasts', {}, { responder: ['U0ANA'] });
+    expect(ran).toEqual(['U0ANA asks for abc123']);
+    expect(said).toHaveLength(2);
+    expect(reports.map(({ outcome }) => outcome)).toEqual(['refused', 'mistake', 'queued']);
   });
 
   test('of who may do nothing is refused before it is read', async () => {

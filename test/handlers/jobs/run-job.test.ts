@@ -388,6 +388,16 @@ describe('slow work', () => {
     expect(slack.messages).toMatchObject([{ text: 'all is well' }]);
   });
 
+  test('is shown to who asked also where the app lacks the scope to open a talk', async () => {
+    slack.faults.set('conversations.open', { error: 'missing_scope' });
+    work = endless;
+    const over = handOver();
+    await until('it shows', () => slack.messages.length > 0);
+    expect(slack.messages[0]?.channel).toBe('U0ANA');
+    stopping.abort();
+    await over;
+  });
+
   test('that can be shown nowhere is done all the same', async () => {
     slack.faults.set('chat.postMessage', { error: 'messages_tab_disabled' });
     const { promise, resolve } = Promise.withResolvers<Answer>();
