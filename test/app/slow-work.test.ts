@@ -5,13 +5,13 @@ import { createSlackClient } from '../../src/delivery/slack/client.ts';
 import type { ChatReport } from '../../src/handlers/carry-out.ts';
 import type { Answer } from '../../src/handlers/answer.ts';
 import { slowVerb } from '../../src/handlers/commands/command.ts';
-import type { Tools } from '../../src/handlers/handling.ts';
 import { TryAgain, type Job } from '../../src/handlers/jobs/job.ts';
 import { slowJobId } from '../../src/jobs/slow-queue.ts';
 import type { Asker } from '../../src/handlers/access/access.ts';
 import type { ChatRequest } from '../../src/handlers/request.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createLog } from '../../src/telemetry/log.ts';
+import { noTools } from '../support/no-tools.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { startSlackStandIn, type SlackStandIn } from '../support/slack-stand-in.ts';
 import { until } from '../support/wait.ts';
@@ -72,34 +72,13 @@ function replica(name: string): SlowWork {
     {
       slack: client,
       registry: { commands: [command], actions: [], views: [] },
-      tools: (): Tools => ({ ...NOTHING, slack: client, jobs: one.jobs }),
+      tools: () => ({ ...noTools(Date.now, slack.apiUrl), jobs: one.jobs }),
       onDone: (report) => reports.push(report),
     },
   );
   running.push(one);
   one.run();
   return one;
-}
-
-const NOTHING = {
-  version: 'test',
-  bot: {
-    groups: () => never(),
-    group: () => never(),
-    firing: () => never(),
-    silences: () => never(),
-    ask: () => never(),
-    now: () => Date.now(),
-  },
-  stats: () => never(),
-  report: () => never(),
-  maintenance: () => never(),
-  explain: () => never(),
-  whyNotEscalated: () => never(),
-};
-
-function never(): never {
-  throw new Error('nobody asks for it here');
 }
 
 /** Has something done for somebody. */

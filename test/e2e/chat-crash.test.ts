@@ -7,8 +7,9 @@ import { keysOf } from '../../src/store/redis/keys.ts';
 import { startBot } from '../support/bot.ts';
 import { spawnBot, type BotProcess } from '../support/bot-process.ts';
 import { textOf } from '../support/seen.ts';
+import { saidTo } from '../support/direct-messages.ts';
 import { slackUser, untilListening, type SlackUser } from '../support/slack-user.ts';
-import { pressCancel, talkWith } from '../support/slow-work.ts';
+import { pressCancel } from '../support/press-cancel.ts';
 import { until } from '../support/wait.ts';
 import { configFor, startWorld, type World } from '../support/world.ts';
 
@@ -102,7 +103,7 @@ describe.skipIf(!isLocalSlackInstalled())('a command that was acknowledged', () 
     await untilListening(world, starts);
     await ana.types(`/slow ${file}`);
     await ana.types(`/slow ${file}-never`);
-    const talk = () => talkWith(world, ana);
+    const talk = () => saidTo(world.workspace, 'ana');
     const shown = async () => (await talk()).filter((one) => one['ephemeral_to'] === undefined);
     await until('both show how far they are', async () => {
       const messages = await shown();

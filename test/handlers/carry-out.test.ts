@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listen, type Listening } from '../../demo/listen.ts';
 import { readBody } from '../../demo/request-body.ts';
 import { Mistake } from '../../src/config/mistake.ts';
-import { createSlackClient } from '../../src/delivery/slack/client.ts';
 import { carryOut, type CarryOutParts, type ChatReport } from '../../src/handlers/carry-out.ts';
 import { slowVerb, verb, type Command } from '../../src/handlers/commands/command.ts';
 import type { CommandRequest } from '../../src/handlers/request.ts';
+import { never, noTools } from '../support/no-tools.ts';
 
 const NOW = 1_767_000_000_000;
 
@@ -85,6 +85,7 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
     triggerId: 'trigger',
     ...rest,
   };
+  const tools = noTools(() => NOW, `${url}/api/`);
   const parts: CarryOutParts = {
     registry: { commands: [CASES], actions: [], views: [] },
     access: { default: 'viewer', viewer: [], responder: [], operator: [], admin: [], ...access },
@@ -97,34 +98,15 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
     onDone: (report) => reports.push(report),
     now: () => NOW,
     tools: {
-      version: '1',
-      bot: {
-        groups: () => never(),
-        group: () => never(),
-        firing: () => never(),
-        silences: () => never(),
-        ask: () => never(),
-        now: () => NOW,
-      },
-      stats: () => never(),
-      report: () => never(),
+      ...tools,
       jobs: {
+        ...tools.jobs,
         submit: async (asked, { id }) => void ran.push(`${id} asks for ${asked.traceId}`),
-        find: () => never(),
-        cancel: () => never(),
       },
-      maintenance: () => [],
-      explain: () => never(),
-      whyNotEscalated: () => never(),
-      slack: createSlackClient('xoxb-1', `${url}/api/`),
     },
   };
   await carryOut(request, parts);
   return said.at(-1)?.body ?? '';
-}
-
-function never(): never {
-  throw new Error('nobody asks for it here');
 }
 
 describe('a request', () => {

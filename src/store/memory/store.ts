@@ -11,6 +11,7 @@ import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { Incidents } from '../../engine/ports/incidents.ts';
 import type { JobLine } from '../../engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
+import type { KnownDuties } from '../../engine/ports/on-call.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
@@ -27,6 +28,7 @@ import { createMemoryInbox } from './inbox.ts';
 import { createMemoryIncidents } from './incidents.ts';
 import { createMemoryJobLine } from './job-line.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
+import { createMemoryKnownDuties } from './known-duties.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
 import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
@@ -48,6 +50,7 @@ export interface MemoryStore {
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
   readonly channelIds: ChannelIds;
+  readonly knownDuties: KnownDuties;
   readonly decisions: Decisions;
   readonly history: History;
   readonly groups: Groups;
@@ -77,6 +80,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     deadLetters: createMemoryDeadLetters(state, now),
     audit: createMemoryAudit(state, now),
     channelIds: createMemoryChannelIds(state),
+    knownDuties: createMemoryKnownDuties(state),
     decisions: createMemoryDecisions(state),
     history: createMemoryHistory(state),
     groups: createMemoryGroups(state),

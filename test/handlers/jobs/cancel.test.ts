@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { CANCEL_BUTTON } from '../../../src/handlers/actions/cancel.ts';
 import type { Handling, Step } from '../../../src/handlers/handling.ts';
 import type { ActionRequest, CommandRequest } from '../../../src/handlers/request.ts';
-import { createSlackClient } from '../../../src/delivery/slack/client.ts';
 import { createMemoryStore } from '../../../src/store/memory/store.ts';
+import { noTools } from '../../support/no-tools.ts';
 
 const ASKED: CommandRequest = {
   type: 'command',
@@ -19,6 +19,7 @@ const ASKED: CommandRequest = {
 };
 
 const store = createMemoryStore(() => 1);
+const tools = noTools(() => 2);
 
 /** What it takes that somebody cancels a job, and doing it. */
 async function press(person: string, value: string): Promise<Step> {
@@ -38,32 +39,14 @@ async function press(person: string, value: string): Promise<Step> {
   const handling: Handling<ActionRequest> = {
     request,
     asker: { id: person, name: person, actor: `slack:${person}`, role: 'viewer', why: '' },
-    version: 'test',
-    bot: {
-      groups: () => never(),
-      group: () => never(),
-      firing: () => never(),
-      silences: () => never(),
-      ask: () => never(),
-      now: () => 2,
-    },
-    stats: () => never(),
-    report: () => never(),
+    ...tools,
     jobs: {
-      submit: () => never(),
+      ...tools.jobs,
       find: async (id) => (id === 'known' ? ASKED : undefined),
-      cancel: store.jobs.cancel,
+      cancel: (...wish) => store.jobs.cancel(...wish),
     },
-    maintenance: () => never(),
-    explain: () => never(),
-    whyNotEscalated: () => never(),
-    slack: createSlackClient('xoxb-1', 'http://127.0.0.1:1/api/'),
   };
   return CANCEL_BUTTON.prepare(handling);
-}
-
-function never(): never {
-  throw new Error('nobody asks for it here');
 }
 
 test('who asked may cancel it, once, and the audit trail says so; for others it takes an operator', async () => {

@@ -10,6 +10,7 @@ import { TryAgain, type Job } from '../../../src/handlers/jobs/job.ts';
 import type { JobParts } from '../../../src/handlers/jobs/parts.ts';
 import { runJob } from '../../../src/handlers/jobs/run-job.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
+import { noTools } from '../../support/no-tools.ts';
 import { startSlackStandIn, type SlackStandIn } from '../../support/slack-stand-in.ts';
 import { until } from '../../support/wait.ts';
 
@@ -42,24 +43,7 @@ beforeEach(async () => {
   const { limiter } = store;
   parts = {
     registry: { commands: [SLOW], actions: [], views: [] },
-    tools: {
-      version: 'test',
-      bot: {
-        groups: () => never(),
-        group: () => never(),
-        firing: () => never(),
-        silences: () => never(),
-        ask: () => never(),
-        now: () => now,
-      },
-      stats: () => never(),
-      report: () => never(),
-      jobs: { submit: () => never(), find: () => never(), cancel: () => never() },
-      maintenance: () => never(),
-      explain: () => never(),
-      whyNotEscalated: () => never(),
-      slack: client,
-    },
+    tools: noTools(() => now, slack.apiUrl),
     line: store.jobs,
     screen: {
       slack: client,
@@ -94,10 +78,6 @@ const SLOW = {
     }),
   ],
 };
-
-function never(): never {
-  throw new Error('nobody asks for it here');
-}
 
 function asked(text: string): object {
   const request = {
