@@ -15,6 +15,7 @@ describe.skipIf(!isLocalSlackInstalled())('the app’s home', () => {
   let ana: SlackUser;
   let bob: SlackUser;
   let gus: SlackUser;
+  let lea: SlackUser;
   let screen: SlackScreen;
 
   beforeAll(async () => {
@@ -22,16 +23,19 @@ describe.skipIf(!isLocalSlackInstalled())('the app’s home', () => {
       { name: 'ana', realName: 'Ana Ruiz' },
       { name: 'bob', realName: 'Bob Okafor' },
       { name: 'gus', realName: 'Gus Guest' },
+      { name: 'lea', realName: 'Lea Vogt' },
     ];
     world = await startWorld(['incidents', 'ops-feed'], { users });
     ana = slackUser(world, 'ana', 'incidents');
     bob = slackUser(world, 'bob', 'incidents');
     gus = slackUser(world, 'gus', 'incidents');
+    lea = slackUser(world, 'lea', 'incidents');
     world.slack.people.mark(gus.id, { is_restricted: true });
+    world.slack.people.mark(lea.id, { deleted: true });
     const config = `
 route: { id: root, receiver: ops, group_by: [alertname], group_wait: 0s, group_interval: 1s }
 receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]
-access: { default: viewer, responder: ["${ana.id}"] }`;
+access: { default: viewer, responder: ["${ana.id}", "${lea.id}"] }`;
     bot = await startBot({ config: configFor(world, config), sns: world.sns });
     screen = await slackScreen(world);
     await untilListening(world);
@@ -100,6 +104,11 @@ access: { default: viewer, responder: ["${ana.id}"] }`;
 
   test('tells guests that they may not, and nothing else', async () => {
     const seen = await opens(gus, 'guests may do nothing');
+    expect(seen).not.toContain('orders-5xx');
+  });
+
+  test('tells an account that was closed the same, also where it has a role', async () => {
+    const seen = await opens(lea, 'an account that was closed may do nothing');
     expect(seen).not.toContain('orders-5xx');
   });
 });
