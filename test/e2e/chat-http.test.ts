@@ -134,16 +134,18 @@ describe.skipIf(!isLocalSlackInstalled())('Slack in HTTP mode', () => {
     });
     afterAll(() => screen.close());
 
-    async function shows(words: string): Promise<void> {
-      await until(`it shows ${words}`, async () => {
+    /** What the message says as soon as it says this, too. */
+    async function shown(words: string): Promise<string> {
+      return until(`it shows ${words}`, async () => {
         const all = await world.workspace.messages('ops-feed');
-        return all.some((one) => one.ts === message.ts && textOf(one).includes(words));
+        const found = all.find((one) => one.ts === message.ts);
+        return found !== undefined && textOf(found).includes(words) && textOf(found);
       });
     }
 
     test('a click is done', async () => {
       await press(world, ana, 'acknowledge', message);
-      await shows('acknowledged by');
+      expect(await shown('acknowledged by')).toContain('Unacknowledge');
     });
 
     test('a form opens, says what is wrong with what is written, and is done when nothing is', async () => {
@@ -157,7 +159,7 @@ describe.skipIf(!isLocalSlackInstalled())('Slack in HTTP mode', () => {
       const word = await until('it is done', async () => (await ana.heard())[before]);
       expect(textOf(word)).toContain('Silenced. Mutes 1 alert');
       expect(screen.modal()).toBeUndefined();
-      await shows('🔕');
+      expect(await shown('🔕')).toContain('silenced until');
     });
 
     const interaction = { user: { id: 'U0EVE' }, team: { id: 'T0ACME' }, trigger_id: 'T9' };
