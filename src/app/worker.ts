@@ -2,6 +2,7 @@ import { createLogAdapter } from '../delivery/log/send.ts';
 import { createEngine } from '../engine/engine.ts';
 import { createDeliveryQueue, createDeliveryWorker } from '../jobs/delivery-queue.ts';
 import { deliver } from '../jobs/deliver.ts';
+import { Leases } from '../jobs/leases.ts';
 import { startRelay } from '../jobs/relay.ts';
 import { digestOf } from '../config/digest.ts';
 import { createActivePolicy } from '../store/redis/active-policy.ts';
@@ -73,10 +74,12 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   const queueOptions = queueOptionsOf(wiring);
   const queue = createDeliveryQueue(queueOptions);
   const relay = startRelay(deliveries, queue, trouble);
+  const leases = new Leases(deliveries);
   const worker = createDeliveryWorker(
     (target) =>
       deliver(target, {
         store: deliveries,
+        leases,
         troubles,
         outletOf: (group, id) => rulebook.current().outletOf(group, id),
         onReport: (report) => reportDelivery(report, rulebook.current().policy, wiring),

@@ -9,7 +9,7 @@ import {
   type Member,
   type Mute,
 } from '../alert/group.ts';
-import { worst, type Severity } from '../alert/severity.ts';
+import { worse, type Severity } from '../alert/severity.ts';
 import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
@@ -283,19 +283,6 @@ export function showsAtOnce(
   return isOutOfStep(delivery, group, integration, policy);
 }
 
-/** The fingerprints of a group's members that fire at `now`, and of those that are over. */
-export function splitMembers(
-  members: ReadonlyMap<string, Member>,
-  now: number,
-): { readonly firing: readonly string[]; readonly resolved: readonly string[] } {
-  const firing: string[] = [];
-  const resolved: string[] = [];
-  for (const [fingerprint, member] of members) {
-    (isResolved(member, now) ? resolved : firing).push(fingerprint);
-  }
-  return { firing, resolved };
-}
-
 /** Whether any of a group's members fires, muted or not. */
 export function anyFires(members: ReadonlyMap<string, Member>, now: number): boolean {
   return [...members.values()].some((member) => !isResolved(member, now));
@@ -303,9 +290,15 @@ export function anyFires(members: ReadonlyMap<string, Member>, now: number): boo
 
 /** The worst severity of the members that fire unmuted; of those that fire or of all, when none does. */
 export function worstOf(members: ReadonlyMap<string, Member>, now: number): Severity {
-  const all = [...members.values()];
-  const firing = all.filter((member) => !isResolved(member, now));
-  const heard = firing.filter(({ muted }) => muted === undefined);
-  const counted = [heard, firing].find((some) => some.length > 0) ?? all;
-  return worst(counted.map(({ severity }) => severity)) ?? 'info';
+  let heard: Severity | undefined;
+  let firing: Severity | undefined;
+  let any: Severity | undefined;
+  for (const member of members.values()) {
+    const { severity, muted } = member;
+    any = worse(any, severity);
+    if (isResolved(member, now)) continue;
+    firing = worse(firing, severity);
+    if (muted === undefined) heard = worse(heard, severity);
+  }
+  return heard ?? firing ?? any ?? 'info';
 }

@@ -2,6 +2,7 @@ import type { Signal } from '../../src/alert/signal.ts';
 import type { Adapter, DeliveryResult, Steps } from '../../src/delivery/adapter.ts';
 import { newsOf, saidBy, type DeliveryView } from '../../src/delivery/view.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
+import { Leases } from '../../src/jobs/leases.ts';
 import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
 import { isAnnouncement } from '../../src/rules/announcement.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
@@ -412,6 +413,7 @@ export class Timeline {
           if (own.isAlive) await deliveries.release(...args);
         },
       },
+      leases: new Leases(deliveries),
       outletOf: (group, id) => this.#outletOf(group, id, own),
       troubles: this.#store.troubles,
       onReport: () => {},
