@@ -8,10 +8,13 @@ import { REGISTRY } from '../handlers/index.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import { stepAhead } from '../rules/escalate.ts';
+import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
+import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
+import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
-import { createOnCall } from './on-call.ts';
+import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
@@ -45,7 +48,16 @@ export function createChatWork(wiring: Wiring): ChatWork {
   const facts = createGroupFacts(redis);
   const history = createRedisHistory(redis, KEYS);
   let { config, policy } = wiring;
-  let onCall = createOnCall(config, clock.now);
+  const limiter = createRedisRateLimiter(redis, KEYS);
+  const users = createSlackUsers(slack, limiter, clock.now);
+  const dutyParts = {
+    knownDuties: createRedisKnownDuties(redis, KEYS),
+    limiter,
+    now: clock.now,
+    onUnknown: (error: unknown, schedule: string) =>
+      chatLog.warn({ schedule, error }, 'nobody can say who is on call: it is said who last was'),
+  };
+  let onCall = createChatDuties(config, dutyParts, users);
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -84,7 +96,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
     ...worker,
     change(next) {
       ({ config, policy } = next);
-      onCall = createOnCall(config, clock.now);
+      onCall = createChatDuties(config, dutyParts, users);
     },
   };
 }

@@ -32,13 +32,16 @@ route: { receiver: ops }
 receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]`;
   const { config, policy, problems } = loadConfig({ text, env: {} });
   if (config === undefined) throw new Error(JSON.stringify(problems));
-  const { channelIds, incidents } = createMemoryStore(Date.now);
+  const { channelIds, incidents, knownDuties } = createMemoryStore(Date.now);
   const adapters = createAdapters({
     config,
     policy,
     limiter: openLimiter(),
     channelIds,
     incidents,
+    knownDuties,
+    now: Date.now,
+    onUnknown: () => {},
     onTrouble: () => {},
     unset: createLogAdapter(() => {}),
     ...(hasButtons !== undefined && { hasButtons }),

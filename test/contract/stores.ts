@@ -11,6 +11,7 @@ import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { Incidents } from '../../src/engine/ports/incidents.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
+import type { KnownDuties } from '../../src/engine/ports/on-call.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
 import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
@@ -27,6 +28,7 @@ import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
+import { createRedisKnownDuties } from '../../src/store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
 import { activePolicy } from '../support/active-policy.ts';
 import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts';
@@ -52,6 +54,7 @@ export interface Subject {
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
   readonly channelIds: ChannelIds;
+  readonly knownDuties: KnownDuties;
   readonly decisions: Decisions;
   readonly history: History;
   readonly groups: Groups;
@@ -121,6 +124,7 @@ function redisKind(): Kind {
         deadLetters: createRedisDeadLetters(redis.client, keys, 60_000),
         audit: createRedisAudit(redis.client, keys),
         channelIds: createRedisChannelIds(redis.client, keys),
+        knownDuties: createRedisKnownDuties(redis.client, keys),
         decisions: createRedisDecisions(redis.client, keys),
         history: createRedisHistory(redis.client, keys),
         groups: createRedisGroups(redis.client, keys),

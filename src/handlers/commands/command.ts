@@ -5,7 +5,10 @@ import type { CommandRequest } from '../request.ts';
 import { readArguments, type Arguments, type Options } from './arguments.ts';
 import type { Word } from './words.ts';
 
-export type CommandHandling = Handling<CommandRequest>;
+export interface CommandHandling extends Handling<CommandRequest> {
+  /** True where everybody in the channel sees the answer: nobody is mentioned in it. */
+  readonly isPublic: boolean;
+}
 
 /** One thing that a command does. */
 export interface Verb {

@@ -1,6 +1,7 @@
 import { renderBulletin } from '../../delivery/slack/bulletin.ts';
 import { escape } from '../../delivery/slack/mrkdwn.ts';
 import type { StoreStats } from '../../engine/ports/stats.ts';
+import { dutiesOf, ownDutyRow } from '../duties.ts';
 import { listAnswer } from '../list.ts';
 import { span } from './arguments.ts';
 import { verb, type Command } from './command.ts';
@@ -29,8 +30,11 @@ export function tocsinCommand(others: readonly Command[]): Command {
         summary: 'who you are to the bot, and what you may do',
         role: 'viewer',
         options: {},
-        run: async (_, { asker: { name, role = 'none', why } }) =>
-          listAnswer(`You are ${name}. Your role is ${role}: ${why}.`),
+        async run(_, handling) {
+          const { name, role = 'none', why } = handling.asker;
+          const rows = (await dutiesOf(handling)).map(ownDutyRow);
+          return listAnswer(`You are ${name}. Your role is ${role}: ${why}.`, rows);
+        },
       }),
       verb({
         name: 'report',

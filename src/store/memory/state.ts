@@ -7,6 +7,7 @@ import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
 import type { Decision } from '../../engine/ports/decisions.ts';
+import type { LastDuties } from '../../engine/ports/on-call.ts';
 import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
@@ -74,6 +75,7 @@ export function emptyState() {
     turns: new Map<string, { readonly token: string; readonly until: number }>(),
     nextTurns: new Map<string, number>(),
     channelIds: new Map<string, string>(),
+    knownDuties: new Map<string, LastDuties>(),
     /** Which integrations fail, and the alerts that were raised of that. */
     troubles: new Map<string, Trouble>(),
     raised: new Map<string, Raised>(),

@@ -10,6 +10,7 @@ import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { Incidents } from '../../engine/ports/incidents.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
+import type { KnownDuties } from '../../engine/ports/on-call.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
@@ -25,6 +26,7 @@ import { createMemoryHistory } from './history.ts';
 import { createMemoryInbox } from './inbox.ts';
 import { createMemoryIncidents } from './incidents.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
+import { createMemoryKnownDuties } from './known-duties.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
 import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
@@ -45,6 +47,7 @@ export interface MemoryStore {
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
   readonly channelIds: ChannelIds;
+  readonly knownDuties: KnownDuties;
   readonly decisions: Decisions;
   readonly history: History;
   readonly groups: Groups;
@@ -73,6 +76,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     deadLetters: createMemoryDeadLetters(state, now),
     audit: createMemoryAudit(state, now),
     channelIds: createMemoryChannelIds(state),
+    knownDuties: createMemoryKnownDuties(state),
     decisions: createMemoryDecisions(state),
     history: createMemoryHistory(state),
     groups: createMemoryGroups(state),

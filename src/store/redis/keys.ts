@@ -53,6 +53,8 @@ export interface Keys {
   readonly severityTag: (fingerprint: string) => string;
   /** Under which ids channels were known, by name. */
   readonly channelIds: string;
+  /** Who was on call when that was last known, by schedule. */
+  readonly knownDuties: string;
   /** Which integrations fail; and the alerts that were raised of that. */
   readonly troubles: string;
   readonly raised: string;
@@ -73,6 +75,7 @@ export function keysOf(installation: string): Keys {
     deadLetters: `${prefix}dead-letters`,
     audit: `${prefix}audit`,
     channelIds: `${prefix}channel-ids`,
+    knownDuties: `${prefix}known-duties`,
     troubles: `${prefix}troubles`,
     raised: `${prefix}raised`,
     history: `${prefix}history`,
