@@ -14,7 +14,8 @@ export type AuditAction =
   | 'resolved'
   | 'escalated'
   | 'reassigned'
-  | 'noted';
+  | 'noted'
+  | 'job-cancelled';
 
 /** Something that was done. */
 export interface Deed {

@@ -11,6 +11,7 @@ import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { Incidents } from '../../src/engine/ports/incidents.ts';
+import type { JobLine } from '../../src/engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../src/engine/ports/on-call.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
@@ -28,6 +29,7 @@ import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
+import { createRedisJobLine } from '../../src/store/redis/job-line.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../../src/store/redis/known-duties.ts';
@@ -53,6 +55,7 @@ export interface Subject {
   readonly tags: SeverityTags;
   readonly troubles: Troubles;
   readonly turns: Turns;
+  readonly jobs: JobLine;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
   readonly channelIds: ChannelIds;
@@ -124,6 +127,7 @@ function redisKind(): Kind {
         tags: createRedisSeverityTags(redis.client, keys),
         troubles: createRedisTroubles(redis.client, keys),
         turns: createRedisTurns(redis.client, keys),
+        jobs: createRedisJobLine(redis.client, keys),
         deadLetters: createRedisDeadLetters(redis.client, keys, 60_000),
         audit: createRedisAudit(redis.client, keys),
         channelIds: createRedisChannelIds(redis.client, keys),
@@ -147,6 +151,9 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
   }
   for (const id of await client.zrange(keys.outbox, 0, '-1')) {
     await client.zincrby(keys.outbox, -ms, id);
+  }
+  for (const id of await client.zrange(keys.jobs.kept, 0, '-1')) {
+    await client.zincrby(keys.jobs.kept, -ms, id);
   }
   for (const pattern of [
     keys.lease({ group: '*', integration: '*' }),

@@ -1,6 +1,7 @@
+import type { Bulletin } from '../../alert/bulletin.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { shortHash } from '../../alert/fingerprint.ts';
-import { renderBulletin, type Bulletin } from './bulletin.ts';
+import { renderBulletin } from './bulletin.ts';
 import { classifyFailure, heed } from './failure.ts';
 import { withinLimits } from './limits/message.ts';
 import { EVENT_TYPE } from './lookup.ts';

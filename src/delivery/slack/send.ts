@@ -9,6 +9,7 @@ import { refusal } from './diagnosis.ts';
 import { classifyFailure, heed, retryOf } from './failure.ts';
 import { withinLimits } from './limits/message.ts';
 import { createLookup } from './lookup.ts';
+import { mentionsNobody } from './mentioned.ts';
 import type { Mentions } from './mentions.ts';
 import { postOnce } from './post-once.ts';
 import { unheardOf } from './happenings.ts';
@@ -17,7 +18,7 @@ import { renderMessage } from './render.ts';
 import { settle, type Place, type Posted } from './settle.ts';
 import { postRenamed, renamed } from './renamed.ts';
 import { handleOf, isShown, rememberShown } from './shown.ts';
-import { postBucket, SLACK_LIMITS, type SlackLimits } from './slack-limits.ts';
+import { postBucket, SLACK_LIMITS, updateBucket, type SlackLimits } from './slack-limits.ts';
 import type { Piece } from './small-print.ts';
 import { renderLine } from './timeline.ts';
 
@@ -52,6 +53,7 @@ export function createSlackAdapter(
 ): Adapter {
   const lookup = createLookup(client, { limiter, channelIds }, limits);
   const tools = { client, limiter, lookup };
+  const posts = postBucket(settings.channel, limits);
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const { channel, ts } = view.handle ?? {};
@@ -90,7 +92,7 @@ export function createSlackAdapter(
     const settled = await settle(tools.lookup, view, place, steps);
     const isUntold = settled.outcome === 'to post' && settled.perhaps === undefined;
     if (isUntold && view.isMoot) return UNASKED;
-    const toPost = { ...place, message, bucket: postBucket(settings.channel, limits) };
+    const toPost = { ...place, message, bucket: posts };
     const isFound = settled.outcome === 'posted';
     const first =
       settled.outcome === 'to post' ? await postOnce(tools, view, toPost, steps) : settled;
@@ -101,8 +103,11 @@ export function createSlackAdapter(
     if (posted.outcome === 'retry') return posted;
     const handle = handleOf(posted, isFound ? undefined : message);
     const told = { ...withThreadToCome(view, accepted(posted)), handle };
-    if (elsewhere === undefined) return told;
-    return { ...told, diagnosis: await renamed(tools, posted.channel) };
+    const diagnosis =
+      elsewhere === undefined
+        ? await mentionsNobody(client, mentionFor(view))
+        : await renamed(tools, posted.channel);
+    return { ...told, ...(diagnosis !== undefined && { diagnosis }) };
   }
 
   async function messageOf(view: DeliveryView, { now }: Steps): Promise<SlackMessage> {
@@ -129,7 +134,7 @@ export function createSlackAdapter(
     message: SlackMessage,
     { channel, ts }: MessagePlace,
   ): Promise<DeliveryResult | 'gone'> {
-    const bucket = { key: 'slack/update', ...limits.update };
+    const bucket = updateBucket(limits);
     const wait = await limiter.take(bucket, callerOf(view));
     if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
     try {
@@ -149,14 +154,11 @@ export function createSlackAdapter(
   async function addLine(view: DeliveryView, steps: Steps, line: Place): Promise<DeliveryResult> {
     const message = renderLine(view, await named(view.due?.mention, steps.now));
     if (message === undefined) return DELIVERED;
-    const posted = await postOnce(
-      tools,
-      view,
-      { ...line, message, bucket: postBucket(settings.channel, limits) },
-      steps,
-    );
+    const posted = await postOnce(tools, view, { ...line, message, bucket: posts }, steps);
     if (posted.outcome === 'refused') return refusal(posted.error);
-    return posted.outcome === 'retry' ? posted : DELIVERED;
+    if (posted.outcome === 'retry') return posted;
+    const diagnosis = await mentionsNobody(client, view.due?.mention);
+    return { ...DELIVERED, ...(diagnosis !== undefined && { diagnosis }) };
   }
 
   /** Nobody is called to what is over. */

@@ -18,7 +18,12 @@ export const SLACK_LIMITS: SlackLimits = {
   list: { capacity: 10, perSecond: 20 / 60 },
 };
 
-/** What a channel takes in messages. */
+/** What all updates of messages share. */
+export function updateBucket({ update }: SlackLimits): Bucket {
+  return { key: 'slack/update', ...update };
+}
+
+/** What the posts to one channel share. */
 export function postBucket(channel: string, { post }: SlackLimits): Bucket {
   return { key: `slack/post/${channel}`, ...post };
 }

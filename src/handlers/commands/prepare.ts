@@ -17,6 +17,7 @@ export function prepareCommand(command: Command, handling: Handling<CommandReque
   const isPublic = line.length < all.length;
   const step = stepOf(command, line, { ...handling, isPublic });
   if (!isPublic) return step;
+  if ('work' in step) return { ...step, isPublic };
   return {
     role: step.role,
     async run() {

@@ -4,7 +4,7 @@ import type { StoreStats } from '../../engine/ports/stats.ts';
 import { dutiesOf, ownDutyRow } from '../duties.ts';
 import { listAnswer } from '../list.ts';
 import { span } from './arguments.ts';
-import { verb, type Command } from './command.ts';
+import { slowVerb, verb, type Command } from './command.ts';
 import { helpFor } from './help.ts';
 
 const WEEK = 7 * 24 * 60 * 60_000;
@@ -36,14 +36,14 @@ export function tocsinCommand(others: readonly Command[]): Command {
           return listAnswer(`You are ${name}. Your role is ${role}: ${why}.`, rows);
         },
       }),
-      verb({
+      slowVerb({
         name: 'report',
         usage: '',
         summary: 'how the last days were: noise, answers, nights, and what could be quieter',
         role: 'viewer',
         options: { since: span('from so long ago on: 7d unless told') },
-        run: async ({ options: { since = WEEK } }, { report }) =>
-          renderBulletin(await report(since)),
+        work: async ({ options: { since = WEEK } }, { report }, job) =>
+          renderBulletin(await report(since, job)),
       }),
       verb({
         name: 'help',

@@ -13,12 +13,19 @@ import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
 import type { Incident } from '../../engine/ports/incidents.ts';
+import type { JobInLine } from '../../engine/ports/job-line.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
 import { Timers } from './timers.ts';
 
 /** One who waits for a bucket: since when, and until when they are waited for. */
 export interface InLine extends Caller {
   readonly since: number;
+  readonly until: number;
+}
+
+/** Slow work that has a place, or with a token its turn; and until when that is kept. */
+interface PlacedJob extends JobInLine {
+  readonly token: string | undefined;
   readonly until: number;
 }
 
@@ -78,6 +85,9 @@ export function emptyState() {
     /** Who has the turn at some work, and when the next is due. */
     turns: new Map<string, { readonly token: string; readonly until: number }>(),
     nextTurns: new Map<string, number>(),
+    jobs: new Map<string, PlacedJob>(),
+    /** Who wants a job to be cancelled, by its id. */
+    cancelled: new Map<string, string>(),
     channelIds: new Map<string, string>(),
     knownDuties: new Map<string, LastDuties>(),
     /** Which integrations fail, and the alerts that were raised of that. */

@@ -10,6 +10,7 @@ import type { Groups } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { Incidents } from '../../engine/ports/incidents.ts';
+import type { JobLine } from '../../engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../engine/ports/on-call.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
@@ -27,6 +28,7 @@ import { createMemoryGroups } from './groups.ts';
 import { createMemoryHistory } from './history.ts';
 import { createMemoryInbox } from './inbox.ts';
 import { createMemoryIncidents } from './incidents.ts';
+import { createMemoryJobLine } from './job-line.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryKnownDuties } from './known-duties.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
@@ -46,6 +48,7 @@ export interface MemoryStore {
   readonly tags: SeverityTags;
   readonly troubles: Troubles;
   readonly turns: Turns;
+  readonly jobs: JobLine;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
   readonly channelIds: ChannelIds;
@@ -76,6 +79,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     tags: createMemorySeverityTags(state, now),
     troubles: createMemoryTroubles(state),
     turns: createMemoryTurns(state, now),
+    jobs: createMemoryJobLine(state, now),
     deadLetters: createMemoryDeadLetters(state, now),
     audit: createMemoryAudit(state, now),
     channelIds: createMemoryChannelIds(state),

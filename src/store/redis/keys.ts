@@ -21,6 +21,8 @@ export interface Keys {
   /** The digest of the policy by which the groups were last put in their places. */
   readonly placed: string;
   readonly alert: (fingerprint: string) => string;
+  /** The keys of the groups there are: a set. */
+  readonly groups: string;
   readonly group: (key: string) => string;
   readonly members: (key: string) => string;
   /** What was decided of a group, and why: a list. */
@@ -63,6 +65,15 @@ export interface Keys {
   /** Who does some work now; and a key that lives until it is due again. */
   readonly turn: (work: string) => string;
   readonly nextTurn: (work: string) => string;
+  /** The line of slow work: when each was asked for, until when its place is kept, by whom, who has a turn. */
+  readonly jobs: {
+    readonly order: string;
+    readonly kept: string;
+    readonly people: string;
+    readonly turns: string;
+    /** Who wants a job to be cancelled. */
+    readonly cancelled: (id: string) => string;
+  };
 }
 
 export function keysOf(installation: string): Keys {
@@ -84,6 +95,7 @@ export function keysOf(installation: string): Keys {
     newestPolicy: `${prefix}newest-policy`,
     placed: `${prefix}placed`,
     alert: (fingerprint) => `${prefix}alert:${fingerprint}`,
+    groups: `${prefix}groups`,
     group: (key) => `${prefix}group:${key}`,
     told: (key) => `${prefix}told:${key}`,
     silences: `${prefix}silences`,
@@ -107,6 +119,13 @@ export function keysOf(installation: string): Keys {
     severityTag: (fingerprint) => `${prefix}severity-tag:${fingerprint}`,
     turn: (work) => `${prefix}turn:${work}`,
     nextTurn: (work) => `${prefix}next-turn:${work}`,
+    jobs: {
+      order: `${prefix}jobs:order`,
+      kept: `${prefix}jobs:kept`,
+      people: `${prefix}jobs:people`,
+      turns: `${prefix}jobs:turns`,
+      cancelled: (id) => `${prefix}jobs:cancelled:${id}`,
+    },
   };
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Group } from '../../../src/alert/group.ts';
 import type { Bot } from '../../../src/asking/bot.ts';
-import { createSlackClient } from '../../../src/delivery/slack/client.ts';
 import { escalate } from '../../../src/handlers/actions/escalate.ts';
 import type { Tools } from '../../../src/handlers/handling.ts';
+import { noTools } from '../../support/no-tools.ts';
 import { groupOf } from '../../contract/records.ts';
 
 const NOW = Date.parse('2026-03-04T12:00:00Z');
@@ -36,14 +36,9 @@ async function pressed(ahead: ReturnType<Tools['callsAhead']>) {
         triggerId: 'x',
       },
       asker: { id: 'U0ANA', name: 'Ana Ruiz', actor: 'slack:U0ANA', role: 'responder', why: '' },
-      version: 'test',
+      ...noTools(() => NOW),
       bot,
-      stats: () => never(),
-      report: () => never(),
-      explain: () => never(),
       callsAhead: () => ahead,
-      maintenance: () => never(),
-      slack: createSlackClient('xoxb-1', 'http://127.0.0.1:1/api/'),
     },
   );
   return { answer: await answer, group };
@@ -62,7 +57,3 @@ test('who presses Escalate where nobody can be called hears why, and nothing is 
     hint: 'there is no token',
   });
 });
-
-function never(): never {
-  throw new Error('nobody asks for it here');
-}
