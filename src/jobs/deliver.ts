@@ -40,7 +40,7 @@ export interface DeliveryReport {
 
 export interface DeliveryTools {
   readonly store: DeliveryStore;
-  readonly leases: Leases;
+  readonly leases: Pick<Leases, 'keep' | 'letGo'>;
   /** How an integration of a group is reached; undefined when the config no longer has it. */
   readonly outletOf: (group: Group, integration: string) => Outlet | undefined;
   /** Notes which integrations fail. */

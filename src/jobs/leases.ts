@@ -1,7 +1,7 @@
 import type { DeliveryStore, Target } from '../engine/ports/delivery-store.ts';
 
 /** How often leases are renewed while their deliveries go on, in milliseconds. */
-const RENEW_EVERY = 4_000;
+export const RENEW_EVERY = 4_000;
 
 /** Keeps the leases of deliveries that go on, with one timer for all that does not keep the process alive. */
 export class Leases {

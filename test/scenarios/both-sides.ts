@@ -45,6 +45,7 @@ export class BothSides {
   readonly asked: string[] = [];
   readonly book = createIncidentBook((happening) => void this.#tell(happening));
   readonly #pace: Pace;
+  #lastThere = 0;
   readonly #receive: ReturnType<typeof createPagerDutyReceiver>;
 
   constructor({ hasRest = true, pace = () => 0 }: { hasRest?: boolean; pace?: Pace } = {}) {
@@ -82,7 +83,7 @@ export class BothSides {
     const number = this.incident?.number ?? 0;
     const content = action === 'note' ? 'The pool' : whom;
     const said = content === undefined ? {} : { content };
-    this.book.act(number, { action, agent, at: this.#now, ...said });
+    this.book.act(number, { action, agent, at: this.#tick(), ...said });
     await this.line.until(seconds);
   }
 
@@ -93,6 +94,12 @@ export class BothSides {
 
   get #now(): number {
     return this.line.seconds * 1000;
+  }
+
+  /** The time there, by which it is known what came first: no two things happen in one millisecond. */
+  #tick(): number {
+    this.#lastThere = Math.max(this.#now, this.#lastThere + 1);
+    return this.#lastThere;
   }
 
   /** There and back again: the call may be on its way for as long as the answer. */
@@ -114,7 +121,7 @@ export class BothSides {
       change: async () => ({ outcome: 'delivered' }),
       send: (event) =>
         this.#carried(event.event_action, () => {
-          this.book.record({ ...event } as AlertEvent, this.#now);
+          this.book.record({ ...event } as AlertEvent, this.#tick());
           return { outcome: 'delivered' };
         }),
     };
@@ -128,7 +135,12 @@ export class BothSides {
         for (const [name, value] of Object.entries(query))
           url.searchParams.set(name, String(value));
         const request = { method, url, headers: { from: 'bot' }, body: JSON.stringify(data ?? {}) };
-        const world = { book: this.book, token: undefined, onCall: ON_CALL, now: () => this.#now };
+        const world = {
+          book: this.book,
+          token: undefined,
+          onCall: ON_CALL,
+          now: () => this.#tick(),
+        };
         return this.#carried(`${method} ${endpoint.replace(/\/.*/u, '')}`, () => {
           const answer = answerRest(request, world);
           if (answer === undefined || answer.status >= 300) {

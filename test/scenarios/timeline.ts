@@ -2,12 +2,13 @@ import type { Signal } from '../../src/alert/signal.ts';
 import type { Adapter, DeliveryResult, Steps } from '../../src/delivery/adapter.ts';
 import { newsOf, saidBy, type DeliveryView } from '../../src/delivery/view.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
-import { Leases } from '../../src/jobs/leases.ts';
+import { RENEW_EVERY, type Leases } from '../../src/jobs/leases.ts';
 import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
 import { isAnnouncement } from '../../src/rules/announcement.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
 import type { Group } from '../../src/alert/group.ts';
 import type { Diagnosis } from '../../src/engine/ports/troubles.ts';
+import type { Target } from '../../src/engine/ports/delivery-store.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
@@ -413,12 +414,31 @@ export class Timeline {
           if (own.isAlive) await deliveries.release(...args);
         },
       },
-      leases: new Leases(deliveries),
+      leases: this.#leasesOf(own),
       outletOf: (group, id) => this.#outletOf(group, id, own),
       troubles: this.#store.troubles,
       onReport: () => {},
     });
     return again;
+  }
+
+  /** Keeps the leases of a process, by the clock that is here. */
+  #leasesOf(own: Process): Pick<Leases, 'keep' | 'letGo'> {
+    const { deliveries } = this.#store;
+    const held = new Set<string>();
+    const renewLater = (target: Target, token: string): void =>
+      this.#at(this.#now + RENEW_EVERY, () => {
+        if (!own.isAlive || !held.has(token)) return;
+        void deliveries.renew(target, token);
+        renewLater(target, token);
+      });
+    return {
+      keep(target, token) {
+        held.add(token);
+        renewLater(target, token);
+      },
+      letGo: (token) => void held.delete(token),
+    };
   }
 
   #outletOf(group: Group, id: string, own: Process): Outlet | undefined {
