@@ -77,6 +77,19 @@ describe('what is done here', () => {
     expect(sides.incident?.assignees).toEqual(['Kim']);
   });
 
+  test('is escalated there once, though the bot dies before it hears so: who took it on keeps it', async () => {
+    const heardLate = () => (sides.asked.at(-1) === 'PUT incidents' ? 5_000 : 0);
+    const sides: BothSides = new BothSides({ pace: () => heardLate() });
+    await sides.line.fires(1, 'a');
+    await sides.line.escalates(5, 'Ana');
+    await sides.line.dies(6, 'a');
+    await sides.there(8, 'acknowledge', 'Kim');
+    await sides.line.until(120);
+    expect(sides.asked.filter((what) => what === 'PUT incidents')).toHaveLength(1);
+    expect([sides.incident?.status, sides.line.owners]).toEqual(['acknowledged', ['Kim']]);
+    expect(sides.lately.filter(({ what }) => what === 'escalated').at(-1)?.to).toEqual(['Kim']);
+  });
+
   test('is not escalated there without the REST API, and why is known', async () => {
     const sides = await paged({ hasRest: false });
     await sides.line.escalates(5, 'Ana');

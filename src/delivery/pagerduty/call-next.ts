@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import type { OutcomeEvent } from '../../engine/event.ts';
 import type { Retry, Steps } from '../adapter.ts';
-import { failed, openIncident, type Incident, type Outcome } from './incident.ts';
+import { failed, incidentSchema, openIncident, type Incident, type Outcome } from './incident.ts';
 import type { RestApi } from './rest-api.ts';
 
 const levelsSchema = z.object({
   oncalls: z.array(z.object({ user: z.object({ id: z.string() }), escalation_level: z.number() })),
 });
 const afterSchema = z.object({
-  incident: z.object({
-    status: z.string(),
-    assignments: z.array(z.object({ assignee: z.object({ summary: z.string() }) })).default([]),
-  }),
+  incident: incidentSchema.pick({ status: true, assignments: true }),
 });
 
 /** What came of it: whom PagerDuty calls now, or why nobody; and how it takes the incident. */
@@ -26,7 +23,7 @@ export type CalledNext =
 /**
  * Escalates an incident to the next level of its escalation policy: that after the one at which those are
  * on call who have it to do, the first where it went to somebody else. Which level that is, is written down
- * before: tried again, it goes no further.
+ * before: tried again, it goes no further, and calls nobody a second time.
  *
  * @param step the journal's
  * @see https://developer.pagerduty.com/api-reference/8a0e1aa2ec666-update-an-incident `escalation_level`
@@ -40,10 +37,12 @@ export async function callNext(
   const incident = await openIncident(api, key);
   if ('outcome' in incident) return notCalled(incident);
   if (incident.status === 'resolved') return nobody('it is closed there');
-  const known = Number(journal[step]?.result?.['level']);
-  const level = known > 0 ? known : await levelAfter(api, incident);
+  const levels = await levelsOf(api, incident);
+  if ('outcome' in levels) return notCalled(levels);
+  const begun = Number(journal[step]?.result?.['level']);
+  if (levels.now >= begun) return called(incident);
+  const level = begun > 0 ? begun : levels.next;
   if (level === undefined) return nobody('it is at the last level of its escalation policy');
-  if (typeof level !== 'number') return notCalled(level);
   await note(step, { begunAt: now, result: { level: String(level) } });
   const answer = await api.call({
     method: 'PUT',
@@ -51,17 +50,23 @@ export async function callNext(
     data: { incident: { type: 'incident_reference', escalation_level: level } },
   });
   if (answer.outcome !== 'ok') return notCalled(failed(answer));
-  const after = afterSchema.safeParse(answer.data).data?.incident;
-  const to = after?.assignments.map(({ assignee }) => assignee.summary) ?? [];
-  const isTaken = after?.status === 'acknowledged';
-  return { outcome: 'done', called: { to }, incident: isTaken ? 'acknowledged' : 'open' };
+  return called(afterSchema.safeParse(answer.data).data?.incident);
 }
 
-/** Undefined where there is none. */
-async function levelAfter(
+/** By what an incident is like once the next are called. */
+function called({ status, assignments = [] }: Partial<CalledIncident> = {}): CalledNext {
+  const to = assignments.map(({ assignee }) => assignee.summary);
+  const incident = status === 'acknowledged' ? 'acknowledged' : 'open';
+  return { outcome: 'done', called: { to }, incident };
+}
+
+type CalledIncident = Pick<Incident, 'status' | 'assignments'>;
+
+/** At which level those are who have it to do, 0 for none, and which is the next, where there is one. */
+async function levelsOf(
   api: RestApi,
   { escalation_policy: policy, assignments }: Incident,
-): Promise<number | undefined | Outcome> {
+): Promise<{ readonly now: number; readonly next?: number } | Outcome> {
   const answer = await api.call({
     method: 'GET',
     endpoint: 'oncalls',
@@ -74,7 +79,7 @@ async function levelAfter(
   const level = Math.min(...reached.map((one) => one.escalation_level));
   const now = Number.isFinite(level) ? level : 0;
   const above = oncalls.map((one) => one.escalation_level).filter((one) => one > now);
-  return above.length === 0 ? undefined : Math.min(...above);
+  return { now, ...(above.length > 0 && { next: Math.min(...above) }) };
 }
 
 function notCalled(outcome: Outcome): CalledNext {

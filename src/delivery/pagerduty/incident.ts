@@ -3,11 +3,13 @@ import type { Retry } from '../adapter.ts';
 import type { RestAnswer, RestApi } from './rest-api.ts';
 
 const reference = z.object({ id: z.string() });
-const incidentSchema = z.object({
+export const incidentSchema = z.object({
   id: z.string(),
   status: z.enum(['triggered', 'acknowledged', 'resolved']),
   escalation_policy: reference,
-  assignments: z.array(z.object({ assignee: reference })).default([]),
+  assignments: z
+    .array(z.object({ assignee: reference.extend({ summary: z.string().catch('') }) }))
+    .default([]),
 });
 const listSchema = z.object({ incidents: z.array(incidentSchema) });
 const oneSchema = z.object({ incident: incidentSchema });
