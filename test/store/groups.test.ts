@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { encode } from '../../src/store/redis/record.ts';
 import { groupOf } from '../contract/records.ts';
+import { activePolicy } from '../support/active-policy.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 let redis: TestRedis;
@@ -21,4 +23,22 @@ test('groups are listed with as many calls, however much else is kept', async ()
   for await (const { key } of createRedisGroups(redis.client, keys).list()) listed.push(key);
   expect(listed).toEqual(['root.1']);
   expect(calls.mock.calls).toHaveLength(2);
+});
+
+test('groups of a version that had no index are listed as soon as they are told of the config', async () => {
+  const { client } = redis;
+  const keys = keysOf('upgraded');
+  const policy = activePolicy(client, keys);
+  const events = createRedisEventStore(client, client, keys, policy);
+  await policy.activate();
+  await client.set(keys.group('root.1'), encode(1, groupOf('root.1')));
+  // That version had told its groups of this very config.
+  await client.set('{upgraded}:placed', policy.digest);
+  await events.announceConfig();
+  const listed: string[] = [];
+  for await (const { key } of createRedisGroups(client, keys).list()) listed.push(key);
+  expect(listed).toEqual(['root.1']);
+  await client.srem(keys.groups, 'root.1');
+  await events.announceConfig();
+  expect(await client.smembers(keys.groups)).toEqual([]);
 });

@@ -12,9 +12,15 @@ const finish = script(`
   if ${isActive('KEYS[2]', 'ARGV[1]')} then redis.call('SET', KEYS[1], ARGV[1]) end
 `);
 
+/** A group may close in this very moment, and is not to come back into the index. */
+const list = script(`
+  if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('SADD', KEYS[1], ARGV[1]) end
+`);
+
 /**
  * Appends an event for every group, unless that was done for this policy last. One that is cut short
- * is done again from the start: twice is once.
+ * is done again from the start: twice is once. On the way every group is put into the index, where
+ * an earlier version did not.
  */
 export async function announceConfig(redis: Redis, keys: Keys, digest: string): Promise<void> {
   if ((await redis.get(keys.placed)) === digest) return;
@@ -31,6 +37,7 @@ export async function announceConfig(redis: Redis, keys: Keys, digest: string): 
 }
 
 async function announceTo(group: string, traceId: string, redis: Redis, keys: Keys): Promise<void> {
+  await list(redis, [keys.groups, keys.group(group)], [group]);
   const fingerprints = await redis.hkeys(keys.members(group));
   for (const event of configChangedEvents(group, fingerprints, traceId)) {
     await redis.xadd(keys.inbox, '*', 'event', JSON.stringify(event));

@@ -18,7 +18,7 @@ export interface Keys {
   readonly policy: string;
   /** The digest of the policy that was started last. */
   readonly newestPolicy: string;
-  /** The digest of the policy by which the groups were last put in their places. */
+  /** The digest of the policy by which the groups were last put in their places, and into the index. */
   readonly placed: string;
   readonly alert: (fingerprint: string) => string;
   /** The keys of the groups there are: a set. */
@@ -93,7 +93,8 @@ export function keysOf(installation: string): Keys {
     deployments: `${prefix}deployments`,
     policy: `${prefix}policy`,
     newestPolicy: `${prefix}newest-policy`,
-    placed: `${prefix}placed`,
+    // An earlier version had no index, and says `placed` of groups that are not in it.
+    placed: `${prefix}placed-in-index`,
     alert: (fingerprint) => `${prefix}alert:${fingerprint}`,
     groups: `${prefix}groups`,
     group: (key) => `${prefix}group:${key}`,
