@@ -67,16 +67,24 @@ export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis
   };
 }
 
-/** Sees to it that a Redis serves the folder: starts one where none listens. */
+/** Sees to it that a Redis serves the folder: starts one where none listens, or none does any more. */
 async function open(folder: string, path: string): Promise<void> {
-  const isLeftOver = await isListening(path);
   const giveUp = new AbortController();
-  const answer = waitUntilItAnswers(path, giveUp.signal);
+  const { signal } = giveUp;
   try {
-    await (isLeftOver ? answer : Promise.race([answer, launch(folder, path)]));
+    await Promise.race([waitUntilItAnswers(path, signal), launchWhenFree(folder, path, signal)]);
   } finally {
     giveUp.abort();
   }
+}
+
+/** One that is being killed listens until its last thread has ended: it is not to be waited for. */
+async function launchWhenFree(folder: string, path: string, signal: AbortSignal): Promise<void> {
+  while (await isListening(path)) {
+    await pause(PROBE_EVERY);
+    if (signal.aborted) return;
+  }
+  if (!signal.aborted) await launch(folder, path);
 }
 
 /** Starts the program. Settles only when it could not be started or has ended: it rejects. */

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -10,6 +11,7 @@ import {
   startEmbeddedRedis,
   type EmbeddedRedis,
 } from '../../src/store/embedded.ts';
+import { redisFolder, socketFolder, socketIn } from '../../src/store/embedded-socket.ts';
 import { durabilityWarnings } from '../../src/store/redis/durability.ts';
 import { until } from '../support/wait.ts';
 
@@ -139,6 +141,22 @@ describe('the bot’s own Redis', () => {
     await until('it is dead', () => !isAlive(pid));
     const next = await start();
     expect(await ask(next.path, (client) => client.get('told'))).toBe('once');
+  });
+
+  test('starts as soon as one that is being killed listens no more', async () => {
+    const sockets = socketFolder(redisFolder(folder));
+    await mkdir(sockets, { recursive: true, mode: 0o700 });
+    const dying = createServer();
+    await once(dying.listen(socketIn(sockets)), 'listening');
+    const starting = start();
+    const [asking]: Socket[] = await once(dying, 'connection');
+    const closed = once(dying, 'close');
+    dying.close();
+    dying.on('connection', (socket) => socket.destroy());
+    asking?.destroy();
+    await closed;
+    const { path } = await starting;
+    expect(await ask(path, (client) => client.ping())).toBe('PONG');
   });
 
   test('is started in a folder whose path is too long for a socket', async () => {
