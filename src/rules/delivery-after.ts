@@ -1,4 +1,4 @@
-import type { Delivery } from '../alert/group.ts';
+import type { Delivery, DueNotification } from '../alert/group.ts';
 import type { OutcomeEvent } from './event.ts';
 import { wordAfter } from './word.ts';
 
@@ -93,10 +93,19 @@ function refusal(
 }
 
 /** How far it is now, and what became due while this delivery was under way. */
-function progressOf({ wanted, shown, due }: Delivery, { revision, dueAt }: OutcomeEvent): Delivery {
+function progressOf(
+  { wanted, shown, due }: Delivery,
+  { revision, dueAt, called }: OutcomeEvent,
+): Delivery {
+  const isLeft = due !== undefined && due.at !== dueAt;
   return {
     wanted,
     shown: Math.max(shown, revision),
-    ...(due !== undefined && due.at !== dueAt && { due }),
+    ...(isLeft && { due: called === undefined ? due : withoutCall(due) }),
   };
+}
+
+/** A service calls the next once for each time that it is asked to: what came meanwhile is news like any. */
+function withoutCall({ by: _heard, ...due }: DueNotification): DueNotification {
+  return due.reason === 'escalated' ? { ...due, reason: 'new alerts' } : due;
 }

@@ -90,6 +90,23 @@ describe('what is done here', () => {
     expect(sides.lately.filter(({ what }) => what === 'escalated').at(-1)?.to).toEqual(['Kim']);
   });
 
+  test.each([
+    ['while it is escalated', false],
+    ['while nobody knows whether it was, for the bot died', true],
+  ])('is escalated there by one level, though something new fires %s', async (_, dies) => {
+    const heardLate = () => (sides.asked.at(-1) === 'PUT incidents' ? 30_000 : 0);
+    const sides: BothSides = new BothSides({ pace: () => heardLate() });
+    await sides.line.fires(1, 'a');
+    await sides.line.escalates(5, 'Ana');
+    if (dies) await sides.line.dies(6, 'a');
+    await sides.line.fires(7, 'b');
+    await sides.line.until(HOUR / 2);
+    expect(sides.asked.filter((what) => what === 'PUT incidents')).toHaveLength(1);
+    expect(sides.lately.map(({ what }) => what)).toEqual(['paged', 'escalated', 'escalated']);
+    expect(sides.incident?.assignees).toEqual(['Kim']);
+    expect(sides.asked.filter((what) => what === 'trigger')).toHaveLength(2);
+  });
+
   test('is not escalated there without the REST API, and why is known', async () => {
     const sides = await paged({ hasRest: false });
     await sides.line.escalates(5, 'Ana');

@@ -11,6 +11,9 @@ const afterSchema = z.object({
   incident: incidentSchema.pick({ status: true, assignments: true }),
 });
 
+/** The journal's step: the same until an outcome is recorded, whatever else comes meanwhile. */
+const STEP = 'call';
+
 /** What came of it: whom PagerDuty calls now, or why nobody; and how it takes the incident. */
 export type CalledNext =
   | {
@@ -25,13 +28,11 @@ export type CalledNext =
  * on call who have it to do, the first where it went to somebody else. Which level that is, is written down
  * before: tried again, it goes no further, and calls nobody a second time.
  *
- * @param step the journal's
  * @see https://developer.pagerduty.com/api-reference/8a0e1aa2ec666-update-an-incident `escalation_level`
  */
 export async function callNext(
   api: RestApi,
   key: string,
-  step: string,
   { journal, note, now }: Steps,
 ): Promise<CalledNext> {
   const incident = await openIncident(api, key);
@@ -39,11 +40,11 @@ export async function callNext(
   if (incident.status === 'resolved') return nobody('it is closed there');
   const levels = await levelsOf(api, incident);
   if ('outcome' in levels) return notCalled(levels);
-  const begun = Number(journal[step]?.result?.['level']);
+  const begun = Number(journal[STEP]?.result?.['level']);
   if (levels.now >= begun) return called(incident);
   const level = begun > 0 ? begun : levels.next;
   if (level === undefined) return nobody('it is at the last level of its escalation policy');
-  await note(step, { begunAt: now, result: { level: String(level) } });
+  await note(STEP, { begunAt: now, result: { level: String(level) } });
   const answer = await api.call({
     method: 'PUT',
     endpoint: `incidents/${encodeURIComponent(incident.id)}`,

@@ -1,5 +1,5 @@
 import type { IncidentState } from '../../alert/group.ts';
-import type { Incidents } from '../../engine/ports/incidents.ts';
+import type { Incident, Incidents } from '../../engine/ports/incidents.ts';
 import type { Adapter, DeliveryResult, Retry, Steps } from '../adapter.ts';
 import { callerOf, saidBy, type DeliveryView } from '../view.ts';
 import { actionFor, incidentAfter, type PageAction } from './action.ts';
@@ -43,18 +43,19 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
     if (rest === undefined || due?.reason !== 'escalated' || due.by === undefined) return result;
     const wait = await rest.wait(callerOf(view));
     if (wait !== undefined) return wait;
-    await rememberAssigning(view, steps);
-    const next = await callNext(rest, dedupKey(view), `call ${due.at}`, steps);
+    await remember(view, { assignedAt: steps.now });
+    const next = await callNext(rest, dedupKey(view), steps);
     if (next.outcome === 'retry') return soon(next);
     const { called, incident = result.incident } = next;
     return { ...result, called, ...(incident !== undefined && { incident }) };
   }
 
-  /** That it is our own doing when PagerDuty tells of it: before it is done. */
-  async function rememberAssigning(view: DeliveryView, steps: Steps): Promise<void> {
+  /** Of which group an incident is; what PagerDuty is still to tell of what we did there stays our doing. */
+  async function remember(view: DeliveryView, doing: Pick<Incident, 'assignedAt'>): Promise<void> {
     const { group, integration, episode } = view;
-    const incident = { group, integration, episode, assignedAt: steps.now };
-    await incidents.remember(dedupKey(view), incident);
+    const key = dedupKey(view);
+    const known = await incidents.find(key);
+    await incidents.remember(key, { ...known, group, integration, episode, ...doing });
   }
 
   async function act(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
@@ -70,8 +71,7 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
     const wait = await events.wait(callerOf(view));
     if (wait !== undefined) return wait;
     if (action === 'trigger') {
-      const { group, integration, episode } = view;
-      await incidents.remember(dedupKey(view), { group, integration, episode });
+      await remember(view, {});
       if (!mayBeOpen) await steps.note(begun, { begunAt: steps.now });
       return saying(
         await events.send(renderTrigger(view, routingKey)),
@@ -93,7 +93,7 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
     if (rest === undefined) return { outcome: 'delivered', unasked: true, incident: 'open' };
     const wait = await rest.wait(callerOf(view));
     if (wait !== undefined) return wait;
-    await rememberAssigning(view, steps);
+    await remember(view, { assignedAt: steps.now });
     const result = await giveBack(rest, dedupKey(view));
     if (result.outcome === 'retry') return soon(result);
     if (result.outcome === 'not done') settings.onTrouble(view.group, result.why);
