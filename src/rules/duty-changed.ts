@@ -39,13 +39,14 @@ export function dutyChanged(
 function whyNot(
   group: Group,
   draft: Draft,
-  { integration }: DutyChangedEvent,
+  { integration, toldAt: toldTo }: DutyChangedEvent,
   policy: Policy,
   now: number,
 ): string | undefined {
   const { toldAt, due } = group.deliveries[integration] ?? {};
   if (group.acknowledged !== undefined) return 'somebody has it on';
   if (toldAt === undefined) return 'it was not told';
+  if (toldAt !== toldTo) return 'somebody was told since';
   if (due !== undefined) return 'it is being told';
   if (listenerOf(group, integration, policy)?.isFormer !== false) return 'its receiver changed';
   const { firing } = standingOf(draft.members(group.key), now);

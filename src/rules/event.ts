@@ -197,6 +197,8 @@ export interface DutyChangedEvent {
   readonly traceId: string;
   readonly group: string;
   readonly integration: string;
+  /** When they were told, by the delivery. */
+  readonly toldAt: number;
 }
 
 /** A silence began that may hold for alerts of a group which people were told of. */

@@ -121,6 +121,50 @@ test('who was told late by one that had not heard of the change is made up for',
   expect(told.at(-1)).toContain('ben: handed over');
 });
 
+test.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
+  ['somebody had on', () => line.acknowledges(100, 'ana'), () => line.unacknowledges(1_300, 'ana')],
+  [
+    'somebody had on for a time',
+    () => line.acknowledges(100, 'ana', 1_300),
+    () => line.until(1_300),
+  ],
+  [
+    'was silenced',
+    async () => (await line.silences(100, 'a', { until: 1_300 })).announces(120),
+    () => line.until(1_300),
+  ],
+])(
+  'what %s when they came on call is told to them soon after that, once',
+  async (_, keeps, frees) => {
+    await line.fires(1, 'a');
+    await keeps();
+    await goesOn(600);
+    const before = told.length;
+    onCall = 'ben';
+    await goesOn(1_290);
+    expect(told.slice(before)).toEqual([]);
+    await frees();
+    await goesOn(2_400);
+    expect(told.slice(before)).toEqual([expect.stringMatching(/^1[3-9]\d\d ben: handed over$/u)]);
+  },
+);
+
+test('two that see the change hand a group over once, though something comes in between', async () => {
+  await line.fires(1, 'a');
+  await goesOn(600);
+  onCall = 'ben';
+  const [seen] = [...line.state.groups.values()].map(({ value }) => value);
+  await goesOn(700);
+  const { key = '', revision = 0, deliveries } = seen ?? {};
+  const toldAt = deliveries?.[DUTY]?.toldAt ?? 0;
+  await line.inbox.accept({
+    messageId: `${key} ${revision}`,
+    event: { type: 'duty-changed', traceId: 't', group: key, integration: DUTY, toldAt },
+  });
+  await goesOn(1_200);
+  expect(told.filter((one) => one.includes('handed over'))).toHaveLength(1);
+});
+
 describe('whoever comes on call hears nothing', () => {
   test('of what somebody has on, until they give it back', async () => {
     await line.fires(1, 'a');
