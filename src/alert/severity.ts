@@ -82,3 +82,8 @@ export function priorityOf(severity: Severity): string {
 export function worst(severities: readonly Severity[]): Severity | undefined {
   return SEVERITIES.find((severity) => severities.includes(severity));
 }
+
+/** The worse of two severities, where the first may be none. */
+export function worse(one: Severity | undefined, other: Severity): Severity {
+  return one === undefined || compareSeverity(other, one) < 0 ? other : one;
+}

@@ -12,11 +12,15 @@ const UNSEEN =
 const IDLE_JOINERS =
   /(?<=^|[\p{Z}\p{P}\p{S}\p{N}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\n])(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D]+/gu;
 
+/** Most texts are: nothing in them needs a look. */
+const PLAIN = /^[\n\x20-\x7e]*$/;
+
 /**
  * A text from outside as people should see it, in messages, logs and terminals: without characters
  * that are invisible, move the cursor, or turn or hide what stands beside them.
  */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replaceAll(SEPARATORS, ' ').replaceAll(UNSEEN, '').replaceAll(IDLE_JOINERS, '');
 }
 

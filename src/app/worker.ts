@@ -2,6 +2,7 @@ import { createLogAdapter } from '../delivery/log/send.ts';
 import { createEngine } from '../engine/engine.ts';
 import { createDeliveryQueue, createDeliveryWorker } from '../jobs/delivery-queue.ts';
 import { deliver } from '../jobs/deliver.ts';
+import { Leases } from '../jobs/leases.ts';
 import { startRelay } from '../jobs/relay.ts';
 import { digestOf } from '../config/digest.ts';
 import { createActivePolicy } from '../store/redis/active-policy.ts';
@@ -10,6 +11,7 @@ import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
 import { createRedisDecisions } from '../store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
+import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
@@ -57,6 +59,13 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     unset,
     channelIds: createRedisChannelIds(redis, KEYS),
     incidents: createRedisIncidents(redis, KEYS),
+    knownDuties: createRedisKnownDuties(redis, KEYS),
+    now: clock.now,
+    onUnknown: (error: unknown, schedule: string) =>
+      toLog.warn(
+        { schedule, error },
+        'nobody can say who is on call: it is taken to be who last was',
+      ),
     onTrouble: (group: string, why: string) =>
       toLog.warn({ group, why }, 'PagerDuty did not take it; nothing waits for it'),
   };
@@ -73,10 +82,12 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   const queueOptions = queueOptionsOf(wiring);
   const queue = createDeliveryQueue(queueOptions);
   const relay = startRelay(deliveries, queue, trouble);
+  const leases = new Leases(deliveries);
   const worker = createDeliveryWorker(
     (target) =>
       deliver(target, {
         store: deliveries,
+        leases,
         troubles,
         outletOf: (group, id) => rulebook.current().outletOf(group, id),
         onReport: (report) => reportDelivery(report, rulebook.current().policy, wiring),

@@ -110,6 +110,7 @@ function worstFirst({ members, now, told }: GroupSnapshot): readonly Entry[] {
 }
 
 function byWorst(entries: readonly Entry[], now: number): readonly Entry[] {
+  if (entries.length < 2) return entries;
   return entries.toSorted(
     ([, a], [, b]) =>
       Number(isResolved(a, now)) - Number(isResolved(b, now)) ||

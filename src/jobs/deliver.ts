@@ -17,14 +17,13 @@ import {
   type Journal,
   type Target,
 } from '../engine/ports/delivery-store.ts';
+import type { Leases } from './leases.ts';
 import { noteFailed, noteSettled, type Noting } from './note-trouble.ts';
 import { FAILURES, failuresIn, failuresNote, pauseAfter } from './back-off.ts';
 import { notForThem, nothingToDo, outcomeOf } from './outcome.ts';
 
 /** Somebody else is delivering to this target: look again so much later, in milliseconds. */
 const BUSY_WAIT = 250;
-/** How often the lease is renewed while a delivery goes on, in milliseconds. */
-const RENEW_EVERY = 4_000;
 
 /** What those who watch deliveries are told of each. */
 export interface DeliveryReport {
@@ -41,6 +40,7 @@ export interface DeliveryReport {
 
 export interface DeliveryTools {
   readonly store: DeliveryStore;
+  readonly leases: Leases;
   /** How an integration of a group is reached; undefined when the config no longer has it. */
   readonly outletOf: (group: Group, integration: string) => Outlet | undefined;
   /** Notes which integrations fail. */
@@ -76,18 +76,18 @@ export type Delivered = { readonly again?: number };
  * changes led here, people get the newest picture and no older one after it.
  */
 export async function deliver(target: Target, tools: DeliveryTools): Promise<Delivered> {
-  const { store } = tools;
+  const { store, leases } = tools;
   const token = randomUUID();
   const journal = await store.begin(target, token);
   if (journal === undefined) return { again: BUSY_WAIT };
-  const renewal = setInterval(() => void store.renew(target, token).catch(() => {}), RENEW_EVERY);
+  leases.keep(target, token);
   try {
     return await underLease({ target, token, journal }, tools);
   } catch (error) {
     await store.release(target, token).catch(() => {});
     throw error;
   } finally {
-    clearInterval(renewal);
+    leases.letGo(token);
   }
 }
 
@@ -129,9 +129,10 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
   const failures = failuresIn(journal) + 1;
   const again = result.afterMs ?? pauseAfter(failures, view.severity, random());
   onReport(reportOf(target, view, { ...result, afterMs: again }, callMs, now));
-  const { why } = result;
+  const { why, diagnosis } = result;
   if (why !== OWN_LIMIT && !result.isPartly) {
-    const since = await noteFailed(view, { at: now, again: now + again, why }, troubles);
+    const failure = { at: now, again: now + again, why, ...(diagnosis && { diagnosis }) };
+    const since = await noteFailed(view, failure, troubles);
     const { traceId } = view;
     await store.holdUp(target, token, { type: 'failing', traceId, ...target, since, why });
   }

@@ -1,10 +1,5 @@
 /** The first of some times; undefined when there is none. */
 export function earliest(...times: readonly (number | undefined)[]): number | undefined {
-  return earliestOf(times);
-}
-
-/** The same for any number of times: as many as a group has members. */
-export function earliestOf(times: Iterable<number | undefined>): number | undefined {
   let first: number | undefined;
   for (const time of times) {
     if (time !== undefined && (first === undefined || time < first)) first = time;

@@ -67,16 +67,31 @@ function withFallbacks(
   hasFallback: (integration: Integration) => boolean,
 ): readonly Listener[] {
   const receiver = policy.routesById.get(group.routeId)?.receiver ?? '';
+  const reached = receiversReached(group, policy);
+  if (reached.length === 0 && !policy.fallbacks.has(receiver)) return own(receiver, policy);
   const listeners = new Map<string, Listener>();
-  for (const name of [receiver, ...receiversReached(group, policy)]) {
-    add(listeners, name, policy);
-  }
+  for (const name of [receiver, ...reached]) add(listeners, name, policy);
   for (const { integration } of listeners.values()) {
     const fallback = policy.fallbacks.get(integration.receiver);
     if (fallback === undefined || !hasFallback(integration)) continue;
     add(listeners, fallback, policy, isReplaced(group, integration) ? integration : undefined);
   }
   return [...listeners.values()];
+}
+
+/** By a receiver's integrations: as listeners, each once. Most groups have no others, at every look. */
+const owned = new WeakMap<readonly Integration[], readonly Listener[]>();
+
+function own(receiver: string, policy: Policy): readonly Listener[] {
+  const integrations = policy.integrationsByReceiver.get(receiver);
+  if (integrations === undefined) return [];
+  const known = owned.get(integrations);
+  if (known !== undefined) return known;
+  const listeners = new Map<string, Listener>();
+  add(listeners, receiver, policy);
+  const list = [...listeners.values()];
+  owned.set(integrations, list);
+  return list;
 }
 
 function add(

@@ -4,7 +4,7 @@ import { matchesAll } from '../alert/matcher.ts';
 import { silenceState } from '../alert/silence.ts';
 import { announcedSilence, isOfMaintenance } from './announcement.ts';
 import type { Draft } from './draft.ts';
-import { earliestOf } from './earliest.ts';
+import { earliest } from './earliest.ts';
 import { inhibitions } from './inhibit.ts';
 import { occurrenceOf, windowAt } from './maintenance.ts';
 import { memberLabels } from './member-labels.ts';
@@ -100,7 +100,7 @@ export function mutedByTime({ routeId }: Group, policy: Policy, now: number): Mu
 }
 
 function timeMute(intervals: readonly TimeInterval[], now: number): Mute {
-  const until = earliestOf(intervals.map((interval) => nextChange(interval, now)));
+  const until = earliest(...intervals.map((interval) => nextChange(interval, now)));
   const id = intervals.map(({ name }) => name).join(', ');
   return { by: 'time', id, ...(until !== undefined && { until }) };
 }

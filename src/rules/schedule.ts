@@ -10,8 +10,8 @@ import {
 import { nextOfAcknowledgement } from './acknowledgement.ts';
 import type { Draft } from './draft.ts';
 import { nextStepAt } from './escalate.ts';
-import { earliest, earliestOf } from './earliest.ts';
-import { paceOf, splitMembers, worstOf } from './group.ts';
+import { earliest } from './earliest.ts';
+import { paceOf, worstOf } from './group.ts';
 import { listenersOf, type Listener } from './integrations.ts';
 import {
   entryOf,
@@ -29,17 +29,21 @@ export const UNTOLD: Delivery = { wanted: 0, shown: 0 };
 
 /** How a group's members stand at `now`. */
 export function standingOf(members: ReadonlyMap<string, Member>, now: number): Standing {
-  const { firing, resolved } = splitMembers(members, now);
-  const isMuted = (fingerprint: string) => members.get(fingerprint)?.muted !== undefined;
-  const flaps = (fingerprint: string) => isFlapping(members.get(fingerprint) ?? {}, now);
-  const spoken = resolved.filter((fingerprint) => !members.get(fingerprint)?.silent);
-  return {
-    firing: new Set(firing.filter((one) => !isMuted(one))),
-    resolved: new Set(spoken.filter((one) => !isMuted(one))),
-    mutedFiring: new Set(firing.filter(isMuted)),
-    mutedResolved: new Set(spoken.filter(isMuted)),
-    flapping: new Set(firing.filter((one) => !isMuted(one) && flaps(one))),
-  };
+  const firing = new Set<string>();
+  const resolved = new Set<string>();
+  const mutedFiring = new Set<string>();
+  const mutedResolved = new Set<string>();
+  const flapping = new Set<string>();
+  for (const [fingerprint, member] of members) {
+    const isMuted = member.muted !== undefined;
+    if (!isResolved(member, now)) {
+      (isMuted ? mutedFiring : firing).add(fingerprint);
+      if (!isMuted && isFlapping(member, now)) flapping.add(fingerprint);
+    } else if (!member.silent) {
+      (isMuted ? mutedResolved : resolved).add(fingerprint);
+    }
+  }
+  return { firing, resolved, mutedFiring, mutedResolved, flapping };
 }
 
 /** How a group stands, and what each integration was told of it. */
@@ -118,8 +122,7 @@ export function nextFlush(
   });
   const changes = earliest(
     owed ? at : undefined,
-    firstEnd(members, rhythm, now),
-    firstFreed(members, rhythm, now),
+    firstChange(members, rhythm, now),
     ...betweenTicks(group, standing, members, policy, now),
     ...standIns(group, listeners, { standing, told }, { members, policy, now }),
   );
@@ -190,32 +193,21 @@ function betweenTicks(
 /** Whoever is muted until nobody knows when is woken; one that was forgotten looks after so long (milliseconds). */
 const LOOK_AGAIN = 24 * 60 * 60 * 1000;
 
-/** The flush at which the first of the mutes is over, as far as that is known, or an alert has been calm. */
-function firstFreed(
+/**
+ * The flush at which the first of the alerts is over by itself, free of its mute, as far as that is
+ * known, or has been calm.
+ */
+function firstChange(
   members: ReadonlyMap<string, Member>,
   rhythm: Rhythm,
   now: number,
 ): number | undefined {
-  const ends = [...members.values()]
-    .filter((member) => !isResolved(member, now))
-    .flatMap(({ muted, flapping }) => [
-      muted && (muted.until ?? now + LOOK_AGAIN),
-      flapping?.until,
-    ]);
-  const first = earliestOf(ends);
+  let first: number | undefined;
+  for (const member of members.values()) {
+    if (isResolved(member, now)) continue;
+    const { endsAt, muted, flapping } = member;
+    const freed = muted && (muted.until ?? now + LOOK_AGAIN);
+    first = earliest(first, endsAt, freed, flapping?.until);
+  }
   return first === undefined ? undefined : tickFrom(rhythm, Math.max(first, now));
-}
-
-/** The flush at which the first of the alerts that end by themselves is over. */
-function firstEnd(
-  members: ReadonlyMap<string, Member>,
-  rhythm: Rhythm,
-  now: number,
-): number | undefined {
-  const ends = [...members.values()]
-    .filter((member) => !isResolved(member, now))
-    .map(({ endsAt }) => endsAt)
-    .filter((endsAt) => endsAt !== undefined);
-  const first = earliestOf(ends);
-  return first === undefined ? undefined : tickFrom(rhythm, first);
 }

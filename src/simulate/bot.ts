@@ -3,6 +3,7 @@ import type { Adapter } from '../delivery/adapter.ts';
 import type { Acceptance } from '../engine/ports/inbox.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { deliver, type Outlet } from '../jobs/deliver.ts';
+import { Leases } from '../jobs/leases.ts';
 import { listenerOf } from '../rules/integrations.ts';
 import type { Integration, Policy } from '../rules/policy.ts';
 import { createMemoryStore, type MemoryStore } from '../store/memory/store.ts';
@@ -25,6 +26,7 @@ export class Bot {
   readonly #policy: Policy;
   readonly #ear: Ear;
   readonly #store: MemoryStore;
+  readonly #leases: Leases;
   #process: Process;
 
   /** @param ear its clock is the store's: epoch milliseconds */
@@ -32,6 +34,7 @@ export class Bot {
     this.#policy = policy;
     this.#ear = ear;
     this.#store = createMemoryStore(ear.now);
+    this.#leases = new Leases(this.#store.deliveries);
     this.#process = this.#begin();
   }
 
@@ -65,6 +68,7 @@ export class Bot {
         // Who is busy comes up again by the outbox, as after a crash.
         await deliver(effect, {
           store: this.#store.deliveries,
+          leases: this.#leases,
           outletOf: (group, id) => this.#outletOf(group, id),
           troubles: this.#store.troubles,
           onReport: () => {},

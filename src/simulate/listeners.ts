@@ -1,7 +1,7 @@
 import { canonicalLabels, type Labels } from '../alert/labels.ts';
 import type { Adapter, DeliveryResult } from '../delivery/adapter.ts';
 import { actionFor, incidentAfter } from '../delivery/pagerduty/action.ts';
-import { renderLine } from '../delivery/slack/timeline.ts';
+import { hasLine } from '../delivery/slack/timeline.ts';
 import type { AlertView, DeliveryView } from '../delivery/view.ts';
 import { alertsTold, hasNews } from '../delivery/news.ts';
 import type { Integration } from '../rules/policy.ts';
@@ -61,7 +61,7 @@ function inSlack(view: DeliveryView, say: (action: Action) => void): DeliveryRes
   }
   say('update');
   // A line of what was done comes without a notification, and is none.
-  if (view.due !== undefined && renderLine(view) !== undefined) say('thread');
+  if (view.due !== undefined && hasLine(view)) say('thread');
   return DELIVERED;
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { Adapter, DeliveryResult } from '../../src/delivery/adapter.ts';
 import type { DeliveryView } from '../../src/delivery/view.ts';
 import type { DeliveryStore } from '../../src/engine/ports/delivery-store.ts';
+import { Leases } from '../../src/jobs/leases.ts';
 import { deliver, type DeliveryReport } from '../../src/jobs/deliver.ts';
 import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
@@ -41,6 +42,7 @@ function answering(answer: DeliveryResult | (() => Promise<DeliveryResult>), det
 function run(adapter: Adapter | undefined, isFormer = false) {
   return deliver(TARGET, {
     store,
+    leases: new Leases(store),
     outletOf: (_, integration) =>
       adapter !== undefined && integration === TARGET.integration
         ? { adapter, isFormer }
@@ -274,6 +276,7 @@ describe('one at a time:', () => {
           return OK;
         }),
       );
+      vi.advanceTimersByTime(4_000);
       expect(vi.getTimerCount()).toBe(0);
     } finally {
       vi.useRealTimers();

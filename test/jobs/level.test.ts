@@ -5,6 +5,7 @@ import type { Adapter } from '../../src/delivery/adapter.ts';
 import type { DeliveryView } from '../../src/delivery/view.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
+import { Leases } from '../../src/jobs/leases.ts';
 import { deliver } from '../../src/jobs/deliver.ts';
 import { createDeliveryQueue, createDeliveryWorker } from '../../src/jobs/delivery-queue.ts';
 import { startRelay } from '../../src/jobs/relay.ts';
@@ -76,10 +77,12 @@ async function startPipeline(): Promise<(() => Promise<unknown>)[]> {
   };
   const queue = createDeliveryQueue(options);
   const relay = startRelay(deliveries, queue, () => {});
+  const leases = new Leases(deliveries);
   const worker = createDeliveryWorker(
     (target) =>
       deliver(target, {
         store: deliveries,
+        leases,
         outletOf: () => ({ adapter, isFormer: false }),
         troubles: createRedisTroubles(redis.client, KEYS),
         onReport: () => {},

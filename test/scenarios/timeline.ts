@@ -2,6 +2,7 @@ import type { Signal } from '../../src/alert/signal.ts';
 import type { Adapter, DeliveryResult, Steps } from '../../src/delivery/adapter.ts';
 import { newsOf, saidBy, type DeliveryView } from '../../src/delivery/view.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
+import { Leases } from '../../src/jobs/leases.ts';
 import { deliver, type Outlet } from '../../src/jobs/deliver.ts';
 import { isAnnouncement } from '../../src/rules/announcement.ts';
 import { listenerOf } from '../../src/rules/integrations.ts';
@@ -44,7 +45,7 @@ export interface Call {
 export interface Answer {
   readonly result?: Call['result'] | 'lost';
   readonly after?: number;
-  /** Why it is rejected, where that is known. */
+  /** Why it is not taken, where that is known. */
   readonly diagnosis?: Diagnosis;
 }
 
@@ -412,6 +413,7 @@ export class Timeline {
           if (own.isAlive) await deliveries.release(...args);
         },
       },
+      leases: new Leases(deliveries),
       outletOf: (group, id) => this.#outletOf(group, id, own),
       troubles: this.#store.troubles,
       onReport: () => {},
@@ -496,11 +498,12 @@ export class Timeline {
       const where = message !== undefined && { result: { message } };
       await steps.note(LOST, { begunAt: steps.now, said: saidBy(view), ...where });
     }
+    const known = diagnosis === undefined ? {} : { diagnosis };
     if (result === 'retry' || result === 'lost') {
-      return { outcome: 'retry', afterMs: RETRY_AFTER * 1000, why: 'not now' };
+      return { outcome: 'retry', afterMs: RETRY_AFTER * 1000, why: 'not now', ...known };
     }
     if (result === 'delivered') return { outcome: 'delivered' };
-    return { outcome: 'reject', why: 'no', ...(diagnosis !== undefined && { diagnosis }) };
+    return { outcome: 'reject', why: 'no', ...known };
   }
 
   #at(at: number, run: () => void): void {

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { DueNotification } from '../../alert/group.ts';
 import { spanOf } from '../../alert/span.ts';
 import type { DeliveryView } from '../view.ts';
 import { newsOf } from '../view.ts';
@@ -25,11 +26,16 @@ const ALL_LINES_LENGTH = 3_500;
 /**
  * What a delivery adds to a message's thread: what was done about the group and, with a notification,
  * what people should notice of what changed since they were last told. Undefined when there is nothing.
+ *
+ * @param call whom it calls, in mrkdwn; trusted
  */
-export function renderLine(view: DeliveryView): SlackMessage | undefined {
+export function renderLine(
+  view: DeliveryView,
+  call: string | undefined = view.due?.mention,
+): SlackMessage | undefined {
   const lines = [...unheardOf(view).map((one) => happeningLine(one, view)), ...newsLines(view)];
   if (lines.length === 0) return undefined;
-  const { mention } = view.until === undefined ? (view.due ?? {}) : {};
+  const mention = view.until === undefined ? call : undefined;
   const text = escapedWithin(lines.map(({ text }) => text).join('\n'), ALL_LINES_LENGTH);
   const limit = Math.min(LINE_LENGTH, Math.floor(ALL_LINES_LENGTH / lines.length));
   return {
@@ -39,6 +45,11 @@ export function renderLine(view: DeliveryView): SlackMessage | undefined {
       ...(mention === undefined ? [] : [contextBlock(mention)]),
     ],
   };
+}
+
+/** Whether there is such a line; nothing is put into words. */
+export function hasLine(view: DeliveryView): boolean {
+  return unheardOf(view).length > 0 || newsIn(view).length > 0;
 }
 
 function blocksOf({ text, when }: Line, limit: number): readonly KnownBlock[] {
@@ -51,46 +62,52 @@ function contextBlock(text: string): KnownBlock {
 }
 
 function newsLines(view: DeliveryView): readonly Line[] {
-  if (view.due === undefined) return [];
-  return newsTexts(view).map((text) => ({ text }));
+  return newsIn(view).map((words) => ({ text: words() }));
 }
 
-function newsTexts(view: DeliveryView): readonly string[] {
+/** Something to be said, put into words when they are asked for. */
+type Words = () => string;
+
+function newsIn(view: DeliveryView): readonly Words[] {
   const { due, until, since, movedTo, firing, acknowledged } = view;
-  if (movedTo !== undefined) return ['↪️ Moved to another group'];
-  if (until !== undefined) return endTexts(view, until);
+  if (due === undefined) return [];
+  if (movedTo !== undefined) return [() => '↪️ Moved to another group'];
+  // That somebody closed it by hand says that it is over.
+  if (until !== undefined) return view.closedBy === undefined ? [() => endText(view, until)] : [];
   const { started, ended, unsteady } = newsOf(view);
-  const texts = [
-    ...escalatedTexts(view),
-    ...(started.length > 0 ? [`🔺 ${started.length} more firing: ${listed(view, started)}`] : []),
-    ...(ended.length > 0 ? [`🟢 ${ended.length} resolved: ${listed(view, ended)}`] : []),
-    ...(unsteady.length > 0 ? [`🔁 ${unsteadyText(view, unsteady)}`] : []),
-  ];
-  if (texts.length > 0) return texts;
-  const still = `Still firing after ${spanOf((due?.at ?? since) - since)}`;
-  if (due?.reason === 'repeat') return [`⏰ ${still}: ${count(firing.length, 'alert')}`];
-  if (due?.reason !== 'reminder' || acknowledged === undefined) return [];
-  return [`👀 ${still}, acknowledged by ${acknowledged.by}`];
+  const news: Words[] = [];
+  if (isCall(view)) news.push(() => callText(view, due));
+  if (started.length > 0) {
+    news.push(() => `🔺 ${started.length} more firing: ${listed(view, started)}`);
+  }
+  if (ended.length > 0) news.push(() => `🟢 ${ended.length} resolved: ${listed(view, ended)}`);
+  if (unsteady.length > 0) news.push(() => `🔁 ${unsteadyText(view, unsteady)}`);
+  if (news.length > 0) return news;
+  const still = () => `Still firing after ${spanOf(due.at - since)}`;
+  if (due.reason === 'repeat') return [() => `⏰ ${still()}: ${count(firing.length, 'alert')}`];
+  if (due.reason !== 'reminder' || acknowledged === undefined) return [];
+  return [() => `👀 ${still()}, acknowledged by ${acknowledged.by}`];
 }
 
-/** That somebody closed it by hand says that it is over; of one alert also what was heard last of it. */
-function endTexts(view: DeliveryView, until: number): readonly string[] {
-  const { closedBy, since, firing, resolved, alerts } = view;
-  if (closedBy !== undefined) return [];
+/** That it is over and, of one alert, what was heard last of it. */
+function endText(view: DeliveryView, until: number): string {
+  const { since, firing, resolved, alerts } = view;
   const [first] = alerts;
   const last =
     firing.length + resolved.length === 1 && first ? wordsOf(first, titleOf(view))[0] : '';
   const words = last === undefined || last === '' ? '' : `: ${shorten(last, 300)}`;
-  return [`🟢 Resolved after ${spanOf(until - since)}${words}`];
+  return `🟢 Resolved after ${spanOf(until - since)}${words}`;
 }
 
 /** A call for help is heard also where nobody knows any more to whom it went. */
-function escalatedTexts(view: DeliveryView): readonly string[] {
-  const { due, since } = view;
-  if (due?.reason !== 'escalated') return [];
-  if (unheardOf(view).some(({ what }) => what === 'escalated')) return [];
-  if (due.by !== undefined) return [`📣 Escalated by ${due.by}`];
-  return [`📣 Escalated: after ${spanOf(due.at - since)} nobody has acknowledged it`];
+function isCall(view: DeliveryView): boolean {
+  if (view.due?.reason !== 'escalated') return false;
+  return unheardOf(view).every(({ what }) => what !== 'escalated');
+}
+
+function callText({ since }: DeliveryView, { by, at }: DueNotification): string {
+  if (by !== undefined) return `📣 Escalated by ${by}`;
+  return `📣 Escalated: after ${spanOf(at - since)} nobody has acknowledged it`;
 }
 
 /** Which alerts flap: of them nothing more is told until they are calm. */

@@ -1,7 +1,7 @@
 import { nextVersion, type Commit, type CommitResult } from '../../engine/ports/event-store.ts';
 import { relayedFrom } from '../../engine/ports/delivery-store.ts';
 import { silenceBook } from '../../alert/silence.ts';
-import { withWritten } from '../../rules/draft.ts';
+import { withWritten } from '../../rules/written.ts';
 import { targetId } from '../target-id.ts';
 import { alertTimerName, timerName } from '../timer-name.ts';
 import { keepDeed } from './audit.ts';
@@ -26,7 +26,7 @@ function isStale(state: MemoryState, one: Commit, spoiled: ReadonlySet<string>):
   const { expectedAlerts, expectedGroups, expectedSilences } = one;
   return (
     (expectedSilences ?? state.silences.version) !== state.silences.version ||
-    checked(one).some((key) => spoiled.has(key)) ||
+    (spoiled.size > 0 && checked(one).some((key) => spoiled.has(key))) ||
     [...expectedAlerts].some(([id, version]) => version !== (state.alerts.get(id)?.version ?? 0)) ||
     [...expectedGroups].some(([key, version]) => version !== (state.groups.get(key)?.version ?? 0))
   );

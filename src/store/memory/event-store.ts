@@ -58,24 +58,34 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
 function read(state: MemoryState, touched: Touched) {
   const { alerts, groups, members, joining, waiting, openings } = touched;
   return {
-    alerts: new Map([...alerts].map((id) => [id, state.alerts.get(id) ?? UNKNOWN])),
-    groups: new Map([...groups].map((key) => [key, state.groups.get(key) ?? UNKNOWN])),
-    members: new Map([...members].map((key) => [key, new Map(state.members.get(key))])),
+    alerts: found(alerts, (id) => state.alerts.get(id) ?? UNKNOWN),
+    groups: found(groups, (key) => state.groups.get(key) ?? UNKNOWN),
+    members: found(members, (key) => new Map(state.members.get(key))),
     joining: new Map([...joining].map(([key, some]) => [key, someMembers(state, key, some)])),
-    told: new Map([...members].map((key) => [key, new Map(state.told.get(key))])),
+    told: found(members, (key) => new Map(state.told.get(key))),
     silences: state.silences,
-    waiting: new Map([...waiting].map((mute) => [mute, someWaiting(state, mute)])),
-    openings: new Map([...openings].map((id) => [id, state.openings.get(id) ?? new Map()])),
+    waiting: found(waiting, (mute) => someWaiting(state, mute)),
+    openings: found(openings, (id) => state.openings.get(id) ?? new Map<string, number>()),
   };
 }
 
-function someMembers({ members }: MemoryState, key: string, some: ReadonlySet<string>) {
-  const hash = members.get(key);
-  const found = [...some].flatMap((fingerprint) => {
+const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** What there is under each of some keys. */
+function found<T>(keys: ReadonlySet<string>, under: (key: string) => T): ReadonlyMap<string, T> {
+  if (keys.size === 0) return NOTHING;
+  const all = new Map<string, T>();
+  for (const key of keys) all.set(key, under(key));
+  return all;
+}
+
+function someMembers(state: MemoryState, key: string, some: ReadonlySet<string>) {
+  const hash = state.members.get(key);
+  const members = [...some].flatMap((fingerprint) => {
     const member = hash?.get(fingerprint);
     return member === undefined ? [] : [[fingerprint, member] as const];
   });
-  return new Map(found);
+  return new Map(members);
 }
 
 function someWaiting({ waiting }: MemoryState, mute: string): readonly string[] {
