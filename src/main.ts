@@ -1,9 +1,10 @@
 import { startApp, type App, type Role } from './app.ts';
+import { ConfigError } from './config/config-error.ts';
 import type { Environment } from './config/environment.ts';
 import { findConfig } from './config/find.ts';
 import type { Config, LoadedConfig } from './config/load.ts';
 import { loadForStart } from './config/load-for-start.ts';
-import { problemText, type Problem } from './config/problem.ts';
+import { problemText } from './config/problem.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { secretsOf } from './config/secrets.ts';
 import { VERSION } from './version.ts';
@@ -13,17 +14,6 @@ export interface StartOptions {
   readonly config?: string;
   readonly roles: ReadonlySet<Role>;
   readonly env: Environment;
-}
-
-/** The config can't be run with; the problems say why. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super(problems.map(problemText).join('\n'));
-    this.problems = problems;
-  }
 }
 
 /** After a clean stop, what still holds the process is not waited for longer, in milliseconds. */

@@ -1,7 +1,7 @@
+import { ConfigError } from '../config/config-error.ts';
 import { environment } from '../config/environment.ts';
 import { findConfig } from '../config/find.ts';
 import { loadConfig, type Config } from '../config/load.ts';
-import { ConfigError } from '../main.ts';
 import type { Policy } from '../rules/policy.ts';
 
 /**

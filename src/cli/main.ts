@@ -1,26 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { ConfigError } from '../main.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { VERSION } from '../version.ts';
-import { auditCommand } from './audit.ts';
-import { ackCommand, unackCommand } from './ack.ts';
-import { checkCommand } from './check.ts';
-import { demoCommand } from './demo.ts';
-import { dlqCommand } from './dlq.ts';
-import { escalateCommand } from './escalate.ts';
-import { explainCommand } from './explain.ts';
-import { onCallCommand } from './oncall.ts';
-import { parseCommand } from './parse.ts';
-import { receiversCommand } from './receivers.ts';
-import { reportCommand } from './report.ts';
-import { resolveCommand } from './resolve.ts';
-import { routesCommand } from './routes.ts';
-import { schemaCommand } from './schema.ts';
-import { sendCommand } from './send.ts';
-import { silenceCommand } from './silence.ts';
-import { simulateCommand } from './simulate.ts';
-import { startCommand } from './start.ts';
-import { testAlarmCommand } from './test-alarm.ts';
+import { commandsFor } from './commands.ts';
 
 /** Exit status of wrong usage; 0 is done and 1 is failed work. */
 const WRONG_USAGE = 2;
@@ -32,33 +14,14 @@ Examples:
   $ tocsin start --config tocsin.yaml
 Each command tells more: tocsin start --help`;
 
-function program(): Command {
+async function program(args: readonly string[]): Promise<Command> {
   const command = new Command('tocsin')
     .description('Takes alarms in, tells the right people once, and keeps what it told them true.')
     .version(VERSION)
-    .addCommand(startCommand())
-    .addCommand(demoCommand())
-    .addCommand(checkCommand())
-    .addCommand(schemaCommand())
-    .addCommand(routesCommand())
-    .addCommand(explainCommand())
-    .addCommand(parseCommand())
-    .addCommand(sendCommand())
-    .addCommand(simulateCommand())
-    .addCommand(silenceCommand())
-    .addCommand(ackCommand())
-    .addCommand(unackCommand())
-    .addCommand(resolveCommand())
-    .addCommand(escalateCommand())
-    .addCommand(onCallCommand())
-    .addCommand(receiversCommand())
-    .addCommand(testAlarmCommand())
-    .addCommand(dlqCommand())
-    .addCommand(auditCommand())
-    .addCommand(reportCommand())
     .showSuggestionAfterError()
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES);
+  for (const one of await commandsFor(args[0])) command.addCommand(one);
   command.exitOverride();
   passOn(command);
   return command;
@@ -85,7 +48,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program().parseAsync();
+  const args = process.argv.slice(2);
+  await (await program(args)).parseAsync(args, { from: 'user' });
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ROLES, type Role } from '../app.ts';
+import { ROLES, type Role } from '../app/wiring.ts';
 import { environment } from '../config/environment.ts';
 import { nearest } from '../config/nearest.ts';
 import { runBot } from '../main.ts';

@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto';
-import { Queue, Worker } from 'bullmq';
+import { Queue } from 'bullmq';
 import { z } from 'zod';
 import type { Deployment } from '../alert/deployment.ts';
-import type { QueueOptions } from './delivery-queue.ts';
-import { controlsOf, type QueueWorker } from './queue-worker.ts';
+import { jobId } from './job-id.ts';
+import { controlsOf, createWorker, type QueueOptions, type QueueWorker } from './queue-worker.ts';
 
 const QUEUE = 'changes';
 /** Tried for about an hour: what changed before is of no use afterwards. */
@@ -48,10 +47,11 @@ export function createChangeQueue(
   { connection, prefix, onError }: QueueOptions,
 ): ChangeQueue {
   const queue = new Queue(QUEUE, { connection, prefix });
-  const worker = new Worker(QUEUE, (job) => tell(jobSchema.parse(job.data)), {
+  const worker = createWorker(QUEUE, (job) => tell(jobSchema.parse(job.data)), {
     connection,
     prefix,
-    autorun: false,
+    concurrency: 1,
+    deaths: ATTEMPTS,
   });
   queue.on('error', onError);
   const controls = controlsOf(worker, onError);
@@ -63,8 +63,7 @@ export function createChangeQueue(
           name: 'change',
           data: job,
           opts: {
-            // Job ids may hold no colons and be no numbers.
-            jobId: `c${hash('sha256', job.id, 'hex').slice(0, 32)}`,
+            jobId: jobId('c', job.id),
             attempts: ATTEMPTS,
             backoff: { type: 'exponential', delay: FIRST_PAUSE },
             removeOnComplete: { age: REMEMBERED },

@@ -1,9 +1,15 @@
-import { DelayedError, Queue, Worker, type ConnectionOptions } from 'bullmq';
+import { Queue } from 'bullmq';
 import { z } from 'zod';
 import { SEVERITIES } from '../alert/severity.ts';
 import type { Effect, Target } from '../engine/ports/delivery-store.ts';
 import type { Delivered } from './deliver.ts';
-import { controlsOf, type QueueWorker } from './queue-worker.ts';
+import {
+  controlsOf,
+  createWorker,
+  putBack,
+  type QueueOptions,
+  type QueueWorker,
+} from './queue-worker.ts';
 
 const QUEUE = 'deliveries';
 /**
@@ -11,9 +17,6 @@ const QUEUE = 'deliveries';
  * holds its own for ten seconds: with few of them it would hold up all the others'.
  */
 const CONCURRENCY = 200;
-/** A job whose process died goes back to the queue after this, in milliseconds. */
-const LOCK_MS = 5_000;
-const STALLED_CHECK_EVERY = 2_000;
 /** However often a process dies with it, a delivery is never given up. */
 const OFTEN = 1_000;
 /** No service may ask for a longer pause, in milliseconds: what it then hears of is hours old. */
@@ -27,12 +30,6 @@ export interface DeliveryQueue {
   /** Adds a job an effect; one target has one job, and one more if it is running. */
   add(effects: readonly Effect[]): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface QueueOptions {
-  readonly connection: ConnectionOptions;
-  readonly prefix: string;
-  readonly onError: (error: Error) => void;
 }
 
 export interface WorkerOptions extends QueueOptions {
@@ -73,23 +70,14 @@ export function createDeliveryWorker(
   run: (target: Target) => Promise<Delivered>,
   { connection, prefix, onError, onFailed }: WorkerOptions,
 ): QueueWorker {
-  const worker = new Worker(
+  const worker = createWorker(
     QUEUE,
     async (job, token) => {
       const { again } = await run(jobSchema.parse(job.data));
       if (again === undefined) return;
-      await job.moveToDelayed(Date.now() + Math.ceil(Math.min(again, LONGEST_PAUSE)), token);
-      throw new DelayedError();
+      await putBack(job, token, Math.min(again, LONGEST_PAUSE));
     },
-    {
-      connection,
-      prefix,
-      autorun: false,
-      concurrency: CONCURRENCY,
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_CHECK_EVERY,
-      maxStalledCount: OFTEN,
-    },
+    { connection, prefix, concurrency: CONCURRENCY, deaths: OFTEN },
   );
   worker.on('failed', (job, error) => onFailed(error, jobSchema.safeParse(job?.data).data));
   return controlsOf(worker, onError);

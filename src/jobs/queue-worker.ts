@@ -1,4 +1,23 @@
-import type { Worker } from 'bullmq';
+import { DelayedError, Worker, type ConnectionOptions, type Job, type Processor } from 'bullmq';
+
+/** A job whose process died goes to another after this, in milliseconds. */
+const LOCK_MS = 5_000;
+const STALLED_CHECK_EVERY = 2_000;
+
+/** What all queues share. */
+export interface QueueOptions {
+  readonly connection: ConnectionOptions;
+  readonly prefix: string;
+  readonly onError: (error: Error) => void;
+}
+
+/** How the jobs of a queue are taken. */
+export interface Taking extends Omit<QueueOptions, 'onError'> {
+  /** Jobs at once in one process. */
+  readonly concurrency: number;
+  /** A job with which so many processes died is not tried again. */
+  readonly deaths: number;
+}
 
 /** Takes the jobs of a queue. */
 export interface QueueWorker {
@@ -8,6 +27,30 @@ export interface QueueWorker {
   pause(): void;
   resume(): void;
   close(): Promise<void>;
+}
+
+/** A worker whose jobs others take over within seconds when its process dies; `controlsOf` begins it. */
+export function createWorker(queue: string, process: Processor, taking: Taking): Worker {
+  const { connection, prefix, concurrency, deaths } = taking;
+  return new Worker(queue, process, {
+    connection,
+    prefix,
+    autorun: false,
+    concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_CHECK_EVERY,
+    maxStalledCount: deaths,
+  });
+}
+
+/**
+ * Puts a job back that must wait for so many milliseconds, so that it holds up no other.
+ *
+ * @throws DelayedError always: the queue's word that the job is not over
+ */
+export async function putBack(job: Job, token: string | undefined, wait: number): Promise<never> {
+  await job.moveToDelayed(Date.now() + Math.ceil(wait), token);
+  throw new DelayedError();
 }
 
 /** What is done with a worker of ours, whatever its jobs are. */

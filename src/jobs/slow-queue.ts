@@ -1,16 +1,18 @@
-import { hash } from 'node:crypto';
-import { DelayedError, Queue, Worker } from 'bullmq';
+import { Queue } from 'bullmq';
 import type { Carried, JobInHand } from '../engine/ports/job-in-hand.ts';
 import { pauseAfter } from './back-off.ts';
-import type { QueueOptions } from './delivery-queue.ts';
-import { controlsOf, type QueueWorker } from './queue-worker.ts';
+import { jobId } from './job-id.ts';
+import {
+  controlsOf,
+  createWorker,
+  putBack,
+  type QueueOptions,
+  type QueueWorker,
+} from './queue-worker.ts';
 
 const QUEUE = 'slow';
 /** Jobs in hand at once in one process. How many of them are done, and do not only wait, says the line. */
 const CONCURRENCY = 20;
-/** A job whose process died goes to another after this, in milliseconds: somebody waits for it. */
-const LOCK_MS = 5_000;
-const STALLED_CHECK_EVERY = 2_000;
 /** When a job is given up is decided by who does it, in words: never by the queue. */
 const OFTEN = 1_000_000;
 /** After a fault of ours, such as a Redis that is away, a job is handed over again so much later (milliseconds). */
@@ -29,9 +31,9 @@ export interface SlowQueue {
   close(): Promise<void>;
 }
 
-/** A job's id, the same for the same request: ids may hold no colons and be no numbers. */
+/** A job's id, the same for the same request. */
 export function slowJobId(request: string): string {
-  return `s${hash('sha256', request, 'hex').slice(0, 32)}`;
+  return jobId('s', request);
 }
 
 export function createSlowQueue({ connection, prefix, onError }: QueueOptions): SlowQueue {
@@ -74,7 +76,7 @@ export function createSlowWorker(
   run: (job: JobInHand) => Promise<Carried>,
   { connection, prefix, onError, onFailed }: SlowWorkerOptions,
 ): QueueWorker {
-  const worker = new Worker(
+  const worker = createWorker(
     QUEUE,
     async (job, token = '') => {
       const { id = '', data, timestamp: at, stalledCounter: interruptions } = job;
@@ -83,18 +85,9 @@ export function createSlowWorker(
       if (carried === 'over') return;
       const wait =
         'again' in carried ? carried.again : pauseAfter(carried.failures, 'info', Math.random());
-      await job.moveToDelayed(Date.now() + Math.ceil(wait), token);
-      throw new DelayedError();
+      await putBack(job, token, wait);
     },
-    {
-      connection,
-      prefix,
-      autorun: false,
-      concurrency: CONCURRENCY,
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_CHECK_EVERY,
-      maxStalledCount: OFTEN,
-    },
+    { connection, prefix, concurrency: CONCURRENCY, deaths: OFTEN },
   );
   worker.on('failed', (_, error) => onFailed(error));
   return controlsOf(worker, onError);

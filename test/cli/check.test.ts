@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { check } from '../../src/cli/check.ts';
+import { tocsin } from './support/tocsin.ts';
 
 const ROUTES = `
 route: { receiver: a, routes: [ { matchers: [team=ml] }, { matchers: [team=ops], receiver: b } ] }
@@ -95,9 +95,6 @@ test('a file that was named and is not there fails the check', () => {
 
 describe('as a command', () => {
   let folder = '';
-  const module = new URL('../../src/cli/check.ts', import.meta.url).href;
-  const program = `const { checkCommand } = await import('${module}');
-    await checkCommand().parseAsync(process.argv.slice(1), { from: 'user' });`;
 
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'tocsin-check-'));
@@ -107,38 +104,33 @@ describe('as a command', () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  function run(args: readonly string[], env: Record<string, string> = {}) {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--input-type=module', '-e', program, '--', ...args],
-      { cwd: folder, encoding: 'utf8', env: { ...env, PATH: process.env['PATH'] } },
-    );
-    return { status, stdout, stderr };
+  function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    return tocsin(['check', ...args], { cwd: folder, env });
   }
 
-  test('it prints the result to standard output and exits with 0 or 1', () => {
+  test('it prints the result to standard output and exits with 0 or 1', async () => {
     const ok = { status: 0, stdout: 'good.yaml: ok (3 routes, 2 receivers)\n', stderr: '' };
-    expect(run(['good.yaml'])).toEqual(ok);
-    expect(run(['--config', 'good.yaml'])).toEqual(ok);
-    expect(run([], { TOCSIN_CONFIG: 'good.yaml' })).toEqual(ok);
-    expect(run(['bad.yaml'])).toMatchObject({ status: 1, stderr: '' });
+    expect(await run(['good.yaml'])).toEqual(ok);
+    expect(await run(['--config', 'good.yaml'])).toEqual(ok);
+    expect(await run([], { TOCSIN_CONFIG: 'good.yaml' })).toEqual(ok);
+    expect(await run(['bad.yaml'])).toMatchObject({ status: 1, stderr: '' });
   });
 
-  test('the note about defaults goes to standard error', () => {
-    const { stdout, stderr } = run([]);
+  test('the note about defaults goes to standard error', async () => {
+    const { stdout, stderr } = await run([]);
     expect(stdout).toBe('defaults: ok (1 route, 1 receiver)\n');
     expect(stderr).toBe(`${NO_CONFIG}\n`);
   });
 
   test.each([[['--jsno']], [['a.yaml', 'b.yaml']], [['--config']], [['a', '--config', 'b']]])(
     'wrong usage %j exits with 2 and prints no result',
-    (args) => {
-      expect(run(args)).toMatchObject({ status: 2, stdout: '' });
+    async (args) => {
+      expect(await run(args)).toMatchObject({ status: 2, stdout: '' });
     },
   );
 
-  test('--help shows an example', () => {
-    const { status, stdout } = run(['--help']);
+  test('--help shows an example', async () => {
+    const { status, stdout } = await run(['--help']);
     expect(status).toBe(0);
     expect(stdout).toContain('$ tocsin check deploy/tocsin.yaml');
   });

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { tocsin } from './support/tocsin.ts';
+import { ended, spawnTocsin, tocsin } from './support/tocsin.ts';
 
 const COMMANDS = [
   'start',
@@ -71,12 +69,9 @@ describe('wrong usage exits with 2, says nothing on standard output, and offers 
 });
 
 test('a reader that has seen enough, like head, is no error', async () => {
-  const child = spawn(process.execPath, [`${ROOT}/src/cli/main.ts`, '--help'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawnTocsin(['--help']);
   child.stdout.destroy();
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
-  await once(child, 'exit');
-  expect([child.exitCode, complaint]).toEqual([0, '']);
+  expect([await ended(child), complaint]).toEqual([0, '']);
 });

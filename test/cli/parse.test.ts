@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../src/alert/signal.ts';
 import { describeMessage } from '../../src/cli/parse/describe.ts';
@@ -11,6 +9,7 @@ import { Refusal } from '../../src/intake/refusal.ts';
 import { metricAlarm, TOPIC } from '../intake/support/alarms.ts';
 import { notification } from '../intake/support/sns-sender.ts';
 import { alertmanagerMessage } from '../intake/support/webhooks.ts';
+import { tocsin } from './support/tocsin.ts';
 
 const now = Date.parse('2026-03-01T10:00:00Z');
 
@@ -206,31 +205,13 @@ describe('what intake would refuse', () => {
 });
 
 describe('the command', () => {
-  const main = `
-    const { parseCommand } = await import(${JSON.stringify(
-      fileURLToPath(new URL('../../src/cli/parse.ts', import.meta.url)),
-    )});
-    await parseCommand().parseAsync(process.argv.slice(1), { from: 'user' });
-  `;
-
-  function run(args: readonly string[], input = '', cwd = tmpdir()) {
-    return new Promise<{ status: number | null; out: string; err: string }>((resolve, reject) => {
-      const node = ['--input-type=module', '--eval', main, '--', ...args];
-      const child = spawn(process.execPath, node, { cwd });
-      let [out, err] = ['', ''];
-      child.stdout.on('data', (chunk) => (out += String(chunk)));
-      child.stderr.on('data', (chunk) => (err += String(chunk)));
-      child.on('error', reject);
-      child.on('close', (status) => resolve({ status, out, err }));
-      child.stdin.on('error', () => {});
-      child.stdin.end(input);
-    });
-  }
+  const run = (args: readonly string[], input = '', cwd = tmpdir()) =>
+    tocsin(['parse', ...args], { input, cwd });
 
   it('reads standard input and prints JSON', async () => {
-    const { status, out, err } = await run(['--json'], JSON.stringify(metricAlarm()));
-    expect({ status, err }).toEqual({ status: 0, err: '' });
-    expect(JSON.parse(out)).toMatchObject({ source: 'cloudwatch' });
+    const { status, stdout, stderr } = await run(['--json'], JSON.stringify(metricAlarm()));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ source: 'cloudwatch' });
   });
 
   it('reads the file that is named instead, and standard input for -', async () => {
@@ -238,14 +219,14 @@ describe('the command', () => {
     const file = path.join(folder, 'alarm.json');
     await writeFile(file, JSON.stringify(metricAlarm()));
     const named = await run(['--json', file], 'hello');
-    expect(named).toMatchObject({ status: 0, err: '' });
-    expect(JSON.parse(named.out)).toMatchObject({ source: 'cloudwatch' });
+    expect(named).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(named.stdout)).toMatchObject({ source: 'cloudwatch' });
     const dash = await run(['--json', '-'], 'hello');
-    expect(JSON.parse(dash.out)).toMatchObject({ source: 'text' });
+    expect(JSON.parse(dash.stdout)).toMatchObject({ source: 'text' });
 
     await writeFile(file, 'x'.repeat(5 * 1024 * 1024));
     const large = await run([file]);
-    expect(large.err).toMatch(/^tocsin parse: intake would answer 413: .*larger/u);
+    expect(large.stderr).toMatch(/^tocsin parse: intake would answer 413: .*larger/u);
     await rm(folder, { recursive: true });
   });
 
@@ -254,38 +235,38 @@ describe('the command', () => {
     const config = path.join(folder, 'tocsin.yaml');
     await writeFile(config, '{}');
     const message = JSON.stringify(metricAlarm());
-    expect((await run(['--config', config], message)).out).toMatch(
+    expect((await run(['--config', config], message)).stdout).toMatch(
       /\n {2}log is told, in the group /u,
     );
-    expect((await run([], message, folder)).out).toMatch(/\n {2}log is told, in the group /u);
-    expect((await run([], message)).out).not.toMatch(/is told/u);
+    expect((await run([], message, folder)).stdout).toMatch(/\n {2}log is told, in the group /u);
+    expect((await run([], message)).stdout).not.toMatch(/is told/u);
 
     await writeFile(config, 'redsi: {}');
     const found = await run([], message, folder);
-    expect([found.status, found.err]).toEqual([
+    expect([found.status, found.stderr]).toEqual([
       0,
       'tocsin parse: ./tocsin.yaml has mistakes, so who would be told is left out: see tocsin check\n',
     ]);
     const named = await run(['--config', config], message);
-    expect([named.status, named.out]).toEqual([1, '']);
-    expect(named.err).toMatch(/yaml:1:1: "redsi" is not a key; write redis/u);
+    expect([named.status, named.stdout]).toEqual([1, '']);
+    expect(named.stderr).toMatch(/yaml:1:1: "redsi" is not a key; write redis/u);
     await rm(folder, { recursive: true });
   });
 
   it('says so when the file can not be read, and ends with 1', async () => {
     expect(await run(['missing.json'])).toEqual({
       status: 1,
-      out: '',
-      err: "tocsin parse: missing.json can't be read: there is no such file\n",
+      stdout: '',
+      stderr: "tocsin parse: missing.json can't be read: there is no such file\n",
     });
   });
 
   it('warns on standard error of a severity that is not on the ladder', async () => {
     const message = metricAlarm({ AlarmDescription: 'severity: urgent' });
-    const { status, out, err } = await run(['--json'], JSON.stringify(message));
+    const { status, stdout, stderr } = await run(['--json'], JSON.stringify(message));
     expect(status).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ signals: [{ severity: 'warning' }] });
-    expect(err).toBe(
+    expect(JSON.parse(stdout)).toMatchObject({ signals: [{ severity: 'warning' }] });
+    expect(stderr).toBe(
       'tocsin parse: warning: "urgent" is not a severity and is passed over; write one of ' +
         'critical (p0, page, sev0, sev1), error (p1, high, severe), ' +
         'warning (p2, medium, moderate), info (p3, low, minor)\n',
@@ -293,9 +274,9 @@ describe('the command', () => {
   });
 
   it('says on standard error what intake would answer, and ends with 1', async () => {
-    const { status, out, err } = await run(['--json'], '');
-    expect({ status, out }).toEqual({ status: 1, out: '' });
-    expect(err).toBe('tocsin parse: intake would answer 400: the body is empty\n');
+    const { status, stdout, stderr } = await run(['--json'], '');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toBe('tocsin parse: intake would answer 400: the body is empty\n');
   });
 
   it.each([
@@ -304,14 +285,14 @@ describe('the command', () => {
     [['a.json', 'b.json'], /too many arguments/u],
     [['--source'], /argument missing/u],
   ])('ends with 2 on wrong usage: %j', async (args, words) => {
-    const { status, err } = await run(args);
+    const { status, stderr } = await run(args);
     expect(status).toBe(2);
-    expect(err).toMatch(words);
+    expect(stderr).toMatch(words);
   });
 
   it('has help with an example', async () => {
-    const { status, out } = await run(['--help']);
+    const { status, stdout } = await run(['--help']);
     expect(status).toBe(0);
-    expect(out).toMatch(/tocsin parse --json < message\.json/u);
+    expect(stdout).toMatch(/tocsin parse --json < message\.json/u);
   });
 });

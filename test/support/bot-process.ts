@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { COMPILE_CACHE } from './compile-cache.ts';
 import type { World } from './world.ts';
 
 export interface BotProcess {
@@ -28,7 +27,7 @@ export async function spawnBot(world: World, config: string): Promise<BotProcess
   const child = spawn(
     process.execPath,
     [SCRIPT, configFile, world.sns.certificateUrl, certificateFile],
-    { env: { ...process.env, ...COMPILE_CACHE }, stdio: ['pipe', 'pipe', 'inherit'] },
+    { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const url = await firstLine(child);
   const ended = once(child, 'exit');

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+
+/**
+ * The commands, in the order of the help. Each one's parts are loaded when it is made: most need
+ * little of the bot, and loading all of it takes longer than what they do.
+ */
+const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['start', async () => (await import('./start.ts')).startCommand()],
+  ['demo', async () => (await import('./demo.ts')).demoCommand()],
+  ['check', async () => (await import('./check.ts')).checkCommand()],
+  ['schema', async () => (await import('./schema.ts')).schemaCommand()],
+  ['routes', async () => (await import('./routes.ts')).routesCommand()],
+  ['explain', async () => (await import('./explain.ts')).explainCommand()],
+  ['parse', async () => (await import('./parse.ts')).parseCommand()],
+  ['send', async () => (await import('./send.ts')).sendCommand()],
+  ['simulate', async () => (await import('./simulate.ts')).simulateCommand()],
+  ['silence', async () => (await import('./silence.ts')).silenceCommand()],
+  ['ack', async () => (await import('./ack.ts')).ackCommand()],
+  ['unack', async () => (await import('./ack.ts')).unackCommand()],
+  ['resolve', async () => (await import('./resolve.ts')).resolveCommand()],
+  ['escalate', async () => (await import('./escalate.ts')).escalateCommand()],
+  ['oncall', async () => (await import('./oncall.ts')).onCallCommand()],
+  ['receivers', async () => (await import('./receivers.ts')).receiversCommand()],
+  ['test-alarm', async () => (await import('./test-alarm.ts')).testAlarmCommand()],
+  ['dlq', async () => (await import('./dlq.ts')).dlqCommand()],
+  ['audit', async () => (await import('./audit.ts')).auditCommand()],
+  ['report', async () => (await import('./report.ts')).reportCommand()],
+]);
+
+/**
+ * The command that is called for; all of them when it is none, for the help and for the name that
+ * was meant.
+ */
+export async function commandsFor(name: string | undefined): Promise<readonly Command[]> {
+  const named = name === undefined ? undefined : COMMANDS.get(name);
+  return Promise.all(
+    (named === undefined ? [...COMMANDS.values()] : [named]).map((make) => make()),
+  );
+}
