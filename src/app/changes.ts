@@ -49,13 +49,15 @@ export function createChanges(wiring: Wiring, limiter: RateLimiter): Changes {
 
   /** The jobs of a deployment: one a service that wants to know. */
   function jobsOf(deployment: Deployment): readonly ChangeJob[] {
-    const { id, labels, links } = deployment;
-    const receivers = new Set(matchingRoutes(policy.route, labels).map(({ receiver }) => receiver));
+    const { id, ...told } = deployment;
+    const receivers = new Set(
+      matchingRoutes(policy.route, told.labels).map(({ receiver }) => receiver),
+    );
     const keys = config.receivers.filter(({ name }) => receivers.has(name)).flatMap(keysOfChanges);
     return [...new Set(keys)].map((key) => {
       const service = shortHash(key);
-      const plain = links.map(({ title, url }) => ({ title, url }));
-      return { id: `${id} ${service}`, service, deployment: { ...deployment, links: plain } };
+      const links = told.links.map(({ title, url }) => ({ title, url }));
+      return { id: `${id} ${service}`, service, deployment: { ...told, links } };
     });
   }
 

@@ -15,7 +15,6 @@ const jobSchema = z.object({
   id: z.string(),
   service: z.string(),
   deployment: z.object({
-    id: z.string(),
     summary: z.string(),
     outcome: z.enum(['succeeded', 'failed']),
     at: z.number(),
@@ -30,7 +29,7 @@ export interface ChangeJob {
   readonly id: string;
   /** A hash of its key, which is a secret. */
   readonly service: string;
-  readonly deployment: Deployment;
+  readonly deployment: Omit<Deployment, 'id'>;
 }
 
 export interface ChangeQueue extends QueueWorker {
