@@ -1,6 +1,6 @@
 import type { Delivery, Group } from '../alert/group.ts';
 import type { TakenStep } from './escalate.ts';
-import type { Listener } from './integrations.ts';
+import { listenersOf, type Listener } from './integrations.ts';
 import type { Policy } from './policy.ts';
 
 /** Whether a service in which people act has the group: it was told, and nobody closed it there. */
@@ -10,12 +10,14 @@ function isHeld({ toldAt, word }: Delivery): boolean {
 
 /** Of the services that hold a group: whether one can be had to call the next there, or one can't be. */
 export function pagersOf(
-  { deliveries }: Group,
-  { integrationsById }: Policy,
+  group: Group,
+  policy: Policy,
 ): { readonly canCall: boolean; readonly canNot: boolean } {
-  const held = Object.entries(deliveries).flatMap(([id, delivery]) => {
-    const integration = integrationsById.get(id);
-    return integration?.kind === 'pagerduty' && isHeld(delivery) ? [{ integration, delivery }] : [];
+  const held = listenersOf(group, policy).flatMap(({ integration, isFormer }) => {
+    const delivery = group.deliveries[integration.id];
+    // A former one hears of the end alone.
+    if (isFormer || integration.kind !== 'pagerduty' || delivery === undefined) return [];
+    return isHeld(delivery) ? [{ integration, delivery }] : [];
   });
   return {
     // One that is about to do so need not be asked again.

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Act } from '../../demo/pagerduty-incidents.ts';
+import { policyOf, route } from '../rules/make.ts';
 import { BothSides } from './both-sides.ts';
 
 const HOUR = 3_600;
@@ -113,6 +114,18 @@ describe('what is done here', () => {
     expect(sides.line.ignored.at(-1)).toMatch(
       /^its route has no escalation, and PagerDuty can not be told .* no pagerduty.api_token/u,
     );
+    expect(sides.lately.map(({ what }) => what)).toEqual(['paged']);
+  });
+
+  test('is not escalated there, nor said to be, once its route leads elsewhere', async () => {
+    const sides = await paged();
+    const elsewhere = route({ receiver: 'other', groupWait: 0, groupInterval: 10_000 });
+    const hook = { 'pagerduty/1': { kind: 'pagerduty', callsNext: true } } as const;
+    await sides.line.reconfigure(5, policyOf(elsewhere, { hook, other: { mail: {} } }));
+    await sides.line.until(60);
+    await sides.line.escalates(60, 'Ana');
+    await sides.line.until(120);
+    expect(sides.asked).toEqual(['trigger']);
     expect(sides.lately.map(({ what }) => what)).toEqual(['paged']);
   });
 
