@@ -13,10 +13,15 @@ import {
 const QUEUE = 'slow';
 /** Jobs in hand at once in one process. How many of them are done, and do not only wait, says the line. */
 const CONCURRENCY = 20;
-/** When a job is given up is decided by who does it, in words: never by the queue. */
-const OFTEN = 1_000_000;
 /** After a fault of ours, such as a Redis that is away, a job is handed over again so much later (milliseconds). */
 const PAUSE = 5_000;
+/**
+ * When a job is given up is decided by who does it, in words. The queue gives up one that nobody can even read,
+ * such as a later version's after going back to this one: after a day.
+ */
+const FAULTS = (24 * 60 * 60_000) / PAUSE;
+/** However many processes died with it, that is for who does it to judge. */
+const OFTEN = 1_000_000;
 /** So long, in seconds, a redelivery is known as one. */
 const REMEMBERED = 60 * 60;
 
@@ -43,7 +48,7 @@ export function createSlowQueue({ connection, prefix, onError }: QueueOptions): 
     async add(id, data) {
       await queue.add('slow', data, {
         jobId: id,
-        attempts: OFTEN,
+        attempts: FAULTS,
         backoff: { type: 'fixed', delay: PAUSE },
         removeOnComplete: { age: REMEMBERED },
         removeOnFail: { age: REMEMBERED },
