@@ -50,7 +50,7 @@ function* pagerDutyWarnings({ pagerduty }: Config): Generator<string> {
 
 /** A schedule that nobody may read. */
 function* onCallWarnings({ pagerduty, oncall }: Config): Generator<string> {
-  const kept = oncall.filter((one) => one.pagerduty !== undefined).map(({ name }) => name);
+  const kept = oncall.filter(({ rotation }) => rotation === undefined).map(({ name }) => name);
   if (kept.length === 0 || pagerduty.api_token !== '') return;
   yield `pagerduty.api_token is not set: PagerDuty can not be asked who is on call for ${kept.join(', ')}`;
 }

@@ -26,8 +26,11 @@ test('a token of PagerDuty’s account without a name to act in can only read', 
   expect(warningsOf('pagerduty: { api_token: t, from: ana@example.com }')).toEqual([]);
 });
 
-test('a schedule that PagerDuty keeps can not be read without a token', () => {
-  const schedules = 'oncall: [ { name: payments, pagerduty: PSCHED1 } ]';
+test.each([
+  ['a schedule', 'pagerduty: PSCHED1'],
+  ['an escalation policy', 'escalation_policy: PPOLICY1'],
+])('%s that PagerDuty keeps can not be read without a token', (_, source) => {
+  const schedules = `oncall: [ { name: payments, ${source} } ]`;
   expect(warningsOf(schedules)).toEqual([
     'pagerduty.api_token is not set: PagerDuty can not be asked who is on call for payments',
   ]);
