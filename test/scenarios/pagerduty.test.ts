@@ -88,7 +88,7 @@ describe('what is done here', () => {
     await sides.line.until(120);
     expect(sides.asked.filter((what) => what === 'PUT incidents')).toHaveLength(1);
     expect([sides.incident?.status, sides.line.owners]).toEqual(['acknowledged', ['Kim']]);
-    expect(sides.lately.filter(({ what }) => what === 'escalated').at(-1)?.to).toEqual(['Kim']);
+    expect(sides.lately.findLast(({ what }) => what === 'escalated')?.to).toEqual(['Kim']);
   });
 
   test.each([
