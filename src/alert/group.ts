@@ -126,6 +126,8 @@ export interface Delivery {
   readonly failing?: Failing;
   /** Of one that is told as a fallback. */
   readonly instead?: Instead;
+  /** When its service, in which people act, had taken the last page; epoch milliseconds. */
+  readonly pagedAt?: number;
   /** When its service was last had to call the next there, by hand; epoch milliseconds. */
   readonly calledAt?: number;
   /** Of a service in which people act. */

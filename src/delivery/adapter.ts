@@ -24,6 +24,8 @@ export type DeliveryResult =
       readonly unasked?: true;
       readonly remark?: string;
       readonly incident?: IncidentState;
+      /** True for a page: where the incident was closed meanwhile, it opened another. */
+      readonly paged?: true;
       /** Whom it called that was to call the next, or why nobody. */
       readonly called?: OutcomeEvent['called'];
     }

@@ -26,12 +26,14 @@ function handedBack({
   handle,
   incident,
   called,
+  paged,
   unasked,
 }: Extract<Settled, { outcome: 'delivered' }>): Partial<OutcomeEvent> {
   return {
     ...(handle !== undefined && { handle }),
     ...(incident !== undefined && { incident }),
     ...(called !== undefined && { called }),
+    ...(paged && { paged }),
     ...(unasked && { unasked }),
   };
 }

@@ -17,7 +17,7 @@ export function deliveryAfter(
   now: number,
 ): Delivery {
   return event.result === 'delivered'
-    ? delivered(before, event, endedFor !== undefined)
+    ? delivered(before, event, endedFor !== undefined, now)
     : { ...rejected(before, event, endedFor), ...refusal(before, event, now) };
 }
 
@@ -36,8 +36,9 @@ export function withoutIdleEpisode(delivery: Delivery): Delivery {
 }
 
 /** @param isEnd whether it was told that all is over: with that the episode ends */
-function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean): Delivery {
+function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean, now: number): Delivery {
   if (isEnd) return progressOf(delivery, event);
+  const pagedAt = event.paged ? now : delivery.pagedAt;
   const handle = event.handle ?? delivery.handle;
   const toldAt = event.dueAt ?? delivery.toldAt;
   return {
@@ -45,6 +46,7 @@ function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean): Del
     ...(toldAt !== undefined && { toldAt }),
     ...(handle !== undefined && { handle }),
     ...wordAfter(delivery, event),
+    ...(pagedAt !== undefined && { pagedAt }),
     ...calledAfter(delivery, event),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
     ...(delivery.instead !== undefined && { instead: delivery.instead }),
@@ -77,6 +79,7 @@ function rejected(delivery: Delivery, event: OutcomeEvent, endedFor: number | un
     ...(due !== undefined && event.dueAt === undefined && { due }),
     ...(delivery.toldAt !== undefined && { toldAt: delivery.toldAt }),
     ...(delivery.word !== undefined && { word: delivery.word }),
+    ...(delivery.pagedAt !== undefined && { pagedAt: delivery.pagedAt }),
     ...(delivery.calledAt !== undefined && { calledAt: delivery.calledAt }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
   };

@@ -56,6 +56,8 @@ export interface OutcomeEvent {
   readonly handle?: Handle;
   /** Of a service in which people act: how it takes the group from then on. */
   readonly incident?: IncidentState;
+  /** True for a page: where its incident was closed meanwhile, it opened another. */
+  readonly paged?: true;
   /** Of one that was to call the next: whom it called (what people call them), or why nobody. */
   readonly called?: Called;
 }

@@ -24,7 +24,11 @@ export function saidAt({ through }: AskedOfGroup, now: number): number {
   return through?.at ?? now;
 }
 
-/** A group as it is when its next revision has what was said in a service: there it is known. */
+/**
+ * A group as it is when its next revision has what was said in a service: there it is known. What was closed
+ * before a page came there is not what the page is of: that may have opened an incident of its own, which is
+ * to be closed, too.
+ */
 export function withWord(
   group: Group,
   through: Through | undefined,
@@ -32,18 +36,27 @@ export function withWord(
 ): Group {
   const delivery = through && group.deliveries[through.integration];
   if (through === undefined || delivery === undefined) return group;
-  const word = { incident, revision: group.revision + 1, heardAt: through.at };
+  const isOld = incident === 'resolved' && through.at < (delivery.pagedAt ?? 0);
+  const word = {
+    incident: isOld ? ('open' as const) : incident,
+    revision: group.revision + 1,
+    heardAt: through.at,
+  };
   return {
     ...group,
     deliveries: { ...group.deliveries, [through.integration]: { ...delivery, word } },
   };
 }
 
-/** The last word with a service once it was told something: what people said there meanwhile is later. */
+/**
+ * The last word with a service once it was told something: what people said there meanwhile is later. Only
+ * that they closed it may be earlier than a page.
+ */
 export function wordAfter(
   { word }: Delivery,
-  { incident, revision }: OutcomeEvent,
+  { incident, revision, paged }: OutcomeEvent,
 ): Pick<Delivery, 'word'> {
+  if (paged && word?.incident === 'resolved') return { word: { ...word, incident: 'open' } };
   if (incident !== undefined && revision >= (word?.revision ?? 0)) {
     return { word: { ...word, incident, revision } };
   }

@@ -305,6 +305,27 @@ describe('what is done there', () => {
     expect(sides.incident?.status).toBe('triggered');
   });
 
+  test.each([
+    ['is heard of at once', 0],
+    ['is heard of later', 20_000],
+  ])(
+    'and %s, before a page came there: that has an incident of its own, and it is closed with the group',
+    async (_, webhooksTake) => {
+      const isPaging = () => sides.line.seconds === 11;
+      const isActing = () => sides.line.seconds === 12;
+      const sides: BothSides = new BothSides({
+        pace: () => (isPaging() ? 2_000 : isActing() ? webhooksTake : 0),
+      });
+      await sides.line.fires(1, 'a');
+      await sides.line.fires(5, 'b');
+      await sides.there(12, 'resolve', 'Pat');
+      await sides.line.until(HOUR);
+      expect(sides.book.incidents().map(({ status }) => status)).toEqual(['resolved', 'resolved']);
+      expect(sides.asked.slice(0, 3)).toEqual(['trigger', 'trigger', 'resolve']);
+      expect(sides.line.left).toEqual([]);
+    },
+  );
+
   test('is late when somebody here said otherwise since: PagerDuty is told so', async () => {
     let takes = 0;
     const sides = new BothSides({ pace: () => takes });
@@ -327,6 +348,7 @@ type What =
   | 'escalate'
   | 'resolve'
   | 'fires'
+  | 'another fires'
   | 'ends'
   | 'crash'
   | `there ${Act['action']}`;
@@ -348,6 +370,9 @@ async function happens(sides: BothSides, at: number, what: What): Promise<void> 
       return;
     case 'fires':
       await line.fires(at, 'a');
+      return;
+    case 'another fires':
+      await line.fires(at, `b${at}`);
       return;
     case 'ends':
       await line.ends(at, 'a');
@@ -382,6 +407,7 @@ const HERE: readonly What[] = [
   'escalate',
   'resolve',
   'fires',
+  'another fires',
   'ends',
   'crash',
 ];
@@ -424,12 +450,20 @@ describe('two sides', () => {
         expect(sides.asked.length).toBe(asked);
         // A call, or a look and a call and a note, for each thing that was done, and as much again for races.
         expect(asked).toBeLessThanOrEqual(8 * (steps.length + 1));
+        const wished = steps.filter(({ what }) => what === 'escalate');
+        expect(escalations(sides)).toBeLessThanOrEqual(wished.length);
         expect(sides.incident?.status).toBe(wantedOf(sides));
       }),
       { numRuns: 500 },
     );
   }, 120_000);
 });
+
+/** How often the bot had the next ones called. */
+function escalations({ book }: BothSides): number {
+  const entries = book.incidents().flatMap(({ timeline }) => timeline);
+  return entries.filter(({ action, by }) => action === 'escalate' && by === 'bot').length;
+}
 
 /**
  * How the incident should be: as the group is, unless a person closed it while the group goes on. Who is

@@ -73,10 +73,9 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
     if (action === 'trigger') {
       await remember(view, {});
       if (!mayBeOpen) await steps.note(begun, { begunAt: steps.now });
-      return saying(
-        await events.send(renderTrigger(view, routingKey)),
-        incidentAfter(action, view),
-      );
+      const page = await events.send(renderTrigger(view, routingKey));
+      const result = saying(page, incidentAfter(action, view));
+      return result.outcome === 'delivered' ? { ...result, paged: true } : result;
     }
     if (action === 'resolve' && ended === undefined) {
       await steps.note(end, { begunAt: steps.now, said: saidBy(view) });

@@ -68,7 +68,7 @@ function group(sample: GroupSample = {}): DeliveryView {
 }
 
 const actions = () => pagerduty.events.map((event) => event.event_action);
-const TRIGGERED = { outcome: 'delivered', incident: 'open' };
+const TRIGGERED = { outcome: 'delivered', incident: 'open', paged: true };
 const FIRING = { fingerprint: 'a' };
 const OVER = { fingerprint: 'a', until: 1 };
 const told = (...firing: string[]) => ({ told: { at: NOON - 60_000, firing, resolved: [] } });
