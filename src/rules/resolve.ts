@@ -24,7 +24,7 @@ export function resolve(draft: Draft, event: ResolveEvent, policy: Policy, now: 
     draft.because({ decision: 'ignored', reason: 'nothing fires', group: event.group });
     return;
   }
-  if (firing.length === all.length) draft.putGroup(withWord(known, through, 'resolved'));
+  draft.putGroup(withWord(known, through, 'resolved'));
   const context = { origin: { traceId, receivedAt: now }, now, policy, at: now };
   for (const [fingerprint] of firing) {
     const alert = draft.alert(fingerprint);

@@ -326,6 +326,21 @@ describe('what is done there', () => {
     },
   );
 
+  test('closes what is there: of what began afterwards PagerDuty is told who has it on', async () => {
+    const isActing = () => sides.line.seconds === 5;
+    const sides: BothSides = new BothSides({ pace: () => (isActing() ? 2_000 : 0) });
+    await sides.line.fires(1, 'a');
+    await sides.line.acknowledges(3, 'Ana');
+    await sides.there(5, 'resolve', 'Pat');
+    await sides.line.fires(6, 'b');
+    await sides.line.until(60);
+    expect(sides.line.owners).toEqual(['Ana']);
+    expect(sides.book.incidents().map(({ status }) => status)).toEqual([
+      'acknowledged',
+      'resolved',
+    ]);
+  });
+
   test('is late when somebody here said otherwise since: PagerDuty is told so', async () => {
     let takes = 0;
     const sides = new BothSides({ pace: () => takes });
