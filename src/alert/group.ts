@@ -244,6 +244,12 @@ export function isDigest({ key, routeId }: Pick<Group, 'key' | 'routeId'>): bool
   return key === digestKey(routeId);
 }
 
+/** When a service was last told to call somebody, and since when it is told of the group at all. */
+interface Calls {
+  readonly episode?: number | undefined;
+  readonly calledAt?: number | undefined;
+}
+
 /**
  * How a service that takes a group so should take it, while it is not over. An acknowledgement from before
  * it was paged, or had to call the next, is kept from it: who is called although somebody has the group on
@@ -251,7 +257,7 @@ export function isDigest({ key, routeId }: Pick<Group, 'key' | 'routeId'>): bool
  */
 export function incidentFor(
   acknowledged: Acknowledgement | undefined,
-  { episode = 0, calledAt = 0 }: Pick<Delivery, 'episode' | 'calledAt'>,
+  { episode = 0, calledAt = 0 }: Calls,
   incident: IncidentState,
 ): IncidentState {
   if (acknowledged === undefined) return 'open';

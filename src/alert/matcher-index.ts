@@ -46,6 +46,7 @@ const ANSWERS_KEPT = 10_000;
  */
 export function createMatcherIndex<T extends Matched>(items: Iterable<T>): MatcherIndex<T> {
   const list = [...items];
+  if (list.length === 0) return { matching: () => [], eachMatching: () => [] };
   const told = list.map(({ matchers }) => matchers.flatMap(tellingOf));
   const shares = countShares(told.flat());
   const drawers = new Map<string, Drawer>();

@@ -14,7 +14,7 @@ import {
   type Told,
 } from '../alert/group.ts';
 import type { Labels } from '../alert/labels.ts';
-import { compareSeverity, worst, type Severity } from '../alert/severity.ts';
+import { compareSeverity, type Severity } from '../alert/severity.ts';
 import type { Caller, GroupSnapshot, Said } from '../engine/ports/delivery-store.ts';
 
 /** One alert as it stands in its group. */
@@ -41,7 +41,7 @@ export interface DeliveryView {
   /** Those among the firing that flap: of their changes nobody is told. */
   readonly flapping: readonly string[];
   /** Of a digest: how many groups its alerts would have had; of those that fire while any does. */
-  readonly folded?: number;
+  readonly folded?: number | undefined;
   /** How many more fire and are muted: they are not among the alerts. */
   readonly muted: number;
   /** By what they are muted. */
@@ -53,11 +53,11 @@ export interface DeliveryView {
   /** True when all is over and nobody was told of it: there is nothing left to tell, but of occurrences. */
   readonly isMoot: boolean;
   /** Who has it on. */
-  readonly acknowledged?: Acknowledgement;
+  readonly acknowledged?: Acknowledgement | undefined;
   /** When that was last said, or that nobody has. */
-  readonly handed?: Handover;
+  readonly handed?: Handover | undefined;
   /** Since when nobody has it on that was told of it, epoch milliseconds. */
-  readonly openSince?: number;
+  readonly openSince?: number | undefined;
   /** What was done about it since it was first told, oldest first. */
   readonly lately: readonly Happening[];
   /** The revision that people were shown last: what happened since then they have not heard of. */
@@ -66,23 +66,23 @@ export interface DeliveryView {
   readonly severity: Severity;
   readonly since: number;
   /** When the last one ended; absent while it is not over. */
-  readonly until?: number;
+  readonly until?: number | undefined;
   /** Who said that it is over, where nothing ended later by itself. */
-  readonly closedBy?: string;
+  readonly closedBy?: string | undefined;
   /** The group that all its alerts went to. */
-  readonly movedTo?: string;
+  readonly movedTo?: string | undefined;
   /** Names the stretch from first told firing to told resolved; 0 when nothing was ever due. */
   readonly episode: number;
-  readonly due?: DueNotification;
+  readonly due?: DueNotification | undefined;
   /** What the last notification said, and when that was decided. */
-  readonly told?: Told & { readonly at: number };
+  readonly told?: (Told & { readonly at: number }) | undefined;
   /** Of a fallback: for whom it is told, and why. */
-  readonly instead?: Instead;
-  readonly handle?: Handle;
+  readonly instead?: Instead | undefined;
+  readonly handle?: Handle | undefined;
   /** When the service was last had to call the next there, by hand. */
-  readonly calledAt?: number;
+  readonly calledAt?: number | undefined;
   /** How the service takes the group, where people act in it: by what it was told, or they did there. */
-  readonly incident?: IncidentState;
+  readonly incident?: IncidentState | undefined;
   readonly traceId: string;
   /** When the group was looked at, epoch milliseconds. */
   readonly now: number;
@@ -143,8 +143,9 @@ export function viewOf(
 ): DeliveryView {
   const { group, now, told } = snapshot;
   const ordered = worstFirst(snapshot);
-  const firing = ordered.filter(([, member]) => !isResolved(member, now));
-  const resolved = ordered.filter(([, member]) => isResolved(member, now));
+  const over = ordered.findIndex(([, member]) => isResolved(member, now));
+  const firing = over === -1 ? ordered : ordered.slice(0, over);
+  const resolved = over === -1 ? [] : ordered.slice(over);
   const muted = [...snapshot.members].filter(
     ([, member]) => member.muted !== undefined && !isResolved(member, now),
   );
@@ -152,13 +153,11 @@ export function viewOf(
   const isOver = firing.length === 0 && !muted.some(([one]) => toldFiring.has(one));
   const delivery = group.deliveries[integration];
   const { episode = 0 } = delivery ?? {};
-  const openSince = openSinceOf(group, episode, isOver);
   const known = new Map(alerts.map((alert) => [alert.fingerprint, alert]));
   const ended = resolved.reduce((until, [, { endsAt = now }]) => Math.max(until, endsAt), 0);
   const lately = group.lately?.filter(({ at }) => episode > 0 && at >= episode) ?? [];
   const closedBy = lately.findLast(({ what, at }) => what === 'resolved' && at >= ended)?.by;
   const subject = ordered.length > 0 ? ordered : byWorst(muted, now);
-  const severities = (firing.length > 0 ? firing : subject).map(([, { severity }]) => severity);
   const movedTo = ordered.every(([, member]) => member.movedTo !== undefined)
     ? ordered[0]?.[1].movedTo
     : undefined;
@@ -171,30 +170,29 @@ export function viewOf(
     firing: firing.map(([fingerprint]) => fingerprint),
     resolved: resolved.map(([fingerprint]) => fingerprint),
     flapping: firing.filter(([, member]) => isFlapping(member, now)).map(([one]) => one),
-    ...(isDigest(group) && { folded: homesOf(firing.length > 0 ? firing : ordered) }),
+    folded: isDigest(group) ? homesOf(firing.length > 0 ? firing : ordered) : undefined,
     muted: muted.length,
     mutes: mutesOf(muted),
     hushed: ordered.length > 0 ? [] : viewsOf(subject),
-    ...(group.acknowledged !== undefined && { acknowledged: group.acknowledged }),
-    ...(group.handed !== undefined && { handed: group.handed }),
-    ...(openSince !== undefined && { openSince }),
+    acknowledged: group.acknowledged,
+    handed: group.handed,
+    openSince: openSinceOf(group, episode, isOver),
     lately,
     shown: delivery?.shown ?? 0,
     isOver,
     isMoot: isOver && told === undefined && ordered.every(([, { silent }]) => !silent),
-    severity: worst(severities) ?? 'info',
+    severity: subject[0]?.[1].severity ?? 'info',
     since: subject.reduce((since, [, { startsAt }]) => Math.min(since, startsAt), now),
-    ...(isOver && { until: ended || now }),
-    ...(isOver && closedBy !== undefined && { closedBy }),
-    ...(movedTo !== undefined && { movedTo }),
+    until: isOver ? ended || now : undefined,
+    closedBy: isOver ? closedBy : undefined,
+    movedTo,
     episode,
-    ...(delivery?.due !== undefined && { due: delivery.due }),
-    ...(delivery?.toldAt !== undefined &&
-      told !== undefined && { told: { at: delivery.toldAt, ...told } }),
-    ...(delivery?.instead !== undefined && { instead: delivery.instead }),
-    ...(delivery?.handle !== undefined && { handle: delivery.handle }),
-    ...(delivery?.calledAt !== undefined && { calledAt: delivery.calledAt }),
-    ...(delivery?.word !== undefined && { incident: delivery.word.incident }),
+    due: delivery?.due,
+    told: delivery?.toldAt !== undefined && told ? { at: delivery.toldAt, ...told } : undefined,
+    instead: delivery?.instead,
+    handle: delivery?.handle,
+    calledAt: delivery?.calledAt,
+    incident: delivery?.word?.incident,
     traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',
     now,
   };
@@ -219,6 +217,7 @@ function openSinceOf(
 }
 
 function mutesOf(muted: readonly Entry[]): readonly MutedBy[] {
+  if (muted.length === 0) return [];
   const mutes = muted.flatMap(([, member]) => member.muted ?? []);
   return [...Map.groupBy(mutes, ({ by }) => by)].map(([by, same]) => {
     const [until, ...others] = new Set(same.map((one) => one.until));

@@ -2,7 +2,15 @@ import { decide } from '../rules/decide.ts';
 import { NO_CHANGES, type Changes, type Reason } from '../rules/draft.ts';
 import type { Event } from '../rules/event.ts';
 import type { Policy } from '../rules/policy.ts';
-import type { Commit, EventStore, InboxEntry, Loaded, Timer } from './ports/event-store.ts';
+import type {
+  Commit,
+  EventStore,
+  InboxEntry,
+  Inhibitors,
+  Loaded,
+  Timer,
+  Touched,
+} from './ports/event-store.ts';
 import { inhibitionsAt } from './inhibiting.ts';
 import { touchedBy, touchedBesides } from './touched.ts';
 import { createWorkingSet, type WorkingSet } from './working-set.ts';
@@ -13,6 +21,7 @@ const BATCH = 256;
 const IDLE_WAIT = 500;
 /** How often it looks for events that another engine left unfinished, in milliseconds. */
 const TAKE_OVER_EVERY = 2_000;
+const NO_INHIBITORS: Inhibitors = new Map();
 
 /** What the engine tells those who watch it: every decision with its reason. */
 export interface EngineWatcher {
@@ -127,7 +136,8 @@ export function createEngine(
   async function attempt(happenings: readonly Happening[]): Promise<readonly Happening[]> {
     const active = policy();
     const loaded = await load(happenings, active);
-    const inhibitors = await store.inhibitors(inhibitionsAt(loaded, happenings, active));
+    const keys = inhibitionsAt(loaded, happenings, active);
+    const inhibitors = keys.size === 0 ? NO_INHIBITORS : await store.inhibitors(keys);
     const state = createWorkingSet(loaded, inhibitors);
     const commits: Commit[] = [];
     for (const [index, { event, cause }] of happenings.entries()) {
@@ -154,21 +164,24 @@ export function createEngine(
    * groups that somebody resolves.
    */
   async function load(happenings: readonly Happening[], active: Policy): Promise<Loaded> {
-    return whole(await store.load(touchedBy(happenings, active)), happenings, active);
+    const loaded = await store.load(touchedBy(happenings, active));
+    const besides = touchedBesides(loaded, happenings, active);
+    return besides === undefined ? loaded : withMore(loaded, besides, happenings, active);
   }
 
-  async function whole(
+  async function withMore(
     loaded: Loaded,
+    besides: Touched,
     happenings: readonly Happening[],
     active: Policy,
   ): Promise<Loaded> {
-    const besides = touchedBesides(loaded, happenings, active);
-    if (besides === undefined) return loaded;
     const more = await store.load(besides);
     const alerts = new Map([...loaded.alerts, ...more.alerts]);
     const groups = new Map([...loaded.groups, ...more.groups]);
     const openings = new Map([...loaded.openings, ...more.openings]);
-    return whole({ ...loaded, alerts, groups, openings }, happenings, active);
+    const known = { ...loaded, alerts, groups, openings };
+    const next = touchedBesides(known, happenings, active);
+    return next === undefined ? known : withMore(known, next, happenings, active);
   }
 
   /** An event that the rules can't handle is kept for people to look at, and holds up no other. */

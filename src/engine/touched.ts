@@ -91,8 +91,11 @@ function touchSignals(
   }
 }
 
+const NOWHERE: Reach = { groups: [], routes: [] };
+
 /** The groups that known alerts are in still, and where those may go that no signal is about. */
 function reachThatShows({ alerts }: Loaded, happenings: Happenings, policy: Policy): Reach {
+  if (alerts.size === 0) return NOWHERE;
   const former = [...alerts.values()].flatMap(({ value }) => value?.groups ?? []);
   const announced = happenings.flatMap(({ event }) => alertsOf(event));
   const next = announced.flatMap((fingerprint) => {
