@@ -9,6 +9,7 @@ import type {
   Inhibitors,
   Loaded,
   Timer,
+  Touched,
 } from './ports/event-store.ts';
 import { inhibitionsAt } from './inhibiting.ts';
 import { touchedBy, touchedBesides } from './touched.ts';
@@ -163,16 +164,24 @@ export function createEngine(
    * groups that somebody resolves.
    */
   async function load(happenings: readonly Happening[], active: Policy): Promise<Loaded> {
-    let loaded = await store.load(touchedBy(happenings, active));
-    for (;;) {
-      const besides = touchedBesides(loaded, happenings, active);
-      if (besides === undefined) return loaded;
-      const more = await store.load(besides);
-      const alerts = new Map([...loaded.alerts, ...more.alerts]);
-      const groups = new Map([...loaded.groups, ...more.groups]);
-      const openings = new Map([...loaded.openings, ...more.openings]);
-      loaded = { ...loaded, alerts, groups, openings };
-    }
+    const loaded = await store.load(touchedBy(happenings, active));
+    const besides = touchedBesides(loaded, happenings, active);
+    return besides === undefined ? loaded : withMore(loaded, besides, happenings, active);
+  }
+
+  async function withMore(
+    loaded: Loaded,
+    besides: Touched,
+    happenings: readonly Happening[],
+    active: Policy,
+  ): Promise<Loaded> {
+    const more = await store.load(besides);
+    const alerts = new Map([...loaded.alerts, ...more.alerts]);
+    const groups = new Map([...loaded.groups, ...more.groups]);
+    const openings = new Map([...loaded.openings, ...more.openings]);
+    const known = { ...loaded, alerts, groups, openings };
+    const next = touchedBesides(known, happenings, active);
+    return next === undefined ? known : withMore(known, next, happenings, active);
   }
 
   /** An event that the rules can't handle is kept for people to look at, and holds up no other. */
