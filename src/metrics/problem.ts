@@ -1,0 +1,12 @@
+/** Why there is no answer, and what to do next: each kind has its own sentence. */
+export type Problem =
+  | { readonly kind: 'unknown-metric'; readonly asked: string; readonly nearest?: string }
+  | { readonly kind: 'unknown-dimension'; readonly asked: string; readonly nearest?: string }
+  | { readonly kind: 'too-long'; readonly period: number; readonly longest: number }
+  /** What may not be done (`cloudwatch:GetMetricData`), and who may not. */
+  | { readonly kind: 'no-permission'; readonly action: string; readonly role?: string }
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'region-off'; readonly region: string }
+  | { readonly kind: 'unreachable'; readonly why: string }
+  /** What the source says is wrong with the question. */
+  | { readonly kind: 'refused'; readonly why: string };
