@@ -5,7 +5,11 @@ export type Problem =
   | { readonly kind: 'too-long'; readonly period: number; readonly longest: number }
   /** What may not be done (`cloudwatch:GetMetricData`), and who may not. */
   | { readonly kind: 'no-permission'; readonly action: string; readonly role?: string }
+  /** Who asks is not let in: the token or the password is wrong, missing, or not enough. */
+  | { readonly kind: 'credentials-refused'; readonly status: number }
   | { readonly kind: 'throttled' }
+  /** Not worked out in this time, in milliseconds: ask for less. */
+  | { readonly kind: 'timed-out'; readonly after: number }
   | { readonly kind: 'region-off'; readonly region: string }
   | { readonly kind: 'unreachable'; readonly why: string }
   /** What the source says is wrong with the question. */

@@ -11,7 +11,12 @@ export interface Request {
 
 /** What came of one query; no series where the source has no data for it. */
 export type Reading =
-  | { readonly ok: true; readonly series: readonly Series[] }
+  | {
+      readonly ok: true;
+      readonly series: readonly Series[];
+      /** What the source has to say of its answer: that parts are missing, or doubtful. */
+      readonly warnings?: readonly string[];
+    }
   | { readonly ok: false; readonly problem: Problem };
 
 /** Where metrics come from: an account and region of CloudWatch's, or a Prometheus-compatible server. */
