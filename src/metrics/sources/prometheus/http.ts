@@ -29,7 +29,7 @@ export class AnswerTooLarge extends Error {
 }
 
 /** About a thousand series of three hundred points. */
-export const LARGEST_ANSWER = 10 * 1024 * 1024;
+const LARGEST_ANSWER = 10 * 1024 * 1024;
 
 /**
  * Asks once. Redirects are not followed: they would carry the credentials somewhere else.
