@@ -22,7 +22,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   ],
   announcements: ['alert', 'rules', 'engine', 'intake'],
   delivery: ['alert', 'engine'],
-  metrics: ['alert', 'engine'],
+  // Formulas and what people ask for are read as the config is, in the reader's time zone.
+  metrics: ['alert', 'engine', 'rules/zone', 'config/duration', 'config/mistake', 'config/nearest'],
   // What happened, in figures and words: computed of what it is given.
   report: ['alert', 'rules'],
   drift: ['alert', 'engine'],
@@ -83,7 +84,7 @@ export const MAY_IMPORT_COMPUTED: readonly string[] = ['src/cli/demo.ts'];
 /** Where a package may be used under src/: vendors stay at the edges. `*` ends a scope. */
 export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/*': ['metrics', 'intake', 'app'],
-  '@marcbachmann/cel-js': ['config'],
+  '@marcbachmann/cel-js': ['config', 'metrics'],
   '@pagerduty/pdjs': ['delivery/pagerduty', 'app'],
   '@slack/*': ['delivery/slack', 'handlers', 'app'],
   bullmq: ['jobs', 'app'],
