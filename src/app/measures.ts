@@ -1,9 +1,10 @@
+import { formulaOperands } from '../config/formula-operands.ts';
 import type { Config } from '../config/load.ts';
 import { sourceOf } from '../config/metric-checks.ts';
 import type { QueryConfig } from '../config/schema/metric-query.ts';
-import type { MetricConfig, OperandConfig } from '../config/schema/metric.ts';
+import type { FormulaConfig, MetricConfig } from '../config/schema/metric.ts';
 import { unitSign } from '../intake/alarm/units.ts';
-import type { Measure } from '../metrics/measure.ts';
+import type { Formula, Measure } from '../metrics/measure.ts';
 import type { Query } from '../metrics/query.ts';
 
 /** The saved metrics of a config, by name. */
@@ -27,10 +28,7 @@ export function measureOf(
     ...(unit !== undefined && { unit }),
     ...(period !== undefined && { period }),
     ...(band !== undefined && { band }),
-    of:
-      of.kind === 'formula'
-        ? { ...of, operands: operandsOf(of.operands, metrics) }
-        : queryFrom(of, metrics),
+    of: of.kind === 'formula' ? formulaFrom(of, metrics) : queryFrom(of, metrics),
   };
 }
 
@@ -40,18 +38,16 @@ function savedMeasure(name: string, metrics: Config['metrics']): Measure {
   return measureOf(name, written, metrics);
 }
 
-function operandsOf(
-  operands: Readonly<Record<string, OperandConfig>>,
-  metrics: Config['metrics'],
-): ReadonlyMap<string, Measure> {
-  return new Map(
-    Object.entries(operands).map(([name, operand]) => [
+function formulaFrom(of: FormulaConfig, metrics: Config['metrics']): Formula {
+  const operands = [...formulaOperands(of, Object.keys(metrics.saved))].map(
+    ([name, operand]): [string, Measure] => [
       name,
       operand.kind === 'saved'
         ? savedMeasure(operand.name, metrics)
         : measureOf(name, { of: operand, thresholds: {} }, metrics),
-    ]),
+    ],
   );
+  return { kind: 'formula', text: of.text, operands: new Map(operands) };
 }
 
 function queryFrom(written: QueryConfig, { sources }: Config['metrics']): Query {

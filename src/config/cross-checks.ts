@@ -26,7 +26,7 @@ export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredN
   for (const { path, message, hint } of contradictions(config)) {
     report('invalid-value', path, message, hint);
   }
-  for (const { path, message, hint } of metricMistakes(config, declared)) {
+  for (const { path, message, hint } of metricMistakes(config, root, declared)) {
     report('invalid-value', path, message, hint);
   }
   return findings;

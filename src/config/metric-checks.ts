@@ -1,16 +1,10 @@
 import type { DeclaredNames } from './declared-names.ts';
+import { formulaMistakes, type MetricMistake } from './formula-mistakes.ts';
 import type { Config } from './schema/config.ts';
 import type { QueryConfig } from './schema/metric-query.ts';
 import type { MetricSourceConfig } from './schema/metric-source.ts';
-import type { MetricConfig, OperandConfig } from './schema/metric.ts';
-import type { Path } from './tree.ts';
-
-/** Something about metrics that only shows when several of them, and the sources, are known. */
-export interface MetricMistake {
-  readonly path: Path;
-  readonly message: string;
-  readonly hint: string;
-}
+import type { OperandConfig } from './schema/metric.ts';
+import type { ConfigNode, Path } from './tree.ts';
 
 interface MetricReference {
   readonly path: Path;
@@ -35,7 +29,7 @@ export function* metricReferences(
   config: Config,
   { metricSources, savedMetrics }: DeclaredNames,
 ): Generator<MetricReference> {
-  for (const [one, path] of eachOperand(config)) {
+  for (const [one, path] of eachWritten(config)) {
     if (one.kind === 'saved') {
       yield { path, name: one.name, known: savedMetrics, kind: 'saved metric' };
     } else if (one.source !== undefined) {
@@ -45,13 +39,17 @@ export function* metricReferences(
   }
 }
 
-/** Queries that their source can't answer, and formulas that are computed of themselves. */
-export function* metricMistakes(config: Config, declared: DeclaredNames): Generator<MetricMistake> {
-  yield* circles(config.metrics.saved);
+/** Formulas that can't be computed, and queries that their source can't answer. */
+export function* metricMistakes(
+  config: Config,
+  root: ConfigNode,
+  declared: DeclaredNames,
+): Generator<MetricMistake> {
+  yield* formulaMistakes(config.metrics.saved, declared.savedMetrics, root);
   const { sources } = config.metrics;
   // Of a source that was taken out because it was wrong nobody knows what it could have answered.
   if (sources.length < declared.metricSources.size) return;
-  for (const [one, path] of eachOperand(config)) {
+  for (const [one, path] of eachWritten(config)) {
     if (one.kind === 'saved') continue;
     const found = sourceOf(one, sources);
     if (found?.kind === SOURCE_KINDS[one.kind]) continue;
@@ -76,8 +74,8 @@ function otherKind({ kind, name }: MetricSourceConfig, path: Path): MetricMistak
   return { path: [...path, 'source'], message: `${JSON.stringify(name)} is ${what}`, hint };
 }
 
-/** Everything that is read for a metric, with its place. */
-function* eachOperand(config: Config): Generator<[OperandConfig, Path]> {
+/** Every query, and every name of a saved metric, with its place. */
+function* eachWritten(config: Config): Generator<[OperandConfig, Path]> {
   for (const [name, { of }] of Object.entries(config.metrics.saved)) {
     const path = ['metrics', 'saved', name];
     if (of.kind !== 'formula') yield [of, path];
@@ -87,28 +85,4 @@ function* eachOperand(config: Config): Generator<[OperandConfig, Path]> {
       }
     }
   }
-}
-
-function* circles(saved: Readonly<Record<string, MetricConfig>>): Generator<MetricMistake> {
-  const done = new Set<string>();
-  function* walk(name: string, way: readonly string[]): Generator<MetricMistake> {
-    const of = Object.hasOwn(saved, name) ? saved[name]?.of : undefined;
-    if (of?.kind !== 'formula' || done.has(name)) return;
-    for (const [key, operand] of Object.entries(of.operands)) {
-      if (operand.kind !== 'saved') continue;
-      const here = [...way, name];
-      const from = here.indexOf(operand.name);
-      if (from < 0) yield* walk(operand.name, here);
-      else {
-        const circle = [...here.slice(from), operand.name].join(' → ');
-        yield {
-          path: ['metrics', 'saved', name, 'metrics', key],
-          message: `the formulas go round in a circle: ${circle}`,
-          hint: 'name another metric',
-        };
-      }
-    }
-    done.add(name);
-  }
-  for (const name of Object.keys(saved)) yield* walk(name, []);
 }

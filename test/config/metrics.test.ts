@@ -65,6 +65,9 @@ describe('a saved metric', () => {
     )?.of;
     expect(of).toMatchObject({ kind: 'formula', text: 'a / b' });
     const operands = of?.kind === 'formula' ? [...of.operands] : [];
+    expect(measure('{ formula: other * 2 }')?.of).toMatchObject({
+      operands: new Map([['other', expect.objectContaining({ name: 'other' })]]),
+    });
     expect(operands).toMatchObject([
       ['a', { name: 'other', of: { kind: 'promql', expression: 'up' } }],
       ['b', { name: 'b', of: { kind: 'stat', source: 'us', metric: 'errors' } }],
@@ -93,7 +96,16 @@ test.each([
   ['{ promql: up, namespace: N }', /m\.namespace has no place beside promql; take it out/u],
   ['{ promql: up, formula: a, metrics: { a: other } }', /m\.promql has no place beside formula/u],
   ['{ promql: up, metrics: { a: other } }', /saved\.m\.formula is missing; add formula: '/u],
-  ['{ formula: a }', /saved\.m\.metrics is missing; add metrics: \{ errors: /u],
+  ['{ formula: othr * 2 }', /m\.formula: .*"othr".*other/u],
+  [
+    '{ formula: other > 2 }',
+    /m\.formula: "other > 2" gives true or false, not a figure; write what/u,
+  ],
+  ['{ formula: other *, metrics: {} }', /m\.formula: /u],
+  [
+    '{ formula: 2 * other, metrics: { a: other } }',
+    /m\.metrics\.a: the formula does not name it; take/u,
+  ],
   [
     '{ formula: a, metrics: { a: { saved: other, promql: up } } }',
     /promql has no place beside saved/u,
@@ -121,7 +133,6 @@ test.each([
     /write a comparison and a figure, such as '> 400'/u,
   ],
   [`{ ${ERRORS}, thresholds: { critcal: '> 4' } }`, /"critcal" is not a key .*; write critical/u],
-  ['{ formula: a-b, metrics: { a-b: other } }', /"a-b" can't stand in a formula; write a_b/u],
   // Names
   [
     '{ promql: up, source: porm }',
@@ -138,7 +149,7 @@ test.each([
   ],
   [
     '{ formula: a, metrics: { a: m } }',
-    /metrics\.a: the formulas go round in a circle: m → m; name/u,
+    /m\.formula: the formulas go round in a circle: m → m; compute one/u,
   ],
 ])('%s is wrong, and it is said what to write', (metric, problem) => {
   expect(problemLines(saved(metric))).toEqual([expect.stringMatching(problem)]);
@@ -147,11 +158,11 @@ test.each([
 test('formulas that name each other are found, each circle once', () => {
   const text = `${SOURCES}  saved:
     a: { formula: x, metrics: { x: b } }
-    b: { formula: x + y, metrics: { x: c, y: d } }
+    b: { formula: c + y, metrics: { y: d } }
     c: { formula: x, metrics: { x: a } }
     d: { promql: up }`;
   expect(problemLines(text)).toEqual([
-    expect.stringContaining('c.metrics.x: the formulas go round in a circle: a → b → c → a'),
+    expect.stringContaining('c.formula: the formulas go round in a circle: a → b → c → a'),
   ]);
 });
 

@@ -15,10 +15,11 @@ export interface SavedConfig {
 
 export type OperandConfig = QueryConfig | SavedConfig;
 
-/** What is computed of several metrics, by the names that its text has for them. */
+/** What is computed of several metrics. */
 export interface FormulaConfig {
   readonly kind: 'formula';
   readonly text: string;
+  /** Of other names in it saved metrics are meant. */
   readonly operands: Readonly<Record<string, OperandConfig>>;
 }
 
@@ -90,16 +91,7 @@ function formulaOf(metric: WrittenMetric, context: IssueSink): FormulaConfig | u
   const { formula: text = '', metrics: operands = {} } = metric;
   const stray = Object.keys(queryFields).filter((key) => key in metric);
   for (const key of stray) refuse(context, 'has no place beside formula', 'take it out', key);
-  if (Object.keys(operands).length === 0) return refuse(context, 'is missing', '', 'metrics');
-  for (const name of Object.keys(operands)) checkName(name, context);
   return stray.length > 0 ? undefined : { kind: 'formula', text, operands };
-}
-
-/** A formula calls its operands like variables. */
-function checkName(name: string, context: IssueSink): void {
-  if (/^[a-zA-Z_]\w*$/u.test(name)) return;
-  const hint = `write ${name.replaceAll(/\W+/gu, '_').replace(/^(?=\d)/u, '_')}`;
-  refuse(context, `${quoted(name)} can't stand in a formula`, hint, 'metrics', name);
 }
 
 const MINUTE = 60_000;
