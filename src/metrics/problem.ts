@@ -2,8 +2,9 @@
 export type Problem =
   | { readonly kind: 'unknown-metric'; readonly asked: string; readonly nearest?: string }
   | { readonly kind: 'unknown-dimension'; readonly asked: string; readonly nearest?: string }
+  /** The period (milliseconds) is too short for the span; `longest` is the longest span it is good for. */
   | { readonly kind: 'too-long'; readonly period: number; readonly longest: number }
-  /** What may not be done (`cloudwatch:GetMetricData`), and who may not. */
+  /** What may not be done (`cloudwatch:GetMetricData`), and who may not (an ARN). */
   | { readonly kind: 'no-permission'; readonly action: string; readonly role?: string }
   /** Who asks is not let in: the token or the password is wrong, missing, or not enough. */
   | { readonly kind: 'credentials-refused'; readonly status: number }

@@ -7,6 +7,8 @@ export interface Request {
   readonly queries: readonly Query[];
   readonly span: Span;
   readonly period: number;
+  /** Told how many metrics a call asked for, where the source charges for each. */
+  readonly onCharged?: (metrics: number) => void;
 }
 
 /** What came of one query; no series where the source has no data for it. */
@@ -14,8 +16,8 @@ export type Reading =
   | {
       readonly ok: true;
       readonly series: readonly Series[];
-      /** What the source has to say of its answer: that parts are missing, or doubtful. */
-      readonly warnings?: readonly string[];
+      /** What the source remarked about its answer. */
+      readonly remarks?: readonly string[];
     }
   | { readonly ok: false; readonly problem: Problem };
 
@@ -29,6 +31,8 @@ export interface MetricSource {
    * @returns a reading for each query, in their order; what fails is said there, and nothing is thrown
    */
   readonly read: (request: Request, signal?: AbortSignal) => Promise<readonly Reading[]>;
+  /** Why there may be no data: the query's metric is unknown, or mistyped; undefined if it is there. */
+  readonly whyEmpty?: (query: Query, signal?: AbortSignal) => Promise<Problem | undefined>;
   /** Names of metrics like the one that was asked for, the nearest first: for who mistyped it. */
   readonly namesLike: (text: string, signal?: AbortSignal) => Promise<readonly string[]>;
 }

@@ -5,7 +5,8 @@
 export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything'>> = {
   alert: [],
   rules: ['alert'],
-  config: ['alert', 'rules'],
+  // A formula is read by what computes it.
+  config: ['alert', 'rules', 'metrics/formula'],
   engine: ['alert', 'rules'],
   store: ['alert', 'rules', 'engine'],
   intake: ['alert', 'engine'],

@@ -172,6 +172,10 @@ describe('each mistake is named with its place and what to write instead', () =>
       't.yaml:1:13: classify[0]: the rule gives nothing; write severity: or labels:',
     ],
     [
+      'classify: [ { severty: info } ]',
+      't.yaml:1:15: "severty" is not a key of classify[0]; write severity',
+    ],
+    [
       'classify: [ { when: "valeu > 1", severity: info } ]',
       't.yaml:1:21: classify[0].when: "valeu" is not a variable; write value; there are labels, value and threshold',
     ],

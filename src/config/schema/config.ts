@@ -8,6 +8,7 @@ import { inhibitRulesSchema } from './inhibit-rules.ts';
 import { intakeSchema } from './intake.ts';
 import { maintenanceSchema } from './maintenance.ts';
 import { flappingSchema, severitiesSchema, stormSchema } from './pace.ts';
+import { metricsSchema } from './metrics.ts';
 import { onCallSchema } from './oncall.ts';
 import { pagerdutySchema } from './pagerduty.ts';
 import { recordingsSchema } from './recordings.ts';
@@ -44,6 +45,7 @@ export const configSchema = z.strictObject({
   storm: stormSchema.optional(),
   insufficient_data: insufficientDataSchema.prefault({}),
   severities: severitiesSchema.prefault({}),
+  metrics: metricsSchema.prefault({}),
   report: reportSchema.optional(),
   access: accessSchema.prefault({}),
 });

@@ -30,19 +30,19 @@ export function createPrometheusSource(settings: PrometheusSettings): MetricSour
       const waiting = queries.entries();
       const worker = async () => {
         for (const [index, query] of waiting) {
-          readings[index] = await readOne(settings, known, query, span, period, signal);
+          readings[index] = await readOne(settings, query, span, period, signal);
         }
       };
       await Promise.all(Array.from({ length: AT_A_TIME }, worker));
       return readings;
     },
+    whyEmpty: (query, signal) => unknownName(query, known, signal),
     namesLike: async (text, signal) => namesLike(text, await known.all(signal)),
   };
 }
 
 async function readOne(
   server: PrometheusServer,
-  known: KnownNames,
   query: Query,
   span: Span,
   period: number,
@@ -61,12 +61,8 @@ async function readOne(
   const { data, warnings, infos } = outcome.answer;
   const series = seriesFrom(data, expression, period);
   if ('kind' in series) return failed(series);
-  if (series.length === 0) {
-    const unknown = await unknownName(expression, known, signal);
-    if (unknown !== undefined) return failed(unknown);
-  }
   const said = [...warnings, ...infos];
-  return { ok: true, series, ...(said.length > 0 && { warnings: said }) };
+  return { ok: true, series, ...(said.length > 0 && { remarks: said }) };
 }
 
 function failed(problem: Problem): Reading {
@@ -104,13 +100,13 @@ function seconds(milliseconds: number): string {
 
 /** Prometheus says nothing of a metric that it does not know: it has no data, as one that is quiet. */
 async function unknownName(
-  expression: string,
+  query: Query,
   known: KnownNames,
   signal: AbortSignal | undefined,
 ): Promise<Problem | undefined> {
   const names = await known.all(signal);
-  if (names.size === 0) return undefined;
-  const asked = metricNamesIn(expression).find((name) => !names.has(name));
+  if (names.size === 0 || query.kind !== 'promql') return undefined;
+  const asked = metricNamesIn(query.expression).find((name) => !names.has(name));
   if (asked === undefined) return undefined;
   const [nearest] = namesLike(asked, names, 1);
   return { kind: 'unknown-metric', asked, ...(nearest !== undefined && { nearest }) };

@@ -94,10 +94,10 @@ describe.skipIf(!isPrometheusInstalled())('a real Prometheus (apt-get install pr
   });
 
   test('knows the names of its metrics', async () => {
-    expect(await readOne('queue_dept')).toEqual({
-      ok: false,
-      problem: { kind: 'unknown-metric', asked: 'queue_dept', nearest: 'queue_depth' },
-    });
+    expect(await readOne('queue_dept')).toEqual({ ok: true, series: [] });
+    const query = { source: 'prom', kind: 'promql', expression: 'queue_dept' } as const;
+    const problem = { kind: 'unknown-metric', asked: 'queue_dept', nearest: 'queue_depth' };
+    expect(await source().whyEmpty?.(query)).toEqual(problem);
     expect(await source().namesLike('requests')).toEqual(['requests_total']);
   });
 

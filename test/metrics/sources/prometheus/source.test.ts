@@ -339,7 +339,7 @@ describe('what goes wrong is told:', () => {
   test('warnings, beside the answer', async () => {
     prometheus.series.set('up', [{ labels: {}, at: () => 1 }]);
     prometheus.warnings = ['partial response'];
-    expect(await readOne('up')).toMatchObject({ ok: true, warnings: ['partial response'] });
+    expect(await readOne('up')).toMatchObject({ ok: true, remarks: ['partial response'] });
   });
 });
 
@@ -351,24 +351,21 @@ describe('a metric that has no data', () => {
     }
   });
 
-  test('and is not known is told with the one that was meant', async () => {
-    expect(await readOne('sum(queue_dept) / 2')).toEqual({
-      ok: false,
-      problem: { kind: 'unknown-metric', asked: 'queue_dept', nearest: 'queue_depth' },
-    });
-    expect(await readOne('node_load1')).toEqual({
-      ok: false,
-      problem: { kind: 'unknown-metric', asked: 'node_load1' },
-    });
-  });
-
-  test('but is known just has none', async () => {
-    expect(await readOne('queue_depth > 5')).toEqual({ ok: true, series: [] });
+  test.each([
+    [
+      'sum(queue_dept) / 2',
+      { kind: 'unknown-metric', asked: 'queue_dept', nearest: 'queue_depth' },
+    ],
+    ['node_load1', { kind: 'unknown-metric', asked: 'node_load1' }],
+    ['queue_depth > 5', undefined],
+  ])('%s: may not be known', async (expression, problem) => {
+    expect(await readOne(expression)).toEqual({ ok: true, series: [] });
+    expect(await source().whyEmpty?.(promql(expression))).toEqual(problem);
   });
 
   test('is not looked for where names can’t be read', async () => {
-    prometheus.instead = ({ path }) => (path.startsWith('label') ? { status: 500 } : undefined);
-    expect(await readOne('queue_dept')).toEqual({ ok: true, series: [] });
+    prometheus.instead = () => ({ status: 500 });
+    expect(await source().whyEmpty?.(promql('queue_dept'))).toBeUndefined();
   });
 
   test('is offered with others like it, and names are read once', async () => {
