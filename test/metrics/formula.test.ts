@@ -222,3 +222,37 @@ describe('a comparison', () => {
     expect(mistake).toMatchObject({ message, hint });
   });
 });
+
+describe('what a condition compares', () => {
+  const compared = (text: string) =>
+    compileComparison(text, names).limits.map(({ name, comparison, figure, against }) => [
+      name,
+      figure(values),
+      comparison,
+      against(values),
+    ]);
+
+  test.each<[string, unknown]>([
+    ['errors > 10', [['errors', 5, '>', 10]]],
+    ['10 < errors', [['errors', 5, '>', 10]]],
+    [
+      'api-errors > loop * 1.2 && errors >= 5',
+      [
+        ['api-errors', 12, '>', 8.4],
+        ['errors', 5, '>=', 5],
+      ],
+    ],
+    ['errors / (errors + successes) * 100 > 4', [[undefined, 5, '>', 4]]],
+    [
+      'zero == 0 || errors < successes',
+      [
+        ['zero', 0, '==', 0],
+        ['errors', 5, '<', 95],
+      ],
+    ],
+    ['!(errors > 10)', []],
+    ['gap > 1', [['gap', Number.NaN, '>', 1]]],
+  ])('%s', (text, expected) => {
+    expect(compared(text)).toEqual(expected);
+  });
+});
