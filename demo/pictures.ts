@@ -48,7 +48,7 @@ async function perform({ moments }: Scene, workspace: Workspace): Promise<void> 
     timeZone: 'Europe/Berlin',
   });
   const tools = {
-    limiter: { take: async () => 0, pause: async () => {} },
+    limiter: { take: async () => 0, takeSpare: async () => true, pause: async () => {} },
     channelIds: { idOf: async () => undefined, keep: async () => {} },
   };
   const adapter = createSlackAdapter(createSlackClient(workspace.botToken, proxy.apiUrl), tools, {

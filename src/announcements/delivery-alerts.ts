@@ -49,6 +49,7 @@ function isNews({ since, again, diagnosis }: Trouble, now: number): boolean {
 /** What an alert is about: a kind of integration, or one of them. */
 function aboutOf({ integration: { id, kind }, trouble }: Failing): string {
   const { again, diagnosis } = trouble;
+  if (diagnosis?.concerns === 'address') return id;
   if (again === undefined) return diagnosis?.concerns === 'service' ? kind : id;
   return kind === 'webhook' ? id : kind;
 }

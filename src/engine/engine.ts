@@ -129,7 +129,7 @@ export function createEngine(
     const inhibitors = await store.inhibitors(inhibitionsAt(loaded, happenings, active));
     const state = createWorkingSet(loaded, inhibitors);
     const commits: Commit[] = [];
-    for (const { event, cause } of happenings) {
+    for (const [index, { event, cause }] of happenings.entries()) {
       const { changes, deadLetter } = safely(event, cause, state, active, loaded.now);
       const expected = state.expected(event, changes);
       commits.push({
@@ -141,7 +141,7 @@ export function createEngine(
         now: loaded.now,
         ...(deadLetter !== undefined && { deadLetter }),
       });
-      state.apply(changes);
+      if (index < happenings.length - 1) state.apply(changes);
     }
     const results = await store.commit(commits);
     report(happenings, commits, results);

@@ -28,6 +28,8 @@ export interface MessageOptions {
   /** Without it a message has no buttons. */
   readonly presses?: Presses | undefined;
   readonly responseTimes?: ResponseTimes | undefined;
+  /** Why it is told where it is. */
+  readonly why?: Piece | undefined;
 }
 
 /**
@@ -51,10 +53,13 @@ export function renderMessage(view: DeliveryView, options: MessageOptions = {}):
       blocks: [header, pastBlock(view, ended, options)],
     };
   }
-  const { mention, presses } = options;
+  const { mention, presses, why } = options;
   const paragraphs = paragraphsOf(view, title);
   const isPast = view.movedTo !== undefined;
-  const standing = standingOf(view, options.responseTimes);
+  const standing = [
+    ...standingOf(view, options.responseTimes),
+    ...(why === undefined ? [] : [why]),
+  ];
   const call = mention === undefined ? [] : [{ own: mention }];
   const places = placesOf(view);
   const links = linksOf(view, presses !== undefined && !isPast).map((own) => ({ own }));

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { visibleName } from '../../alert/visible.ts';
 import type { ChatPerson } from '../request.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../../delivery/slack/remembered.ts';
 
 /** What somebody is to the workspace that the bot is installed in. */
 export type Standing = 'member' | 'guest' | 'stranger';
