@@ -24,7 +24,15 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   announcements: ['alert', 'rules', 'engine', 'intake'],
   delivery: ['alert', 'engine'],
   // Formulas and what people ask for are read as the config is, in the reader's time zone.
-  metrics: ['alert', 'engine', 'rules/zone', 'config/duration', 'config/mistake', 'config/nearest'],
+  metrics: [
+    'alert',
+    'engine',
+    'rules/zone',
+    'config/duration',
+    'config/mistake',
+    'config/nearest',
+    'config/statistic',
+  ],
   // What happened, in figures and words: computed of what it is given.
   report: ['alert', 'rules'],
   drift: ['alert', 'engine'],
