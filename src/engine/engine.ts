@@ -3,7 +3,8 @@ import { NO_CHANGES, type Changes, type Reason } from '../rules/draft.ts';
 import type { Event } from '../rules/event.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Commit, EventStore, InboxEntry, Loaded, Timer } from './ports/event-store.ts';
-import { inhibitionsAt, touchedBy, touchedBesides } from './touched.ts';
+import { inhibitionsAt } from './inhibiting.ts';
+import { touchedBy, touchedBesides } from './touched.ts';
 import { createWorkingSet, type WorkingSet } from './working-set.ts';
 
 /** Events decided in one round trip. */

@@ -4,7 +4,7 @@ import type { Group } from '../alert/group.ts';
 import type { Bot } from '../asking/bot.ts';
 import type { Explanation } from '../asking/explanation.ts';
 import type { PlannedMaintenance } from '../asking/planned-maintenance.ts';
-import type { Bulletin } from '../delivery/slack/bulletin.ts';
+import type { Bulletin } from '../alert/bulletin.ts';
 import type { Deed } from '../engine/ports/audit.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';

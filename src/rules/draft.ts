@@ -68,7 +68,7 @@ export interface Reason {
   readonly group?: string;
   readonly integration?: string;
   readonly fingerprint?: string;
-  /** What else people should know: a rule that failed. */
+  /** What else people should know: a rule that failed, what somebody wrote. */
   readonly note?: string;
   /** Of the signal that a flush is about; other events have a trace of their own. */
   readonly traceId?: string;

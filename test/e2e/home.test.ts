@@ -14,6 +14,7 @@ import { configFor, postAlerts, startWorld, type World } from '../support/world.
 /** Who is on call is somebody by name, whom Slack knows by an e-mail address; at nights it is nobody. */
 function configWith(world: World, person: string): string {
   const email = `${person.toLowerCase()}@example.com`;
+  const { userIds } = world.workspace;
   return configFor(
     world,
     `
@@ -36,7 +37,7 @@ receivers:
   - { name: duty, slack: [ { oncall: payments } ] }
   - { name: nights, slack: [ { oncall: nights } ], fallback: spare }
   - { name: spare, slack: [ { channel: "#ops-feed" } ] }
-access: { default: viewer, responder: ["${world.workspace.userIds['ana']}"] }`,
+access: { default: viewer, responder: ["${userIds['ana']}", "${userIds['lea']}"] }`,
   );
 }
 
@@ -46,6 +47,7 @@ describe.skipIf(!isLocalSlackInstalled())('the app’s home', () => {
   let ana: SlackUser;
   let bob: SlackUser;
   let gus: SlackUser;
+  let lea: SlackUser;
   let screen: SlackScreen;
 
   beforeAll(async () => {
@@ -53,12 +55,15 @@ describe.skipIf(!isLocalSlackInstalled())('the app’s home', () => {
       { name: 'ana', realName: 'Ana Ruiz' },
       { name: 'bob', realName: 'Bob Okafor' },
       { name: 'gus', realName: 'Gus Guest' },
+      { name: 'lea', realName: 'Lea Vogt' },
     ];
     world = await startWorld(['incidents', 'ops-feed'], { users });
     ana = slackUser(world, 'ana', 'incidents');
     bob = slackUser(world, 'bob', 'incidents');
     gus = slackUser(world, 'gus', 'incidents');
+    lea = slackUser(world, 'lea', 'incidents');
     world.slack.people.mark(gus.id, { is_restricted: true });
+    world.slack.people.mark(lea.id, { deleted: true });
     world.slack.people.email(ana.id, 'ana@example.com');
     world.slack.people.email(bob.id, 'bob@example.com');
     bot = await startBot({ config: configWith(world, 'Ana'), sns: world.sns });
@@ -138,6 +143,11 @@ describe.skipIf(!isLocalSlackInstalled())('the app’s home', () => {
 
   test('tells guests that they may not, and nothing else', async () => {
     const seen = await opens(gus, 'guests may do nothing');
+    expect(seen).not.toContain('orders-5xx');
+  });
+
+  test('tells an account that was closed the same, also where it has a role', async () => {
+    const seen = await opens(lea, 'an account that was closed may do nothing');
     expect(seen).not.toContain('orders-5xx');
   });
 

@@ -9,6 +9,7 @@ import { refusal } from './diagnosis.ts';
 import { classifyFailure, heed, retryOf } from './failure.ts';
 import { withinLimits } from './limits/message.ts';
 import { createLookup, type ReadLimits } from './lookup.ts';
+import { mentionsNobody } from './mentioned.ts';
 import type { Mentions } from './mentions.ts';
 import { postOnce } from './post-once.ts';
 import { unheardOf } from './happenings.ts';
@@ -128,8 +129,11 @@ export function createSlackAdapter(
     if (posted.outcome === 'retry') return posted;
     const handle = handleOf(posted, isFound ? undefined : message);
     const told = { ...withThreadToCome(view, accepted(posted)), handle };
-    if (elsewhere === undefined) return told;
-    return { ...told, diagnosis: await renamed(tools, posted.channel) };
+    const diagnosis =
+      elsewhere === undefined
+        ? await mentionsNobody(client, mentionFor(view))
+        : await renamed(tools, posted.channel);
+    return { ...told, ...(diagnosis !== undefined && { diagnosis }) };
   }
 
   async function messageOf(view: DeliveryView, { now }: Steps): Promise<SlackMessage> {
@@ -178,7 +182,9 @@ export function createSlackAdapter(
     if (message === undefined) return DELIVERED;
     const posted = await postOnce(tools, view, { ...line, message, bucket: posts }, steps);
     if (posted.outcome === 'refused') return refusal(posted.error);
-    return posted.outcome === 'retry' ? posted : DELIVERED;
+    if (posted.outcome === 'retry') return posted;
+    const diagnosis = await mentionsNobody(client, view.due?.mention);
+    return { ...DELIVERED, ...(diagnosis !== undefined && { diagnosis }) };
   }
 
   /** Nobody is called to what is over. */

@@ -19,6 +19,8 @@ export interface Keys {
   /** The digest of the policy by which the groups were last put in their places. */
   readonly placed: string;
   readonly alert: (fingerprint: string) => string;
+  /** The keys of the groups there are: a set. */
+  readonly groups: string;
   readonly group: (key: string) => string;
   readonly members: (key: string) => string;
   /** What was decided of a group, and why: a list. */
@@ -90,6 +92,7 @@ export function keysOf(installation: string): Keys {
     newestPolicy: `${prefix}newest-policy`,
     placed: `${prefix}placed`,
     alert: (fingerprint) => `${prefix}alert:${fingerprint}`,
+    groups: `${prefix}groups`,
     group: (key) => `${prefix}group:${key}`,
     told: (key) => `${prefix}told:${key}`,
     silences: `${prefix}silences`,
