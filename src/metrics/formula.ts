@@ -2,6 +2,7 @@ import { parse, ParseError, type ASTNode } from '@marcbachmann/cel-js';
 import { Mistake, quoted } from '../config/mistake.ts';
 import { compileNode, type Compiled, type Values } from './arithmetic.ts';
 import { withIdentifiers } from './formula-names.ts';
+import { limitsIn, type Limit } from './limits.ts';
 
 /** A calculation over named series. */
 export interface Formula {
@@ -19,6 +20,8 @@ export interface Comparison {
   readonly uses: readonly string[];
   /** Whether it holds at one moment; undefined where gaps leave that open. */
   readonly at: (values: Values) => boolean | undefined;
+  /** What it compares with what, for who is to be told why it holds. */
+  readonly limits: readonly Limit[];
 }
 
 /**
@@ -51,22 +54,34 @@ export function compileFormula(text: string, names: readonly string[]): Formula 
  * @throws Mistake that says what to write instead
  */
 export function compileComparison(text: string, names: readonly string[]): Comparison {
-  const { compiled, uses } = compile(text, names, 'rate > 10 && count >= 5');
+  const { compiled, uses, limits } = compile(text, names, 'rate > 10 && count >= 5');
   if (compiled.gives !== 'verdict') {
     throw new Mistake(`${quoted(text)} gives a figure, not true or false`, `write ${text} > 10`);
   }
-  return { uses, at: compiled.run };
+  return { uses, at: compiled.run, limits: limits() };
 }
 
 interface Read {
   readonly compiled: Compiled;
   readonly uses: readonly string[];
+  readonly limits: () => readonly Limit[];
 }
 
+/** Nobody writes so many characters; a longer text could keep others waiting. */
+const LONGEST = 1000;
+
 function compile(text: string, names: readonly string[], example: string): Read {
+  if (text.length > LONGEST) {
+    const hint = `write at most ${LONGEST} characters, and give parts of it a name`;
+    throw new Mistake(`${quoted(text)} is too long`, hint);
+  }
   const { text: rewritten, nameOf } = withIdentifiers(text, names);
   const tree = parsed(rewritten, text, example);
-  return { compiled: compileNode(tree, nameOf), uses: [...nameOf.values()] };
+  return {
+    compiled: compileNode(tree, nameOf),
+    uses: [...nameOf.values()],
+    limits: () => limitsIn(tree, nameOf),
+  };
 }
 
 function parsed(rewritten: string, text: string, example: string): ASTNode {

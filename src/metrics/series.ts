@@ -7,6 +7,8 @@ export interface Point {
 /** A metric as time goes on, oldest first. A period of which nothing is known has no point: it is a gap. */
 export interface Series {
   readonly label: string;
+  /** What sets it apart from others of one query, where the source knows labels. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** In milliseconds. */
   readonly period: number;
   readonly points: readonly Point[];

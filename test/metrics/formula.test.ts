@@ -136,6 +136,25 @@ describe('a formula', () => {
     expect(mistake).toMatchObject({ message, hint });
   });
 
+  test.each([
+    ['a+'.repeat(499) + 'a', 500],
+    ['a-'.repeat(499) + 'a', -498],
+    [`${'-'.repeat(998)}a`, 1],
+  ])('may be long: %.20s…', (text, expected) => {
+    expect(compileFormula(text, ['a']).at({ a: 1 })).toBe(expected);
+  });
+
+  test.each(['a+'.repeat(500) + 'a', 'a-'.repeat(5000) + 'a'])('is bounded: %.20s…', (text) => {
+    const mistake = mistakeOr(() => compileFormula(text, ['a']));
+    const hint = 'write at most 1000 characters, and give parts of it a name';
+    expect(mistake).toMatchObject({ message: expect.stringContaining('is too long'), hint });
+  });
+
+  test('in too many parentheses is refused', () => {
+    const text = `${'('.repeat(400)}a${')'.repeat(400)}`;
+    expect(mistakeOr(() => compileFormula(text, ['a']))).toBeInstanceOf(Mistake);
+  });
+
   test('gives what the same arithmetic in plain figures gives, however it is nested', () => {
     fc.assert(
       fc.property(calculation, ({ text, value }) => {
@@ -201,5 +220,39 @@ describe('a comparison', () => {
   ])('%s is refused: %s; %s', (text, message, hint) => {
     const mistake = mistakeOr(() => compileComparison(text, names));
     expect(mistake).toMatchObject({ message, hint });
+  });
+});
+
+describe('what a condition compares', () => {
+  const compared = (text: string) =>
+    compileComparison(text, names).limits.map(({ name, comparison, figure, against }) => [
+      name,
+      figure(values),
+      comparison,
+      against(values),
+    ]);
+
+  test.each<[string, unknown]>([
+    ['errors > 10', [['errors', 5, '>', 10]]],
+    ['10 < errors', [['errors', 5, '>', 10]]],
+    [
+      'api-errors > loop * 1.2 && errors >= 5',
+      [
+        ['api-errors', 12, '>', 8.4],
+        ['errors', 5, '>=', 5],
+      ],
+    ],
+    ['errors / (errors + successes) * 100 > 4', [[undefined, 5, '>', 4]]],
+    [
+      'zero == 0 || errors < successes',
+      [
+        ['zero', 0, '==', 0],
+        ['errors', 5, '<', 95],
+      ],
+    ],
+    ['!(errors > 10)', []],
+    ['gap > 1', [['gap', Number.NaN, '>', 1]]],
+  ])('%s', (text, expected) => {
+    expect(compared(text)).toEqual(expected);
   });
 });

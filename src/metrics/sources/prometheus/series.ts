@@ -49,11 +49,15 @@ function labelled(
     all.map(({ metric }) => metric),
     expression,
   );
-  return all.map(({ values }, index) => ({
-    label: labels[index] ?? expression,
-    period,
-    points: points(values, period),
-  }));
+  return all.map(({ metric, values }, index) => {
+    const pairs = Object.entries(metric).filter(([name]) => name !== '__name__');
+    return {
+      label: labels[index] ?? expression,
+      ...(pairs.length > 0 && { labels: Object.fromEntries(pairs) }),
+      period,
+      points: points(values, period),
+    };
+  });
 }
 
 function points(samples: readonly Sample[], period: number): readonly Point[] {

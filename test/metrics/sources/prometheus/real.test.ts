@@ -54,8 +54,8 @@ describe.skipIf(!isPrometheusInstalled())('a real Prometheus (apt-get install pr
     expect(await readOne('increase(requests_total[2m]) / 2', 5, 15)).toEqual({
       ok: true,
       series: [
-        { label: 'zone=a', period: MINUTE, points: points(120) },
-        { label: 'zone=b', period: MINUTE, points: points(180) },
+        { label: 'zone=a', labels: { zone: 'a' }, period: MINUTE, points: points(120) },
+        { label: 'zone=b', labels: { zone: 'b' }, period: MINUTE, points: points(180) },
       ],
     });
   });

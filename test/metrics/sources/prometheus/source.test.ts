@@ -142,6 +142,13 @@ describe('several questions', () => {
   });
 });
 
+test('series keep their labels, but for the name of the metric', async () => {
+  const labels = { __name__: 'up', job: 'api', zone: 'a' };
+  prometheus.series.set('up', [{ labels, at: minutes }]);
+  const reading = await readOne('up');
+  expect(reading?.ok === true && reading.series[0]?.labels).toEqual({ job: 'api', zone: 'a' });
+});
+
 describe('a label', () => {
   const at = () => 1;
   test.each([
