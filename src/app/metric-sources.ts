@@ -27,7 +27,7 @@ export interface MetricSourceParts {
  * @throws when the file of a certificate authority can't be read
  */
 export function createMetricSources(
-  { metrics }: Pick<Config, 'metrics'>,
+  { metrics }: Config,
   parts: MetricSourceParts,
 ): ReadonlyMap<string, MetricSource> {
   return new Map(

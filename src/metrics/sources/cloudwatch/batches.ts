@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 /** Source: CloudWatch API Reference, GetMetricData. */
-export const QUERIES_A_CALL = 500;
+const QUERIES_A_CALL = 500;
 
 /**
  * Queries in as few calls as they fit into, in their order. What one expression needs stays together.

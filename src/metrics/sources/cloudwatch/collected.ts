@@ -33,27 +33,22 @@ export function createCollected(): Collected {
   }
 
   /** Both sides of a band may have one label: what has a value for the same time is another series. */
-  function seriesOf({ Label = '', Timestamps = [] }: MetricDataResult, onThisPage: Set<Found>) {
+  function seriesOf({ Label = '', Timestamps = [] }: MetricDataResult) {
     let found = series.find(
-      (one) =>
-        one.label === Label &&
-        !onThisPage.has(one) &&
-        !Timestamps.some((at) => one.points.has(at.getTime())),
+      (one) => one.label === Label && !Timestamps.some((at) => one.points.has(at.getTime())),
     );
     if (found === undefined) {
       found = { label: Label, points: new Map() };
       series.push(found);
     }
-    onThisPage.add(found);
     return found;
   }
 
   return {
     add(results) {
-      const onThisPage = new Set<Found>();
       for (const result of results) {
         const { Timestamps = [], Values = [], Messages = [], StatusCode } = result;
-        const found = seriesOf(result, onThisPage);
+        const found = seriesOf(result);
         for (const [index, at] of Timestamps.entries()) {
           const value = Values[index];
           if (value !== undefined && Number.isFinite(value)) found.points.set(at.getTime(), value);
