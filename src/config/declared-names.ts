@@ -6,6 +6,7 @@ export interface DeclaredNames {
   readonly receivers: ReadonlySet<string>;
   readonly timeIntervals: ReadonlySet<string>;
   readonly escalations: ReadonlySet<string>;
+  readonly schedules: ReadonlySet<string>;
 }
 
 /** The names in a tree from which nothing was taken out yet. */
@@ -15,6 +16,7 @@ export function declaredNames(root: ConfigNode): DeclaredNames {
     receivers: new Set([...namesIn(root, 'receivers'), LOG_RECEIVER]),
     timeIntervals: new Set(namesIn(root, 'time_intervals')),
     escalations: new Set(policies?.kind === 'map' ? policies.entries.map((one) => one.key) : []),
+    schedules: new Set(namesIn(root, 'oncall')),
   };
 }
 
