@@ -2,10 +2,14 @@ import type { Group } from '../alert/group.ts';
 import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
+import { uploadPicture } from '../delivery/slack/picture.ts';
 import { createPeople } from '../handlers/access/people.ts';
 import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
 import type { Tools } from '../handlers/handling.ts';
 import { REGISTRY } from '../handlers/index.ts';
+import { describeChart } from '../metrics/charts/describe.ts';
+import type { Chart } from '../metrics/charts/chart.ts';
+import { createChartRenderer } from '../metrics/charts/renderer.ts';
 import type { Job } from '../handlers/jobs/job.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
@@ -18,6 +22,7 @@ import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
+import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
@@ -62,6 +67,9 @@ export function createChatWork(wiring: Wiring): ChatWork {
       chatLog.warn({ schedule, error }, 'nobody can say who is on call: it is said who last was'),
   };
   let onCall = createChatDuties(config, dutyParts, users);
+  const renderer = createChartRenderer();
+  const metricParts = { limiter, onCharged: (source: string, count: number) => wiring.metrics.charged({ source, metrics: count }) };
+  let metrics = metricsAtHand(config, metricParts);
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -78,11 +86,16 @@ export function createChatWork(wiring: Wiring): ChatWork {
       return bulletinOf(await reportOf(history, policy, times, job));
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
+    async picture(chart: Chart, signal: AbortSignal) {
+      const png = await renderer.render(chart, signal);
+      return uploadPicture(slack, { png, name: 'graph', alt: describeChart(chart) }, signal);
+    },
     slack,
   };
   const toolsNow = (): Tools => ({
     ...tools,
     jobs: slow.jobs,
+    metrics,
     ...(onCall !== undefined && { onCall }),
   });
   const slow = createSlowWork(wiring, {
@@ -113,6 +126,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
     change(next) {
       ({ config, policy } = next);
       onCall = createChatDuties(config, dutyParts, users);
+      metrics = metricsAtHand(config, metricParts);
     },
   };
 }

@@ -19,6 +19,8 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
     maintenance: () => [],
     explain: () => never(),
     whyNotEscalated: () => never(),
+    metrics: { saved: new Map(), sources: new Map(), usual: {}, unitOf: () => undefined },
+    picture: () => never(),
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }
