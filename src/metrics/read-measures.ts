@@ -1,10 +1,10 @@
 import { bandFrom, bandQuery, type ExpectedBand } from './band.ts';
 import { computed, onlySeries } from './compute.ts';
-import { queriesOf } from './measure.ts';
+import { queriesOf, type Measure } from './measure.ts';
 import type { Problem } from './problem.ts';
 import type { Query } from './query.ts';
 import { readQueries, type Answers, type ReadOptions } from './read-queries.ts';
-import type { Point, Series } from './series.ts';
+import type { Point, Series, Span } from './series.ts';
 import type { MetricSource, Reading } from './source.ts';
 import { planned, type Planned, type Wanted } from './wanted.ts';
 
@@ -13,14 +13,21 @@ export type MeasureReading =
   | {
       readonly ok: true;
       /** Over what it was read, in whole periods. */
-      readonly span: Planned['span'];
+      readonly span: Span;
       readonly period: number;
       /** One, but of PromQL that has several. */
       readonly series: readonly Series[];
       readonly band?: ExpectedBand;
       readonly remarks: readonly string[];
     }
-  | { readonly ok: false; readonly problem: Problem };
+  | Failed;
+
+/** A problem, and whose it is, by the config's name of the source. */
+interface Failed {
+  readonly ok: false;
+  readonly problem: Problem;
+  readonly source: string;
+}
 
 export interface ReadMeasuresOptions extends ReadOptions {
   /** Epoch milliseconds. */
@@ -46,16 +53,17 @@ export async function readMeasures(
   { now, explainEmpty = false, ...options }: ReadMeasuresOptions,
 ): Promise<ReadMeasures> {
   const plans = wanted.map((one) => planned(one, now));
-  const questions = plans.flatMap((plan) => ('kind' in plan ? [] : questionsOf(plan)));
+  const questions = plans.flatMap((plan) => ('problem' in plan ? [] : questionsOf(plan)));
   const answers = await readQueries(questions, sources, options);
-  const readings = plans.map((plan) => ('kind' in plan ? failed(plan) : readingOf(plan, answers)));
-  if (explainEmpty) {
-    for (const [index, reading] of readings.entries()) {
-      const plan = plans[index];
-      if (plan === undefined || 'kind' in plan || !isEmpty(reading)) continue;
-      const problem = await reasonFor(plan, answers, sources, options.signal);
-      if (problem !== undefined) readings[index] = failed(problem);
-    }
+  const readings: MeasureReading[] = [];
+  for (const plan of plans) {
+    const reading =
+      'problem' in plan ? failed(plan.problem, plan.measure) : readingOf(plan, answers);
+    const reason =
+      explainEmpty && !('problem' in plan) && isEmpty(reading)
+        ? await reasonFor(plan, answers, sources, options.signal)
+        : undefined;
+    readings.push(reason ?? reading);
   }
   return { readings, charged: answers.charged };
 }
@@ -78,17 +86,22 @@ function readingOf(plan: Planned, answers: Answers): MeasureReading {
   return { ok: true, span, period, series: named, remarks, ...(band !== undefined && { band }) };
 }
 
+type Figures = Extract<Reading, { readonly ok: true }>;
+
 /** The figures of a measure: as its source has them, or computed. */
-function figuresOf({ measure, span, period }: Planned, answers: Answers): Reading {
+function figuresOf({ measure, span, period }: Planned, answers: Answers): Figures | Failed {
   const { of, title } = measure;
-  if (of.kind !== 'formula') return answers.to({ query: of, span, period });
+  if (of.kind !== 'formula') {
+    const reading = answers.to({ query: of, span, period });
+    return reading.ok ? reading : failed(reading.problem, measure);
+  }
   const operands = new Map<string, readonly Point[]>();
   const remarks = new Set<string>();
   for (const [name, operand] of of.operands) {
     const reading = figuresOf({ measure: operand, span, period }, answers);
     if (!reading.ok) return reading;
     const points = onlySeries(name, reading.series);
-    if ('kind' in points) return failed(points);
+    if ('kind' in points) return failed(points, operand);
     operands.set(name, points);
     for (const remark of reading.remarks ?? []) remarks.add(remark);
   }
@@ -114,16 +127,19 @@ async function reasonFor(
   answers: Answers,
   sources: ReadonlyMap<string, MetricSource>,
   signal: AbortSignal | undefined,
-): Promise<Problem | undefined> {
+): Promise<Failed | undefined> {
   for (const query of queriesOf(measure)) {
     const reading = answers.to({ query, span, period });
     if (!reading.ok || reading.series.length > 0) continue;
-    const reason = await sources.get(query.source)?.whyEmpty(query, signal);
-    if (reason !== undefined) return reason;
+    const { source } = query;
+    const problem = await sources.get(source)?.whyEmpty(query, signal);
+    if (problem !== undefined) return { ok: false, problem, source };
   }
   return undefined;
 }
 
-function failed(problem: Problem) {
-  return { ok: false, problem } as const;
+/** Of what is computed the first source stands for all. */
+function failed(problem: Problem, measure: Measure): Failed {
+  const [query] = queriesOf(measure);
+  return { ok: false, problem, source: query?.source ?? measure.name };
 }

@@ -18,13 +18,19 @@ export interface Planned {
   readonly period: number;
 }
 
+/** A wanted measure that can't be asked for. */
+export interface Unplanned {
+  readonly measure: Measure;
+  readonly problem: Problem;
+}
+
 /** More points of one series nobody has a use for, and Prometheus refuses them. */
 const MOST_POINTS = 11_000;
 
 /** @param now epoch milliseconds */
-export function planned({ measure, span, period }: Wanted, now: number): Planned | Problem {
+export function planned({ measure, span, period }: Wanted, now: number): Planned | Unplanned {
   if (period !== undefined && (span.to - span.from) / period > MOST_POINTS) {
-    return { kind: 'too-long', period, longest: MOST_POINTS * period };
+    return { measure, problem: { kind: 'too-long', period, longest: MOST_POINTS * period } };
   }
   const shortest = shortestOf(measure);
   const by = period ?? periodFor(span, { now, ...(shortest !== undefined && { shortest }) });

@@ -178,7 +178,7 @@ test('a period that is too short for the span is refused before anybody is asked
     },
   );
   const problem = { kind: 'too-long', period: 1000, longest: 11_000_000 };
-  expect(readings).toEqual([{ ok: false, problem }]);
+  expect(readings).toEqual([{ ok: false, problem, source: 'aws' }]);
   expect(requests).toEqual([]);
 });
 
@@ -224,6 +224,10 @@ test('why there is no data is asked only where somebody wants to know', async ()
   const plain = await readMeasures(wanted, sources, { now: NOW });
   expect(plain.readings.map(({ ok }) => ok)).toEqual([true, true, true, true]);
   const { readings } = await readMeasures(wanted, sources, { now: NOW, explainEmpty: true });
-  const unknown = { ok: false, problem: { kind: 'unknown-metric', asked: 'missing' } };
+  const unknown = {
+    ok: false,
+    problem: { kind: 'unknown-metric', asked: 'missing' },
+    source: 'aws',
+  };
   expect(readings).toMatchObject([{ ok: true, series: [] }, unknown, unknown, { ok: true }]);
 });

@@ -85,3 +85,9 @@ test.each(['High error rate', 'Ünïcödé Ελληνικά Кириллица',
     }
   },
 );
+
+test('bold is bolder', () => {
+  expect(widthOf('Title', { size: 30, bold: true })).toBeGreaterThan(
+    widthOf('Title', { size: 30 }),
+  );
+});

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createChartRenderer, type ChartRenderer } from '../../../src/metrics/charts/renderer.ts';
+import { until } from '../../support/wait.ts';
 import { chart } from './sample.ts';
 
 const program = path.join(import.meta.dirname, 'stand-in-worker.ts');
@@ -44,7 +46,10 @@ describe('what goes wrong in the thread fails one picture alone:', () => {
     ]);
   });
 
-  test('what takes too long is ended', async () => {
+  test('what takes too long is ended, with its thread', async () => {
+    const threads: Worker[] = [];
+    const note = (thread: Worker): number => threads.push(thread);
+    process.on('worker', note);
     renderer = createChartRenderer({ program, longest: 2_000 });
     const asked = [renders('before'), renders('hang'), renders('after')];
     expect(await Promise.allSettled(asked)).toEqual([
@@ -52,6 +57,9 @@ describe('what goes wrong in the thread fails one picture alone:', () => {
       { status: 'rejected', reason: new Error('drawing took longer than 2 s') },
       { status: 'fulfilled', value: 'after' },
     ]);
+    process.off('worker', note);
+    expect(threads).toHaveLength(2);
+    await until('the thread that hung is gone', () => threads[0]?.threadId === -1);
   });
 });
 

@@ -1,5 +1,4 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { RateLimiter } from '../../../engine/ports/delivery-store.ts';
 import { namesLike } from '../../names-like.ts';
 import { keptFor } from '../../period.ts';
 import type { Problem } from '../../problem.ts';
@@ -9,7 +8,7 @@ import { batchesOf, type CloudWatchQuery } from './batches.ts';
 import type { Place } from './call.ts';
 import { createKnownMetrics, type KnownMetrics } from './known-metrics.ts';
 import { readBatch } from './read-batch.ts';
-import { createTurns } from './turns.ts';
+import { createTurns, type TurnLimiter } from './turns.ts';
 import { whyEmpty } from './why-empty.ts';
 
 export interface CloudWatchSettings {
@@ -19,7 +18,7 @@ export interface CloudWatchSettings {
   readonly region: string;
   /** That of its role; undefined for the bot's own account. */
   readonly account?: string | undefined;
-  readonly limiter: RateLimiter;
+  readonly limiter: TurnLimiter;
   /** Told how many metrics each call asked for: they cost $0.01 a thousand. */
   readonly onCharged?: (metrics: number) => void;
   /** Epoch milliseconds. */

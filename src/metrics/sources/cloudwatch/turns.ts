@@ -15,6 +15,9 @@ export interface Turns {
   readonly pause: () => Promise<void>;
 }
 
+/** What turns are taken from. */
+export type TurnLimiter = Pick<RateLimiter, 'take' | 'pause'>;
+
 /** GetMetricData takes 50 calls a second of an account and region, and others make some of them. */
 const CALLS_A_SECOND = 20;
 const LONGEST_WAIT = 60_000;
@@ -25,7 +28,7 @@ const PAUSE = 2_000;
  *
  * @param place names the account and region
  */
-export function createTurns(limiter: RateLimiter, place: string): Turns {
+export function createTurns(limiter: TurnLimiter, place: string): Turns {
   const key = `cloudwatch:${place}`;
   const bucket: Bucket = { key, capacity: CALLS_A_SECOND, perSecond: CALLS_A_SECOND };
   return {

@@ -1,13 +1,13 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { RateLimiter } from '../../../../src/engine/ports/delivery-store.ts';
 import type { Query } from '../../../../src/metrics/query.ts';
 import type { Request } from '../../../../src/metrics/source.ts';
 import {
   createCloudWatchSource,
   type CloudWatchSettings,
 } from '../../../../src/metrics/sources/cloudwatch/source.ts';
+import type { TurnLimiter } from '../../../../src/metrics/sources/cloudwatch/turns.ts';
 import { REGION, startCloudWatch, type CloudWatch } from '../../../support/cloudwatch.ts';
 
 const MINUTE = 60_000;
@@ -15,7 +15,7 @@ const HOUR = 60 * MINUTE;
 const NOW = Date.parse('2026-03-01T10:00:00Z');
 const HOUR_BEFORE = { from: NOW - HOUR, to: NOW };
 
-const UNLIMITED: RateLimiter = { take: async () => 0, pause: async () => {} };
+const UNLIMITED: TurnLimiter = { take: async () => 0, pause: async () => {} };
 
 let cloudwatch: CloudWatch;
 beforeAll(async () => {
@@ -274,7 +274,7 @@ test('who has to wait for a turn says so, and throttling makes everybody wait', 
   counting('orders');
   const waits = [5, 3, 0];
   const paused: number[] = [];
-  const limiter: RateLimiter = {
+  const limiter: TurnLimiter = {
     take: async () => waits.shift() ?? 0,
     pause: async (_, ms) => void paused.push(ms),
   };
