@@ -2,14 +2,10 @@ import type { Group } from '../alert/group.ts';
 import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
-import { uploadPicture } from '../delivery/slack/picture.ts';
 import { createPeople } from '../handlers/access/people.ts';
 import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
 import type { Tools } from '../handlers/handling.ts';
 import { REGISTRY } from '../handlers/index.ts';
-import { describeChart } from '../metrics/charts/describe.ts';
-import type { Chart } from '../metrics/charts/chart.ts';
-import { createChartRenderer } from '../metrics/charts/renderer.ts';
 import type { Job } from '../handlers/jobs/job.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
@@ -20,6 +16,7 @@ import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
+import { createChatGraphs } from './chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
@@ -67,8 +64,10 @@ export function createChatWork(wiring: Wiring): ChatWork {
       chatLog.warn({ schedule, error }, 'nobody can say who is on call: it is said who last was'),
   };
   let onCall = createChatDuties(config, dutyParts, users);
-  const renderer = createChartRenderer();
-  const metricParts = { limiter, onCharged: (source: string, count: number) => wiring.metrics.charged({ source, metrics: count }) };
+  const graphs = createChatGraphs(slack);
+  const onCharged = (source: string, count: number) =>
+    wiring.metrics.charged({ source, metrics: count });
+  const metricParts = { limiter, onCharged };
   let metrics = metricsAtHand(config, metricParts);
   const tools = {
     version,
@@ -83,10 +82,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
       return bulletinOf(await reportOf(history, policy, times, job));
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
-    async picture(chart: Chart, signal: AbortSignal) {
-      const png = await renderer.render(chart, signal);
-      return uploadPicture(slack, { png, name: 'graph', alt: describeChart(chart) }, signal);
-    },
+    picture: graphs.picture,
     slack,
   };
   const toolsNow = (): Tools => ({
@@ -120,6 +116,10 @@ export function createChatWork(wiring: Wiring): ChatWork {
   );
   return {
     ...together(worker, slow),
+    async close() {
+      await Promise.all([worker.close(), slow.close()]);
+      await graphs.close();
+    },
     change(next) {
       ({ config, policy } = next);
       onCall = createChatDuties(config, dutyParts, users);
@@ -129,13 +129,12 @@ export function createChatWork(wiring: Wiring): ChatWork {
 }
 
 /** Two workers as one. */
-function together(one: QueueWorker, other: QueueWorker): QueueWorker {
+function together(one: QueueWorker, other: QueueWorker): Omit<QueueWorker, 'close'> {
   const both = [one, other];
   return {
     run: () => both.forEach((worker) => worker.run()),
     pause: () => both.forEach((worker) => worker.pause()),
     resume: () => both.forEach((worker) => worker.resume()),
-    close: async () => void (await Promise.all(both.map((worker) => worker.close()))),
   };
 }
 

@@ -11,6 +11,7 @@ export interface MetricsAtHand {
   /** Where a query goes that says nothing of it: the first source that can answer one of its kind. */
   readonly usual: Readonly<Partial<Record<'stat' | 'promql', string>>>;
   /** The sign behind the figures of one of CloudWatch's metrics, where everybody knows it. */
-  readonly unitOf: (query: Pick<StatQuery, 'namespace' | 'metric' | 'statistic'>) => string | undefined;
+  readonly unitOf: (
+    query: Pick<StatQuery, 'namespace' | 'metric' | 'statistic'>,
+  ) => string | undefined;
 }
-

@@ -18,13 +18,9 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
     jobs: { submit: () => never(), find: () => never(), cancel: () => never() },
     maintenance: () => [],
     explain: () => never(),
-<<<<<<< HEAD
-    whyNotEscalated: () => never(),
     metrics: { saved: new Map(), sources: new Map(), usual: {}, unitOf: () => undefined },
     picture: () => never(),
-=======
     callsAhead: () => never(),
->>>>>>> metrics
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

@@ -4,7 +4,13 @@ import type { Command, Verb } from './command.ts';
 const USUAL_AUDIENCE = 'Only you see the answer; with `--public` everybody in the channel does.';
 
 /** What a command can do, in mrkdwn. */
-export function helpFor({ name, summary, examples, verbs, audience = USUAL_AUDIENCE }: Command): string {
+export function helpFor({
+  name,
+  summary,
+  examples,
+  verbs,
+  audience = USUAL_AUDIENCE,
+}: Command): string {
   const lines = examples.map(([line, meaning]) => `• ${code(line)} ${escape(meaning)}`);
   return [
     `*${name}*: ${escape(summary)}`,

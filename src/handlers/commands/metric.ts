@@ -26,7 +26,8 @@ export const metricCommand: Command = {
       summary: 'the saved metrics',
       role: 'viewer',
       options: {},
-      run: async ({ words }, { metrics }) => listed(words.map(({ text }) => text).join(' '), metrics),
+      run: async ({ words }, { metrics }) =>
+        listed(words.map(({ text }) => text).join(' '), metrics),
     }),
     askVerb(),
   ],
@@ -53,7 +54,10 @@ function listed(word: string, { saved }: Tools['metrics']): Answer {
   }
   const all = [...saved.values()];
   const titled = new Map(all.map((one) => [`${one.name} ${one.title}`, one]));
-  const found = word === '' ? all : namesLike(word, titled.keys(), all.length).flatMap((key) => titled.get(key) ?? []);
+  const found =
+    word === ''
+      ? all
+      : namesLike(word, titled.keys(), all.length).flatMap((key) => titled.get(key) ?? []);
   if (found.length === 0) return listAnswer(`No saved metric is called like "${word}".`);
   return listAnswer(
     'Saved metrics:',

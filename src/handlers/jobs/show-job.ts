@@ -44,7 +44,9 @@ export async function postAnswer(
   return shown(message, record, {
     isPublic,
     elsewhere: (where) => {
-      const why = isPublic ? 'The bot is not in this channel' : 'A graph can’t be shown to one alone';
+      const why = isPublic
+        ? 'The bot is not in this channel'
+        : 'A graph can’t be shown to one alone';
       return `${why}: the answer is in ${where}.`;
     },
     parts,

@@ -41,7 +41,12 @@ export function didYouMean(
   const heading = `${sentence(message)}${meant.length === 0 ? `: ${hint}` : '. Did you mean'}${meant.length === 0 ? '.' : ' …'}`;
   const answer = listAnswer(heading);
   const line = lineOf(words);
-  const buttons = meant.flatMap((name) => askButton(name, line.replace(asked, () => name)));
+  const buttons = meant.flatMap((name) =>
+    askButton(
+      name,
+      line.replace(asked, () => name),
+    ),
+  );
   return { ...answer, blocks: [...(answer.blocks ?? []), ...buttons] };
 }
 
@@ -55,7 +60,10 @@ export function problemButtons(
     if (part.ok || !('nearest' in part.problem)) return [];
     const { asked, nearest } = part.problem;
     if (nearest === undefined || !line.includes(asked)) return [];
-    return askButton(nearest, line.replace(asked, () => nearest));
+    return askButton(
+      nearest,
+      line.replace(asked, () => nearest),
+    );
   });
 }
 

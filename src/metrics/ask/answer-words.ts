@@ -29,7 +29,9 @@ export function figureLines(answer: MetricAnswer): readonly string[] {
   return [
     ...lines,
     ...(more > 0 ? [`and ${more} more`] : []),
-    ...(known.some(({ change }) => change !== undefined) ? [`Changes: on the ${before} before.`] : []),
+    ...(known.some(({ change }) => change !== undefined)
+      ? [`Changes: on the ${before} before.`]
+      : []),
   ];
 }
 

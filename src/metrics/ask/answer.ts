@@ -66,7 +66,7 @@ export async function answerTo(
   const { span: over } = asked;
   const period = asked.period === undefined ? {} : { period: asked.period };
   const plan = planned({ measure: first, span: over, ...period }, now);
-  const { span, period: by } = 'kind' in plan ? { span: over, period: asked.period ?? 0 } : plan;
+  const { span, period: by } = 'problem' in plan ? { span: over, period: asked.period ?? 0 } : plan;
   const before = { from: span.from - (span.to - span.from), to: span.from };
   const wanted = measures.map(({ measure }) => ({ measure, span: over, ...period }));
   // In the same calls as far as can be; what is not kept for so long is no reason to say nothing.
@@ -99,8 +99,8 @@ function partOf(
 ): AnswerPart {
   const place = source ?? [...new Set([...queriesOf(measure)].map((one) => one.source))].join(', ');
   if (now?.ok !== true) {
-    const problem = now?.problem ?? { kind: 'unreachable', why: 'there was no answer' };
-    return { source: place, ok: false, problem };
+    const problem: Problem = now?.problem ?? { kind: 'unreachable', why: 'there was no answer' };
+    return { source: now?.source ?? place, ok: false, problem };
   }
   const isSum = measure.of.kind === 'stat' && addsUp(measure.of.statistic);
   const { band, series } = now;
@@ -126,8 +126,9 @@ function sameSeries(
   return others.find(({ label }) => label === one.label);
 }
 
-function withoutBand({ band: _, ...measure }: Measure): Measure {
-  return measure;
+function withoutBand(measure: Measure): Measure {
+  const { band: _, ...rest } = measure;
+  return rest;
 }
 
 /** What adds up over one period has other limits over another. */

@@ -38,7 +38,11 @@ function measureOf({ subject, statistic, sources }: Asked, atHand: MetricsAtHand
     }
     case 'formula': {
       const operands = subject.uses.map((name) => [name, savedMeasure(name, atHand)] as const);
-      return bare(subject.text, { kind: 'formula', text: subject.text, operands: new Map(operands) });
+      return bare(subject.text, {
+        kind: 'formula',
+        text: subject.text,
+        operands: new Map(operands),
+      });
     }
   }
 }
