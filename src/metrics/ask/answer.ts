@@ -63,17 +63,17 @@ export async function answerTo(
 ): Promise<MetricAnswer> {
   const first = measures[0]?.measure;
   if (first === undefined) throw new Error('nothing is asked for');
-  const { span: over } = asked;
-  const period = asked.period === undefined ? {} : { period: asked.period };
-  const plan = planned({ measure: first, span: over, ...period }, now);
-  const { span, period: by } = 'problem' in plan ? { span: over, period: asked.period ?? 0 } : plan;
+  const { span, period } = plannedFor(first, asked, now);
   const before = { from: span.from - (span.to - span.from), to: span.from };
-  const wanted = measures.map(({ measure }) => ({ measure, span: over, ...period }));
-  // In the same calls as far as can be; what is not kept for so long is no reason to say nothing.
+  // What is not kept for so long to compare with is no reason to say nothing.
   const [present, then] = await Promise.all([
-    readMeasures(wanted, sources, { now, explainEmpty: true, ...options }),
     readMeasures(
-      measures.map(({ measure }) => ({ measure: withoutBand(measure), span: before, period: by })),
+      measures.map(({ measure }) => ({ measure, span, period })),
+      sources,
+      { now, explainEmpty: true, ...options },
+    ),
+    readMeasures(
+      measures.map(({ measure }) => ({ measure: withoutBand(measure), span: before, period })),
       sources,
       { now, ...options },
     ),
@@ -83,13 +83,26 @@ export async function answerTo(
   );
   const remarks = present.readings.flatMap((one) => (one.ok ? one.remarks : []));
   return {
-    measure: limited(first, by),
+    measure: limited(first, period),
     span,
-    period: by,
+    period,
     parts,
     remarks: [...new Set(remarks)],
     charged: present.charged + then.charged,
   };
+}
+
+/** So many periods as were asked for: those that have gone by, from the one on in which it begins. */
+function plannedFor(
+  measure: Measure,
+  { span, period }: Pick<Asked, 'span' | 'period'>,
+  now: number,
+): { readonly span: Span; readonly period: number } {
+  const wanted = { measure, span, ...(period !== undefined && { period }) };
+  const plan = planned(wanted, now);
+  if ('problem' in plan) return { span, period: period ?? span.to - span.from };
+  const from = Math.floor(span.from / plan.period) * plan.period;
+  return { span: { from: Math.min(from, plan.span.from), to: plan.span.to }, period: plan.period };
 }
 
 function partOf(
