@@ -1,27 +1,25 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import type { Handle, Told } from '../src/alert/group.ts';
 import { createSlackClient } from '../src/delivery/slack/client.ts';
 import { createSlackAdapter } from '../src/delivery/slack/send.ts';
 import { saidBy, viewOf } from '../src/delivery/view.ts';
+import { takePage } from './picture-page.ts';
 import { scenes, type Scene } from './picture-scenes.ts';
+import { takeScreens } from './picture-screens.ts';
 import { startSlackProxy } from './slack/proxy.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
 
 /**
- * `npm run pictures`: the alert message in each of its states, as the local Slack shows it, into
- * docs/images. Needs Chromium with an emoji font.
+ * `npm run pictures`: the alert message in each of its states, the silence form and the app's home, as
+ * the local Slack shows them, into docs/images. Needs Chromium with an emoji font.
  */
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'images');
 const CHANNEL = 'incidents';
 const INTEGRATION = `slack/#${CHANNEL}`;
 const HOUR = 60 * 60 * 1000;
 const MINUTE = 60_000;
-/** Of the local Slack's page, in CSS pixels: what is the same in every picture is left out. */
-const SIDEBAR = 221;
-const TOP_BAR = 45;
-const MARGIN = 40;
 
 async function main(): Promise<void> {
   const workspace = await startWorkspace({ kind: 'local-slack', channels: [{ name: CHANNEL }] });
@@ -34,6 +32,7 @@ async function main(): Promise<void> {
       await perform(scene, workspace);
       await take(scene, workspace, browser);
     }
+    await takeScreens(browser, FOLDER);
   } finally {
     await browser.close();
     await workspace.stop();
@@ -48,7 +47,7 @@ async function perform({ moments }: Scene, workspace: Workspace): Promise<void> 
     timeZone: 'Europe/Berlin',
   });
   const tools = {
-    limiter: { take: async () => 0, pause: async () => {} },
+    limiter: { take: async () => 0, takeSpare: async () => true, pause: async () => {} },
     channelIds: { idOf: async () => undefined, keep: async () => {} },
   };
   const adapter = createSlackAdapter(createSlackClient(workspace.botToken, proxy.apiUrl), tools, {
@@ -104,24 +103,9 @@ async function take(
       .getByText(/\d+ repl(y|ies)/)
       .first()
       .click();
-  await page.mouse.move(0, 0);
   await page.waitForTimeout(500);
-  const { width, height } = await sizeOf(page);
-  await page.screenshot({
-    path: join(FOLDER, `alert-${name}.png`),
-    clip: { x: SIDEBAR, y: TOP_BAR, width: width - SIDEBAR, height: height - TOP_BAR },
-  });
+  await takePage(page, join(FOLDER, `alert-${name}.png`));
   await page.close();
-}
-
-/** How far the page is filled, in CSS pixels. */
-async function sizeOf(page: Page): Promise<{ readonly width: number; readonly height: number }> {
-  const boxes = await Promise.all(
-    (await page.locator('.blocks').all()).map((one) => one.boundingBox()),
-  );
-  const { width = 0 } = page.viewportSize() ?? {};
-  const bottom = Math.max(...boxes.map((box) => (box === null ? 0 : box.y + box.height)));
-  return { width, height: Math.ceil(bottom) + MARGIN };
 }
 
 await main();

@@ -228,11 +228,10 @@ Ctrl-C stops everything. The story begins:
 }
 
 function whatToTry({ kind }: Workspace, dataDir: string): string {
-  const inSlack = '\n  /tocsin status                                                 in Slack';
-  return `Try this, in another terminal:
+  return `${kind === 'small' ? '' : IN_SLACK}Try this, in another terminal:
   echo 'the backup failed: disk full' | bin/tocsin send -        any text becomes an alert
   bin/tocsin send some-cloudwatch-alarm.json                     or a CloudWatch alarm as SNS carries it
-  bin/tocsin demo --again                                        the story once more${kind === 'small' ? '' : inSlack}
+  bin/tocsin demo --again                                        the story once more
   Acknowledge, on PagerDuty's page                               Slack says who has it on; and the other way round
 
 All other commands ask this bot with its config:
@@ -243,6 +242,13 @@ All other commands ask this bot with its config:
   bin/tocsin ack 'alertname=the backup failed: disk full' --by me
 `;
 }
+
+const IN_SLACK = `Try this in Slack:
+  Acknowledge, Silence…, ⋯                                       at a message that is red or yellow
+  the home of the app (🏠)                                       what fires, what is yours, what is silenced
+  /alerts, /tocsin help                                          what else there is
+
+`;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -8,7 +8,13 @@ import { isTrue, readHistory, readReplies } from './history.ts';
 import { checkContent } from './message-content.ts';
 import type { MessageMemory } from './message-memory.ts';
 import { page } from './paging.ts';
-import { userGroupMembers, userInfo, type PeopleBook } from './people.ts';
+import {
+  openDirectMessage,
+  userByEmail,
+  userGroupMembers,
+  userInfo,
+  type PeopleBook,
+} from './people.ts';
 import type { Upstream, UpstreamMessage } from './upstream.ts';
 import { openView, publishView, updateView, type ViewBook } from './views.ts';
 
@@ -41,7 +47,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'conversations.list': listChannels,
   'conversations.info': describeChannel,
   'conversations.join': joinChannel,
+  'conversations.open': openDirectMessage,
   'users.info': userInfo,
+  'users.lookupByEmail': userByEmail,
   'usergroups.users.list': userGroupMembers,
   'apps.connections.open': openConnection,
   'views.open': openView,

@@ -8,21 +8,27 @@ export interface People {
   readonly mark: (user: string, facts: Json) => void;
   /** Says who is in a user group. */
   readonly group: (id: string, users: readonly string[]) => void;
+  /** Gives somebody an e-mail address. */
+  readonly email: (user: string, address: string) => void;
 }
 
 export interface PeopleBook extends People {
   readonly factsOf: (user: string) => Json;
   readonly members: (group: string) => readonly string[] | undefined;
+  readonly withEmail: (address: string) => string | undefined;
 }
 
 export function createPeopleBook(): PeopleBook {
   const facts = new Map<string, Json>();
   const groups = new Map<string, readonly string[]>();
+  const emails = new Map<string, string>();
   return {
     mark: (user, more) => void facts.set(user, { ...facts.get(user), ...more }),
     group: (id, users) => void groups.set(id, users),
+    email: (user, address) => void emails.set(address.toLowerCase(), user),
     factsOf: (user) => facts.get(user) ?? {},
     members: (group) => groups.get(group),
+    withEmail: (address) => emails.get(address.toLowerCase()),
   };
 }
 
@@ -44,4 +50,24 @@ export async function userGroupMembers({ people }: PeopleOf, { args }: Call): Pr
   const users = people.members(String(args.usergroup));
   if (users === undefined) throw new SlackRefusal('no_such_subteam');
   return { ok: true, users };
+}
+
+/**
+ * Who was deactivated is not found.
+ * Source: https://docs.slack.dev/reference/methods/users.lookupByEmail
+ */
+export async function userByEmail(slack: PeopleOf, call: Call): Promise<Json> {
+  const user = slack.people.withEmail(String(call.args.email));
+  const isGone = user === undefined || slack.people.factsOf(user).deleted === true;
+  if (isGone) throw new SlackRefusal('users_not_found');
+  return userInfo(slack, { ...call, args: { user } });
+}
+
+/** The local Slack opens one with anybody. Source: https://docs.slack.dev/reference/methods/conversations.open */
+export async function openDirectMessage(slack: PeopleOf, call: Call): Promise<Json> {
+  const { users } = call.args;
+  const user = asObject((await userInfo(slack, { ...call, args: { user: users } })).user);
+  if (user === undefined) throw new SlackRefusal('user_not_found');
+  if (user.deleted === true) throw new SlackRefusal('user_disabled');
+  return slack.upstream.call('conversations.open', { users });
 }

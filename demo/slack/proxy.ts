@@ -56,6 +56,11 @@ export interface SlackProxy {
     readonly join: (channel: string) => void;
   };
   readonly people: People;
+  readonly tokens: {
+    /** Takes another bot token, too. */
+    readonly issue: (token: string) => void;
+    readonly revoke: (token: string) => void;
+  };
   readonly stop: () => Promise<void>;
 }
 
@@ -82,6 +87,7 @@ export async function startSlackProxy(options: {
   const named = options.channels ?? (await upstream.channels());
   const directory = createDirectory(upstream, botUserId);
   const people = createPeopleBook();
+  const tokens: Tokens = { bot: new Set([options.botToken]), revoked: new Set() };
   const views = createViewBook();
   const server = createServer((request, response) => void handle(request, response));
   const relay = createSocketRelay(server, (envelope) => asSlackSends(envelope, views, now()));
@@ -109,7 +115,7 @@ export async function startSlackProxy(options: {
 
   const act = async (call: Call, entry: SlackCall): Promise<Answer> => {
     try {
-      authorize(call, options);
+      authorize(call, options.appToken, tokens);
       const wait = retryAfter(call.method, entry.channel);
       if (wait !== undefined) {
         entry.outcome = 'ratelimited';
@@ -194,6 +200,10 @@ export async function startSlackProxy(options: {
       join: (channel) => directory.join(idOf(channel)),
     },
     people,
+    tokens: {
+      issue: (token) => void tokens.bot.add(token),
+      revoke: (token) => void tokens.revoked.add(token),
+    },
     async stop() {
       relay.stop();
       await stop();
@@ -201,18 +211,21 @@ export async function startSlackProxy(options: {
   };
 }
 
+interface Tokens {
+  readonly bot: Set<string>;
+  readonly revoked: Set<string>;
+}
+
 /** Source: https://docs.slack.dev/reference/methods/auth.test#errors */
-function authorize(
-  { method, token }: Call,
-  { botToken, appToken }: { botToken: string; appToken: string },
-): void {
+function authorize({ method, token }: Call, appToken: string, { bot, revoked }: Tokens): void {
   if (!/^[a-z]+(\.[A-Za-z]+)+$/.test(method)) throw new SlackRefusal('unknown_method');
   if (method === 'api.test') return;
   if (token === undefined) throw new SlackRefusal('not_authed');
-  const wanted = method === 'apps.connections.open' ? appToken : botToken;
-  if (token === wanted) return;
-  const other = token === botToken || token === appToken;
-  throw new SlackRefusal(other ? 'not_allowed_token_type' : 'invalid_auth');
+  if (revoked.has(token)) throw new SlackRefusal('token_revoked');
+  const isApp = token === appToken;
+  const isBot = bot.has(token);
+  if (method === 'apps.connections.open' ? isApp : isBot) return;
+  throw new SlackRefusal(isApp || isBot ? 'not_allowed_token_type' : 'invalid_auth');
 }
 
 /** Errors come with status 200. Source: https://docs.slack.dev/apis/web-api/#responses */

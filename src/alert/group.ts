@@ -47,6 +47,7 @@ export type NotifyReason =
   | 'storm'
   | 'repeat'
   | 'escalated'
+  | 'handed over'
   | 'reminder';
 
 /** A notification that was decided and that the service has not accepted yet. */

@@ -1,22 +1,15 @@
 import type { Labels } from '../alert/labels.ts';
 import { OWN_ALERTS } from '../alert/own.ts';
+import { placeIn, placeName, serviceName } from '../alert/place-name.ts';
 import { utcText } from '../alert/utc.ts';
 import { isPast, type Raised, type Trouble } from '../engine/ports/troubles.ts';
-import type { Integration, IntegrationKind, Policy } from '../rules/policy.ts';
+import type { Integration, Policy } from '../rules/policy.ts';
 
 /** A service that does not answer is news after so long, in milliseconds; a refusal that says what is wrong at once. */
 const LASTING = 2 * 60_000;
 const KEPT = 'What it should have been told is kept, and told as it is by then.';
 /** So many addresses are named. */
 const NAMED = 5;
-
-const SERVICES: Readonly<Record<IntegrationKind, string>> = {
-  slack: 'Slack',
-  pagerduty: 'PagerDuty',
-  email: 'The mail server',
-  webhook: 'The webhook',
-  log: 'The log',
-};
 
 /** An integration in trouble. */
 interface Failing {
@@ -49,6 +42,7 @@ function isNews({ since, again, diagnosis }: Trouble, now: number): boolean {
 /** What an alert is about: a kind of integration, or one of them. */
 function aboutOf({ integration: { id, kind }, trouble }: Failing): string {
   const { again, diagnosis } = trouble;
+  if (diagnosis?.concerns === 'address') return id;
   if (again === undefined) return diagnosis?.concerns === 'service' ? kind : id;
   return kind === 'webhook' ? id : kind;
 }
@@ -59,10 +53,11 @@ function alertOf(about: string, all: readonly Failing[], policy: Policy): Raised
   const told = all.find(({ trouble }) => trouble.again === undefined) ?? all[0];
   const kind = told?.integration.kind ?? 'log';
   const isOne = about !== kind;
-  const names = all.map(({ integration }) => nameOf(integration, policy));
+  const names = all.map(({ integration: { id } }) => placeName(id, receiversOf(id, policy)));
   const isReached = told?.trouble.diagnosis?.isReached === true;
   const isCritical = all.some(({ trouble }) => trouble.severity === 'critical');
-  const where = isOne ? `${SERVICES[kind]} ${names[0] ?? ''}` : SERVICES[kind];
+  const service = serviceName(kind);
+  const where = isOne ? `${service} ${names[0] ?? ''}` : service;
   const { problem, remedy } = wordsOf(told?.trouble);
   const isRefused = told?.trouble.again === undefined;
   const failed = isRefused ? 'has taken nothing' : 'has not been reached';
@@ -102,16 +97,7 @@ function addressOf(failing: Failing | undefined, policy: Policy): Labels {
   if (failing === undefined) return {};
   const { id, kind } = failing.integration;
   const receivers = receiversOf(id, policy).join(', ');
-  return { receiver: receivers, ...(kind === 'slack' && { channel: channelOf(id) }) };
-}
-
-/** What people call it: a secret address goes by those who have it. */
-function nameOf({ id, kind }: Integration, policy: Policy): string {
-  return kind === 'slack' ? channelOf(id) : `of ${receiversOf(id, policy).join(', ')}`;
-}
-
-function channelOf(id: string): string {
-  return id.slice(id.indexOf('/') + 1);
+  return { receiver: receivers, ...(kind === 'slack' && { channel: placeIn(id).address }) };
 }
 
 function receiversOf(id: string, { integrationsByReceiver }: Policy): readonly string[] {

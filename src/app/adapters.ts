@@ -1,21 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { routeIdIn } from '../alert/group.ts';
-import { settingsOf } from '../config/integrations.ts';
+import { settingsOf, type IntegrationSettings } from '../config/integrations.ts';
 import type { Config } from '../config/schema/config.ts';
 import type { Adapter } from '../delivery/adapter.ts';
 import { createMailer, type Mailer } from '../delivery/email/mailer.ts';
 import { createEmailAdapter } from '../delivery/email/send.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
+import { createDirectMessageAdapter } from '../delivery/slack/direct-message.ts';
+import { createMentions } from '../delivery/slack/mentions.ts';
+import type { FindOnDuty } from '../delivery/slack/on-duty.ts';
 import { createSlackAdapter } from '../delivery/slack/send.ts';
 import { createWebhookAdapter } from '../delivery/webhook/send.ts';
 import type { ChannelIds } from '../engine/ports/channel-ids.ts';
 import type { Integration, Policy } from '../rules/policy.ts';
+import { createFindOnDuty, type DutyParts } from './duties.ts';
 import { createPagerDuty, type PagerDutyParts } from './pagerduty.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What adapters are made of. */
 export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> &
-  PagerDutyParts & {
+  PagerDutyParts &
+  DutyParts & {
     readonly channelIds: ChannelIds;
     /** Takes the place of those that the config gives no credentials for. */
     readonly unset: Adapter;
@@ -31,13 +36,22 @@ export interface Adapters {
 }
 
 export function createAdapters(parts: AdapterParts): Adapters {
-  const mailer = mailerFor(parts.config);
+  const shared = {
+    mailer: mailerFor(parts.config),
+    find: createFindOnDuty(parts.config, parts),
+  };
   const integrations = [...parts.policy.integrationsByReceiver.values()].flat();
-  const adapterOf = (one: Integration) => createAdapter(one, parts, mailer) ?? parts.unset;
+  const adapterOf = (one: Integration) => createAdapter(one, parts, shared) ?? parts.unset;
   return {
     of: new Map(integrations.map((one) => [one, adapterOf(one)])),
-    close: () => mailer?.close(),
+    close: () => shared.mailer?.close(),
   };
+}
+
+/** What several adapters have in common, as far as the config has it. */
+interface Shared {
+  readonly mailer: Mailer | undefined;
+  readonly find: FindOnDuty | undefined;
 }
 
 /** All mail goes over one server; undefined where the config has none. */
@@ -49,27 +63,14 @@ function mailerFor({ smtp: { url, from, ca_file: file } }: Config): Mailer | und
 function createAdapter(
   integration: Integration,
   parts: AdapterParts,
-  mailer: Mailer | undefined,
+  { mailer, find }: Shared,
 ): Adapter | undefined {
-  const { config, policy, slackLimits, limiter, channelIds, hasButtons = true } = parts;
+  const { config, policy, limiter } = parts;
   const { receiver, sendResolved } = integration;
   const settings = settingsOf(integration, config);
   switch (settings?.kind) {
-    case 'slack': {
-      if (config.slack.bot_token === '') return undefined;
-      const client = createSlackClient(config.slack.bot_token, config.slack.api_url);
-      const { responseTimes } = policy;
-      const listens = hasButtons &&
-        hearsPresses(config.slack) && {
-          escalates: (group: string) => isEscalated(group, policy),
-        };
-      return createSlackAdapter(
-        client,
-        { limiter, channelIds },
-        { ...settings, responseTimes, ...listens },
-        slackLimits,
-      );
-    }
+    case 'slack':
+      return config.slack.bot_token === '' ? undefined : createSlack(settings, parts, find);
     case 'pagerduty': {
       if (settings.routing_key === '') return undefined;
       const repage = [...policy.routesById.values()].some(
@@ -84,6 +85,27 @@ function createAdapter(
     case undefined:
       return undefined;
   }
+}
+
+/** For a channel, or for whoever is on call. */
+function createSlack(
+  settings: Extract<IntegrationSettings, { readonly kind: 'slack' }>,
+  { config, policy, slackLimits, limiter, channelIds, hasButtons = true }: AdapterParts,
+  find: FindOnDuty | undefined,
+): Adapter | undefined {
+  const client = createSlackClient(config.slack.bot_token, config.slack.api_url);
+  const { responseTimes } = policy;
+  const listens = hasButtons &&
+    hearsPresses(config.slack) && { escalates: (group: string) => isEscalated(group, policy) };
+  const mentions = find && { mentions: createMentions(find) };
+  const all = { ...settings, responseTimes, ...listens, ...mentions };
+  const parts = { limiter, channelIds };
+  if ('channel' in all) return createSlackAdapter(client, parts, all, slackLimits);
+  const schedule = all.oncall;
+  return (
+    find &&
+    createDirectMessageAdapter(client, { ...parts, find }, { ...all, schedule }, slackLimits)
+  );
 }
 
 /** Whether somebody listens to what people press: without that a button would do nothing. */

@@ -4,17 +4,24 @@ import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createPeople } from '../handlers/access/people.ts';
 import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
+import type { Tools } from '../handlers/handling.ts';
 import { REGISTRY } from '../handlers/index.ts';
+import type { Job } from '../handlers/jobs/job.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import { stepAhead } from '../rules/escalate.ts';
+import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
+import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
+import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
-import { createOnCall } from './on-call.ts';
+import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
+import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
+import { createSlowWork } from './slow-work.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
 export interface ChatWork extends QueueWorker {
@@ -36,16 +43,25 @@ const NO_WORK: ChatWork = {
  * in a process of its own where the roles are shared out, so that no work keeps an acknowledgement waiting.
  */
 export function createChatWork(wiring: Wiring): ChatWork {
-  const { redis, clock, log, version } = wiring;
+  const { redis, clock, log, version, registry = REGISTRY } = wiring;
   const { bot_token: token, api_url: apiUrl } = wiring.config.slack;
   if (token === '') return NO_WORK;
   const slack = createSlackClient(token, apiUrl);
   const chatLog = log.named('chat');
   const people = createPeople(slack, clock.now);
   const facts = createGroupFacts(redis);
-  const history = createRedisHistory(redis, KEYS);
+  const history = patientHistory(createRedisHistory(redis, KEYS));
   let { config, policy } = wiring;
-  let onCall = createOnCall(config, clock.now);
+  const limiter = createRedisRateLimiter(redis, KEYS);
+  const users = createSlackUsers(slack, limiter, clock.now);
+  const dutyParts = {
+    knownDuties: createRedisKnownDuties(redis, KEYS),
+    limiter,
+    now: clock.now,
+    onUnknown: (error: unknown, schedule: string) =>
+      chatLog.warn({ schedule, error }, 'nobody can say who is on call: it is said who last was'),
+  };
+  let onCall = createChatDuties(config, dutyParts, users);
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -55,20 +71,32 @@ export function createChatWork(wiring: Wiring): ChatWork {
       const ahead = stepAhead(group, policy);
       return 'why' in ahead ? ahead.why : undefined;
     },
-    report: async (span: number) => {
+    async report(span: number, job: Job) {
       const until = clock.now();
       const zone = config.report?.timezone ?? 'UTC';
-      return bulletinOf(await reportOf(history, policy, { from: until - span, until, zone }));
+      const times = { from: until - span, until, zone };
+      return bulletinOf(await reportOf(history, policy, times, job));
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     slack,
   };
+  const toolsNow = (): Tools => ({
+    ...tools,
+    jobs: slow.jobs,
+    ...(onCall !== undefined && { onCall }),
+  });
+  const slow = createSlowWork(wiring, {
+    slack,
+    registry,
+    tools: toolsNow,
+    onDone: (report) => reportChat(report, wiring),
+  });
   const worker = createChatWorker(
     (request) =>
       carryOut(request, {
-        registry: REGISTRY,
+        registry,
         access: config.access,
-        tools: { ...tools, ...(onCall !== undefined && { onCall }) },
+        tools: toolsNow(),
         people,
         onUnknown: (error, what) => chatLog.warn({ error, what }, 'Slack does not say who it is'),
         onStale: (error) => chatLog.warn({ error }, 'a home in Slack does not show what was done'),
@@ -81,11 +109,22 @@ export function createChatWork(wiring: Wiring): ChatWork {
     },
   );
   return {
-    ...worker,
+    ...together(worker, slow),
     change(next) {
       ({ config, policy } = next);
-      onCall = createOnCall(config, clock.now);
+      onCall = createChatDuties(config, dutyParts, users);
     },
+  };
+}
+
+/** Two workers as one. */
+function together(one: QueueWorker, other: QueueWorker): QueueWorker {
+  const both = [one, other];
+  return {
+    run: () => both.forEach((worker) => worker.run()),
+    pause: () => both.forEach((worker) => worker.pause()),
+    resume: () => both.forEach((worker) => worker.resume()),
+    close: async () => void (await Promise.all(both.map((worker) => worker.close()))),
   };
 }
 

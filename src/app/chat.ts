@@ -19,13 +19,13 @@ const NO_DOOR: SlackDoor = () => false;
  * @returns the door for Slack's requests, in HTTP mode
  */
 export function startListening(wiring: Wiring): SlackDoor {
-  const { config, log, closers, clock, metrics } = wiring;
+  const { config, log, closers, clock, metrics, registry = REGISTRY } = wiring;
   const { bot_token: botToken, app_token: appToken, api_url: apiUrl, mode } = config.slack;
   if (botToken === '' || (mode === 'socket' && appToken === '')) return NO_DOOR;
   const queue = createChatQueue(queueOptionsOf(wiring));
   closers.push(() => queue.close());
   const listening: ListenOptions = {
-    registry: REGISTRY,
+    registry,
     submit: (request) => queue.add(request),
     botToken,
     apiUrl,

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { startAnnouncingMutes } from './announce-mutes.ts';
 import { createSources } from './cloudwatch.ts';
 import { createInbox } from './inbox.ts';
+import { startHandOvers } from './hand-overs.ts';
 import { startQueues } from './queues.ts';
 import { startReconciling } from './reconcile.ts';
 import { startRecording } from './recordings.ts';
@@ -38,6 +39,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startReconciling(wiring, sources, inbox);
         startAnnouncingMutes(wiring, inbox);
         startOwnAlerts(wiring, inbox);
+        startHandOvers(wiring, inbox);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

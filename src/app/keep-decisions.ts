@@ -10,6 +10,8 @@ const KEPT: ReadonlySet<string> = new Set([
   'unacknowledged',
   'resolved',
   'escalated',
+  'silenced',
+  'noted',
   'failing',
   'fallback',
   'woken',
@@ -41,7 +43,11 @@ export function keepDecisions(
   };
 }
 
-/** An edit in place, or a delivery that came too late to tell anything, answers no question. */
+/**
+ * An edit in place, or a delivery that came too late to tell anything, answers no question; what a
+ * silence that was asked for mutes shows when it begins.
+ */
 function tellsSomething(event: Event): boolean {
+  if (event.type === 'silence') return false;
   return event.type !== 'outcome' || event.dueAt !== undefined || event.result === 'rejected';
 }

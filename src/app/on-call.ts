@@ -28,6 +28,7 @@ export function createOnCall(config: Config, now: () => number = Date.now): OnCa
   if (schedules.length === 0) return undefined;
   const ask = remembering(restApi(config, createMemoryStore(now).limiter, TIMEOUT), now);
   return {
+    schedules: schedules.map(({ name }) => name),
     async who({ at, schedule }) {
       const meant = schedule === undefined ? schedules : [named(schedule, schedules)];
       const duties = await Promise.all(meant.map((one) => onCallAt(one, at, ask)));

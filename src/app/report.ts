@@ -1,5 +1,6 @@
 import type { Config } from '../config/load.ts';
-import type { History, PastMoment } from '../engine/ports/history.ts';
+import { MOMENTS_KEPT_FOR, type History, type PastMoment } from '../engine/ports/history.ts';
+import type { Job } from '../handlers/jobs/job.ts';
 import { report, type Report } from '../report/report.ts';
 import type { Policy } from '../rules/policy.ts';
 import { startRedisClock } from '../store/redis/clock.ts';
@@ -10,18 +11,30 @@ import { KEYS } from './wiring.ts';
 export type { Report } from '../report/report.ts';
 export { bulletinOf, bulletinText } from '../report/text.ts';
 
+const DAY = 24 * 60 * 60_000;
 /** So long before, what goes on in a stretch of time may have begun, in milliseconds. */
-const BEFORE = 7 * 24 * 60 * 60_000;
+const BEFORE = 7 * DAY;
 
-/** The report of a stretch of time, from `from` to before `until`: epoch milliseconds. */
+/**
+ * The report of a stretch of time, from `from` to before `until`: epoch milliseconds. Read day by day.
+ *
+ * @param job told how far it is, and asked whether it is still wanted
+ */
 export async function reportOf(
   history: History,
-  { responseTimes }: Policy,
+  { responseTimes }: Pick<Policy, 'responseTimes'>,
   times: { readonly from: number; readonly until: number; readonly zone: string },
+  job?: Job,
 ): Promise<Report> {
   const moments: PastMoment[] = [];
-  const since = Math.max(0, times.from - BEFORE);
-  for await (const moment of history.between(since, times.until)) moments.push(moment);
+  const since = Math.max(0, times.from - BEFORE, times.until - MOMENTS_KEPT_FOR);
+  for (let day = since; day < times.until; day += DAY) {
+    job?.signal.throwIfAborted();
+    const read = new Date(day).toISOString().slice(0, 10);
+    job?.progress(`reading ${read}`, (day - since) / (times.until - since));
+    const end = Math.min(day + DAY, times.until);
+    for await (const moment of history.between(day, end)) moments.push(moment);
+  }
   return report(moments, { ...times, responseTimes });
 }
 

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { RequestListener } from 'node:http';
+import { placeIn } from '../alert/place-name.ts';
 import type { Inbox } from '../engine/ports/inbox.ts';
 import { pagerDutyEndpoint } from '../intake/pagerduty/endpoint.ts';
 import { createIntake } from '../intake/http.ts';
@@ -60,7 +61,8 @@ export function createRequests(
       const troubles = await createRedisTroubles(redis, KEYS)
         .all()
         .catch(() => undefined);
-      if (troubles !== undefined) metrics.failing([...troubles.keys()].map(kindOf));
+      if (troubles !== undefined)
+        metrics.failing([...troubles.keys()].map((id) => placeIn(id).kind));
       return metrics.expose();
     },
   });
@@ -87,11 +89,6 @@ async function readDetails(redis: Redis): Promise<Details> {
     why: diagnosis?.problem ?? why,
   }));
   return { waiting, failing };
-}
-
-/** An integration's id begins with its kind. */
-function kindOf(integration: string): string {
-  return integration.split('/', 1)[0] ?? integration;
 }
 
 /** What went wrong stands in the log; whoever asks needs to know that it did. */

@@ -34,12 +34,15 @@ export async function* testReceivers(
   parts: Pick<AdapterParts, 'config' | 'policy' | 'slackLimits'>,
   names: readonly string[],
 ): AsyncGenerator<ReceiverTest> {
-  const { limiter, channelIds, incidents } = createMemoryStore(Date.now);
+  const { limiter, channelIds, incidents, knownDuties } = createMemoryStore(Date.now);
   const adapters = createAdapters({
     ...parts,
     limiter,
     channelIds,
     incidents,
+    knownDuties,
+    now: Date.now,
+    onUnknown: () => {},
     onTrouble: () => {},
     unset: UNSET,
     hasButtons: false,

@@ -24,6 +24,7 @@ export async function* startWarnings(
 export function* settingsWarnings(config: Config): Generator<string> {
   yield* slackWarnings(config);
   yield* pagerDutyWarnings(config);
+  yield* onCallWarnings(config);
 }
 
 /** What a config of Slack was perhaps not meant to leave out. */
@@ -45,4 +46,11 @@ function* pagerDutyWarnings({ pagerduty }: Config): Generator<string> {
   const { api_token: token, from } = pagerduty;
   if (token === '' || from !== '') return;
   yield 'pagerduty.from is not set: no notes are written in PagerDuty, and what is given back here stays acknowledged there';
+}
+
+/** A schedule that nobody may read. */
+function* onCallWarnings({ pagerduty, oncall }: Config): Generator<string> {
+  const kept = oncall.filter((one) => one.pagerduty !== undefined).map(({ name }) => name);
+  if (kept.length === 0 || pagerduty.api_token !== '') return;
+  yield `pagerduty.api_token is not set: PagerDuty can not be asked who is on call for ${kept.join(', ')}`;
 }

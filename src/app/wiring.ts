@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Config, LoadedConfig } from '../config/load.ts';
 import type { SlackLimits } from '../delivery/slack/send.ts';
+import type { Registry } from '../handlers/registry.ts';
 import type { Clock } from '../engine/ports/clock.ts';
 import type { Fetch } from '../intake/sns/bounded-fetch.ts';
 import type { Policy } from '../rules/policy.ts';
@@ -23,6 +24,8 @@ export interface AppOptions {
   /** Reads the config's file again; without it there is nothing to reload. */
   readonly readConfig?: () => LoadedConfig;
   readonly slackLimits?: SlackLimits;
+  /** What people can ask for in the chat; tests bring what is slow. */
+  readonly registry?: Registry;
 }
 
 /** What every part of the bot is built from. */

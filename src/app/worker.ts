@@ -11,6 +11,7 @@ import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
 import { createRedisDecisions } from '../store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
+import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
@@ -58,6 +59,13 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     unset,
     channelIds: createRedisChannelIds(redis, KEYS),
     incidents: createRedisIncidents(redis, KEYS),
+    knownDuties: createRedisKnownDuties(redis, KEYS),
+    now: clock.now,
+    onUnknown: (error: unknown, schedule: string) =>
+      toLog.warn(
+        { schedule, error },
+        'nobody can say who is on call: it is taken to be who last was',
+      ),
     onTrouble: (group: string, why: string) =>
       toLog.warn({ group, why }, 'PagerDuty did not take it; nothing waits for it'),
   };

@@ -66,7 +66,9 @@ function acknowledgedLines({ acknowledged }: Group): readonly string[] {
 
 function mutedText({ status, muted }: Group['members'][number]): string {
   if (muted === undefined || status !== 'firing') return '';
-  return `; muted by ${muted.by}${untilText(muted.until)}`;
+  const whose = muted.author === undefined ? '' : ` of ${muted.author}`;
+  const why = muted.comment === undefined ? '' : ` (${muted.comment})`;
+  return `; muted by ${muted.by}${whose}${why}${untilText(muted.until)}`;
 }
 
 function untilText(iso: string | undefined): string {
@@ -100,6 +102,8 @@ function sentenceOf(
     unacknowledged: `acknowledged no more: ${reason}`,
     resolved: `resolved ${reason}`,
     escalated: `escalated ${reason}`,
+    silenced: `silenced ${reason}`,
+    noted: `a note ${reason}`,
     failing: `the service does not take it: ${reason}`,
     fallback: `it goes ${reason} instead`,
     recorded: reason === 'delivered' ? 'told, and the service took it' : `the service said no`,

@@ -3,6 +3,7 @@ import type { Alert } from '../alert/alert.ts';
 import type { Acknowledgement, Mute } from '../alert/group.ts';
 import { labelValue, type Labels } from '../alert/labels.ts';
 import { matcherText } from '../alert/matcher.ts';
+import type { Silence } from '../alert/silence.ts';
 import type { Decision } from '../engine/ports/decisions.ts';
 import type { WholeGroup } from '../engine/ports/groups.ts';
 import { listenersOf } from '../rules/integrations.ts';
@@ -16,6 +17,8 @@ export interface GroupFacts {
   readonly whole?: WholeGroup;
   /** Some of its alerts, by fingerprint. */
   readonly alerts: ReadonlyMap<string, Alert>;
+  /** All that are kept, whatever they mute. */
+  readonly silences: readonly Silence[];
   readonly decisions: readonly Decision[];
 }
 
@@ -48,7 +51,13 @@ export interface MemberFacts {
   readonly starts_at: string;
   readonly ends_at?: string;
   /** What kept it from being told when the group last looked. */
-  readonly muted?: { readonly by: string; readonly until?: string };
+  readonly muted?: {
+    readonly by: string;
+    readonly until?: string;
+    /** Of a silence: who asked for it, and why. */
+    readonly author?: string;
+    readonly comment?: string;
+  };
 }
 
 export interface IntegrationFacts {
@@ -70,7 +79,7 @@ export interface IntegrationFacts {
 
 export function explain(key: string, facts: GroupFacts, policy: Policy, now: number): Explanation {
   const decisions = facts.decisions.map(({ at, ...rest }) => ({ at: iso(at), ...rest }));
-  const { whole, alerts } = facts;
+  const { whole, alerts, silences } = facts;
   if (whole === undefined) return { key, decisions };
   const { group, members } = whole;
   const route = policy.routesById.get(group.routeId);
@@ -80,7 +89,9 @@ export function explain(key: string, facts: GroupFacts, policy: Policy, now: num
     severity: member.severity,
     starts_at: iso(member.startsAt),
     ...(member.endsAt !== undefined && { ends_at: iso(member.endsAt) }),
-    ...(member.muted !== undefined && { muted: mutedFacts(member.muted, policy) }),
+    ...(member.muted !== undefined && {
+      muted: mutedFacts(member.muted, policy, silences),
+    }),
   }));
   const firing = all.filter(({ status }) => status === 'firing').length;
   const isRepeated =
@@ -107,9 +118,19 @@ export function explain(key: string, facts: GroupFacts, policy: Policy, now: num
   };
 }
 
-function mutedFacts(mute: Mute, policy: Policy): NonNullable<MemberFacts['muted']> {
-  const { until } = mute;
-  return { by: muteText(mute, policy), ...(until !== undefined && { until: iso(until) }) };
+function mutedFacts(
+  mute: Mute,
+  policy: Policy,
+  silences: readonly Silence[],
+): NonNullable<MemberFacts['muted']> {
+  const { by, id, until } = mute;
+  const silence = by === 'silence' ? silences.find((one) => one.id === id) : undefined;
+  return {
+    by: muteText(mute, policy),
+    ...(until !== undefined && { until: iso(until) }),
+    ...(silence !== undefined && { author: silence.createdBy }),
+    ...(silence !== undefined && silence.comment !== '' && { comment: silence.comment }),
+  };
 }
 
 function ackFacts({ by, at, until }: Acknowledgement) {

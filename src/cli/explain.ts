@@ -18,8 +18,8 @@ Examples:
   $ tocsin explain page.3f2a                the beginning of a group's key, as logs have it
   $ tocsin explain alertname=orders-5xx,region=eu-west-1 --json | jq '.decisions[-1]'
 
-Why a group was, or was not, notified: its members, what mutes them, who has it on, who was told what,
-and the last 50 decisions. Labels are those of the group, or of an alert in it. Of a group that is over
+Why a group was, or was not, notified: its members, what mutes them and who asked for it, who has it on,
+who was told what, and the last 50 decisions, among them what people did: acknowledgements, silences, notes. Labels are those of the group, or of an alert in it. Of a group that is over
 the decisions are kept for two weeks: name it by its key, or by all the labels that it was grouped by.
 It looks into the Redis of the config: that of redis.url, or that of the bot that runs with its data_dir.
 Exit status: 0 done, 1 there is no such group, or several, 2 wrong usage.`;

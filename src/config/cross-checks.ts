@@ -1,3 +1,4 @@
+import { schedulesIn } from '../alert/on-call-mention.ts';
 import { contradictions } from './contradictions.ts';
 import type { DeclaredNames } from './declared-names.ts';
 import { formatDuration } from './duration.ts';
@@ -118,6 +119,26 @@ function* references(config: Config, declared: DeclaredNames): Generator<Referen
   for (const [policy, steps] of Object.entries(config.escalation)) {
     for (const [index, { notify }] of steps.entries()) {
       yield { path: ['escalation', policy, index, 'notify'], name: notify, ...receiver };
+    }
+  }
+  for (const [path, name] of schedulesNamed(config)) {
+    yield { path, name, known: declared.schedules, kind: 'on-call schedule' };
+  }
+}
+
+/** Where somebody is told, or mentioned, because they are on call: with the schedule. */
+function* schedulesNamed({ receivers, escalation }: Config): Generator<[Path, string]> {
+  for (const [index, { slack }] of receivers.entries()) {
+    for (const [position, one] of slack.entries()) {
+      const path = ['receivers', index, 'slack', position];
+      if ('oncall' in one) yield [[...path, 'oncall'], one.oncall];
+      for (const name of schedulesIn(one.mention)) yield [[...path, 'mention'], name];
+    }
+  }
+  for (const [policy, steps] of Object.entries(escalation)) {
+    for (const [index, { mention }] of steps.entries()) {
+      const path = ['escalation', policy, index, 'mention'];
+      for (const name of schedulesIn(mention)) yield [path, name];
     }
   }
 }

@@ -8,6 +8,7 @@ export interface DeclaredNames {
   readonly escalations: ReadonlySet<string>;
   readonly metricSources: ReadonlySet<string>;
   readonly savedMetrics: ReadonlySet<string>;
+  readonly schedules: ReadonlySet<string>;
 }
 
 /** The names in a tree from which nothing was taken out yet. */
@@ -18,6 +19,7 @@ export function declaredNames(root: ConfigNode): DeclaredNames {
     escalations: new Set(keysIn(root, 'escalation')),
     metricSources: new Set(namesIn(root, 'metrics', 'sources')),
     savedMetrics: new Set(keysIn(root, 'metrics', 'saved')),
+    schedules: new Set(namesIn(root, 'oncall')),
   };
 }
 

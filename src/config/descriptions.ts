@@ -107,10 +107,12 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'route.routes': 'Routes below this one; what they leave out is as here.',
   receivers: 'Who can be told.',
   'receivers[].name': 'What routes call it.',
-  'receivers[].slack': 'Slack channels.',
+  'receivers[].slack': 'Slack channels, and people on call.',
   'receivers[].slack[].channel': '"#name", in quotes, or a channel’s id.',
+  'receivers[].slack[].oncall':
+    'In place of a channel: the schedule of oncall whose person gets a direct message.',
   'receivers[].slack[].mention':
-    'Who is mentioned in a first message: <!here>, <@U…>, <!subteam^S…>.',
+    'Who is mentioned in a first message: <!here>, <@U…>, <!subteam^S…>, @oncall:schedule.',
   'receivers[].slack[].send_resolved': 'Whether it is told that it is over.',
   'receivers[].pagerduty': 'PagerDuty services.',
   'receivers[].pagerduty[].routing_key': 'The service’s Events API v2 integration key.',
@@ -153,7 +155,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   escalation: 'Policies by name: who is told next when nobody acknowledges.',
   'escalation.*[].after': 'How long after the group was told.',
   'escalation.*[].notify': 'The receiver that is told.',
-  'escalation.*[].mention': 'Who is mentioned.',
+  'escalation.*[].mention': 'Who is mentioned: also @oncall:schedule.',
   oncall: 'Who is on call: for tocsin oncall, /oncall and messages to whom is on call.',
   'oncall[].name': 'What the schedule is called.',
   'oncall[].pagerduty': 'The id of a schedule in PagerDuty; needs pagerduty.api_token.',

@@ -6,7 +6,7 @@ import type { ReceiverConfig } from './schema/receivers.ts';
 
 /** What delivery needs to know of one integration. */
 export type IntegrationSettings =
-  | { readonly kind: 'slack'; readonly channel: string; readonly mention?: string }
+  | SlackPlace
   | { readonly kind: 'pagerduty'; readonly routing_key: string }
   | { readonly kind: 'email'; readonly to: readonly string[] }
   | {
@@ -15,6 +15,12 @@ export type IntegrationSettings =
       readonly secret?: string;
       readonly token?: string;
     };
+
+type SlackPlace = {
+  readonly kind: 'slack';
+  readonly mention?: string;
+  /** A channel, or the schedule whose person is written to. */
+} & ({ readonly channel: string } | { readonly oncall: string });
 
 /** One integration of a receiver, as the config has it. */
 export interface WrittenIntegration extends Integration {
@@ -29,7 +35,8 @@ export function writtenIntegrations(receiver: ReceiverConfig): readonly WrittenI
     [
       ...receiver.slack.map((one) => {
         const mention = one.mention === '' ? {} : { mention: one.mention };
-        return [{ kind: 'slack', channel: one.channel, ...mention }, one] as const;
+        const where = 'oncall' in one ? { oncall: one.oncall } : { channel: one.channel };
+        return [{ kind: 'slack', ...where, ...mention }, one] as const;
       }),
       ...receiver.pagerduty.map(
         (one) => [{ kind: 'pagerduty', routing_key: one.routing_key }, one] as const,
@@ -77,7 +84,9 @@ export function settingsOf(
 function idOf(settings: IntegrationSettings): string {
   switch (settings.kind) {
     case 'slack':
-      return `slack/${settings.channel}`;
+      return 'oncall' in settings
+        ? `slack/@oncall:${settings.oncall}`
+        : `slack/${settings.channel}`;
     case 'pagerduty':
       return `pagerduty/${shortHash(settings.routing_key)}`;
     case 'email':

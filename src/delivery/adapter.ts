@@ -45,6 +45,8 @@ export interface Retry {
   /** True where some of those it is for have it: who is left is tried again, and nobody stands in. */
   readonly isPartly?: true;
   readonly why: string;
+  /** Where it is known what that means, and that it is not the service that does not answer. */
+  readonly diagnosis?: Diagnosis;
 }
 
 /** Why a delivery waits when the service's limit, as we keep it, is used up. */

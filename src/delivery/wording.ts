@@ -2,6 +2,7 @@ import type { Flapping } from '../alert/alert.ts';
 import { figureText } from '../alert/figure.ts';
 import type { Instead } from '../alert/group.ts';
 import { labelValue } from '../alert/labels.ts';
+import { placeIn, placeName, serviceName } from '../alert/place-name.ts';
 import { spanOf } from '../alert/span.ts';
 import { visible } from '../alert/visible.ts';
 import type { AlertView, DeliveryView } from './view.ts';
@@ -66,11 +67,11 @@ export function changesText({ changes, window }: Flapping): string {
 }
 
 /** What a group says of those of its alerts that flap; empty when none does. */
-export function flappingText({ flapping, alerts }: DeliveryView): string {
-  const mark = alerts.find((one) => one.flapping !== undefined)?.flapping;
-  if (flapping.length > 1) return `${flapping.length} alerts flapping`;
+export function flappingText({ flapping, alerts, firing }: DeliveryView): string {
   if (flapping.length === 0) return '';
-  return mark === undefined ? '1 alert flapping' : `flapping: ${changesText(mark)}`;
+  if (firing.length > 1) return `${count(flapping.length, 'alert')} flapping`;
+  const mark = alerts.find((one) => one.flapping !== undefined)?.flapping;
+  return mark === undefined ? 'Flapping' : `Flapping, ${changesText(mark)}`;
 }
 
 /** The figure that an alert is about, with its unit: `12.4 %`; undefined when it has none. */
@@ -94,16 +95,9 @@ export function namesText(names: readonly string[] = []): string {
   return names.join(', ') || 'nobody';
 }
 
-const SERVICES: Readonly<Record<string, string>> = {
-  pagerduty: 'PagerDuty',
-  email: 'E-mail',
-  webhook: 'The webhook',
-};
-
 /** Why somebody is told who is only a fallback, in one line. */
 export function insteadText({ integration, receiver, since, why }: Instead): string {
-  const [kind = '', address = ''] = integration.split(/\/(.*)/su);
-  const where = kind === 'slack' ? `Slack ${address}` : `${SERVICES[kind] ?? kind} of ${receiver}`;
+  const where = `${serviceName(placeIn(integration).kind)} ${placeName(integration, [receiver])}`;
   const time = new Date(since).toISOString().slice(11, 16);
   return `${where} has not been reached since ${time} UTC (${shorten(why, 200)}): told here instead`;
 }

@@ -3,7 +3,8 @@ import { NO_CHANGES, type Changes, type Reason } from '../rules/draft.ts';
 import type { Event } from '../rules/event.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Commit, EventStore, InboxEntry, Loaded, Timer } from './ports/event-store.ts';
-import { inhibitionsAt, touchedBy, touchedBesides } from './touched.ts';
+import { inhibitionsAt } from './inhibiting.ts';
+import { touchedBy, touchedBesides } from './touched.ts';
 import { createWorkingSet, type WorkingSet } from './working-set.ts';
 
 /** Events decided in one round trip. */
@@ -129,7 +130,7 @@ export function createEngine(
     const inhibitors = await store.inhibitors(inhibitionsAt(loaded, happenings, active));
     const state = createWorkingSet(loaded, inhibitors);
     const commits: Commit[] = [];
-    for (const { event, cause } of happenings) {
+    for (const [index, { event, cause }] of happenings.entries()) {
       const { changes, deadLetter } = safely(event, cause, state, active, loaded.now);
       const expected = state.expected(event, changes);
       commits.push({
@@ -141,7 +142,7 @@ export function createEngine(
         now: loaded.now,
         ...(deadLetter !== undefined && { deadLetter }),
       });
-      state.apply(changes);
+      if (index < happenings.length - 1) state.apply(changes);
     }
     const results = await store.commit(commits);
     report(happenings, commits, results);

@@ -14,16 +14,17 @@ export interface Hashes<T> {
  * large group that flushes would cost each signal of its batch a look at all its members.
  */
 export function createHashes<T>(loaded: ReadonlyMap<string, ReadonlyMap<string, T>>): Hashes<T> {
-  const copies = new Map<string, Map<string, T>>();
+  let copies: Map<string, Map<string, T>> | undefined;
 
   function copyOf(key: string): Map<string, T> {
+    copies ??= new Map();
     const copy = copies.get(key) ?? new Map(loaded.get(key));
     copies.set(key, copy);
     return copy;
   }
 
   return {
-    get: (key) => copies.get(key) ?? loaded.get(key) ?? new Map(),
+    get: (key) => copies?.get(key) ?? loaded.get(key) ?? new Map(),
     write(written, isWanted) {
       for (const [key, fields] of written) {
         if (!isWanted(key)) continue;

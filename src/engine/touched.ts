@@ -1,9 +1,7 @@
 import { isResolved } from '../alert/alert.ts';
-import type { Labels } from '../alert/labels.ts';
 import { classify } from '../rules/classify.ts';
 import type { Event, SignalsEvent } from '../rules/event.ts';
 import { inhibitionKeys } from '../rules/inhibit.ts';
-import { memberLabels } from '../rules/member-labels.ts';
 import { reachOf, type Reach } from '../rules/placement.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Loaded, Touched } from './ports/event-store.ts';
@@ -108,43 +106,7 @@ function reachThatShows({ alerts }: Loaded, happenings: Happenings, policy: Poli
 }
 
 /** The alerts that an event is about and brings no news of: they may go elsewhere. */
-function alertsOf(event: Event): readonly string[] {
+export function alertsOf(event: Event): readonly string[] {
   if (event.type === 'data-gap') return [event.fingerprint];
   return event.type === 'config-changed' ? event.fingerprints : [];
-}
-
-/** The keys under which the members of groups that flush could be inhibited, those included that join now. */
-export function inhibitionsAt(
-  { alerts, groups, members }: Loaded,
-  happenings: Happenings,
-  policy: Policy,
-): ReadonlySet<string> {
-  const keys = new Set<string>();
-  const flushing = happenings.flatMap(({ event }) =>
-    event.type === 'flush' ? (groups.get(event.group)?.value ?? []) : [],
-  );
-  for (const group of flushing) {
-    for (const member of members.get(group.key)?.values() ?? []) {
-      for (const key of inhibitionKeys(memberLabels(group, member), policy)) keys.add(key);
-    }
-  }
-  for (const { event } of flushing.length > 0 ? happenings : []) {
-    const known = alertsOf(event).flatMap((one) => {
-      const labels = alerts.get(one)?.value?.labels;
-      return labels === undefined ? [] : [labels];
-    });
-    for (const labels of event.type === 'signals' ? labelsIn(event, policy) : known) {
-      for (const key of inhibitionKeys(labels, policy)) keys.add(key);
-    }
-  }
-  return keys;
-}
-
-/** The labels that signals come to have; none of an event that the rules can't read. */
-function labelsIn({ signals, topic }: SignalsEvent, policy: Policy): readonly Labels[] {
-  try {
-    return signals.map((signal) => classify(signal, topic, policy).labels);
-  } catch {
-    return [];
-  }
 }

@@ -1,10 +1,11 @@
-import type { Alert } from '../alert/alert.ts';
-import type { Group, Member, Told } from '../alert/group.ts';
+import type { Member, Told } from '../alert/group.ts';
 import { silenceBook } from '../alert/silence.ts';
-import { withWritten, type Changes, type Inhibitor, type State } from '../rules/draft.ts';
+import type { Changes, Inhibitor, State } from '../rules/draft.ts';
 import type { Event } from '../rules/event.ts';
+import { withWritten } from '../rules/written.ts';
 import { createHashes } from './hashes.ts';
-import { nextVersion, type Inhibitors, type Loaded, type Versioned } from './ports/event-store.ts';
+import type { Inhibitors, Loaded } from './ports/event-store.ts';
+import { createRecords } from './records.ts';
 
 /** The records of one batch: as they were loaded, then as each event of the batch leaves them. */
 export interface WorkingSet extends State {
@@ -26,8 +27,8 @@ export interface WorkingSet extends State {
 }
 
 export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): WorkingSet {
-  const alerts = new Map<string, Versioned<Alert>>(loaded.alerts);
-  const groups = new Map<string, Versioned<Group>>(loaded.groups);
+  const alerts = createRecords(loaded.alerts, loaded.now);
+  const groups = createRecords(loaded.groups, loaded.now);
   const members = createHashes<Member>(loaded.members);
   const joining = createHashes<Member>(loaded.joining);
   const told = createHashes<Told>(loaded.told);
@@ -36,8 +37,8 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
   let { silences } = loaded;
 
   return {
-    alert: (fingerprint) => alerts.get(fingerprint)?.value,
-    group: (key) => groups.get(key)?.value,
+    alert: alerts.get,
+    group: groups.get,
     members: members.get,
     member: (key, fingerprint) =>
       (loaded.members.has(key) ? members : joining).get(key).get(fingerprint),
@@ -52,22 +53,15 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
       const keys = new Set(changes.groups.keys());
       if ('group' in event && event.type !== 'silence') keys.add(event.group);
       return {
-        alerts: versionsIn(alerts, changes.alerts.keys()),
-        groups: versionsIn(groups, keys),
+        alerts: alerts.versions(changes.alerts.keys()),
+        groups: groups.versions(keys),
         ...(changes.silences.size + changes.waiting.size > 0 && { silences: silences.version }),
       };
     },
 
     apply(changes) {
-      for (const [fingerprint, value] of changes.alerts) {
-        const version = nextVersion(versionOf(alerts.get(fingerprint)), loaded.now);
-        alerts.set(fingerprint, { version, value });
-      }
-      for (const [key, value] of changes.groups) {
-        const version =
-          value === undefined ? 0 : nextVersion(versionOf(groups.get(key)), loaded.now);
-        groups.set(key, { version, value });
-      }
+      alerts.write(changes.alerts);
+      groups.write(changes.groups);
       // Of groups whose members were not loaded nobody reads them.
       members.write(changes.members, (key) => loaded.members.has(key));
       joining.write(changes.members, (key) => loaded.joining.has(key));
@@ -80,17 +74,4 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
       }
     },
   };
-}
-
-function versionsIn(
-  records: ReadonlyMap<string, Versioned<unknown>>,
-  keys: Iterable<string>,
-): ReadonlyMap<string, number> {
-  const versions = new Map<string, number>();
-  for (const key of keys) versions.set(key, versionOf(records.get(key)));
-  return versions;
-}
-
-function versionOf(record: Versioned<unknown> | undefined): number {
-  return record?.version ?? 0;
 }

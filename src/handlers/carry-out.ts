@@ -1,5 +1,4 @@
 import { isAtLeast } from '../alert/chat-role.ts';
-import { Mistake } from '../config/mistake.ts';
 import {
   askerOf,
   refusal,
@@ -11,11 +10,11 @@ import type { Answer } from './answer.ts';
 import { answerTo } from './answering.ts';
 import type { Step, Tools } from './handling.ts';
 import { publishHome } from './home/publish.ts';
-import { listAnswer } from './list.ts';
+import { nameOf } from './name-of.ts';
+import { failedWith, type Outcome } from './outcome.ts';
 import type { Registry } from './registry.ts';
 import { requestSchema, type ChatRequest } from './request.ts';
-import { nameOf, stepOf } from './step-of.ts';
-import { sentence } from './words.ts';
+import { stepOf } from './step-of.ts';
 
 /** After so long, in milliseconds, nobody expects any more that it is done; nor is there a way to answer. */
 const TOO_LATE = 30 * 60_000;
@@ -34,7 +33,7 @@ export interface CarryOutParts extends AccessTools {
 /** What those who watch the chat are told of each request. */
 export interface ChatReport {
   readonly request: ChatRequest;
-  readonly outcome: 'done' | 'refused' | 'mistake' | 'failed' | 'too late';
+  readonly outcome: Outcome;
   readonly asker?: Asker;
   /** What went wrong, where that is a fault of ours or of a service. */
   readonly error?: unknown;
@@ -81,16 +80,16 @@ async function done(request: ChatRequest, parts: CarryOutParts): Promise<Done> {
         : { outcome: 'refused', asker, answer: { text: refusal(asker, needed, parts.access) } };
     const nothing = lacks('viewer');
     if (nothing !== undefined) return nothing;
-    const step = stepOf(request, asker, parts);
-    const { role, showsAtHome } = step;
-    return lacks(role) ?? { outcome: 'done', asker, answer: await step.run(), showsAtHome };
-  } catch (error) {
-    const known = asker === undefined ? {} : { asker };
-    if (error instanceof Mistake) {
-      const answer = listAnswer(`${sentence(error.message)}: ${error.hint}.`);
-      return { outcome: 'mistake', ...known, answer };
+    const step = await stepOf(request, asker, parts);
+    const refused = lacks(step.role);
+    if (refused !== undefined) return refused;
+    if ('work' in step) {
+      await parts.tools.jobs.submit(request, asker);
+      return { outcome: 'queued', asker };
     }
-    const text = `Something went wrong, and it may not be done. The log says more of \`${request.traceId}\`.`;
-    return { outcome: 'failed', error, ...known, answer: { text } };
+    const { showsAtHome } = step;
+    return { outcome: 'done', asker, answer: await step.run(), showsAtHome };
+  } catch (error) {
+    return { ...failedWith(error, request), ...(asker !== undefined && { asker }) };
   }
 }

@@ -4,11 +4,13 @@ import type { Group } from '../alert/group.ts';
 import type { Bot } from '../asking/bot.ts';
 import type { Explanation } from '../asking/explanation.ts';
 import type { PlannedMaintenance } from '../asking/planned-maintenance.ts';
-import type { Bulletin } from '../delivery/slack/bulletin.ts';
+import type { Bulletin } from '../alert/bulletin.ts';
+import type { Deed } from '../engine/ports/audit.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
+import type { Job } from './jobs/job.ts';
 import type { ChatRequest } from './request.ts';
 
 /** What handlers work with. */
@@ -16,8 +18,9 @@ export interface Tools {
   readonly version: string;
   readonly bot: Bot;
   readonly stats: () => Promise<StoreStats>;
-  /** How the last so many milliseconds were. */
-  readonly report: (span: number) => Promise<Bulletin>;
+  /** How the last so many milliseconds were. @throws TryAgain */
+  readonly report: (span: number, job: Job) => Promise<Bulletin>;
+  readonly jobs: Jobs;
   /** The maintenance windows of the config that are on, or begin within so many milliseconds. */
   readonly maintenance: (now: number, ahead: number) => readonly PlannedMaintenance[];
   /** Why a group, by its key, was told, or not. */
@@ -36,10 +39,35 @@ export interface Handling<R extends ChatRequest = ChatRequest> extends Tools {
 }
 
 /** What a request comes down to: what it takes to do it, and doing it. */
-export interface Step {
+export type Step = QuickStep | SlowStep;
+
+/** Something that is done at once. */
+export interface QuickStep {
   readonly role: ChatRole;
   /** Without an answer nothing is said. @throws Mistake for what the person can mend */
   readonly run: () => Promise<Answer | undefined>;
   /** True where what somebody sees in the app's home changes with it. */
   readonly showsAtHome?: true;
+}
+
+/**
+ * Something that may take minutes. It is done in the background, shows how far it is, and can be cancelled.
+ * It may be begun again, also by another process, so what it changes it changes once for a `traceId`.
+ */
+export interface SlowStep {
+  readonly role: ChatRole;
+  /** @throws Mistake for what the person can mend, TryAgain for what may pass */
+  readonly work: (job: Job) => Promise<Answer>;
+  /** For everybody in the channel, from the beginning on. */
+  readonly isPublic?: boolean;
+}
+
+/** Slow work that was asked for. */
+export interface Jobs {
+  /** Has it done in the background: durable once this resolves. @throws Mistake for who has too much of it */
+  readonly submit: (request: ChatRequest, asker: Asker) => Promise<void>;
+  /** What was asked for; undefined where it is over. */
+  readonly find: (id: string) => Promise<ChatRequest | undefined>;
+  /** Has it cancelled, whoever does it. False when somebody had that done before. */
+  readonly cancel: (id: string, by: string, deed: Deed) => Promise<boolean>;
 }

@@ -14,7 +14,7 @@ export interface Action {
    */
   readonly opens?: ModalView;
   /** @throws Mistake for a click that can't be read */
-  readonly prepare: (handling: Handling<ActionRequest>) => Step;
+  readonly prepare: (handling: Handling<ActionRequest>) => Step | Promise<Step>;
 }
 
 /** What a view does once it is submitted. */

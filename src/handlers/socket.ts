@@ -86,5 +86,20 @@ function createApp(options: SocketOptions, receiver: SocketModeReceiver): App {
   });
   app.error(async (error) => options.onError(error));
   bindListeners(app, options.registry, options.submit);
+  acknowledgeEventsLast(app);
   return app;
+}
+
+/**
+ * Bolt acknowledges an event, such as that somebody opened the home, before anybody has heard of it. Here
+ * that waits until its listener is done, which is when it is written down: what no process lives to write
+ * down, Slack sends again.
+ */
+function acknowledgeEventsLast(app: App): void {
+  const process = app.processEvent.bind(app);
+  app.processEvent = async (event) => {
+    if (event.body['type'] !== 'event_callback') return process(event);
+    await process({ ...event, ack: async () => {} });
+    await event.ack();
+  };
 }

@@ -3,15 +3,16 @@ import type { Asker } from './access/access.ts';
 import { prepareCommand } from './commands/prepare.ts';
 import type { Step, Tools } from './handling.ts';
 import { publishHome } from './home/publish.ts';
+import { nameOf } from './name-of.ts';
 import type { Registry } from './registry.ts';
 import type { ChatRequest } from './request.ts';
 
 /** What a request comes down to. @throws Mistake for what there is not, or can't be read */
-export function stepOf(
+export async function stepOf(
   request: ChatRequest,
   asker: Asker,
   { registry, tools }: { readonly registry: Registry; readonly tools: Tools },
-): Step {
+): Promise<Step> {
   switch (request.type) {
     case 'command': {
       const command = registry.commands.find(({ name }) => name === request.command);
@@ -39,18 +40,4 @@ export function stepOf(
 /** A replica with another version took it, which knows what this one does not. */
 function unknown(request: ChatRequest): Mistake {
   return new Mistake(`this version does not know ${nameOf(request)}`, 'try again soon');
-}
-
-/** What was asked for, for people. */
-export function nameOf(request: ChatRequest): string {
-  switch (request.type) {
-    case 'command':
-      return request.command;
-    case 'action':
-      return request.actionId;
-    case 'view':
-      return request.view.callbackId;
-    case 'home':
-      return 'the home';
-  }
 }

@@ -129,9 +129,10 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
   const failures = failuresIn(journal) + 1;
   const again = result.afterMs ?? pauseAfter(failures, view.severity, random());
   onReport(reportOf(target, view, { ...result, afterMs: again }, callMs, now));
-  const { why } = result;
+  const { why, diagnosis } = result;
   if (why !== OWN_LIMIT && !result.isPartly) {
-    const since = await noteFailed(view, { at: now, again: now + again, why }, troubles);
+    const failure = { at: now, again: now + again, why, ...(diagnosis && { diagnosis }) };
+    const since = await noteFailed(view, failure, troubles);
     const { traceId } = view;
     await store.holdUp(target, token, { type: 'failing', traceId, ...target, since, why });
   }

@@ -14,7 +14,7 @@ export async function noteSettled(
   troubles: Noting,
 ): Promise<void> {
   if (result.outcome === 'delivered' && result.diagnosis === undefined) {
-    const took = view.handle === undefined ? 'post' : 'edit';
+    const took = isPost(view, result) ? 'post' : 'edit';
     if (!result.unasked) await troubles.works(view.integration, took);
     return;
   }
@@ -23,6 +23,12 @@ export async function noteSettled(
   // An edit that is refused may be about that one message.
   if (view.due === undefined && diagnosis === undefined) return;
   await noteFailed(view, { at: now, why, ...(diagnosis && { diagnosis }) }, troubles);
+}
+
+/** Whether there is another message than before: the address took one. */
+function isPost({ handle: before }: DeliveryView, result: Settled): boolean {
+  const after = result.outcome === 'delivered' ? result.handle : undefined;
+  return before === undefined || (after !== undefined && after['ts'] !== before['ts']);
 }
 
 /**

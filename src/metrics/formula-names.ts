@@ -24,6 +24,7 @@ const MOST_LISTED = 10;
  * @throws Mistake for a name that is none of them, with the nearest
  */
 export function withIdentifiers(text: string, names: readonly string[]): NamedText {
+  const known = new Set(names);
   const identifiers = new Map<string, string>();
   let rewritten = '';
   for (let at = 0; at < text.length;) {
@@ -34,7 +35,7 @@ export function withIdentifiers(text: string, names: readonly string[]): NamedTe
       continue;
     }
     const call = matchAt(CALL, text, at);
-    const name = call === undefined ? nameIn(word, names) : undefined;
+    const name = call === undefined ? nameIn(word, known) : undefined;
     const kept = call ?? matchAt(NUMBER, text, at) ?? literalIn(word);
     if (name === undefined && kept === undefined) throw unknownName(word, names);
     if (name !== undefined && !identifiers.has(name)) identifiers.set(name, `m${identifiers.size}`);
@@ -50,9 +51,9 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
   return pattern.exec(text)?.[0];
 }
 
-function nameIn(word: string, names: readonly string[]): string | undefined {
+function nameIn(word: string, names: ReadonlySet<string>): string | undefined {
   for (let part = word; part !== ''; part = part.slice(0, Math.max(0, part.lastIndexOf('-')))) {
-    if (names.includes(part)) return part;
+    if (names.has(part)) return part;
   }
   return undefined;
 }

@@ -67,7 +67,14 @@ interface Read {
   readonly limits: () => readonly Limit[];
 }
 
+/** Nobody writes so many characters; a longer text could keep others waiting. */
+const LONGEST = 1000;
+
 function compile(text: string, names: readonly string[], example: string): Read {
+  if (text.length > LONGEST) {
+    const hint = `write at most ${LONGEST} characters, and give parts of it a name`;
+    throw new Mistake(`${quoted(text)} is too long`, hint);
+  }
   const { text: rewritten, nameOf } = withIdentifiers(text, names);
   const tree = parsed(rewritten, text, example);
   return {

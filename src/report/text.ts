@@ -1,19 +1,9 @@
+import type { Bulletin } from '../alert/bulletin.ts';
 import { priorityOf } from '../alert/severity.ts';
 import { spanOf } from '../alert/span.ts';
 import { visible } from '../alert/visible.ts';
 import { segmentAt } from '../rules/zone.ts';
 import type { Report, SeverityFigures } from './report.ts';
-
-/** A text in parts, each with a heading. Names in it come from outside: they are not to be parsed. */
-export interface Bulletin {
-  readonly title: string;
-  readonly parts: readonly BulletinPart[];
-}
-
-interface BulletinPart {
-  readonly heading: string;
-  readonly lines: readonly string[];
-}
 
 /** Share of groups that somebody acknowledged, or did something else about. */
 const ACTED_TARGET = 0.9;

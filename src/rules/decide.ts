@@ -2,6 +2,7 @@ import { acknowledge, unacknowledge } from './acknowledge.ts';
 import { arrive } from './arrive.ts';
 import { configChanged } from './config-changed.ts';
 import { Draft, type Changes, type State } from './draft.ts';
+import { dutyChanged } from './duty-changed.ts';
 import { escalateNow } from './escalate-now.ts';
 import type { Event } from './event.ts';
 import { failing } from './failing.ts';
@@ -30,6 +31,7 @@ import { muteEnded, wake } from './wake.ts';
  * - a person's word that a group is over: its alerts end → notify at once; their call for more: escalate
  * - a note: the group's threads show it
  * - what a service says of its incident: it is told where that is not what the group is
+ * - somebody else is on call: they are told of what nobody has on
  * - a silence: the groups it mutes show it; who waits for its end is woken when it comes early, as with an inhibition
  */
 export function decide(event: Event, state: State, policy: Policy, now: number): Changes {
@@ -73,6 +75,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'heard':
       heard(draft, event, policy, now);
+      break;
+    case 'duty-changed':
+      dutyChanged(draft, event, policy, now);
       break;
     case 'mute-ended':
       muteEnded(draft, event);

@@ -13,7 +13,8 @@ export type AuditAction =
   | 'unacknowledged'
   | 'resolved'
   | 'escalated'
-  | 'noted';
+  | 'noted'
+  | 'job-cancelled';
 
 /** Something that was done. */
 export interface Deed {

@@ -5,6 +5,7 @@ import type { Silence, SilenceBook } from '../alert/silence.ts';
 import type { Deed } from './deed.ts';
 import type { FollowUpEvent } from './event.ts';
 import type { Moment } from './moment.ts';
+import { withWritten, Writing } from './written.ts';
 
 /** What is known of the alerts and groups that an event touches, loaded before the rules run. */
 export interface State {
@@ -67,7 +68,7 @@ export interface Reason {
   readonly group?: string;
   readonly integration?: string;
   readonly fingerprint?: string;
-  /** What else people should know: a rule that failed. */
+  /** What else people should know: a rule that failed, what somebody wrote. */
   readonly note?: string;
   /** Of the signal that a flush is about; other events have a trace of their own. */
   readonly traceId?: string;
@@ -123,31 +124,17 @@ export const NO_CHANGES: Changes = {
   reasons: [],
 };
 
-/** A map as it is after some of its entries were written; undefined takes one out. */
-export function withWritten<T>(
-  known: ReadonlyMap<string, T>,
-  written: ReadonlyMap<string, T | undefined> | undefined,
-): ReadonlyMap<string, T> {
-  if (written === undefined) return known;
-  const result = new Map(known);
-  for (const [key, value] of written) {
-    if (value === undefined) result.delete(key);
-    else result.set(key, value);
-  }
-  return result;
-}
-
 /** A working copy of the state for one event: reads see what was written, writes are collected. */
 export class Draft {
   readonly #state: State;
   readonly #alerts = new Map<string, Alert>();
   readonly #groups = new Map<string, Group | undefined>();
-  readonly #members = new Map<string, Map<string, Member | undefined>>();
-  readonly #told = new Map<string, Map<string, Told | undefined>>();
+  readonly #members = new Writing<Member>();
+  readonly #told = new Writing<Told>();
   readonly #silences = new Map<string, Silence | undefined>();
-  readonly #inhibitors = new Map<string, Map<string, Inhibitor | undefined>>();
-  readonly #waiting = new Map<string, Map<string, true | undefined>>();
-  readonly #openings = new Map<string, Map<string, number | undefined>>();
+  readonly #inhibitors = new Writing<Inhibitor>();
+  readonly #waiting = new Writing<true>();
+  readonly #openings = new Writing<number>();
   readonly #alertTimers = new Map<string, number | undefined>();
   readonly #muted = new Map<string, Set<string>>();
   readonly #deeds: Deed[] = [];
@@ -185,26 +172,26 @@ export class Draft {
   }
 
   members(key: string): ReadonlyMap<string, Member> {
-    return withWritten(this.#state.members(key), this.#members.get(key));
+    return withWritten(this.#state.members(key), this.#members.of(key));
   }
 
   member(key: string, fingerprint: string): Member | undefined {
-    const written = this.#members.get(key);
+    const written = this.#members.of(key);
     return written?.has(fingerprint)
       ? written.get(fingerprint)
       : this.#state.member(key, fingerprint);
   }
 
   putMember(key: string, fingerprint: string, member: Member | undefined): void {
-    writeField(this.#members, key, fingerprint, member);
+    this.#members.put(key, fingerprint, member);
   }
 
   told(key: string): ReadonlyMap<string, Told> {
-    return withWritten(this.#state.told(key), this.#told.get(key));
+    return withWritten(this.#state.told(key), this.#told.of(key));
   }
 
   putTold(key: string, integration: string, told: Told | undefined): void {
-    writeField(this.#told, key, integration, told);
+    this.#told.put(key, integration, told);
   }
 
   /** The silences as they were before this event. */
@@ -217,11 +204,11 @@ export class Draft {
   }
 
   inhibitors(key: string): ReadonlyMap<string, Inhibitor> {
-    return withWritten(this.#state.inhibitors(key), this.#inhibitors.get(key));
+    return withWritten(this.#state.inhibitors(key), this.#inhibitors.of(key));
   }
 
   putInhibitor(key: string, fingerprint: string, inhibitor: Inhibitor | undefined): void {
-    writeField(this.#inhibitors, key, fingerprint, inhibitor);
+    this.#inhibitors.put(key, fingerprint, inhibitor);
   }
 
   waiting(mute: string): readonly string[] {
@@ -229,15 +216,15 @@ export class Draft {
   }
 
   putWaiting(mute: string, group: string, waits: true | undefined): void {
-    writeField(this.#waiting, mute, group, waits);
+    this.#waiting.put(mute, group, waits);
   }
 
   openings(routeId: string): ReadonlyMap<string, number> {
-    return withWritten(this.#state.openings(routeId), this.#openings.get(routeId));
+    return withWritten(this.#state.openings(routeId), this.#openings.of(routeId));
   }
 
   putOpening(routeId: string, group: string, at: number | undefined): void {
-    writeField(this.#openings, routeId, group, at);
+    this.#openings.put(routeId, group, at);
   }
 
   putAlertTimer(fingerprint: string, due: number | undefined): void {
@@ -278,12 +265,12 @@ export class Draft {
     return {
       alerts: this.#alerts,
       groups: this.#groups,
-      members: this.#members,
-      told: this.#told,
+      members: this.#members.fields,
+      told: this.#told.fields,
       silences: this.#silences,
-      inhibitors: this.#inhibitors,
-      waiting: this.#waiting,
-      openings: this.#openings,
+      inhibitors: this.#inhibitors.fields,
+      waiting: this.#waiting.fields,
+      openings: this.#openings.fields,
       alertTimers: this.#alertTimers,
       muted: this.#muted,
       deeds: this.#deeds,
@@ -299,14 +286,4 @@ export class Draft {
     const delivery = this.group(group)?.deliveries[integration];
     return delivery !== undefined && isOutstanding(delivery);
   }
-}
-
-function writeField<T>(
-  hashes: Map<string, Map<string, T | undefined>>,
-  key: string,
-  field: string,
-  value: T | undefined,
-): void {
-  const written = hashes.get(key) ?? new Map<string, T | undefined>();
-  hashes.set(key, written.set(field, value));
 }

@@ -169,6 +169,14 @@ export interface HeardEvent {
   readonly through: Through;
 }
 
+/** Somebody else is on call than who was told of a group through an integration. */
+export interface DutyChangedEvent {
+  readonly type: 'duty-changed';
+  readonly traceId: string;
+  readonly group: string;
+  readonly integration: string;
+}
+
 /** A silence began that may hold for alerts of a group which people were told of. */
 export interface SilenceBegunEvent {
   readonly type: 'silence-begun';
@@ -220,6 +228,7 @@ export type InboxEvent =
   | ConfigChangedEvent
   | IntentEvent
   | HeardEvent
+  | DutyChangedEvent
   | FollowUpEvent;
 
 export type Event =
@@ -231,4 +240,5 @@ export type Event =
   | ConfigChangedEvent
   | IntentEvent
   | HeardEvent
+  | DutyChangedEvent
   | FollowUpEvent;

@@ -14,6 +14,7 @@ import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import { earliest } from './earliest.ts';
+import { inhibitions } from './inhibit.ts';
 import { noted } from './lately.ts';
 import { mutedByTime, muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
@@ -87,7 +88,7 @@ function write(
   }: Context & { readonly visible: boolean; readonly movedTo?: string },
 ): void {
   const muted =
-    stillInhibited(draft.member(known.key, alert.fingerprint), now) ??
+    inhibited(draft, known.key, alert, policy, now) ??
     mutedByTime(known, policy, now) ??
     muteByLabels(draft, alert.labels, policy, now);
   const isHeard = visible && muted === undefined && !isResolved(alert, now);
@@ -100,7 +101,7 @@ function write(
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
     ...homeOf(group, alert, policy),
-    // As far as is known by now: the next flush looks again, also at what inhibits a new one.
+    // As far as is known by now: the next flush looks again.
     ...(muted !== undefined && { muted }),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
     ...(movedTo !== undefined && { movedTo }),
@@ -126,11 +127,30 @@ function write(
   });
 }
 
-/** What inhibits an alert counts until the next flush looks again: who inhibits is not loaded with a signal. */
-function stillInhibited(member: Member | undefined, now: number): Mute | undefined {
+/**
+ * What inhibits an alert that a group knows counts until the next flush looks again: who inhibits is loaded
+ * with a signal only where it begins to show in a message.
+ */
+function inhibited(
+  draft: Draft,
+  key: string,
+  alert: Alert,
+  policy: Policy,
+  now: number,
+): Mute | undefined {
+  const { fingerprint, labels } = alert;
+  const member = draft.member(key, fingerprint);
+  if (!isResolved(alert, now) && isNewTo(member, now)) {
+    return inhibitions(draft, policy, now)(fingerprint, labels);
+  }
   const muted = member?.muted;
   const isOver = muted?.until !== undefined && muted.until <= now;
   return muted?.by === 'inhibition' && !isOver ? muted : undefined;
+}
+
+/** Whether an alert that fires begins to, for a group that knows it so. */
+function isNewTo(member: Member | undefined, now: number): boolean {
+  return member === undefined || isResolved(member, now);
 }
 
 const WORSE = 'it got worse';

@@ -15,6 +15,6 @@ export function note(draft: Draft, event: NoteEvent, policy: Policy, now: number
   draft.putGroup(
     happened(group, { what: 'noted', by, why: text }, draft, policy, { traceId, now }),
   );
-  draft.because({ decision: 'noted', reason: `by ${by}`, group: group.key });
+  draft.because({ decision: 'noted', reason: `by ${by}`, group: group.key, note: text });
   draft.did({ actor, action: 'noted', object: group.key, details: { text }, traceId });
 }

@@ -1,5 +1,6 @@
 import { isResolved } from '../alert/alert.ts';
 import { silenceState } from '../alert/silence.ts';
+import { timeText } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { SilenceBegunEvent } from './event.ts';
 import { happened } from './happened.ts';
@@ -42,5 +43,11 @@ export function silenceBegun(
   });
   draft.putGroup(rescheduled(shown, draft, policy, now));
   waitForMutes(draft, key);
-  draft.because({ decision: 'silenced', reason: `by ${by}`, group: key });
+  const reason = `by ${by} until ${timeText(until)}`;
+  draft.because({
+    decision: 'silenced',
+    reason,
+    group: key,
+    ...(comment !== '' && { note: comment }),
+  });
 }

@@ -25,3 +25,12 @@ test('a token of PagerDuty’s account without a name to act in can only read', 
   expect(warningsOf('pagerduty: { api_token: t }').join()).toContain('pagerduty.from is not set');
   expect(warningsOf('pagerduty: { api_token: t, from: ana@example.com }')).toEqual([]);
 });
+
+test('a schedule that PagerDuty keeps can not be read without a token', () => {
+  const schedules = 'oncall: [ { name: payments, pagerduty: PSCHED1 } ]';
+  expect(warningsOf(schedules)).toEqual([
+    'pagerduty.api_token is not set: PagerDuty can not be asked who is on call for payments',
+  ]);
+  const own = 'oncall: [ { name: own, rotation: { people: [Ana], start: "2026-01-05T09:00" } } ]';
+  expect(warningsOf(own)).toEqual([]);
+});

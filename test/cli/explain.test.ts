@@ -185,6 +185,16 @@ describe('tocsin explain', () => {
     expect(stdout).not.toContain('next repeat');
   });
 
+  test('says who silenced it, until when and why', async () => {
+    const command = ['silence', 'add', 'alertname=drill', '--for', '1h', '--by', 'ben'];
+    await tocsin([...command, '--comment', 'a fire drill', '--config', config]);
+    await post({ alertname: 'drill' });
+    await untilQuiet(redis);
+    expect((await explain('alertname=drill')).stdout).toMatch(
+      /^ {2}firing .* drill, since \S+Z; muted by the silence \w+ of ben \(a fire drill\), until \S+Z$/mu,
+    );
+  });
+
   test('of a group that is forgotten still has the decisions', async () => {
     await createRedisDecisions(redis.client, KEYS).append('root.gone', [
       { at: 0, decision: 'quiet', reason: 'resolved quietly', integration: 'slack/#ops' },
@@ -217,7 +227,7 @@ describe('tocsin explain', () => {
     const { status, stderr } = await explain('');
     expect(status).toBe(1);
     expect(stderr).toContain('may be one of several groups; write the key of one:\n');
-    expect(stderr).toContain('orders-slow');
+    expect(stderr.match(/\{alertname="/gu)).toHaveLength(5);
   });
 
   test('ends with 2 for labels that are none', async () => {

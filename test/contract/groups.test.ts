@@ -28,6 +28,21 @@ describe.each(KINDS)('the groups in $name', ({ start, stop, make }) => {
     expect(listed.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
   });
 
+  test('are listed no more once they are over and forgotten', async () => {
+    const store = await make();
+    await withGroups(store, 'root.1', 'root.2');
+    await store.inbox.accept({ messageId: 'n', event: arrivalOf('b') });
+    const [entry] = await store.events.take({ max: 1, waitMs: 1 });
+    const gone = { groups: new Map([['root.1', undefined]]) };
+    // A group's first version is the time at which it was first written.
+    const expectedGroups = new Map([['root.1', 1_000]]);
+    const commit = commitOf({ entry: entry?.id ?? '' }, gone, { expectedGroups });
+    expect(await store.events.commit([commit])).toEqual(['done']);
+    const listed: string[] = [];
+    for await (const { key } of store.groups.list()) listed.push(key);
+    expect(listed).toEqual(['root.2']);
+  });
+
   test('are found with their members and what was told', async () => {
     const store = await make();
     await withGroups(store, 'root.1');

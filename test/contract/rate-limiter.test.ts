@@ -79,4 +79,28 @@ describe.each(KINDS)('a rate limiter in $name', ({ start, stop, make }) => {
     await pass(15_100);
     expect(await limiter.take(bucket, caller)).toBe(0);
   });
+
+  test('what may be left out takes only what half of the bucket leaves, and delays nobody', async () => {
+    const { limiter, pass } = await make();
+    const roomy = { ...bucket, capacity: 4 };
+    expect(await limiter.takeSpare(roomy)).toBe(true);
+    expect(await limiter.takeSpare(roomy)).toBe(true);
+    expect(await limiter.takeSpare(roomy)).toBe(false);
+    for (let call = 0; call < 2; call += 1) expect(await limiter.take(roomy, caller)).toBe(0);
+    expect(await limiter.take(roomy, caller)).toBeGreaterThan(0);
+    await pass(12_000);
+    expect(await limiter.takeSpare(roomy)).toBe(false);
+    expect(await limiter.take(roomy, caller)).toBe(0);
+  });
+
+  test('nothing that may be left out goes before somebody who waits', async () => {
+    const { limiter, pass } = await make();
+    const quick = { key: 'quick', capacity: 4, perSecond: 1 };
+    for (let call = 0; call < 5; call += 1) await limiter.take(quick, caller);
+    await pass(3_000);
+    expect(await limiter.takeSpare(quick)).toBe(false);
+    expect(await limiter.take(quick, caller)).toBe(0);
+    await pass(3_000);
+    expect(await limiter.takeSpare(quick)).toBe(true);
+  });
 });

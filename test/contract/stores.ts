@@ -10,7 +10,9 @@ import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { Incidents } from '../../src/engine/ports/incidents.ts';
+import type { JobLine } from '../../src/engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
+import type { KnownDuties } from '../../src/engine/ports/on-call.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
 import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
@@ -25,8 +27,10 @@ import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
+import { createRedisJobLine } from '../../src/store/redis/job-line.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
+import { createRedisKnownDuties } from '../../src/store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
 import { activePolicy } from '../support/active-policy.ts';
 import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts';
@@ -49,9 +53,11 @@ export interface Subject {
   readonly tags: SeverityTags;
   readonly troubles: Troubles;
   readonly turns: Turns;
+  readonly jobs: JobLine;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
   readonly channelIds: ChannelIds;
+  readonly knownDuties: KnownDuties;
   readonly decisions: Decisions;
   readonly history: History;
   readonly groups: Groups;
@@ -118,9 +124,11 @@ function redisKind(): Kind {
         tags: createRedisSeverityTags(redis.client, keys),
         troubles: createRedisTroubles(redis.client, keys),
         turns: createRedisTurns(redis.client, keys),
+        jobs: createRedisJobLine(redis.client, keys),
         deadLetters: createRedisDeadLetters(redis.client, keys, 60_000),
         audit: createRedisAudit(redis.client, keys),
         channelIds: createRedisChannelIds(redis.client, keys),
+        knownDuties: createRedisKnownDuties(redis.client, keys),
         decisions: createRedisDecisions(redis.client, keys),
         history: createRedisHistory(redis.client, keys),
         groups: createRedisGroups(redis.client, keys),
@@ -139,6 +147,9 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
   }
   for (const id of await client.zrange(keys.outbox, 0, '-1')) {
     await client.zincrby(keys.outbox, -ms, id);
+  }
+  for (const id of await client.zrange(keys.jobs.kept, 0, '-1')) {
+    await client.zincrby(keys.jobs.kept, -ms, id);
   }
   for (const pattern of [
     keys.lease({ group: '*', integration: '*' }),

@@ -26,6 +26,8 @@ const manifest = z
   })
   .parse(parse(manifestText));
 
+const HISTORY = ['channels:history', 'groups:history', 'im:history', 'metadata.message:read'];
+
 /**
  * The scopes that each method of the Web API is called with.
  * Source: https://docs.slack.dev/reference/methods, "Required scopes" of each.
@@ -36,12 +38,14 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write', 'chat:write.public'],
   'chat.update': ['chat:write'],
-  'conversations.history': ['channels:history', 'groups:history', 'metadata.message:read'],
+  'conversations.history': HISTORY,
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.list': ['channels:read', 'groups:read'],
-  'conversations.replies': ['channels:history', 'groups:history', 'metadata.message:read'],
+  'conversations.open': ['im:write'],
+  'conversations.replies': HISTORY,
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
+  'users.lookupByEmail': ['users:read.email'],
   'views.open': [],
   'views.publish': [],
   'views.update': [],

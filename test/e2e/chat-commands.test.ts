@@ -7,6 +7,7 @@ import { startBot } from '../support/bot.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { textOf } from '../support/seen.ts';
 import { slackUser, untilListening, type SlackUser } from '../support/slack-user.ts';
+import { until } from '../support/wait.ts';
 import { configFor, postAlerts, startWorld, type World } from '../support/world.ts';
 
 const EVIL = '<!channel> *bold* <https://evil.example|console>';
@@ -165,6 +166,16 @@ access: { operator: ["${ana.id}"] }`;
     expect(said).toContain('data: Dora Deck');
     expect(said).toContain(`<@${ana.id}>`);
     expect(await text(bob, '/oncall dat')).toContain('There is no on-call schedule "dat"');
+  });
+
+  test('/oncall for everybody to see mentions nobody', async () => {
+    await ana.types('/oncall --public');
+    const said = await until('it is said', async () =>
+      (await world.workspace.messages('ops-feed')).find(
+        (one) => one['ephemeral_to'] === undefined && textOf(one).includes('data: Dora Deck'),
+      ),
+    );
+    expect(textOf(said)).not.toContain('<@');
   });
 
   test.each(['/alerts', '/ack', '/silence', '/maintenance', '/oncall', '/tocsin'])(

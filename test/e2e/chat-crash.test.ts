@@ -1,10 +1,15 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isLocalSlackInstalled } from '../../demo/slack/workspace.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { startBot } from '../support/bot.ts';
 import { spawnBot, type BotProcess } from '../support/bot-process.ts';
+import { textOf } from '../support/seen.ts';
+import { saidTo } from '../support/direct-messages.ts';
 import { slackUser, untilListening, type SlackUser } from '../support/slack-user.ts';
+import { pressCancel } from '../support/press-cancel.ts';
 import { until } from '../support/wait.ts';
 import { configFor, startWorld, type World } from '../support/world.ts';
 
@@ -15,6 +20,8 @@ describe.skipIf(!isLocalSlackInstalled())('a command that was acknowledged', () 
   let world: World;
   let ana: SlackUser;
   let people: readonly SlackUser[];
+  /** How often a bot was started. */
+  let starts = 0;
 
   beforeAll(async () => {
     const users = ['ana', ...NAMES].map((name) => ({ name, realName: name }));
@@ -33,6 +40,21 @@ describe.skipIf(!isLocalSlackInstalled())('a command that was acknowledged', () 
     return found;
   }
 
+  function spawn(config: string): Promise<BotProcess> {
+    starts += 1;
+    return spawnBot(world, config);
+  }
+
+  /** Who had something cancelled. */
+  async function cancelled(): Promise<readonly string[]> {
+    const found: string[] = [];
+    const audit = createRedisAudit(world.redis.client, keysOf('tocsin'));
+    for await (const { action, actor } of audit.list()) {
+      if (action === 'job-cancelled') found.push(actor);
+    }
+    return found;
+  }
+
   function isAsked(id: string): boolean {
     return world.slack.calls.some(
       ({ method, args }) => method === 'users.info' && args.user === id,
@@ -41,11 +63,11 @@ describe.skipIf(!isLocalSlackInstalled())('a command that was acknowledged', () 
 
   test('is carried out once, and answered, however the bot is killed', async () => {
     const config = configFor(world);
-    let bot: BotProcess = await spawnBot(world, config);
+    let bot: BotProcess = await spawn(config);
     const lines = Array.from({ length: KILLS }, (_, index) => `n="${index}"`);
     let hung = 0;
     for (const [index, what] of lines.entries()) {
-      await untilListening(world, index + 1);
+      await untilListening(world, starts);
       // Another one each time: who somebody is is asked once.
       const person = people[index] ?? ana;
       // Every other one is killed while it asks Slack who that is; the others wherever they are.
@@ -58,7 +80,7 @@ describe.skipIf(!isLocalSlackInstalled())('a command that was acknowledged', () 
       }
       await bot.kill();
       world.slack.faults.clear();
-      bot = await spawnBot(world, config);
+      bot = await spawn(config);
     }
     await until(
       'all are answered',
@@ -73,9 +95,52 @@ describe.skipIf(!isLocalSlackInstalled())('a command that was acknowledged', () 
     expect(await bot.stop()).toBe(0);
   }, 120_000);
 
+  test('goes on after a kill in the message that showed how far it was; only who may cancels it', async () => {
+    const [ben = ana] = people;
+    const config = `${configFor(world)}\naccess: { default: viewer }`;
+    const file = path.join(world.folder, 'go-on');
+    let bot = await spawn(config);
+    await untilListening(world, starts);
+    await ana.types(`/slow ${file}`);
+    await ana.types(`/slow ${file}-never`);
+    const talk = () => saidTo(world.workspace, 'ana');
+    const shown = async () => (await talk()).filter((one) => one['ephemeral_to'] === undefined);
+    await until('both show how far they are', async () => {
+      const messages = await shown();
+      return messages.length === 2 && messages.every(({ text }) => text.includes('50 %'));
+    });
+    await bot.kill();
+    bot = await spawn(config);
+    await untilListening(world, starts);
+
+    const never = await until('there is the other', async () =>
+      (await shown()).find(({ text }) => text.includes('-never')),
+    );
+    // He could only have forged it: the message is in her talk with the bot.
+    await pressCancel(world, ben, never);
+    const refused = await until('he is refused', async () =>
+      (await talk()).find((one) => one['ephemeral_to'] === ben.id),
+    );
+    expect(refused.text).toContain('That takes the role *operator*');
+    expect(await cancelled()).toEqual([]);
+    await pressCancel(world, ana, never);
+    await until('it says so', async () => (await textOfAll()).includes('Cancelled by ana'));
+    expect(await cancelled()).toEqual([`slack:${ana.id}`]);
+
+    await writeFile(file, '');
+    await until('it is done', async () => (await textOfAll()).includes('The file is there.'));
+    expect(await shown()).toHaveLength(2);
+    expect(await textOfAll()).not.toContain('50 %');
+    expect(await bot.stop()).toBe(0);
+
+    async function textOfAll(): Promise<string> {
+      return (await shown()).map(textOf).join('\n');
+    }
+  }, 60_000);
+
   test('is not acknowledged while Redis does not answer: that is said, in time', async () => {
     const bot = await startBot({ config: configFor(world), sns: world.sns });
-    await untilListening(world, KILLS + 2);
+    await untilListening(world, starts + 1);
     await ana.asks('/tocsin whoami');
     world.redis.pause();
     try {

@@ -3,11 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../demo/listen.ts';
 import { isLocalSlackInstalled } from '../../demo/slack/workspace.ts';
 import type { App } from '../../src/app.ts';
+import { actionId, blockId } from '../../src/delivery/slack/actions.ts';
+import { SILENCE_FORM } from '../../src/handlers/views/silence-form.ts';
+import { messageOf, press, type AlertMessage } from '../support/alert-message.ts';
 import { startBot } from '../support/bot.ts';
 import { collectLogLines } from '../support/log-lines.ts';
+import { textOf } from '../support/seen.ts';
+import { slackScreen, type SlackScreen } from '../support/slack-screen.ts';
 import { slackUser, type SlackUser } from '../support/slack-user.ts';
 import { until } from '../support/wait.ts';
-import { configFor, startWorld, type World } from '../support/world.ts';
+import { configFor, postAlerts, startWorld, type World } from '../support/world.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -114,6 +119,78 @@ describe.skipIf(!isLocalSlackInstalled())('Slack in HTTP mode', () => {
     });
     const { status } = await post({ body: new URLSearchParams({ payload }).toString() });
     expect(status).toBe(200);
+  });
+
+  describe('at an alert message', () => {
+    const typed = (value: string) => ({ type: 'plain_text_input', value });
+    let message: AlertMessage;
+    let screen: SlackScreen;
+
+    beforeAll(async () => {
+      const labels = { alertname: 'orders-5xx', severity: 'warning' };
+      await postAlerts(bot.url, [{ labels }]);
+      message = await messageOf(world, 'orders-5xx');
+      screen = await slackScreen(world);
+    });
+    afterAll(() => screen.close());
+
+    /** What the message says as soon as it says this, too. */
+    async function shown(words: string): Promise<string> {
+      return until(`it shows ${words}`, async () => {
+        const all = await world.workspace.messages('ops-feed');
+        const found = all.find((one) => one.ts === message.ts);
+        return found !== undefined && textOf(found).includes(words) && textOf(found);
+      });
+    }
+
+    test('a click is done', async () => {
+      await press(world, ana, 'acknowledge', message);
+      expect(await shown('acknowledged by')).toContain('Unacknowledge');
+    });
+
+    test('a form opens, says what is wrong with what is written, and is done when nothing is', async () => {
+      await press(world, ana, 'silence', message);
+      await until('the form is there', () => screen.modal()?.submit !== undefined);
+      const written = { matchers: typed('alertname="orders-5xx"'), why: typed('deploying') };
+      screen.submits(ana.id, { ...written, other: typed('soon') });
+      await until('it says so', () => Object.keys(screen.errors()).join() === 'other');
+      const before = (await ana.heard()).length;
+      screen.submits(ana.id, { ...written, other: typed('1h') });
+      const word = await until('it is done', async () => (await ana.heard())[before]);
+      expect(textOf(word)).toContain('Silenced. Mutes 1 alert');
+      expect(screen.modal()).toBeUndefined();
+      expect(await shown('🔕')).toContain('silenced until');
+    });
+
+    const interaction = { user: { id: 'U0EVE' }, team: { id: 'T0ACME' }, trigger_id: 'T9' };
+    test.each<[string, () => object]>([
+      [
+        'click',
+        () => ({
+          type: 'block_actions',
+          channel: { id: message.channel },
+          message: { ts: message.ts },
+          actions: [
+            { type: 'button', action_id: actionId('unacknowledge'), block_id: blockId(message) },
+          ],
+        }),
+      ],
+      [
+        'form',
+        () => ({
+          type: 'view_submission',
+          view: { id: 'V1', callback_id: SILENCE_FORM, state: { values: {} } },
+        }),
+      ],
+    ])('a %s that Slack did not sign is refused, and asks for nothing', async (_, rest) => {
+      const asked = () => log.of('chat').filter(({ message }) => message === 'was asked for');
+      const before = asked().length;
+      const payload = JSON.stringify({ ...interaction, ...rest() });
+      const body = new URLSearchParams({ payload }).toString();
+      expect((await post({ body, secret: 'another' })).status).toBe(401);
+      expect((await post({ body, later: -360 })).status).toBe(401);
+      expect(asked()).toHaveLength(before);
+    });
   });
 
   test.each<[string, number, Partial<Sent>]>([

@@ -72,6 +72,7 @@ test('the story is told once, then what to try is said; it is told again when so
     return { status, said: `${stdout}${stderr}` };
   };
   await until('it is over', () => printed.includes('Try this, in another terminal'));
+  expect(printed).toContain('Acknowledge, Silence…, ⋯');
   expect(await again()).toEqual({ status: 0, said: 'the story begins\n' });
   await until('it begins', () => printed.split('🔴 orders-api fails').length === 3);
   const early = await again();

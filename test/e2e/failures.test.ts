@@ -28,13 +28,18 @@ const UNKNOWN_KEY = 'X0123456789ABCDEF0123456789ABCDE';
 
 vi.setConfig({ maxConcurrency: 50 });
 
+/** Each is that of a team of the same name. */
+const CHANNELS = ['archived', 'late', 'old-name', 'calling'];
+
 let world: World;
 let hooks: Hooks;
 let bot: App;
 
 beforeAll(async () => {
   const outages = KINDS.map((kind) => `away-${kind}`);
-  world = await startWorld([...outages, 'ops-feed', 'archived', 'late', 'old-name']);
+  const users = [{ name: 'lea', realName: 'Lea Vogt' }];
+  world = await startWorld([...outages, 'ops-feed', ...CHANNELS], { users });
+  world.slack.people.mark(lea(), { deleted: true });
   hooks = await startHooks();
   bot = await startBot({ config: configFor(world, routesFor(outages)), sns: world.sns });
 });
@@ -44,13 +49,18 @@ afterAll(async () => {
   await world.stop();
 });
 
+/** She has left. */
+const lea = () => world.workspace.userIds['lea'] ?? '';
+
+const mentionIn = (name: string) => (name === 'calling' ? `, mention: "<@${lea()}>"` : '');
+
 /** Alerts of the team `x` are told in #x; those of `pager` to PagerDuty; the bot's own to its owners. */
 function routesFor(channels: readonly string[]): string {
-  const named = [...channels, 'archived', 'late', 'old-name', 'pager'];
+  const named = [...channels, ...CHANNELS, 'pager'];
   const routes = named.map((name) => `    - { matchers: ['team="${name}"'], receiver: ${name} }`);
-  const receivers = [...channels, 'archived', 'late', 'old-name'].map(
+  const receivers = [...channels, ...CHANNELS].map(
     (name) =>
-      `  - { name: ${name}, slack: [ { channel: "#${name}" } ], pagerduty: [ { routing_key: "${ROUTING_KEY}" } ], fallback: spare }`,
+      `  - { name: ${name}, slack: [ { channel: "#${name}"${mentionIn(name)} } ], pagerduty: [ { routing_key: "${ROUTING_KEY}" } ], fallback: spare }`,
   );
   return `
 route:
@@ -266,6 +276,35 @@ describe('a channel that is renamed', () => {
   );
 });
 
+describe('a person who is mentioned and has left', () => {
+  test.concurrent(
+    'is an alert about exactly that, and the channel is told all the same',
+    async () => {
+      await fires('unheard', 'calling');
+      await until(
+        'it is told',
+        async () => (await postsAbout(world, 'unheard', 'calling')).length === 1,
+      );
+      const [own] = await until('the owners are told', () => {
+        const posts = postsOf('owners', 'slack/#calling');
+        return posts.length > 0 && posts;
+      });
+      expect(own?.alerts[0]).toMatchObject({
+        labels: { severity: 'warning', channel: '#calling', receiver: 'calling' },
+        annotations: {
+          summary: expect.stringMatching(
+            /^Slack #calling: Lea Vogt \(U\w+\) is mentioned there and has no account any more/u,
+          ),
+          description: 'Mention somebody else, or a user group, in the config.',
+        },
+      });
+      await ends('unheard', 'calling');
+      expect(postsOf('spare', 'unheard')).toEqual([]);
+    },
+    PATIENCE,
+  );
+});
+
 describe('what comes late in an outage', () => {
   test.concurrent(
     'is told by the fallback at once: the service has been away for long enough',
@@ -296,14 +335,15 @@ describe('what comes late in an outage', () => {
   );
 });
 
-describe('a bot whose token Slack does not take', () => {
+describe('a bot whose token is revoked', () => {
   let redis: TestRedis;
   let other: App;
 
   beforeAll(async () => {
     redis = await startRedis();
+    world.slack.tokens.issue('xoxb-of-other');
     const config = configFor(world, routesFor([]))
-      .replace(world.workspace.botToken, 'xoxb-revoked')
+      .replace(world.workspace.botToken, 'xoxb-of-other')
       .replace(/app_token: "[^"]*"/u, 'app_token: ""')
       .replace(world.redis.url, redis.url)
       .replaceAll('/owners"', '/owners-of-other"')
@@ -318,6 +358,12 @@ describe('a bot whose token Slack does not take', () => {
   test(
     'says so in one alert, takes alarms in, and pages',
     async () => {
+      await post(other.url, 'taken', 'firing', 'late');
+      await until(
+        'Slack has it',
+        async () => (await postsAbout(world, 'taken', 'late')).length > 0,
+      );
+      world.slack.tokens.revoke('xoxb-of-other');
       await post(other.url, 'first', 'firing', 'archived');
       await post(other.url, 'second', 'firing', 'late');
       await until('it is paged', () => pagesAbout(world, 'second').length > 0);
@@ -328,12 +374,13 @@ describe('a bot whose token Slack does not take', () => {
       });
       expect(own.map(({ alerts }) => alerts[0]?.labels['integration'])).toEqual(['slack']);
       expect(own[0]?.alerts[0]?.annotations['summary']).toMatch(
-        /^Slack has taken nothing since .*: the bot's token is not valid; concerned: #/u,
+        /^Slack has taken nothing since .*: the bot's token was revoked; concerned: #/u,
       );
       expect((await health(other.url)).failing.map(({ integration }) => integration)).toEqual(
         expect.arrayContaining(['slack/#archived', 'slack/#late']),
       );
       for (const [name, team] of [
+        ['taken', 'late'],
         ['first', 'archived'],
         ['second', 'late'],
       ] as const) {

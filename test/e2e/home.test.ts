@@ -3,11 +3,43 @@ import { isLocalSlackInstalled } from '../../demo/slack/workspace.ts';
 import type { App } from '../../src/app.ts';
 import { messageOf, press } from '../support/alert-message.ts';
 import { startBot } from '../support/bot.ts';
+import { saidTo } from '../support/direct-messages.ts';
 import { untilQuiet } from '../support/quiet.ts';
+import { textOf } from '../support/seen.ts';
 import { slackScreen, textIn, type SlackScreen } from '../support/slack-screen.ts';
 import { slackUser, untilListening, type SlackUser } from '../support/slack-user.ts';
 import { until } from '../support/wait.ts';
 import { configFor, postAlerts, startWorld, type World } from '../support/world.ts';
+
+/** Who is on call is somebody by name, whom Slack knows by an e-mail address; at nights it is nobody. */
+function configWith(world: World, person: string): string {
+  const email = `${person.toLowerCase()}@example.com`;
+  const { userIds } = world.workspace;
+  return configFor(
+    world,
+    `
+route:
+  id: root
+  receiver: ops
+  group_by: [alertname]
+  group_wait: 0s
+  group_interval: 1s
+  routes:
+    - { id: payments, matchers: ['team="payments"'], receiver: duty }
+    - { id: nights, matchers: ['team="nights"'], receiver: nights }
+    - { id: shop, matchers: ['team="shop"'], receiver: ops, escalation: up }
+escalation: { up: [ { after: 1h, notify: duty } ] }
+oncall:
+  - { name: payments, rotation: { people: [ { name: ${person}, email: ${email} } ], start: "2026-01-05T09:00" } }
+  - { name: nights, rotation: { people: [ Nox ], start: "2999-01-05T09:00" } }
+receivers:
+  - { name: ops, slack: [ { channel: "#incidents" } ] }
+  - { name: duty, slack: [ { oncall: payments } ] }
+  - { name: nights, slack: [ { oncall: nights } ], fallback: spare }
+  - { name: spare, slack: [ { channel: "#ops-feed" } ] }
+access: { default: viewer, responder: ["${userIds['ana']}", "${userIds['lea']}"] }`,
+  );
+}
 
 describe.skipIf(!isLocalSlackInstalled())('the app’s home', () => {
   let world: World;
@@ -15,6 +47,7 @@ describe.skipIf(!isLocalSlackInstalled())('the app’s home', () => {
   let ana: SlackUser;
   let bob: SlackUser;
   let gus: SlackUser;
+  let lea: SlackUser;
   let screen: SlackScreen;
 
   beforeAll(async () => {
@@ -22,17 +55,18 @@ describe.skipIf(!isLocalSlackInstalled())('the app’s home', () => {
       { name: 'ana', realName: 'Ana Ruiz' },
       { name: 'bob', realName: 'Bob Okafor' },
       { name: 'gus', realName: 'Gus Guest' },
+      { name: 'lea', realName: 'Lea Vogt' },
     ];
     world = await startWorld(['incidents', 'ops-feed'], { users });
     ana = slackUser(world, 'ana', 'incidents');
     bob = slackUser(world, 'bob', 'incidents');
     gus = slackUser(world, 'gus', 'incidents');
+    lea = slackUser(world, 'lea', 'incidents');
     world.slack.people.mark(gus.id, { is_restricted: true });
-    const config = `
-route: { id: root, receiver: ops, group_by: [alertname], group_wait: 0s, group_interval: 1s }
-receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]
-access: { default: viewer, responder: ["${ana.id}"] }`;
-    bot = await startBot({ config: configFor(world, config), sns: world.sns });
+    world.slack.people.mark(lea.id, { deleted: true });
+    world.slack.people.email(ana.id, 'ana@example.com');
+    world.slack.people.email(bob.id, 'bob@example.com');
+    bot = await startBot({ config: configWith(world, 'Ana'), sns: world.sns });
     screen = await slackScreen(world);
     await untilListening(world);
   });
@@ -54,7 +88,16 @@ access: { default: viewer, responder: ["${ana.id}"] }`;
     const seen = await opens(ana, 'Nothing fires.');
     expect(seen).toContain('You have nothing on.');
     expect(seen).toContain('Nothing is silenced.');
-    expect(seen).not.toContain('On call');
+  });
+
+  test('says who is on call, and that you are', async () => {
+    expect(await opens(ana, 'On call')).toContain('You are on call for payments');
+    const seen = await opens(bob, 'On call');
+    expect(seen).toContain('payments: Ana');
+    expect(seen).toContain(`<@${ana.id}>`);
+    expect(seen).not.toContain('nights');
+    expect((await ana.asks('/tocsin whoami')).text).toContain('You are on call for payments');
+    expect((await bob.asks('/tocsin whoami')).text).not.toContain('on call');
   });
 
   test('shows what fires, the worst first, with its message; and what is mine, once I have it', async () => {
@@ -101,5 +144,64 @@ access: { default: viewer, responder: ["${ana.id}"] }`;
   test('tells guests that they may not, and nothing else', async () => {
     const seen = await opens(gus, 'guests may do nothing');
     expect(seen).not.toContain('orders-5xx');
+  });
+
+  test('tells an account that was closed the same, also where it has a role', async () => {
+    const seen = await opens(lea, 'an account that was closed may do nothing');
+    expect(seen).not.toContain('orders-5xx');
+  });
+
+  describe('and the messages beside it', () => {
+    const words = async (name: string) =>
+      (await saidTo(world.workspace, name)).map(textOf).join('\n');
+
+    test('have what whoever is on call is told; they take it on there, and see its end', async () => {
+      const alert = { labels: { alertname: 'card-errors', team: 'payments' } };
+      await postAlerts(bot.url, [alert]);
+      const message = await messageOf(world, 'card-errors');
+      expect(await words('ana')).toMatch(/card-errors[^]*you are on call for payments/u);
+      await untilQuiet(world.redis);
+      await press(world, ana, 'acknowledge', message);
+      await until('it shows', async () => /acknowledged by.*Ana Ruiz/iu.test(await words('ana')));
+      await postAlerts(bot.url, [{ ...alert, status: 'resolved' }]);
+      await until('it is over', async () => (await words('ana')).includes('🟢 card-errors'));
+      expect(await words('bob')).toBe('');
+    });
+
+    test('have what is escalated to whoever is on call', async () => {
+      await postAlerts(bot.url, [{ labels: { alertname: 'cart-errors', team: 'shop' } }]);
+      const message = await messageOf(world, 'cart-errors');
+      await untilQuiet(world.redis);
+      await press(world, ana, 'escalate', message);
+      await until('it is told', async () => (await words('ana')).includes('cart-errors'));
+    });
+
+    test('have nothing where nobody is on call: the fallback is told, and why', async () => {
+      const alert = { labels: { alertname: 'night-errors', team: 'nights' } };
+      await postAlerts(bot.url, [alert]);
+      const feed = () => world.workspace.messages('ops-feed');
+      await until('it is told', async () =>
+        (await feed()).some((one) =>
+          /night-errors[^]*nobody is on call for nights/u.test(textOf(one)),
+        ),
+      );
+      await postAlerts(bot.url, [{ ...alert, status: 'resolved' }]);
+    });
+
+    test('go over to who comes on call, while nobody has it on', async () => {
+      await postAlerts(bot.url, [{ labels: { alertname: 'late-errors', team: 'payments' } }]);
+      await messageOf(world, 'late-errors');
+      await untilQuiet(world.redis);
+      await bot.stop();
+      bot = await startBot({ config: configWith(world, 'Bob'), sns: world.sns });
+      await until('Bob is told', async () => (await words('bob')).includes('late-errors'));
+      await until('Ana sees that', async () =>
+        /late-errors[^]*Bob is on call now, and was told/u.test(await words('ana')),
+      );
+      await untilQuiet(world.redis);
+      const toBob = (await saidTo(world.workspace, 'bob')).map(textOf);
+      expect(toBob.filter((one) => one.includes('late-errors'))).toHaveLength(1);
+      expect(await words('bob')).not.toContain('card-errors');
+    });
   });
 });

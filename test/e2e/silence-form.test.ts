@@ -106,6 +106,10 @@ access: { default: viewer, responder: ["${ana.id}"] }`;
     await until('the message shows it', async () => (await shown()).includes('🔕'));
     await untilQuiet(world.redis);
     expect((await threadOf(world, message)).join()).toContain('Silenced by Ana Ruiz');
+    await press(world, ana, 'explain', message);
+    const explained = await heardAfter(before + 1);
+    expect(explained).toMatch(/silenced by Ana Ruiz until \S+Z: deploying <!channel>/u);
+    expect(explained).toContain(`the silence ${silence?.id} of Ana Ruiz (deploying <!channel>)`);
 
     const { ts = '' } = (await ana.heard())[before] ?? {};
     const response = await fetch(`${world.workspace.url}/_control/interact`, {
@@ -119,7 +123,7 @@ access: { default: viewer, responder: ["${ana.id}"] }`;
       }),
     });
     expect(response.ok).toBe(true);
-    expect(await heardAfter(before + 1)).toContain('It is over');
+    expect(await heardAfter(before + 2)).toContain('It is over');
     await until('the message shows it', async () => (await shown()).includes('🔴'));
   });
 

@@ -97,7 +97,7 @@ describe('alarm text', () => {
         for (const token of tokensOf(text)) expect(token).toMatch(TRUSTED);
       }
       expect(args['text']).toEqual(expect.stringContaining(mark));
-      for (const token of tokensOf(String(args['text']))) expect(token).toMatch(/^!date\^/u);
+      for (const token of tokensOf(String(args['text']))) expect(token).toMatch(TRUSTED);
       expect(args).not.toHaveProperty('link_names');
       expect(args).not.toHaveProperty('parse');
     }

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listen, type Listening } from '../../demo/listen.ts';
 import { readBody } from '../../demo/request-body.ts';
 import { Mistake } from '../../src/config/mistake.ts';
-import { createSlackClient } from '../../src/delivery/slack/client.ts';
 import { carryOut, type CarryOutParts, type ChatReport } from '../../src/handlers/carry-out.ts';
-import { verb, type Command } from '../../src/handlers/commands/command.ts';
+import { slowVerb, verb, type Command } from '../../src/handlers/commands/command.ts';
 import type { CommandRequest } from '../../src/handlers/request.ts';
+import { never, noTools } from '../support/no-tools.ts';
 
 const NOW = 1_767_000_000_000;
 
@@ -45,6 +45,14 @@ const CASES: Command = {
     one('fails', () => Promise.reject(new Error('the disk is on fire'))),
     one('errs', () => Promise.reject(new Mistake('that is *none*', 'write another'))),
     one('admins', async () => ({ text: 'done' })),
+    slowVerb({
+      name: 'lasts',
+      usage: '',
+      summary: 'takes its time',
+      options: {},
+      role: 'responder',
+      work: () => never(),
+    }),
   ],
 };
 
@@ -77,6 +85,7 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
     triggerId: 'trigger',
     ...rest,
   };
+  const tools = noTools(() => NOW, `${url}/api/`);
   const parts: CarryOutParts = {
     registry: { commands: [CASES], actions: [], views: [] },
     access: { default: 'viewer', viewer: [], responder: [], operator: [], admin: [], ...access },
@@ -89,29 +98,15 @@ async function ask(text: string, rest: Partial<CommandRequest> = {}, access = {}
     onDone: (report) => reports.push(report),
     now: () => NOW,
     tools: {
-      version: '1',
-      bot: {
-        groups: () => never(),
-        group: () => never(),
-        firing: () => never(),
-        silences: () => never(),
-        ask: () => never(),
-        now: () => NOW,
+      ...tools,
+      jobs: {
+        ...tools.jobs,
+        submit: async (asked, { id }) => void ran.push(`${id} asks for ${asked.traceId}`),
       },
-      stats: () => never(),
-      report: () => never(),
-      maintenance: () => [],
-      explain: () => never(),
-      whyNotEscalated: () => never(),
-      slack: createSlackClient('xoxb-1', `${url}/api/`),
     },
   };
   await carryOut(request, parts);
   return said.at(-1)?.body ?? '';
-}
-
-function never(): never {
-  throw new Error('nobody asks for it here');
 }
 
 describe('a request', () => {
@@ -171,6 +166,16 @@ describe('a request', () => {
     expect(await ask('admins')).toContain('That takes the role *admin*');
     expect(ran).toEqual([]);
     expect(reports).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  test('for slow work is queued, with who asked, and answered by who does it; if they may ask', async () => {
+    expect(await ask('lasts')).toContain('That takes the role *responder*');
+    expect(await ask('lasts --fast', {}, { responder: ['U0ANA'] })).toContain('no option');
+    expect(ran).toEqual([]);
+    await ask('lasts', {}, { responder: ['U0ANA'] });
+    expect(ran).toEqual(['U0ANA asks for abc123']);
+    expect(said).toHaveLength(2);
+    expect(reports.map(({ outcome }) => outcome)).toEqual(['refused', 'mistake', 'queued']);
   });
 
   test('of who may do nothing is refused before it is read', async () => {

@@ -10,7 +10,10 @@ import { say } from '../../src/handlers/answer.ts';
 import { startSocket } from '../../src/handlers/socket.ts';
 import { REGISTRY } from '../../src/handlers/index.ts';
 import type { ChatRequest } from '../../src/handlers/request.ts';
+import type { Submit } from '../../src/handlers/submit.ts';
 import { createSlackClient } from '../../src/delivery/slack/client.ts';
+import { slackScreen } from '../support/slack-screen.ts';
+import { unacknowledged } from '../support/slack-user.ts';
 import { until } from '../support/wait.ts';
 
 let workspace: Workspace;
@@ -39,12 +42,16 @@ async function stopSlack(slack = { workspace, proxy }): Promise<void> {
   await Promise.all([slack.proxy.stop(), slack.workspace.stop()]);
 }
 
-function listen(port: number, tokens: Pick<Workspace, 'botToken' | 'appToken'>) {
+function listen(
+  port: number,
+  tokens: Pick<Workspace, 'botToken' | 'appToken'>,
+  write: Submit = submit(port, tokens.botToken),
+) {
   const chat = startSocket({
     ...tokens,
     apiUrl: `http://127.0.0.1:${port}/api/`,
     registry: REGISTRY,
-    submit: submit(port, tokens.botToken),
+    submit: write,
     onError: (error) =>
       errors.push(error instanceof Error ? error.message : `not an error: ${String(error)}`),
   });
@@ -116,6 +123,29 @@ describe.skipIf(!isLocalSlackInstalled())('the chat', () => {
     const [user] = Object.values(workspace.userIds);
     expect(await command('whoami --public')).toBe(`${user} asks /tocsin whoami --public`);
     expect(errors).toEqual([]);
+  });
+
+  test('acknowledges that somebody opened the home once it is written down, not before', async () => {
+    const port = await freePort();
+    await startSlack(port, TOKENS);
+    const writing = Promise.withResolvers<void>();
+    const written = Promise.withResolvers<void>();
+    const answer = submit(port, TOKENS.botToken);
+    listen(port, TOKENS, async (request) => {
+      if (request.type !== 'home') return answer(request);
+      writing.resolve();
+      await written.promise;
+    });
+    await untilConnected();
+    const screen = await slackScreen({ workspace });
+    cleanups.push(async () => screen.close());
+    screen.opensHome(Object.values(workspace.userIds)[0] ?? '');
+    await writing.promise;
+    await command('status');
+    await until('all else is acknowledged', async () => (await unacknowledged(workspace)) <= 1);
+    expect(await unacknowledged(workspace)).toBe(1);
+    written.resolve();
+    await until('it is acknowledged', async () => (await unacknowledged(workspace)) === 0);
   });
 
   test('waits for a Slack that is not there yet', async () => {

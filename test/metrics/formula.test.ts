@@ -136,6 +136,25 @@ describe('a formula', () => {
     expect(mistake).toMatchObject({ message, hint });
   });
 
+  test.each([
+    ['a+'.repeat(499) + 'a', 500],
+    ['a-'.repeat(499) + 'a', -498],
+    [`${'-'.repeat(998)}a`, 1],
+  ])('may be long: %.20s…', (text, expected) => {
+    expect(compileFormula(text, ['a']).at({ a: 1 })).toBe(expected);
+  });
+
+  test.each(['a+'.repeat(500) + 'a', 'a-'.repeat(5000) + 'a'])('is bounded: %.20s…', (text) => {
+    const mistake = mistakeOr(() => compileFormula(text, ['a']));
+    const hint = 'write at most 1000 characters, and give parts of it a name';
+    expect(mistake).toMatchObject({ message: expect.stringContaining('is too long'), hint });
+  });
+
+  test('in too many parentheses is refused', () => {
+    const text = `${'('.repeat(400)}a${')'.repeat(400)}`;
+    expect(mistakeOr(() => compileFormula(text, ['a']))).toBeInstanceOf(Mistake);
+  });
+
   test('gives what the same arithmetic in plain figures gives, however it is nested', () => {
     fc.assert(
       fc.property(calculation, ({ text, value }) => {

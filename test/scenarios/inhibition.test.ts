@@ -93,6 +93,30 @@ test('a target that is sent again stays muted in what is edited before the next 
   expect(edits.at(-1)?.firing.toSorted()).toEqual(['other', 'source']);
 });
 
+test('a target that is new, or fires again, is never shown by an edit while it is inhibited', async () => {
+  const line = new Timeline({
+    policy: policyOf(
+      route({ groupBy: ['job'], groupInterval: 10_000 }),
+      { hook: { chat: { kind: 'slack' } } },
+      { inhibitRules: [jobDown] },
+    ),
+  });
+  const shown = () => line.calls.filter(({ kind }) => kind === 'edit').map(({ firing }) => firing);
+  await line.fires(1, 'source', inZone('aa', 'JobDown'));
+  await line.until(5);
+  await line.fires(5, 'target', inZone('aa', 'InstanceDown'));
+  await line.fires(6, 'other', inZone('ab', 'InstanceDown'));
+  await line.until(9);
+  expect(shown().map((firing) => firing.toSorted())).toContainEqual(['other', 'source']);
+  await line.ends(12.5, 'target', inZone('aa', 'InstanceDown'));
+  await line.fires(13, 'target', { ...inZone('aa', 'InstanceDown'), startsAt: 13_000 });
+  await line.until(30);
+  expect(shown().filter((firing) => firing.includes('target'))).toEqual([]);
+  await line.ends(31, 'source', inZone('aa', 'JobDown'));
+  await line.until(60);
+  expect(line.told.at(-1)).toContain('+other,target');
+});
+
 test('a source that ends by itself mutes until then', async () => {
   const split = policyOf(route({ groupBy: ['alertname'] }), undefined, { inhibitRules: [jobDown] });
   const line = new Timeline({ policy: split });

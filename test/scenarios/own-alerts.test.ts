@@ -108,6 +108,31 @@ describe('a service that does not answer', () => {
     expect(severity()).toBe('critical');
   });
 
+  test('is not meant where it is known that only one place of it can not be told now', async () => {
+    const unsaid: Diagnosis = {
+      concerns: 'address',
+      problem: 'PagerDuty does not say who is on call',
+      remedy: 'See whether it answers.',
+    };
+    const answer = answering(['slack/#incidents'], [0, HOUR], {
+      result: 'retry',
+      diagnosis: unsaid,
+    });
+    const line = new Timeline({ policy: policyWith(), answer });
+    await line.fires(1, 'a', { severity: 'critical' });
+    await goesOn(line, 100);
+    expect(summaries(line)).toEqual([]);
+    await goesOn(line, 10 * MINUTE);
+    // Slack as a whole is well, so it is told there, too.
+    expect(ownCalls(line)).toEqual([
+      expect.stringMatching(/^1[234]\d slack\/#ops \+slack\/#incidents$/u),
+      expect.stringMatching(/^1[234]\d mail \+slack\/#incidents$/u),
+    ]);
+    expect(summaries(line)).toEqual([
+      'Slack #incidents has not been reached since 1970-01-01 00:00 UTC: PagerDuty does not say who is on call',
+    ]);
+  });
+
   test('that answers in time is none', async () => {
     const answer = answering(['slack/#incidents'], [0, 100], { result: 'retry' });
     const line = new Timeline({ policy: policyWith(), answer });

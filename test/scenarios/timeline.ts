@@ -45,7 +45,7 @@ export interface Call {
 export interface Answer {
   readonly result?: Call['result'] | 'lost';
   readonly after?: number;
-  /** Why it is rejected, where that is known. */
+  /** Why it is not taken, where that is known. */
   readonly diagnosis?: Diagnosis;
 }
 
@@ -498,11 +498,12 @@ export class Timeline {
       const where = message !== undefined && { result: { message } };
       await steps.note(LOST, { begunAt: steps.now, said: saidBy(view), ...where });
     }
+    const known = diagnosis === undefined ? {} : { diagnosis };
     if (result === 'retry' || result === 'lost') {
-      return { outcome: 'retry', afterMs: RETRY_AFTER * 1000, why: 'not now' };
+      return { outcome: 'retry', afterMs: RETRY_AFTER * 1000, why: 'not now', ...known };
     }
     if (result === 'delivered') return { outcome: 'delivered' };
-    return { outcome: 'reject', why: 'no', ...(diagnosis !== undefined && { diagnosis }) };
+    return { outcome: 'reject', why: 'no', ...known };
   }
 
   #at(at: number, run: () => void): void {

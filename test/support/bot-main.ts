@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { startBot } from './bot.ts';
+import { WITH_SLOW } from './slow-command.ts';
 
 /** The bot as a program of its own: node bot-main.ts CONFIG CERTIFICATE_URL CERTIFICATE_FILE. */
 const [, , configFile = '', certificateUrl = '', certificateFile = ''] = process.argv;
@@ -7,6 +8,7 @@ const certificatePem = readFileSync(certificateFile, 'utf8');
 const app = await startBot({
   config: readFileSync(configFile, 'utf8'),
   sns: { certificateUrl, certificatePem },
+  registry: WITH_SLOW,
 });
 process.stdout.write(`${app.url}\n`);
 process.once('SIGTERM', () => void app.stop().then(() => process.stdin.destroy()));

@@ -5,6 +5,7 @@ import { problemText } from '../../src/config/problem.ts';
 import { secretsOf } from '../../src/config/secrets.ts';
 import type { Fetch } from '../../src/intake/sns/bounded-fetch.ts';
 import type { SlackLimits } from '../../src/delivery/slack/send.ts';
+import type { Registry } from '../../src/handlers/registry.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 
 import { fetchSns, type SnsCertificate } from './world.ts';
@@ -26,6 +27,7 @@ export interface BotOptions {
   readonly fetchSns?: Fetch;
   readonly slackLimits?: SlackLimits;
   readonly roles?: readonly Role[];
+  readonly registry?: Registry;
   /** Receives each log line. */
   readonly onLog?: (line: string) => void;
 }
@@ -47,5 +49,6 @@ export async function startBot(options: BotOptions): Promise<App> {
     version: 'test',
     fetchSns: options.fetchSns ?? fetchSns(options.sns),
     slackLimits: options.slackLimits ?? NO_HURRY,
+    ...(options.registry !== undefined && { registry: options.registry }),
   });
 }

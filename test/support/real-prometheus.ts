@@ -68,19 +68,21 @@ export async function startRealPrometheus(exposition: string): Promise<RealProme
     ],
     { cwd: folder, stdio: 'ignore' },
   );
-  const url = `https://127.0.0.1:${port}`;
-  await until('Prometheus is ready', () => isReady(url, authority.caPem));
-  return {
-    url,
-    ca: authority.caPem,
-    account: ACCOUNT,
-    async stop() {
-      const ended = once(server, 'exit');
-      server.kill();
-      await ended;
-      await rm(folder, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    const ended = once(server, 'exit');
+    server.kill();
+    await ended;
+    await rm(folder, { recursive: true, force: true });
   };
+  const url = `https://127.0.0.1:${port}`;
+  const ca = authority.caPem;
+  try {
+    await until('Prometheus is ready', () => isReady(url, ca));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, ca, account: ACCOUNT, stop };
 }
 
 function isReady(url: string, ca: string): Promise<boolean> {

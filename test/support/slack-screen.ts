@@ -39,7 +39,7 @@ export interface SlackScreen {
   readonly close: () => void;
 }
 
-export async function slackScreen({ workspace }: World): Promise<SlackScreen> {
+export async function slackScreen({ workspace }: Pick<World, 'workspace'>): Promise<SlackScreen> {
   const socket = new WebSocket(`${workspace.url.replace('http', 'ws')}/ui`);
   let isOpen = false;
   let stack: readonly SeenView[] = [];

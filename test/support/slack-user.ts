@@ -53,13 +53,22 @@ export function slackUser(world: World, name: string, channel = 'ops-feed'): Sla
   };
 }
 
-const logSchema = z.object({ log: z.array(z.object({ kind: z.string(), summary: z.string() })) });
+const logSchema = z.object({
+  log: z.array(z.object({ kind: z.string(), summary: z.string() })),
+});
 
 /** How many envelopes bots have acknowledged so far, in this world. */
 export async function acknowledgements({ workspace }: World): Promise<number> {
   const response = await fetch(`${workspace.url}/_control/log`);
   const { log } = logSchema.parse(await response.json());
   return log.filter(({ kind }) => kind === 'ack').length;
+}
+
+/** How many of the envelopes that bots got they have not acknowledged, in a workspace. */
+export async function unacknowledged({ url }: Pick<World['workspace'], 'url'>): Promise<number> {
+  const { log } = logSchema.parse(await (await fetch(`${url}/_control/log`)).json());
+  const sent = log.filter(({ summary }) => summary.startsWith('envelope ')).length;
+  return sent - log.filter(({ kind }) => kind === 'ack').length;
 }
 
 /**

@@ -50,7 +50,8 @@ function listening(file: string) {
   const calling = new Set(
     integrations.filter((one) => {
       const settings = settingsOf(one, config);
-      return settings?.kind === 'slack' && settings.mention !== undefined;
+      // A direct message calls as a mention does.
+      return settings?.kind === 'slack' && (settings.mention !== undefined || 'oncall' in settings);
     }),
   );
   const simulation = new Simulation(policy, {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { duration, fieldNotes, named } from './fields.ts';
+import { mention } from './mention.ts';
 
 const step = z.strictObject({
   after: duration().register(fieldNotes, { example: '15m' }),
   notify: named('the name of a receiver'),
-  mention: z.string().default(''),
+  mention: mention.default(''),
 });
 
 /** Escalation policies by name: who is told next when nobody acknowledges. */

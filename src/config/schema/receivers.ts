@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Mistake, quoted } from '../mistake.ts';
 import { checkEmail, checkUrl } from './addresses.ts';
 import { checked, fieldNotes, flag, named, orIssue, secret } from './fields.ts';
+import { mention } from './mention.ts';
 
 const sendResolved = flag().default(true);
 
@@ -15,14 +16,6 @@ export const channel = checked((text) => {
     .replaceAll(/\s+/g, '-');
   throw new Mistake(`${quoted(text)} is not a channel`, `write "#${bare}", or the channel's id`);
 }).register(fieldNotes, { example: '"#channel", in quotes: a bare # begins a comment' });
-
-const mention = checked((text) => {
-  const word = text.split(/\s+/).find((one) => /^@\w/.test(one));
-  if (word === undefined) return;
-  const known = ['@here', '@channel', '@everyone'].includes(word);
-  const hint = known ? `write <!${word.slice(1)}>` : 'write <@U…>, or <!subteam^S…> for a group';
-  throw new Mistake(`${quoted(word)} mentions nobody`, hint);
-});
 
 const routingKey = secret('required', (text) => {
   if (/^[A-Za-z0-9]{32}$/.test(text)) return;
@@ -77,11 +70,30 @@ const addresses = z
   )
   .register(fieldNotes, { example: '[name@example.com]' });
 
+/** A channel, or whoever is on call. */
+const slack = z
+  .strictObject({
+    channel: channel.optional(),
+    oncall: named('the name of a schedule').optional(),
+    mention: mention.default(''),
+    send_resolved: sendResolved,
+  })
+  .transform(({ channel: name, oncall, ...rest }, context) => {
+    if (name !== undefined && oncall === undefined) return { ...rest, channel: name };
+    if (name === undefined && oncall !== undefined) return { ...rest, oncall };
+    if (name === undefined) {
+      const path = ['channel'];
+      context.addIssue({ code: 'invalid_type', expected: 'string', input: name, path });
+    } else {
+      const params = { hint: 'write either channel: "#channel" or oncall: and a schedule\'s name' };
+      context.addIssue({ code: 'custom', message: 'leads to two places', params });
+    }
+    return z.NEVER;
+  });
+
 export const receiverSchema = z.strictObject({
   name: named('some-name'),
-  slack: z
-    .array(z.strictObject({ channel, mention: mention.default(''), send_resolved: sendResolved }))
-    .default([]),
+  slack: z.array(slack).default([]),
   pagerduty: z
     .array(
       z.strictObject({

@@ -17,7 +17,7 @@ import {
   summaryOf,
   titleOf,
 } from '../wording.ts';
-import { linksOf, webAddress, type MailLink } from './links.ts';
+import { linksOf, addressIn, type MailLink } from './links.ts';
 
 /** How many alerts a mail lists; it says how many more there are. */
 export const LISTED = 10;
@@ -161,7 +161,7 @@ function factsOf(view: DeliveryView): readonly MailFact[] {
     { name: 'Muted', value: muted === 0 ? '' : count(muted, 'more alert') },
     {
       name: 'Runbook',
-      value: webAddress(runbook) === undefined ? shorten(runbook, 200) : '',
+      value: addressIn(runbook) === undefined ? shorten(runbook, 200) : '',
     },
   ];
   return facts.filter(({ value }) => value.trim() !== '');

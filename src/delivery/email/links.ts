@@ -1,4 +1,5 @@
 import type { Alert } from '../../alert/alert.ts';
+import { webAddress } from '../../alert/web-address.ts';
 import { shorten } from '../wording.ts';
 
 /** An address that people may follow, with words for it and the host that it leads to. */
@@ -21,15 +22,14 @@ export function linksOf(alert: Alert | undefined): readonly MailLink[] {
     .slice(0, LINKS);
 }
 
-/** An address with `http` or `https`; undefined for any other text, and for one that is too long. */
-export function webAddress(text: string): URL | undefined {
-  const url = URL.parse(text);
-  const isWeb = url !== null && ['http:', 'https:'].includes(url.protocol);
-  return isWeb && url.href.length <= LONGEST ? url : undefined;
+/** An address that fits into a mail; undefined for any text that is none. */
+export function addressIn(text: string): URL | undefined {
+  const url = webAddress(text);
+  return url !== undefined && url.href.length <= LONGEST ? url : undefined;
 }
 
 function linkTo(title: string, address: string): MailLink | undefined {
-  const url = webAddress(address);
+  const url = addressIn(address);
   if (url === undefined) return undefined;
   return {
     words: shorten(title, 60).replaceAll('\n', ' ').trim() || 'Link',

@@ -1,6 +1,7 @@
 import type { EventPayloadV2 } from '@pagerduty/pdjs/build/src/events.js';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { Link } from '../../alert/signal.ts';
+import { webAddress } from '../../alert/web-address.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
 import {
   changesText,
@@ -92,9 +93,10 @@ function trigger(
 /** PagerDuty refuses an event with a link that is none. */
 export function linksFrom(links: readonly Link[]): { href: string; text: string }[] {
   return links
-    .map(({ title, url }) => ({ address: URL.parse(url), title }))
-    .filter(({ address }) => address !== null && /^https?:$/.test(address.protocol))
-    .map(({ address, title }) => ({ href: address?.href ?? '', text: shorten(title, 200) }))
+    .flatMap(({ title, url }) => {
+      const href = webAddress(url)?.href;
+      return href === undefined ? [] : [{ href, text: shorten(title, 200) }];
+    })
     .filter(({ href }) => href.length <= LONGEST_LINK)
     .slice(0, 5);
 }

@@ -1,13 +1,8 @@
 import type { KnownBlock } from '@slack/types';
+import type { Bulletin } from '../../alert/bulletin.ts';
 import { shorten } from '../wording.ts';
 import { escape } from './mrkdwn.ts';
 import { plain, type SlackMessage } from './message.ts';
-
-/** A text in parts, each with a heading. */
-export interface Bulletin {
-  readonly title: string;
-  readonly parts: readonly { readonly heading: string; readonly lines: readonly string[] }[];
-}
 
 const TITLE_LENGTH = 150;
 const LINE_LENGTH = 300;

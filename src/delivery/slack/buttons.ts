@@ -1,9 +1,9 @@
 import type { ActionsBlock, Button, Overflow, PlainTextOption } from '@slack/types';
+import { webAddress } from '../../alert/web-address.ts';
 import type { DeliveryView } from '../view.ts';
 import { actionId, blockId, MENU, type AlertAction } from './actions.ts';
 import { plain } from './message.ts';
 import { isRunbook } from './links.ts';
-import { webAddress } from './mrkdwn.ts';
 
 /** Slack's limits for a button: its text, and the address it opens. */
 const LABEL_LENGTH = 75;

@@ -3,6 +3,8 @@ import type { DeliveryResult } from '../adapter.ts';
 
 type Words = Omit<Diagnosis, 'concerns'>;
 
+type Rejection = DeliveryResult & { readonly outcome: 'reject' };
+
 const NEW_TOKEN =
   'Install the app into the workspace again and put its bot token into slack.bot_token (SLACK_BOT_TOKEN), then restart the bot or reload its config.';
 
@@ -80,7 +82,7 @@ const OF_THE_ADDRESS: Readonly<Record<string, Words>> = {
  *
  * @see https://docs.slack.dev/reference/methods/chat.postMessage#errors
  */
-export function refusal(error: string): DeliveryResult {
+export function refusal(error: string): Rejection {
   const ofService = wordsFor(error, OF_THE_SERVICE);
   if (ofService !== undefined) return refused(error, { concerns: 'service', ...ofService });
   const ofAddress = wordsFor(error, OF_THE_ADDRESS);
@@ -91,6 +93,6 @@ function wordsFor(error: string, all: Readonly<Record<string, Words>>): Words | 
   return Object.hasOwn(all, error) ? all[error] : undefined;
 }
 
-function refused(why: string, diagnosis: Diagnosis | undefined): DeliveryResult {
+function refused(why: string, diagnosis: Diagnosis | undefined): Rejection {
   return { outcome: 'reject', why, ...(diagnosis !== undefined && { diagnosis }) };
 }

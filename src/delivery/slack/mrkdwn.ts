@@ -1,5 +1,6 @@
 import { utcText } from '../../alert/utc.ts';
 import { visible } from '../../alert/visible.ts';
+import { webAddress } from '../../alert/web-address.ts';
 import { shorten } from '../wording.ts';
 
 /**
@@ -79,10 +80,4 @@ export function link(title: string, address: string): string | undefined {
   const href = url.href.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E');
   const text = `<${escape(href)}|${words(shorten(title, 40)) || 'link'} (${escape(url.host)})>`;
   return text.length > LONGEST_LINK ? undefined : text;
-}
-
-/** An address that may be offered to people: http(s) only. */
-export function webAddress(address: string): URL | undefined {
-  const url = URL.parse(address);
-  return url !== null && ['http:', 'https:'].includes(url.protocol) ? url : undefined;
 }

@@ -1,13 +1,5 @@
 import type { WebAPICallResult } from '@slack/web-api';
-import type { Bucket, Caller, RateLimiter } from '../../engine/ports/delivery-store.ts';
-import { classifyFailure, heed, NotYet } from './failure.ts';
-
-/** A limit, and who calls. */
-export interface Turn {
-  readonly limiter: RateLimiter;
-  readonly bucket: Bucket;
-  readonly caller: Caller;
-}
+import { inTurn, type Turn } from './turn.ts';
 
 /**
  * The pages of what a method lists, each read when it is our turn.
@@ -26,16 +18,5 @@ export async function* pagesOf<Page extends WebAPICallResult>(
     const cursor = page.response_metadata?.next_cursor ?? '';
     if (cursor === '') return;
     from = { cursor };
-  }
-}
-
-async function inTurn<T>({ limiter, bucket, caller }: Turn, call: () => Promise<T>): Promise<T> {
-  const wait = await limiter.take(bucket, caller);
-  if (wait > 0) throw new NotYet(wait);
-  try {
-    return await call();
-  } catch (error) {
-    await heed(classifyFailure(error), limiter, bucket);
-    throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { DeliveryView } from '../view.ts';
 import {
-  changesText,
   count,
+  flappingText,
   insteadText,
   isTitledByName,
   sentenceOf,
@@ -25,9 +25,9 @@ export function paragraphsOf(view: DeliveryView, title: string): readonly string
   const [first] = alerts;
   const isOne = firing.length + resolved.length === 1;
   const said = isOne && first !== undefined ? wordsOf(first, title) : many(view, title);
-  const flaps = unsteadyText(view);
+  const flaps = flappingText(view);
   const notes = [
-    ...(flaps === '' ? [] : [flaps]),
+    ...(flaps === '' ? [] : [`🔁 ${flaps}: no change of it is told until it is calm`]),
     ...(view.instead === undefined ? [] : [`⚠️ ${insteadText(view.instead)}`]),
   ];
   return [...said.slice(0, 1), ...notes, ...said.slice(1)];
@@ -57,13 +57,4 @@ function many(view: DeliveryView, title: string): readonly string[] {
 
 function alsoResolved({ resolved }: DeliveryView): string {
   return resolved.length > 0 ? `, ${resolved.length} resolved` : '';
-}
-
-/** What a message says of those of its alerts that flap; empty when none does. */
-function unsteadyText({ flapping, alerts, firing }: DeliveryView): string {
-  if (flapping.length === 0) return '';
-  const rest = 'no change of it is told until it is calm';
-  const mark = alerts.find((one) => one.flapping !== undefined)?.flapping;
-  if (firing.length > 1) return `🔁 ${count(flapping.length, 'alert')} flapping: ${rest}`;
-  return `🔁 Flapping${mark === undefined ? '' : `, ${changesText(mark)}`}: ${rest}`;
 }

@@ -28,11 +28,14 @@ export interface MessageOptions {
   /** Without it a message has no buttons. */
   readonly presses?: Presses | undefined;
   readonly responseTimes?: ResponseTimes | undefined;
+  /** Why it is told where it is. */
+  readonly why?: Piece | undefined;
 }
 
 /**
- * The message of a group. Its first two lines say what and how bad; nothing in it goes stale while
- * nobody edits it: times are points in time, and how long ago they were Slack counts as it is read.
+ * The message of a group. Its first two lines say what, how bad and since when; nothing in it goes
+ * stale while nobody edits it: times are points in time, and how long ago they were Slack counts as it
+ * is read.
  *
  * Limits: header 150 characters, section 3,000, ten elements a context block; the text of an update
  * 4,000, of which escaping may need five for one. All blocks together have one that is not
@@ -51,20 +54,23 @@ export function renderMessage(view: DeliveryView, options: MessageOptions = {}):
       blocks: [header, pastBlock(view, ended, options)],
     };
   }
-  const { mention, presses } = options;
+  const { mention, presses, why } = options;
   const paragraphs = paragraphsOf(view, title);
   const isPast = view.movedTo !== undefined;
-  const standing = standingOf(view, options.responseTimes);
+  const standing = [
+    ...standingOf(view, options.responseTimes),
+    ...(why === undefined ? [] : [why]),
+  ];
   const call = mention === undefined ? [] : [{ own: mention }];
   const places = placesOf(view);
   const links = linksOf(view, presses !== undefined && !isPast).map((own) => ({ own }));
   const where = [...places, ...links];
   return {
-    text: textOf([`${icon} ${title}`, ...paragraphs], [...standing, ...places], mention),
+    text: textOf(view, [`${icon} ${title}`, ...paragraphs], standing, mention),
     blocks: [
       header,
-      ...paragraphs.map((text) => ({ type: 'section' as const, text: plain(text, 2_200) })),
       smallPrint([...standing, ...call]),
+      ...paragraphs.map((text) => ({ type: 'section' as const, text: plain(text, 2_200) })),
       ...(where.length === 0 ? [] : [smallPrint(where)]),
       ...(presses === undefined || isPast ? [] : [buttonsOf(view, presses)]),
     ],
@@ -98,22 +104,32 @@ function pastBlock(view: DeliveryView, text: string, { presses }: MessageOptions
   };
 }
 
-/** The same in one text: notifications show how it begins, screen readers read it out. */
+/**
+ * The same in one text: notifications show how it begins, screen readers read it out. The runbook is a
+ * link here, for a text has no buttons. What no longer fits is left out.
+ */
 function textOf(
+  view: DeliveryView,
   [title = '', first, ...rest]: readonly string[],
-  small: readonly Piece[],
+  standing: readonly Piece[],
   mention: string | undefined,
 ): string {
   const call = mention === undefined ? '' : `${mention} `;
-  const head = first === undefined ? title : `${title}: ${first}`;
-  let text = `${call}${escapedWithin(head, 1_000)}`;
-  for (const paragraph of rest) text += `\n${escapedWithin(paragraph, 500)}`;
-  let separator = '\n';
-  for (const piece of small) {
-    const part = `${separator}${pieceText(piece)}`;
-    if (text.length + part.length > LONGEST_UPDATE) continue;
-    text += part;
-    separator = ' · ';
-  }
+  const head = escapedWithin(first === undefined ? title : `${title}: ${first}`, 1_000);
+  const where = [...placesOf(view).map(pieceText), ...linksOf(view, false)];
+  let text = `${call}${head}`;
+  add(standing.map(pieceText));
+  for (const paragraph of rest) add([escapedWithin(paragraph, 500)]);
+  add(where);
   return text;
+
+  /** A line of these parts. */
+  function add(parts: readonly string[]): void {
+    let separator = '\n';
+    for (const part of parts) {
+      if (text.length + separator.length + part.length > LONGEST_UPDATE) continue;
+      text += `${separator}${part}`;
+      separator = ' · ';
+    }
+  }
 }

@@ -9,6 +9,8 @@ import { refusal } from './diagnosis.ts';
 import { classifyFailure, heed, retryOf } from './failure.ts';
 import { withinLimits } from './limits/message.ts';
 import { createLookup, type ReadLimits } from './lookup.ts';
+import { mentionsNobody } from './mentioned.ts';
+import type { Mentions } from './mentions.ts';
 import { postOnce } from './post-once.ts';
 import { unheardOf } from './happenings.ts';
 import type { SlackMessage } from './message.ts';
@@ -16,6 +18,7 @@ import { renderMessage } from './render.ts';
 import { settle, type Place, type Posted } from './settle.ts';
 import { postRenamed, renamed } from './renamed.ts';
 import { handleOf, isShown, rememberShown } from './shown.ts';
+import type { Piece } from './small-print.ts';
 import { renderLine } from './timeline.ts';
 
 /** Where a group's message goes. */
@@ -24,6 +27,10 @@ export interface SlackSettings {
   readonly channel: string;
   /** Put into the message, for example `<!subteam^S0PAGED>`; from the config, so trusted. */
   readonly mention?: string;
+  /** Who is meant by a mention of whoever is on call. */
+  readonly mentions?: Mentions;
+  /** Why it is told there, where that does not go without saying. */
+  readonly why?: Piece;
   readonly responseTimes?: ResponseTimes;
   /** Whether a group, by its key, is escalated to anybody; only where presses are heard. */
   readonly escalates?: (group: string) => boolean;
@@ -39,18 +46,29 @@ export interface SlackLimits extends ReadLimits {
   readonly update: Omit<Bucket, 'key'>;
 }
 
-const SLACK_LIMITS: SlackLimits = {
+export const SLACK_LIMITS: SlackLimits = {
   post: { capacity: 1, perSecond: 1 },
   update: { capacity: 10, perSecond: 50 / 60 },
   read: { capacity: 10, perSecond: 50 / 60 },
   list: { capacity: 10, perSecond: 20 / 60 },
 };
 
+/** What all updates of messages share. */
+export function updateBucket({ update }: SlackLimits): Bucket {
+  return { key: 'slack/update', ...update };
+}
+
+/** What the posts to one channel share. */
+export function postBucket(channel: string, { post }: SlackLimits): Bucket {
+  return { key: `slack/post/${channel}`, ...post };
+}
+
 /** The message can no longer be edited: a new one takes its place. */
 const MESSAGE_IS_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
-const DETAIL = 20;
+/** So many alerts of a group are looked at in full. */
+export const DETAIL = 20;
 const DELIVERED: DeliveryResult = { outcome: 'delivered' };
-const UNASKED: DeliveryResult = { outcome: 'delivered', unasked: true };
+export const UNASKED: DeliveryResult = { outcome: 'delivered', unasked: true };
 
 /** Tells a Slack channel about groups: one message each, edited in place, its thread the timeline. */
 export function createSlackAdapter(
@@ -61,13 +79,14 @@ export function createSlackAdapter(
 ): Adapter {
   const lookup = createLookup(client, { limiter, channelIds }, limits);
   const tools = { client, limiter, lookup };
+  const posts = postBucket(settings.channel, limits);
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const { channel, ts } = view.handle ?? {};
     if (channel === undefined || ts === undefined) {
       return view.due === undefined ? UNASKED : post(view, steps);
     }
-    const message = messageOf(view);
+    const message = await messageOf(view, steps);
     const at = { ...view.handle, channel, ts };
     // The same until an outcome is recorded: with that people were told, or shown, more.
     const step = `line ${view.told?.at ?? view.episode} ${view.shown}`;
@@ -94,12 +113,12 @@ export function createSlackAdapter(
   }
 
   async function post(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
-    const message = messageOf(view);
-    const place = { step: `post ${view.episode}`, channel: settings.channel };
+    const message = await messageOf(view, steps);
+    const place = { step: postStep(view), channel: settings.channel };
     const settled = await settle(tools.lookup, view, place, steps);
     const isUntold = settled.outcome === 'to post' && settled.perhaps === undefined;
     if (isUntold && view.isMoot) return UNASKED;
-    const toPost = { ...place, message, bucket: postBucket() };
+    const toPost = { ...place, message, bucket: posts };
     const isFound = settled.outcome === 'posted';
     const first =
       settled.outcome === 'to post' ? await postOnce(tools, view, toPost, steps) : settled;
@@ -110,14 +129,18 @@ export function createSlackAdapter(
     if (posted.outcome === 'retry') return posted;
     const handle = handleOf(posted, isFound ? undefined : message);
     const told = { ...withThreadToCome(view, accepted(posted)), handle };
-    if (elsewhere === undefined) return told;
-    return { ...told, diagnosis: await renamed(tools, posted.channel) };
+    const diagnosis =
+      elsewhere === undefined
+        ? await mentionsNobody(client, mentionFor(view))
+        : await renamed(tools, posted.channel);
+    return { ...told, ...(diagnosis !== undefined && { diagnosis }) };
   }
 
-  function messageOf(view: DeliveryView): SlackMessage {
-    const { responseTimes, escalates } = settings;
+  async function messageOf(view: DeliveryView, { now }: Steps): Promise<SlackMessage> {
+    const { responseTimes, escalates, why } = settings;
     const presses = escalates && { escalates: escalates(view.group) };
-    return renderMessage(view, { mention: mentionFor(view), presses, responseTimes });
+    const mention = await named(mentionFor(view), now);
+    return renderMessage(view, { mention, presses, responseTimes, why });
   }
 
   /** People see the group as it is also while nobody knows whether its line was added. */
@@ -137,7 +160,7 @@ export function createSlackAdapter(
     message: SlackMessage,
     { channel, ts }: MessagePlace,
   ): Promise<DeliveryResult | 'gone'> {
-    const bucket = { key: 'slack/update', ...limits.update };
+    const bucket = updateBucket(limits);
     const wait = await limiter.take(bucket, callerOf(view));
     if (wait > 0) return { outcome: 'retry', afterMs: wait, why: OWN_LIMIT };
     try {
@@ -155,11 +178,13 @@ export function createSlackAdapter(
   }
 
   async function addLine(view: DeliveryView, steps: Steps, line: Place): Promise<DeliveryResult> {
-    const message = renderLine(view);
+    const message = renderLine(view, await named(view.due?.mention, steps.now));
     if (message === undefined) return DELIVERED;
-    const posted = await postOnce(tools, view, { ...line, message, bucket: postBucket() }, steps);
+    const posted = await postOnce(tools, view, { ...line, message, bucket: posts }, steps);
     if (posted.outcome === 'refused') return refusal(posted.error);
-    return posted.outcome === 'retry' ? posted : DELIVERED;
+    if (posted.outcome === 'retry') return posted;
+    const diagnosis = await mentionsNobody(client, view.due?.mention);
+    return { ...DELIVERED, ...(diagnosis !== undefined && { diagnosis }) };
   }
 
   /** Nobody is called to what is over. */
@@ -168,11 +193,16 @@ export function createSlackAdapter(
     return until === undefined && mentions.length > 0 ? mentions.join(' ') : undefined;
   }
 
-  function postBucket(): Bucket {
-    return { key: `slack/post/${settings.channel}`, ...limits.post };
+  async function named(mention: string | undefined, at: number): Promise<string | undefined> {
+    return mention === undefined ? undefined : (settings.mentions?.(mention, at) ?? mention);
   }
 
   return { detail: DETAIL, deliver };
+}
+
+/** The journal's step that posts a group's message. */
+export function postStep({ episode }: DeliveryView): string {
+  return `post ${episode}`;
 }
 
 /**

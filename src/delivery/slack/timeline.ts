@@ -26,11 +26,16 @@ const ALL_LINES_LENGTH = 3_500;
 /**
  * What a delivery adds to a message's thread: what was done about the group and, with a notification,
  * what people should notice of what changed since they were last told. Undefined when there is nothing.
+ *
+ * @param call whom it calls, in mrkdwn; trusted
  */
-export function renderLine(view: DeliveryView): SlackMessage | undefined {
+export function renderLine(
+  view: DeliveryView,
+  call: string | undefined = view.due?.mention,
+): SlackMessage | undefined {
   const lines = [...unheardOf(view).map((one) => happeningLine(one, view)), ...newsLines(view)];
   if (lines.length === 0) return undefined;
-  const { mention } = view.until === undefined ? (view.due ?? {}) : {};
+  const mention = view.until === undefined ? call : undefined;
   const text = escapedWithin(lines.map(({ text }) => text).join('\n'), ALL_LINES_LENGTH);
   const limit = Math.min(LINE_LENGTH, Math.floor(ALL_LINES_LENGTH / lines.length));
   return {

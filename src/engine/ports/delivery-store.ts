@@ -115,6 +115,11 @@ export interface RateLimiter {
    * Who has to wait stands in line, the newest critical first, and loses the place by not coming back.
    */
   take(bucket: Bucket, caller: Caller): Promise<number>;
+  /**
+   * Takes one token if nobody waits and half of them are left for others: for what may be left out.
+   * Resolves to whether it did; nobody waits because of it.
+   */
+  takeSpare(bucket: Bucket): Promise<boolean>;
   /** Closes the bucket for a while: the service said so. */
   pause(bucket: Bucket, ms: number): Promise<void>;
 }

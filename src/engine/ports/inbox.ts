@@ -1,5 +1,6 @@
 import type {
   Arrival,
+  DutyChangedEvent,
   HeardEvent,
   IntentEvent,
   OutcomeEvent,
@@ -10,7 +11,13 @@ import type {
 export interface Acceptance {
   /** The sender's id for the message: the same id again is a redelivery. */
   readonly messageId: string;
-  readonly event: Arrival | OutcomeEvent | IntentEvent | HeardEvent | SilenceBegunEvent;
+  readonly event:
+    | Arrival
+    | OutcomeEvent
+    | IntentEvent
+    | HeardEvent
+    | DutyChangedEvent
+    | SilenceBegunEvent;
   /**
    * For each of its signals the alarm (by fingerprint) whose severity tag it takes its severity from,
    * as far as that was read: in the same step.

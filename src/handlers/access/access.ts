@@ -30,7 +30,8 @@ export interface AccessTools {
 /**
  * Who somebody is and what they may do: the highest role they are named for; members of the workspace
  * that are not named have the default. A guest, or somebody of another workspace, has a role only if
- * named by their own id: who is in a user group is decided by too many. What can't be read grants nothing.
+ * named by their own id: who is in a user group is decided by too many. An account that was closed has none
+ * at all. What can't be read grants nothing.
  */
 export async function askerOf(
   person: ChatPerson,
@@ -42,6 +43,7 @@ export async function askerOf(
     return { name: person.name, standing: 'unknown' as const };
   });
   const asker = { id: person.id, name: known.name, actor: `slack:${person.id}` };
+  if (known.standing === 'gone') return { ...asker, why: OUTSIDE.gone };
   const named = highest((role) => access[role].includes(person.id));
   if (named !== undefined) return { ...asker, role: named, why: `access.${named} names you` };
   if (known.standing !== 'member') return { ...asker, why: OUTSIDE[known.standing] };
@@ -60,6 +62,7 @@ export async function askerOf(
 const OUTSIDE: Readonly<Record<Exclude<Standing, 'member'> | 'unknown', string>> = {
   guest: 'guests may do nothing unless `access` names them by their id',
   stranger: 'people of other workspaces may do nothing unless `access` names them by their id',
+  gone: 'an account that was closed may do nothing, also where `access` names it',
   unknown: 'Slack does not say who you are at the moment; try again soon',
 };
 

@@ -2,10 +2,10 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { visibleName } from '../../alert/visible.ts';
 import type { ChatPerson } from '../request.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../../delivery/slack/remembered.ts';
 
 /** What somebody is to the workspace that the bot is installed in. */
-export type Standing = 'member' | 'guest' | 'stranger';
+export type Standing = 'member' | 'guest' | 'stranger' | 'gone';
 
 /** Somebody, as Slack knows them. */
 export interface Profile {
@@ -88,7 +88,8 @@ function nameOf({ profile, real_name: realName, name }: User, person: ChatPerson
 /** Both must say so that somebody is one of us: Slack's record of them, and the envelope they came in. */
 function standingOf(user: User, person: ChatPerson, home: Home): Standing {
   const enterprise = user.enterprise_user?.enterprise_id ?? undefined;
-  if (user.is_stranger || user.deleted || user.is_bot) return 'stranger';
+  if (user.deleted) return 'gone';
+  if (user.is_stranger || user.is_bot) return 'stranger';
   if (!isHere(user.team_id ?? undefined, enterprise, home)) return 'stranger';
   if (!isHere(person.teamId, person.enterpriseId ?? enterprise, home)) return 'stranger';
   return user.is_restricted || user.is_ultra_restricted ? 'guest' : 'member';

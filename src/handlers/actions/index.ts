@@ -1,7 +1,13 @@
 import type { Action } from '../registry.ts';
 import { ALERT_BUTTONS } from './alert.ts';
+import { CANCEL_BUTTON } from './cancel.ts';
 import { EXPIRE_BUTTON } from './expire.ts';
 import { PREVIEW_BUTTON } from './preview.ts';
 
 /** Every button and menu. */
-export const ACTIONS: readonly Action[] = [...ALERT_BUTTONS, PREVIEW_BUTTON, EXPIRE_BUTTON];
+export const ACTIONS: readonly Action[] = [
+  ...ALERT_BUTTONS,
+  PREVIEW_BUTTON,
+  EXPIRE_BUTTON,
+  CANCEL_BUTTON,
+];

@@ -1,11 +1,15 @@
 import type { ChatRole } from '../../alert/chat-role.ts';
 import type { Answer } from '../answer.ts';
 import type { Handling, Step } from '../handling.ts';
+import type { Job } from '../jobs/job.ts';
 import type { CommandRequest } from '../request.ts';
 import { readArguments, type Arguments, type Options } from './arguments.ts';
 import type { Word } from './words.ts';
 
-export type CommandHandling = Handling<CommandRequest>;
+export interface CommandHandling extends Handling<CommandRequest> {
+  /** True where everybody in the channel sees the answer: nobody is mentioned in it. */
+  readonly isPublic: boolean;
+}
 
 /** One thing that a command does. */
 export interface Verb {
@@ -31,10 +35,13 @@ export interface Command {
   readonly verbs: readonly Verb[];
 }
 
-interface VerbParts<O extends Options> extends Omit<Verb, 'options' | 'prepare'> {
+interface CommonParts<O extends Options> extends Omit<Verb, 'options' | 'prepare'> {
   readonly options: O;
   /** What it takes where that depends on what is asked for; at least `role`. */
   readonly roleFor?: (args: Arguments<O>) => ChatRole;
+}
+
+interface VerbParts<O extends Options> extends CommonParts<O> {
   readonly run: (args: Arguments<O>, handling: CommandHandling) => Promise<Answer>;
 }
 
@@ -46,6 +53,25 @@ export function verb<const O extends Options>(parts: VerbParts<O>): Verb {
     prepare(line, handling) {
       const args = readArguments(line, parts.options);
       return { role: roleFor?.(args) ?? parts.role, run: () => run(args, handling) };
+    },
+  };
+}
+
+interface SlowVerbParts<O extends Options> extends CommonParts<O> {
+  readonly work: (args: Arguments<O>, handling: CommandHandling, job: Job) => Promise<Answer>;
+}
+
+/**
+ * A verb that may take minutes: it is done in the background, shows how far it is, and can be cancelled. What
+ * is written wrongly is said at once, as of any other.
+ */
+export function slowVerb<const O extends Options>(parts: SlowVerbParts<O>): Verb {
+  const { work, roleFor, ...rest } = parts;
+  return {
+    ...rest,
+    prepare(line, handling) {
+      const args = readArguments(line, parts.options);
+      return { role: roleFor?.(args) ?? parts.role, work: (job) => work(args, handling, job) };
     },
   };
 }

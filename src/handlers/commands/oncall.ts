@@ -25,24 +25,35 @@ export const onCallCommand: Command = {
   ],
 };
 
-async function listed(schedule: string, { onCall, bot }: CommandHandling): Promise<Answer> {
+async function listed(
+  schedule: string,
+  { onCall, bot, isPublic }: CommandHandling,
+): Promise<Answer> {
   if (onCall === undefined) {
     return { text: 'No schedule is configured, so nobody is known to be on call.' };
   }
   const named = schedule === '' ? {} : { schedule };
   const duties = await onCall.who({ at: bot.now(), ...named });
-  if (duties.length > 0) return listAnswer('On call now:', duties.map(dutyRow));
+  if (duties.length > 0) {
+    const shown = isPublic ? duties.map(({ slackUser: _called, ...duty }) => duty) : duties;
+    return listAnswer('On call now:', shown.map(dutyRow));
+  }
   if (schedule === '') return { text: 'Nobody is on call now.' };
   throw new Mistake(`nobody is on call for ${quoted(schedule)}`, '/oncall shows every schedule');
 }
 
 /** Whose turn it is, and until when. */
-export function dutyRow({ schedule, name, slackUser, until }: Duty): Row {
+export function dutyRow({ schedule, name, slackUser, until, asOf }: Duty): Row {
   return {
     text: `${schedule}: ${name}`,
     notes: [
       ...(slackUser === undefined ? [] : [`<@${escape(slackUser)}>`]),
-      ...(until === undefined ? [] : [`until ${date(until, '{date_short_pretty} {time}')}`]),
+      ...(until === undefined ? [] : [`until ${dayAndTime(until)}`]),
+      ...(asOf === undefined ? [] : [`as last known, at ${dayAndTime(asOf)}`]),
     ],
   };
+}
+
+function dayAndTime(at: number): string {
+  return date(at, '{date_short_pretty} {time}');
 }

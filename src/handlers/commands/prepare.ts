@@ -1,6 +1,7 @@
 import { Mistake, quoted } from '../../config/mistake.ts';
 import { nearest } from '../../config/nearest.ts';
-import type { Step } from '../handling.ts';
+import type { Handling, Step } from '../handling.ts';
+import type { CommandRequest } from '../request.ts';
 import type { Command, CommandHandling } from './command.ts';
 import { helpFor } from './help.ts';
 import { splitWords, type Word } from './words.ts';
@@ -10,12 +11,13 @@ const HELP = ['help', '--help', '—help', '?'];
 const PUBLIC = /^(?:--|[—–]{1,2})public$/iu;
 
 /** What a command comes down to, with what follows its name. @throws Mistake */
-export function prepareCommand(command: Command, handling: CommandHandling): Step {
+export function prepareCommand(command: Command, handling: Handling<CommandRequest>): Step {
   const all = splitWords(handling.request.text);
   const line = all.filter(({ raw }) => !PUBLIC.test(raw));
-  const step = stepOf(command, line, handling);
-  if (line.length === all.length) return step;
-  const isPublic = true;
+  const isPublic = line.length < all.length;
+  const step = stepOf(command, line, { ...handling, isPublic });
+  if (!isPublic) return step;
+  if ('work' in step) return { ...step, isPublic };
   return {
     role: step.role,
     async run() {

@@ -1,9 +1,10 @@
 import { renderBulletin } from '../../delivery/slack/bulletin.ts';
 import { escape } from '../../delivery/slack/mrkdwn.ts';
 import type { StoreStats } from '../../engine/ports/stats.ts';
+import { dutiesOf, ownDutyRow } from '../duties.ts';
 import { listAnswer } from '../list.ts';
 import { span } from './arguments.ts';
-import { verb, type Command } from './command.ts';
+import { slowVerb, verb, type Command } from './command.ts';
 import { helpFor } from './help.ts';
 
 const WEEK = 7 * 24 * 60 * 60_000;
@@ -29,17 +30,20 @@ export function tocsinCommand(others: readonly Command[]): Command {
         summary: 'who you are to the bot, and what you may do',
         role: 'viewer',
         options: {},
-        run: async (_, { asker: { name, role = 'none', why } }) =>
-          listAnswer(`You are ${name}. Your role is ${role}: ${why}.`),
+        async run(_, handling) {
+          const { name, role = 'none', why } = handling.asker;
+          const rows = (await dutiesOf(handling)).map(ownDutyRow);
+          return listAnswer(`You are ${name}. Your role is ${role}: ${why}.`, rows);
+        },
       }),
-      verb({
+      slowVerb({
         name: 'report',
         usage: '',
         summary: 'how the last days were: noise, answers, nights, and what could be quieter',
         role: 'viewer',
         options: { since: span('from so long ago on: 7d unless told') },
-        run: async ({ options: { since = WEEK } }, { report }) =>
-          renderBulletin(await report(since)),
+        work: async ({ options: { since = WEEK } }, { report }, job) =>
+          renderBulletin(await report(since, job)),
       }),
       verb({
         name: 'help',

@@ -1,7 +1,7 @@
 import { nextVersion, type Commit, type CommitResult } from '../../engine/ports/event-store.ts';
 import { relayedFrom } from '../../engine/ports/delivery-store.ts';
 import { silenceBook } from '../../alert/silence.ts';
-import { withWritten } from '../../rules/draft.ts';
+import { withWritten } from '../../rules/written.ts';
 import { targetId } from '../target-id.ts';
 import { alertTimerName, timerName } from '../timer-name.ts';
 import { keepDeed } from './audit.ts';

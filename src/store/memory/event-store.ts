@@ -69,8 +69,11 @@ function read(state: MemoryState, touched: Touched) {
   };
 }
 
+const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
+
 /** What there is under each of some keys. */
-function found<T>(keys: ReadonlySet<string>, under: (key: string) => T): Map<string, T> {
+function found<T>(keys: ReadonlySet<string>, under: (key: string) => T): ReadonlyMap<string, T> {
+  if (keys.size === 0) return NOTHING;
   const all = new Map<string, T>();
   for (const key of keys) all.set(key, under(key));
   return all;

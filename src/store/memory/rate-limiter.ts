@@ -37,6 +37,14 @@ export function createMemoryRateLimiter(
       buckets.set(bucket.key, fullAt(bucket) + interval);
       return 0;
     },
+    async takeSpare(bucket) {
+      const interval = 1000 / bucket.perSecond;
+      const after = fullAt(bucket) + interval;
+      const isSpare = after - now() <= (interval * bucket.capacity) / 2;
+      if (!isSpare || lineOf(bucket).length > 0) return false;
+      buckets.set(bucket.key, after);
+      return true;
+    },
     async pause(bucket, ms) {
       const until = now() + ms + (1000 / bucket.perSecond) * (bucket.capacity - 1);
       buckets.set(bucket.key, Math.max(fullAt(bucket), until));

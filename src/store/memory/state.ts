@@ -7,16 +7,24 @@ import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
 import type { Decision } from '../../engine/ports/decisions.ts';
+import type { LastDuties } from '../../engine/ports/on-call.ts';
 import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
 import type { Incident } from '../../engine/ports/incidents.ts';
+import type { JobInLine } from '../../engine/ports/job-line.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
 import { Timers } from './timers.ts';
 
 /** One who waits for a bucket: since when, and until when they are waited for. */
 export interface InLine extends Caller {
   readonly since: number;
+  readonly until: number;
+}
+
+/** Slow work that has a place, or with a token its turn; and until when that is kept. */
+interface PlacedJob extends JobInLine {
+  readonly token: string | undefined;
   readonly until: number;
 }
 
@@ -73,7 +81,11 @@ export function emptyState() {
     /** Who has the turn at some work, and when the next is due. */
     turns: new Map<string, { readonly token: string; readonly until: number }>(),
     nextTurns: new Map<string, number>(),
+    jobs: new Map<string, PlacedJob>(),
+    /** Who wants a job to be cancelled, by its id. */
+    cancelled: new Map<string, string>(),
     channelIds: new Map<string, string>(),
+    knownDuties: new Map<string, LastDuties>(),
     /** Which integrations fail, and the alerts that were raised of that. */
     troubles: new Map<string, Trouble>(),
     raised: new Map<string, Raised>(),

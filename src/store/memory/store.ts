@@ -9,7 +9,9 @@ import type { Groups } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { Incidents } from '../../engine/ports/incidents.ts';
+import type { JobLine } from '../../engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
+import type { KnownDuties } from '../../engine/ports/on-call.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
@@ -24,7 +26,9 @@ import { createMemoryGroups } from './groups.ts';
 import { createMemoryHistory } from './history.ts';
 import { createMemoryInbox } from './inbox.ts';
 import { createMemoryIncidents } from './incidents.ts';
+import { createMemoryJobLine } from './job-line.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
+import { createMemoryKnownDuties } from './known-duties.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
 import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
@@ -42,9 +46,11 @@ export interface MemoryStore {
   readonly tags: SeverityTags;
   readonly troubles: Troubles;
   readonly turns: Turns;
+  readonly jobs: JobLine;
   readonly deadLetters: DeadLetters;
   readonly audit: Audit;
   readonly channelIds: ChannelIds;
+  readonly knownDuties: KnownDuties;
   readonly decisions: Decisions;
   readonly history: History;
   readonly groups: Groups;
@@ -70,9 +76,11 @@ export function createMemoryStore(now: () => number): MemoryStore {
     tags: createMemorySeverityTags(state, now),
     troubles: createMemoryTroubles(state),
     turns: createMemoryTurns(state, now),
+    jobs: createMemoryJobLine(state, now),
     deadLetters: createMemoryDeadLetters(state, now),
     audit: createMemoryAudit(state, now),
     channelIds: createMemoryChannelIds(state),
+    knownDuties: createMemoryKnownDuties(state),
     decisions: createMemoryDecisions(state),
     history: createMemoryHistory(state),
     groups: createMemoryGroups(state),

@@ -83,10 +83,13 @@ function groupCommands({ changes, expectedGroups, now }: Commit, keys: Keys): Co
       group?.flushAt === undefined
         ? ['ZREM', keys.timers, key]
         : ['ZADD', keys.timers, group.flushAt, key];
-    if (group === undefined)
-      return [['DEL', keys.group(key), keys.members(key), keys.told(key)], timer];
+    if (group === undefined) {
+      const gone = [keys.group(key), keys.members(key), keys.told(key)];
+      return [['DEL', ...gone], ['SREM', keys.groups, key], timer];
+    }
     return [
       ['SET', keys.group(key), encode(nextVersion(expectedGroups.get(key) ?? 0, now), group)],
+      ['SADD', keys.groups, key],
       timer,
     ];
   });

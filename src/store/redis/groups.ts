@@ -10,19 +10,15 @@ const AT_ONCE = 1_000;
 export function createRedisGroups(redis: Redis, keys: Keys): Groups {
   return {
     async *list() {
-      const seen = new Set<string>();
-      let cursor = '0';
-      do {
-        const [next, names] = await redis.scan(cursor, 'MATCH', keys.group('*'), 'COUNT', AT_ONCE);
-        cursor = next;
-        // A scan may come by one key twice.
-        const unseen = names.filter((name) => !seen.has(name) && seen.add(name));
-        const texts = unseen.length === 0 ? [] : await redis.mget(unseen);
+      const all = await redis.smembers(keys.groups);
+      for (let from = 0; from < all.length; from += AT_ONCE) {
+        const texts = await redis.mget(all.slice(from, from + AT_ONCE).map(keys.group));
         for (const text of texts) {
           const { value } = decode<Group>(text);
+          // It may have closed meanwhile.
           if (value !== undefined) yield value;
         }
-      } while (cursor !== '0');
+      }
     },
 
     async find(key) {

@@ -19,6 +19,8 @@ export interface Keys {
   /** The digest of the policy by which the groups were last put in their places. */
   readonly placed: string;
   readonly alert: (fingerprint: string) => string;
+  /** The keys of the groups there are: a set. */
+  readonly groups: string;
   readonly group: (key: string) => string;
   readonly members: (key: string) => string;
   /** What was decided of a group, and why: a list. */
@@ -51,6 +53,8 @@ export interface Keys {
   readonly severityTag: (fingerprint: string) => string;
   /** Under which ids channels were known, by name. */
   readonly channelIds: string;
+  /** Who was on call when that was last known, by schedule. */
+  readonly knownDuties: string;
   /** Which integrations fail; and the alerts that were raised of that. */
   readonly troubles: string;
   readonly raised: string;
@@ -59,6 +63,15 @@ export interface Keys {
   /** Who does some work now; and a key that lives until it is due again. */
   readonly turn: (work: string) => string;
   readonly nextTurn: (work: string) => string;
+  /** The line of slow work: when each was asked for, until when its place is kept, by whom, who has a turn. */
+  readonly jobs: {
+    readonly order: string;
+    readonly kept: string;
+    readonly people: string;
+    readonly turns: string;
+    /** Who wants a job to be cancelled. */
+    readonly cancelled: (id: string) => string;
+  };
 }
 
 export function keysOf(installation: string): Keys {
@@ -71,6 +84,7 @@ export function keysOf(installation: string): Keys {
     deadLetters: `${prefix}dead-letters`,
     audit: `${prefix}audit`,
     channelIds: `${prefix}channel-ids`,
+    knownDuties: `${prefix}known-duties`,
     troubles: `${prefix}troubles`,
     raised: `${prefix}raised`,
     history: `${prefix}history`,
@@ -78,6 +92,7 @@ export function keysOf(installation: string): Keys {
     newestPolicy: `${prefix}newest-policy`,
     placed: `${prefix}placed`,
     alert: (fingerprint) => `${prefix}alert:${fingerprint}`,
+    groups: `${prefix}groups`,
     group: (key) => `${prefix}group:${key}`,
     told: (key) => `${prefix}told:${key}`,
     silences: `${prefix}silences`,
@@ -101,6 +116,13 @@ export function keysOf(installation: string): Keys {
     severityTag: (fingerprint) => `${prefix}severity-tag:${fingerprint}`,
     turn: (work) => `${prefix}turn:${work}`,
     nextTurn: (work) => `${prefix}next-turn:${work}`,
+    jobs: {
+      order: `${prefix}jobs:order`,
+      kept: `${prefix}jobs:kept`,
+      people: `${prefix}jobs:people`,
+      turns: `${prefix}jobs:turns`,
+      cancelled: (id) => `${prefix}jobs:cancelled:${id}`,
+    },
   };
 }
 

@@ -37,6 +37,17 @@ const take = script(`
   return 0
 `);
 
+const takeSpare = script(`
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  local interval, capacity = tonumber(ARGV[1]), tonumber(ARGV[2])
+  if redis.call('ZCOUNT', KEYS[2], '(' .. now, '+inf') > 0 then return 0 end
+  local fullAt = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now) + interval
+  if fullAt - now > interval * capacity / 2 then return 0 end
+  redis.call('SET', KEYS[1], fullAt, 'PX', math.ceil(fullAt - now))
+  return 1
+`);
+
 const pause = script(`
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -58,6 +69,10 @@ export function createRedisRateLimiter(redis: Redis, keys: Keys): RateLimiter {
         [1000 / perSecond, capacity, id, SEVERITIES.indexOf(severity)],
       );
       return z.number().parse(answer);
+    },
+    async takeSpare({ key, capacity, perSecond }) {
+      const names = [keys.bucket(key), keys.turns(key)];
+      return (await takeSpare(redis, names, [1000 / perSecond, capacity])) === 1;
     },
     async pause({ key, capacity, perSecond }, ms) {
       await pause(redis, [keys.bucket(key)], [1000 / perSecond, capacity, ms]);

@@ -97,7 +97,7 @@ Runbook (runbooks.example.com): https://runbooks.example.com/5xx
       '\nEscalated: after 7 min nobody has acknowledged it\n',
     );
     const flapping = sampleView({ alerts: [{ fingerprint: 'a', flapping: FLAPPING }] });
-    expect(plain(flapping)).toMatch(/^Firing · P0 critical · flapping: 6 changes in 10 min\n/u);
+    expect(plain(flapping)).toMatch(/^Firing · P0 critical · Flapping, 6 changes in 10 min\n/u);
   });
 
   test('of who has it on, and of a runbook that is a name', () => {

@@ -45,7 +45,7 @@ test('what fires has three buttons at most, and a menu', () => {
 test('nothing is offered that would do nothing', () => {
   expect(offered(withLinks(), false)).toEqual(['Acknowledge', 'Silence…', 'resolve', 'explain']);
   const { blocks } = renderMessage(withLinks(RUNBOOK));
-  expect(blocks.map(({ type }) => type)).toEqual(['header', 'section', 'context', 'context']);
+  expect(blocks.map(({ type }) => type)).toEqual(['header', 'context', 'section', 'context']);
 });
 
 test('what somebody has can be given back, and is not given back by a second press', () => {

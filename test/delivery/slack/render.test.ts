@@ -51,12 +51,46 @@ describe('a message', () => {
     ]);
   });
 
+  test('says under its title how bad it is and since when, and then all else', () => {
+    const alerts = [{ annotations: { summary: 'slow', description: 'Look.' } }];
+    const { blocks } = renderMessage(sampleView({ alerts }), { presses: { escalates: true } });
+    expect(blocks.map(({ type }) => type)).toEqual([
+      'header',
+      'context',
+      'section',
+      'section',
+      'context',
+      'actions',
+    ]);
+    expect(JSON.stringify(blocks[1])).toContain(`critical · since ${SINCE}`);
+  });
+
   test('says the same in one text: how it begins is what a notification shows', () => {
-    const alerts = [{ annotations: { summary: '5XX share 12.4 %', description: 'Look.' } }];
-    const view = sampleView({ alerts, delivery: { episode: NOON - MINUTE } });
-    expect(renderMessage(view, { mention: '<!here>', responseTimes: RESPONSE }).text).toBe(
-      `<!here> 🔴 High error rate: 5XX share 12.4 %\nLook.\n*P0* critical · since ${SINCE} · acknowledge by ${at('12:14')} · ${PLACE}`,
-    );
+    const sample = {
+      annotations: { summary: '5XX share 12.4 %', description: 'Look.' },
+      links: [
+        { title: 'console', url: 'https://console.aws.amazon.com/x' },
+        { title: 'runbook', url: 'https://wiki.example.com/y' },
+      ],
+    };
+    const view = sampleView({ alerts: [sample], delivery: { episode: NOON - MINUTE } });
+    const presses = { escalates: true };
+    const options = { mention: '<!here>', responseTimes: RESPONSE, presses };
+    expect(renderMessage(view, options).text.split('\n')).toEqual([
+      '<!here> 🔴 High error rate: 5XX share 12.4 %',
+      `*P0* critical · since ${SINCE} · acknowledge by ${at('12:14')}`,
+      'Look.',
+      `${PLACE} · <https://console.aws.amazon.com/x|console (console.aws.amazon.com)> · <https://wiki.example.com/y|runbook (wiki.example.com)>`,
+    ]);
+  });
+
+  test('leaves out of its text what an update can not hold, and never when it began', () => {
+    const names = Array.from({ length: 9 }, (_, index) => `${index} ${'&'.repeat(500)}`);
+    const view = sampleView({ alerts: names.map((name) => ({ name, annotations: {} })) });
+    const { text } = renderMessage(view, { mention: '<!here>', responseTimes: RESPONSE });
+    expect(text.length).toBeLessThanOrEqual(4_000);
+    expect(text).toContain(`since ${SINCE}`);
+    expect(text).toContain(PLACE);
   });
 
   test('gives the figure, the threshold and what to do where the summary does not', () => {
@@ -258,7 +292,7 @@ describe('who has it', () => {
   test('is shown as it is where it is more than plain words', () => {
     const by = '*Ana* <!channel>';
     const lines = shown({ standing: { acknowledged: { ...acknowledged, by } } });
-    expect(lines[2]).toBe('👀 acknowledged by *Ana* <!channel>');
+    expect(lines[1]).toBe('👀 acknowledged by *Ana* <!channel>');
     expect(lines[4]).toBe(`at ${at('11:56')}`);
   });
 

@@ -42,6 +42,7 @@ export function openLimiter(): OpenLimiter {
       taken.push(key);
       return 0;
     },
+    takeSpare: async () => true,
     pause: async ({ key }, ms) => void pauses.set(key, ms),
   };
 }

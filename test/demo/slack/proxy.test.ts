@@ -466,3 +466,27 @@ describe('the log of calls', () => {
     expect(JSON.stringify(proxy.calls)).not.toContain(workspace.botToken);
   });
 });
+
+describe.skipIf(!isLocalSlackInstalled())('people', () => {
+  it('are found by their e-mail address, however it is written, unless they left', async () => {
+    const id = workspace.userIds['ana'] ?? '';
+    proxy.people.email(id, 'ana@example.com');
+    const ask = (email: string) => client().users.lookupByEmail({ email });
+    expect((await ask('Ana@Example.com')).user?.id).toBe(id);
+    await expect(ask('bob@example.com')).rejects.toThrow('users_not_found');
+    proxy.people.mark(id, { deleted: true });
+    await expect(ask('ana@example.com')).rejects.toThrow('users_not_found');
+  });
+
+  it('are written to in a conversation of their own, unless there is no such person', async () => {
+    const users = workspace.userIds['ana'] ?? '';
+    const { channel } = await client().conversations.open({ users });
+    const sent = await client().chat.postMessage({ channel: channel?.id ?? '', text: 'hello' });
+    expect(sent.channel).toMatch(/^D/u);
+    await expect(client().conversations.open({ users: 'U0NOBODY' })).rejects.toThrow(
+      'user_not_found',
+    );
+    proxy.people.mark(users, { deleted: true });
+    await expect(client().conversations.open({ users })).rejects.toThrow('user_disabled');
+  });
+});

@@ -57,6 +57,11 @@ describe('the role of somebody', () => {
     expect([role, unknown]).toEqual(['viewer', ['S0GONE']]);
   });
 
+  test('is none where the account was closed, also where it is named', async () => {
+    const { role, why } = await roleOf({ admin: ['U0ANA'] }, people('gone'));
+    expect([role, why]).toEqual([undefined, expect.stringContaining('was closed')]);
+  });
+
   test.each(['guest', 'stranger'] as const)(
     'a %s has none but by their own id',
     async (standing) => {

@@ -79,7 +79,7 @@ describe('who somebody is', () => {
     ['a single-channel guest', { is_ultra_restricted: true }, 'guest'],
     ['somebody of another workspace', { team_id: 'T0ELSE' }, 'stranger'],
     ['somebody who shares no channel with us', { is_stranger: true }, 'stranger'],
-    ['an account that was closed', { deleted: true }, 'stranger'],
+    ['an account that was closed', { deleted: true }, 'gone'],
     ['a bot', { is_bot: true }, 'stranger'],
   ])('%s', async (_, facts, expected) => {
     expect(await standing(facts)).toBe(expected);

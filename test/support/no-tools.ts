@@ -1,0 +1,29 @@
+import { createSlackClient } from '../../src/delivery/slack/client.ts';
+import type { Tools } from '../../src/handlers/handling.ts';
+
+/** Tools of which a test uses but the client of Slack, and what it puts in their place. */
+export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api/'): Tools {
+  return {
+    version: 'test',
+    bot: {
+      groups: () => never(),
+      group: () => never(),
+      firing: () => never(),
+      silences: () => never(),
+      ask: () => never(),
+      now,
+    },
+    stats: () => never(),
+    report: () => never(),
+    jobs: { submit: () => never(), find: () => never(), cancel: () => never() },
+    maintenance: () => [],
+    explain: () => never(),
+    whyNotEscalated: () => never(),
+    slack: createSlackClient('xoxb-1', slackApiUrl),
+  };
+}
+
+/** For what is never asked for. */
+export function never(): never {
+  throw new Error('nobody asks for it here');
+}

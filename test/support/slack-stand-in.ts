@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen } from '../../demo/listen.ts';
+import { readBody } from '../../demo/request-body.ts';
+
+/** A message as the stand-in keeps it. */
+export interface StandInMessage {
+  readonly channel: string;
+  readonly ts: string;
+  readonly text: string;
+  readonly blocks: string;
+  readonly metadata: string;
+}
+
+/** The methods of Slack that one message lives by, and a `response_url`, for who needs no more of it. */
+export interface SlackStandIn {
+  readonly apiUrl: string;
+  readonly responseUrl: string;
+  readonly messages: StandInMessage[];
+  /** What was called, oldest first; what was said at the `response_url` is `hook`. */
+  readonly calls: { readonly method: string; readonly args: URLSearchParams }[];
+  /** What a method answers next, and whether it does what it is asked all the same; by method. */
+  readonly faults: Map<string, { readonly error: string; readonly isDone?: boolean }>;
+  readonly stop: () => Promise<void>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Starts it. A talk with somebody has the id `D` and theirs. */
+export async function startSlackStandIn(): Promise<SlackStandIn> {
+  const messages: StandInMessage[] = [];
+  const calls: SlackStandIn['calls'] = [];
+  const faults: SlackStandIn['faults'] = new Map();
+
+  function written(args: URLSearchParams, ts: string): StandInMessage {
+    const [channel, text, blocks, metadata] = ['channel', 'text', 'blocks', 'metadata'].map(
+      (name) => args.get(name) ?? '',
+    );
+    return {
+      channel: channel ?? '',
+      ts,
+      text: text ?? '',
+      blocks: blocks ?? '',
+      metadata: metadata ?? '',
+    };
+  }
+
+  function act(method: string, args: URLSearchParams): Json {
+    switch (method) {
+      case 'conversations.open':
+        return { ok: true, channel: { id: `D${args.get('users')}` } };
+      case 'chat.postMessage': {
+        const message = written(args, `${messages.length + 1}.000`);
+        messages.push(message);
+        return { ok: true, channel: message.channel, ts: message.ts };
+      }
+      case 'chat.update': {
+        const index = messages.findIndex(({ ts }) => ts === args.get('ts'));
+        if (index < 0) return { ok: false, error: 'message_not_found' };
+        messages[index] = written(args, args.get('ts') ?? '');
+        return { ok: true };
+      }
+      case 'conversations.history': {
+        const found = messages.filter(({ channel }) => channel === args.get('channel'));
+        const shown = found.map(({ ts, metadata }) => ({ ts, metadata: JSON.parse(metadata) }));
+        return { ok: true, messages: shown };
+      }
+      case 'chat.getPermalink':
+        return { ok: true, permalink: 'https://slack.example/message' };
+      default:
+        return { ok: true };
+    }
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const method = request.url?.split('/').at(-1) ?? '';
+    const body = (await readBody(request, 1_000_000)).toString();
+    const args = new URLSearchParams(method === 'hook' ? { body } : body);
+    calls.push({ method, args });
+    const fault = faults.get(method);
+    faults.delete(method);
+    const answer = fault === undefined || fault.isDone === true ? act(method, args) : {};
+    const said = fault === undefined ? answer : { ok: false, error: fault.error };
+    response.writeHead(method === 'hook' && fault !== undefined ? 404 : 200);
+    response.end(JSON.stringify(said));
+  }
+
+  const { port, stop } = await listen(createServer((...both) => void handle(...both)));
+  const url = `http://127.0.0.1:${port}`;
+  return { apiUrl: `${url}/api/`, responseUrl: `${url}/hook`, messages, calls, faults, stop };
+}
