@@ -9,6 +9,8 @@ export interface Request {
   readonly period: number;
   /** Told how many metrics a call asked for, where the source charges for each. */
   readonly onCharged?: (metrics: number) => void;
+  /** Told for how long (milliseconds) a call has to wait, because the source takes only so many. */
+  readonly onWaiting?: (ms: number) => void;
 }
 
 /** What came of one query; no series where the source has no data for it. */
@@ -32,7 +34,7 @@ export interface MetricSource {
    */
   readonly read: (request: Request, signal?: AbortSignal) => Promise<readonly Reading[]>;
   /** Why there may be no data: the query's metric is unknown, or mistyped; undefined if it is there. */
-  readonly whyEmpty?: (query: Query, signal?: AbortSignal) => Promise<Problem | undefined>;
+  readonly whyEmpty: (query: Query, signal?: AbortSignal) => Promise<Problem | undefined>;
   /** Names of metrics like the one that was asked for, the nearest first: for who mistyped it. */
   readonly namesLike: (text: string, signal?: AbortSignal) => Promise<readonly string[]>;
 }

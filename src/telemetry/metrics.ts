@@ -18,6 +18,8 @@ export interface Metrics {
   }): void;
   /** What somebody asked for in the chat, and what became of it. */
   asked(asked: { readonly what: string; readonly outcome: string }): void;
+  /** Metrics that a source was asked for which charges for each. */
+  charged(charged: { readonly source: string; readonly metrics: number }): void;
   /** The kinds of the integrations that take nothing now, one for each. */
   failing(kinds: readonly string[]): void;
   /** The config was read: at the start, or again. */
@@ -100,6 +102,12 @@ export function createMetrics(): Metrics {
     labelNames: ['integration'],
     registers,
   });
+  const charged = new Counter({
+    name: 'tocsin_cloudwatch_metrics_requested_total',
+    help: 'Metrics that CloudWatch was asked for with GetMetricData, by source: it charges for each.',
+    labelNames: ['source'],
+    registers,
+  });
   const reloaded = new Gauge({
     name: 'tocsin_config_last_reload_successful',
     help: 'Whether the config could be used when it was last read.',
@@ -127,6 +135,7 @@ export function createMetrics(): Metrics {
       failing.reset();
       for (const integration of kinds) failing.inc({ integration });
     },
+    charged: ({ source, metrics }) => charged.inc({ source }, metrics),
     configRead({ successful }) {
       reloaded.set(successful ? 1 : 0);
       if (successful) reloadedAt.setToCurrentTime();
