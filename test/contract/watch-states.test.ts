@@ -8,7 +8,14 @@ const FIRING: WatchState = {
   firing: {
     '[["job","a"]]': { labels: { alertname: 'x', job: 'a' }, series: { job: 'a' }, since: 60_000 },
   },
-  failure: { since: 1, newsAt: 2, source: 'prom', what: 'It is away.', mend: 'Wait.' },
+  failure: {
+    since: 1,
+    newsAt: 2,
+    about: 'prom/away',
+    source: 'prom',
+    what: 'It is away.',
+    mend: 'Wait.',
+  },
 };
 
 describe.each(KINDS)('the states of watch rules in $name', ({ start, stop, make }) => {

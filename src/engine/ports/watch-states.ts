@@ -15,6 +15,8 @@ export interface WatchFailure {
   readonly since: number;
   /** When it has lasted too long: people are told then. */
   readonly newsAt: number;
+  /** What it has in common with other rules that fail: they are one piece of news. */
+  readonly about: string;
   /** The source that does not answer, by its name in the config. */
   readonly source: string;
   /** What is wrong, in words for people; and what to do. */

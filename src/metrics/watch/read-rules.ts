@@ -1,6 +1,5 @@
 import type { WatchState } from '../../engine/ports/watch-states.ts';
 import type { Measure } from '../measure.ts';
-import type { Problem } from '../problem.ts';
 import { readMeasures, type MeasureReading } from '../read-measures.ts';
 import type { Series } from '../series.ts';
 import type { MetricSource } from '../source.ts';
@@ -13,7 +12,7 @@ export interface RuleReading {
   readonly rule: WatchRule;
   readonly reading:
     | { readonly ok: true; readonly figures: readonly Figures[] }
-    | { readonly ok: false; readonly measure: Measure; readonly problem: Problem };
+    | Extract<MeasureReading, { readonly ok: false }>;
 }
 
 /** So many series a rule may have: each is an alert of its own. */
@@ -36,7 +35,7 @@ export async function readRules(
   const to = Math.max(...spans.map((span) => span.to));
   const wanted = rules.flatMap(({ metrics, period }) =>
     [...metrics.values()].map(({ measure, offset }) => ({
-      measure,
+      measure: withoutBand(measure),
       span: { from: from - offset, to: to - offset },
       period,
     })),
@@ -44,31 +43,30 @@ export async function readRules(
   const { readings } = await readMeasures(wanted, sources, { now, signal });
   const next = readings.values();
   return rules.map((rule) => {
-    const byName = [...rule.metrics].map(([name, { measure }]) => ({
-      name,
-      measure,
-      reading: next.next().value,
-    }));
+    const byName = [...rule.metrics.keys()].map((name): Named => [name, next.next().value]);
     return { rule, reading: together(rule, byName) };
   });
 }
 
-interface Named {
-  readonly name: string;
-  readonly measure: Measure;
-  readonly reading: MeasureReading | undefined;
-}
+type Named = readonly [name: string, reading: MeasureReading | undefined];
 
 function together(rule: WatchRule, all: readonly Named[]): RuleReading['reading'] {
   const series = new Map<string, readonly Series[]>();
-  for (const { name, measure, reading } of all) {
+  for (const [name, reading] of all) {
     if (reading === undefined) continue;
-    if (!reading.ok) return { ok: false, measure, problem: reading.problem };
-    if (reading.series.length > MOST_SERIES) {
-      const why = `it has ${reading.series.length} series, and a rule takes ${MOST_SERIES}: write sum by (…)`;
-      return { ok: false, measure, problem: { kind: 'refused', why } };
-    }
+    if (!reading.ok) return reading;
+    if (reading.series.length > MOST_SERIES) return tooMany(name, reading.series.length);
     series.set(name, reading.series);
   }
   return { ok: true, figures: figuresOf(rule, series) };
+}
+
+function tooMany(name: string, count: number): RuleReading['reading'] {
+  const why = `it has ${count} series, and a rule takes ${MOST_SERIES}: write sum by (…)`;
+  return { ok: false, source: name, problem: { kind: 'refused', why } };
+}
+
+/** What is expected of a metric is charged for, too, and no rule looks at it. */
+function withoutBand({ name, title, thresholds, of }: Measure): Measure {
+  return { name, title, thresholds, of };
 }
