@@ -8,6 +8,9 @@ export interface Agent {
   readonly summary: string;
 }
 
+/** Who has an incident to do that nobody was given yet. */
+const FIRST_CALLED = 'Olga Oncall';
+
 /** What is sent with the routing key. */
 export const INTEGRATION: Agent = {
   id: 'PINTEG1',
@@ -15,7 +18,12 @@ export const INTEGRATION: Agent = {
   summary: 'Events API V2',
 };
 
-export type IncidentAction = AlertEvent['event_action'] | 'unacknowledge' | 'reassign' | 'note';
+export type IncidentAction =
+  | AlertEvent['event_action']
+  | 'unacknowledge'
+  | 'reassign'
+  | 'escalate'
+  | 'note';
 
 export interface IncidentEntry {
   /** Milliseconds. */
@@ -41,6 +49,8 @@ export interface Incident {
   /** Of the last event that named one. */
   readonly severity: AlertSeverity;
   readonly source: string;
+  /** The names of those who have it to do. */
+  readonly assignees: readonly string[];
   readonly client: string | undefined;
   readonly clientUrl: string | undefined;
   readonly links: readonly { readonly href: string; readonly text?: string | undefined }[];
@@ -57,7 +67,7 @@ export interface Act {
   readonly agent: Agent;
   /** Milliseconds. */
   readonly at: number;
-  /** Of a note. */
+  /** What a note says; the name of whom it is given to. */
   readonly content?: string;
 }
 
@@ -96,7 +106,7 @@ export function createIncidentBook(tell: (happening: Happening) => void = () => 
   function act(number: number, { action, agent, at, content }: Act): Incident | undefined {
     const incident = all[number - 1];
     if (incident === undefined) return undefined;
-    const changes = changesOf(action, incident, at);
+    const changes = changesOf({ action, at, content }, incident);
     if (changes === undefined) return undefined;
     const by = agent.type === 'user_reference' ? { by: agent.summary } : {};
     const entry = { at, action, summary: content, severity: undefined, ...by };
@@ -135,9 +145,8 @@ export function createIncidentBook(tell: (happening: Happening) => void = () => 
 
 /** What an act makes of an incident; undefined when it can't be done. */
 function changesOf(
-  action: Act['action'],
+  { action, at, content }: Pick<Act, 'action' | 'at'> & { readonly content: string | undefined },
   { status }: Incident,
-  at: number,
 ): Partial<Incident> | undefined {
   if (action === 'note') return {};
   if (status === 'resolved') return undefined;
@@ -147,7 +156,8 @@ function changesOf(
     case 'unacknowledge':
       return status === 'acknowledged' ? { status: 'triggered' } : undefined;
     case 'reassign':
-      return { status: 'triggered' };
+    case 'escalate':
+      return { status: 'triggered', ...(content !== undefined && { assignees: [content] }) };
     case 'resolve':
       return { status: 'resolved', resolvedAt: at };
   }
@@ -168,6 +178,7 @@ function opened(
     summary: event.payload.summary,
     severity: event.payload.severity,
     source: event.payload.source,
+    assignees: [FIRST_CALLED],
     client: event.client,
     clientUrl: event.client_url,
     links: event.links ?? [],

@@ -5,6 +5,8 @@ import type { Agent, Incident, IncidentBook } from './pagerduty-incidents.ts';
 /** Somebody who is on call now. */
 export interface OnCallEntry {
   readonly schedule: string;
+  /** Of the escalation policy that there is; 1 unless told. */
+  readonly level?: number;
   readonly name: string;
   readonly email: string;
   /** Milliseconds. */
@@ -32,6 +34,7 @@ const putSchema = z.object({
   incident: z.object({
     type: z.enum(['incident', 'incident_reference']),
     status: z.enum(['acknowledged', 'resolved']).optional(),
+    escalation_level: z.number().int().positive().optional(),
     escalation_policy: z
       .object({ id: z.string(), type: z.literal('escalation_policy_reference') })
       .optional(),
@@ -75,14 +78,19 @@ function found(url: URL, { book }: RestWorld): readonly object[] {
     .map(incidentJson);
 }
 
-function put(incident: Incident, request: RestRequest, { book, now }: RestWorld): Answer {
+function put(incident: Incident, request: RestRequest, world: RestWorld): Answer {
+  const { book, now } = world;
   const agent = caller(request);
   if (agent === undefined) return refusal(400, 'Requester User Not Found', []);
   const parsed = putSchema.safeParse(jsonOf(request.body));
   if (!parsed.success) return refusal(400, 'Invalid Input Provided', ['incident is invalid']);
-  const { status, escalation_policy: policy } = parsed.data.incident;
-  const action = policy === undefined ? ACTIONS[status ?? 'acknowledged'] : 'reassign';
-  const changed = book.act(incident.number, { action, agent, at: now() });
+  const { status, escalation_policy: policy, escalation_level: level } = parsed.data.incident;
+  const given = policy === undefined ? level : 1;
+  const giving = policy === undefined ? 'escalate' : 'reassign';
+  const action = given === undefined ? ACTIONS[status ?? 'acknowledged'] : giving;
+  const name = world.onCall.find((one) => (one.level ?? 1) === given)?.name;
+  const content = name === undefined ? {} : { content: name };
+  const changed = book.act(incident.number, { action, agent, at: now(), ...content });
   if (changed === undefined) return refusal(400, 'Bad Request', ['Incident Already Resolved']);
   return ok({ incident: incidentJson(changed) });
 }
@@ -106,7 +114,7 @@ function caller({ headers }: RestRequest): Agent | undefined {
   return { id: 'PFROM01', type: 'user_reference', summary: from };
 }
 
-function incidentJson({ id, number, status, dedupKey, summary }: Incident): object {
+function incidentJson({ id, number, status, dedupKey, summary, assignees }: Incident): object {
   return {
     id,
     type: 'incident',
@@ -115,22 +123,31 @@ function incidentJson({ id, number, status, dedupKey, summary }: Incident): obje
     incident_key: dedupKey,
     title: summary,
     escalation_policy: POLICY,
+    assignments: assignees.map((name) => ({
+      assignee: { id: userId(name), type: 'user_reference', summary: name },
+    })),
   };
 }
 
+function userId(name: string): string {
+  return `P${name.toUpperCase().replaceAll(/\W/g, '')}`;
+}
+
 function onCalls(url: URL, { onCall, now }: RestWorld): object {
-  const wanted = new Set(url.searchParams.getAll('schedule_ids[]'));
+  const schedules = new Set(url.searchParams.getAll('schedule_ids[]'));
+  const isOfPolicy = url.searchParams.getAll('escalation_policy_ids[]').includes(POLICY.id);
   const since = Date.parse(url.searchParams.get('since') ?? '') || now();
   const until = Date.parse(url.searchParams.get('until') ?? '') || since;
   const shown = onCall.filter(
-    ({ schedule, start, end }) => wanted.has(schedule) && start <= until && since < end,
+    ({ schedule, start, end }) =>
+      (isOfPolicy || schedules.has(schedule)) && start <= until && since < end,
   );
   return {
-    oncalls: shown.map(({ schedule, name, email, start, end }) => ({
-      user: { id: `P${name.toUpperCase().replaceAll(/\W/g, '')}`, type: 'user', name, email },
+    oncalls: shown.map(({ schedule, name, email, level = 1, start, end }) => ({
+      user: { id: userId(name), type: 'user', name, email },
       schedule: { id: schedule, type: 'schedule_reference', summary: schedule },
       escalation_policy: POLICY,
-      escalation_level: 1,
+      escalation_level: level,
       start: new Date(start).toISOString(),
       end: new Date(end).toISOString(),
     })),

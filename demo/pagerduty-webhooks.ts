@@ -79,6 +79,7 @@ const TYPES: Readonly<Record<IncidentAction, string>> = {
   acknowledge: 'acknowledged',
   unacknowledge: 'unacknowledged',
   reassign: 'reassigned',
+  escalate: 'escalated',
   resolve: 'resolved',
   note: 'annotated',
 };
@@ -102,6 +103,11 @@ export function messageOf({ action, agent, at, incident, content }: Happening): 
           created_at: new Date(incident.openedAt).toISOString(),
           title: incident.summary,
           urgency: 'high',
+          assignees: incident.assignees.map((summary) => ({
+            id: `P${summary.toUpperCase().replaceAll(/\W/g, '')}`,
+            type: 'user_reference',
+            summary,
+          })),
         };
   const event = {
     id: randomUUID(),

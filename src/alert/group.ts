@@ -1,6 +1,7 @@
 import type { Flapping } from './alert.ts';
 import { shortHash } from './fingerprint.ts';
 import { canonicalLabels, type Labels } from './labels.ts';
+import type { Measured } from './measured.ts';
 import type { Severity } from './severity.ts';
 
 /** What a group knows of one of its alerts: enough to decide without reading the alert. */
@@ -18,6 +19,8 @@ export interface Member {
   readonly labels?: Labels;
   /** While it flaps it counts as firing, and `endsAt` is not before it has been calm. */
   readonly flapping?: Flapping;
+  /** By what figures it fires, where it has any: for reports. */
+  readonly measured?: Measured;
   /** Why it was not to be told of when the group last looked. */
   readonly muted?: Mute;
   /** Of one in a digest: the key of the group it would have had. */
@@ -123,6 +126,8 @@ export interface Delivery {
   readonly failing?: Failing;
   /** Of one that is told as a fallback. */
   readonly instead?: Instead;
+  /** When its service was last had to call the next there, by hand; epoch milliseconds. */
+  readonly calledAt?: number;
   /** Of a service in which people act. */
   readonly word?: Word;
 }
@@ -151,8 +156,11 @@ export interface Happening {
     | 'acknowledged'
     | 'unacknowledged'
     | 'silenced'
+    | 'unsilenced'
     | 'resolved'
     | 'escalated'
+    | 'reassigned'
+    | 'not escalated'
     | 'noted'
     | 'paged';
   readonly at: number;
@@ -160,8 +168,10 @@ export interface Happening {
   readonly revision: number;
   /** Who did it; absent where the bot did. */
   readonly by?: string;
-  /** The receivers that were told by it. */
+  /** The receivers that were told by it; the people, where it was done in a service. */
   readonly to?: readonly string[];
+  /** What people call the service in which it was done; absent where that was here. */
+  readonly place?: string;
   /** When it ends by itself. */
   readonly until?: number;
   /** In words, where it was not plainly asked for; of a note, what it says. */
@@ -204,8 +214,11 @@ export interface Group {
   readonly escalation?: { readonly since: number; readonly step: number };
   /** What was done about it of late, oldest first: so much as timelines may still have to show. */
   readonly lately?: readonly Happening[];
-  /** Who had the last step of its escalation taken by hand: at the next flush it is told. */
-  readonly called?: { readonly by: string };
+  /**
+   * Who had the next ones called by hand: at the next flush they are. Without a step it is for the services
+   * that hold the group alone.
+   */
+  readonly called?: { readonly by: string; readonly isStepless?: true };
   /** By integration id. */
   readonly deliveries: Readonly<Record<string, Delivery>>;
 }
@@ -230,14 +243,23 @@ export function isDigest({ key, routeId }: Pick<Group, 'key' | 'routeId'>): bool
 }
 
 /**
- * How a service should take a group that is not over. An acknowledgement from before it was paged is
- * kept from it: who is called although somebody has the group on is to be heard.
+ * How a service that takes a group so should take it, while it is not over. An acknowledgement from before
+ * it was paged, or had to call the next, is kept from it: who is called although somebody has the group on
+ * is to be heard. What they acknowledge there stays so.
  */
 export function incidentFor(
   acknowledged: Acknowledgement | undefined,
-  episode: number | undefined,
+  { episode = 0, calledAt = 0 }: Pick<Delivery, 'episode' | 'calledAt'>,
+  incident: IncidentState,
 ): IncidentState {
-  return acknowledged !== undefined && acknowledged.at >= (episode ?? 0) ? 'acknowledged' : 'open';
+  if (acknowledged === undefined) return 'open';
+  const isNews = acknowledged.at >= Math.max(episode, calledAt);
+  return isNews || incident === 'acknowledged' ? 'acknowledged' : 'open';
+}
+
+/** Whether a happening is worth a note in the incident of a service in which people act. */
+export function isForIncident({ what }: Happening): boolean {
+  return what === 'silenced' || what === 'unsilenced';
 }
 
 /** True while there is something that the integration has not been told or shown. */

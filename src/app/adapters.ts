@@ -113,7 +113,10 @@ function hearsPresses({ mode, app_token, signing_secret }: Config['slack']): boo
   return (mode === 'socket' ? app_token : signing_secret) !== '';
 }
 
-/** Whether anybody is told next of a group that nobody acknowledges. */
-function isEscalated(group: string, { routesById }: Policy): boolean {
-  return routesById.get(routeIdIn(group))?.escalation !== undefined;
+/** Whether anybody is told next of a group that nobody acknowledges, by us or where it is paged. */
+function isEscalated(group: string, { routesById, integrationsByReceiver }: Policy): boolean {
+  const route = routesById.get(routeIdIn(group));
+  if (route === undefined) return false;
+  const own = integrationsByReceiver.get(route.receiver) ?? [];
+  return route.escalation !== undefined || own.some(({ kind }) => kind === 'pagerduty');
 }

@@ -1,28 +1,36 @@
+import type { Deployment } from '../alert/deployment.ts';
 import { shortHash } from '../alert/fingerprint.ts';
-import type { Signal } from '../alert/signal.ts';
-import { deploymentIn, renderChange } from '../delivery/pagerduty/change.ts';
+import { renderChange } from '../delivery/pagerduty/change.ts';
 import type { RateLimiter } from '../engine/ports/delivery-store.ts';
-import { createChangeQueue, type ChangeJob, type ChangeQueue } from '../jobs/change-queue.ts';
-import { classify } from '../rules/classify.ts';
+import type { WaitingDeployment } from '../engine/ports/deployments.ts';
+import { createChangeQueue, type ChangeJob } from '../jobs/change-queue.ts';
+import type { QueueWorker } from '../jobs/queue-worker.ts';
+import { startRelay } from '../jobs/relay.ts';
 import type { Event } from '../rules/event.ts';
-import type { Policy } from '../rules/policy.ts';
 import { matchingRoutes } from '../rules/route.ts';
+import { createRedisDeployments } from '../store/redis/deployments.ts';
 import { eventsApi } from './pagerduty.ts';
 import { queueOptionsOf } from './queue-options.ts';
-import type { Wiring } from './wiring.ts';
+import { KEYS, type Wiring } from './wiring.ts';
 
-export interface Changes extends Pick<ChangeQueue, 'run' | 'close'> {
-  /** Tells of the deployments among what was taken in. */
-  told(event: Event): void;
+export interface Changes extends QueueWorker {
+  /** Looks whether a deployment is among what was taken in. */
+  wake(event: Event): void;
   /** Goes over to another config. */
   change(next: Pick<Wiring, 'config' | 'policy'>): void;
 }
 
-/** Tells PagerDuty's services of deployments, where the config says that a service wants to know. */
+/**
+ * Tells PagerDuty's services of deployments, where the config says that a service wants to know. A
+ * deployment waits in the store from its commit on until it is in the queue: a job has the same id
+ * however often it is made.
+ */
 export function createChanges(wiring: Wiring, limiter: RateLimiter): Changes {
-  const { log, trouble } = wiring;
+  const { log, trouble, redis } = wiring;
   let { config, policy } = wiring;
+  let isPaused = false;
   const delivery = log.named('delivery');
+  const deployments = createRedisDeployments(redis, KEYS);
 
   async function tell({ service, deployment }: ChangeJob): Promise<void> {
     const key = config.receivers.flatMap(keysOfChanges).find((one) => shortHash(one) === service);
@@ -39,40 +47,49 @@ export function createChanges(wiring: Wiring, limiter: RateLimiter): Changes {
 
   const queue = createChangeQueue(tell, queueOptionsOf(wiring));
 
-  /** The jobs of one signal: none for what is no deployment. */
-  function jobsOf(signal: Signal, topic: string | undefined): readonly ChangeJob[] {
-    const deployment = deploymentIn(signal);
-    if (deployment === undefined) return [];
-    const { labels } = classify(signal, topic, policy);
-    const receivers = new Set(receiversOf(labels, policy));
+  /** The jobs of a deployment: one a service that wants to know. */
+  function jobsOf(deployment: Deployment): readonly ChangeJob[] {
+    const { id, labels, links } = deployment;
+    const receivers = new Set(matchingRoutes(policy.route, labels).map(({ receiver }) => receiver));
     const keys = config.receivers.filter(({ name }) => receivers.has(name)).flatMap(keysOfChanges);
     return [...new Set(keys)].map((key) => {
       const service = shortHash(key);
-      const links = deployment.links.map(({ title, url }) => ({ title, url }));
-      return {
-        id: `${signal.id} ${service}`,
-        service,
-        deployment: { ...deployment, labels, links },
-      };
+      const plain = links.map(({ title, url }) => ({ title, url }));
+      return { id: `${id} ${service}`, service, deployment: { ...deployment, links: plain } };
     });
   }
 
+  async function relayed(some: readonly WaitingDeployment[]): Promise<void> {
+    const jobs = some.flatMap((one) => jobsOf(one.deployment));
+    if (jobs.length > 0) await queue.add(jobs);
+    await deployments.forget(some);
+  }
+
+  // Who wants to know is for those to say who decide.
+  const claim = async (max: number) => (isPaused ? [] : deployments.waiting(max));
+  const relay = startRelay(claim, relayed, trouble);
   return {
     run: () => queue.run(),
-    close: () => queue.close(),
-    told(event) {
+    pause() {
+      isPaused = true;
+      queue.pause();
+    },
+    resume() {
+      isPaused = false;
+      queue.resume();
+    },
+    async close() {
+      await relay.stop();
+      await queue.close();
+    },
+    wake(event) {
       if (event.type !== 'signals') return;
-      const jobs = event.signals.flatMap((signal) => jobsOf(signal, event.topic));
-      if (jobs.length > 0) queue.add(jobs).catch(trouble);
+      if (event.signals.some(({ deployment }) => deployment !== undefined)) relay.wake();
     },
     change(next) {
       ({ config, policy } = next);
     },
   };
-}
-
-function receiversOf(labels: Signal['labels'], { route }: Policy): readonly string[] {
-  return matchingRoutes(route, labels).map(({ receiver }) => receiver);
 }
 
 function keysOfChanges({ pagerduty }: Wiring['config']['receivers'][number]): readonly string[] {

@@ -9,7 +9,7 @@ import { REGISTRY } from '../handlers/index.ts';
 import type { Job } from '../handlers/jobs/job.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
-import { stepAhead } from '../rules/escalate.ts';
+import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
@@ -67,10 +67,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
     bot: createBot(redis, clock),
     stats: () => readStats(redis, KEYS),
     explain: async (group: string) => explain(group, await facts(group), policy, clock.now()),
-    whyNotEscalated(group: Group) {
-      const ahead = stepAhead(group, policy);
-      return 'why' in ahead ? ahead.why : undefined;
-    },
+    callsAhead: (group: Group) => callsAhead(group, policy),
     async report(span: number, job: Job) {
       const until = clock.now();
       const zone = config.report?.timezone ?? 'UTC';

@@ -2,7 +2,7 @@ import type { Config } from '../config/load.ts';
 import { Mistake, quoted } from '../config/mistake.ts';
 import { nearest } from '../config/nearest.ts';
 import { wallOf } from '../config/starts.ts';
-import { onCallInPagerDuty } from '../delivery/pagerduty/on-call.ts';
+import { onCallInPagerDuty, type OnCallSource } from '../delivery/pagerduty/on-call.ts';
 import type { RestApi } from '../delivery/pagerduty/rest-api.ts';
 import type { Duty, OnCall } from '../engine/ports/on-call.ts';
 import { turnAt } from '../rules/rotation.ts';
@@ -46,15 +46,16 @@ function named(name: string, schedules: readonly Schedule[]): Schedule {
   throw new Mistake(`there is no on-call schedule ${quoted(name)}`, hint);
 }
 
-type Ask = (id: string, at: number) => Promise<readonly Omit<Duty, 'schedule'>[]>;
+type Ask = (source: OnCallSource, at: number) => Promise<readonly Omit<Duty, 'schedule'>[]>;
 
 async function onCallAt(
-  { name: schedule, pagerduty, rotation }: Schedule,
+  { name: schedule, pagerduty, escalation_policy: escalationPolicy, rotation }: Schedule,
   at: number,
   ask: Ask,
 ): Promise<readonly Duty[]> {
-  if (pagerduty !== undefined) {
-    return (await ask(pagerduty, at)).map((duty) => ({ schedule, ...duty }));
+  const source = sourceOf(pagerduty, escalationPolicy);
+  if (source !== undefined) {
+    return (await ask(source, at)).map((duty) => ({ schedule, ...duty }));
   }
   if (rotation === undefined) return [];
   const { people, start, every, timezone: zone } = rotation;
@@ -72,17 +73,23 @@ async function onCallAt(
   ];
 }
 
-/** Asks PagerDuty once a minute for each schedule, however many want to know who is on call now. */
+function sourceOf(schedule?: string, escalationPolicy?: string): OnCallSource | undefined {
+  if (schedule !== undefined) return { schedule };
+  return escalationPolicy === undefined ? undefined : { escalationPolicy };
+}
+
+/** Asks PagerDuty once a minute for each schedule or policy, however many want to know who is on call now. */
 function remembering(api: RestApi | undefined, now: () => number): Ask {
   const known = new Map<string, { readonly askedAt: number; readonly answer: ReturnType<Ask> }>();
-  return (id, at) => {
+  return (source, at) => {
+    const id = JSON.stringify(source);
     if (api === undefined) {
       throw new Error('pagerduty.api_token is not set: PagerDuty can not be asked who is on call');
     }
     const isAboutNow = Math.abs(at - now()) < REMEMBERED;
     const last = known.get(id);
     if (isAboutNow && last !== undefined && now() - last.askedAt < REMEMBERED) return last.answer;
-    const answer = onCallInPagerDuty(api, id, at);
+    const answer = onCallInPagerDuty(api, source, at);
     if (isAboutNow) {
       known.set(id, { askedAt: now(), answer });
       answer.catch(() => known.delete(id));

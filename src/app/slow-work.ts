@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { Mistake } from '../config/mistake.ts';
 import { createLookup } from '../delivery/slack/lookup.ts';
-import { postBucket, SLACK_LIMITS, updateBucket } from '../delivery/slack/send.ts';
+import { postBucket, SLACK_LIMITS, updateBucket } from '../delivery/slack/slack-limits.ts';
 import { MOST_OF_ONE } from '../engine/ports/job-line.ts';
 import type { ChatReport } from '../handlers/carry-out.ts';
 import type { Jobs, Tools } from '../handlers/handling.ts';

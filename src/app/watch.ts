@@ -15,6 +15,7 @@ const WORDED: ReadonlySet<string> = new Set<Reason['decision']>([
   'acknowledged',
   'unacknowledged',
   'escalated',
+  'reassigned',
   'resolved',
   'silenced',
   'noted',

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ReportConfig } from '../config/schema/report.ts';
-import { renderBulletin } from '../delivery/slack/bulletin.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
+import { createLookup } from '../delivery/slack/lookup.ts';
+import { postBulletin } from '../delivery/slack/post-bulletin.ts';
+import { SLACK_LIMITS } from '../delivery/slack/slack-limits.ts';
 import { TURN_LASTS } from '../engine/ports/turns.ts';
 import { recurring, type Starts } from '../rules/recurrence.ts';
+import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
+import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { bulletinOf, bulletinText, reportOf } from './report.ts';
 import { KEYS, type Wiring } from './wiring.ts';
@@ -46,25 +50,31 @@ export function startWeeklyReport(wiring: Wiring): void {
  * @returns what looks whether a report is due, and posts it if it is nobody else's turn
  */
 function createWeeklyReport(
-  { config, policy, redis, log }: Pick<Wiring, 'config' | 'policy' | 'redis' | 'log'>,
+  wiring: Pick<Wiring, 'config' | 'policy' | 'redis' | 'log' | 'slackLimits'>,
   settings: ReportConfig,
   now: () => number,
 ): () => Promise<void> {
+  const { config, policy, redis, log, slackLimits = SLACK_LIMITS } = wiring;
   const { channel, timezone: zone } = settings;
   const starts = startsOf(settings);
   const turns = createRedisTurns(redis, KEYS);
   const history = createRedisHistory(redis, KEYS);
+  const limiter = createRedisRateLimiter(redis, KEYS);
+  const channelIds = createRedisChannelIds(redis, KEYS);
   const token = randomUUID();
 
-  async function post(until: number): Promise<void> {
+  async function post(work: string, until: number): Promise<void> {
     const week = await reportOf(history, policy, { from: until - WEEK, until, zone });
     const bulletin = bulletinOf(week);
     const { bot_token: botToken, api_url: apiUrl } = config.slack;
-    if (botToken === '') log.named('report').info({ channel }, bulletinText(bulletin));
-    else {
-      const slack = createSlackClient(botToken, apiUrl);
-      await slack.chat.postMessage({ channel, ...renderBulletin(bulletin), unfurl_links: false });
+    if (botToken === '') {
+      log.named('report').info({ channel }, bulletinText(bulletin));
+      return;
     }
+    const client = createSlackClient(botToken, apiUrl);
+    const lookup = createLookup(client, { limiter, channelIds }, slackLimits);
+    const bulletinPost = { id: work, channel, bulletin, since: until };
+    await postBulletin({ client, limiter, lookup }, bulletinPost, slackLimits);
   }
 
   return async () => {
@@ -76,7 +86,7 @@ function createWeeklyReport(
     // A long history takes its time: a turn that was lost meanwhile would be somebody else's to post.
     const keep = setInterval(() => void turns.renew(work, token).catch(() => {}), TURN_LASTS / 3);
     try {
-      await post(latest);
+      await post(work, latest);
     } catch (error) {
       await turns.end(work, token, AFTER_FAILURE);
       throw error;

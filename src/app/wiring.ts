@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Config, LoadedConfig } from '../config/load.ts';
-import type { SlackLimits } from '../delivery/slack/send.ts';
+import type { SlackLimits } from '../delivery/slack/slack-limits.ts';
 import type { Registry } from '../handlers/registry.ts';
 import type { Clock } from '../engine/ports/clock.ts';
 import type { Fetch } from '../intake/sns/bounded-fetch.ts';

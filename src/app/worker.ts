@@ -81,7 +81,11 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
 
   const queueOptions = queueOptionsOf(wiring);
   const queue = createDeliveryQueue(queueOptions);
-  const relay = startRelay(deliveries, queue, trouble);
+  const relay = startRelay(
+    (max) => deliveries.claimEffects(max),
+    (effects) => queue.add(effects),
+    trouble,
+  );
   const leases = new Leases(deliveries);
   const worker = createDeliveryWorker(
     (target) =>
@@ -114,12 +118,12 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     onDecision(event, reasons) {
       watcher.onDecision(event, reasons);
       keep(event, reasons);
-      changes.told(event);
+      changes.wake(event);
     },
     onEffects: () => relay.wake(),
     onStanding(decides) {
       reportStanding(decides, log);
-      for (const one of [worker, chat]) {
+      for (const one of [worker, chat, changes]) {
         if (decides) one.resume();
         else one.pause();
       }

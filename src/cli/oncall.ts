@@ -13,7 +13,8 @@ Examples:
   $ tocsin oncall payments --at 2026-12-24T20:00:00+01:00
   $ tocsin oncall --json | jq -r '.[].name'
 
-The schedules are those of oncall: in the config: PagerDuty's, or people who take turns.
+The schedules are those of oncall: in the config: PagerDuty's and its escalation policies, or people who
+take turns.
 Exit status: 0 done, also when nobody is on call; 1 it could not be found out; 2 wrong usage.`;
 
 const HEAD = ['SCHEDULE', 'ON CALL', 'UNTIL'];
@@ -53,8 +54,9 @@ async function inWords<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-function row({ schedule, name, until }: Duty): readonly string[] {
-  return [schedule, name, until === undefined ? 'nobody knows' : timeText(until)].map(printable);
+function row({ schedule, name, level, until }: Duty): readonly string[] {
+  const who = level === undefined ? name : `${name} (level ${level})`;
+  return [schedule, who, until === undefined ? 'nobody knows' : timeText(until)].map(printable);
 }
 
 function dutyJson({ until, ...duty }: Duty): object {

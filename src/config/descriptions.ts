@@ -159,6 +159,8 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   oncall: 'Who is on call: for tocsin oncall, /oncall and messages to whom is on call.',
   'oncall[].name': 'What the schedule is called.',
   'oncall[].pagerduty': 'The id of a schedule in PagerDuty; needs pagerduty.api_token.',
+  'oncall[].escalation_policy':
+    'The id of an escalation policy in PagerDuty, with all its levels; needs pagerduty.api_token.',
   'oncall[].rotation': 'People who take turns, for teams without PagerDuty.',
   'oncall[].rotation.people': 'In the order of their turns: names, or { name, email, slack }.',
   'oncall[].rotation.people[].name': 'What people call them.',

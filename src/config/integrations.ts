@@ -58,7 +58,10 @@ export function writtenIntegrations(receiver: ReceiverConfig): readonly WrittenI
 }
 
 /** A receiver's integrations for the rules. */
-export function integrationsOf(receiver: ReceiverConfig): Integration[] {
+export function integrationsOf(
+  receiver: ReceiverConfig,
+  { api_token: token, from }: Config['pagerduty'],
+): Integration[] {
   const written = writtenIntegrations(receiver);
   if (receiver.name === LOG_RECEIVER && written.length === 0) {
     return [{ id: 'log', receiver: LOG_RECEIVER, kind: 'log', sendResolved: true }];
@@ -68,6 +71,7 @@ export function integrationsOf(receiver: ReceiverConfig): Integration[] {
     receiver: name,
     kind,
     sendResolved,
+    ...(kind === 'pagerduty' && token !== '' && from !== '' && { callsNext: true }),
   }));
 }
 

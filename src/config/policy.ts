@@ -54,7 +54,7 @@ export function compilePolicy(config: Config): Policy {
   );
   const route = compileRoute(config.route, DEFAULTS, [], { routesById, taken, timeIntervals });
   const integrationsByReceiver = new Map<string, readonly Integration[]>(
-    config.receivers.map((receiver) => [receiver.name, integrationsOf(receiver)]),
+    config.receivers.map((receiver) => [receiver.name, integrationsOf(receiver, config.pagerduty)]),
   );
   const integrations = [...integrationsByReceiver.values()].flat();
   return {

@@ -1,4 +1,5 @@
 import type { Handle, IncidentState } from '../alert/group.ts';
+import type { OutcomeEvent } from '../engine/event.ts';
 import type { Journal, JournalStep, Said } from '../engine/ports/delivery-store.ts';
 import type { Diagnosis } from '../engine/ports/troubles.ts';
 import type { DeliveryView } from './view.ts';
@@ -23,6 +24,8 @@ export type DeliveryResult =
       readonly unasked?: true;
       readonly remark?: string;
       readonly incident?: IncidentState;
+      /** Whom it called that was to call the next, or why nobody. */
+      readonly called?: OutcomeEvent['called'];
     }
   | Retry
   | {

@@ -79,6 +79,8 @@ export interface DeliveryView {
   /** Of a fallback: for whom it is told, and why. */
   readonly instead?: Instead;
   readonly handle?: Handle;
+  /** When the service was last had to call the next there, by hand. */
+  readonly calledAt?: number;
   /** How the service takes the group, where people act in it: by what it was told, or they did there. */
   readonly incident?: IncidentState;
   readonly traceId: string;
@@ -191,6 +193,7 @@ export function viewOf(
       told !== undefined && { told: { at: delivery.toldAt, ...told } }),
     ...(delivery?.instead !== undefined && { instead: delivery.instead }),
     ...(delivery?.handle !== undefined && { handle: delivery.handle }),
+    ...(delivery?.calledAt !== undefined && { calledAt: delivery.calledAt }),
     ...(delivery?.word !== undefined && { incident: delivery.word.incident }),
     traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',
     now,

@@ -25,8 +25,8 @@ export interface Tools {
   readonly maintenance: (now: number, ahead: number) => readonly PlannedMaintenance[];
   /** Why a group, by its key, was told, or not. */
   readonly explain: (group: string) => Promise<Explanation>;
-  /** Why a group can't be escalated; undefined where it can. */
-  readonly whyNotEscalated: (group: Group) => string | undefined;
+  /** Why a group can't be escalated, or what people should know when it is. */
+  readonly callsAhead: (group: Group) => { readonly why: string } | { readonly remark?: string };
   /** Absent where no schedule is configured. */
   readonly onCall?: OnCall;
   readonly slack: WebClient;

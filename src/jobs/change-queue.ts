@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { Queue, Worker } from 'bullmq';
 import { z } from 'zod';
-import type { Deployment } from '../delivery/pagerduty/change.ts';
+import type { Deployment } from '../alert/deployment.ts';
 import type { QueueOptions } from './delivery-queue.ts';
+import { controlsOf, type QueueWorker } from './queue-worker.ts';
 
 const QUEUE = 'changes';
 /** Tried for about an hour: what changed before is of no use afterwards. */
@@ -15,6 +16,7 @@ const jobSchema = z.object({
   id: z.string(),
   service: z.string(),
   deployment: z.object({
+    id: z.string(),
     summary: z.string(),
     outcome: z.enum(['succeeded', 'failed']),
     at: z.number(),
@@ -32,11 +34,8 @@ export interface ChangeJob {
   readonly deployment: Deployment;
 }
 
-export interface ChangeQueue {
+export interface ChangeQueue extends QueueWorker {
   add(jobs: readonly ChangeJob[]): Promise<void>;
-  /** Begins to tell. */
-  run(): void;
-  close(): Promise<void>;
 }
 
 /**
@@ -54,12 +53,10 @@ export function createChangeQueue(
     prefix,
     autorun: false,
   });
-  let isConnected = true;
-  worker.on('ready', () => (isConnected = true));
-  worker.on('ioredis:close', () => (isConnected = false));
   queue.on('error', onError);
-  worker.on('error', onError);
+  const controls = controlsOf(worker, onError);
   return {
+    ...controls,
     async add(jobs) {
       await queue.addBulk(
         jobs.map((job) => ({
@@ -76,9 +73,8 @@ export function createChangeQueue(
         })),
       );
     },
-    run: () => void worker.run().catch(onError),
     async close() {
-      await worker.close(!isConnected);
+      await controls.close();
       await queue.close();
     },
   };

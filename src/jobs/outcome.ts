@@ -25,11 +25,13 @@ export function outcomeOf(
 function handedBack({
   handle,
   incident,
+  called,
   unasked,
 }: Extract<Settled, { outcome: 'delivered' }>): Partial<OutcomeEvent> {
   return {
     ...(handle !== undefined && { handle }),
     ...(incident !== undefined && { incident }),
+    ...(called !== undefined && { called }),
     ...(unasked && { unasked }),
   };
 }

@@ -1,6 +1,3 @@
-import type { DeliveryStore } from '../engine/ports/delivery-store.ts';
-import type { DeliveryQueue } from './delivery-queue.ts';
-
 const BATCH = 200;
 /** How often the outbox is looked at without being told to, in milliseconds. */
 const LOOK_EVERY = 1_000;
@@ -12,12 +9,14 @@ export interface Relay {
 }
 
 /**
- * Moves effects from the outbox to the queue. An effect stays in the outbox until its outcome is
- * committed, so one that is lost on the way is simply relayed again.
+ * Moves what is to be done from an outbox to a queue. It stays in the outbox until that is known to be
+ * done, so what is lost on the way is simply relayed again.
+ *
+ * @param claim what is due, at most so many
  */
-export function startRelay(
-  store: Pick<DeliveryStore, 'claimEffects'>,
-  queue: Pick<DeliveryQueue, 'add'>,
+export function startRelay<T>(
+  claim: (max: number) => Promise<readonly T[]>,
+  add: (some: readonly T[]) => Promise<void>,
   onError: (error: unknown) => void,
 ): Relay {
   let stopped = false;
@@ -28,9 +27,9 @@ export function startRelay(
     while (!stopped) {
       awake = false;
       try {
-        const effects = await store.claimEffects(BATCH);
-        if (effects.length > 0) await queue.add(effects);
-        awake ||= effects.length === BATCH;
+        const some = await claim(BATCH);
+        if (some.length > 0) await add(some);
+        awake ||= some.length === BATCH;
       } catch (error) {
         onError(error);
       }

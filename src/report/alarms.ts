@@ -69,7 +69,8 @@ function lengthOf({ toldAt, overAt }: Episode): readonly number[] {
   return overAt === undefined ? [] : [overAt - toldAt];
 }
 
-function isAlone(episode: Episode): boolean {
+/** Whether an episode needed nobody: it was over soon, and nobody did anything. */
+export function isAlone(episode: Episode): boolean {
   const [length = Number.POSITIVE_INFINITY] = lengthOf(episode);
   return episode.acted === undefined && length <= SOON;
 }

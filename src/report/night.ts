@@ -6,7 +6,9 @@ const NIGHT_ENDS = 7;
 
 /** How often somebody was paged at night. */
 export interface NightPages {
-  /** Who did something about it; absent for pages that nobody answered. */
+  /** Whether somebody did something about it. */
+  readonly answered: boolean;
+  /** Who; absent where nobody did, or nobody knows who. */
   readonly who?: string;
   readonly pages: number;
 }
@@ -19,14 +21,17 @@ export function nightPages(
   episodes: readonly Episode[],
   { from, until, zone }: { readonly from: number; readonly until: number; readonly zone: string },
 ): readonly NightPages[] {
-  const counts = new Map<string | undefined, number>();
-  for (const { pages, acted } of episodes) {
-    const count = pages.filter((at) => at >= from && at < until && isNight(at, zone)).length;
-    if (count > 0) counts.set(acted?.by, (counts.get(acted?.by) ?? 0) + count);
+  const counts = new Map<string, NightPages>();
+  for (const { pages: paged, acted } of episodes) {
+    const count = paged.filter((at) => at >= from && at < until && isNight(at, zone)).length;
+    if (count === 0) continue;
+    const answered = acted !== undefined;
+    const who = acted?.by === undefined ? {} : { who: acted.by };
+    const key = JSON.stringify({ answered, ...who });
+    const pages = (counts.get(key)?.pages ?? 0) + count;
+    counts.set(key, { answered, ...who, pages });
   }
-  return [...counts]
-    .map(([who, pages]) => ({ ...(who !== undefined && { who }), pages }))
-    .toSorted((a, b) => b.pages - a.pages);
+  return [...counts.values()].toSorted((a, b) => b.pages - a.pages);
 }
 
 function isNight(at: number, zone: string): boolean {

@@ -68,7 +68,7 @@ export function report(history: readonly PastMoment[], options: ReportOptions): 
     }),
     pages: episodes.flatMap(({ pages }) => pages.filter(isWithin)).length,
     nightPages: night,
-    suggestions: suggestionsFor(alarms),
+    suggestions: suggestionsFor(alarms, begun, zone),
   };
 }
 

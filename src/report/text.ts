@@ -87,8 +87,10 @@ function speedLine(
 function pageLines({ pages, nightPages }: Report): readonly string[] {
   if (pages === 0) return [];
   const atNight = nightPages.reduce((sum, one) => sum + one.pages, 0);
-  const people = nightPages.map(({ who, pages: count }) =>
-    who === undefined ? `nobody answered ${count}` : `${named(who)} ${count}`,
+  const people = nightPages.map(({ who, answered, pages: count }) =>
+    answered
+      ? `${who === undefined ? 'somebody' : named(who)} ${count}`
+      : `nobody answered ${count}`,
   );
   const by = people.length > 0 ? ` (${people.join(', ')})` : '';
   return [times(pages, 'page'), `${atNight} at night, 22:00 to 07:00${by}`];

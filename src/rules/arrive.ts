@@ -1,3 +1,4 @@
+import { deploymentIn } from '../alert/deployment.ts';
 import type { Signal } from '../alert/signal.ts';
 import { classify } from './classify.ts';
 import { observe } from './deduplicate.ts';
@@ -18,6 +19,8 @@ export function arrive(
   const { fingerprint } = signal;
   const known = draft.alert(fingerprint);
   const classified = classify(signal, event.topic, policy);
+  const deployment = deploymentIn(signal);
+  if (deployment !== undefined) draft.deployed({ ...deployment, labels: classified.labels });
   const { receivedAt } = event;
   const resolveTimeout = policy.resolveTimeoutBySource.get(signal.source) ?? policy.resolveTimeout;
   const insufficientData = meaningOfNoData(signal, policy);

@@ -1,5 +1,6 @@
 import { acknowledge, unacknowledge } from './acknowledge.ts';
 import { arrive } from './arrive.ts';
+import { assigned } from './assigned.ts';
 import { configChanged } from './config-changed.ts';
 import { Draft, type Changes, type State } from './draft.ts';
 import { dutyChanged } from './duty-changed.ts';
@@ -31,6 +32,7 @@ import { muteEnded, wake } from './wake.ts';
  * - a person's word that a group is over: its alerts end → notify at once; their call for more: escalate
  * - a note: the group's threads show it
  * - what a service says of its incident: it is told where that is not what the group is
+ * - that an incident went to others there: who had it on has it no more; the group shows who has it to do
  * - somebody else is on call: they are told of what nobody has on
  * - a silence: the groups it mutes show it; who waits for its end is woken when it comes early, as with an inhibition
  */
@@ -75,6 +77,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'heard':
       heard(draft, event, policy, now);
+      break;
+    case 'assigned':
+      assigned(draft, event, policy, now);
       break;
     case 'duty-changed':
       dutyChanged(draft, event, policy, now);

@@ -13,6 +13,7 @@ export type AuditAction =
   | 'unacknowledged'
   | 'resolved'
   | 'escalated'
+  | 'reassigned'
   | 'noted'
   | 'job-cancelled';
 

@@ -45,9 +45,19 @@ function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean): Del
     ...(toldAt !== undefined && { toldAt }),
     ...(handle !== undefined && { handle }),
     ...wordAfter(delivery, event),
+    ...calledAfter(delivery, event),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
     ...(delivery.instead !== undefined && { instead: delivery.instead }),
   };
+}
+
+/** When its service last called the next there: by the time at which that was decided. */
+function calledAfter(
+  { calledAt }: Delivery,
+  { called, dueAt }: OutcomeEvent,
+): Pick<Delivery, 'calledAt'> {
+  const at = called !== undefined && 'to' in called ? (dueAt ?? calledAt) : calledAt;
+  return at === undefined ? {} : { calledAt: at };
 }
 
 /**
@@ -67,6 +77,7 @@ function rejected(delivery: Delivery, event: OutcomeEvent, endedFor: number | un
     ...(due !== undefined && event.dueAt === undefined && { due }),
     ...(delivery.toldAt !== undefined && { toldAt: delivery.toldAt }),
     ...(delivery.word !== undefined && { word: delivery.word }),
+    ...(delivery.calledAt !== undefined && { calledAt: delivery.calledAt }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Alert } from '../alert/alert.ts';
+import type { Deployment } from '../alert/deployment.ts';
 import { isOutstanding, type Group, type Member, type Told } from '../alert/group.ts';
 import type { Severity } from '../alert/severity.ts';
 import type { Silence, SilenceBook } from '../alert/silence.ts';
@@ -62,6 +63,7 @@ export interface Reason {
     | 'unacknowledged'
     | 'resolved'
     | 'escalated'
+    | 'reassigned'
     | 'failing'
     | 'fallback';
   readonly reason: string;
@@ -97,6 +99,8 @@ export interface Changes {
   readonly deeds: readonly Deed[];
   /** What reports may ask about, long after the groups are forgotten. */
   readonly moments: readonly Moment[];
+  /** Deployments that were told of, with the labels by which they are routed: some may want to know. */
+  readonly deployments: readonly Deployment[];
   /** What is to be done next, each in a step of its own. */
   readonly followUps: readonly FollowUpEvent[];
   readonly effects: readonly Effect[];
@@ -119,6 +123,7 @@ export const NO_CHANGES: Changes = {
   muted: new Map(),
   deeds: [],
   moments: [],
+  deployments: [],
   followUps: [],
   effects: [],
   reasons: [],
@@ -139,6 +144,7 @@ export class Draft {
   readonly #muted = new Map<string, Set<string>>();
   readonly #deeds: Deed[] = [];
   readonly #moments: Moment[] = [];
+  readonly #deployments: Deployment[] = [];
   readonly #followUps: FollowUpEvent[] = [];
   readonly #effects = new Map<string, Effect>();
   readonly #reasons: Reason[] = [];
@@ -245,6 +251,10 @@ export class Draft {
     this.#moments.push(moment);
   }
 
+  deployed(deployment: Deployment): void {
+    this.#deployments.push(deployment);
+  }
+
   follow(event: FollowUpEvent): void {
     this.#followUps.push(event);
   }
@@ -275,6 +285,7 @@ export class Draft {
       muted: this.#muted,
       deeds: this.#deeds,
       moments: this.#moments,
+      deployments: this.#deployments,
       followUps: this.#followUps,
       effects: [...this.#effects.values()].filter((effect) => this.#isWanted(effect)),
       reasons: this.#reasons,

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { stepAhead } from './escalate.ts';
+import { callsAhead } from './calls-ahead.ts';
 import type { EscalateEvent } from './event.ts';
 import { happened } from './happened.ts';
 import type { Policy } from './policy.ts';
@@ -19,7 +19,7 @@ export function escalateNow(draft: Draft, event: EscalateEvent, policy: Policy, 
     draft.because({ decision: 'ignored', reason, group: event.group });
     return;
   }
-  const ahead = stepAhead(known, policy);
+  const ahead = callsAhead(known, policy);
   if ('why' in ahead) {
     draft.because({ decision: 'ignored', reason: ahead.why, group: known.key });
     return;
@@ -29,9 +29,16 @@ export function escalateNow(draft: Draft, event: EscalateEvent, policy: Policy, 
     draft.because({ decision: 'ignored', reason: 'it was escalated already', group: known.key });
     return;
   }
-  const climbed = { ...known, escalation: { since, step: step + 1 }, called: { by } };
-  const { receiver: to } = ahead.step;
-  const what = { what: 'escalated', by, to: [to] } as const;
+  const { step: next, pagers } = ahead;
+  const climbed =
+    next === undefined
+      ? { ...known, called: { by, isStepless: true } as const }
+      : { ...known, escalation: { since, step: step + 1 }, called: { by } };
+  const place = 'PagerDuty';
+  const called = [...(next === undefined ? [] : [next.receiver]), ...(pagers ? [place] : [])];
+  const to = called.join(', ');
+  const whom = next === undefined ? { to: [], place } : { to: called };
+  const what = { what: 'escalated', by, ...whom } as const;
   const shown = happened(climbed, what, draft, policy, { traceId, now });
   draft.putGroup({ ...shown, flushAt: Math.min(shown.flushAt ?? now, now) });
   draft.because({ decision: 'escalated', reason: `to ${to}, by ${by}`, group: known.key });

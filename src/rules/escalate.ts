@@ -59,7 +59,9 @@ export function stepAskedFor(
   policy: Policy,
 ): readonly TakenStep[] {
   const step = stepsOf(routeId, policy)[(escalation?.step ?? 0) - 1];
-  return called === undefined || step === undefined ? [] : [{ ...step, by: called.by }];
+  return called === undefined || called.isStepless || step === undefined
+    ? []
+    : [{ ...step, by: called.by }];
 }
 
 /** How long after the group was first told a step comes; undefined when there is no such step. */

@@ -56,7 +56,12 @@ export interface OutcomeEvent {
   readonly handle?: Handle;
   /** Of a service in which people act: how it takes the group from then on. */
   readonly incident?: IncidentState;
+  /** Of one that was to call the next: whom it called (what people call them), or why nobody. */
+  readonly called?: Called;
 }
+
+/** Whom a service called, or why nobody: in words for people. */
+export type Called = { readonly to: readonly string[] } | { readonly why: string };
 
 /** A delivery is held up: its service does not take it, and is asked again and again. */
 export interface FailingEvent {
@@ -169,6 +174,23 @@ export interface HeardEvent {
   readonly through: Through;
 }
 
+/** An incident of a service went to others there: somebody gave it to them, or its time was over. */
+export interface AssignedEvent extends Asked {
+  readonly type: 'assigned';
+  readonly traceId: string;
+  readonly group: string;
+  readonly how: 'reassigned' | 'escalated';
+  /** What people call those who have it to do now; none where that is not said. */
+  readonly to: readonly string[];
+  /** What people call the service. */
+  readonly place: string;
+  /** How the service takes the group from then on. */
+  readonly incident: IncidentState;
+  /** Who did it; absent where nobody did. */
+  readonly by?: string;
+  readonly through: Through;
+}
+
 /** Somebody else is on call than who was told of a group through an integration. */
 export interface DutyChangedEvent {
   readonly type: 'duty-changed';
@@ -228,6 +250,7 @@ export type InboxEvent =
   | ConfigChangedEvent
   | IntentEvent
   | HeardEvent
+  | AssignedEvent
   | DutyChangedEvent
   | FollowUpEvent;
 
@@ -240,5 +263,6 @@ export type Event =
   | ConfigChangedEvent
   | IntentEvent
   | HeardEvent
+  | AssignedEvent
   | DutyChangedEvent
   | FollowUpEvent;

@@ -6,6 +6,8 @@ import { withDue } from './due.ts';
 import { earliest } from './earliest.ts';
 import { escalates, type TakenStep } from './escalate.ts';
 import type { FlushEvent } from './event.ts';
+import { happened } from './happened.ts';
+import { callThrough } from './pagers.ts';
 import { paceOf, shownAnew, worstOf } from './group.ts';
 import { listenersOf } from './integrations.ts';
 import { isNewWait, refreshMutes, stopWaiting, waitForMutes } from './mutes.ts';
@@ -49,7 +51,7 @@ export function flush(draft: Draft, event: FlushEvent, policy: Policy, now: numb
   for (const listener of listenersOf(group, policy)) {
     const { integration } = listener;
     const delivery = deliveries[integration.id] ?? UNTOLD;
-    const step = stepTo(listener, taken, policy);
+    const step = stepTo(listener, taken, policy) ?? callThrough(listener, group);
     const isDue = isFull || isCalledIn(group, listener, log, { policy, at });
     const decision =
       callOf(listener, { step, isReminder, fires: standing.firing.size > 0 }) ??
@@ -143,7 +145,21 @@ function withMutesShown(
     ([fingerprint, { muted }]) => muted?.id === before.get(fingerprint)?.muted?.id,
   );
   if (isSame || group.anchor === undefined) return group;
-  return shownAnew(group, draft, policy, { traceId: group.unflushed?.traceId ?? '', now });
+  const context = { traceId: group.unflushed?.traceId ?? '', now };
+  return isSilenceOver(draft, group, now)
+    ? happened(group, { what: 'unsilenced' }, draft, policy, context)
+    : shownAnew(group, draft, policy, context);
+}
+
+/** Whether people were told that it was silenced, and by now it is not any more, though it fires. */
+function isSilenceOver(draft: Draft, { key, lately = [] }: Group, now: number): boolean {
+  const last = lately.findLast(({ what }) => what === 'silenced' || what === 'unsilenced');
+  const firing = [...draft.members(key).values()].filter((member) => !isResolved(member, now));
+  return (
+    last?.what === 'silenced' &&
+    firing.length > 0 &&
+    firing.every(({ muted }) => muted?.by !== 'silence')
+  );
 }
 
 /** Of one that has been calm it was not said that it flaps, should it begin again. */

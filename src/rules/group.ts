@@ -9,6 +9,7 @@ import {
   type Member,
   type Mute,
 } from '../alert/group.ts';
+import { measuredOf } from '../alert/measured.ts';
 import { worse, type Severity } from '../alert/severity.ts';
 import { isWorse, unacknowledged } from './acknowledgement.ts';
 import type { Context } from './context.ts';
@@ -20,7 +21,7 @@ import { mutedByTime, muteByLabels } from './mutes.ts';
 import type { Policy, Route } from './policy.ts';
 import { tickAfter, tickFrom } from './rhythm.ts';
 import { groupLabels } from './route.ts';
-import { isOutOfStep } from './word.ts';
+import { isOutOfStep, isToBeNoted } from './word.ts';
 
 /** A group as the alerts see it that belong in it: on a route, with the values of its labels. */
 export interface Place {
@@ -97,10 +98,12 @@ function write(
   const group = isHeard && isClosed(known, policy) ? begunAnew(open, now) : open;
   if (worse) draft.because({ decision: 'unacknowledged', reason: WORSE, group: group.key });
   const revision = visible ? group.revision + 1 : group.revision;
+  const measured = isResolved(alert, now) ? undefined : measuredOf(alert);
   const member = {
     ...memberOf(alert, revision),
     ...ownLabels(group, alert),
     ...homeOf(group, alert, policy),
+    ...(measured !== undefined && { measured }),
     // As far as is known by now: the next flush looks again.
     ...(muted !== undefined && { muted }),
     ...(visible && isResolved(alert, now) && ({ ended: true } as const)),
@@ -270,7 +273,7 @@ export function shownAnew(
 
 /**
  * Whether an integration shows changes of a group at once: in a message that can be edited, or, of who has
- * it on, in an incident.
+ * it on or silenced it, in an incident.
  */
 export function showsAtOnce(
   delivery: Delivery,
@@ -280,7 +283,10 @@ export function showsAtOnce(
 ): boolean {
   const isMessage = policy.integrationsById.get(integration)?.kind === 'slack';
   if (isMessage) return delivery.handle !== undefined;
-  return isOutOfStep(delivery, group, integration, policy);
+  return (
+    isOutOfStep(delivery, group, integration, policy) ||
+    isToBeNoted(delivery, group, integration, policy)
+  );
 }
 
 /** Whether any of a group's members fires, muted or not. */

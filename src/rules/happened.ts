@@ -2,6 +2,7 @@ import type { Group, Happening } from '../alert/group.ts';
 import type { Draft } from './draft.ts';
 import { shownAnew } from './group.ts';
 import { noted } from './lately.ts';
+import type { DoneMoment } from './moment.ts';
 import type { Policy } from './policy.ts';
 
 /**
@@ -15,10 +16,21 @@ export function happened(
   policy: Policy,
   { traceId, now }: { readonly traceId: string; readonly now: number },
 ): Group {
-  if (what.what !== 'unacknowledged' && what.what !== 'noted') {
-    const { what: done, by } = what;
+  const { what: done, by } = what;
+  if (isDone(done)) {
     draft.remember({ what: done, group: group.key, ...(by !== undefined && { by }) });
   }
-  const shown = shownAnew(group, draft, policy, { traceId, now });
-  return noted(shown, { ...what, at: now, revision: shown.revision });
+  const known = noted(group, { ...what, at: now, revision: group.revision + 1 });
+  return shownAnew(known, draft, policy, { traceId, now });
+}
+
+const ONLY_SHOWN: ReadonlySet<Happening['what']> = new Set([
+  'unacknowledged',
+  'unsilenced',
+  'not escalated',
+  'noted',
+]);
+
+function isDone(what: Happening['what']): what is DoneMoment['what'] {
+  return !ONLY_SHOWN.has(what);
 }

@@ -1,4 +1,5 @@
 import type { Happening, NotifyReason } from '../alert/group.ts';
+import type { Measured } from '../alert/measured.ts';
 import type { Severity } from '../alert/severity.ts';
 
 /** Something about a group that is worth knowing for longer than the group is kept: for reports. */
@@ -22,6 +23,12 @@ export interface ToldMoment {
   readonly severity: Severity;
   /** The names of the alarms that fire: some, if there are many. */
   readonly alarms: readonly string[];
+  /** Of those that have figures, the one that is furthest beyond its threshold, by the alarm's name. */
+  readonly measured?: readonly NamedMeasure[];
+}
+
+export interface NamedMeasure extends Measured {
+  readonly alarm: string;
 }
 
 /** All that somebody was told of is over. */
@@ -34,7 +41,10 @@ export interface OverMoment {
 
 /** Something was done about a group, by people or by the bot. */
 export interface DoneMoment {
-  readonly what: Exclude<Happening['what'], 'unacknowledged' | 'noted'>;
+  readonly what: Exclude<
+    Happening['what'],
+    'unacknowledged' | 'unsilenced' | 'not escalated' | 'noted'
+  >;
   readonly group: string;
   /** Who did it; absent where the bot did, or nobody knows. */
   readonly by?: string;

@@ -94,6 +94,8 @@ export interface Integration {
   readonly receiver: string;
   readonly kind: IntegrationKind;
   readonly sendResolved: boolean;
+  /** True where its service can be had to call the next there. */
+  readonly callsNext?: true;
 }
 
 /** Alerts that fire and match `source` mute those that match `target` and have the same `equal` labels. */

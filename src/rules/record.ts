@@ -41,7 +41,11 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
   const deliveries = { ...group.deliveries, [event.integration]: delivery };
   const page = pageOf(group, before, context);
   const settled = { ...group, deliveries };
-  const seen = page ? happened(settled, page, draft, policy, { traceId, now }) : settled;
+  const told = [page, callOf(event)].filter((one) => one !== undefined);
+  const seen = told.reduce(
+    (known, what) => happened(known, what, draft, policy, { traceId, now }),
+    settled,
+  );
   const isRefused = event.result === 'rejected' && event.dueAt !== undefined && !isEnd;
   const recorded = isRefused ? withStandInFor(draft, seen, event.integration, policy) : seen;
   draft.putGroup(rescheduled(recorded, draft, policy, now));
@@ -100,6 +104,15 @@ interface RecordContext {
   readonly draft: Draft;
   readonly policy: Policy;
   readonly now: number;
+}
+
+/** Whom a service called that was to call the next, or why it did not. */
+function callOf({ called }: OutcomeEvent): Omit<Happening, 'at' | 'revision'> | undefined {
+  if (called === undefined) return undefined;
+  const place = 'PagerDuty';
+  return 'to' in called
+    ? { what: 'escalated', to: called.to, place }
+    : { what: 'not escalated', why: called.why, place };
 }
 
 /** That somebody was paged is worth a word to those who look at the group elsewhere; once an episode. */

@@ -1,5 +1,6 @@
 import { labelValue } from '../alert/labels.ts';
 import type { Delivery, Group, Member } from '../alert/group.ts';
+import { isFurther, type Measured } from '../alert/measured.ts';
 import { isAnnouncement } from './announcement.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
@@ -26,8 +27,12 @@ export function rememberTold(
   if (event.result !== 'delivered' || event.dueAt === undefined) return;
   const members = draft.members(group.key);
   if (isEnd) rememberOver(draft, group.key, members);
-  const alarms = namesOf(group, members, event.firing);
+  const fired = firedBy(group, members, event.firing);
+  const alarms = [...fired.keys()];
   if (alarms.length === 0 || event.unasked) return;
+  const measured = [...fired].flatMap(([alarm, one]) =>
+    one === undefined ? [] : [{ alarm, ...one }],
+  );
   draft.remember({
     what: 'told',
     group: group.key,
@@ -36,6 +41,7 @@ export function rememberTold(
     startedAt: Math.min(...startsOf(members, event.firing), now),
     severity: worstOf(members, now),
     alarms,
+    ...(measured.length > 0 && { measured }),
   });
 }
 
@@ -66,17 +72,26 @@ function startsOf(
   return firing.slice(0, LOOKED_AT).flatMap((one) => members.get(one)?.startsAt ?? []);
 }
 
-function namesOf(
+/** Some of the alarms that fire, by name, each with the figure that is furthest beyond its threshold. */
+function firedBy(
   group: Group,
   members: ReadonlyMap<string, Member>,
   firing: readonly string[],
-): readonly string[] {
-  const names = new Set<string>();
-  for (const fingerprint of firing) {
+): ReadonlyMap<string, Measured | undefined> {
+  const fired = new Map<string, Measured | undefined>();
+  for (const fingerprint of firing.slice(0, LOOKED_AT)) {
     const member = members.get(fingerprint);
-    if (member === undefined || names.size === NAMES) continue;
+    if (member === undefined) continue;
     const labels = memberLabels(group, member);
-    if (!isAnnouncement(labels)) names.add(labelValue(labels, 'alertname').slice(0, NAME_LENGTH));
+    if (isAnnouncement(labels)) continue;
+    const name = labelValue(labels, 'alertname').slice(0, NAME_LENGTH);
+    if (!fired.has(name) && fired.size === NAMES) continue;
+    const { measured } = member;
+    const known = fired.get(name);
+    fired.set(
+      name,
+      known && (measured === undefined || isFurther(known, measured)) ? known : measured,
+    );
   }
-  return [...names];
+  return fired;
 }

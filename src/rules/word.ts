@@ -1,4 +1,10 @@
-import { incidentFor, type Delivery, type Group, type IncidentState } from '../alert/group.ts';
+import {
+  incidentFor,
+  isForIncident,
+  type Delivery,
+  type Group,
+  type IncidentState,
+} from '../alert/group.ts';
 import type { AskedOfGroup, OutcomeEvent, Through } from './event.ts';
 import type { Policy } from './policy.ts';
 
@@ -45,6 +51,22 @@ export function wordAfter(
 }
 
 /**
+ * Whether something was done about a group of which its incident in a service is to have a note, and has
+ * none yet.
+ */
+export function isToBeNoted(
+  delivery: Delivery,
+  { lately = [] }: Group,
+  integration: string,
+  policy: Policy,
+): boolean {
+  const { toldAt, episode = 0, shown, word } = delivery;
+  if (policy.integrationsById.get(integration)?.kind !== 'pagerduty') return false;
+  if (toldAt === undefined || word?.incident === 'resolved') return false;
+  return lately.some((one) => isForIncident(one) && one.revision > shown && one.at >= episode);
+}
+
+/**
  * Whether the service of one of a group's deliveries takes it for acknowledged and it is not, or the other
  * way round.
  */
@@ -54,9 +76,9 @@ export function isOutOfStep(
   integration: string,
   policy: Policy,
 ): boolean {
-  const { toldAt, due, episode, word } = delivery;
+  const { toldAt, due, word } = delivery;
   if (policy.integrationsById.get(integration)?.kind !== 'pagerduty') return false;
   if (toldAt === undefined && due === undefined) return false;
   const incident = word?.incident ?? 'open';
-  return incident !== 'resolved' && incident !== incidentFor(acknowledged, episode);
+  return incident !== 'resolved' && incident !== incidentFor(acknowledged, delivery, incident);
 }

@@ -27,7 +27,22 @@ beforeAll(async () => {
     onCall: [
       { schedule, name: 'Ana Ruiz', email: 'ana@example.com', start: NOON, end: EVENING },
       { schedule, name: 'Ben', email: 'ben@example.com', start: EVENING, end: EVENING + 1 },
-      { schedule: 'PSCHED2', name: 'Cleo', email: 'c@example.com', start: 0, end: EVENING },
+      {
+        schedule: 'PSCHED2',
+        level: 2,
+        name: 'Cleo',
+        email: 'c@example.com',
+        start: 0,
+        end: EVENING,
+      },
+      {
+        schedule: 'PSCHED3',
+        level: 3,
+        name: 'Ana Ruiz',
+        email: 'ana@example.com',
+        start: 0,
+        end: EVENING,
+      },
     ],
   });
 });
@@ -70,6 +85,17 @@ describe('who is on call', () => {
         until: Date.parse('2026-03-05T08:00:00Z'),
       },
     ]);
+  });
+
+  test('by an escalation policy is who is called first, and who next; each once', async () => {
+    const onCall = onCallBy('[ { name: orders, escalation_policy: PPOLICY } ]');
+    const orders = { schedule: 'orders', until: EVENING };
+    expect(await onCall.who({ at: NOON })).toEqual([
+      { ...orders, name: 'Ana Ruiz', email: 'ana@example.com', level: 1 },
+      { ...orders, name: 'Cleo', email: 'c@example.com', level: 2 },
+    ]);
+    const other = onCallBy('[ { name: orders, escalation_policy: PELSE1 } ]');
+    expect(await other.who({ at: NOON })).toEqual([]);
   });
 
   test('at another time, and of one schedule', async () => {
@@ -121,6 +147,11 @@ test.each([
   [
     '[ { name: a, pagerduty: PSCHED1, rotation: { people: [x], start: "2026-01-01T09:00" } } ]',
     'says it twice',
+  ],
+  ['[ { name: a, pagerduty: PSCHED1, escalation_policy: PPOLICY1 } ]', 'says it twice'],
+  [
+    '[ { name: a, escalation_policy: "https://x" } ]',
+    'is not the id of a PagerDuty escalation policy',
   ],
   ['[ { name: a, pagerduty: "my schedule" } ]', 'is not the id of a PagerDuty schedule'],
   ['[ { name: a, rotation: { people: [], start: "2026-01-01T09:00" } } ]', 'names nobody'],

@@ -74,6 +74,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'store',
     'intake',
     'config',
+    'metrics',
     'simulate',
     'telemetry',
     'version',
@@ -84,6 +85,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   // They show the messages of groups that no rule brought about.
   'demo/pictures.ts': ['alert', 'delivery', 'demo'],
   'demo/picture-scenes.ts': ['alert', 'engine'],
+  'demo/chart-pictures.ts': ['metrics', 'demo'],
+  'demo/chart-scenes.ts': ['metrics'],
 };
 
 /**
@@ -97,16 +100,18 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/*': ['metrics', 'intake', 'app'],
   '@marcbachmann/cel-js': ['config', 'metrics'],
   '@pagerduty/pdjs': ['delivery/pagerduty', 'app'],
+  '@resvg/resvg-js': ['metrics/charts'],
   '@slack/*': ['delivery/slack', 'handlers', 'app'],
   bullmq: ['jobs', 'app'],
   commander: ['cli'],
+  echarts: ['metrics/charts'],
   ioredis: ['store', 'jobs', 'app'],
   nodemailer: ['delivery/email', 'app'],
   pino: ['telemetry', 'app'],
   'prom-client': ['telemetry', 'app'],
   re2js: ['alert', 'config'],
   'rrule-temporal': ['rules'],
-  'temporal-polyfill': ['rules'],
+  'temporal-polyfill': ['rules', 'metrics/charts'],
   yaml: ['config', 'runbooks'],
   zod: [
     'config',

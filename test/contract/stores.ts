@@ -3,6 +3,7 @@ import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
 import type { ChannelIds } from '../../src/engine/ports/channel-ids.ts';
 import type { Decisions } from '../../src/engine/ports/decisions.ts';
+import type { Deployments } from '../../src/engine/ports/deployments.ts';
 import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery-store.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
 import type { Mutes } from '../../src/engine/ports/mutes.ts';
@@ -23,6 +24,7 @@ import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
 import { createRedisDeadLetters } from '../../src/store/redis/dead-letters.ts';
 import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
+import { createRedisDeployments } from '../../src/store/redis/deployments.ts';
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
@@ -61,6 +63,7 @@ export interface Subject {
   readonly channelIds: ChannelIds;
   readonly knownDuties: KnownDuties;
   readonly decisions: Decisions;
+  readonly deployments: Deployments;
   readonly history: History;
   readonly groups: Groups;
   readonly mutes: Mutes;
@@ -133,6 +136,7 @@ function redisKind(): Kind {
         channelIds: createRedisChannelIds(redis.client, keys),
         knownDuties: createRedisKnownDuties(redis.client, keys),
         decisions: createRedisDecisions(redis.client, keys),
+        deployments: createRedisDeployments(redis.client, keys),
         history: createRedisHistory(redis.client, keys),
         groups: createRedisGroups(redis.client, keys),
         mutes: createRedisMutes(redis.client, keys),

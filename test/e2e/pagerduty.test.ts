@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { App } from '../../src/app.ts';
 import { openRunningBot, type RunningBot } from '../../src/app/running-bot.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { keysOf } from '../../src/store/redis/keys.ts';
 import { startBot } from '../support/bot.ts';
 import { spawnBot } from '../support/bot-process.ts';
 import { untilQuiet } from '../support/quiet.ts';
@@ -109,6 +110,12 @@ describe('the bot and PagerDuty', () => {
       ['Acknowledged by Ben (Tocsin)', 'bot@example.com'],
     ]);
     expect((await asked.group(key))?.group.acknowledged?.by).toBe('Ben');
+    await asked.ask({ type: 'escalate', traceId: TRACE, group: key, by: 'Ana Ruiz' });
+    await until('it goes to the next', () => incident()?.assignees.join() === 'Kim Lee');
+    await atRest();
+    expect(incident()?.status).toBe('triggered');
+    const lately = (await asked.group(key))?.group.lately?.slice(-2);
+    expect(lately).toMatchObject([{ by: 'Ana Ruiz' }, { what: 'escalated', to: ['Kim Lee'] }]);
   });
 
   test('are in step when somebody acts there, and are told nothing twice', async () => {
@@ -122,6 +129,9 @@ describe('the bot and PagerDuty', () => {
         textOf(one).includes('📝 Ana Ruiz: The pool is full'),
       ),
     );
+    world.pagerduty.act(number, 'escalate', 'Ana Ruiz', 'Kim Lee');
+    await shows('escalated in PagerDuty to Kim Lee');
+    expect((await asked.group(await group()))?.group.acknowledged).toBeUndefined();
     world.pagerduty.act(number, 'resolve', 'Ana Ruiz');
     await shows('🟢');
     await atRest();
@@ -187,5 +197,14 @@ describe('deployments', () => {
       `Deployment ${api}/prod succeeded`,
     ]);
     expect(pagesAbout(world, api)).toEqual([]);
+    // One that a bot committed, and died before it was in the queue.
+    await bot.stop();
+    const left = { id: 'left', summary: `${api} was left`, outcome: 'failed', at: 1, links: [] };
+    const routed = { ...left, labels: { alertname: api, severity: 'critical' } };
+    const { deployments } = keysOf('tocsin');
+    await world.redis.client.xadd(deployments, '*', 'deployment', JSON.stringify(routed));
+    bot = await startBot({ config: wanting, sns: world.sns });
+    await until('PagerDuty was told of it, too', () => changes().length === 2);
+    await until('nothing waits', async () => (await world.redis.client.xlen(deployments)) === 0);
   });
 });

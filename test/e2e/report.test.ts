@@ -54,6 +54,10 @@ async function happened(ago: number, moment: Moment): Promise<void> {
   await world.redis.client.xadd(keysOf('tocsin').history, id, 'moment', JSON.stringify(moment));
 }
 
+function callsOf({ slack }: World, method: string): number {
+  return slack.calls.filter((call) => call.method === method && call.accepted).length;
+}
+
 test('what happened to an alarm is in the report of the command', async () => {
   const config = configFor(world);
   const bot = await start(config);
@@ -98,8 +102,19 @@ test('the weekly report is posted once, however many replicas there are', async 
   await Promise.all([start(config), start(config)]);
   const posted = () => callsAbout(world, 'chat.postMessage', 'Alerts, ');
   await until('the report is posted', () => posted().length > 0);
+  // As if the one that posted it had died before it could write that down.
+  const { redis } = world;
+  await until('it is written down', async () => {
+    const [turn] = await redis.client.keys('*next-turn:report*');
+    return turn !== undefined && (await redis.client.del(turn)) === 1;
+  });
+  const looks = () => callsOf(world, 'conversations.history');
+  const before = looks();
   await start(config);
-  await untilQuiet(world.redis);
+  await until('it is looked for', () => looks() > before);
+  await until('it is written down again', async () => {
+    return (await redis.client.keys('*next-turn:report*')).length > 0;
+  });
   const [message, ...others] = await world.workspace.messages('ops-feed');
   expect(others).toEqual([]);
   const text = message === undefined ? '' : textOf(message);

@@ -85,9 +85,6 @@ describe('a webhook of PagerDuty', () => {
     ['incident.acknowledged', 'acknowledge'],
     ['incident.unacknowledged', 'unacknowledge'],
     ['incident.resolved', 'resolve'],
-    ['incident.reassigned', 'unacknowledge'],
-    ['incident.delegated', 'unacknowledge'],
-    ['incident.escalated', 'unacknowledge'],
   ])('%s, done by a person, is done here in their name: %s', async (type, intent) => {
     expect((await post(happening(type))).status).toBe(200);
     expect(events()).toEqual([{ type: intent, ...byAna }]);
@@ -96,11 +93,38 @@ describe('a webhook of PagerDuty', () => {
   test.each([
     ['incident.acknowledged', 'acknowledged'],
     ['incident.resolved', 'resolved'],
-    ['incident.escalated', 'open'],
     ['incident.reopened', 'open'],
   ])('%s, done by nobody, is only heard: %s', async (type, incident) => {
     await post(happening(type, { agent: PROGRAM }));
     expect(events()).toEqual([{ type: 'heard', ...asked, incident }]);
+  });
+
+  const KIM = { assignees: [{ id: 'PKIM', type: 'user_reference', summary: 'Kim\u202e Lee' }] };
+  const given = { type: 'assigned', ...asked, to: ['Kim Lee'], place: 'PagerDuty' };
+
+  test.each([
+    ['incident.reassigned', 'reassigned', 'triggered', 'open'],
+    ['incident.delegated', 'reassigned', 'triggered', 'open'],
+    ['incident.escalated', 'escalated', 'triggered', 'open'],
+    ['incident.reassigned', 'reassigned', 'acknowledged', 'acknowledged'],
+  ])('%s says to whom an incident went: %s, %s', async (type, how, status, incident) => {
+    await post(happening(type, {}, { ...KIM, status }));
+    const { by, actor } = byAna;
+    expect(events()).toEqual([{ ...given, how, incident, by, actor }]);
+  });
+
+  test('says to whom a timer escalated, and that nobody did it', async () => {
+    await post(happening('incident.escalated', { agent: PROGRAM }, KIM));
+    const actor = 'pagerduty:service';
+    expect(events()).toEqual([{ ...given, how: 'escalated', incident: 'open', actor }]);
+  });
+
+  test('says nothing new of what the bot itself just gave to others', async () => {
+    await store.incidents.remember(KEY, { ...ORDERS, assignedAt: Date.parse(AT) - 2_000 });
+    await post(happening('incident.reassigned', {}, KIM));
+    await store.incidents.remember(KEY, { ...ORDERS, assignedAt: Date.parse(AT) - 120_000 });
+    await post(happening('incident.reassigned', {}, KIM));
+    expect(events().map(({ type }) => type)).toEqual(['heard', 'assigned']);
   });
 
   test('says that the time of an acknowledgement is over, which counts here, too', async () => {
@@ -113,8 +137,8 @@ describe('a webhook of PagerDuty', () => {
     ['a note', happening('incident.annotated')],
     ['another priority', happening('incident.priority_updated')],
     [
-      'an incident that goes on acknowledged',
-      happening('incident.reassigned', {}, { status: 'acknowledged' }),
+      'an incident given to others that is over',
+      happening('incident.reassigned', {}, { status: 'resolved' }),
     ],
     [
       'a trial of the subscription',

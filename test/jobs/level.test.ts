@@ -76,7 +76,11 @@ async function startPipeline(): Promise<(() => Promise<unknown>)[]> {
     onFailed: () => {},
   };
   const queue = createDeliveryQueue(options);
-  const relay = startRelay(deliveries, queue, () => {});
+  const relay = startRelay(
+    (max) => deliveries.claimEffects(max),
+    (effects) => queue.add(effects),
+    () => {},
+  );
   const leases = new Leases(deliveries);
   const worker = createDeliveryWorker(
     (target) =>

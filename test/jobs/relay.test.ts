@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Effect } from '../../src/engine/ports/delivery-store.ts';
+import type { DeliveryQueue } from '../../src/jobs/delivery-queue.ts';
 import { startRelay, type Relay } from '../../src/jobs/relay.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { activePolicy } from '../support/active-policy.ts';
@@ -43,9 +44,13 @@ const queue = {
   },
 };
 
-function start(into: Parameters<typeof startRelay>[1] = queue): Relay {
+function start(into: Pick<DeliveryQueue, 'add'> = queue): Relay {
   const store = createRedisDeliveryStore(redis.client, KEYS, activePolicy(redis.client, KEYS));
-  relay = startRelay(store, into, (error) => errors.push(error));
+  relay = startRelay(
+    (max) => store.claimEffects(max),
+    (effects) => into.add(effects),
+    (error) => errors.push(error),
+  );
   return relay;
 }
 

@@ -146,7 +146,10 @@ describe('pages at night', () => {
     const hours = [21.9, 22, 23.5, 24 + 6.9, 24 + 7];
     const history = hours.flatMap((hour) => page(MONDAY + hour * HOUR, `g${hour}`));
     const { pages, nightPages } = report(history, WEEK);
-    expect({ pages, nightPages }).toEqual({ pages: 5, nightPages: [{ pages: 3 }] });
+    expect({ pages, nightPages }).toEqual({
+      pages: 5,
+      nightPages: [{ answered: false, pages: 3 }],
+    });
   });
 
   test('count for who took the group on', () => {
@@ -158,8 +161,23 @@ describe('pages at night', () => {
       did(night + DAY + MINUTE, 'b', 'acknowledged', 'Ana'),
       ...page(night + 2 * DAY, 'c'),
     ];
-    expect(report(history, WEEK).nightPages).toEqual([{ who: 'Ana', pages: 2 }, { pages: 1 }]);
+    expect(report(history, WEEK).nightPages).toEqual([
+      { answered: true, who: 'Ana', pages: 2 },
+      { answered: false, pages: 1 },
+    ]);
   });
+});
+
+test('a page at night that nobody knows who answered was answered', () => {
+  const night = MONDAY + 3 * HOUR;
+  const history = [
+    told(night, 'a'),
+    did(night, 'a', 'paged'),
+    did(night + MINUTE, 'a', 'silenced'),
+  ];
+  const week = report(history, WEEK);
+  expect(week.nightPages).toEqual([{ answered: true, pages: 1 }]);
+  expect(bulletinText(bulletinOf(week))).toContain('1 at night, 22:00 to 07:00 (somebody 1)');
 });
 
 describe('a suggestion', () => {

@@ -46,6 +46,7 @@ export function route(rest: Partial<Route> = {}): Route {
 export interface Place {
   readonly kind?: IntegrationKind;
   readonly sendResolved?: boolean;
+  readonly callsNext?: true;
 }
 
 /** A policy of one routing tree; receivers by name with their integrations by name. */
@@ -55,12 +56,15 @@ export function policyOf(
   rest: Partial<Policy> = {},
 ): Policy {
   const integrations = Object.entries(receivers).flatMap(([receiver, places]) =>
-    Object.entries(places).map(([id, { kind = 'webhook', sendResolved = true }]): Integration => ({
-      id,
-      receiver,
-      kind,
-      sendResolved,
-    })),
+    Object.entries(places).map(
+      ([id, { kind = 'webhook', sendResolved = true, callsNext }]): Integration => ({
+        id,
+        receiver,
+        kind,
+        sendResolved,
+        ...(callsNext && { callsNext }),
+      }),
+    ),
   );
   return {
     classify: [],

@@ -8,6 +8,7 @@ import {
 import type { AlertEvent } from '../../demo/pagerduty-events.ts';
 import { answerRest } from '../../demo/pagerduty-rest.ts';
 import { messageOf } from '../../demo/pagerduty-webhooks.ts';
+import type { Happening as GroupHappening } from '../../src/alert/group.ts';
 import type { EventsApi } from '../../src/delivery/pagerduty/events-api.ts';
 import type { RestApi } from '../../src/delivery/pagerduty/rest-api.ts';
 import { createPagerDutyAdapter } from '../../src/delivery/pagerduty/send.ts';
@@ -20,8 +21,15 @@ const PAGER = 'pagerduty/1';
 const TRACE = 'f'.repeat(32);
 
 /** Told at once, looked at every ten seconds; escalated to nobody. */
-const policy = policyOf(route({ groupWait: 0, groupInterval: 10_000 }), {
-  hook: { [PAGER]: { kind: 'pagerduty' } },
+const policyWith = (hasRest: boolean) =>
+  policyOf(route({ groupWait: 0, groupInterval: 10_000 }), {
+    hook: { [PAGER]: { kind: 'pagerduty', ...(hasRest && { callsNext: true }) } },
+  });
+
+/** Who is called first, and who next. */
+const ON_CALL = ['Olga Oncall', 'Kim'].map((name, index) => {
+  const entry = { schedule: 'PSCHED1', email: 'x@example.com', start: 0, end: 1e12 };
+  return { ...entry, name, level: index + 1 };
 });
 
 /** How long something is on its way, in milliseconds. */
@@ -50,7 +58,10 @@ export class BothSides {
       incidents,
       onTrouble: () => {},
     });
-    this.line = new Timeline({ policy, adapters: new Map([[PAGER, adapter]]) });
+    this.line = new Timeline({
+      policy: policyWith(hasRest),
+      adapters: new Map([[PAGER, adapter]]),
+    });
     this.#receive = createPagerDutyReceiver({ inbox: this.line.inbox, incidents });
   }
 
@@ -60,13 +71,24 @@ export class BothSides {
   }
 
   /** Somebody does something in PagerDuty, at so many seconds. */
-  async there(seconds: number, action: Act['action'], person: string): Promise<void> {
+  async there(
+    seconds: number,
+    action: Act['action'],
+    person: string,
+    whom?: string,
+  ): Promise<void> {
     await this.line.until(seconds);
     const agent: Agent = { id: person, type: 'user_reference', summary: person };
     const number = this.incident?.number ?? 0;
-    const content = action === 'note' ? { content: 'The pool' } : {};
-    this.book.act(number, { action, agent, at: this.#now, ...content });
+    const content = action === 'note' ? 'The pool' : whom;
+    const said = content === undefined ? {} : { content };
+    this.book.act(number, { action, agent, at: this.#now, ...said });
     await this.line.until(seconds);
+  }
+
+  /** What was done about the group that there is. */
+  get lately(): readonly GroupHappening[] {
+    return [...this.line.state.groups.values()].flatMap(({ value }) => value?.lately ?? []);
   }
 
   get #now(): number {
@@ -106,7 +128,7 @@ export class BothSides {
         for (const [name, value] of Object.entries(query))
           url.searchParams.set(name, String(value));
         const request = { method, url, headers: { from: 'bot' }, body: JSON.stringify(data ?? {}) };
-        const world = { book: this.book, token: undefined, onCall: [], now: () => this.#now };
+        const world = { book: this.book, token: undefined, onCall: ON_CALL, now: () => this.#now };
         return this.#carried(`${method} ${endpoint.replace(/\/.*/u, '')}`, () => {
           const answer = answerRest(request, world);
           if (answer === undefined || answer.status >= 300) {

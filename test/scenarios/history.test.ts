@@ -48,6 +48,20 @@ test('every notification is remembered with its reason and the alarms that fire,
   ]);
 });
 
+test('a notification is remembered with the figure that is furthest beyond its threshold', async () => {
+  const line = new Timeline({ policy: policyOf(route()) });
+  const annotations = { comparison: '>', period: '60', unit: '%' };
+  const cpu = (value: number) => ({ value, threshold: 80, annotations });
+  await line.fires(1, 'a', { ...cpu(85), fingerprint: 'a1' });
+  await line.fires(1, 'a', { ...cpu(91), fingerprint: 'a2' });
+  await line.fires(1, 'b', { value: 3 });
+  await line.ends(30, 'a', { ...cpu(12), fingerprint: 'a2' });
+  await line.until(100);
+  const told = line.state.moments.flatMap((one) => (one.what === 'told' ? [one.measured] : []));
+  const a = { alarm: 'a', threshold: 80, side: 'over', period: 60_000, unit: '%' };
+  expect(told).toEqual([[{ ...a, value: 91 }], [{ ...a, value: 85 }]]);
+});
+
 test('an end of which nobody wants to hear is remembered all the same', async () => {
   const quiet = policyOf(route(), { hook: { hook: { sendResolved: false } } });
   const line = new Timeline({ policy: quiet });

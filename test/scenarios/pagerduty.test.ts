@@ -40,6 +40,93 @@ describe('what is done here', () => {
     ]);
   });
 
+  test('is escalated there, to the next level, and it is said who that is', async () => {
+    const sides = await paged();
+    await sides.line.escalates(5, 'Ana');
+    await sides.line.until(6);
+    expect(sides.incident?.assignees).toEqual(['Kim']);
+    expect(sides.asked).toEqual(['trigger', 'GET incidents', 'GET oncalls', 'PUT incidents']);
+    expect(sides.lately.slice(1)).toMatchObject([
+      { what: 'escalated', by: 'Ana', to: [], place: 'PagerDuty' },
+      { what: 'escalated', to: ['Kim'], place: 'PagerDuty' },
+    ]);
+    const deeds = sides.line.state.deeds.map(({ actor, action, details }) => [
+      actor,
+      action,
+      details?.['to'],
+    ]);
+    expect(deeds).toEqual([['Ana', 'escalated', 'PagerDuty']]);
+    await sides.line.escalates(60, 'Ana');
+    await sides.line.until(120);
+    expect(sides.lately.at(-1)).toMatchObject({
+      what: 'not escalated',
+      why: 'it is at the last level of its escalation policy',
+    });
+    expect(sides.incident?.assignees).toEqual(['Kim']);
+  });
+
+  test('is escalated there although somebody has it on here: who is called is to be heard', async () => {
+    const sides = await paged();
+    await sides.line.acknowledges(5, 'Ana');
+    await sides.line.escalates(10, 'Ben');
+    await sides.line.until(60);
+    expect([sides.incident?.status, sides.line.owners]).toEqual(['triggered', ['Ana']]);
+    await sides.there(70, 'acknowledge', 'Kim');
+    await sides.line.until(300);
+    expect([sides.incident?.status, sides.line.owners]).toEqual(['acknowledged', ['Ana']]);
+    expect(sides.incident?.assignees).toEqual(['Kim']);
+  });
+
+  test('is not escalated there without the REST API, and why is known', async () => {
+    const sides = await paged({ hasRest: false });
+    await sides.line.escalates(5, 'Ana');
+    expect(sides.line.ignored.at(-1)).toMatch(
+      /^its route has no escalation, and PagerDuty can not be told .* no pagerduty.api_token/u,
+    );
+    expect(sides.lately.map(({ what }) => what)).toEqual(['paged']);
+  });
+
+  const notesIn = ({ incident }: BothSides) =>
+    incident?.timeline.flatMap(({ action, summary }) => (action === 'note' ? [summary] : []));
+
+  test('is written down there when it is silenced and when that is over, once each', async () => {
+    const sides = await paged();
+    const [group = ''] = sides.line.state.groups.keys();
+    await sides.line.silences(60, 'a', { group, until: 600 });
+    await sides.line.until(300);
+    const begun = 'Silenced by alice until 1970-01-01 00:10 UTC: deploying (Tocsin)';
+    expect(notesIn(sides)).toEqual([begun]);
+    await sides.line.acknowledges(400, 'Ana');
+    await sides.line.until(900);
+    const notes = [
+      begun,
+      'Acknowledged by Ana (Tocsin)',
+      'Silenced no more, and it still fires (Tocsin)',
+    ];
+    expect(notesIn(sides)).toEqual(notes);
+    await sides.line.ends(1_000, 'a');
+    await sides.line.until(HOUR);
+    expect(notesIn(sides)).toEqual(notes);
+    expect(sides.line.left).toEqual([]);
+  });
+
+  test('is written down there when a silence ends early; of one that it outlasts only that it began', async () => {
+    const sides = await paged();
+    const [group = ''] = sides.line.state.groups.keys();
+    await sides.line.silences(60, 'a', { id: 'first', group, until: 3_000 });
+    await sides.line.expires(120, 'first');
+    await sides.line.until(180);
+    await sides.line.silences(200, 'a', { id: 'second', group, until: 3_000 });
+    await sides.line.ends(300, 'a');
+    await sides.line.until(2 * HOUR);
+    expect(notesIn(sides)?.map((note) => note?.slice(0, 13))).toEqual([
+      'Silenced by a',
+      'Silenced no m',
+      'Silenced by a',
+    ]);
+    expect(sides.line.left).toEqual([]);
+  });
+
   test('is not given back there without the REST API, and nothing waits for it', async () => {
     const sides = await paged({ hasRest: false });
     await sides.line.acknowledges(5, 'Ana');
@@ -111,9 +198,53 @@ describe('what is done there', () => {
   test('counts for others as well: who assigns it anew takes it from whom had it', async () => {
     const sides = await paged();
     await sides.line.acknowledges(5, 'Ana');
-    await sides.there(6, 'reassign', 'Pat');
+    await sides.there(6, 'reassign', 'Pat', 'Kim');
     expect(sides.line.owners).toEqual([undefined]);
     expect(sides.incident?.status).toBe('triggered');
+    expect(sides.lately.slice(-2)).toMatchObject([
+      { what: 'unacknowledged', by: 'Pat' },
+      { what: 'reassigned', by: 'Pat', to: ['Kim'], place: 'PagerDuty' },
+    ]);
+    expect(sides.line.state.deeds.at(-1)).toMatchObject({
+      actor: 'pagerduty:Pat',
+      action: 'reassigned',
+      details: { to: 'Kim', place: 'PagerDuty' },
+    });
+  });
+
+  test('is said here, also of what nobody has on: to whom it is escalated', async () => {
+    const sides = await paged();
+    await sides.there(6, 'escalate', 'Pat', 'Kim');
+    await sides.line.until(60);
+    expect(sides.lately.at(-1)).toMatchObject({ what: 'escalated', by: 'Pat', to: ['Kim'] });
+    expect(sides.line.state.deeds.at(-1)).toMatchObject({ action: 'escalated' });
+    expect(sides.asked).toEqual(['trigger']);
+  });
+
+  test('and comes late undoes nothing, and is not said', async () => {
+    let takes = 0;
+    const sides = new BothSides({ pace: () => takes });
+    await sides.line.fires(1, 'a');
+    takes = 10_000;
+    await sides.there(5, 'reassign', 'Pat', 'Kim');
+    takes = 0;
+    await sides.line.acknowledges(7, 'Ana');
+    await sides.line.until(60);
+    expect(sides.line.owners).toEqual(['Ana']);
+    expect(sides.lately.map(({ what }) => what)).not.toContain('reassigned');
+  });
+
+  test('of which the bot itself was the cause is no news', async () => {
+    const sides = await paged();
+    await sides.line.acknowledges(5, 'Ana');
+    await sides.line.unacknowledges(6, 'Ana');
+    await sides.line.until(60);
+    expect(sides.incident?.timeline.map(({ action }) => action)).toContain('reassign');
+    expect(sides.lately.map(({ what }) => what)).toEqual([
+      'paged',
+      'acknowledged',
+      'unacknowledged',
+    ]);
   });
 
   test('closes nothing that began afterwards', async () => {
@@ -147,7 +278,15 @@ describe('what is done there', () => {
   });
 });
 
-type What = 'ack' | 'unack' | 'resolve' | 'fires' | 'ends' | 'crash' | `there ${Act['action']}`;
+type What =
+  | 'ack'
+  | 'unack'
+  | 'escalate'
+  | 'resolve'
+  | 'fires'
+  | 'ends'
+  | 'crash'
+  | `there ${Act['action']}`;
 
 async function happens(sides: BothSides, at: number, what: What): Promise<void> {
   const { line } = sides;
@@ -157,6 +296,9 @@ async function happens(sides: BothSides, at: number, what: What): Promise<void> 
       return;
     case 'unack':
       await line.unacknowledges(at, 'Ana');
+      return;
+    case 'escalate':
+      await line.escalates(at, 'Ana');
       return;
     case 'resolve':
       await line.resolves(at, 'Ana');
@@ -173,6 +315,7 @@ async function happens(sides: BothSides, at: number, what: What): Promise<void> 
     case 'there acknowledge':
     case 'there unacknowledge':
     case 'there reassign':
+    case 'there escalate':
     case 'there resolve':
     case 'there note':
       await sides.there(at, ACTS[what], 'Pat');
@@ -183,17 +326,29 @@ const ACTS = {
   'there acknowledge': 'acknowledge',
   'there unacknowledge': 'unacknowledge',
   'there reassign': 'reassign',
+  'there escalate': 'escalate',
   'there resolve': 'resolve',
   'there note': 'note',
 } as const;
 
-const HERE: readonly What[] = ['ack', 'ack', 'unack', 'unack', 'resolve', 'fires', 'ends', 'crash'];
+const HERE: readonly What[] = [
+  'ack',
+  'ack',
+  'unack',
+  'unack',
+  'escalate',
+  'resolve',
+  'fires',
+  'ends',
+  'crash',
+];
 const WHATS: readonly What[] = [
   ...HERE,
   'there acknowledge',
   'there acknowledge',
   'there unacknowledge',
   'there reassign',
+  'there escalate',
   'there resolve',
   'there note',
 ];
@@ -235,12 +390,15 @@ describe('two sides', () => {
 
 /**
  * How the incident should be: as the group is, unless a person closed it while the group goes on. Who is
- * paged after somebody took it on is paged all the same.
+ * paged, or called by hand, after somebody took it on is called all the same, and may acknowledge it there.
  */
 function wantedOf({ line, incident }: BothSides): string | undefined {
   const [group] = [...line.state.groups.values()].map(({ value }) => value);
   if (group === undefined || incident?.status === 'resolved') return 'resolved';
   const [delivery] = Object.values(group.deliveries);
-  const takenAt = group.acknowledged?.at ?? Number.NEGATIVE_INFINITY;
-  return takenAt >= (delivery?.episode ?? 0) ? 'acknowledged' : 'triggered';
+  const { acknowledged } = group;
+  if (acknowledged === undefined) return 'triggered';
+  const { episode = 0, calledAt = 0 } = delivery ?? {};
+  if (acknowledged.at >= Math.max(episode, calledAt)) return 'acknowledged';
+  return incident?.status === 'acknowledged' ? 'acknowledged' : 'triggered';
 }

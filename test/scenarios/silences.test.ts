@@ -79,6 +79,7 @@ test('a silence shows at once in the message at which it was asked for, and so d
   expect(seen.at(-1)).toBe('602 edit a');
   expect(line.state.groups.get(group)?.value?.lately).toMatchObject([
     { what: 'silenced', by: 'alice', until: 600_000, why: 'deploying' },
+    { what: 'unsilenced', at: 602_000 },
   ]);
 });
 

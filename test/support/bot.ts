@@ -4,7 +4,7 @@ import { loadForStart } from '../../src/config/load-for-start.ts';
 import { problemText } from '../../src/config/problem.ts';
 import { secretsOf } from '../../src/config/secrets.ts';
 import type { Fetch } from '../../src/intake/sns/bounded-fetch.ts';
-import type { SlackLimits } from '../../src/delivery/slack/send.ts';
+import type { SlackLimits } from '../../src/delivery/slack/slack-limits.ts';
 import type { Registry } from '../../src/handlers/registry.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 

@@ -18,7 +18,7 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
     jobs: { submit: () => never(), find: () => never(), cancel: () => never() },
     maintenance: () => [],
     explain: () => never(),
-    whyNotEscalated: () => never(),
+    callsAhead: () => never(),
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

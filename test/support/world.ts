@@ -34,6 +34,9 @@ export interface World {
   readonly stop: () => Promise<void>;
 }
 
+/** Somebody who is on call, whenever it is. */
+const KIM = { schedule: 'PSCHED1', name: 'Kim Lee', email: 'kim@example.com', start: 0, end: 1e15 };
+
 export async function startWorld(
   channels: readonly string[],
   options: Pick<WorkspaceOptions, 'users' | 'requestUrl'> = {},
@@ -53,7 +56,11 @@ export async function startWorld(
       appToken: workspace.appToken,
       channels: workspace.channels,
     }),
-    startPagerDuty({ tls: certificate, routingKeys: [ROUTING_KEY, ...TEAM_KEYS] }),
+    startPagerDuty({
+      tls: certificate,
+      routingKeys: [ROUTING_KEY, ...TEAM_KEYS],
+      onCall: [{ ...KIM, level: 2 }],
+    }),
   ]);
   const caFile = path.join(folder, 'ca.pem');
   await writeFile(caFile, authority.caPem);

@@ -4,7 +4,7 @@ import { labelsText, type Labels } from '../../alert/labels.ts';
 import { alertCount, namesText } from '../../alert/worst-first.ts';
 import type { WholeGroup } from '../../app/explain.ts';
 import type { RunningBot } from '../../app/running-bot.ts';
-import { stepAhead } from '../../rules/escalate.ts';
+import { callsAhead } from '../../rules/calls-ahead.ts';
 import { firingIn } from '../../rules/firing.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { printable } from '../printable.ts';
@@ -80,21 +80,23 @@ export async function escalate(
 ): Promise<void> {
   for (const { group } of await groupsNamed(text, labels, bot)) {
     const { key } = group;
-    const ahead = stepAhead(group, policy);
+    const ahead = callsAhead(group, policy);
     if ('why' in ahead) {
       complain(`${key} can not be escalated: ${ahead.why}`);
       continue;
     }
     await bot.ask({ type: 'escalate', traceId: newTrace(), group: key, by });
     const after = await bot.group(key);
-    if (after === undefined || stepsTaken(after.group) === stepsTaken(group)) {
+    const called = [ahead.step?.receiver, ...(ahead.pagers ? ['the next in PagerDuty'] : [])];
+    if (after === undefined || callsIn(after.group) === callsIn(group)) {
       complain(`${key} is not escalated: nothing fires in it, or what does is muted`);
-    } else say(`called ${ahead.step.receiver}: ${groupText(after, bot.now())}`);
+    } else say(`called ${called.filter(Boolean).join(', ')}: ${groupText(after, bot.now())}`);
   }
 }
 
-function stepsTaken({ escalation }: Group): number {
-  return escalation?.step ?? 0;
+/** The revision that came of the last call for more. */
+function callsIn({ lately = [] }: Group): number {
+  return lately.findLast(({ what, by }) => what === 'escalated' && by !== undefined)?.revision ?? 0;
 }
 
 function newTrace(): string {

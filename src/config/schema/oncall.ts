@@ -6,12 +6,14 @@ import { checked, duration, fieldNotes, named, orIssue } from './fields.ts';
 
 const HOUR = 60 * 60 * 1000;
 
-const scheduleId = checked((text) => {
-  if (/^[A-Z0-9]{5,}$/.test(text)) return;
-  const hint =
-    'write the id at the end of its address: https://acme.pagerduty.com/schedules#PSCHED1';
-  throw new Mistake(`${JSON.stringify(text)} is not the id of a PagerDuty schedule`, hint);
-}).register(fieldNotes, { example: 'PSCHED1' });
+/** The id of something that PagerDuty keeps. */
+function idOf(what: string, address: string) {
+  return checked((text) => {
+    if (/^[A-Z0-9]{5,}$/.test(text)) return;
+    const hint = `write the id at the end of its address: https://acme.pagerduty.com/${address}`;
+    throw new Mistake(`${JSON.stringify(text)} is not the id of a PagerDuty ${what}`, hint);
+  }).register(fieldNotes, { example: /\w+$/u.exec(address)?.[0] ?? '' });
+}
 
 const slackUser = checked((text) => {
   if (/^[UW][A-Z0-9]{6,}$/.test(text)) return;
@@ -47,19 +49,20 @@ const rotation = z.strictObject({
 const schedule = z
   .strictObject({
     name: named('some-name'),
-    pagerduty: scheduleId.optional(),
+    pagerduty: idOf('schedule', 'schedules#PSCHED1').optional(),
+    escalation_policy: idOf('escalation policy', 'escalation_policies#PPOLICY1').optional(),
     rotation: rotation.optional(),
   })
-  .superRefine(({ pagerduty, rotation: own }, context) =>
+  .superRefine(({ pagerduty, escalation_policy: policy, rotation: own }, context) =>
     orIssue(() => {
-      if ((pagerduty === undefined) !== (own === undefined)) return;
-      const message = own === undefined ? 'says nothing of who is on call' : 'says it twice';
+      const said = [pagerduty, policy, own].filter((one) => one !== undefined).length;
+      if (said === 1) return;
       throw new Mistake(
-        message,
-        'write either pagerduty: PSCHED1 or rotation: { people: […], start: … }',
+        said === 0 ? 'says nothing of who is on call' : 'says it twice',
+        'write one of pagerduty: PSCHED1, escalation_policy: PPOLICY1 or rotation: { people: […], start: … }',
       );
     }, context),
   );
 
-/** Who is on call: schedules that PagerDuty keeps, or people who take turns. */
+/** Who is on call: schedules and escalation policies that PagerDuty keeps, or people who take turns. */
 export const onCallSchema = z.array(schedule).default([]);

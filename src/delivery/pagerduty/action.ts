@@ -14,13 +14,13 @@ export function actionFor(
   view: DeliveryView,
   { repage, mayBeOpen }: { readonly repage: boolean; readonly mayBeOpen: boolean },
 ): PageAction | undefined {
-  const { due, isOver, incident = 'open', acknowledged, episode } = view;
+  const { due, isOver, incident = 'open', acknowledged } = view;
   if (isOver) {
     return due !== undefined && mayBeOpen && incident !== 'resolved' ? 'resolve' : undefined;
   }
   if (isPageDue(view, repage)) return 'trigger';
   if (!mayBeOpen || incident === 'resolved') return undefined;
-  const wanted = incidentFor(acknowledged, episode);
+  const wanted = incidentFor(acknowledged, view, incident);
   if (wanted === incident) return undefined;
   return wanted === 'acknowledged' ? 'acknowledge' : 'unacknowledge';
 }

@@ -7,13 +7,14 @@ const incidentSchema = z.object({
   id: z.string(),
   status: z.enum(['triggered', 'acknowledged', 'resolved']),
   escalation_policy: reference,
+  assignments: z.array(z.object({ assignee: reference })).default([]),
 });
 const listSchema = z.object({ incidents: z.array(incidentSchema) });
 const oneSchema = z.object({ incident: incidentSchema });
 
 const alertsSchema = z.object({ alerts: z.array(z.object({ alert_key: z.string() })) });
 
-type Incident = z.infer<typeof incidentSchema>;
+export type Incident = z.infer<typeof incidentSchema>;
 
 /** Done; or not, because that can't be done or is over; or to be tried again. */
 export type Outcome =
@@ -69,7 +70,7 @@ export async function alertKeysOf(
 }
 
 /** The incident with a key, the open one before those that are over. */
-async function openIncident(api: RestApi, key: string): Promise<Incident | Outcome> {
+export async function openIncident(api: RestApi, key: string): Promise<Incident | Outcome> {
   const answer = await api.call({
     method: 'GET',
     endpoint: 'incidents',
@@ -81,6 +82,7 @@ async function openIncident(api: RestApi, key: string): Promise<Incident | Outco
   return open ?? { outcome: 'not done', why: 'PagerDuty has no such incident' };
 }
 
-function failed(answer: Exclude<RestAnswer, { outcome: 'ok' }>): Outcome {
+/** What a call that failed comes to. */
+export function failed(answer: Exclude<RestAnswer, { outcome: 'ok' }>): Outcome {
   return answer.outcome === 'retry' ? answer : { outcome: 'not done', why: answer.why };
 }

@@ -1,11 +1,12 @@
 import type { IncidentState } from '../../alert/group.ts';
 import type { Incidents } from '../../engine/ports/incidents.ts';
-import type { Adapter, DeliveryResult, Steps } from '../adapter.ts';
+import type { Adapter, DeliveryResult, Retry, Steps } from '../adapter.ts';
 import { callerOf, saidBy, type DeliveryView } from '../view.ts';
 import { actionFor, incidentAfter, type PageAction } from './action.ts';
+import { callNext } from './call-next.ts';
 import type { EventsApi } from './events-api.ts';
 import { annotate, giveBack } from './incident.ts';
-import { noteFor } from './note.ts';
+import { noteFor, notesOf } from './note.ts';
 import { dedupKey, renderFollowUp, renderTrigger } from './render.ts';
 import type { RestApi } from './rest-api.ts';
 
@@ -34,6 +35,29 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
   const { routingKey, events, rest, incidents } = settings;
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
+    const result = await act(view, steps);
+    const isOpen = view.told !== undefined && view.incident !== 'resolved' && !view.isOver;
+    if (result.outcome !== 'delivered' || !isOpen) return result;
+    for (const [at, text] of notesOf(view)) await writeDown(view, steps, `note ${at}`, text);
+    const { due } = view;
+    if (rest === undefined || due?.reason !== 'escalated' || due.by === undefined) return result;
+    const wait = await rest.wait(callerOf(view));
+    if (wait !== undefined) return wait;
+    await rememberAssigning(view, steps);
+    const next = await callNext(rest, dedupKey(view), `call ${due.at}`, steps);
+    if (next.outcome === 'retry') return soon(next);
+    const { called, incident = result.incident } = next;
+    return { ...result, called, ...(incident !== undefined && { incident }) };
+  }
+
+  /** That it is our own doing when PagerDuty tells of it: before it is done. */
+  async function rememberAssigning(view: DeliveryView, steps: Steps): Promise<void> {
+    const { group, integration, episode } = view;
+    const incident = { group, integration, episode, assignedAt: steps.now };
+    await incidents.remember(dedupKey(view), incident);
+  }
+
+  async function act(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const begun = `trigger ${view.episode}`;
     const end = `resolve ${view.episode}`;
     const mayBeOpen = view.told !== undefined || steps.journal[begun] !== undefined;
@@ -69,18 +93,27 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
     if (rest === undefined) return { outcome: 'delivered', unasked: true, incident: 'open' };
     const wait = await rest.wait(callerOf(view));
     if (wait !== undefined) return wait;
+    await rememberAssigning(view, steps);
     const result = await giveBack(rest, dedupKey(view));
-    if (result.outcome === 'retry') return { ...result, afterMs: result.afterMs ?? REST_PAUSE };
+    if (result.outcome === 'retry') return soon(result);
     if (result.outcome === 'not done') settings.onTrouble(view.group, result.why);
     else await leaveNote(view, steps, 'unacknowledge');
     return { outcome: 'delivered', incident: 'open' };
   }
 
-  /** At most once, and tried once: a note is worth no delay. */
   async function leaveNote(view: DeliveryView, steps: Steps, action: PageAction): Promise<void> {
     const text = noteFor(view, action);
-    const step = `note ${action} ${view.episode}`;
-    if (rest === undefined || text === undefined || steps.journal[step] !== undefined) return;
+    if (text !== undefined) await writeDown(view, steps, `note ${action} ${view.episode}`, text);
+  }
+
+  /** At most once, and tried once: a note is worth no delay. */
+  async function writeDown(
+    view: DeliveryView,
+    steps: Steps,
+    step: string,
+    text: string,
+  ): Promise<void> {
+    if (rest === undefined || steps.journal[step] !== undefined) return;
     const isFree = (await rest.wait(callerOf(view))) === undefined;
     await steps.note(step, { begunAt: steps.now });
     const result = isFree ? await annotate(rest, dedupKey(view), text) : undefined;
@@ -89,6 +122,10 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
   }
 
   return { detail: DETAIL, deliver };
+}
+
+function soon(retry: Retry): Retry {
+  return { ...retry, afterMs: retry.afterMs ?? REST_PAUSE };
 }
 
 function saying(result: DeliveryResult, incident: IncidentState): DeliveryResult {

@@ -1,4 +1,4 @@
-import type { Acknowledgement } from '../../alert/group.ts';
+import type { Acknowledgement, Happening } from '../../alert/group.ts';
 import { priorityOf, type Severity } from '../../alert/severity.ts';
 import type { DeliveryView, MutedBy } from '../view.ts';
 import { namesText, placeOf } from '../wording.ts';
@@ -33,14 +33,32 @@ export function placesOf(view: DeliveryView): readonly Piece[] {
 /** Where nobody has it on: who is asked by now, or until when somebody should have. */
 function whoHasIt(view: DeliveryView, responseTimes?: ResponseTimes): readonly Piece[] {
   const { acknowledged, openSince, severity, now, lately } = view;
-  if (acknowledged !== undefined) return acknowledgedText(acknowledged, now);
+  if (acknowledged !== undefined) {
+    const given = lately.findLast(({ what, at }) => what === 'reassigned' && at > acknowledged.at);
+    return [...acknowledgedText(acknowledged, now), ...(given ? [askedText(given)] : [])];
+  }
   if (openSince === undefined || view.firing.length === 0 || view.movedTo !== undefined) return [];
-  const asked = lately.findLast(({ what, at }) => what === 'escalated' && at >= openSince);
-  if (asked !== undefined) return [{ lead: '📣 escalated to ', text: namesText(asked.to) }];
+  const asked = lately.findLast(({ what, at }) => CALLS.has(what) && at >= openSince);
+  if (asked !== undefined) return [askedText(asked)];
   if (responseTimes === undefined) return [];
   const deadline = openSince + responseTimes[severity];
   const words = now < deadline ? 'acknowledge by' : 'not acknowledged by';
   return [{ own: `${words} ${time(deadline, now)}` }];
+}
+
+const CALLS: ReadonlySet<Happening['what']> = new Set(['escalated', 'reassigned', 'not escalated']);
+
+const SIGNS: Readonly<Partial<Record<Happening['what'], string>>> = {
+  escalated: '📣 escalated',
+  reassigned: '🔀 reassigned',
+  'not escalated': '⚠️ not escalated',
+};
+
+function askedText({ what, to = [], place }: Happening): Piece {
+  const sign = SIGNS[what] ?? what;
+  const where = place === undefined ? '' : ` in ${place}`;
+  if (place !== undefined && to.length === 0) return { own: `${sign}${where}` };
+  return { lead: `${sign}${where} to `, text: namesText(to) };
 }
 
 function acknowledgedText({ by, at, until }: Acknowledgement, now: number): readonly Piece[] {

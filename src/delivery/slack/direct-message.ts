@@ -8,16 +8,9 @@ import { closeFormer } from './hand-over.ts';
 import { createLookup } from './lookup.ts';
 import { time } from './mrkdwn.ts';
 import type { FindOnDuty, OnDuty, Unfound } from './on-duty.ts';
-import {
-  createSlackAdapter,
-  DETAIL,
-  postStep,
-  SLACK_LIMITS,
-  UNASKED,
-  type SlackLimits,
-  type SlackSettings,
-} from './send.ts';
+import { createSlackAdapter, DETAIL, postStep, UNASKED, type SlackSettings } from './send.ts';
 import { isInDoubt, settle } from './settle.ts';
+import { SLACK_LIMITS, type SlackLimits } from './slack-limits.ts';
 import type { Piece } from './small-print.ts';
 
 /** Whose conversation a group's message goes to. */

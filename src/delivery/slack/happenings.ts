@@ -29,7 +29,8 @@ export function happeningLine(one: Happening, view: DeliveryView): Line {
   return { text: happeningText(one, view), ...(when !== '' && { when }) };
 }
 
-function happeningText({ what, at, by, to, why }: Happening, { since }: DeliveryView): string {
+function happeningText(one: Happening, { since }: DeliveryView): string {
+  const { what, at, by, to, why, place } = one;
   const byWhom = by === undefined ? '' : ` by ${by}`;
   const because = why === undefined ? '' : `: ${why}`;
   switch (what) {
@@ -41,15 +42,27 @@ function happeningText({ what, at, by, to, why }: Happening, { since }: Delivery
         : `↩️ Unacknowledged${byWhom}`;
     case 'silenced':
       return `🔕 Silenced${byWhom}${because}`;
+    case 'unsilenced':
+      return '🔔 Silenced no more';
     case 'resolved':
       return `🟢 Resolved${byWhom} after ${spanOf(at - since)}${because}`;
+    case 'reassigned':
+      return `🔀 Reassigned${placeText(one)}${byWhom}`;
     case 'escalated':
+      if (place !== undefined) return `📣 Escalated${placeText(one)}${byWhom}`;
       return by === undefined
         ? `📣 Escalated to ${namesText(to)}: after ${spanOf(at - since)} nobody has acknowledged it`
         : `📣 Escalated to ${namesText(to)}${byWhom}`;
+    case 'not escalated':
+      return `⚠️ Not escalated${placeText(one)}${because}`;
     case 'noted':
       return `📝 ${by ?? 'Somebody'}${because}`;
     case 'paged':
       return `📟 Paged ${namesText(to)}`;
   }
+}
+
+function placeText({ place, to = [] }: Happening): string {
+  const where = place === undefined ? '' : ` in ${place}`;
+  return to.length === 0 ? where : `${where} to ${namesText(to)}`;
 }

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Handle } from '../../alert/group.ts';
-import type { Bucket, JournalStep, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { JournalStep, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
 import { callerOf, saidBy, withDoubt, type DeliveryView } from '../view.ts';
@@ -8,7 +8,7 @@ import type { ResponseTimes } from './context.ts';
 import { refusal } from './diagnosis.ts';
 import { classifyFailure, heed, retryOf } from './failure.ts';
 import { withinLimits } from './limits/message.ts';
-import { createLookup, type ReadLimits } from './lookup.ts';
+import { createLookup } from './lookup.ts';
 import { mentionsNobody } from './mentioned.ts';
 import type { Mentions } from './mentions.ts';
 import { postOnce } from './post-once.ts';
@@ -18,6 +18,7 @@ import { renderMessage } from './render.ts';
 import { settle, type Place, type Posted } from './settle.ts';
 import { postRenamed, renamed } from './renamed.ts';
 import { handleOf, isShown, rememberShown } from './shown.ts';
+import { postBucket, SLACK_LIMITS, updateBucket, type SlackLimits } from './slack-limits.ts';
 import type { Piece } from './small-print.ts';
 import { renderLine } from './timeline.ts';
 
@@ -34,33 +35,6 @@ export interface SlackSettings {
   readonly responseTimes?: ResponseTimes;
   /** Whether a group, by its key, is escalated to anybody; only where presses are heard. */
   readonly escalates?: (group: string) => boolean;
-}
-
-/**
- * Slack's limits as we keep them: a message a second a channel; updates and reading at 50 a minute a
- * workspace, lists of channels at 20. To some apps Slack allows less, and says so when it is asked.
- * @see https://docs.slack.dev/apis/web-api/rate-limits/
- */
-export interface SlackLimits extends ReadLimits {
-  readonly post: Omit<Bucket, 'key'>;
-  readonly update: Omit<Bucket, 'key'>;
-}
-
-export const SLACK_LIMITS: SlackLimits = {
-  post: { capacity: 1, perSecond: 1 },
-  update: { capacity: 10, perSecond: 50 / 60 },
-  read: { capacity: 10, perSecond: 50 / 60 },
-  list: { capacity: 10, perSecond: 20 / 60 },
-};
-
-/** What all updates of messages share. */
-export function updateBucket({ update }: SlackLimits): Bucket {
-  return { key: 'slack/update', ...update };
-}
-
-/** What the posts to one channel share. */
-export function postBucket(channel: string, { post }: SlackLimits): Bucket {
-  return { key: `slack/post/${channel}`, ...post };
 }
 
 /** The message can no longer be edited: a new one takes its place. */

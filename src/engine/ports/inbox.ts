@@ -1,5 +1,6 @@
 import type {
   Arrival,
+  AssignedEvent,
   DutyChangedEvent,
   HeardEvent,
   IntentEvent,
@@ -16,6 +17,7 @@ export interface Acceptance {
     | OutcomeEvent
     | IntentEvent
     | HeardEvent
+    | AssignedEvent
     | DutyChangedEvent
     | SilenceBegunEvent;
   /**

@@ -5,6 +5,8 @@ export interface Incident {
   readonly integration: string;
   /** Which of the group's episodes there. */
   readonly episode: number;
+  /** When the bot itself last gave it to others there, epoch milliseconds: the service tells of that, too. */
+  readonly assignedAt?: number;
 }
 
 /** How long after it was last told of an incident is known, in milliseconds. */

@@ -6,6 +6,8 @@ export interface Duty {
   readonly email?: string;
   /** Their id in Slack (`U0ABC`), where it is known. */
   readonly slackUser?: string;
+  /** Of an escalation policy: who is at level 1 is called first. */
+  readonly level?: number;
   /** When their turn ends, epoch milliseconds; absent where nobody knows. */
   readonly until?: number;
   /** When that was so, where nobody can say now, epoch milliseconds. */

@@ -13,25 +13,28 @@ const UNSEEN = 10_000;
 /** Calls the next ones. Of two who press for the same step only one has it taken. */
 export async function escalate(
   { group }: WholeGroup,
-  { bot, asker, request, whyNotEscalated }: Handling<ActionRequest>,
+  { bot, asker, request, callsAhead }: Handling<ActionRequest>,
 ): Promise<Answer | undefined> {
   const { key, lately = [], escalation } = group;
   const { traceId } = request;
-  const last = lately.findLast(({ what }) => what === 'escalated');
+  const last = lately.findLast(({ what, by }) => what === 'escalated' && by !== undefined);
   if (last !== undefined && last.by !== asker.name && last.at > request.at - UNSEEN) {
     return escalatedBy(last, bot.now());
   }
-  const why = whyNotEscalated(group);
-  if (why !== undefined) throw new Mistake('nobody else can be called', why);
+  const ahead = callsAhead(group);
+  if ('why' in ahead) throw new Mistake('nobody else can be called', ahead.why);
   const taken = escalation?.step ?? 0;
   const wish = { type: 'escalate', traceId, group: key, by: asker.name, taken } as const;
   await bot.ask({ ...wish, actor: asker.actor }, `${traceId}/escalate/${key}`);
   const after = (await bot.group(key))?.group;
-  const newest = after?.lately?.findLast(({ what }) => what === 'escalated');
-  if ((after?.escalation?.step ?? 0) === taken || newest === undefined) {
+  const newest = after?.lately?.findLast(
+    ({ what, by }) => what === 'escalated' && by !== undefined,
+  );
+  if (newest === undefined || newest.revision === last?.revision) {
     return { text: 'Nobody was called: nothing fires in it any more, or what does is muted.' };
   }
-  return newest.by === asker.name ? undefined : escalatedBy(newest, bot.now());
+  if (newest.by !== asker.name) return escalatedBy(newest, bot.now());
+  return ahead.remark === undefined ? undefined : { text: ahead.remark };
 }
 
 function escalatedBy({ by, to = [], at }: Happening, now: number): Answer {

@@ -43,10 +43,11 @@ async function listed(
 }
 
 /** Whose turn it is, and until when. */
-export function dutyRow({ schedule, name, slackUser, until, asOf }: Duty): Row {
+export function dutyRow({ schedule, name, slackUser, level, until, asOf }: Duty): Row {
   return {
     text: `${schedule}: ${name}`,
     notes: [
+      ...(level === undefined ? [] : [`level ${level}`]),
       ...(slackUser === undefined ? [] : [`<@${escape(slackUser)}>`]),
       ...(until === undefined ? [] : [`until ${dayAndTime(until)}`]),
       ...(asOf === undefined ? [] : [`as last known, at ${dayAndTime(asOf)}`]),

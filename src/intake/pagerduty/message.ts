@@ -19,6 +19,10 @@ const dataSchema = z.object({
     .optional()
     .catch(undefined),
   content: z.string().optional().catch(undefined),
+  assignees: z
+    .array(z.object({ summary: z.string() }))
+    .optional()
+    .catch(undefined),
 });
 
 const messageSchema = z.object({
@@ -46,6 +50,8 @@ export interface PagerDutyMessage {
   readonly key?: string;
   /** `triggered`, `acknowledged` or `resolved`. */
   readonly status?: string;
+  /** The names of those who have the incident to do. */
+  readonly assignees: readonly string[];
   /** Of a note, what it says. */
   readonly note?: string;
 }
@@ -60,7 +66,7 @@ export function readPagerDutyMessage(value: unknown): PagerDutyMessage | undefin
   const { id, event_type: type, occurred_at, agent, data } = parsed.data.event;
   const at = parseTime(occurred_at);
   if (at === undefined) return undefined;
-  const { incident_key: key, status, content, incident } = data;
+  const { incident_key: key, status, content, incident, assignees = [] } = data;
   const incidentId = incident?.id ?? data.id;
   return {
     id,
@@ -72,6 +78,7 @@ export function readPagerDutyMessage(value: unknown): PagerDutyMessage | undefin
     ...(incidentId !== undefined && { incidentId }),
     ...(typeof key === 'string' && key !== '' && { key }),
     ...(status !== undefined && { status }),
+    assignees: assignees.map(({ summary }) => summary),
     ...(content !== undefined && { note: content }),
   };
 }

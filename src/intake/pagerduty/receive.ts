@@ -3,7 +3,7 @@ import type { Incident, Incidents } from '../../engine/ports/incidents.ts';
 import { decodeJsonBody } from '../body.ts';
 import type { Received, Receiver } from '../received.ts';
 import { Refusal } from '../refusal.ts';
-import { meaningOf } from './meaning.ts';
+import { isOurs, meaningOf } from './meaning.ts';
 import { readPagerDutyMessage, type PagerDutyMessage } from './message.ts';
 
 export interface PagerDutyDeps {
@@ -24,7 +24,10 @@ export function createPagerDutyReceiver(deps: PagerDutyDeps): Receiver {
     const messageId = `pagerduty:${message.id}`;
     const meant = await incidentsOf(message, deps);
     await remember(message, meant, deps);
-    const events = meant.flatMap((incident) => meaningOf(message, incident, traceId) ?? []);
+    const isEcho = meant.some((incident) => isOurs(message, incident));
+    const events = meant.flatMap(
+      (incident) => meaningOf(message, incident, { traceId, isEcho }) ?? [],
+    );
     for (const [index, event] of events.entries()) {
       const id = index === 0 ? messageId : `${messageId}/${index}`;
       await deps.inbox.accept({ messageId: id, event });

@@ -5,6 +5,7 @@ import { withWritten } from '../../rules/written.ts';
 import { targetId } from '../target-id.ts';
 import { alertTimerName, timerName } from '../timer-name.ts';
 import { keepDeed } from './audit.ts';
+import { keepDeployments } from './deployments.ts';
 import { keepMoments } from './history.ts';
 import { append, keepLetter, type MemoryState } from './state.ts';
 
@@ -60,6 +61,7 @@ function write(state: MemoryState, one: Commit): void {
   writeOutbox(state, one);
   for (const deed of changes.deeds) keepDeed(state, deed, now);
   keepMoments(state, changes.moments, now);
+  keepDeployments(state, changes.deployments);
   for (const event of changes.followUps) append(state, event, now);
   if (deadLetter !== undefined) keepLetter(state, deadLetter, now);
 }

@@ -1,3 +1,4 @@
+import type { Deployment } from '../../alert/deployment.ts';
 import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
 import { NO_SILENCES } from '../../alert/silence.ts';
@@ -48,6 +49,9 @@ export function emptyState() {
     deeds,
     /** What reports may ask about, oldest first. */
     moments,
+    /** Deployments that wait, by entry, oldest first; and how many there ever were. */
+    deployments: new Map<string, Deployment>(),
+    deploymentsKept: 0,
     messages: new Set<string>(),
     /** How many events the inbox ever had: the last entry's id. */
     appended: 0,

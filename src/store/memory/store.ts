@@ -1,6 +1,7 @@
 import type { Audit } from '../../engine/ports/audit.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
 import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
+import type { Deployments } from '../../engine/ports/deployments.ts';
 import type { Decisions } from '../../engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
@@ -21,6 +22,7 @@ import { createMemoryChannelIds } from './channel-ids.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDecisions } from './decisions.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
+import { createMemoryDeployments } from './deployments.ts';
 import { createMemoryEventStore } from './event-store.ts';
 import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
@@ -54,6 +56,7 @@ export interface MemoryStore {
   readonly channelIds: ChannelIds;
   readonly knownDuties: KnownDuties;
   readonly decisions: Decisions;
+  readonly deployments: Deployments;
   readonly history: History;
   readonly groups: Groups;
   readonly mutes: Mutes;
@@ -85,6 +88,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     channelIds: createMemoryChannelIds(state),
     knownDuties: createMemoryKnownDuties(state),
     decisions: createMemoryDecisions(state),
+    deployments: createMemoryDeployments(state),
     history: createMemoryHistory(state),
     groups: createMemoryGroups(state),
     mutes: createMemoryMutes(state),

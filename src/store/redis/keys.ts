@@ -12,6 +12,8 @@ export interface Keys {
   readonly audit: string;
   /** What reports may ask about. */
   readonly history: string;
+  /** Deployments of which those who want to know are still to be told. */
+  readonly deployments: string;
   /** The digest of the policy that decides. */
   readonly policy: string;
   /** The digest of the policy that was started last. */
@@ -91,6 +93,7 @@ export function keysOf(installation: string): Keys {
     raised: `${prefix}raised`,
     watch: `${prefix}watch`,
     history: `${prefix}history`,
+    deployments: `${prefix}deployments`,
     policy: `${prefix}policy`,
     newestPolicy: `${prefix}newest-policy`,
     placed: `${prefix}placed`,

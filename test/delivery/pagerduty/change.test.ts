@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readChangeEvent } from '../../../demo/pagerduty-events.ts';
-import { deploymentIn, renderChange } from '../../../src/delivery/pagerduty/change.ts';
+import { deploymentIn } from '../../../src/alert/deployment.ts';
+import { renderChange } from '../../../src/delivery/pagerduty/change.ts';
 import { deployment, event, serviceAction } from '../../intake/support/aws-events.ts';
 import { signalOf } from '../../intake/support/parsed.ts';
 
@@ -60,6 +61,7 @@ describe('a change event', () => {
   test('is one that PagerDuty takes, whatever the deployment is called', () => {
     const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 3_000 });
     const deployments = fc.record({
+      id: text,
       summary: text.filter((one) => /\w/u.test(one)),
       outcome: fc.constantFrom('succeeded' as const, 'failed' as const),
       at: fc.integer({ min: 0, max: 4e12 }),

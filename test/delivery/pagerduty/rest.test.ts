@@ -11,7 +11,7 @@ import { createPagerDutyAdapter } from '../../../src/delivery/pagerduty/send.ts'
 import type { DeliveryView } from '../../../src/delivery/view.ts';
 import { createMemoryStore } from '../../../src/store/memory/store.ts';
 import { attempts, openLimiter, type Attempts } from '../support/attempts.ts';
-import { editOf, NOON, sampleView } from '../support/views.ts';
+import { DUE, editOf, NOON, sampleView } from '../support/views.ts';
 
 const KEY = 'R0123456789ABCDEF0123456789ABCDE';
 const TOKEN = 'rest-api-token';
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   const tls = await authority.serverCertificate();
-  pagerduty = await startPagerDuty({ tls, routingKeys: [KEY], apiToken: TOKEN });
+  pagerduty = await startPagerDuty({ tls, routingKeys: [KEY], apiToken: TOKEN, onCall: ON_CALL });
   ({ incidents } = createMemoryStore(() => NOON));
   attempt = attempts();
   troubles = [];
@@ -56,6 +56,12 @@ function adapterWith(changes: Parameters<typeof restWith>[0]): Adapter {
     onTrouble: (_, why) => troubles.push(why),
   });
 }
+
+/** Who is called first, second and third. */
+const ON_CALL = ['Olga Oncall', 'Kim', 'Lee'].map((name, index) => {
+  const entry = { schedule: 'PSCHED1', email: 'x@example.com', start: 0, end: 1e15 };
+  return { ...entry, name, level: index + 1 };
+});
 
 const run = (view: DeliveryView) => adapter.deliver(view, attempt.at(NOON));
 
@@ -124,6 +130,100 @@ describe('somebody who takes a group on', () => {
       outcome: 'delivered',
     });
     expect(pagerduty.calls).toHaveLength(calls);
+  });
+});
+
+describe('a call for the next', () => {
+  const { due } = sampleView({
+    alerts: [FIRING],
+    delivery: { ...told, due: { ...DUE, reason: 'escalated', by: 'Ana' } },
+  });
+  const call: DeliveryView = { ...edit, ...(due && { due }) };
+  const assignees = () => pagerduty.incidents()[0]?.assignees;
+
+  beforeEach(async () => {
+    await run(fresh);
+  });
+
+  test('escalates the incident to the next level, and says who that is', async () => {
+    await run(taken);
+    expect(await run({ ...call, incident: 'acknowledged' })).toMatchObject({
+      outcome: 'delivered',
+      called: { to: ['Kim'] },
+      incident: 'open',
+    });
+    expect([assignees(), status()]).toEqual([['Kim'], 'triggered']);
+  });
+
+  test.each<FaultKind>(['error', 'cut-after', 'hang-after', 'garbage'])(
+    'goes up one level, however often it is tried: %s',
+    async (kind) => {
+      pagerduty.faults.next({ kind, action: 'PUT /incidents/PINC0001' });
+      expect(await run(call)).toMatchObject({ outcome: 'retry', afterMs: 10_000 });
+      expect(await run(call)).toMatchObject({ called: { to: ['Kim'] } });
+      expect(assignees()).toEqual(['Kim']);
+    },
+  );
+
+  test.each([
+    ['at its last level', 'Lee', 'it is at the last level of its escalation policy'],
+    ['closed there', undefined, 'it is closed there'],
+  ])('of an incident that is %s calls nobody, and says so', async (_, whom, why) => {
+    pagerduty.act(1, whom === undefined ? 'resolve' : 'reassign', 'Pat', whom);
+    expect(await run(call)).toMatchObject({ outcome: 'delivered', called: { why } });
+  });
+
+  test('begins at the first level where the incident went to somebody else', async () => {
+    pagerduty.act(1, 'reassign', 'Pat', 'Somebody Else');
+    await run(call);
+    expect(assignees()).toEqual(['Olga Oncall']);
+  });
+
+  test('that time brought is left to PagerDuty', async () => {
+    await run({ ...call, due: { ...DUE, reason: 'escalated' } });
+    expect(assignees()).toEqual(['Olga Oncall']);
+  });
+
+  test('is known as our own doing when PagerDuty tells of it', async () => {
+    await run(call);
+    expect(await incidents.find(dedupKey(call))).toMatchObject({ assignedAt: NOON });
+  });
+
+  test('with a token that is not known calls nobody, and says so', async () => {
+    adapter = adapterWith({ token: 'guessed' });
+    expect(await run(call)).toMatchObject({ called: { why: 'HTTP 401: Unauthorized' } });
+  });
+});
+
+describe('a silence', () => {
+  const lately = [
+    { what: 'silenced', at: NOON, revision: 3, by: 'Ana', why: 'x'.repeat(2_000) },
+    { what: 'noted', at: NOON, revision: 3, by: 'Ana' },
+  ] as const;
+  const silenced: DeliveryView = { ...edit, revision: 3, shown: 2, lately };
+
+  beforeEach(async () => {
+    await run(fresh);
+  });
+
+  test('is a note, once, that ends with our name however long its reason is', async () => {
+    await run(silenced);
+    await run(silenced);
+    expect(notes()).toHaveLength(1);
+    expect(notes()?.[0]).toMatch(/^bot@example\.com: Silenced by Ana: x+… \(Tocsin\)$/u);
+    await run({ ...silenced, shown: 3 });
+    expect(notes()).toHaveLength(1);
+  });
+
+  test('holds nothing up when the note fails', async () => {
+    pagerduty.faults.next({ kind: 'error', action: 'GET /incidents' });
+    expect(await run(silenced)).toMatchObject({ outcome: 'delivered' });
+    expect(troubles).toHaveLength(1);
+  });
+
+  test('is no note in an incident that is over', async () => {
+    await run({ ...silenced, incident: 'resolved' });
+    expect(notes()).toEqual([]);
   });
 });
 

@@ -296,6 +296,22 @@ describe('who has it', () => {
     expect(lines[4]).toBe(`at ${at('11:56')}`);
   });
 
+  test.each([
+    ['escalated', ['Kim'], '📣 escalated in PagerDuty to Kim'],
+    ['reassigned', ['Kim', 'Lee'], '🔀 reassigned in PagerDuty to Kim, Lee'],
+    ['reassigned', [], '🔀 reassigned in PagerDuty'],
+  ] as const)('is nobody yet whom PagerDuty calls: %s to %j', (what, to, words) => {
+    const lately = [{ what, at: NOON, revision: 3, to, place: 'PagerDuty' }];
+    const delivery = { episode: NOON - 20 * MINUTE };
+    expect(shown({ standing: { lately }, delivery })[2]).toContain(words);
+    const taken = { ...acknowledged, at: NOON - 1 };
+    const [first, second] = [taken, { ...taken, at: NOON }].map(
+      (one) => shown({ standing: { acknowledged: one, lately }, delivery })[2],
+    );
+    expect(first?.includes(words)).toBe(what === 'reassigned');
+    expect(second).not.toContain(words);
+  });
+
   test('is nobody yet: then it says whom it was escalated to, and else until when it should be', () => {
     const escalation = { since: NOON - 20 * MINUTE, step: 1 };
     const delivery = { episode: NOON - 20 * MINUTE };

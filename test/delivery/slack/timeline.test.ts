@@ -102,6 +102,7 @@ describe('what was done', () => {
     [{ what: 'unacknowledged', by: 'Ana' }, '↩️ Unacknowledged by Ana'],
     [{ what: 'unacknowledged', why: 'it got worse' }, '↩️ Not acknowledged any more: it got worse'],
     [{ what: 'silenced', by: 'Ana', why: 'known' }, '🔕 Silenced by Ana: known'],
+    [{ what: 'unsilenced' }, '🔔 Silenced no more'],
     [{ what: 'resolved', by: 'Ana' }, '🟢 Resolved by Ana after 15 min'],
     [{ what: 'noted', by: 'Pat', why: 'The pool is full' }, '📝 Pat: The pool is full'],
     [{ what: 'paged', to: ['payments-primary'] }, '📟 Paged payments-primary'],
@@ -109,6 +110,19 @@ describe('what was done', () => {
     [
       { what: 'escalated', to: ['lead'] },
       '📣 Escalated to lead: after 15 min nobody has acknowledged it',
+    ],
+    [
+      { what: 'reassigned', by: 'Pat', to: ['Kim'], place: 'PagerDuty' },
+      '🔀 Reassigned in PagerDuty to Kim by Pat',
+    ],
+    [
+      { what: 'escalated', to: ['Kim', 'Lee'], place: 'PagerDuty' },
+      '📣 Escalated in PagerDuty to Kim, Lee',
+    ],
+    [{ what: 'escalated', to: [], place: 'PagerDuty' }, '📣 Escalated in PagerDuty'],
+    [
+      { what: 'not escalated', place: 'PagerDuty', why: 'it is closed there' },
+      '⚠️ Not escalated in PagerDuty: it is closed there',
     ],
   ])('is a line of its own: %j', (what, text) => {
     expect(lineOf([{ ...what, at: NOON, revision: 2 }])?.text).toBe(text);
