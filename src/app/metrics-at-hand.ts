@@ -1,7 +1,7 @@
 import type { Config } from '../config/load.ts';
 import { unitSign } from '../intake/alarm/units.ts';
 import type { MetricsAtHand } from '../metrics/at-hand.ts';
-import { savedMeasures } from './measures.ts';
+import { kpisOf, savedMeasures } from './measures.ts';
 import { createMetricSources, type MetricSourceParts } from './metric-sources.ts';
 
 /**
@@ -15,6 +15,7 @@ export function metricsAtHand(config: Config, parts: MetricSourceParts): Metrics
   const promql = sources.find(({ kind }) => kind === 'prometheus')?.name;
   return {
     saved: savedMeasures(config),
+    kpis: kpisOf(config),
     sources: createMetricSources(config, parts),
     usual: { ...(stat !== undefined && { stat }), ...(promql !== undefined && { promql }) },
     // A count of samples has no unit, whatever they are of.

@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { dlqCommand } from './dlq.ts';
 import { escalateCommand } from './escalate.ts';
 import { explainCommand } from './explain.ts';
+import { kpiCommand } from './kpi.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { parseCommand } from './parse.ts';
@@ -53,6 +54,7 @@ function program(): Command {
     .addCommand(escalateCommand())
     .addCommand(onCallCommand())
     .addCommand(metricCommand())
+    .addCommand(kpiCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())

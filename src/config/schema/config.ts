@@ -6,6 +6,7 @@ import { duration, named } from './fields.ts';
 import { httpSchema } from './http.ts';
 import { inhibitRulesSchema } from './inhibit-rules.ts';
 import { intakeSchema } from './intake.ts';
+import { kpisSchema } from './kpis.ts';
 import { maintenanceSchema } from './maintenance.ts';
 import { flappingSchema, severitiesSchema, stormSchema } from './pace.ts';
 import { metricsSchema } from './metrics.ts';
@@ -47,6 +48,7 @@ export const configSchema = z.strictObject({
   insufficient_data: insufficientDataSchema.prefault({}),
   severities: severitiesSchema.prefault({}),
   metrics: metricsSchema.prefault({}),
+  kpis: kpisSchema,
   watch: watchSchema,
   report: reportSchema.optional(),
   access: accessSchema.prefault({}),

@@ -2,6 +2,7 @@ import { ackCommand } from './ack.ts';
 import { alertsCommand } from './alerts.ts';
 import type { Command } from './command.ts';
 import { maintenanceCommand } from './maintenance.ts';
+import { kpiCommand } from './kpi.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { silenceCommand } from './silence.ts';
@@ -15,6 +16,7 @@ const OTHERS: readonly Command[] = [
   maintenanceCommand,
   onCallCommand,
   metricCommand,
+  kpiCommand,
 ];
 
 /** Every slash command. A new one is a file beside this, and a line above. */

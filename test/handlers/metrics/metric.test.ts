@@ -59,6 +59,7 @@ beforeEach(() => {
         ['eu', createCloudWatchSource({ name: 'eu', ...place })],
         ['prom', createPrometheusSource({ name: 'prom', url: prometheus.url, headers: {} })],
       ]),
+      kpis: [],
       usual: { stat: 'aws', promql: 'prom' },
       unitOf: () => undefined,
     },
