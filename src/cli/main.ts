@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { dlqCommand } from './dlq.ts';
 import { escalateCommand } from './escalate.ts';
 import { explainCommand } from './explain.ts';
+import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { parseCommand } from './parse.ts';
 import { receiversCommand } from './receivers.ts';
@@ -51,6 +52,7 @@ function program(): Command {
     .addCommand(resolveCommand())
     .addCommand(escalateCommand())
     .addCommand(onCallCommand())
+    .addCommand(metricCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())
