@@ -22,6 +22,7 @@ import { silenceCommand } from './silence.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { testAlarmCommand } from './test-alarm.ts';
+import { watchCommand } from './watch.ts';
 
 /** Exit status of wrong usage; 0 is done and 1 is failed work. */
 const WRONG_USAGE = 2;
@@ -53,6 +54,7 @@ function program(): Command {
     .addCommand(escalateCommand())
     .addCommand(onCallCommand())
     .addCommand(metricCommand())
+    .addCommand(watchCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())
