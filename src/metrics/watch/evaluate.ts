@@ -84,7 +84,7 @@ export function createWatch(parts: WatchParts): (abort: AbortSignal) => Promise<
       const readings = await readRules(wanted, known, sources, at, abort);
       // Whoever has the turn now reads for itself.
       if (abort.aborted) return;
-      for (const reading of readings) await settle(reading, known.get(reading.rule.name), at);
+      await Promise.all(readings.map((one) => settle(one, known.get(one.rule.name), at)));
       for (const rule of group.filter((one) => !wanted.includes(one))) {
         const before = known.get(rule.name);
         if (before !== undefined)

@@ -32,7 +32,9 @@ export function periodsToJudge(
 ): { readonly from: number; readonly to: number } {
   const to = Math.floor((now - delay) / period) * period;
   const reach = Math.ceil(Math.max(CATCH_UP, 2 * every) / period) * period;
-  const from = before === undefined ? to - period : Math.max(before.judgedTo, to - reach);
+  // The period may have been another one, and a rule that could never be read was judged up to any time.
+  const judgedTo = Math.floor((before?.judgedTo ?? to - period) / period) * period;
+  const from = Math.max(judgedTo, to - reach);
   return { from: Math.min(from, to), to };
 }
 
