@@ -23,6 +23,7 @@ import { silenceCommand } from './silence.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { testAlarmCommand } from './test-alarm.ts';
+import { watchCommand } from './watch.ts';
 
 /** Exit status of wrong usage; 0 is done and 1 is failed work. */
 const WRONG_USAGE = 2;
@@ -55,6 +56,7 @@ function program(): Command {
     .addCommand(onCallCommand())
     .addCommand(metricCommand())
     .addCommand(kpiCommand())
+    .addCommand(watchCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())

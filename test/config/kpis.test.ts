@@ -112,12 +112,28 @@ const CATALOGUE: Readonly<Record<string, readonly (readonly string[])[]>> = {
 
 /** What is watched for its trend alone. */
 const TRENDS = [
-  ...['daily active users', 'monthly active users', 'registrations', 'logins', 'analyses a day'],
-  ...['chat sessions a day', 'exports a day', 'recurring revenue', 'churn', 'conversion'],
-  ...['funnel, free → basic', 'funnel, basic → premium', 'tier distribution, free'],
-  ...['requests, /upload', 'payments made', 'payments failed', 'payments refunded'],
-  ...['measurements per user', 'mean quality score', 'rejection rate, web'],
-  ...['revenue from recommendations', 'engagement'],
+  'daily active users',
+  'monthly active users',
+  'registrations',
+  'logins',
+  'analyses a day',
+  'chat sessions a day',
+  'exports a day',
+  'recurring revenue',
+  'churn',
+  'conversion',
+  'funnel, free → basic',
+  'funnel, basic → premium',
+  'tier distribution, free',
+  'requests, /upload',
+  'payments made',
+  'payments failed',
+  'payments refunded',
+  'measurements per user',
+  'mean quality score',
+  'rejection rate, web',
+  'revenue from recommendations',
+  'engagement',
 ];
 
 describe('the example that is shipped', () => {

@@ -5,7 +5,7 @@ const DAY = 24 * HOUR;
 /** Over how long an objective holds, in milliseconds. */
 export const SLO_PERIOD = 30 * DAY;
 /** What today's rate is taken from. */
-export const TODAY = DAY;
+const TODAY = DAY;
 
 /**
  * When a budget burns too fast: over a long window, and over a short one still. Of a budget of 30 days, 14.4 for
@@ -13,7 +13,7 @@ export const TODAY = DAY;
  *
  * @see https://sre.google/workbook/alerting-on-slos/ (multiwindow, multi-burn-rate alerts)
  */
-export const BURN_WINDOWS = [
+const BURN_WINDOWS = [
   { long: HOUR, short: 5 * MINUTE, limit: 14.4, severity: 'critical' },
   { long: 6 * HOUR, short: 30 * MINUTE, limit: 6, severity: 'critical' },
   { long: 3 * DAY, short: 6 * HOUR, limit: 1, severity: 'warning' },

@@ -38,7 +38,7 @@ export function stateOf(
 }
 
 /** Which way is the better one; undefined where nobody says. */
-export function betterWay({ target, warning, critical }: Limits): 'up' | 'down' | undefined {
+function betterWay({ target, warning, critical }: Limits): 'up' | 'down' | undefined {
   if (target !== undefined) return target.comparison.startsWith('<') ? 'down' : 'up';
   const limit = warning ?? critical;
   if (limit === undefined) return undefined;

@@ -39,7 +39,14 @@ export function slosText(standings: readonly SloStanding[]): string {
 export function kpiJson({ kpi, problem, ...stands }: KpiStanding): object {
   const { name, title, group, window, target, warning, critical, measure } = kpi;
   return {
-    ...{ name, title, group, window, unit: measure.unit, target, warning, critical },
+    name,
+    title,
+    group,
+    window,
+    unit: measure.unit,
+    target,
+    warning,
+    critical,
     ...stands,
     ...(problem !== undefined && { problem: problem.problem, source: problem.source }),
   };

@@ -91,7 +91,7 @@ function trendText({ way, percent, isBetter }: Trend): string {
 }
 
 /** `target < 250 ms · warning > 400 ms · critical > 500 ms`. */
-export function limitsText({ target, warning, critical, measure }: Kpi): string {
+function limitsText({ target, warning, critical, measure }: Kpi): string {
   const limit = (name: string, one: Threshold | undefined) =>
     one === undefined ? [] : [`${name} ${one.comparison} ${figureText(one.value, measure.unit)}`];
   return [
