@@ -18,6 +18,7 @@ import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
+import { logsAtHand } from './logs-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
@@ -62,6 +63,11 @@ export function createChatWork(wiring: Wiring): ChatWork {
       chatLog.warn({ schedule, error }, 'nobody can say who is on call: it is said who last was'),
   };
   let onCall = createChatDuties(config, dutyParts, users);
+  const logsParts = {
+    limiter,
+    onScanned: (source: string, bytes: number) => wiring.metrics.scanned({ source, bytes }),
+  };
+  let logs = logsAtHand(config, logsParts);
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -80,6 +86,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
   const toolsNow = (): Tools => ({
     ...tools,
     jobs: slow.jobs,
+    logs,
     ...(onCall !== undefined && { onCall }),
   });
   const slow = createSlowWork(wiring, {
@@ -110,6 +117,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
     change(next) {
       ({ config, policy } = next);
       onCall = createChatDuties(config, dutyParts, users);
+      logs = logsAtHand(config, logsParts);
     },
   };
 }

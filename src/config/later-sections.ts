@@ -2,7 +2,6 @@
 export const LATER_SECTIONS: readonly string[] = [
   'kpis',
   'watch',
-  'logs',
   'drift',
   'models',
   'quality',

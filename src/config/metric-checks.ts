@@ -6,7 +6,7 @@ import type { MetricSourceConfig } from './schema/metric-source.ts';
 import type { OperandConfig } from './schema/metric.ts';
 import type { ConfigNode, Path } from './tree.ts';
 
-interface MetricReference {
+export interface MetricReference {
   readonly path: Path;
   readonly name: string;
   readonly known: ReadonlySet<string>;

@@ -8,6 +8,7 @@ import type { Bulletin } from '../alert/bulletin.ts';
 import type { Deed } from '../engine/ports/audit.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
+import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
 import type { Job } from './jobs/job.ts';
@@ -29,6 +30,8 @@ export interface Tools {
   readonly callsAhead: (group: Group) => { readonly why: string } | { readonly remark?: string };
   /** Absent where no schedule is configured. */
   readonly onCall?: OnCall;
+  /** Queries over logs. */
+  readonly logs: LogsAtHand;
   readonly slack: WebClient;
 }
 

@@ -20,6 +20,8 @@ export interface Metrics {
   asked(asked: { readonly what: string; readonly outcome: string }): void;
   /** Metrics that a source was asked for which charges for each. */
   charged(charged: { readonly source: string; readonly metrics: number }): void;
+  /** Bytes of logs that a query has scanned, which a source charges for. */
+  scanned(scanned: { readonly source: string; readonly bytes: number }): void;
   /** The kinds of the integrations that take nothing now, one for each. */
   failing(kinds: readonly string[]): void;
   /** The config was read: at the start, or again. */
@@ -108,6 +110,12 @@ export function createMetrics(): Metrics {
     labelNames: ['source'],
     registers,
   });
+  const scanned = new Counter({
+    name: 'tocsin_logs_scanned_bytes_total',
+    help: 'Bytes of logs that queries have scanned, by source: CloudWatch charges for them.',
+    labelNames: ['source'],
+    registers,
+  });
   const reloaded = new Gauge({
     name: 'tocsin_config_last_reload_successful',
     help: 'Whether the config could be used when it was last read.',
@@ -136,6 +144,7 @@ export function createMetrics(): Metrics {
       for (const integration of kinds) failing.inc({ integration });
     },
     charged: ({ source, metrics }) => charged.inc({ source }, metrics),
+    scanned: ({ source, bytes }) => scanned.inc({ source }, bytes),
     configRead({ successful }) {
       reloaded.set(successful ? 1 : 0);
       if (successful) reloadedAt.setToCurrentTime();

@@ -19,6 +19,7 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
     maintenance: () => [],
     explain: () => never(),
     callsAhead: () => never(),
+    logs: { saved: new Map(), run: () => never() },
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

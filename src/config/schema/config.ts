@@ -8,6 +8,7 @@ import { inhibitRulesSchema } from './inhibit-rules.ts';
 import { intakeSchema } from './intake.ts';
 import { maintenanceSchema } from './maintenance.ts';
 import { flappingSchema, severitiesSchema, stormSchema } from './pace.ts';
+import { logsSchema } from './logs.ts';
 import { metricsSchema } from './metrics.ts';
 import { onCallSchema } from './oncall.ts';
 import { pagerdutySchema } from './pagerduty.ts';
@@ -46,6 +47,7 @@ export const configSchema = z.strictObject({
   insufficient_data: insufficientDataSchema.prefault({}),
   severities: severitiesSchema.prefault({}),
   metrics: metricsSchema.prefault({}),
+  logs: logsSchema.prefault({}),
   report: reportSchema.optional(),
   access: accessSchema.prefault({}),
 });

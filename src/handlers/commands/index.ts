@@ -1,6 +1,7 @@
 import { ackCommand } from './ack.ts';
 import { alertsCommand } from './alerts.ts';
 import type { Command } from './command.ts';
+import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
 import { onCallCommand } from './oncall.ts';
 import { silenceCommand } from './silence.ts';
@@ -13,6 +14,7 @@ const ABOUT_ALARMS: readonly Command[] = [
   silenceCommand,
   maintenanceCommand,
   onCallCommand,
+  logsCommand,
 ];
 
 /** Every slash command. A new one is a file beside this, and a line above. */
