@@ -63,9 +63,14 @@ export function createChatWork(wiring: Wiring): ChatWork {
       chatLog.warn({ schedule, error }, 'nobody can say who is on call: it is said who last was'),
   };
   let onCall = createChatDuties(config, dutyParts, users);
+  const searches = new Set<Promise<unknown>>();
   const logsParts = {
     limiter,
     onScanned: (source: string, bytes: number) => wiring.metrics.scanned({ source, bytes }),
+    onSearch(search: Promise<unknown>) {
+      const over = search.catch(() => {}).finally(() => searches.delete(over));
+      searches.add(over);
+    },
   };
   let logs = logsAtHand(config, logsParts);
   const tools = {
@@ -112,8 +117,14 @@ export function createChatWork(wiring: Wiring): ChatWork {
       onFailed: (error) => chatLog.error({ error }, 'what was asked for failed'),
     },
   );
+  const both = together(worker, slow);
   return {
-    ...together(worker, slow),
+    ...both,
+    async close() {
+      await both.close();
+      // Each stops its query when its work is to stop.
+      await Promise.all(searches);
+    },
     change(next) {
       ({ config, policy } = next);
       onCall = createChatDuties(config, dutyParts, users);

@@ -2,8 +2,11 @@ import type { Config } from '../config/load.ts';
 import { logSourceOf } from '../config/log-checks.ts';
 import type { RateLimiter } from '../engine/ports/delivery-store.ts';
 import { accountFromArns } from '../intake/aws/region.ts';
+import type { LogsAsked } from '../metrics/logs/ask.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
-import { runInsights, type LogsPlace } from '../metrics/logs/insights.ts';
+import { runInsights } from '../metrics/logs/insights.ts';
+import type { LogOutcome } from '../metrics/logs/outcome.ts';
+import type { LogsPlace, Watcher } from '../metrics/logs/place.ts';
 import type { SavedQuery } from '../metrics/logs/saved-query.ts';
 import { createTurns } from '../metrics/sources/cloudwatch/turns.ts';
 import { createLogsClient } from './cloudwatch-client.ts';
@@ -19,6 +22,8 @@ export interface LogsParts {
   readonly limiter: RateLimiter;
   /** Told how many bytes a query has scanned: they cost $0.005 a GB. */
   readonly onScanned: (source: string, bytes: number) => void;
+  /** Given every search that is begun: who ends before it is over leaves a query that scans on. */
+  readonly onSearch?: (search: Promise<unknown>) => void;
 }
 
 /** The logs that people can search, by the config. */
@@ -29,25 +34,36 @@ export function logsAtHand(config: Config, parts: LogsParts): LogsAtHand {
   return {
     saved: savedQueries(config),
     ...(usual !== undefined && { free: { source: usual, logGroups, range, maxBytes } }),
-    async run(asked, watcher) {
+    run(asked, watcher) {
       const place = places.get(asked.source);
       if (place === undefined) throw new Error(`there is no source ${asked.source}`);
-      let bytes = 0;
-      try {
-        const outcome = await runInsights(place, asked, {
-          ...watcher,
-          onScanned(scan) {
-            ({ bytes } = scan);
-            watcher.onScanned(scan);
-          },
-        });
-        bytes = outcome.scan?.bytes ?? bytes;
-        return outcome;
-      } finally {
-        parts.onScanned(asked.source, bytes);
-      }
+      const search = searched(place, asked, watcher, parts);
+      parts.onSearch?.(search);
+      return search;
     },
   };
+}
+
+async function searched(
+  place: LogsPlace,
+  asked: LogsAsked,
+  watcher: Watcher,
+  { onScanned }: LogsParts,
+): Promise<LogOutcome> {
+  let bytes = 0;
+  try {
+    const outcome = await runInsights(place, asked, {
+      ...watcher,
+      onScanned(scan) {
+        ({ bytes } = scan);
+        watcher.onScanned(scan);
+      },
+    });
+    bytes = outcome.scan?.bytes ?? bytes;
+    return outcome;
+  } finally {
+    onScanned(asked.source, bytes);
+  }
 }
 
 function placesOf({ metrics }: Config, { limiter }: LogsParts): ReadonlyMap<string, LogsPlace> {

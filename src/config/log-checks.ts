@@ -15,6 +15,9 @@ export function logSourceOf(
   return wanted === undefined ? places[0] : places.find((one) => one.name === wanted);
 }
 
+/** What can be typed behind `/logs` and means nothing else there. */
+const NAME = /^(?!(?:list|run|help)$)[a-z][\w-]*$/iu;
+
 /** Every name of a source that is written under `logs`. */
 export function* logReferences(
   { logs }: Config,
@@ -32,8 +35,12 @@ export function* logMistakes(
 ): Generator<MetricMistake> {
   const { logs, metrics } = config;
   for (const [name, { log_groups: own }] of Object.entries(logs.queries)) {
-    if (own !== undefined || logs.log_groups !== undefined) continue;
     const path = ['logs', 'queries', name];
+    if (!NAME.test(name)) {
+      const message = `${JSON.stringify(name)} is no name for a query`;
+      yield { path, message, hint: 'write letters, digits, - and _, but not list, run or help' };
+    }
+    if (own !== undefined || logs.log_groups !== undefined) continue;
     const hint = 'add log_groups: [/aws/lambda/checkout], here or to logs';
     yield { path, message: 'there are no log groups to search', hint };
   }

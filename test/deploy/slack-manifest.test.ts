@@ -43,6 +43,8 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'conversations.list': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': HISTORY,
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
   'users.lookupByEmail': ['users:read.email'],

@@ -18,6 +18,8 @@ export interface SlackStandIn {
   readonly messages: StandInMessage[];
   /** What was called, oldest first; what was said at the `response_url` is `hook`. */
   readonly calls: { readonly method: string; readonly args: URLSearchParams }[];
+  /** Files that were shared: where, and what is in them. */
+  readonly files: { readonly channel: string; readonly name: string; readonly text: string }[];
   /** What a method answers next, and whether it does what it is asked all the same; by method. */
   readonly faults: Map<string, { readonly error: string; readonly isDone?: boolean }>;
   readonly stop: () => Promise<void>;
@@ -29,6 +31,8 @@ type Json = Readonly<Record<string, unknown>>;
 export async function startSlackStandIn(): Promise<SlackStandIn> {
   const messages: StandInMessage[] = [];
   const calls: SlackStandIn['calls'] = [];
+  const files: SlackStandIn['files'] = [];
+  const uploads = new Map<string, { readonly name: string; text: string }>();
   const faults: SlackStandIn['faults'] = new Map();
 
   function written(args: URLSearchParams, ts: string): StandInMessage {
@@ -66,6 +70,18 @@ export async function startSlackStandIn(): Promise<SlackStandIn> {
       }
       case 'chat.getPermalink':
         return { ok: true, permalink: 'https://slack.example/message' };
+      case 'files.getUploadURLExternal': {
+        const id = `F${uploads.size + 1}`;
+        uploads.set(id, { name: args.get('filename') ?? '', text: '' });
+        return { ok: true, upload_url: `${url}/upload/${id}`, file_id: id };
+      }
+      case 'files.completeUploadExternal': {
+        const [id = ''] = /"id":"(\w+)"/u.exec(args.get('files') ?? '')?.slice(1) ?? [];
+        const upload = uploads.get(id);
+        if (upload === undefined) return { ok: false, error: 'file_not_found' };
+        files.push({ channel: args.get('channel_id') ?? '', ...upload });
+        return { ok: true, files: [{ id }] };
+      }
       default:
         return { ok: true };
     }
@@ -74,6 +90,12 @@ export async function startSlackStandIn(): Promise<SlackStandIn> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.url?.split('/').at(-1) ?? '';
     const body = (await readBody(request, 1_000_000)).toString();
+    const upload = request.url?.startsWith('/upload/') === true ? uploads.get(method) : undefined;
+    if (upload !== undefined) {
+      upload.text = body;
+      response.end('OK');
+      return;
+    }
     const args = new URLSearchParams(method === 'hook' ? { body } : body);
     calls.push({ method, args });
     const fault = faults.get(method);
@@ -86,5 +108,13 @@ export async function startSlackStandIn(): Promise<SlackStandIn> {
 
   const { port, stop } = await listen(createServer((...both) => void handle(...both)));
   const url = `http://127.0.0.1:${port}`;
-  return { apiUrl: `${url}/api/`, responseUrl: `${url}/hook`, messages, calls, faults, stop };
+  return {
+    apiUrl: `${url}/api/`,
+    responseUrl: `${url}/hook`,
+    messages,
+    calls,
+    files,
+    faults,
+    stop,
+  };
 }

@@ -35,7 +35,10 @@ const logGroups = z
 const parameter = z.strictObject({
   type: oneOf(['text', 'number']).default('text'),
   description: named('the id of a request').optional(),
-  default: named('100').optional(),
+  default: named('100')
+    .meta({ type: ['string', 'number'] })
+    .register(fieldNotes, { example: '100' })
+    .optional(),
 });
 
 const query = z

@@ -1,6 +1,6 @@
 import type { FreeSettings, LogsAsked } from './ask.ts';
-import type { Watcher } from './insights.ts';
 import type { LogOutcome } from './outcome.ts';
+import type { Watcher } from './place.ts';
 import type { SavedQuery } from './saved-query.ts';
 
 /** The logs that can be searched, by the config. */

@@ -2,30 +2,14 @@ import { setTimeout as after } from 'node:timers/promises';
 import {
   GetQueryResultsCommand,
   StopQueryCommand,
-  type CloudWatchLogsClient,
   type GetQueryResultsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { call, type CalledPlace } from '../sources/cloudwatch/call.ts';
+import { call } from '../sources/cloudwatch/call.ts';
 import type { LogsAsked } from './ask.ts';
 import type { LogOutcome, Scan } from './outcome.ts';
+import type { LogsPlace, Watcher } from './place.ts';
 import { startQuery } from './start-query.ts';
 import { tableOf } from './table.ts';
-
-/** An account and region whose logs can be searched. */
-export interface LogsPlace extends CalledPlace {
-  readonly client: CloudWatchLogsClient;
-  /** How long is waited before it is asked again, in milliseconds; longer each time. */
-  readonly pause: { readonly first: number; readonly longest: number };
-}
-
-/** Who waits for a query. */
-export interface Watcher {
-  /** Aborted when nobody waits any more: the query is stopped. */
-  readonly signal: AbortSignal;
-  readonly onScanned: (scan: Scan) => void;
-  /** So many queries run already that it has to wait. */
-  readonly onCrowded: () => void;
-}
 
 const GROWTH = 1.5;
 /** So often in a row a query is asked about that can't be. */
@@ -86,12 +70,13 @@ async function follow(
       if (mayPass && failures < TRIES) continue;
       return { isOver: false, outcome: { ok: false, problem } };
     }
-    failures = 0;
     const scan = scanOf(outcome.answer);
     const { status = 'Unknown' } = outcome.answer;
+    failures = status === 'Unknown' ? failures + 1 : 0;
     if (status === 'Complete') return { isOver: true, outcome: found(outcome.answer, false) };
-    if (!UNDER_WAY.includes(status)) {
-      return { isOver: true, outcome: { ok: false, problem: { kind: 'ended', status }, scan } };
+    if (!UNDER_WAY.includes(status) || failures >= TRIES) {
+      const isOver = failures < TRIES;
+      return { isOver, outcome: { ok: false, problem: { kind: 'ended', status }, scan } };
     }
     if (scan.bytes > maxBytes) return { isOver: false, outcome: found(outcome.answer, true) };
     onScanned(scan);

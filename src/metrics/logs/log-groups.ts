@@ -1,8 +1,8 @@
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { namesLike } from '../names-like.ts';
 import { call } from '../sources/cloudwatch/call.ts';
-import type { LogsPlace } from './insights.ts';
 import type { LogProblem } from './outcome.ts';
+import type { LogsPlace } from './place.ts';
 
 /** Of 50 groups each. */
 const PAGES_AT_MOST = 20;

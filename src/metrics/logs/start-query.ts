@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { call } from '../sources/cloudwatch/call.ts';
 import type { LogsAsked } from './ask.ts';
-import type { LogsPlace, Watcher } from './insights.ts';
 import { unknownLogGroup } from './log-groups.ts';
 import type { LogProblem } from './outcome.ts';
+import type { LogsPlace, Watcher } from './place.ts';
 
 type Started =
   | { readonly ok: true; readonly queryId: string }
@@ -31,13 +31,12 @@ export async function startQuery(
   { signal, onCrowded }: Watcher,
 ): Promise<Started> {
   let pause = place.pause.longest;
-  const patience = Math.ceil(PATIENCE / place.pause.longest) * place.pause.longest;
   for (let waited = 0; ; waited += pause, pause *= GROWTH) {
     signal.throwIfAborted();
     const { started, error } = await tryToStart(place, asked);
     if (started.ok) return started;
     if (!(error instanceof LimitExceededException)) return explained(place, asked, started, error);
-    if (waited >= patience) return { ok: false, problem: { kind: 'too-many-queries' } };
+    if (waited >= PATIENCE) return { ok: false, problem: { kind: 'too-many-queries' } };
     onCrowded();
     await after(pause, undefined, { signal });
   }

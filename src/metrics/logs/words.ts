@@ -60,11 +60,17 @@ export function remarksOf(
   return [
     ...(isCutOff
       ? [
-          `Stopped, for it may scan ${sizeText(maxBytes)} and had scanned ${sizeText(scan.bytes)}: this is of what it had seen by then. Ask for less time, or raise max_bytes in the config.`,
+          `Stopped: ${sizeText(scan.bytes)} were scanned, and the limit is ${limitText(maxBytes)}. This is of what had been seen by then. Ask for less time, or raise max_bytes in the config.`,
         ]
       : []),
     ...(rows.length >= MOST_ROWS ? [`These are the first ${rows.length} rows.`] : []),
   ];
+}
+
+/** A limit as the config has it. */
+function limitText(bytes: number): string {
+  const [unit, size] = bytes >= 1024 ** 3 ? ['GiB', 1024 ** 3] : ['MiB', 1024 ** 2];
+  return `${Number((bytes / size).toFixed(2))} ${unit}`;
 }
 
 /** Bytes as they are paid for: `812 B`, `3.4 MB`, `12 GB`. */
