@@ -20,6 +20,7 @@ export const SOURCES = [
   'grafana',
   'sentry',
   'tocsin',
+  'watch',
   'text',
 ] as const;
 

@@ -10,6 +10,7 @@ import { dlqCommand } from './dlq.ts';
 import { escalateCommand } from './escalate.ts';
 import { explainCommand } from './explain.ts';
 import { logsCommand } from './logs.ts';
+import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { parseCommand } from './parse.ts';
 import { receiversCommand } from './receivers.ts';
@@ -22,6 +23,7 @@ import { silenceCommand } from './silence.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { testAlarmCommand } from './test-alarm.ts';
+import { watchCommand } from './watch.ts';
 
 /** Exit status of wrong usage; 0 is done and 1 is failed work. */
 const WRONG_USAGE = 2;
@@ -52,6 +54,8 @@ function program(): Command {
     .addCommand(resolveCommand())
     .addCommand(escalateCommand())
     .addCommand(onCallCommand())
+    .addCommand(metricCommand())
+    .addCommand(watchCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())

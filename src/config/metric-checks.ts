@@ -5,6 +5,7 @@ import type { QueryConfig } from './schema/metric-query.ts';
 import type { MetricSourceConfig } from './schema/metric-source.ts';
 import type { OperandConfig } from './schema/metric.ts';
 import type { ConfigNode, Path } from './tree.ts';
+import { watchMistakes } from './watch-mistakes.ts';
 
 export interface MetricReference {
   readonly path: Path;
@@ -39,13 +40,14 @@ export function* metricReferences(
   }
 }
 
-/** Formulas that can't be computed, and queries that their source can't answer. */
+/** Formulas and conditions that can't be computed, and queries that their source can't answer. */
 export function* metricMistakes(
   config: Config,
   root: ConfigNode,
   declared: DeclaredNames,
 ): Generator<MetricMistake> {
   yield* formulaMistakes(config.metrics.saved, declared.savedMetrics, root);
+  yield* watchMistakes(config, root, declared);
   const { sources } = config.metrics;
   // Of a source that was taken out because it was wrong nobody knows what it could have answered.
   if (sources.length < declared.metricSources.size) return;
@@ -83,6 +85,11 @@ function* eachWritten(config: Config): Generator<[OperandConfig, Path]> {
       for (const [key, operand] of Object.entries(of.operands)) {
         yield [operand, [...path, 'metrics', key]];
       }
+    }
+  }
+  for (const [index, { metrics }] of config.watch.entries()) {
+    for (const [key, { of }] of Object.entries(metrics)) {
+      yield [of, ['watch', index, 'metrics', key]];
     }
   }
 }

@@ -24,6 +24,8 @@ export interface Metrics {
   scanned(scanned: { readonly source: string; readonly bytes: number }): void;
   /** The kinds of the integrations that take nothing now, one for each. */
   failing(kinds: readonly string[]): void;
+  /** A watch rule was looked at, or could not be. */
+  watched(outcome: 'judged' | 'failed'): void;
   /** The config was read: at the start, or again. */
   configRead(read: { readonly successful: boolean }): void;
   /** The Prometheus text format, and its content type. */
@@ -116,6 +118,12 @@ export function createMetrics(): Metrics {
     labelNames: ['source'],
     registers,
   });
+  const watched = new Counter({
+    name: 'tocsin_watch_evaluations_total',
+    help: 'Looks at watch rules, by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const reloaded = new Gauge({
     name: 'tocsin_config_last_reload_successful',
     help: 'Whether the config could be used when it was last read.',
@@ -143,6 +151,7 @@ export function createMetrics(): Metrics {
       failing.reset();
       for (const integration of kinds) failing.inc({ integration });
     },
+    watched: (outcome) => watched.inc({ outcome }),
     charged: ({ source, metrics }) => charged.inc({ source }, metrics),
     scanned: ({ source, bytes }) => scanned.inc({ source }, bytes),
     configRead({ successful }) {

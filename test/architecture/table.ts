@@ -38,6 +38,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'config/mistake',
     'config/nearest',
     'config/statistic',
+    // Alerts of watch rules are bounded as those that come in.
+    'intake/bounds',
   ],
   // What happened, in figures and words: computed of what it is given.
   report: ['alert', 'rules'],

@@ -77,10 +77,10 @@ test('check says what is wrong with a query, where that stands, and what to writ
     't.yaml:10:85: logs.queries.q.parameters.over.default: over is a number, which "1s" is not; write over=100',
   ]);
   expect(query("query: 'fields a', source: prom")).toEqual([
-    't.yaml:10:36: logs.queries.q.source: "prom" is Prometheus, which has no logs; name a source with a region',
+    't.yaml:10:37: logs.queries.q.source: "prom" is Prometheus, which has no logs; name a source with a region',
   ]);
-  expect(query("query: 'fields a', source: ue")).toEqual([
-    't.yaml:10:36: logs.queries.q.source: there is no source of metrics "ue"; write "eu"',
+  expect(query("query: 'fields a', source: eux")).toEqual([
+    't.yaml:10:37: logs.queries.q.source: there is no source of metrics "eux"; write "eu"',
   ]);
   expect(query("query: 'fields a', log_groups: ['/shop:*']")[0]).toContain(
     '"/shop:*" is not a log group; leave out the :* at its end',

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { App } from '../../src/app.ts';
+import { keysOf } from '../../src/store/redis/keys.ts';
+import { createRedisWatchStates } from '../../src/store/redis/watch-states.ts';
 import { startBot } from '../support/bot.ts';
 import { DENIED, REGION, startCloudWatch, type CloudWatch } from '../support/cloudwatch.ts';
 import { collectLogLines } from '../support/log-lines.ts';
@@ -48,8 +50,8 @@ afterEach(async () => {
   for (const bot of bots.splice(0)) await bot.stop();
 });
 
-async function start(reconcile: string): Promise<App> {
-  const config = configFor(world, '', reconcile);
+async function start(reconcile: string, more = ''): Promise<App> {
+  const config = `${configFor(world, '', reconcile)}${more}`;
   const bot = await startBot({ config, sns: world.sns, onLog: log.onLog });
   bots.push(bot);
   return bot;
@@ -152,6 +154,34 @@ test('an alarm whose tag says that it is critical pages, whatever its topic says
   const name = await told(bot, WARNINGS, { severity: 'critical' });
   await untilPaged(world, name);
   await untilShown(world, name, '🔴');
+});
+
+test('a metric that is past its limit is told by a watch rule, and closed when it no longer is', async () => {
+  const name = uniqueName('Queue depth');
+  let depth = 11;
+  cloudwatch.metrics.put({ namespace: 'Shop', metric: 'depth', value: () => depth });
+  await start(
+    '{ sources: [] }',
+    `
+metrics:
+  sources: [ { name: aws, region: ${REGION} } ]
+  saved: { depth: { title: Messages in the queue, namespace: Shop, metric: depth, stat: Maximum } }
+watch:
+  - { name: ${name}, when: depth > 10, every: 10s, period: 1s, delay: 0s, severity: critical,
+      annotations: { resolution: Add workers. } }`,
+  );
+  await untilShown(world, name, '🔴');
+  await untilShown(world, name, 'Messages in the queue 11 over 10');
+  await untilShown(world, name, 'What to do: Add workers.');
+  await untilPaged(world, name);
+  depth = 3;
+  const states = createRedisWatchStates(world.redis.client, keysOf('tocsin'));
+  const state = (await states.all()).get(name);
+  // It would be looked at again ten seconds after the last time.
+  if (state !== undefined) await states.put(name, { ...state, dueAt: 0 });
+  await untilShown(world, name, '🟢');
+  await until('the page is resolved', () => pagesAbout(world, name)[0]?.status === 'resolved');
+  expect(await postsAbout(world, name)).toHaveLength(1);
 });
 
 test('without sources the regions of the topics are read', async () => {

@@ -21,6 +21,7 @@ import { routeSchema } from './route.ts';
 import { slackSchema } from './slack.ts';
 import { smtpSchema } from './smtp.ts';
 import { timeIntervalsSchema } from './time-intervals.ts';
+import { watchSchema } from './watch.ts';
 
 /** The whole file. Everything has a default: `{}` is a config. */
 export const configSchema = z.strictObject({
@@ -47,6 +48,7 @@ export const configSchema = z.strictObject({
   insufficient_data: insufficientDataSchema.prefault({}),
   severities: severitiesSchema.prefault({}),
   metrics: metricsSchema.prefault({}),
+  watch: watchSchema,
   logs: logsSchema.prefault({}),
   report: reportSchema.optional(),
   access: accessSchema.prefault({}),

@@ -37,20 +37,33 @@ export interface MetricConfig {
 /** A limit such as `> 400`. */
 export const threshold = parsed(parseThreshold).register(fieldNotes, { example: "'> 400'" });
 
+/** The keys of what is computed with: a saved metric, or a query where it is used. */
+export const operandFields = { saved: named('api-errors').optional(), ...queryFields };
+
+type WrittenOperand = z.output<z.ZodObject<typeof operandFields>>;
+
+/** A text is the name of a saved metric. */
+export function orSaved(value: unknown): unknown {
+  return typeof value === 'string' ? { saved: value } : value;
+}
+
+/** Reads what is computed with; undefined for what lacks something, or says two things, which is refused. */
+export function readOperand(
+  written: WrittenOperand,
+  context: IssueSink,
+): OperandConfig | undefined {
+  const { saved } = written;
+  if (saved === undefined) return readQuery(written, context);
+  for (const key of Object.keys(queryFields).filter((one) => one in written)) {
+    refuse(context, 'has no place beside saved', 'take it out', key);
+  }
+  return { kind: 'saved', name: saved };
+}
+
 /** The name of a saved metric, or a query where it is used. */
 const operand = z
-  .preprocess(
-    (value) => (typeof value === 'string' ? { saved: value } : value),
-    z.strictObject({ saved: named('api-errors').optional(), ...queryFields }),
-  )
-  .transform((written, context): OperandConfig => {
-    const { saved } = written;
-    if (saved === undefined) return readQuery(written, context) ?? z.NEVER;
-    for (const key of Object.keys(written).filter((one) => one !== 'saved')) {
-      refuse(context, 'has no place beside saved', 'take it out', key);
-    }
-    return { kind: 'saved', name: saved };
-  })
+  .preprocess(orSaved, z.strictObject(operandFields))
+  .transform((written, context) => readOperand(written, context) ?? z.NEVER)
   .meta({ type: ['object', 'string'] });
 
 const written = z.strictObject({
@@ -97,8 +110,8 @@ function formulaOf(metric: WrittenMetric, context: IssueSink): FormulaConfig | u
 const MINUTE = 60_000;
 const SHORT_PERIODS = [1, 5, 10, 20, 30].map((seconds) => seconds * 1000);
 
-/** Source: CloudWatch API Reference, MetricStat. */
-function checkPeriod(period: number | undefined, context: IssueSink): void {
+/** Refuses what is no period of CloudWatch's. Source: CloudWatch API Reference, MetricStat. */
+export function checkPeriod(period: number | undefined, context: IssueSink): void {
   if (period === undefined || period % MINUTE === 0 || SHORT_PERIODS.includes(period)) return;
   const longer = SHORT_PERIODS.find((one) => one > period) ?? Math.ceil(period / MINUTE) * MINUTE;
   const message = `CloudWatch has no period of ${formatDuration(period)}`;

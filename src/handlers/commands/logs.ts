@@ -74,9 +74,8 @@ function searching(
   return { role, work: (job) => searchLogs(asked, name, handling, job) };
 }
 
-/** Nobody's own clock is known here. */
-function clockOf({ bot }: CommandHandling) {
-  return { now: bot.now(), timeZone: 'UTC' };
+function clockOf({ bot, asker }: CommandHandling) {
+  return { now: bot.now(), timeZone: asker.timeZone ?? 'UTC' };
 }
 
 function listed({ saved }: LogsAtHand): Answer {
