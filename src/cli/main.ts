@@ -10,6 +10,7 @@ import { dlqCommand } from './dlq.ts';
 import { escalateCommand } from './escalate.ts';
 import { explainCommand } from './explain.ts';
 import { kpiCommand } from './kpi.ts';
+import { logsCommand } from './logs.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { parseCommand } from './parse.ts';
@@ -62,6 +63,7 @@ function program(): Command {
     .addCommand(dlqCommand())
     .addCommand(auditCommand())
     .addCommand(reportCommand())
+    .addCommand(logsCommand())
     .showSuggestionAfterError()
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES);

@@ -9,6 +9,7 @@ import { intakeSchema } from './intake.ts';
 import { kpisSchema } from './kpis.ts';
 import { maintenanceSchema } from './maintenance.ts';
 import { flappingSchema, severitiesSchema, stormSchema } from './pace.ts';
+import { logsSchema } from './logs.ts';
 import { metricsSchema } from './metrics.ts';
 import { onCallSchema } from './oncall.ts';
 import { pagerdutySchema } from './pagerduty.ts';
@@ -50,6 +51,7 @@ export const configSchema = z.strictObject({
   metrics: metricsSchema.prefault({}),
   kpis: kpisSchema,
   watch: watchSchema,
+  logs: logsSchema.prefault({}),
   report: reportSchema.optional(),
   access: accessSchema.prefault({}),
 });

@@ -1,6 +1,7 @@
 import { ackCommand } from './ack.ts';
 import { alertsCommand } from './alerts.ts';
 import type { Command } from './command.ts';
+import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
 import { kpiCommand } from './kpi.ts';
 import { metricCommand } from './metric.ts';
@@ -17,6 +18,7 @@ const OTHERS: readonly Command[] = [
   onCallCommand,
   metricCommand,
   kpiCommand,
+  logsCommand,
 ];
 
 /** Every slash command. A new one is a file beside this, and a line above. */
