@@ -16,8 +16,10 @@ import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
+import { createChatGraphs } from './chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
+import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
@@ -62,6 +64,11 @@ export function createChatWork(wiring: Wiring): ChatWork {
       chatLog.warn({ schedule, error }, 'nobody can say who is on call: it is said who last was'),
   };
   let onCall = createChatDuties(config, dutyParts, users);
+  const graphs = createChatGraphs(slack);
+  const onCharged = (source: string, count: number) =>
+    wiring.metrics.charged({ source, metrics: count });
+  const metricParts = { limiter, onCharged };
+  let metrics = metricsAtHand(config, metricParts);
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -75,11 +82,13 @@ export function createChatWork(wiring: Wiring): ChatWork {
       return bulletinOf(await reportOf(history, policy, times, job));
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
+    picture: graphs.picture,
     slack,
   };
   const toolsNow = (): Tools => ({
     ...tools,
     jobs: slow.jobs,
+    metrics,
     ...(onCall !== undefined && { onCall }),
   });
   const slow = createSlowWork(wiring, {
@@ -107,21 +116,25 @@ export function createChatWork(wiring: Wiring): ChatWork {
   );
   return {
     ...together(worker, slow),
+    async close() {
+      await Promise.all([worker.close(), slow.close()]);
+      await graphs.close();
+    },
     change(next) {
       ({ config, policy } = next);
       onCall = createChatDuties(config, dutyParts, users);
+      metrics = metricsAtHand(config, metricParts);
     },
   };
 }
 
 /** Two workers as one. */
-function together(one: QueueWorker, other: QueueWorker): QueueWorker {
+function together(one: QueueWorker, other: QueueWorker): Omit<QueueWorker, 'close'> {
   const both = [one, other];
   return {
     run: () => both.forEach((worker) => worker.run()),
     pause: () => both.forEach((worker) => worker.pause()),
     resume: () => both.forEach((worker) => worker.resume()),
-    close: async () => void (await Promise.all(both.map((worker) => worker.close()))),
   };
 }
 

@@ -70,6 +70,14 @@ export function problemWords(problem: Problem, source: string): ProblemWords {
   }
 }
 
+/** There is such a metric, and it was quiet. */
+export function emptyWords(source: string): ProblemWords {
+  return {
+    what: `${source} has no data of it for this time.`,
+    mend: 'Ask for a longer time; it is there only while something happens.',
+  };
+}
+
 function meant(nearest: string | undefined, otherwise: string): string {
   return nearest === undefined ? otherwise : `Did you mean ${quoted(nearest)}?`;
 }

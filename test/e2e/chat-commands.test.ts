@@ -4,6 +4,7 @@ import type { App } from '../../src/app.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { startBot } from '../support/bot.ts';
+import { startPrometheus, type Prometheus } from '../support/prometheus.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { textOf } from '../support/seen.ts';
 import { slackUser, untilListening, type SlackUser } from '../support/slack-user.ts';
@@ -14,6 +15,7 @@ const EVIL = '<!channel> *bold* <https://evil.example|console>';
 
 describe.skipIf(!isLocalSlackInstalled())('in Slack', () => {
   let world: World;
+  let prometheus: Prometheus;
   let bot: App;
   let ana: SlackUser;
   let bob: SlackUser;
@@ -25,13 +27,19 @@ describe.skipIf(!isLocalSlackInstalled())('in Slack', () => {
     ];
     world = await startWorld(['incidents', 'ops-feed'], { users });
     ana = slackUser(world, 'ana');
+    prometheus = await startPrometheus();
+    const queue = { labels: {}, at: (moment: number) => (moment / 60_000) % 10 };
+    prometheus.series.set('sum(queue_depth)', [queue]);
     bob = slackUser(world, 'bob');
     const more = `
 route: { id: root, receiver: ops, group_by: [alertname], group_wait: 0s, group_interval: 1s }
 receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]
 maintenance: [ { name: weekly, matchers: ['team="data"'], start: "2026-01-06T02:00", duration: 1h, repeat: "FREQ=DAILY" } ]
 oncall: [ { name: data, rotation: { people: [ { name: Dora Deck, slack: "${ana.id}" } ], start: "2026-01-05T09:00" } } ]
-access: { operator: ["${ana.id}"] }`;
+access: { operator: ["${ana.id}"] }
+metrics:
+  sources: [ { name: prom, url: "${prometheus.url}" } ]
+  saved: { queue-depth: { title: Queue depth, promql: 'sum(queue_depth)', thresholds: { critical: '> 10' } } }`;
     bot = await startBot({ config: configFor(world, more), sns: world.sns });
     await postAlerts(bot.url, [
       { labels: { alertname: 'disk-full', team: 'data', severity: 'warning' } },
@@ -44,6 +52,7 @@ access: { operator: ["${ana.id}"] }`;
   afterAll(async () => {
     await bot.stop();
     await world.stop();
+    await prometheus.stop();
   });
 
   async function text(user: SlackUser, line: string): Promise<string> {
@@ -178,7 +187,26 @@ access: { operator: ["${ana.id}"] }`;
     expect(textOf(said)).not.toContain('<@');
   });
 
-  test.each(['/alerts', '/ack', '/silence', '/maintenance', '/oncall', '/tocsin'])(
+  test('/metric shows figures and a graph to everybody, in one message', async () => {
+    await ana.types('/metric queue-depth 1h');
+    const said = await until('it is said', async () =>
+      (await world.workspace.messages('ops-feed')).find(
+        (one) => one['ephemeral_to'] === undefined && textOf(one).includes('slack_file'),
+      ),
+    );
+    expect(said.text).toMatch(/^Queue depth\nlatest \d\nmin 0 · mean 4\.5 · max 9$/mu);
+    expect(textOf(said)).toMatch(/"alt_text":"Queue depth: .*Latest \d/u);
+    expect(textOf(said)).toContain('Never over critical 10.');
+    const uploads = world.slack.calls.filter(({ method }) => method.startsWith('files.'));
+    expect(uploads.map(({ method }) => method)).toEqual([
+      'files.getUploadURLExternal',
+      'files.completeUploadExternal',
+      'files.info',
+    ]);
+    expect((await ana.asks('/metric queue-dept 1h')).text).toContain('Did you mean …');
+  });
+
+  test.each(['/alerts', '/ack', '/silence', '/maintenance', '/oncall', '/metric', '/tocsin'])(
     '%s help says what it can do',
     async (command) => {
       expect((await bob.asks(`${command} help`)).text).toContain(`*${command}*`);

@@ -11,7 +11,7 @@ export interface StandInMessage {
   readonly metadata: string;
 }
 
-/** The methods of Slack that one message lives by, and a `response_url`, for who needs no more of it. */
+/** The methods of Slack that one message and its pictures live by, and a `response_url`, for who needs no more of it. */
 export interface SlackStandIn {
   readonly apiUrl: string;
   readonly responseUrl: string;
@@ -19,6 +19,9 @@ export interface SlackStandIn {
   /** What was called, oldest first; what was said at the `response_url` is `hook`. */
   readonly calls: { readonly method: string; readonly args: URLSearchParams }[];
   /** What a method answers next, and whether it does what it is asked all the same; by method. */
+  readonly uploads: Buffer[];
+  /** How often Slack says of what was uploaded that it has not looked at it yet. */
+  unseen: number;
   readonly faults: Map<string, { readonly error: string; readonly isDone?: boolean }>;
   readonly stop: () => Promise<void>;
 }
@@ -30,6 +33,7 @@ export async function startSlackStandIn(): Promise<SlackStandIn> {
   const messages: StandInMessage[] = [];
   const calls: SlackStandIn['calls'] = [];
   const faults: SlackStandIn['faults'] = new Map();
+  const uploads: Buffer[] = [];
 
   function written(args: URLSearchParams, ts: string): StandInMessage {
     const [channel, text, blocks, metadata] = ['channel', 'text', 'blocks', 'metadata'].map(
@@ -64,6 +68,15 @@ export async function startSlackStandIn(): Promise<SlackStandIn> {
         const shown = found.map(({ ts, metadata }) => ({ ts, metadata: JSON.parse(metadata) }));
         return { ok: true, messages: shown };
       }
+      case 'files.getUploadURLExternal':
+        return { ok: true, upload_url: `${url}/upload`, file_id: 'F0GRAPH' };
+      case 'files.info': {
+        standIn.unseen -= 1;
+        return {
+          ok: true,
+          file: { id: 'F0GRAPH', mimetype: standIn.unseen < 0 ? 'image/png' : '' },
+        };
+      }
       case 'chat.getPermalink':
         return { ok: true, permalink: 'https://slack.example/message' };
       default:
@@ -73,18 +86,22 @@ export async function startSlackStandIn(): Promise<SlackStandIn> {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.url?.split('/').at(-1) ?? '';
-    const body = (await readBody(request, 1_000_000)).toString();
+    const raw = await readBody(request, 1_000_000);
+    if (method === 'upload') uploads.push(raw);
+    const body = method === 'upload' ? '' : raw.toString();
     const args = new URLSearchParams(method === 'hook' ? { body } : body);
     calls.push({ method, args });
     const fault = faults.get(method);
     faults.delete(method);
     const answer = fault === undefined || fault.isDone === true ? act(method, args) : {};
     const said = fault === undefined ? answer : { ok: false, error: fault.error };
-    response.writeHead(method === 'hook' && fault !== undefined ? 404 : 200);
+    response.writeHead(['hook', 'upload'].includes(method) && fault !== undefined ? 404 : 200);
     response.end(JSON.stringify(said));
   }
 
   const { port, stop } = await listen(createServer((...both) => void handle(...both)));
   const url = `http://127.0.0.1:${port}`;
-  return { apiUrl: `${url}/api/`, responseUrl: `${url}/hook`, messages, calls, faults, stop };
+  const addresses = { apiUrl: `${url}/api/`, responseUrl: `${url}/hook` };
+  const standIn: SlackStandIn = { ...addresses, messages, calls, uploads, unseen: 0, faults, stop };
+  return standIn;
 }

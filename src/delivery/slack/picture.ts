@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ImageBlock } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+
+export interface SlackPicture {
+  readonly png: Uint8Array;
+  /** What it is called where it is downloaded, without what follows the dot. */
+  readonly name: string;
+  /** What it shows, for those who can't see it: at most 2,000 characters. */
+  readonly alt: string;
+}
+
+const uploadSchema = z.object({ upload_url: z.url(), file_id: z.string() });
+const infoSchema = z.object({ file: z.object({ mimetype: z.string().default('') }) });
+
+/** So long, in milliseconds, an upload may take, and Slack may take to look at it. */
+const UPLOAD_TIMEOUT = 20_000;
+const LOOKS = [100, 200, 400, 800, 1_500, 3_000, 4_000];
+
+/**
+ * Puts a picture into Slack and gives the block that shows it. Until a message with that block is posted
+ * nobody but the bot can see it.
+ *
+ * A block whose file Slack has not looked through yet is refused as `invalid_blocks`. That it has is told
+ * by nothing but its type, which is empty before.
+ *
+ * @see https://docs.slack.dev/messaging/working-with-files/
+ * @throws when Slack does not take it, or takes too long
+ */
+export async function uploadPicture(
+  slack: WebClient,
+  { png, name, alt }: SlackPicture,
+  signal: AbortSignal,
+): Promise<ImageBlock> {
+  const { upload_url: address, file_id: id } = uploadSchema.parse(
+    await slack.files.getUploadURLExternal({ filename: `${name}.png`, length: png.byteLength }),
+  );
+  const response = await fetch(address, {
+    method: 'POST',
+    redirect: 'error',
+    body: new Uint8Array(png),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(UPLOAD_TIMEOUT)]),
+  });
+  await response.text();
+  if (!response.ok) throw new Error(`Slack did not take the picture: HTTP ${response.status}`);
+  await slack.files.completeUploadExternal({ files: [{ id, title: name }] });
+  for (const pause of LOOKS) {
+    const { file } = infoSchema.parse(await slack.files.info({ file: id }));
+    if (file.mimetype !== '') return { type: 'image', slack_file: { id }, alt_text: alt };
+    await sleep(pause, undefined, { signal });
+  }
+  throw new Error('Slack has not looked through the picture yet');
+}
