@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { dlqCommand } from './dlq.ts';
 import { escalateCommand } from './escalate.ts';
 import { explainCommand } from './explain.ts';
+import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { parseCommand } from './parse.ts';
 import { receiversCommand } from './receivers.ts';
@@ -21,6 +22,7 @@ import { silenceCommand } from './silence.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { testAlarmCommand } from './test-alarm.ts';
+import { watchCommand } from './watch.ts';
 
 /** Exit status of wrong usage; 0 is done and 1 is failed work. */
 const WRONG_USAGE = 2;
@@ -51,6 +53,8 @@ function program(): Command {
     .addCommand(resolveCommand())
     .addCommand(escalateCommand())
     .addCommand(onCallCommand())
+    .addCommand(metricCommand())
+    .addCommand(watchCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())
     .addCommand(dlqCommand())

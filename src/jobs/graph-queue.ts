@@ -11,8 +11,11 @@ const QUEUE = 'graphs';
 const CONCURRENCY = 2;
 /** A graph that nobody has seen by then is of no use any more, in milliseconds. */
 const LATE = 3 * 60_000;
-const ATTEMPTS = 3;
-const FIRST_PAUSE = 10_000;
+const ATTEMPTS = 5;
+const FIRST_PAUSE = 2_000;
+/** A job whose process died goes to another after this, in milliseconds. */
+const LOCK_MS = 5_000;
+const STALLED_CHECK_EVERY = 2_000;
 /** So long, in seconds, it is known that one was asked for. */
 const REMEMBERED = 60 * 60;
 /** One with which so many processes died is not tried again: it may be why. */
@@ -80,7 +83,15 @@ export function createGraphQueue({
         throw error;
       }
     },
-    { connection, prefix, autorun: false, concurrency: CONCURRENCY, maxStalledCount: OFTEN },
+    {
+      connection,
+      prefix,
+      autorun: false,
+      concurrency: CONCURRENCY,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_EVERY,
+      maxStalledCount: OFTEN,
+    },
   );
   queue.on('error', onError);
   const controls = controlsOf(worker, onError);

@@ -44,6 +44,13 @@ const FUNCTIONS: Readonly<Record<string, Known>> = {
   min: { least: 2, most: Number.POSITIVE_INFINITY, of: Math.min },
   max: { least: 2, most: Number.POSITIVE_INFINITY, of: Math.max },
   abs: { least: 1, most: 1, of: (figure = Number.NaN) => Math.abs(figure) },
+  // Where the first is a gap, the second: of what is only counted when it happens, or(errors, 0).
+  or: {
+    least: 2,
+    most: 2,
+    of: (figure = Number.NaN, otherwise = Number.NaN) =>
+      Number.isNaN(figure) ? otherwise : figure,
+  },
   round: { least: 1, most: 1, of: (figure = Number.NaN) => Math.round(figure) },
 };
 

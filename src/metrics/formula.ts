@@ -26,7 +26,7 @@ export interface Comparison {
 
 /**
  * Compiles arithmetic over series, `errors / (errors + successes) * 100`: CEL's signs, `min`, `max`,
- * `abs` and `round`, and `a > 0 ? b : c`. Whole numbers are figures like others.
+ * `abs`, `round` and `or` (the second where the first is a gap), and `a > 0 ? b : c`. Whole numbers are figures like others.
  *
  * @param names the series there are
  * @throws Mistake that says what to write instead

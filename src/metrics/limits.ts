@@ -29,7 +29,7 @@ export function limitsIn(node: ASTNode, nameOf: ReadonlyMap<string, string>): re
       const [left, right] = args;
       const isTurned = !namesSome(left, nameOf) && namesSome(right, nameOf);
       const [what, against] = isTurned ? [right, left] : [left, right];
-      const name = what.op === 'id' ? nameOf.get(what.args) : undefined;
+      const name = nameIn(what, nameOf);
       const limit: Limit = {
         ...(name !== undefined && { name }),
         comparison: isTurned ? TURNED[op] : op,
@@ -41,6 +41,13 @@ export function limitsIn(node: ASTNode, nameOf: ReadonlyMap<string, string>): re
     default:
       return [];
   }
+}
+
+/** The series that is meant, also where `or(errors, 0)` says what a gap is. */
+function nameIn({ op, args }: ASTNode, nameOf: ReadonlyMap<string, string>): string | undefined {
+  if (op === 'id') return nameOf.get(args);
+  const [inner] = op === 'call' && args[0] === 'or' ? args[1] : [];
+  return inner && nameIn(inner, nameOf);
 }
 
 function namesSome(node: ASTNode, nameOf: ReadonlyMap<string, string>): boolean {

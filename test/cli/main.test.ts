@@ -18,6 +18,7 @@ const COMMANDS = [
   'silence',
   'ack',
   'unack',
+  'metric',
   'receivers',
   'test-alarm',
   'dlq',

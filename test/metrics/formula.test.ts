@@ -98,7 +98,7 @@ describe('a formula', () => {
       'there are errors, successes, api-errors, 5xx, loop, zero, gap',
     ],
     ['maxx(errors)', 'there is no function "maxx"', 'write max(…)'],
-    ['median(errors)', 'there is no function "median"', 'there are min, max, abs, round'],
+    ['median(errors)', 'there is no function "median"', 'there are min, max, abs, or, round'],
     ['max(errors)', 'max does not take 1 figures', 'write max(errors, 100)'],
     ['abs(errors, 1)', 'abs does not take 2 figures', 'write abs(errors)'],
     [
@@ -251,8 +251,20 @@ describe('what a condition compares', () => {
       ],
     ],
     ['!(errors > 10)', []],
+    ['or(gap, 0) > 1', [['gap', 0, '>', 1]]],
     ['gap > 1', [['gap', Number.NaN, '>', 1]]],
   ])('%s', (text, expected) => {
     expect(compared(text)).toEqual(expected);
   });
+});
+
+test.each<[string, number | undefined]>([
+  ['or(gap, 0)', 0],
+  ['or(errors, 0)', 5],
+  ['or(gap, loop) * 2', 14],
+  ['or(gap, gap)', undefined],
+  ['or(gap, 0) / (or(gap, 0) + successes) * 100', 0],
+  ['or(errors / zero, 1)', 1],
+])('%s says what a gap is', (text, expected) => {
+  expect(compileFormula(text, names).at(values)).toBe(expected);
 });

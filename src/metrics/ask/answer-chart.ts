@@ -31,6 +31,6 @@ export function answerChart(answer: MetricAnswer, timeZone: string): Chart {
 }
 
 /** On which side of a limit it is past. */
-export function badSideOf({ comparison }: Threshold): 'above' | 'below' {
+function badSideOf({ comparison }: Threshold): 'above' | 'below' {
   return comparison.startsWith('<') ? 'below' : 'above';
 }

@@ -6,7 +6,7 @@ import type { WatchState, WatchStates } from '../../engine/ports/watch-states.ts
 import { queriesOf } from '../measure.ts';
 import type { MetricSource } from '../source.ts';
 import { failureOf } from './failure.ts';
-import { judge, periodsToJudge } from './judge.ts';
+import { judge, nextLook, periodsToJudge } from './judge.ts';
 import { readRules, type RuleReading } from './read-rules.ts';
 import type { WatchRule } from './rule.ts';
 import { changeSignal, goneSignal } from './signal.ts';
@@ -84,7 +84,7 @@ export function createWatch(parts: WatchParts): (abort: AbortSignal) => Promise<
       const readings = await readRules(wanted, known, sources, at, abort);
       // Whoever has the turn now reads for itself.
       if (abort.aborted) return;
-      for (const reading of readings) await settle(reading, known.get(reading.rule.name), at);
+      await Promise.all(readings.map((one) => settle(one, known.get(one.rule.name), at)));
       for (const rule of group.filter((one) => !wanted.includes(one))) {
         const before = known.get(rule.name);
         if (before !== undefined)
@@ -105,9 +105,4 @@ function togetherWith({ period, metrics }: WatchRule): string {
 function hasNews(rule: WatchRule, before: WatchState | undefined, at: number): boolean {
   const { from, to } = periodsToJudge(rule, before, at);
   return from < to;
-}
-
-/** All rules with the same rhythm are looked at in the same moment, when their figures are complete. */
-function nextLook({ every, delay }: WatchRule, at: number): number {
-  return (Math.floor((at - delay) / every) + 1) * every + delay;
 }

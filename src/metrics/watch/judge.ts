@@ -16,6 +16,14 @@ export type Judged = Pick<WatchState, 'judgedTo' | 'firing'>;
 /** So far back it is looked at what nobody looked at in time, milliseconds: what is older is no news. */
 const CATCH_UP = 15 * 60_000;
 
+/**
+ * When a rule is looked at next after a time. All with the same rhythm are in the same moment, when
+ * their figures are complete.
+ */
+export function nextLook({ every, delay }: WatchRule, after: number): number {
+  return (Math.floor((after - delay) / every) + 1) * every + delay;
+}
+
 /** The periods that a rule is to be judged by now: after those that it was, and over for long enough. */
 export function periodsToJudge(
   { period, every, delay }: WatchRule,
@@ -24,7 +32,9 @@ export function periodsToJudge(
 ): { readonly from: number; readonly to: number } {
   const to = Math.floor((now - delay) / period) * period;
   const reach = Math.ceil(Math.max(CATCH_UP, 2 * every) / period) * period;
-  const from = before === undefined ? to - period : Math.max(before.judgedTo, to - reach);
+  // The period may have been another one, and a rule that could never be read was judged up to any time.
+  const judgedTo = Math.floor((before?.judgedTo ?? to - period) / period) * period;
+  const from = Math.max(judgedTo, to - reach);
   return { from: Math.min(from, to), to };
 }
 

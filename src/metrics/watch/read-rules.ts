@@ -1,8 +1,9 @@
 import type { WatchState } from '../../engine/ports/watch-states.ts';
 import type { Measure } from '../measure.ts';
 import { readMeasures, type MeasureReading } from '../read-measures.ts';
-import type { Series } from '../series.ts';
+import type { Series, Span } from '../series.ts';
 import type { MetricSource } from '../source.ts';
+import type { Wanted } from '../wanted.ts';
 import { figuresOf, type Figures } from './figures.ts';
 import { figuresFrom, periodsToJudge } from './judge.ts';
 import type { WatchRule } from './rule.ts';
@@ -33,26 +34,32 @@ export async function readRules(
   // One span for all: what is read over the same time goes into the same call.
   const from = Math.min(...spans.map((span) => span.from));
   const to = Math.max(...spans.map((span) => span.to));
-  const wanted = rules.flatMap(({ metrics, period }) =>
-    [...metrics.values()].map(({ measure, offset }) => ({
-      measure: withoutBand(measure),
-      span: { from: from - offset, to: to - offset },
-      period,
-    })),
-  );
+  const wanted = rules.flatMap((rule) => wantedOf(rule, { from, to }));
   const { readings } = await readMeasures(wanted, sources, { now, signal });
-  const next = readings.values();
+  let next = 0;
   return rules.map((rule) => {
-    const byName = [...rule.metrics.keys()].map((name): Named => [name, next.next().value]);
-    return { rule, reading: together(rule, byName) };
+    const own = readings.slice(next, (next += rule.metrics.size));
+    return { rule, reading: figuresIn(rule, own) };
   });
 }
 
-type Named = readonly [name: string, reading: MeasureReading | undefined];
+/** What is to be read of a rule's metrics, in their order, to know them over a span. */
+export function wantedOf({ metrics, period }: WatchRule, { from, to }: Span): readonly Wanted[] {
+  return [...metrics.values()].map(({ measure, offset }) => ({
+    measure: withoutBand(measure),
+    span: { from: from - offset, to: to - offset },
+    period,
+  }));
+}
 
-function together(rule: WatchRule, all: readonly Named[]): RuleReading['reading'] {
+/** A rule's metrics side by side, or the first of them that could not be read. */
+export function figuresIn(
+  rule: WatchRule,
+  readings: readonly MeasureReading[],
+): RuleReading['reading'] {
   const series = new Map<string, readonly Series[]>();
-  for (const [name, reading] of all) {
+  for (const [index, name] of [...rule.metrics.keys()].entries()) {
+    const reading = readings[index];
     if (reading === undefined) continue;
     if (!reading.ok) return reading;
     if (reading.series.length > MOST_SERIES) return tooMany(name, reading.series.length);

@@ -210,6 +210,16 @@ describe('what goes wrong', () => {
     expect(said(store).map(([status]) => status)).toEqual(['firing', 'resolved']);
   });
 
+  test('from the very first look on does not hide what comes after', async () => {
+    prometheus.instead = () => ({ status: 503, body: '' });
+    prometheus.series.set('depth', [{ labels: {}, at: () => 11 }]);
+    const { store, until } = watching(BACKLOG);
+    await until(0.4);
+    prometheus.instead = () => undefined;
+    await until(2);
+    expect(said(store).map(([status]) => status)).toEqual(['firing']);
+  });
+
   test('is news after three times as long as from one look to the next', async () => {
     prometheus.instead = () => ({ status: 503, body: '' });
     const { store, until } = watching(BACKLOG);

@@ -256,6 +256,12 @@ test('it makes no difference when it is looked at, nor how often, nor by whom', 
   );
 });
 
+test('a rule whose period was another one is judged by whole periods', () => {
+  const before = { judgedTo: T0 + 1.5 * MINUTE, firing: {} };
+  const { after, changes } = judge(ruleOf(), before, rates(5, 11, 11), T0 + 3 * MINUTE);
+  expect([after.judgedTo, changes.length]).toEqual([T0 + 3 * MINUTE, 1]);
+});
+
 test('a clock that goes back judges nothing twice', () => {
   const { last } = told(ruleOf(), rates(5, 11, 5), [1, 2]);
   const { after, changes } = judge(ruleOf(), last, rates(5, 5, 5), T0 + MINUTE);
