@@ -57,17 +57,21 @@ function computed(
   return Object.keys(metrics).length > MOST_METRICS ? undefined : { expression: whole, metrics };
 }
 
-/** With the expressions that it names in place of their names. */
+/** With the expressions that it names in place of their names. Level by level: what grows too long is left. */
 function writtenOut(
   expression: string,
   byId: ReadonlyMap<string | undefined, MetricQuery>,
-  depth = 0,
 ): string {
-  if (depth > DEEPEST || expression.length > LONGEST) return expression;
-  return expression.replaceAll(QUOTED_OR_WORD, (word) => {
-    const inner = byId.get(word)?.expression;
-    return inner === undefined ? word : `(${writtenOut(inner, byId, depth + 1)})`;
-  });
+  let text = expression;
+  for (let depth = 0; depth < DEEPEST && text.length <= LONGEST; depth += 1) {
+    const next = text.replaceAll(QUOTED_OR_WORD, (word) => {
+      const inner = byId.get(word)?.expression;
+      return inner === undefined || inner.length > LONGEST ? word : `(${inner})`;
+    });
+    if (next === text) break;
+    text = next;
+  }
+  return text;
 }
 
 function periodOf(queries: readonly MetricQuery[]): number | undefined {
