@@ -19,6 +19,7 @@ import { createBot } from './bot.ts';
 import { createChatGraphs } from './chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
+import { logsAtHand } from './logs-at-hand.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
@@ -69,6 +70,16 @@ export function createChatWork(wiring: Wiring): ChatWork {
     wiring.metrics.charged({ source, metrics: count });
   const metricParts = { limiter, onCharged };
   let metrics = metricsAtHand(config, metricParts);
+  const searches = new Set<Promise<unknown>>();
+  const logsParts = {
+    limiter,
+    onScanned: (source: string, bytes: number) => wiring.metrics.scanned({ source, bytes }),
+    onSearch(search: Promise<unknown>) {
+      const over = search.catch(() => {}).finally(() => searches.delete(over));
+      searches.add(over);
+    },
+  };
+  let logs = logsAtHand(config, logsParts);
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -89,6 +100,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
     ...tools,
     jobs: slow.jobs,
     metrics,
+    logs,
     ...(onCall !== undefined && { onCall }),
   });
   const slow = createSlowWork(wiring, {
@@ -114,16 +126,20 @@ export function createChatWork(wiring: Wiring): ChatWork {
       onFailed: (error) => chatLog.error({ error }, 'what was asked for failed'),
     },
   );
+
   return {
     ...together(worker, slow),
     async close() {
       await Promise.all([worker.close(), slow.close()]);
       await graphs.close();
+      // Each stops its query when its work is to stop.
+      await Promise.all(searches);
     },
     change(next) {
       ({ config, policy } = next);
       onCall = createChatDuties(config, dutyParts, users);
       metrics = metricsAtHand(config, metricParts);
+      logs = logsAtHand(config, logsParts);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 
 /** An account and region, as the config has it. */
@@ -11,16 +12,26 @@ export interface CloudWatchPlace {
 const CONNECTION_TIMEOUT = 5_000;
 const REQUEST_TIMEOUT = 15_000;
 
+/** A client of CloudWatch's; the rest is as for any of AWS's clients. */
+export function createCloudWatchClient(place: CloudWatchPlace, attempts: number): CloudWatchClient {
+  return new CloudWatchClient(clientSettings(place, attempts));
+}
+
+/** The same for what it keeps of logs. */
+export function createLogsClient(place: CloudWatchPlace, attempts: number): CloudWatchLogsClient {
+  return new CloudWatchLogsClient(clientSettings(place, attempts));
+}
+
 /**
- * A client of CloudWatch's, with the credentials that every AWS program finds, or a role's.
+ * What a client of AWS's is made of: the credentials that every AWS program finds, or a role's.
  *
  * @param attempts how often the SDK tries, with growing pauses
  */
-export function createCloudWatchClient(
+function clientSettings(
   { region, role_arn: role, external_id }: CloudWatchPlace,
   attempts: number,
-): CloudWatchClient {
-  return new CloudWatchClient({
+) {
+  return {
     region,
     maxAttempts: attempts,
     requestHandler: {
@@ -38,5 +49,5 @@ export function createCloudWatchClient(
         clientConfig: { region },
       }),
     }),
-  });
+  };
 }

@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { dlqCommand } from './dlq.ts';
 import { escalateCommand } from './escalate.ts';
 import { explainCommand } from './explain.ts';
+import { logsCommand } from './logs.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { parseCommand } from './parse.ts';
@@ -60,6 +61,7 @@ function program(): Command {
     .addCommand(dlqCommand())
     .addCommand(auditCommand())
     .addCommand(reportCommand())
+    .addCommand(logsCommand())
     .showSuggestionAfterError()
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES);

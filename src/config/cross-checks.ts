@@ -3,6 +3,7 @@ import { contradictions } from './contradictions.ts';
 import type { DeclaredNames } from './declared-names.ts';
 import { formatDuration } from './duration.ts';
 import { writtenIntegrations } from './integrations.ts';
+import { logMistakes, logReferences } from './log-checks.ts';
 import { metricMistakes, metricReferences } from './metric-checks.ts';
 import { nearest } from './nearest.ts';
 import type { Finding } from './problem.ts';
@@ -28,6 +29,9 @@ export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredN
     report('invalid-value', path, message, hint);
   }
   for (const { path, message, hint } of metricMistakes(config, root, declared)) {
+    report('invalid-value', path, message, hint);
+  }
+  for (const { path, message, hint } of logMistakes(config, declared)) {
     report('invalid-value', path, message, hint);
   }
   return findings;
@@ -116,6 +120,7 @@ function* references(config: Config, declared: DeclaredNames): Generator<Referen
     yield { path: ['receivers', index, 'fallback'], name: fallback, ...receiver };
   }
   yield* metricReferences(config, declared);
+  yield* logReferences(config, declared);
   for (const [policy, steps] of Object.entries(config.escalation)) {
     for (const [index, { notify }] of steps.entries()) {
       yield { path: ['escalation', policy, index, 'notify'], name: notify, ...receiver };

@@ -1,7 +1,6 @@
 /** Sections of later versions: not typos, so the message says when rather than what. */
 export const LATER_SECTIONS: readonly string[] = [
   'kpis',
-  'logs',
   'drift',
   'models',
   'quality',

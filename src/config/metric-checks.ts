@@ -7,7 +7,7 @@ import type { OperandConfig } from './schema/metric.ts';
 import type { ConfigNode, Path } from './tree.ts';
 import { watchMistakes } from './watch-mistakes.ts';
 
-interface MetricReference {
+export interface MetricReference {
   readonly path: Path;
   readonly name: string;
   readonly known: ReadonlySet<string>;

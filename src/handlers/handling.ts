@@ -11,6 +11,7 @@ import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
 import type { MetricsAtHand } from '../metrics/at-hand.ts';
 import type { Chart } from '../metrics/charts/chart.ts';
+import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
 import type { Job } from './jobs/job.ts';
@@ -36,6 +37,8 @@ export interface Tools {
   readonly metrics: MetricsAtHand;
   /** Draws a chart and puts it into Slack: the block that shows it. @throws when Slack does not take it */
   readonly picture: (chart: Chart, signal: AbortSignal) => Promise<ImageBlock>;
+  /** Queries over logs. */
+  readonly logs: LogsAtHand;
   readonly slack: WebClient;
 }
 

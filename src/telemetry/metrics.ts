@@ -20,6 +20,8 @@ export interface Metrics {
   asked(asked: { readonly what: string; readonly outcome: string }): void;
   /** Metrics that a source was asked for which charges for each. */
   charged(charged: { readonly source: string; readonly metrics: number }): void;
+  /** Bytes of logs that a query has scanned, which a source charges for. */
+  scanned(scanned: { readonly source: string; readonly bytes: number }): void;
   /** The kinds of the integrations that take nothing now, one for each. */
   failing(kinds: readonly string[]): void;
   /** A watch rule was looked at, or could not be. */
@@ -112,6 +114,12 @@ export function createMetrics(): Metrics {
     labelNames: ['source'],
     registers,
   });
+  const scanned = new Counter({
+    name: 'tocsin_logs_scanned_bytes_total',
+    help: 'Bytes of logs that queries have scanned, by source: CloudWatch charges for them.',
+    labelNames: ['source'],
+    registers,
+  });
   const watched = new Counter({
     name: 'tocsin_watch_evaluations_total',
     help: 'Looks at watch rules, by what became of them.',
@@ -154,6 +162,7 @@ export function createMetrics(): Metrics {
     graph: (outcome) => graphs.inc({ outcome }),
     watched: (outcome) => watched.inc({ outcome }),
     charged: ({ source, metrics }) => charged.inc({ source }, metrics),
+    scanned: ({ source, bytes }) => scanned.inc({ source }, bytes),
     configRead({ successful }) {
       reloaded.set(successful ? 1 : 0);
       if (successful) reloadedAt.setToCurrentTime();

@@ -5,8 +5,14 @@
 export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything'>> = {
   alert: [],
   rules: ['alert'],
-  // A formula is read by what computes it.
-  config: ['alert', 'rules', 'metrics/formula'],
+  // A formula is read by what computes it, a query by what fills it in.
+  config: [
+    'alert',
+    'rules',
+    'metrics/formula',
+    'metrics/logs/saved-query',
+    'metrics/logs/template',
+  ],
   engine: ['alert', 'rules'],
   store: ['alert', 'rules', 'engine'],
   intake: ['alert', 'engine'],

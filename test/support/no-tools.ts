@@ -21,6 +21,7 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
     metrics: { saved: new Map(), sources: new Map(), usual: {}, unitOf: () => undefined },
     picture: () => never(),
     callsAhead: () => never(),
+    logs: { saved: new Map(), run: () => never() },
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

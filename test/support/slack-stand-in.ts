@@ -18,10 +18,12 @@ export interface SlackStandIn {
   readonly messages: StandInMessage[];
   /** What was called, oldest first; what was said at the `response_url` is `hook`. */
   readonly calls: { readonly method: string; readonly args: URLSearchParams }[];
-  /** What a method answers next, and whether it does what it is asked all the same; by method. */
   readonly uploads: Buffer[];
+  /** Files that were shared in a channel. */
+  readonly files: { readonly channel: string; readonly name: string; readonly text: string }[];
   /** How often Slack says of what was uploaded that it has not looked at it yet. */
   unseen: number;
+  /** What a method answers next, and whether it does what it is asked all the same; by method. */
   readonly faults: Map<string, { readonly error: string; readonly isDone?: boolean }>;
   readonly stop: () => Promise<void>;
 }
@@ -32,6 +34,7 @@ type Json = Readonly<Record<string, unknown>>;
 export async function startSlackStandIn(): Promise<SlackStandIn> {
   const messages: StandInMessage[] = [];
   const calls: SlackStandIn['calls'] = [];
+  const files: SlackStandIn['files'] = [];
   const faults: SlackStandIn['faults'] = new Map();
   const uploads: Buffer[] = [];
 
@@ -79,6 +82,13 @@ export async function startSlackStandIn(): Promise<SlackStandIn> {
       }
       case 'chat.getPermalink':
         return { ok: true, permalink: 'https://slack.example/message' };
+      case 'files.completeUploadExternal': {
+        const channel = args.get('channel_id');
+        const name = /"title":"([^"]*)"/u.exec(args.get('files') ?? '')?.[1] ?? '';
+        const text = uploads.at(-1)?.toString() ?? '';
+        if (channel !== null) files.push({ channel, name, text });
+        return { ok: true };
+      }
       default:
         return { ok: true };
     }
@@ -102,6 +112,15 @@ export async function startSlackStandIn(): Promise<SlackStandIn> {
   const { port, stop } = await listen(createServer((...both) => void handle(...both)));
   const url = `http://127.0.0.1:${port}`;
   const addresses = { apiUrl: `${url}/api/`, responseUrl: `${url}/hook` };
-  const standIn: SlackStandIn = { ...addresses, messages, calls, uploads, unseen: 0, faults, stop };
+  const standIn: SlackStandIn = {
+    ...addresses,
+    messages,
+    calls,
+    files,
+    uploads,
+    unseen: 0,
+    faults,
+    stop,
+  };
   return standIn;
 }

@@ -8,6 +8,7 @@ import { inhibitRulesSchema } from './inhibit-rules.ts';
 import { intakeSchema } from './intake.ts';
 import { maintenanceSchema } from './maintenance.ts';
 import { flappingSchema, severitiesSchema, stormSchema } from './pace.ts';
+import { logsSchema } from './logs.ts';
 import { metricsSchema } from './metrics.ts';
 import { onCallSchema } from './oncall.ts';
 import { pagerdutySchema } from './pagerduty.ts';
@@ -48,6 +49,7 @@ export const configSchema = z.strictObject({
   severities: severitiesSchema.prefault({}),
   metrics: metricsSchema.prefault({}),
   watch: watchSchema,
+  logs: logsSchema.prefault({}),
   report: reportSchema.optional(),
   access: accessSchema.prefault({}),
 });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImageBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { upload } from './upload.ts';
 
 export interface SlackPicture {
   readonly png: Uint8Array;
@@ -11,11 +12,9 @@ export interface SlackPicture {
   readonly alt: string;
 }
 
-const uploadSchema = z.object({ upload_url: z.url(), file_id: z.string() });
 const infoSchema = z.object({ file: z.object({ mimetype: z.string().default('') }) });
 
-/** So long, in milliseconds, an upload may take, and Slack may take to look at it. */
-const UPLOAD_TIMEOUT = 20_000;
+/** How long it is waited, in milliseconds, until it is asked again whether Slack has looked at it. */
 const LOOKS = [100, 200, 400, 800, 1_500, 3_000, 4_000];
 
 /** Puts a picture into Slack and gives the block that shows it. @throws as `uploadFile` does */
@@ -43,17 +42,7 @@ export async function uploadFile(
   { png, name }: Pick<SlackPicture, 'png' | 'name'>,
   signal: AbortSignal,
 ): Promise<string> {
-  const { upload_url: address, file_id: id } = uploadSchema.parse(
-    await slack.files.getUploadURLExternal({ filename: `${name}.png`, length: png.byteLength }),
-  );
-  const response = await fetch(address, {
-    method: 'POST',
-    redirect: 'error',
-    body: new Uint8Array(png),
-    signal: AbortSignal.any([signal, AbortSignal.timeout(UPLOAD_TIMEOUT)]),
-  });
-  await response.text();
-  if (!response.ok) throw new Error(`Slack did not take the picture: HTTP ${response.status}`);
+  const id = await upload(slack, `${name}.png`, png, signal);
   await slack.files.completeUploadExternal({ files: [{ id, title: name }] });
   for (const pause of LOOKS) {
     const { file } = infoSchema.parse(await slack.files.info({ file: id }));

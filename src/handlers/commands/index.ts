@@ -1,6 +1,7 @@
 import { ackCommand } from './ack.ts';
 import { alertsCommand } from './alerts.ts';
 import type { Command } from './command.ts';
+import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
@@ -15,6 +16,7 @@ const OTHERS: readonly Command[] = [
   maintenanceCommand,
   onCallCommand,
   metricCommand,
+  logsCommand,
 ];
 
 /** Every slash command. A new one is a file beside this, and a line above. */

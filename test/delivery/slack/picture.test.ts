@@ -38,7 +38,7 @@ describe('a picture', () => {
 
   test('that Slack does not take is no picture', async () => {
     slack.faults.set('upload', { error: 'too_large' });
-    await expect(upload()).rejects.toThrow('Slack did not take the picture: HTTP 404');
+    await expect(upload()).rejects.toThrow('Slack did not take the file: HTTP 404');
     slack.faults.set('files.completeUploadExternal', { error: 'missing_scope' });
     await expect(upload()).rejects.toThrow('missing_scope');
   });

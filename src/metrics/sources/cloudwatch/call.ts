@@ -4,8 +4,12 @@ import { problemOf } from './failure.ts';
 import type { Turns } from './turns.ts';
 
 /** An account and region of CloudWatch's, and how it is called. */
-export interface Place {
+export interface Place extends CalledPlace {
   readonly client: CloudWatchClient;
+}
+
+/** Where something is called, when, and with how much patience. */
+export interface CalledPlace {
   readonly region: string;
   readonly turns: Turns;
   /** For how long an answer is waited for, milliseconds. */
@@ -29,7 +33,7 @@ export interface Asker {
  * @param action what has to be allowed: `cloudwatch:GetMetricData`
  */
 export async function call<T>(
-  { region, turns, timeoutMs }: Place,
+  { region, turns, timeoutMs }: CalledPlace,
   action: string,
   send: (options: { readonly abortSignal: AbortSignal }) => Promise<T>,
   { onWaiting, signal }: Asker,

@@ -34,7 +34,8 @@ const KINDS: ReadonlyMap<string, 'no-permission' | 'region-off' | 'throttled' | 
     ['TimeoutError', 'timed-out'],
   ]);
 
-const REFUSALS = /^(?:Validation|InvalidParameter|InvalidFormat|Missing|InvalidNextToken)/u;
+const REFUSALS =
+  /^(?:Validation|InvalidParameter|InvalidFormat|Missing|InvalidNextToken|MalformedQuery|ResourceNotFound)/u;
 
 /** What others say is shown to people: a line or two. */
 const LONGEST_WHY = 300;

@@ -27,10 +27,15 @@ const PAUSE = 2_000;
  * Turns at one account and region, shared by all replicas.
  *
  * @param place names the account and region
+ * @param perSecond how many calls are taken there
  */
-export function createTurns(limiter: TurnLimiter, place: string): Turns {
+export function createTurns(
+  limiter: TurnLimiter,
+  place: string,
+  perSecond: number = CALLS_A_SECOND,
+): Turns {
   const key = `cloudwatch:${place}`;
-  const bucket: Bucket = { key, capacity: CALLS_A_SECOND, perSecond: CALLS_A_SECOND };
+  const bucket: Bucket = { key, capacity: perSecond, perSecond };
   return {
     async take(onWaiting, signal) {
       const caller = { id: randomUUID(), severity: 'info' } as const;
