@@ -192,6 +192,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'metrics.sources[].basic_auth.password': 'The password.',
   'metrics.sources[].ca_file': 'A certificate authority (PEM) to trust for it.',
   'metrics.sources[].headers': 'Headers that go with every request: { X-Scope-OrgID: team-a }.',
+  'metrics.graphs': 'Shows how its metric ran in the message of an alert.',
   'metrics.saved': 'Metrics by their names.',
   'metrics.saved.*.title': 'What it is called where it is shown; else its name.',
   'metrics.saved.*.source': 'The name of a source.',

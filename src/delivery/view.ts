@@ -3,6 +3,7 @@ import {
   isDigest,
   type Acknowledgement,
   type DueNotification,
+  type Graph,
   type Group,
   type Handle,
   type Handover,
@@ -79,6 +80,8 @@ export interface DeliveryView {
   /** Of a fallback: for whom it is told, and why. */
   readonly instead?: Instead;
   readonly handle?: Handle;
+  /** What the message is to show of how it ran. */
+  readonly graph?: Graph;
   /** When the service was last had to call the next there, by hand. */
   readonly calledAt?: number;
   /** How the service takes the group, where people act in it: by what it was told, or they did there. */
@@ -193,6 +196,7 @@ export function viewOf(
       told !== undefined && { told: { at: delivery.toldAt, ...told } }),
     ...(delivery?.instead !== undefined && { instead: delivery.instead }),
     ...(delivery?.handle !== undefined && { handle: delivery.handle }),
+    ...(delivery?.graph !== undefined && { graph: delivery.graph }),
     ...(delivery?.calledAt !== undefined && { calledAt: delivery.calledAt }),
     ...(delivery?.word !== undefined && { incident: delivery.word.incident }),
     traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',

@@ -46,6 +46,7 @@ function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean): Del
     ...(handle !== undefined && { handle }),
     ...wordAfter(delivery, event),
     ...calledAfter(delivery, event),
+    ...(delivery.graph !== undefined && { graph: delivery.graph }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
     ...(delivery.instead !== undefined && { instead: delivery.instead }),
   };
@@ -78,6 +79,7 @@ function rejected(delivery: Delivery, event: OutcomeEvent, endedFor: number | un
     ...(delivery.toldAt !== undefined && { toldAt: delivery.toldAt }),
     ...(delivery.word !== undefined && { word: delivery.word }),
     ...(delivery.calledAt !== undefined && { calledAt: delivery.calledAt }),
+    ...(delivery.graph !== undefined && { graph: delivery.graph }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
   };
 }

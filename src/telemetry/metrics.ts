@@ -26,6 +26,8 @@ export interface Metrics {
   failing(kinds: readonly string[]): void;
   /** A watch rule was looked at, or could not be. */
   watched(outcome: 'judged' | 'failed'): void;
+  /** A graph that an alert's message was to have, by what became of it. */
+  graph(outcome: string): void;
   /** The config was read: at the start, or again. */
   configRead(read: { readonly successful: boolean }): void;
   /** The Prometheus text format, and its content type. */
@@ -124,6 +126,12 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const graphs = new Counter({
+    name: 'tocsin_alert_graphs_total',
+    help: 'Graphs that messages of alerts were to have, by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const reloaded = new Gauge({
     name: 'tocsin_config_last_reload_successful',
     help: 'Whether the config could be used when it was last read.',
@@ -151,6 +159,7 @@ export function createMetrics(): Metrics {
       failing.reset();
       for (const integration of kinds) failing.inc({ integration });
     },
+    graph: (outcome) => graphs.inc({ outcome }),
     watched: (outcome) => watched.inc({ outcome }),
     charged: ({ source, metrics }) => charged.inc({ source }, metrics),
     scanned: ({ source, bytes }) => scanned.inc({ source }, bytes),

@@ -6,7 +6,7 @@ import { startBot } from '../support/bot.ts';
 import { DENIED, REGION, startCloudWatch, type CloudWatch } from '../support/cloudwatch.ts';
 import { collectLogLines } from '../support/log-lines.ts';
 import { untilQuiet } from '../support/quiet.ts';
-import { pagesAbout, postsAbout, threadOf } from '../support/seen.ts';
+import { pagesAbout, postsAbout, textOf, threadOf } from '../support/seen.ts';
 import { untilPaged, untilShown } from '../support/told.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
@@ -188,3 +188,46 @@ test('without sources the regions of the topics are read', async () => {
   await start('{ every: 100ms }');
   await until('it is asked', () => cloudwatch.calls.some(({ region }) => region === REGION));
 });
+
+test('a metric alarm’s message gets its graph, and another one when it is over', async () => {
+  const bot = await start(
+    '{ sources: [] }',
+    `\nmetrics: { sources: [ { name: aws, region: ${REGION} } ] }`,
+  );
+  const [namespace, metric, dimensions] = ['AWS/ApiGateway', '5XXError', { ApiName: 'orders-api' }];
+  cloudwatch.metrics.put({ namespace, metric, dimensions, value: (at) => (at / 60_000) % 20 });
+  const name = uniqueName('orders-api-5xx');
+  const raised = new Date(Date.now() - 90_000);
+  // As if the bot died once the picture is there: another is uploaded, and nobody sees the first.
+  world.slack.faults.next({ kind: 'cut-after', method: 'files.completeUploadExternal' });
+  await postSns(bot.url, signedAlarm(world.sns, { name, at: raised }));
+  await untilShown(world, name, 'slack_file');
+  const [firing] = await postsAbout(world, name);
+  const file = fileIn(firing);
+  expect(firing && textOf(firing)).toMatch(
+    /"alt_text":"5XXError · orders-api · average.*threshold 10.*raised/u,
+  );
+  expect(firing && textOf(firing)).toContain('🔴');
+
+  await postSns(bot.url, signedAlarm(world.sns, { name, state: 'OK', at: new Date() }));
+  await until('another graph is shown', async () => {
+    const [one] = await postsAbout(world, name);
+    return one !== undefined && ![file, undefined].includes(fileIn(one));
+  });
+  const [over, ...others] = await postsAbout(world, name);
+  expect(others).toEqual([]);
+  expect(over && textOf(over)).toContain('🟢');
+  expect(over && textOf(over)).toMatch(/"alt_text":".*raised .*resolved /u);
+  expect(over === undefined ? [] : await threadOf(world, over)).toHaveLength(2);
+  const reads = cloudwatch.calls.filter(({ operation }) => operation === 'GetMetricData');
+  expect(reads).toHaveLength(3);
+  const uploads = world.slack.calls.filter(
+    ({ method }) => method === 'files.completeUploadExternal',
+  );
+  expect(uploads.length).toBeGreaterThanOrEqual(3);
+});
+
+/** The id of the file that a message shows. */
+function fileIn(message: { readonly blocks?: unknown } | undefined): string | undefined {
+  return /"slack_file":\{"id":"(\w+)"/u.exec(JSON.stringify(message?.blocks))?.[1];
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flag } from './fields.ts';
 import { metricSourceSchema } from './metric-source.ts';
 import { metricSchema } from './metric.ts';
 
@@ -6,4 +7,5 @@ import { metricSchema } from './metric.ts';
 export const metricsSchema = z.strictObject({
   sources: z.array(metricSourceSchema).default([]),
   saved: z.record(z.string(), metricSchema).default({}),
+  graphs: flag().default(true),
 });
