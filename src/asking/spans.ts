@@ -9,10 +9,16 @@ export interface WrittenEnd {
   readonly until?: number;
 }
 
-/** Reads `--for`. @throws Mistake for what is no duration, or none that lasts */
-export function parseSpan(text: string): number {
-  const span = parseDuration(text);
-  if (span === 0) throw new Mistake('0 is no time at all', 'write a duration such as 2h');
+/**
+ * Reads `--for`.
+ *
+ * @param examples what a mistake suggests
+ * @throws Mistake for what is no duration, or none that lasts
+ */
+export function parseSpan(text: string, examples?: string): number {
+  const span = parseDuration(text, examples);
+  if (span === 0)
+    throw new Mistake('0 is no time at all', `write a duration such as ${examples ?? '2h'}`);
   return span;
 }
 

@@ -35,12 +35,15 @@ function words(milliseconds: number, ...names: readonly string[]): [string, numb
  * Milliseconds of a Prometheus duration: `100ms`, `4s900ms`, `1h30m`, `7d`, `2w`, `1y`, or `0`;
  * units from the largest to the smallest, each at most once, whole numbers.
  *
+ * @param examples what a mistake suggests where it can't be told what is meant
  * @throws Mistake that says what to write instead.
  */
-export function parseDuration(text: string): number {
+export function parseDuration(text: string, examples = '30s, 5m or 1h30m'): number {
   if (text === '0') return 0;
   const parts = text === '' ? null : PATTERN.exec(text);
-  if (parts === null) throw new Mistake(`${quoted(text)} is not a duration`, suggestion(text));
+  if (parts === null) {
+    throw new Mistake(`${quoted(text)} is not a duration`, suggestion(text, examples));
+  }
   const total = UNITS.reduce(
     (sum, [, size], index) => sum + Number(parts[index + 1] ?? 0) * size,
     0,
@@ -65,7 +68,7 @@ export function formatDuration(milliseconds: number): string {
   return text;
 }
 
-function suggestion(text: string): string {
+function suggestion(text: string, examples: string): string {
   const compact = text.trim();
   if (/^\d+$/.test(compact)) return `write ${compact}s for seconds or ${compact}m for minutes`;
   let total = 0;
@@ -77,7 +80,5 @@ function suggestion(text: string): string {
   });
   const meant = Math.round(total);
   const understood = compact !== '' && rest === '' && meant > 0 && meant <= LONGEST;
-  return understood
-    ? `write ${formatDuration(meant)}`
-    : 'write a duration such as 30s, 5m or 1h30m';
+  return understood ? `write ${formatDuration(meant)}` : `write a duration such as ${examples}`;
 }

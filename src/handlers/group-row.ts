@@ -32,7 +32,8 @@ export function groupRow(whole: WholeGroup, now: number, notes: Row['notes'] = [
     ...notes,
     `\`${escape(group.key)}\``,
   ];
-  return { text: `${ICONS[severity]} ${titleOf(whole, now)}`, notes: all };
+  const isTold = firing.length === 0 || muted < firing.length;
+  return { text: `${isTold ? ICONS[severity] : '🔕'} ${titleOf(whole, now)}`, notes: all };
 }
 
 /** What a group is called: the names of what fires in it, and what it is grouped by. */

@@ -37,15 +37,20 @@ export function flag(summary: string): Switch {
   return { kind: 'switch', summary };
 }
 
-/** An option whose value is a length of time, in milliseconds. */
-export function span(summary: string): Valued<number> {
-  return { kind: 'valued', value: '<duration>', summary, read: ({ text }) => readSpan(text) };
+/**
+ * An option whose value is a length of time, in milliseconds.
+ *
+ * @param examples lengths that are usual for it: what a mistake suggests
+ */
+export function span(summary: string, examples?: string): Valued<number> {
+  const read = ({ text }: Word): number => readSpan(text, examples);
+  return { kind: 'valued', value: '<duration>', summary, read };
 }
 
 /** Reads a length of time that lasts, in milliseconds. @throws Mistake for anything else */
-export function readSpan(written: string): number {
+export function readSpan(written: string, examples?: string): number {
   // A phone begins a line with a capital.
-  return parseSpan(written.toLowerCase());
+  return parseSpan(written.toLowerCase(), examples);
 }
 
 /** Two hyphens, or the dash that a phone makes of them, and what follows an equals sign. */

@@ -41,7 +41,7 @@ export function tocsinCommand(others: readonly Command[]): Command {
         usage: '',
         summary: 'how the last days were: noise, answers, nights, and what could be quieter',
         role: 'viewer',
-        options: { since: span('from so long ago on: 7d unless told') },
+        options: { since: span('from so long ago on: 7d unless told', '7d') },
         work: async ({ options: { since = WEEK } }, { report }, job) =>
           renderBulletin(await report(since, job)),
       }),
