@@ -1,4 +1,4 @@
-import { asObject } from '../../src/delivery/slack/limits/problem.ts';
+import { asObject, type Json } from '../../src/delivery/slack/limits/problem.ts';
 import { renderDates, type Reader } from './dates.ts';
 
 /**
@@ -26,4 +26,13 @@ export function blocksAsPeopleSee(value: unknown, reader: Reader): unknown {
   return Object.fromEntries(
     Object.entries(object).map(([key, inner]) => [key, blocksAsPeopleSee(inner, reader)]),
   );
+}
+
+/** A message's arguments with its text and its blocks as people see them. */
+export function asPeopleSee({ text, blocks, ...others }: Json, reader: Reader): Json {
+  return {
+    ...others,
+    ...(typeof text === 'string' && { text: textAsPeopleSee(text, reader) }),
+    ...(blocks !== undefined && { blocks: blocksAsPeopleSee(blocks, reader) }),
+  };
 }

@@ -1,4 +1,4 @@
-import { blocksAsPeopleSee, textAsPeopleSee } from './as-people-see.ts';
+import { asPeopleSee } from './as-people-see.ts';
 import { LONGEST_UPDATE } from '../../src/delivery/slack/limits/message.ts';
 import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { SlackRefusal, type Call } from './call.ts';
@@ -176,13 +176,8 @@ async function ownMessage(
 
 /** The arguments for the local Slack: texts as people see them, no metadata, the channel's id. */
 function shown({ reader }: Slack, channel: string, args: Json): Json {
-  const { metadata: _, text, blocks, ...others } = args;
-  return {
-    ...others,
-    channel,
-    ...(typeof text === 'string' ? { text: textAsPeopleSee(text, reader()) } : {}),
-    ...(blocks === undefined ? {} : { blocks: blocksAsPeopleSee(blocks, reader()) }),
-  };
+  const { metadata: _, ...others } = args;
+  return { ...asPeopleSee(others, reader()), channel };
 }
 
 /** The answer with the message's text as it was sent. */

@@ -3,12 +3,14 @@ import { answer, createFaults, type Answer, type Faults } from '../faults.ts';
 import { listen } from '../listen.ts';
 import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { methodOf, readCall, SlackRefusal, type Call } from './call.ts';
+import type { Reader } from './dates.ts';
 import { createDirectory } from './directory.ts';
 import { asSlackSends } from './envelopes.ts';
 import { createMessageMemory } from './message-memory.ts';
 import { METHODS, type Slack } from './methods.ts';
 import { createPeopleBook, type People } from './people.ts';
 import { createRateLimiter, type RateLimits } from './rate-limits.ts';
+import { createResponseDoors } from './response-doors.ts';
 import { createSocketRelay } from './socket-relay.ts';
 import { connectUpstream } from './upstream.ts';
 import { createViewBook } from './views.ts';
@@ -17,6 +19,7 @@ import { createViewBook } from './views.ts';
 export interface SlackCall {
   /** Milliseconds. */
   readonly at: number;
+  /** `response_url` for an answer at such an address. */
   readonly method: string;
   /** As sent, those that are JSON parsed, without the token. */
   readonly args: Json;
@@ -90,7 +93,11 @@ export async function startSlackProxy(options: {
   const tokens: Tokens = { bot: new Set([options.botToken]), revoked: new Set() };
   const views = createViewBook();
   const server = createServer((request, response) => void handle(request, response));
-  const relay = createSocketRelay(server, (envelope) => asSlackSends(envelope, views, now()));
+  const reader = (): Reader => ({ timeZone, now: now() });
+  const doors = createResponseDoors(reader);
+  const relay = createSocketRelay(server, (envelope) =>
+    doors.through(asSlackSends(envelope, views, now()), `127.0.0.1:${port}`),
+  );
   const slack: Slack = {
     upstream,
     directory,
@@ -98,7 +105,7 @@ export async function startSlackProxy(options: {
     people,
     views,
     botUserId,
-    reader: () => ({ timeZone, now: now() }),
+    reader,
     through: (socket) => relay.through(socket, `127.0.0.1:${port}`),
   };
   const retryAfter = createRateLimiter(options.rateLimits ?? {}, now);
@@ -137,8 +144,23 @@ export async function startSlackProxy(options: {
     }
   };
 
+  const respond = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    behind: string,
+    at: number,
+  ): Promise<void> => {
+    const { args, outcome, answer: said } = await doors.pass(request, behind);
+    const [channel, ts] = [undefined, undefined];
+    const accepted = outcome === 'ok';
+    calls.push({ at, method: 'response_url', args, channel, outcome, accepted, ts, isOver: true });
+    return answer(response, undefined, async () => said, WORDS);
+  };
+
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const at = now();
+    const behind = doors.behind(request.url);
+    if (behind !== undefined) return respond(request, response, behind, at);
     let call: Call;
     try {
       call = await readCall(request);

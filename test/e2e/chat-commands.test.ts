@@ -84,9 +84,13 @@ logs:
       '3 alerts fire, in 3 groups. The worst first:',
       '🔴 orders-5xx',
       '🟡 disk-full',
-      expect.stringMatching(/^🔵 &lt;!channel&gt;/u),
+      expect.stringMatching(/^🔵 <\u200b!channel>/u),
     ]);
+    const sent = world.slack.calls.findLast(({ method }) => method === 'response_url');
+    expect(sent?.args['text']).toContain('🔵 &lt;!channel&gt;');
+    expect(sent?.args['text']).not.toContain('<');
     expect(JSON.stringify(blocks)).toMatch(/<https?:[^|]*archives[^|]*\|message>/u);
+    expect(JSON.stringify(blocks)).toMatch(/since \d\d:\d\d/u);
   });
 
   test('text from outside stands only where nothing is parsed', async () => {

@@ -6,17 +6,16 @@ import { Timeline } from '../scenarios/timeline.ts';
 
 test('a group of which all is muted has the sign that its message has', async () => {
   const line = new Timeline({ policy: policyOf(route()) });
-  const shown = async (): Promise<string> => {
-    const [key = ''] = line.state.groups.keys();
-    const whole = await createMemoryGroups(line.state).find(key);
-    return whole === undefined ? '' : groupRow(whole, line.seconds * 1_000).text;
-  };
   await line.fires(1, 'a');
   await line.fires(1, 'b');
-  await line.silences(3, 'a');
-  await line.until(5);
+  await line.until(3);
+  const [group = ''] = line.state.groups.keys();
+  const shown = async (): Promise<string | undefined> => {
+    const whole = await createMemoryGroups(line.state).find(group);
+    return whole && groupRow(whole, line.seconds * 1_000).text;
+  };
+  await line.silences(4, 'a', { group });
   expect(await shown()).toMatch(/^🟡 /u);
-  await line.silences(6, 'b');
-  await line.until(8);
+  await line.silences(5, 'b', { group });
   expect(await shown()).toMatch(/^🔕 /u);
 });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { refuseBlocks } from '../../src/delivery/slack/limits/blocks.ts';
 import type { WorkspaceMessage } from '../../demo/slack/workspace.ts';
 import { until } from './wait.ts';
 import type { World } from './world.ts';
@@ -43,12 +42,7 @@ export function slackUser(world: World, name: string, channel = 'ops-feed'): Sla
     async asks(line) {
       const before = (await heard()).length;
       await types(line);
-      const answer = await until(`${line} is answered`, async () => (await heard())[before]);
-      // It does not come by the checking proxy.
-      const refusal = answer.blocks && refuseBlocks(answer.blocks);
-      if (refusal !== undefined)
-        throw new Error(`Slack would refuse it: ${refusal.messages.join()}`);
-      return answer;
+      return until(`${line} is answered`, async () => (await heard())[before]);
     },
   };
 }
