@@ -3,6 +3,7 @@ import { unacknowledged } from './acknowledgement.ts';
 import { timeText } from './deed.ts';
 import type { Draft } from './draft.ts';
 import type { AcknowledgeEvent, UnacknowledgeEvent } from './event.ts';
+import { groupDeed } from './group-deed.ts';
 import { anyFires, worstOf } from './group.ts';
 import { happened } from './happened.ts';
 import { heard, onlyHeard } from './heard.ts';
@@ -57,7 +58,7 @@ export function acknowledge(
     ...(until !== undefined && { until: timeText(until) }),
     ...(isOthers && { from: owner.by }),
   };
-  draft.did({ actor, action: 'acknowledged', object: group.key, details, traceId });
+  draft.did(groupDeed(draft, group, { by, actor, action: 'acknowledged', details, traceId }));
 }
 
 /** Somebody gives a group back: repeats and escalation go on, the latter from its first step. */
@@ -73,14 +74,14 @@ export function unacknowledge(
     draft.because({ decision: 'ignored', reason: 'not acknowledged', group: event.group });
     return;
   }
-  const { traceId, by, actor = by, through } = event;
+  const { traceId, by, actor, through } = event;
   const what = { what: 'unacknowledged', by } as const;
   const handed = { ...unacknowledged(group, now), handed: { by, at: saidAt(event, now) } };
   const said = withWord(handed, through, 'open');
   const open = happened(said, what, draft, policy, { traceId, now });
   draft.putGroup(rescheduled(open, draft, policy, now));
   draft.because({ decision: 'unacknowledged', reason: `by ${by}`, group: group.key });
-  draft.did({ actor, action: 'unacknowledged', object: group.key, traceId });
+  draft.did(groupDeed(draft, group, { by, actor, action: 'unacknowledged', traceId }));
 }
 
 /** Who has a group on; nobody any more once the time is up that they took it for. */

@@ -1,6 +1,7 @@
 import { unacknowledge } from './acknowledge.ts';
 import type { Draft } from './draft.ts';
 import type { AssignedEvent } from './event.ts';
+import { groupDeed } from './group-deed.ts';
 import { happened } from './happened.ts';
 import { heard } from './heard.ts';
 import type { Policy } from './policy.ts';
@@ -29,5 +30,5 @@ export function assigned(draft: Draft, event: AssignedEvent, policy: Policy, now
   draft.putGroup(happened(group, what, draft, policy, { traceId, now }));
   draft.because({ decision: how, reason: `to ${to.join(', ')}`, group: group.key });
   const details = { to: to.join(', '), place };
-  draft.did({ actor: actor ?? by ?? place, action: how, object: group.key, details, traceId });
+  draft.did(groupDeed(draft, group, { by: by ?? place, actor, action: how, details, traceId }));
 }

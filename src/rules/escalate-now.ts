@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts';
 import { callsAhead } from './calls-ahead.ts';
 import type { EscalateEvent } from './event.ts';
+import { groupDeed } from './group-deed.ts';
 import { happened } from './happened.ts';
 import type { Policy } from './policy.ts';
 import { standingOf } from './schedule.ts';
@@ -11,7 +12,7 @@ import { standingOf } from './schedule.ts';
  * and the steps after that come when they would have.
  */
 export function escalateNow(draft: Draft, event: EscalateEvent, policy: Policy, now: number): void {
-  const { by, traceId } = event;
+  const { by, actor, traceId } = event;
   const known = draft.group(event.group);
   const { firing, mutedFiring } = standingOf(draft.members(event.group), now);
   if (known === undefined || firing.size === 0) {
@@ -43,5 +44,5 @@ export function escalateNow(draft: Draft, event: EscalateEvent, policy: Policy, 
   draft.putGroup({ ...shown, flushAt: Math.min(shown.flushAt ?? now, now) });
   draft.because({ decision: 'escalated', reason: `to ${to}, by ${by}`, group: known.key });
   const details = { to };
-  draft.did({ actor: event.actor ?? by, action: 'escalated', object: known.key, details, traceId });
+  draft.did(groupDeed(draft, known, { by, actor, action: 'escalated', details, traceId }));
 }

@@ -1,6 +1,7 @@
 import { isResolved, type Alert, type Closure } from '../alert/alert.ts';
 import type { Draft } from './draft.ts';
 import type { ResolveEvent } from './event.ts';
+import { groupDeed } from './group-deed.ts';
 import { noted } from './lately.ts';
 import { onlyHeard } from './heard.ts';
 import type { Policy } from './policy.ts';
@@ -14,7 +15,7 @@ import { saidAt, withWord } from './word.ts';
  */
 export function resolve(draft: Draft, event: ResolveEvent, policy: Policy, now: number): void {
   if (onlyHeard(draft, event, 'resolved', policy, now)) return;
-  const { by, traceId, through } = event;
+  const { by, actor, traceId, through } = event;
   const known = draft.group(event.group);
   const meant = saidAt(event, now);
   const all = [...draft.members(event.group)].filter(([, member]) => !isResolved(member, now));
@@ -40,7 +41,7 @@ export function resolve(draft: Draft, event: ResolveEvent, policy: Policy, now: 
   }
   draft.remember({ what: 'resolved', group: event.group, by });
   draft.because({ decision: 'resolved', reason: `by ${by}`, group: event.group });
-  draft.did({ actor: event.actor ?? by, action: 'resolved', object: event.group, traceId });
+  draft.did(groupDeed(draft, known, { by, actor, action: 'resolved', traceId }));
 }
 
 /** An alert that is over as somebody says: neither does it flap, nor is its lack of data waited for. */

@@ -220,9 +220,10 @@ test('of two who take it on the first has it, unless the second takes it over', 
   expect(line.state.deeds.map(({ actor }) => actor)).toEqual(['slack:U0ANA']);
   await line.asks(5, { ...ana, until: 30_000 });
   await line.asks(6, { ...namesake, takeOver: true });
+  const about = { alerts: 'a (warning)', name: 'Ana' };
   expect(line.state.deeds.map(({ actor, details }) => [actor, details])).toEqual([
-    ['slack:U0ANA', {}],
-    ['slack:U0ANA', { until: '1970-01-01T00:00:30.000Z' }],
-    ['slack:U0OTHER', { from: 'Ana' }],
+    ['slack:U0ANA', about],
+    ['slack:U0ANA', { ...about, until: '1970-01-01T00:00:30.000Z' }],
+    ['slack:U0OTHER', { ...about, from: 'Ana' }],
   ]);
 });

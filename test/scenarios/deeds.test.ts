@@ -59,3 +59,24 @@ test('who is known for certain stands in the trail by that; people read the name
   ]);
   expect(line.state.silences.all.get('s')?.createdBy).toBe('Ana Ruiz');
 });
+
+test('what was done about a group names its alerts and who did it, for it is forgotten before the trail', async () => {
+  const policy = policyOf(
+    route({ groupBy: ['alertname'], escalation: 'up' }),
+    { hook: { hook: {} }, leads: { leads: {} } },
+    { escalations: new Map([['up', [{ after: 3_600_000, receiver: 'leads' }]]]) },
+  );
+  const line = new Timeline({ policy });
+  await line.fires(1, 'orders-5xx');
+  const [group = ''] = line.state.groups.keys();
+  const asked = { traceId: 't', group, by: 'Ana Ruiz', actor: 'slack:U0ANA' };
+  await line.asks(2, { type: 'acknowledge', ...asked });
+  await line.asks(3, { type: 'escalate', ...asked });
+  await line.asks(4, { type: 'resolve', ...asked });
+  const about = { group: '{alertname="orders-5xx"}', name: 'Ana Ruiz' };
+  expect(line.state.deeds.map(({ action, details }) => [action, details])).toEqual([
+    ['acknowledged', about],
+    ['escalated', { ...about, to: 'leads' }],
+    ['resolved', about],
+  ]);
+});
