@@ -91,10 +91,19 @@ function toldText(one: IntegrationFacts): string {
   return parts.join('; ');
 }
 
-function sentenceOf(
-  { at, decision, reason, integration, note }: Explanation['decisions'][number],
-  repeat: string | undefined,
-): string {
+function sentenceOf(one: Explanation['decisions'][number], repeat: string | undefined): string {
+  const { at, decision, integration } = one;
+  const next = repeat === undefined || decision !== 'quiet' ? '' : `, next repeat ${time(repeat)}`;
+  const whose = integration === undefined ? '' : ` ${integration}:`;
+  return `${time(at)}${whose} ${decisionText(one)}${next}`;
+}
+
+/** What was decided, without when and for whom. */
+export function decisionText({
+  decision,
+  reason,
+  note,
+}: Pick<Explanation['decisions'][number], 'decision' | 'reason' | 'note'>): string {
   const said = {
     notify: `to be told: ${reason}`,
     quiet: `not told: ${reason}`,
@@ -109,10 +118,7 @@ function sentenceOf(
     recorded: reason === 'delivered' ? 'told, and the service took it' : `the service said no`,
   };
   const what = Object.entries(said).find(([name]) => name === decision)?.[1] ?? reason;
-  const why = note === undefined ? '' : `: ${note}`;
-  const next = repeat === undefined || decision !== 'quiet' ? '' : `, next repeat ${time(repeat)}`;
-  const whose = integration === undefined ? '' : ` ${integration}:`;
-  return `${time(at)}${whose} ${what}${why}${next}`;
+  return note === undefined ? what : `${what}: ${note}`;
 }
 
 /** To the second: `2026-01-06T10:05:00Z`. */

@@ -62,6 +62,7 @@ export interface MemberFacts {
 
 export interface IntegrationFacts {
   readonly id: string;
+  readonly receiver: string;
   /** True for one that the receiver no longer has: it hears only of what it was told. */
   readonly is_former: boolean;
   readonly told_at?: string;
@@ -143,13 +144,15 @@ function integrationsOf(
   isRepeated: boolean,
 ): readonly IntegrationFacts[] {
   const route = policy.routesById.get(group.routeId);
-  return listenersOf(group, policy).map(({ integration: { id }, isFormer, insteadOf }) => {
+  return listenersOf(group, policy).map(({ integration, isFormer, insteadOf }) => {
+    const { id, receiver } = integration;
     const { toldAt, due, failing } = group.deliveries[id] ?? {};
     const isTold = !isFormer && insteadOf === undefined;
     const repeats = isRepeated && isTold && toldAt !== undefined && group.anchor !== undefined;
     const rhythm = { anchor: group.anchor ?? 0, interval: route?.groupInterval ?? 1 };
     return {
       id,
+      receiver,
       is_former: isFormer,
       ...(toldAt !== undefined && { told_at: iso(toldAt) }),
       told_firing: told.get(id)?.firing.length ?? 0,

@@ -1,39 +1,42 @@
-import { explanationLines } from '../../asking/explanation-text.ts';
-import { plain } from '../../delivery/slack/message.ts';
-import { escape } from '../../delivery/slack/mrkdwn.ts';
+import type { KnownBlock } from '@slack/types';
+import { escape, time } from '../../delivery/slack/mrkdwn.ts';
+import { smallPrint, type Piece } from '../../delivery/slack/small-print.ts';
 import type { Answer } from '../answer.ts';
 import type { Tools } from '../handling.ts';
+import { standingLines } from './explain-standing.ts';
+import { placesOf, storyOf } from './explain-story.ts';
 
-/** A section takes 3,000 characters. */
-const SECTION = 2_900;
 /** So many decisions are shown, the newest. */
 const DECISIONS = 15;
 
-/** Why a group was told, or was not: what `tocsin explain` says, as much of it as fits. */
-export async function explained(key: string, { explain }: Pick<Tools, 'explain'>): Promise<Answer> {
-  const { standing, decisions } = explanationLines(await explain(key));
-  const [head = '', ...rest] = decisions;
-  const left = rest.length - DECISIONS;
-  const newest = rest.slice(-DECISIONS);
-  const story = [head, ...(left > 0 ? [`  … ${left} before these`] : []), ...newest];
+/**
+ * Why a group was told, or was not, as `tocsin explain` knows it: which route, who was told when, what
+ * mutes it and who has it on, a line each; below them what was decided, oldest first.
+ */
+export async function explained(
+  key: string,
+  { explain, bot }: Pick<Tools, 'explain' | 'bot'>,
+): Promise<Answer> {
+  const { group, decisions } = await explain(key);
+  const now = bot.now();
+  const when = (iso: string): string => time(Date.parse(iso), now);
+  const places = placesOf(group?.integrations ?? []);
+  const standing: readonly (readonly Piece[])[] =
+    group === undefined
+      ? [[{ own: 'It is over, and forgotten.' }]]
+      : standingLines(group, places, when);
+  const story = storyOf(decisions, places);
+  const left = story.length - DECISIONS;
   const command = `\`tocsin explain ${escape(key)}\` says all of it.`;
-  return {
-    text: command,
-    blocks: [
-      { type: 'section', text: plain(within(standing, SECTION), SECTION) },
-      { type: 'section', text: plain(within(story, SECTION), SECTION) },
-      { type: 'context', elements: [{ type: 'mrkdwn', text: command }] },
-    ],
-  };
-}
-
-/** As many whole lines as fit. */
-function within(lines: readonly string[], longest: number): string {
-  let text = '';
-  for (const line of lines) {
-    const next = text === '' ? line : `${text}\n${line}`;
-    if (next.length > longest - 2) return `${text}\n…`;
-    text = next;
-  }
-  return text;
+  const rest: readonly (readonly Piece[])[] = [
+    ...(left > 0 ? [[{ own: `… ${left} before these` }]] : []),
+    ...story.slice(-DECISIONS).map(({ at, text }) => [{ own: when(at) }, { text }]),
+    [{ own: command }],
+  ];
+  const blocks: readonly KnownBlock[] = [
+    ...standing.map(smallPrint),
+    { type: 'divider' },
+    ...rest.map(smallPrint),
+  ];
+  return { text: command, blocks };
 }
