@@ -8,7 +8,7 @@ import { renderDates, type Reader } from './dates.ts';
  *
  * Source: https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
-export function textAsPeopleSee(text: string, reader: Reader): string {
+function textAsPeopleSee(text: string, reader: Reader): string {
   return renderDates(text, reader)
     .replaceAll('&lt;', '<\u200b')
     .replaceAll('&gt;', '>')

@@ -53,7 +53,7 @@ function muteLine({ members }: Group, when: When): readonly Piece[] {
   const mutes = members.flatMap(({ status, muted }) =>
     status === 'firing' && muted !== undefined ? [muted] : [],
   );
-  if (mutes.length === 0) return [{ own: 'Nothing mutes it.' }];
+  if (mutes.length === 0) return [{ own: 'Nothing muted it when it was last looked at.' }];
   const distinct = [...new Map(mutes.map((mute) => [mute.by, mute])).values()];
   const more = distinct.length - NAMED;
   return [

@@ -52,7 +52,7 @@ test('how it stands is four lines, in the reader’s time, with places by their 
   const { acknowledged: _, ...nobodys } = group;
   expect(
     (await lines({ group: { ...nobodys, members: [member] }, decisions: [] })).slice(2, 4),
-  ).toEqual(['Nothing mutes it.', 'Nobody has it on.']);
+  ).toEqual(['Nothing muted it when it was last looked at.', 'Nobody has it on.']);
 });
 
 test('what was decided is a line each, and one where somebody was to be told and was', async () => {
