@@ -43,6 +43,10 @@ intake:
     pagerduty: { secret: ${text(places.webhookSecret)} }
 # The alarms are made up: CloudWatch knows nothing of them.
 reconcile: { sources: [] }
+# Whoever looks at the demo may try all its commands.
+access: { default: operator }
+# As the stand-in for PagerDuty has it.
+oncall: [ { name: orders, escalation_policy: PPOLICY } ]
 classify:
   - { matchers: ['alertname=~"(orders|checkout)-.*prod-.*"'], labels: { service: orders-api } }
 route:
@@ -54,13 +58,13 @@ route:
   routes:
     - id: page
       matchers: ['severity=~"critical|error"']
-      receiver: page
+      receiver: on-call
       group_wait: 0s
       routes:
         - { matchers: ['service="orders-api"'], group_by: [service, region] }
 receivers:
   - { name: ops, slack: [ { channel: "#ops-feed" } ] }
-  - name: page
+  - name: on-call
     slack: [ { channel: "#incidents" } ]
     pagerduty: [ { routing_key: DEM0DEM0DEM0DEM0DEM0DEM0DEM0DEM0 } ]
 `;

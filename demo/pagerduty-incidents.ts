@@ -9,7 +9,7 @@ export interface Agent {
 }
 
 /** Who has an incident to do that nobody was given yet. */
-const FIRST_CALLED = 'Olga Oncall';
+export const FIRST_CALLED = 'Olga Oncall';
 
 /** What is sent with the routing key. */
 export const INTEGRATION: Agent = {

@@ -12,6 +12,8 @@ import { VERSION } from '../src/version.ts';
 import { makeAuthority, makeSnsSigner } from './certificates.ts';
 import { demoConfig, TOPICS } from './config.ts';
 import { startPagerDuty } from './pagerduty.ts';
+import { FIRST_CALLED } from './pagerduty-incidents.ts';
+import type { OnCallEntry } from './pagerduty-rest.ts';
 import { preferredPort } from './preferred-port.ts';
 import { startSendDoor, type DoorAnswer } from './send-door.ts';
 import { startSlackProxy } from './slack/proxy.ts';
@@ -114,6 +116,7 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     tls: certificate,
     apiToken,
     pagePort: await preferredPort(PORTS.pagerduty),
+    onCall: whoIsOnCall(Date.now()),
   });
   closers.push(pagerduty.stop);
   const caFile = path.join(dataDir, 'pagerduty-ca.pem');
@@ -252,4 +255,13 @@ const IN_SLACK = `Try this in Slack:
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+/** Two levels, so that somebody can be escalated to; by week, as turns are. */
+function whoIsOnCall(now: number): readonly OnCallEntry[] {
+  const turn = { schedule: 'PORDERS', start: now, end: now + 7 * 86_400_000 };
+  return [
+    { ...turn, level: 1, name: FIRST_CALLED, email: 'olga@example.com' },
+    { ...turn, level: 2, name: 'Lee Lead', email: 'lee@example.com' },
+  ];
 }

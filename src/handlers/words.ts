@@ -16,7 +16,7 @@ export function wordAbout(said: string, ...own: readonly string[]): Answer {
   };
 }
 
-/** With a capital. */
+/** With a capital, where it begins with a word: matchers and keys of groups are shown as they are written. */
 export function sentence(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+  return text.replace(/^\p{Ll}(?=\p{L}*[,:]?(?: |$))/u, (letter) => letter.toUpperCase());
 }

@@ -100,6 +100,9 @@ access: { operator: ["${ana.id}"] }`;
       'Ana Ruiz has it on no more',
     );
     expect(await deeds('unacknowledged')).toEqual([`slack:${bob.id}`]);
+    expect(await text(ana, line)).toContain('✅ you have it on');
+    expect(await text(bob, '/ack undo')).toContain('Nothing fires that you have on');
+    expect(await text(ana, '/ack undo')).toContain('Ana Ruiz has it on no more');
   });
 
   test('/ack asks which one is meant, and knows a key by its beginning', async () => {

@@ -62,7 +62,7 @@ test('a critical alarm arrives once, gets worse and resolves, and a warning goes
     const lines = await messages('incidents', { inThreads: true });
     return lines.some((line) => line.includes('Resolved after')) && lines;
   });
-  expect(thread[0]).toContain('📟 Paged page');
+  expect(thread[0]).toContain('📟 Paged on-call');
   expect(thread[1]).toContain('🔺 1 more firing');
 });
 
@@ -112,6 +112,13 @@ test('the other commands ask its bot with the config in its folder', async () =>
   const group = 'alertname=the nightly backup failed: disk full';
   const { status, stdout } = await tocsin(['explain', group, ...config]);
   expect([status, stdout]).toEqual([0, expect.stringContaining('told, and the service took it')]);
+  expect((await tocsin(['oncall', ...config])).stdout).toContain('Lee Lead');
+  expect((await tocsin(['escalate', group, '--by', 'ana', ...config])).status).toBe(0);
+  await until('it went to the second level', async () =>
+    (await messages('incidents', { inThreads: true })).some((line) =>
+      line.includes('Escalated in PagerDuty to Lee Lead'),
+    ),
+  );
   expect((await tocsin(['ack', group, '--by', 'ana', ...config])).stdout).toContain(
     'ana has it on',
   );

@@ -49,7 +49,10 @@ function happeningText(one: Happening, { since }: DeliveryView): string {
     case 'reassigned':
       return `🔀 Reassigned${placeText(one)}${byWhom}`;
     case 'escalated':
-      if (place !== undefined) return `📣 Escalated${placeText(one)}${byWhom}`;
+      // PagerDuty has yet to say whom it calls, or why nobody: that is a line of its own.
+      if (by !== undefined && place !== undefined)
+        return `📣 Escalation in ${place} asked for${byWhom}`;
+      if (place !== undefined) return `📣 Escalated${placeText(one)}`;
       return by === undefined
         ? `📣 Escalated to ${namesText(to)}: after ${spanOf(at - since)} nobody has acknowledged it`
         : `📣 Escalated to ${namesText(to)}${byWhom}`;

@@ -108,7 +108,7 @@ export function refusal(asker: Asker, needed: ChatRole, access: AccessRules): st
   const who = [...some, ...(isDefault ? ['every member of the workspace'] : [])];
   const has =
     who.length === 0
-      ? 'Nobody has it: `access` in the config says who does'
+      ? `Nobody has it: write \`access: { ${needed}: [U0ABC] }\` into the config, with the ids of those who are to have it`
       : `It is had by ${who.join(', ')}`;
   const yours = asker.role === undefined ? 'you have none' : `yours is *${asker.role}*`;
   return `That takes the role *${needed}*, and ${yours}: ${asker.why}. ${has}.`;

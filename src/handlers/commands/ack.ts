@@ -7,7 +7,7 @@ import { groupRow } from '../group-row.ts';
 import { listAnswer, type Row } from '../list.ts';
 import { flag, span } from './arguments.ts';
 import { verb, type Command, type CommandHandling } from './command.ts';
-import { groupsMeant } from './groups-meant.ts';
+import { groupsMeant, type Unnamed } from './groups-meant.ts';
 
 /** `/ack`: who asks has it on. */
 export const ackCommand: Command = {
@@ -17,7 +17,8 @@ export const ackCommand: Command = {
     ['/ack', 'the only group that nobody has on yet'],
     ['/ack alertname="orders-5xx" --for 2h', 'all groups of it, for two hours'],
     ['/ack page.3f2a --take-over', 'although somebody else has it on'],
-    ['/ack undo page.3f2a', 'give it back'],
+    ['/ack undo', 'give back the only group that you have on'],
+    ['/ack undo page.3f2a', 'give this one back'],
   ],
   verbs: [
     verb({
@@ -30,7 +31,7 @@ export const ackCommand: Command = {
       },
       role: 'responder',
       run: async ({ words, options }, handling) => {
-        const found = await groupsMeant(words, handling);
+        const found = await groupsMeant(words, NOBODYS, handling);
         const { for: lasts, 'take-over': takeOver } = options;
         const how = { takeOver, ...(lasts !== undefined && { lasts }) };
         return answerOf(await inTurn(found, (whole) => taken(whole, how, handling)));
@@ -42,11 +43,19 @@ export const ackCommand: Command = {
       summary: 'give it back: it is repeated and escalated again',
       options: {},
       role: 'responder',
-      run: async ({ words }, handling) =>
-        answerOf(await inTurn(await groupsMeant(words, handling), (one) => given(one, handling))),
+      run: async ({ words }, handling) => {
+        const found = await groupsMeant(words, ownedBy(handling.asker.actor), handling);
+        return answerOf(await inTurn(found, (one) => given(one, handling)));
+      },
     }),
   ],
 };
+
+const NOBODYS: Unnamed = { holds: (owner) => owner === undefined, said: 'nobody has on' };
+
+function ownedBy(actor: string): Unnamed {
+  return { holds: (owner) => owner?.actor === actor, said: 'you have on' };
+}
 
 async function inTurn<T>(
   ones: readonly T[],

@@ -1,4 +1,4 @@
-import type { Group } from '../../alert/group.ts';
+import type { Acknowledgement, Group } from '../../alert/group.ts';
 import { labelsText } from '../../alert/labels.ts';
 import { firingMembers } from '../../asking/firing-members.ts';
 import { meantGroups } from '../../asking/meant-groups.ts';
@@ -8,18 +8,26 @@ import type { CommandHandling } from './command.ts';
 import { isMatcher, matchersIn } from './matchers.ts';
 import type { Word } from './words.ts';
 
+/** Which group is meant without a word: the only one that fires and is so. */
+export interface Unnamed {
+  readonly holds: (owner: Acknowledgement | undefined) => boolean;
+  /** Ends "nothing fires that …". */
+  readonly said: string;
+}
+
 /**
  * The groups that are meant by a key, the beginning of a key, or matchers; without a word the only one
- * that fires.
+ * that fires and is as `unnamed` says.
  *
  * @throws Mistake that names those that may be meant
  */
 export async function groupsMeant(
   words: readonly Word[],
+  unnamed: Unnamed,
   { bot }: Pick<CommandHandling, 'bot'>,
 ): Promise<readonly WholeGroup[]> {
   const [first, ...others] = words;
-  if (first === undefined) return [await onlyOne(bot)];
+  if (first === undefined) return [await onlyOne(unnamed, bot)];
   const byLabels = words.some(isMatcher);
   const stray = byLabels ? words.find((one) => !isMatcher(one)) : others[0];
   if (stray !== undefined) {
@@ -38,24 +46,24 @@ export async function groupsMeant(
   throw new Mistake(what, hintFor(like, found.nearest));
 }
 
-async function onlyOne(bot: CommandHandling['bot']): Promise<WholeGroup> {
+async function onlyOne({ holds, said }: Unnamed, bot: CommandHandling['bot']): Promise<WholeGroup> {
   const now = bot.now();
-  const open: WholeGroup[] = [];
+  const meant: WholeGroup[] = [];
   for await (const whole of bot.groups()) {
-    const isOpen = whole.group.acknowledged === undefined && firingMembers(whole, now).length > 0;
-    if (isOpen) open.push(whole);
+    const isMeant = holds(whole.group.acknowledged) && firingMembers(whole, now).length > 0;
+    if (isMeant) meant.push(whole);
   }
-  const [first, ...others] = open;
+  const [first, ...others] = meant;
   if (first !== undefined && others.length === 0) return first;
   if (first === undefined) {
-    throw new Mistake('nothing fires that nobody has on', '/alerts lists what fires');
+    throw new Mistake(`nothing fires that ${said}`, '/alerts lists what fires');
   }
-  const what = `${open.length} groups fire that nobody has on`;
+  const what = `${meant.length} groups fire that ${said}`;
   throw new Mistake(
     what,
     hintFor(
       'write which',
-      open.slice(0, 5).map(({ group }) => group),
+      meant.slice(0, 5).map(({ group }) => group),
     ),
   );
 }

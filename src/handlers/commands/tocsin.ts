@@ -27,7 +27,7 @@ export function tocsinCommand(others: readonly Command[]): Command {
       verb({
         name: 'whoami',
         usage: '',
-        summary: 'who you are to the bot, and what you may do',
+        summary: 'who you are to the bot, your role and why, and what you are on call for',
         role: 'viewer',
         options: {},
         async run(_, handling) {

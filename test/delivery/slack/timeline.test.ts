@@ -121,6 +121,10 @@ describe('what was done', () => {
     ],
     [{ what: 'escalated', to: [], place: 'PagerDuty' }, '📣 Escalated in PagerDuty'],
     [
+      { what: 'escalated', by: 'Ana', to: [], place: 'PagerDuty' },
+      '📣 Escalation in PagerDuty asked for by Ana',
+    ],
+    [
       { what: 'not escalated', place: 'PagerDuty', why: 'it is closed there' },
       '⚠️ Not escalated in PagerDuty: it is closed there',
     ],

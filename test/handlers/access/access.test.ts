@@ -101,6 +101,8 @@ describe('a refusal', () => {
 
   test('says when everybody has it, or nobody', () => {
     expect(refused('viewer', 'responder', {})).toContain('every member of the workspace');
-    expect(refused('responder', 'admin', {})).toContain('Nobody has it: `access` in the config');
+    expect(refused('responder', 'admin', {})).toContain(
+      'Nobody has it: write `access: { admin: [U0ABC] }` into the config',
+    );
   });
 });
