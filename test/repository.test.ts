@@ -22,7 +22,12 @@ test('the image and the checkout run on the same Node', () => {
 test.each(['linux-x64-gnu', 'linux-arm64-gnu', 'darwin-arm64', 'darwin-x64'])(
   'the lock file lists the binaries for %s, whoever wrote it',
   (platform) => {
-    for (const name of ['@oxlint/binding', '@oxfmt/binding', '@rolldown/binding']) {
+    for (const name of [
+      '@oxlint/binding',
+      '@oxfmt/binding',
+      '@rolldown/binding',
+      '@resvg/resvg-js',
+    ]) {
       expect(lockFile.packages).toHaveProperty([`node_modules/${name}-${platform}`]);
     }
   },

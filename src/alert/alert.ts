@@ -1,3 +1,4 @@
+import type { AlarmMetric } from './alarm-metric.ts';
 import type { Labels } from './labels.ts';
 import type { Severity } from './severity.ts';
 import type { Annotations, Link, Source } from './signal.ts';
@@ -16,6 +17,8 @@ export interface Alert {
   readonly links: readonly Link[];
   readonly value?: number;
   readonly threshold?: number;
+  /** What it is measured by, where that can be read again. */
+  readonly metric?: AlarmMetric;
   readonly startsAt: number;
   readonly endsAt?: number;
   /** True when nobody said that it ends then: it is over if nothing is heard of it until then. */

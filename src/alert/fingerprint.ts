@@ -18,6 +18,7 @@ export function fingerprint(identity: Labels, space: IdentitySpace = 'labels'): 
 export type IdentitySpace =
   | 'labels'
   | 'tocsin'
+  | 'watch'
   | 'cloudwatch'
   | 'aws'
   | 'alertmanager'

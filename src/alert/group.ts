@@ -111,6 +111,16 @@ export interface Word {
   readonly heardAt?: number;
 }
 
+/** A graph that a service was given, to be shown in its message. */
+export interface Graph {
+  /** What the service calls it. */
+  readonly file: string;
+  /** What it shows, for those who can't see it. */
+  readonly alt: string;
+  /** The fingerprint of the alert whose graph it is. */
+  readonly of: string;
+}
+
 /** How far one integration of a group is. */
 export interface Delivery {
   /** The group's revision that people should see, and the one they do see. */
@@ -122,6 +132,8 @@ export interface Delivery {
   /** From the first told "firing" to the told "resolved"; named by the time it began. */
   readonly episode?: number;
   readonly handle?: Handle;
+  /** Of the episode. */
+  readonly graph?: Graph;
   /** Absent while it answers. */
   readonly failing?: Failing;
   /** Of one that is told as a fallback. */

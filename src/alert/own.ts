@@ -5,6 +5,7 @@ export const OWN_ALERTS = {
   deliveryFailing: 'TocsinDeliveryFailing',
   fallingBehind: 'TocsinFallingBehind',
   deadLetters: 'TocsinDeadLetters',
+  watchFailing: 'TocsinWatchFailing',
 } as const;
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(OWN_ALERTS));

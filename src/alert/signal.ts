@@ -1,3 +1,4 @@
+import type { AlarmMetric } from './alarm-metric.ts';
 import type { Labels } from './labels.ts';
 import type { Severity } from './severity.ts';
 
@@ -20,6 +21,7 @@ export const SOURCES = [
   'grafana',
   'sentry',
   'tocsin',
+  'watch',
   'text',
 ] as const;
 
@@ -70,6 +72,8 @@ export interface Signal {
   readonly defaultSeverity: Severity;
   readonly value?: number;
   readonly threshold?: number;
+  /** What it was measured by, where that can be read again. */
+  readonly metric?: AlarmMetric;
   /** When the condition began, as the source tells it. */
   readonly startsAt: number;
   /** When it ended, or is due to end, if the source says so. */

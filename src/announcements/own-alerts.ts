@@ -5,27 +5,30 @@ import type { Inbox } from '../engine/ports/inbox.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
 import { isPast, type Raised, type Troubles } from '../engine/ports/troubles.ts';
 import { boundedAnnotations, boundedLabels } from '../intake/bounds.ts';
+import type { WatchStates } from '../engine/ports/watch-states.ts';
 import type { Policy } from '../rules/policy.ts';
 import { backlogAlerts } from './backlog-alerts.ts';
 import { deliveryAlerts } from './delivery-alerts.ts';
+import { watchAlerts } from './watch-alerts.ts';
 
 export interface OwnAlertsParts {
   readonly policy: Policy;
   readonly troubles: Troubles;
   readonly stats: () => Promise<StoreStats>;
+  readonly watch: Pick<WatchStates, 'all'>;
   readonly inbox: Pick<Inbox, 'accept'>;
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
 }
 
 /**
- * Raises the bot's own alerts, of integrations that fail and of what piles up, and ends those whose
- * cause is gone: as signals, which are routed and told like any other.
+ * Raises the bot's own alerts, of integrations and watch rules that fail and of what piles up, and ends
+ * those whose cause is gone: as signals, which are routed and told like any other.
  *
  * @returns what looks once; it is to be called now and then
  */
 export function createOwnAlerts(parts: OwnAlertsParts): () => Promise<void> {
-  const { policy, troubles, stats, inbox, now } = parts;
+  const { policy, troubles, stats, watch, inbox, now } = parts;
 
   async function say(raised: Raised, status: SignalStatus, at: number): Promise<void> {
     const traceId = randomBytes(16).toString('hex');
@@ -43,7 +46,11 @@ export function createOwnAlerts(parts: OwnAlertsParts): () => Promise<void> {
       const isGone = !policy.integrationsById.has(integration) || isPast(trouble, at);
       if (isGone) await troubles.forget(integration);
     }
-    const wanted = [...deliveryAlerts(failing, policy, at), ...backlogAlerts(await stats(), at)];
+    const wanted = [
+      ...deliveryAlerts(failing, policy, at),
+      ...backlogAlerts(await stats(), at),
+      ...watchAlerts(await watch.all(), at),
+    ];
     const raised = await troubles.raised();
     for (const one of wanted) {
       const { integration: about } = one.labels;

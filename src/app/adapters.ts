@@ -14,6 +14,7 @@ import { createWebhookAdapter } from '../delivery/webhook/send.ts';
 import type { ChannelIds } from '../engine/ports/channel-ids.ts';
 import type { Integration, Policy } from '../rules/policy.ts';
 import { createFindOnDuty, type DutyParts } from './duties.ts';
+import { hearsPresses } from './hears-presses.ts';
 import { createPagerDuty, type PagerDutyParts } from './pagerduty.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -106,11 +107,6 @@ function createSlack(
     find &&
     createDirectMessageAdapter(client, { ...parts, find }, { ...all, schedule }, slackLimits)
   );
-}
-
-/** Whether somebody listens to what people press: without that a button would do nothing. */
-function hearsPresses({ mode, app_token, signing_secret }: Config['slack']): boolean {
-  return (mode === 'socket' ? app_token : signing_secret) !== '';
 }
 
 /** Whether anybody is told next of a group that nobody acknowledges, by us or where it is paged. */

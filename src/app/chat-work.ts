@@ -16,8 +16,11 @@ import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
+import { createChatGraphs } from './chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
+import { logsAtHand } from './logs-at-hand.ts';
+import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
@@ -62,6 +65,21 @@ export function createChatWork(wiring: Wiring): ChatWork {
       chatLog.warn({ schedule, error }, 'nobody can say who is on call: it is said who last was'),
   };
   let onCall = createChatDuties(config, dutyParts, users);
+  const graphs = createChatGraphs(slack);
+  const onCharged = (source: string, count: number) =>
+    wiring.metrics.charged({ source, metrics: count });
+  const metricParts = { limiter, onCharged };
+  let metrics = metricsAtHand(config, metricParts);
+  const searches = new Set<Promise<unknown>>();
+  const logsParts = {
+    limiter,
+    onScanned: (source: string, bytes: number) => wiring.metrics.scanned({ source, bytes }),
+    onSearch(search: Promise<unknown>) {
+      const over = search.catch(() => {}).finally(() => searches.delete(over));
+      searches.add(over);
+    },
+  };
+  let logs = logsAtHand(config, logsParts);
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -75,11 +93,14 @@ export function createChatWork(wiring: Wiring): ChatWork {
       return bulletinOf(await reportOf(history, policy, times, job));
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
+    picture: graphs.picture,
     slack,
   };
   const toolsNow = (): Tools => ({
     ...tools,
     jobs: slow.jobs,
+    metrics,
+    logs,
     ...(onCall !== undefined && { onCall }),
   });
   const slow = createSlowWork(wiring, {
@@ -105,23 +126,31 @@ export function createChatWork(wiring: Wiring): ChatWork {
       onFailed: (error) => chatLog.error({ error }, 'what was asked for failed'),
     },
   );
+
   return {
     ...together(worker, slow),
+    async close() {
+      await Promise.all([worker.close(), slow.close()]);
+      await graphs.close();
+      // Each stops its query when its work is to stop.
+      await Promise.all(searches);
+    },
     change(next) {
       ({ config, policy } = next);
       onCall = createChatDuties(config, dutyParts, users);
+      metrics = metricsAtHand(config, metricParts);
+      logs = logsAtHand(config, logsParts);
     },
   };
 }
 
 /** Two workers as one. */
-function together(one: QueueWorker, other: QueueWorker): QueueWorker {
+function together(one: QueueWorker, other: QueueWorker): Omit<QueueWorker, 'close'> {
   const both = [one, other];
   return {
     run: () => both.forEach((worker) => worker.run()),
     pause: () => both.forEach((worker) => worker.pause()),
     resume: () => both.forEach((worker) => worker.resume()),
-    close: async () => void (await Promise.all(both.map((worker) => worker.close()))),
   };
 }
 

@@ -9,6 +9,7 @@ import { startRecording } from './recordings.ts';
 import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
 import { startWarnings } from './warnings.ts';
+import { startWatching } from './watching.ts';
 import { startWeeklyReport } from './weekly-report.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -17,7 +18,7 @@ export interface Generation {
   readonly requests: RequestListener;
   /** Reads the queues. */
   startQueues(): void;
-  /** What looks now and then: alarms read back, maintenance, own troubles, the weekly report; and says what people may not have meant. */
+  /** What looks now and then: alarms read back, metrics, maintenance, own troubles, the weekly report; and says what people may not have meant. */
   startChecks(): void;
   stop(): Promise<void>;
 }
@@ -40,6 +41,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startAnnouncingMutes(wiring, inbox);
         startOwnAlerts(wiring, inbox);
         startHandOvers(wiring, inbox);
+        startWatching(wiring, inbox);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

@@ -4,6 +4,7 @@ import { startSchedule } from '../intake/reconcile/schedule.ts';
 import { readStats } from '../store/redis/stats.ts';
 import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
+import { createRedisWatchStates } from '../store/redis/watch-states.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
 /** How often it is looked whether something is wrong with the bot itself, in milliseconds. */
@@ -20,6 +21,7 @@ export function startOwnAlerts(wiring: Wiring, inbox: Inbox): void {
       policy,
       troubles: createRedisTroubles(redis, KEYS),
       stats: () => readStats(redis, KEYS),
+      watch: createRedisWatchStates(redis, KEYS),
       inbox,
       now: clock.now,
     }),

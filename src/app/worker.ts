@@ -20,6 +20,7 @@ import { startAnnouncing } from './announce.ts';
 import { auditTrail } from './audit.ts';
 import { createChanges } from './changes.ts';
 import { createChatWork } from './chat-work.ts';
+import { createGraphs } from './graphs.ts';
 import { keepDecisions } from './keep-decisions.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { createRulebook } from './rulebook.ts';
@@ -87,6 +88,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     trouble,
   );
   const leases = new Leases(deliveries);
+  const graphs = createGraphs(wiring, { limiter, store: deliveries });
   const worker = createDeliveryWorker(
     (target) =>
       deliver(target, {
@@ -94,6 +96,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
         leases,
         troubles,
         outletOf: (group, id) => rulebook.current().outletOf(group, id),
+        onDelivered: graphs.look,
         onReport: (report) => reportDelivery(report, rulebook.current().policy, wiring),
       }),
     {
@@ -123,7 +126,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     onEffects: () => relay.wake(),
     onStanding(decides) {
       reportStanding(decides, log);
-      for (const one of [worker, chat, changes]) {
+      for (const one of [worker, chat, changes, graphs]) {
         if (decides) one.resume();
         else one.pause();
       }
@@ -133,6 +136,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   closers.push(
     () => queue.close(),
     async () => rulebook.current().close(),
+    () => graphs.close(),
     () => worker.close(),
     () => chat.close(),
     () => changes.close(),
@@ -152,12 +156,14 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
       worker.run();
       chat.run();
       changes.run();
+      graphs.run();
       void engine.run();
     },
     async change(next, kind) {
       await rulebook.change(createRulebook({ ...adapterParts, ...next }), kind);
       chat.change(next);
       changes.change(next);
+      graphs.change(next);
       if (kind === 'activate') announcing.look(true);
     },
   };

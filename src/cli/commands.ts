@@ -20,11 +20,15 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['resolve', async () => (await import('./resolve.ts')).resolveCommand()],
   ['escalate', async () => (await import('./escalate.ts')).escalateCommand()],
   ['oncall', async () => (await import('./oncall.ts')).onCallCommand()],
+  ['metric', async () => (await import('./metric.ts')).metricCommand()],
+  ['kpi', async () => (await import('./kpi.ts')).kpiCommand()],
+  ['watch', async () => (await import('./watch.ts')).watchCommand()],
   ['receivers', async () => (await import('./receivers.ts')).receiversCommand()],
   ['test-alarm', async () => (await import('./test-alarm.ts')).testAlarmCommand()],
   ['dlq', async () => (await import('./dlq.ts')).dlqCommand()],
   ['audit', async () => (await import('./audit.ts')).auditCommand()],
   ['report', async () => (await import('./report.ts')).reportCommand()],
+  ['logs', async () => (await import('./logs.ts')).logsCommand()],
 ]);
 
 /**

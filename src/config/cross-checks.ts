@@ -3,6 +3,8 @@ import { contradictions } from './contradictions.ts';
 import type { DeclaredNames } from './declared-names.ts';
 import { formatDuration } from './duration.ts';
 import { writtenIntegrations } from './integrations.ts';
+import { logMistakes, logReferences } from './log-checks.ts';
+import { metricMistakes, metricReferences } from './metric-checks.ts';
 import { nearest } from './nearest.ts';
 import type { Finding } from './problem.ts';
 import type { Config } from './schema/config.ts';
@@ -24,6 +26,12 @@ export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredN
   checkEscalation(config, report);
   checkInhibition(config, root, report);
   for (const { path, message, hint } of contradictions(config)) {
+    report('invalid-value', path, message, hint);
+  }
+  for (const { path, message, hint } of metricMistakes(config, root, declared)) {
+    report('invalid-value', path, message, hint);
+  }
+  for (const { path, message, hint } of logMistakes(config, declared)) {
     report('invalid-value', path, message, hint);
   }
   return findings;
@@ -111,6 +119,8 @@ function* references(config: Config, declared: DeclaredNames): Generator<Referen
     if (fallback === undefined) continue;
     yield { path: ['receivers', index, 'fallback'], name: fallback, ...receiver };
   }
+  yield* metricReferences(config, declared);
+  yield* logReferences(config, declared);
   for (const [policy, steps] of Object.entries(config.escalation)) {
     for (const [index, { notify }] of steps.entries()) {
       yield { path: ['escalation', policy, index, 'notify'], name: notify, ...receiver };
@@ -209,6 +219,12 @@ function checkRepetitions(config: Config, report: Report): void {
     ['a time interval', named('time_intervals', config.time_intervals)],
     ['a maintenance window', named('maintenance', config.maintenance)],
     ['an on-call schedule', named('oncall', config.oncall)],
+    ['a KPI', named('kpis', config.kpis)],
+    ['a watch rule', named('watch', config.watch)],
+    [
+      'a source of metrics',
+      config.metrics.sources.map(({ name }, at) => [name, ['metrics', 'sources', at, 'name']]),
+    ],
     [
       'an inhibit rule',
       config.inhibit_rules.map(({ name }, at) => [name, ['inhibit_rules', at, 'name']]),

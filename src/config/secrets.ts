@@ -1,9 +1,10 @@
 import { unescape as percentDecoded } from 'node:querystring';
 import type { Config } from './load.ts';
+import type { PrometheusSourceConfig } from './schema/metric-source.ts';
 
 /** Every secret of a config: what no log line may ever hold. */
 export function secretsOf(config: Config): readonly string[] {
-  const { slack, pagerduty, smtp, redis, intake, receivers } = config;
+  const { slack, pagerduty, smtp, redis, intake, receivers, metrics } = config;
   const { tocsin, alertmanager, grafana, sentry, pagerduty: pagerdutyHook } = intake.webhooks;
   const known: readonly (string | undefined)[] = [
     slack.bot_token,
@@ -18,6 +19,7 @@ export function secretsOf(config: Config): readonly string[] {
     grafana?.token,
     sentry?.secret,
     ...(pagerdutyHook?.secret ?? []),
+    ...metrics.sources.flatMap((source) => (source.kind === 'prometheus' ? accessTo(source) : [])),
     ...receivers.flatMap((receiver) => receiver.pagerduty.map(({ routing_key }) => routing_key)),
     ...receivers.flatMap((receiver) =>
       receiver.webhook.flatMap(({ url, secret, token }) => [
@@ -29,6 +31,10 @@ export function secretsOf(config: Config): readonly string[] {
     ),
   ];
   return known.filter((secret): secret is string => secret !== undefined && secret !== '');
+}
+
+function accessTo({ bearer_token, basic_auth, headers }: PrometheusSourceConfig) {
+  return [bearer_token, basic_auth?.password, ...Object.values(headers)];
 }
 
 /** The password of an address, as it is written there and as it is sent. */

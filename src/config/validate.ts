@@ -44,7 +44,7 @@ export function validate(tree: ConfigNode): Validated {
   for (;;) {
     const result = configSchema.safeParse(plain(root));
     if (result.success) return { config: result.data, root, findings };
-    const targets = result.error.issues.flatMap((issue) => {
+    const targets = withoutConsequences(result.error.issues).flatMap((issue) => {
       findings.push(...describe(issue, root));
       return targetsOf(issue, root);
     });
@@ -52,6 +52,13 @@ export function validate(tree: ConfigNode): Validated {
     // Nothing left to take out means that the rest can't be read at all.
     if (!removed.includes(true)) root = emptyMap(root.offset);
   }
+}
+
+/** A map with a key that is none may only look wrong otherwise: that is looked at when the key is gone. */
+function withoutConsequences(issues: readonly Issue[]): readonly Issue[] {
+  const misspelt = issues.filter(({ code }) => code === 'unrecognized_keys');
+  const maps = new Set(misspelt.map(({ path }) => JSON.stringify(path)));
+  return issues.filter(({ code, path }) => code !== 'custom' || !maps.has(JSON.stringify(path)));
 }
 
 /** What has to go for an issue not to come again: pairs of parent and node. */

@@ -3,6 +3,7 @@ import {
   isDigest,
   type Acknowledgement,
   type DueNotification,
+  type Graph,
   type Group,
   type Handle,
   type Handover,
@@ -79,6 +80,8 @@ export interface DeliveryView {
   /** Of a fallback: for whom it is told, and why. */
   readonly instead?: Instead | undefined;
   readonly handle?: Handle | undefined;
+  /** What the message is to show of how it ran. */
+  readonly graph?: Graph | undefined;
   /** When the service was last had to call the next there, by hand. */
   readonly calledAt?: number | undefined;
   /** How the service takes the group, where people act in it: by what it was told, or they did there. */
@@ -191,6 +194,7 @@ export function viewOf(
     told: delivery?.toldAt !== undefined && told ? { at: delivery.toldAt, ...told } : undefined,
     instead: delivery?.instead,
     handle: delivery?.handle,
+    graph: delivery?.graph,
     calledAt: delivery?.calledAt,
     incident: delivery?.word?.incident,
     traceId: delivery?.due?.traceId ?? group.unflushed?.traceId ?? '',

@@ -1,3 +1,4 @@
+import type { ImageBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { ChatRole } from '../alert/chat-role.ts';
 import type { Group } from '../alert/group.ts';
@@ -8,6 +9,9 @@ import type { Bulletin } from '../alert/bulletin.ts';
 import type { Deed } from '../engine/ports/audit.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
+import type { MetricsAtHand } from '../metrics/at-hand.ts';
+import type { Chart } from '../metrics/charts/chart.ts';
+import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
 import type { Job } from './jobs/job.ts';
@@ -29,6 +33,12 @@ export interface Tools {
   readonly callsAhead: (group: Group) => { readonly why: string } | { readonly remark?: string };
   /** Absent where no schedule is configured. */
   readonly onCall?: OnCall;
+  /** The metrics there are. */
+  readonly metrics: MetricsAtHand;
+  /** Draws a chart and puts it into Slack: the block that shows it. @throws when Slack does not take it */
+  readonly picture: (chart: Chart, signal: AbortSignal) => Promise<ImageBlock>;
+  /** Queries over logs. */
+  readonly logs: LogsAtHand;
   readonly slack: WebClient;
 }
 

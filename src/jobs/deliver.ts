@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isOutstanding, type Group, type Told } from '../alert/group.ts';
+import { isOutstanding, type Group, type Handle, type Told } from '../alert/group.ts';
 import {
   isRefused,
   OWN_LIMIT,
@@ -46,6 +46,8 @@ export interface DeliveryTools {
   /** Notes which integrations fail. */
   readonly troubles: Noting;
   readonly onReport: (report: DeliveryReport) => void;
+  /** Told of what a service took, once that is written down. */
+  readonly onDelivered?: (view: DeliveryView, handle: Handle | undefined) => void;
   /** From 0 to 1; chance unless told. */
   readonly random?: () => number;
 }
@@ -98,7 +100,7 @@ interface Lease {
 }
 
 async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered> {
-  const { store, outletOf, troubles, onReport, random = Math.random } = tools;
+  const { store, outletOf, troubles, onReport, onDelivered, random = Math.random } = tools;
   const { target, token, journal } = lease;
   const snapshot = await store.snapshot(target);
   const delivery = snapshot?.group.deliveries[target.integration];
@@ -124,6 +126,9 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
     const noted =
       adapter === NOWHERE.adapter ? undefined : noteSettled(view, result, now, troubles);
     await Promise.all([noted, store.finish(target, token, outcomeOf(target, view, result))]);
+    if (result.outcome === 'delivered' && !result.unasked) {
+      onDelivered?.(view, result.handle ?? view.handle);
+    }
     return {};
   }
   const failures = failuresIn(journal) + 1;

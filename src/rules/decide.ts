@@ -8,6 +8,7 @@ import { escalateNow } from './escalate-now.ts';
 import type { Event } from './event.ts';
 import { failing } from './failing.ts';
 import { flush } from './flush.ts';
+import { graphed } from './graphed.ts';
 import { heard } from './heard.ts';
 import { inhibitorsOver } from './inhibit.ts';
 import { gapLasted } from './nodata.ts';
@@ -34,6 +35,7 @@ import { muteEnded, wake } from './wake.ts';
  * - what a service says of its incident: it is told where that is not what the group is
  * - that an incident went to others there: who had it on has it no more; the group shows who has it to do
  * - somebody else is on call: they are told of what nobody has on
+ * - a graph: the message that it was drawn for shows it
  * - a silence: the groups it mutes show it; who waits for its end is woken when it comes early, as with an inhibition
  */
 export function decide(event: Event, state: State, policy: Policy, now: number): Changes {
@@ -83,6 +85,9 @@ export function decide(event: Event, state: State, policy: Policy, now: number):
       break;
     case 'duty-changed':
       dutyChanged(draft, event, policy, now);
+      break;
+    case 'graphed':
+      graphed(draft, event, now);
       break;
     case 'mute-ended':
       muteEnded(draft, event);

@@ -65,6 +65,7 @@ export function observe(
     links: signal.links,
     ...(signal.value !== undefined && { value: signal.value }),
     ...(signal.threshold !== undefined && { threshold: signal.threshold }),
+    ...(signal.metric !== undefined && { metric: signal.metric }),
     startsAt: startOf(known, signal, { goesOn, fires }),
     ...end,
     changedAt,

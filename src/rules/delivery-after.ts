@@ -48,6 +48,7 @@ function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean, now:
     ...wordAfter(delivery, event),
     ...(pagedAt !== undefined && { pagedAt }),
     ...calledAfter(delivery, event),
+    ...(delivery.graph !== undefined && { graph: delivery.graph }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
     ...(delivery.instead !== undefined && { instead: delivery.instead }),
   };
@@ -81,6 +82,7 @@ function rejected(delivery: Delivery, event: OutcomeEvent, endedFor: number | un
     ...(delivery.word !== undefined && { word: delivery.word }),
     ...(delivery.pagedAt !== undefined && { pagedAt: delivery.pagedAt }),
     ...(delivery.calledAt !== undefined && { calledAt: delivery.calledAt }),
+    ...(delivery.graph !== undefined && { graph: delivery.graph }),
     ...(delivery.episode !== undefined && { episode: delivery.episode }),
   };
 }

@@ -64,6 +64,7 @@ export interface Reason {
     | 'resolved'
     | 'escalated'
     | 'reassigned'
+    | 'graphed'
     | 'failing'
     | 'fallback';
   readonly reason: string;

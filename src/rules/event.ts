@@ -1,4 +1,4 @@
-import type { Handle, IncidentState } from '../alert/group.ts';
+import type { Graph, Handle, IncidentState } from '../alert/group.ts';
 import type { Signal } from '../alert/signal.ts';
 import type { Silence } from '../alert/silence.ts';
 
@@ -203,6 +203,17 @@ export interface DutyChangedEvent {
   readonly toldAt: number;
 }
 
+/** There is a graph for the message in which a group is told of. */
+export interface GraphedEvent {
+  readonly type: 'graphed';
+  readonly traceId: string;
+  readonly group: string;
+  readonly integration: string;
+  /** Of the group's episodes there, the one that it was drawn for. */
+  readonly episode: number;
+  readonly graph: Graph;
+}
+
 /** A silence began that may hold for alerts of a group which people were told of. */
 export interface SilenceBegunEvent {
   readonly type: 'silence-begun';
@@ -256,6 +267,7 @@ export type InboxEvent =
   | HeardEvent
   | AssignedEvent
   | DutyChangedEvent
+  | GraphedEvent
   | FollowUpEvent;
 
 export type Event =
@@ -269,4 +281,5 @@ export type Event =
   | HeardEvent
   | AssignedEvent
   | DutyChangedEvent
+  | GraphedEvent
   | FollowUpEvent;

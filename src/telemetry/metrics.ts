@@ -18,8 +18,16 @@ export interface Metrics {
   }): void;
   /** What somebody asked for in the chat, and what became of it. */
   asked(asked: { readonly what: string; readonly outcome: string }): void;
+  /** Metrics that a source was asked for which charges for each. */
+  charged(charged: { readonly source: string; readonly metrics: number }): void;
+  /** Bytes of logs that a query has scanned, which a source charges for. */
+  scanned(scanned: { readonly source: string; readonly bytes: number }): void;
   /** The kinds of the integrations that take nothing now, one for each. */
   failing(kinds: readonly string[]): void;
+  /** A watch rule was looked at, or could not be. */
+  watched(outcome: 'judged' | 'failed'): void;
+  /** A graph that an alert's message was to have, by what became of it. */
+  graph(outcome: string): void;
   /** The config was read: at the start, or again. */
   configRead(read: { readonly successful: boolean }): void;
   /** The Prometheus text format, and its content type. */
@@ -100,6 +108,30 @@ export function createMetrics(): Metrics {
     labelNames: ['integration'],
     registers,
   });
+  const charged = new Counter({
+    name: 'tocsin_cloudwatch_metrics_requested_total',
+    help: 'Metrics that CloudWatch was asked for with GetMetricData, by source: it charges for each.',
+    labelNames: ['source'],
+    registers,
+  });
+  const scanned = new Counter({
+    name: 'tocsin_logs_scanned_bytes_total',
+    help: 'Bytes of logs that queries have scanned, by source: CloudWatch charges for them.',
+    labelNames: ['source'],
+    registers,
+  });
+  const watched = new Counter({
+    name: 'tocsin_watch_evaluations_total',
+    help: 'Looks at watch rules, by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const graphs = new Counter({
+    name: 'tocsin_alert_graphs_total',
+    help: 'Graphs that messages of alerts were to have, by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const reloaded = new Gauge({
     name: 'tocsin_config_last_reload_successful',
     help: 'Whether the config could be used when it was last read.',
@@ -127,6 +159,10 @@ export function createMetrics(): Metrics {
       failing.reset();
       for (const integration of kinds) failing.inc({ integration });
     },
+    graph: (outcome) => graphs.inc({ outcome }),
+    watched: (outcome) => watched.inc({ outcome }),
+    charged: ({ source, metrics }) => charged.inc({ source }, metrics),
+    scanned: ({ source, bytes }) => scanned.inc({ source }, bytes),
     configRead({ successful }) {
       reloaded.set(successful ? 1 : 0);
       if (successful) reloadedAt.setToCurrentTime();

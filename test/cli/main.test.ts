@@ -16,6 +16,8 @@ const COMMANDS = [
   'silence',
   'ack',
   'unack',
+  'metric',
+  'kpi',
   'receivers',
   'test-alarm',
   'dlq',

@@ -17,6 +17,7 @@ import type { KnownDuties } from '../../src/engine/ports/on-call.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
 import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
+import type { WatchStates } from '../../src/engine/ports/watch-states.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
@@ -39,6 +40,7 @@ import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts'
 import { createRedisMutes } from '../../src/store/redis/mutes.ts';
 import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisTurns } from '../../src/store/redis/turns.ts';
+import { createRedisWatchStates } from '../../src/store/redis/watch-states.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { arrivalOf } from './records.ts';
 
@@ -65,6 +67,7 @@ export interface Subject {
   readonly history: History;
   readonly groups: Groups;
   readonly mutes: Mutes;
+  readonly watch: WatchStates;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
   readonly pass: (ms: number) => Promise<void>;
 }
@@ -137,6 +140,7 @@ function redisKind(): Kind {
         history: createRedisHistory(redis.client, keys),
         groups: createRedisGroups(redis.client, keys),
         mutes: createRedisMutes(redis.client, keys),
+        watch: createRedisWatchStates(redis.client, keys),
         pass: (ms) => age(redis, keys, ms),
       };
     },

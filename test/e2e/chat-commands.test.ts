@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { isLocalSlackInstalled } from '../../demo/slack/workspace.ts';
 import type { App } from '../../src/app.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { startBot } from '../support/bot.ts';
+import { startCloudWatchLogs, type CloudWatchLogs } from '../support/cloudwatch-logs.ts';
+import { saidTo } from '../support/direct-messages.ts';
+import { startPrometheus, type Prometheus } from '../support/prometheus.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { textOf } from '../support/seen.ts';
 import { slackUser, untilListening, type SlackUser } from '../support/slack-user.ts';
@@ -14,6 +17,8 @@ const EVIL = '<!channel> *bold* <https://evil.example|console>';
 
 describe.skipIf(!isLocalSlackInstalled())('in Slack', () => {
   let world: World;
+  let prometheus: Prometheus;
+  let logs: CloudWatchLogs;
   let bot: App;
   let ana: SlackUser;
   let bob: SlackUser;
@@ -25,13 +30,26 @@ describe.skipIf(!isLocalSlackInstalled())('in Slack', () => {
     ];
     world = await startWorld(['incidents', 'ops-feed'], { users });
     ana = slackUser(world, 'ana');
+    prometheus = await startPrometheus();
+    logs = await startCloudWatchLogs();
+    vi.stubEnv('AWS_ENDPOINT_URL_CLOUDWATCH_LOGS', logs.url);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+    const queue = { labels: {}, at: (moment: number) => (moment / 60_000) % 10 };
+    prometheus.series.set('sum(queue_depth)', [queue]);
     bob = slackUser(world, 'bob');
     const more = `
 route: { id: root, receiver: ops, group_by: [alertname], group_wait: 0s, group_interval: 1s }
 receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]
 maintenance: [ { name: weekly, matchers: ['team="data"'], start: "2026-01-06T02:00", duration: 1h, repeat: "FREQ=DAILY" } ]
 oncall: [ { name: data, rotation: { people: [ { name: Dora Deck, slack: "${ana.id}" } ], start: "2026-01-05T09:00" } } ]
-access: { operator: ["${ana.id}"] }`;
+access: { operator: ["${ana.id}"] }
+metrics:
+  sources: [ { name: prom, url: "${prometheus.url}" }, { name: aws, region: us-east-1 } ]
+  saved: { queue-depth: { title: Queue depth, promql: 'sum(queue_depth)', thresholds: { critical: '> 10' } } }
+logs:
+  log_groups: [/aws/lambda/checkout]
+  queries: { request: { query: 'filter request_id = {{id}}' } }`;
     bot = await startBot({ config: configFor(world, more), sns: world.sns });
     await postAlerts(bot.url, [
       { labels: { alertname: 'disk-full', team: 'data', severity: 'warning' } },
@@ -44,6 +62,9 @@ access: { operator: ["${ana.id}"] }`;
   afterAll(async () => {
     await bot.stop();
     await world.stop();
+    await prometheus.stop();
+    await logs.stop();
+    vi.unstubAllEnvs();
   });
 
   async function text(user: SlackUser, line: string): Promise<string> {
@@ -181,12 +202,56 @@ access: { operator: ["${ana.id}"] }`;
     expect(textOf(said)).not.toContain('<@');
   });
 
-  test.each(['/alerts', '/ack', '/silence', '/maintenance', '/oncall', '/tocsin'])(
-    '%s help says what it can do',
-    async (command) => {
-      expect((await bob.asks(`${command} help`)).text).toContain(`*${command}*`);
-    },
-  );
+  test('/metric shows figures and a graph to everybody, in one message', async () => {
+    await ana.types('/metric queue-depth 1h');
+    const said = await until('it is said', async () =>
+      (await world.workspace.messages('ops-feed')).find(
+        (one) => one['ephemeral_to'] === undefined && textOf(one).includes('slack_file'),
+      ),
+    );
+    expect(said.text).toMatch(/^Queue depth\nlatest \d\nmin 0 · mean 4\.5 · max 9$/mu);
+    expect(textOf(said)).toMatch(/"alt_text":"Queue depth: .*Latest \d/u);
+    expect(textOf(said)).toContain('Never over critical 10.');
+    const uploads = world.slack.calls.filter(({ method }) => method.startsWith('files.'));
+    expect(uploads.map(({ method }) => method)).toEqual([
+      'files.getUploadURLExternal',
+      'files.completeUploadExternal',
+      'files.info',
+    ]);
+    expect((await ana.asks('/metric queue-dept 1h')).text).toContain('Did you mean …');
+  });
+
+  test('/logs shows what a saved query finds, and gives all of it in a file', async () => {
+    const rows = Array.from({ length: 30 }, (_, at) => ({ '@message': `${EVIL} ${at}` }));
+    logs.steps = [{ status: 'Complete', bytesScanned: 3e9, rows }];
+    const said = await ana.asks('/logs request 8f2c');
+    expect(logs.inputs('StartQuery')).toMatchObject([
+      { queryString: 'filter request_id = "8f2c"' },
+    ]);
+    expect(said.text).toContain('Found 30 rows.');
+    expect(textOf(said)).toContain('3 GB scanned, about $0.015');
+    expect(textOf(said)).toContain('in the file in our direct messages');
+    expect(said.text).not.toContain('<!channel>');
+    const got = await saidTo(world.workspace, 'ana');
+    expect(JSON.stringify(got)).toContain('.csv');
+    expect((await ana.asks('/logs request')).text).toContain('write id=…');
+    expect((await bob.asks('/logs run "fields @message"')).text).toContain('operator');
+  });
+
+  const COMMANDS = [
+    'alerts',
+    'ack',
+    'silence',
+    'maintenance',
+    'oncall',
+    'metric',
+    'logs',
+    'tocsin',
+  ];
+
+  test.each(COMMANDS.map((name) => `/${name}`))('%s help says what it can do', async (command) => {
+    expect((await bob.asks(`${command} help`)).text).toContain(`*${command}*`);
+  });
 
   test('of many the first are shown, and how many more there are', async () => {
     const many = Array.from({ length: 30 }, (_, index) => ({

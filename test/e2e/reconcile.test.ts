@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { App } from '../../src/app.ts';
+import { keysOf } from '../../src/store/redis/keys.ts';
+import { createRedisWatchStates } from '../../src/store/redis/watch-states.ts';
 import { startBot } from '../support/bot.ts';
 import { DENIED, REGION, startCloudWatch, type CloudWatch } from '../support/cloudwatch.ts';
 import { collectLogLines } from '../support/log-lines.ts';
 import { untilQuiet } from '../support/quiet.ts';
-import { pagesAbout, postsAbout, threadOf } from '../support/seen.ts';
+import { pagesAbout, postsAbout, textOf, threadOf } from '../support/seen.ts';
 import { untilPaged, untilShown } from '../support/told.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
@@ -48,8 +50,8 @@ afterEach(async () => {
   for (const bot of bots.splice(0)) await bot.stop();
 });
 
-async function start(reconcile: string): Promise<App> {
-  const config = configFor(world, '', reconcile);
+async function start(reconcile: string, more = ''): Promise<App> {
+  const config = `${configFor(world, '', reconcile)}${more}`;
   const bot = await startBot({ config, sns: world.sns, onLog: log.onLog });
   bots.push(bot);
   return bot;
@@ -154,7 +156,78 @@ test('an alarm whose tag says that it is critical pages, whatever its topic says
   await untilShown(world, name, '🔴');
 });
 
+test('a metric that is past its limit is told by a watch rule, and closed when it no longer is', async () => {
+  const name = uniqueName('Queue depth');
+  let depth = 11;
+  cloudwatch.metrics.put({ namespace: 'Shop', metric: 'depth', value: () => depth });
+  await start(
+    '{ sources: [] }',
+    `
+metrics:
+  sources: [ { name: aws, region: ${REGION} } ]
+  saved: { depth: { title: Messages in the queue, namespace: Shop, metric: depth, stat: Maximum } }
+watch:
+  - { name: ${name}, when: depth > 10, every: 10s, period: 1s, delay: 0s, severity: critical,
+      annotations: { resolution: Add workers. } }`,
+  );
+  await untilShown(world, name, '🔴');
+  await untilShown(world, name, 'Messages in the queue 11 over 10');
+  await untilShown(world, name, 'What to do: Add workers.');
+  await untilPaged(world, name);
+  depth = 3;
+  const states = createRedisWatchStates(world.redis.client, keysOf('tocsin'));
+  const state = (await states.all()).get(name);
+  // It would be looked at again ten seconds after the last time.
+  if (state !== undefined) await states.put(name, { ...state, dueAt: 0 });
+  await untilShown(world, name, '🟢');
+  await until('the page is resolved', () => pagesAbout(world, name)[0]?.status === 'resolved');
+  expect(await postsAbout(world, name)).toHaveLength(1);
+});
+
 test('without sources the regions of the topics are read', async () => {
   await start('{ every: 100ms }');
   await until('it is asked', () => cloudwatch.calls.some(({ region }) => region === REGION));
 });
+
+test('a metric alarm’s message gets its graph, and another one when it is over', async () => {
+  const bot = await start(
+    '{ sources: [] }',
+    `\nmetrics: { sources: [ { name: aws, region: ${REGION} } ] }`,
+  );
+  const [namespace, metric, dimensions] = ['AWS/ApiGateway', '5XXError', { ApiName: 'orders-api' }];
+  cloudwatch.metrics.put({ namespace, metric, dimensions, value: (at) => (at / 60_000) % 20 });
+  const name = uniqueName('orders-api-5xx');
+  const raised = new Date(Date.now() - 90_000);
+  // As if the bot died once the picture is there: another is uploaded, and nobody sees the first.
+  world.slack.faults.next({ kind: 'cut-after', method: 'files.completeUploadExternal' });
+  await postSns(bot.url, signedAlarm(world.sns, { name, at: raised }));
+  await untilShown(world, name, 'slack_file');
+  const [firing] = await postsAbout(world, name);
+  const file = fileIn(firing);
+  expect(firing && textOf(firing)).toMatch(
+    /"alt_text":"5XXError · orders-api · average.*threshold 10.*raised/u,
+  );
+  expect(firing && textOf(firing)).toContain('🔴');
+
+  await postSns(bot.url, signedAlarm(world.sns, { name, state: 'OK', at: new Date() }));
+  await until('another graph is shown', async () => {
+    const [one] = await postsAbout(world, name);
+    return one !== undefined && ![file, undefined].includes(fileIn(one));
+  });
+  const [over, ...others] = await postsAbout(world, name);
+  expect(others).toEqual([]);
+  expect(over && textOf(over)).toContain('🟢');
+  expect(over && textOf(over)).toMatch(/"alt_text":".*raised .*resolved /u);
+  expect(over === undefined ? [] : await threadOf(world, over)).toHaveLength(2);
+  const reads = cloudwatch.calls.filter(({ operation }) => operation === 'GetMetricData');
+  expect(reads).toHaveLength(3);
+  const uploads = world.slack.calls.filter(
+    ({ method }) => method === 'files.completeUploadExternal',
+  );
+  expect(uploads.length).toBeGreaterThanOrEqual(3);
+});
+
+/** The id of the file that a message shows. */
+function fileIn(message: { readonly blocks?: unknown } | undefined): string | undefined {
+  return /"slack_file":\{"id":"(\w+)"/u.exec(JSON.stringify(message?.blocks))?.[1];
+}

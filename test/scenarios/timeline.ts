@@ -240,14 +240,15 @@ export class Timeline {
   /** At so many seconds it is looked whether something is wrong with the bot itself. */
   async looksAtItself(seconds: number): Promise<this> {
     await this.until(seconds);
-    const { troubles, inbox, state } = this.#store;
+    const { troubles, watch, inbox, state } = this.#store;
+    const now = () => this.#now;
     const stats = async () => ({
       inbox: state.inbox.size,
       timers: 0,
       outbox: state.outbox.size,
       deadLetters: state.deadLetters.length,
     });
-    await createOwnAlerts({ policy: this.#policy, troubles, stats, inbox, now: () => this.#now })();
+    await createOwnAlerts({ policy: this.#policy, troubles, stats, watch, inbox, now })();
     await this.#settle();
     return this;
   }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listen } from '../../demo/listen.ts';
+import { createMetricStore, Refused, type MetricStore } from './cloudwatch-metrics.ts';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'us-east-1';
@@ -38,6 +39,7 @@ export interface Call {
 export interface Failure {
   readonly status: number;
   readonly code: string;
+  readonly message?: string;
 }
 
 export const THROTTLED: Failure = { status: 400, code: 'ThrottlingException' };
@@ -49,7 +51,8 @@ export interface CloudWatch {
   /** Makes an alarm, or changes parts of one. */
   readonly put: (alarm: Partial<StoredAlarm> & { readonly name: string }) => void;
   readonly remove: (name: string) => void;
-  /** Forgets all alarms, calls and failures. */
+  readonly metrics: MetricStore;
+  /** Forgets all alarms, metrics, calls and failures. */
   readonly clear: () => void;
   readonly get: (name: string) => StoredAlarm | undefined;
   /** Asked before each call: an error, or nothing. */
@@ -68,6 +71,7 @@ export interface CloudWatch {
  */
 export async function startCloudWatch(): Promise<CloudWatch> {
   const alarms = new Map<string, StoredAlarm>();
+  const metrics = createMetricStore(isOfPlace);
   const server = createServer((request, response) => void answer(request, response));
   const { port, stop } = await listen(server);
   const standIn: CloudWatch = {
@@ -78,8 +82,10 @@ export async function startCloudWatch(): Promise<CloudWatch> {
       alarms.set(alarm.name, { ...before, ...alarm });
     },
     remove: (name) => void alarms.delete(name),
+    metrics,
     clear() {
       alarms.clear();
+      metrics.clear();
       standIn.calls.length = 0;
       standIn.failWith = () => undefined;
     },
@@ -102,10 +108,20 @@ export async function startCloudWatch(): Promise<CloudWatch> {
     standIn.calls.push(call);
     const failure = standIn.failWith(call);
     if (failure !== undefined) return refuse(response, failure);
-    const output = OPERATIONS[call.operation]?.(call, alarms, standIn);
+    const output = answerTo(call);
+    if (output instanceof Refused) return refuse(response, output.failure);
     if (output === undefined) return refuse(response, { status: 404, code: 'ResourceNotFound' });
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
     response.end(JSON.stringify(output));
+  }
+
+  function answerTo(call: Call): object | undefined {
+    try {
+      return OPERATIONS[call.operation]?.(call, alarms, standIn);
+    } catch (error) {
+      if (error instanceof Refused) return error;
+      throw error;
+    }
   }
 
   return standIn;
@@ -117,9 +133,9 @@ function callerOf(request: IncomingMessage): { account: string; region: string }
   return { account: /^ASIA(\d{12})/u.exec(key)?.[1] ?? ACCOUNT, region };
 }
 
-function refuse(response: ServerResponse, { status, code }: Failure): void {
+function refuse(response: ServerResponse, { status, code, message = code }: Failure): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
-  response.end(JSON.stringify({ __type: `com.amazonaws.cloudwatch#${code}`, message: code }));
+  response.end(JSON.stringify({ __type: `com.amazonaws.cloudwatch#${code}`, message }));
 }
 
 type Operation = (
@@ -177,12 +193,19 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     if (alarm.state !== changed.state) standIn.onStateSet(changed);
     return {};
   },
+  GetMetricData: (call, _, { metrics }) => metrics.getMetricData(call),
+  ListMetrics: (call, _, { metrics }) => metrics.listMetrics(call),
 };
 
 function alarmsOf(call: Call, alarms: ReadonlyMap<string, StoredAlarm>): readonly StoredAlarm[] {
-  return [...alarms.values()].filter(
-    ({ account = ACCOUNT, region = REGION }) => account === call.account && region === call.region,
-  );
+  return [...alarms.values()].filter((alarm) => isOfPlace(alarm, call));
+}
+
+function isOfPlace(
+  { account = ACCOUNT, region = REGION }: Pick<StoredAlarm, 'account' | 'region'>,
+  call: Call,
+): boolean {
+  return account === call.account && region === call.region;
 }
 
 function arnOf({ name, account = ACCOUNT, region = REGION }: StoredAlarm): string {

@@ -18,7 +18,10 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
     jobs: { submit: () => never(), find: () => never(), cancel: () => never() },
     maintenance: () => [],
     explain: () => never(),
+    metrics: { saved: new Map(), kpis: [], sources: new Map(), usual: {}, unitOf: () => undefined },
+    picture: () => never(),
     callsAhead: () => never(),
+    logs: { saved: new Map(), run: () => never() },
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

@@ -14,6 +14,9 @@ test('the bot’s own work is exposed in the Prometheus text format, under its n
     callSeconds: 0.3,
     latencySeconds: 0.7,
   });
+  metrics.charged({ source: 'aws', metrics: 500 });
+  metrics.charged({ source: 'aws', metrics: 1 });
+  metrics.watched('judged');
   metrics.failing(['pagerduty']);
   metrics.failing(['slack', 'slack']);
   const { contentType, body } = await metrics.expose();
@@ -26,6 +29,8 @@ test('the bot’s own work is exposed in the Prometheus text format, under its n
     'tocsin_deliveries_total{integration="slack",outcome="retry"} 1',
     'tocsin_deliveries_total{integration="slack",outcome="delivered"} 1',
     'tocsin_integrations_failing{integration="slack"} 2',
+    'tocsin_cloudwatch_metrics_requested_total{source="aws"} 501',
+    'tocsin_watch_evaluations_total{outcome="judged"} 1',
     'tocsin_delivery_duration_seconds_count{integration="slack"} 2',
     'tocsin_signal_to_notification_seconds_count{integration="slack"} 1',
     'tocsin_signal_to_notification_seconds_bucket{le="0.5",integration="slack"} 0',

@@ -81,6 +81,24 @@ export function checkRoleArn(text: string): void {
   throw new Mistake(`${quoted(text)} is not the ARN of a role`, hint);
 }
 
+const LOG_GROUP = String.raw`[\w/.#-]{1,512}`;
+const LOG_GROUP_NAME = new RegExp(
+  `^(?:${LOG_GROUP}|arn:aws(?:-cn|-us-gov)?:logs:[a-z0-9-]+:\\d{12}:log-group:${LOG_GROUP})$`,
+);
+
+/**
+ * Checks the name of a log group, or its ARN.
+ *
+ * @throws Mistake
+ */
+export function checkLogGroup(text: string): void {
+  if (LOG_GROUP_NAME.test(text)) return;
+  const hint = text.endsWith(':*')
+    ? 'leave out the :* at its end'
+    : 'write a name such as /aws/lambda/checkout, or an ARN';
+  throw new Mistake(`${quoted(text)} is not a log group`, hint);
+}
+
 /** The partitions whose SNS hosts intake trusts; see the AWS reference on ARNs. */
 const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'];
 const TOPIC_EXAMPLE = 'write arn:aws:sns:us-east-1:111122223333:topic-name';

@@ -6,8 +6,11 @@ import { duration, named } from './fields.ts';
 import { httpSchema } from './http.ts';
 import { inhibitRulesSchema } from './inhibit-rules.ts';
 import { intakeSchema } from './intake.ts';
+import { kpisSchema } from './kpis.ts';
 import { maintenanceSchema } from './maintenance.ts';
 import { flappingSchema, severitiesSchema, stormSchema } from './pace.ts';
+import { logsSchema } from './logs.ts';
+import { metricsSchema } from './metrics.ts';
 import { onCallSchema } from './oncall.ts';
 import { pagerdutySchema } from './pagerduty.ts';
 import { recordingsSchema } from './recordings.ts';
@@ -19,6 +22,7 @@ import { routeSchema } from './route.ts';
 import { slackSchema } from './slack.ts';
 import { smtpSchema } from './smtp.ts';
 import { timeIntervalsSchema } from './time-intervals.ts';
+import { watchSchema } from './watch.ts';
 
 /** The whole file. Everything has a default: `{}` is a config. */
 export const configSchema = z.strictObject({
@@ -44,6 +48,10 @@ export const configSchema = z.strictObject({
   storm: stormSchema.optional(),
   insufficient_data: insufficientDataSchema.prefault({}),
   severities: severitiesSchema.prefault({}),
+  metrics: metricsSchema.prefault({}),
+  kpis: kpisSchema,
+  watch: watchSchema,
+  logs: logsSchema.prefault({}),
   report: reportSchema.optional(),
   access: accessSchema.prefault({}),
 });

@@ -1,4 +1,4 @@
-import type { KnownBlock, SectionBlock } from '@slack/types';
+import type { ImageBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { spanOf } from '../../alert/span.ts';
 import type { Severity } from '../../alert/severity.ts';
 import type { DeliveryView } from '../view.ts';
@@ -6,6 +6,7 @@ import { count, shorten, titleOf } from '../wording.ts';
 import { blockId } from './actions.ts';
 import { buttonsOf, menuOfPast, type Presses } from './buttons.ts';
 import { placesOf, standingOf, type ResponseTimes } from './context.ts';
+import { graphBlock } from './graph-block.ts';
 import { linksOf } from './links.ts';
 import { LONGEST_UPDATE } from './limits/message.ts';
 import { mrkdwn, plain, type SlackMessage } from './message.ts';
@@ -51,7 +52,7 @@ export function renderMessage(view: DeliveryView, options: MessageOptions = {}):
     const ended = endedText(view, view.until);
     return {
       text: `${escapedWithin(`${icon} ${title}`, 900)}: ${ended}`,
-      blocks: [header, pastBlock(view, ended, options)],
+      blocks: [header, pastBlock(view, ended, options), ...graphOf(view)],
     };
   }
   const { mention, presses, why } = options;
@@ -71,10 +72,16 @@ export function renderMessage(view: DeliveryView, options: MessageOptions = {}):
       header,
       smallPrint([...standing, ...call]),
       ...paragraphs.map((text) => ({ type: 'section' as const, text: plain(text, 2_200) })),
+      ...graphOf(view),
       ...(where.length === 0 ? [] : [smallPrint(where)]),
       ...(presses === undefined || isPast ? [] : [buttonsOf(view, presses)]),
     ],
   };
+}
+
+/** How what is measured ran, where that is known by now. */
+function graphOf({ graph }: DeliveryView): readonly ImageBlock[] {
+  return graph === undefined ? [] : [graphBlock(graph)];
 }
 
 function iconOf({ until, movedTo, severity, firing }: DeliveryView): string {

@@ -8,6 +8,7 @@ import type { ResponseTimes } from './context.ts';
 import { refusal } from './diagnosis.ts';
 import { classifyFailure, heed, retryOf } from './failure.ts';
 import { withinLimits } from './limits/message.ts';
+import { withoutGraph } from './graph-block.ts';
 import { createLookup } from './lookup.ts';
 import { mentionsNobody } from './mentioned.ts';
 import type { Mentions } from './mentions.ts';
@@ -87,7 +88,9 @@ export function createSlackAdapter(
   }
 
   async function post(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
-    const message = await messageOf(view, steps);
+    // A graph comes with the next edit: a message is not to fail for it.
+    const { graph: _graph, ...words } = view;
+    const message = await messageOf(words, steps);
     const place = { step: postStep(view), channel: settings.channel };
     const settled = await settle(tools.lookup, view, place, steps);
     const isUntold = settled.outcome === 'to post' && settled.perhaps === undefined;
@@ -143,6 +146,9 @@ export function createSlackAdapter(
     } catch (error) {
       const failure = classifyFailure(error);
       if (failure.kind === 'refused') {
+        // Its file may have been deleted: what there is to say comes before how it looks.
+        const rest = failure.error === 'invalid_blocks' ? withoutGraph(message) : undefined;
+        if (rest !== undefined) return update(view, rest, { channel, ts });
         return MESSAGE_IS_GONE.has(failure.error) ? 'gone' : refusal(failure.error);
       }
       // Of unknown outcome or not: an update is the same however often it is made.

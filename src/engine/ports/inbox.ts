@@ -2,6 +2,7 @@ import type {
   Arrival,
   AssignedEvent,
   DutyChangedEvent,
+  GraphedEvent,
   HeardEvent,
   IntentEvent,
   OutcomeEvent,
@@ -19,6 +20,7 @@ export interface Acceptance {
     | HeardEvent
     | AssignedEvent
     | DutyChangedEvent
+    | GraphedEvent
     | SilenceBegunEvent;
   /**
    * For each of its signals the alarm (by fingerprint) whose severity tag it takes its severity from,

@@ -15,6 +15,8 @@ export interface Asker {
   readonly name: string;
   /** As the audit trail names them: `slack:U0ABC`. */
   readonly actor: string;
+  /** An IANA zone: whose clock is meant where they name a time; absent where Slack does not say. */
+  readonly timeZone?: string;
   /** Absent for who may do nothing. */
   readonly role?: ChatRole;
   /** Why they have that role, or none: to be read after "because". */
@@ -42,7 +44,12 @@ export async function askerOf(
     onUnknown(error, person.id);
     return { name: person.name, standing: 'unknown' as const };
   });
-  const asker = { id: person.id, name: known.name, actor: `slack:${person.id}` };
+  const asker = {
+    id: person.id,
+    name: known.name,
+    actor: `slack:${person.id}`,
+    ...('timeZone' in known && { timeZone: known.timeZone }),
+  };
   if (known.standing === 'gone') return { ...asker, why: OUTSIDE.gone };
   const named = highest((role) => access[role].includes(person.id));
   if (named !== undefined) return { ...asker, role: named, why: `access.${named} names you` };

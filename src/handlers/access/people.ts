@@ -12,6 +12,8 @@ export interface Profile {
   /** What people call them. */
   readonly name: string;
   readonly standing: Standing;
+  /** An IANA zone; absent where Slack names none that this machine knows. */
+  readonly timeZone?: string;
 }
 
 export interface People {
@@ -31,6 +33,7 @@ const userSchema = z.object({
   name: z.string().default(''),
   real_name: z.string().nullish(),
   team_id: z.string().nullish(),
+  tz: z.string().nullish(),
   deleted: z.boolean().default(false),
   is_bot: z.boolean().default(false),
   is_restricted: z.boolean().default(false),
@@ -74,7 +77,11 @@ export function createPeople(slack: WebClient, now: () => number): People {
   return {
     async profile(person) {
       const [known, at] = await Promise.all([user(person.id), home('')]);
-      return { name: nameOf(known, person), standing: standingOf(known, person, at) };
+      return {
+        name: nameOf(known, person),
+        standing: standingOf(known, person, at),
+        ...zoneOf(known),
+      };
     },
     members,
   };
@@ -83,6 +90,12 @@ export function createPeople(slack: WebClient, now: () => number): People {
 function nameOf({ profile, real_name: realName, name }: User, person: ChatPerson): string {
   const names = [profile.real_name, realName, profile.display_name, name, person.name];
   return names.map((one) => visibleName(one ?? '')).find((one) => one !== '') ?? person.id;
+}
+
+/** A zone that is not known here would be an error wherever a time is read. */
+function zoneOf({ tz }: User): { readonly timeZone?: string } {
+  const zones = Intl.supportedValuesOf('timeZone');
+  return tz && (tz === 'UTC' || zones.includes(tz)) ? { timeZone: tz } : {};
 }
 
 /** Both must say so that somebody is one of us: Slack's record of them, and the envelope they came in. */

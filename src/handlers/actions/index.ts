@@ -1,5 +1,6 @@
 import type { Action } from '../registry.ts';
 import { ALERT_BUTTONS } from './alert.ts';
+import { ASK_METRIC_BUTTON } from './ask-metric.ts';
 import { CANCEL_BUTTON } from './cancel.ts';
 import { EXPIRE_BUTTON } from './expire.ts';
 import { PREVIEW_BUTTON } from './preview.ts';
@@ -10,4 +11,5 @@ export const ACTIONS: readonly Action[] = [
   PREVIEW_BUTTON,
   EXPIRE_BUTTON,
   CANCEL_BUTTON,
+  ASK_METRIC_BUTTON,
 ];

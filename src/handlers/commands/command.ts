@@ -33,6 +33,8 @@ export interface Command {
   /** What to write, and what comes of it. */
   readonly examples: readonly (readonly [line: string, meaning: string])[];
   readonly verbs: readonly Verb[];
+  /** Who sees its answers, where that is not as it is of most. */
+  readonly audience?: string;
 }
 
 interface CommonParts<O extends Options> extends Omit<Verb, 'options' | 'prepare'> {

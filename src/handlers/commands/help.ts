@@ -1,14 +1,22 @@
 import { escape } from '../../delivery/slack/mrkdwn.ts';
 import type { Command, Verb } from './command.ts';
 
+const USUAL_AUDIENCE = 'Only you see the answer; with `--public` everybody in the channel does.';
+
 /** What a command can do, in mrkdwn. */
-export function helpFor({ name, summary, examples, verbs }: Command): string {
+export function helpFor({
+  name,
+  summary,
+  examples,
+  verbs,
+  audience = USUAL_AUDIENCE,
+}: Command): string {
   const lines = examples.map(([line, meaning]) => `• ${code(line)} ${escape(meaning)}`);
   return [
     `*${name}*: ${escape(summary)}`,
     ...verbs.flatMap((verb) => verbLines(name, verb)),
     ...(lines.length === 0 ? [] : ['Examples:', ...lines]),
-    'Only you see the answer; with `--public` everybody in the channel does.',
+    audience,
   ].join('\n');
 }
 

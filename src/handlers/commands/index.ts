@@ -1,19 +1,25 @@
 import { ackCommand } from './ack.ts';
 import { alertsCommand } from './alerts.ts';
 import type { Command } from './command.ts';
+import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
+import { kpiCommand } from './kpi.ts';
+import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { silenceCommand } from './silence.ts';
 import { tocsinCommand } from './tocsin.ts';
 
 /** Every slash command but the one that is about all. */
-const ABOUT_ALARMS: readonly Command[] = [
+const OTHERS: readonly Command[] = [
   alertsCommand,
   ackCommand,
   silenceCommand,
   maintenanceCommand,
   onCallCommand,
+  metricCommand,
+  kpiCommand,
+  logsCommand,
 ];
 
 /** Every slash command. A new one is a file beside this, and a line above. */
-export const COMMANDS: readonly Command[] = [...ABOUT_ALARMS, tocsinCommand(ABOUT_ALARMS)];
+export const COMMANDS: readonly Command[] = [...OTHERS, tocsinCommand(OTHERS)];

@@ -16,6 +16,7 @@ const recordSchema = z.object({
     actor: z.string(),
     role: z.enum(CHAT_ROLES).exactOptional(),
     why: z.string(),
+    timeZone: z.string().exactOptional(),
   }),
   /** The message that shows how it stands. */
   message: z.object({ channel: z.string(), ts: z.string() }).exactOptional(),

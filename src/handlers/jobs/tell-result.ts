@@ -1,8 +1,10 @@
+import type { KnownBlock } from '@slack/types';
 import { classifyFailure, heed, type SlackFailure } from '../../delivery/slack/failure.ts';
 import { withinLimits } from '../../delivery/slack/limits/message.ts';
 import type { Carried } from '../../engine/ports/job-in-hand.ts';
 import { answerTo } from '../answering.ts';
 import type { JobParts } from './parts.ts';
+import { postAnswer } from './show-job.ts';
 import type { JobRecord, OpenRecord } from './record.ts';
 import { callerOf, settlePost } from './standing.ts';
 import { resultMessage } from './words.ts';
@@ -29,24 +31,40 @@ export async function tellResult(record: OpenRecord, parts: TellParts): Promise<
   }
 }
 
+/** After so long, in milliseconds, an answer does without its picture. */
+const POSTED_WITHIN = 5 * 60_000;
+/** Slack takes posts to a channel one a second. In milliseconds. */
+const LOOK_AGAIN = 1_000;
+
 type Result = NonNullable<JobRecord['result']>;
 
 /** @returns 0, or after how many milliseconds it is its turn */
 async function tell(
   record: OpenRecord,
   { text, blocks, isPublic, at }: Result,
-  { registry, screen: { slack, limiter, updates } }: TellParts,
+  parts: TellParts,
 ): Promise<number> {
-  const { message, request } = record.now();
+  const { registry, screen } = parts;
+  const { slack, limiter, updates } = screen;
+  const { message, request, isHidden = false } = record.now();
   const answer = { text, isPublic, ...(blocks.length > 0 && { blocks }) };
   if (message === undefined) {
-    await answerTo(request, answer, { registry, slack });
+    const isPosted = blocks.some(isPicture) && !isHidden && screen.now() - at < POSTED_WITHIN;
+    if (isPosted) return (await postAnswer(record, answer, parts)) ? 0 : LOOK_AGAIN;
+    const words = blocks.filter((block) => !isPicture(block));
+    const shown = { text, isPublic, ...(words.length > 0 && { blocks: words }) };
+    await answerTo(request, shown, { registry, slack });
     return 0;
   }
   const wait = await limiter.take(updates, callerOf(record));
   if (wait > 0) return wait;
   await slack.chat.update({ ...message, ...withinLimits(resultMessage(answer, record, at)) });
   return 0;
+}
+
+/** Slack shows pictures of its own only in messages. */
+function isPicture(block: KnownBlock): boolean {
+  return block.type === 'image' && 'slack_file' in block;
 }
 
 async function untold(

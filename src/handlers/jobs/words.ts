@@ -22,8 +22,14 @@ const PLACES = ['next', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'
 
 /** What was asked for, as it was typed; it comes from outside. */
 export function titleOf(request: ChatRequest): string {
-  const typed = request.type === 'command' ? `${request.command} ${request.text}` : nameOf(request);
+  const typed = typedIn(request) ?? nameOf(request);
   return plain(typed.trim(), LONGEST_TITLE).text;
+}
+
+/** A button that does slow work has for its value what one could have typed. */
+function typedIn(request: ChatRequest): string | undefined {
+  if (request.type === 'command') return `${request.command} ${request.text}`;
+  return request.type === 'action' ? request.value : undefined;
 }
 
 /** Why somebody's work is not done yet. */

@@ -63,6 +63,7 @@ export function alarmSignal(alarm: Alarm, source: Source, context: MessageContex
     labels: labelsOf(alarm, measure, description, severity ?? defaultSeverity),
     annotations: annotationsOf(alarm, measure, figures, description),
     links: linksOf(alarm, description),
+    ...(measure?.source !== undefined && { metric: measure.source }),
     ...(severity !== undefined && { severity }),
     ...(unknownSeverity !== undefined && { unknownSeverity }),
     defaultSeverity,

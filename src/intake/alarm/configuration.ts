@@ -4,7 +4,8 @@ import { parseTime } from '../time.ts';
 import type { Alarm } from './alarm.ts';
 import { comparisonFrom } from './measure.ts';
 import { membersOfReason, membersText } from './members.ts';
-import { measureOf, type MetricQuery } from './metric-queries.ts';
+import type { MetricQuery } from './metric-query.ts';
+import { measureOf } from './metric-queries.ts';
 
 const metricQuery = z
   .object({

@@ -1,5 +1,7 @@
+import { alarmMetricOf } from './alarm-metric.ts';
 import { comparisonFrom, statisticFrom, type Measure } from './measure.ts';
-import { measureOf, type MetricQuery } from './metric-queries.ts';
+import type { MetricQuery } from './metric-query.ts';
+import { measureOf } from './metric-queries.ts';
 
 /** An alarm's configuration in CloudWatch's own words, the same in its messages and in its API. */
 interface ConfiguredAlarm {
@@ -31,6 +33,7 @@ export function configuredMeasure(
     statistic: statisticFrom(given.Statistic ?? given.ExtendedStatistic),
     unit: given.Unit,
     dimensions,
+    source: alarmMetricOf([plainQuery(given, dimensions)]),
   };
   return {
     ...metric,
@@ -40,5 +43,16 @@ export function configuredMeasure(
     comparison: comparisonFrom(given.ComparisonOperator),
     // An alarm over a band of expected values carries no threshold of its own worth showing.
     threshold: given.ThresholdMetricId === undefined ? given.Threshold : undefined,
+  };
+}
+
+function plainQuery(given: ConfiguredAlarm, dimensions: Measure['dimensions']): MetricQuery {
+  return {
+    namespace: given.Namespace,
+    metric: given.MetricName,
+    statistic: given.Statistic ?? given.ExtendedStatistic,
+    period: given.Period,
+    dimensions,
+    returnsData: true,
   };
 }

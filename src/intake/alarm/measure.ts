@@ -1,3 +1,5 @@
+import type { AlarmMetric } from '../../alert/alarm-metric.ts';
+
 /** How a value stands to what it is held against when the alarm goes off. */
 export type Comparison = '>' | '≥' | '<' | '≤' | 'outside';
 
@@ -17,6 +19,8 @@ export interface Measure {
   readonly comparison?: Comparison | undefined;
   readonly threshold?: number | undefined;
   readonly dimensions: readonly (readonly [name: string, value: string])[];
+  /** The same for who wants to read it again, where the message says all of it. */
+  readonly source?: AlarmMetric | undefined;
 }
 
 const COMPARISONS: Readonly<Record<string, Comparison>> = {

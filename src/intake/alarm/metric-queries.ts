@@ -1,18 +1,6 @@
+import { alarmMetricOf } from './alarm-metric.ts';
+import type { MetricQuery } from './metric-query.ts';
 import { statisticFrom, type Measure } from './measure.ts';
-
-/** One entry of an alarm's list of metrics and expressions. */
-export interface MetricQuery {
-  readonly id?: string | undefined;
-  readonly expression?: string | undefined;
-  readonly label?: string | undefined;
-  readonly namespace?: string | undefined;
-  readonly metric?: string | undefined;
-  readonly statistic?: string | undefined;
-  readonly unit?: string | undefined;
-  readonly period?: number | undefined;
-  readonly dimensions: readonly (readonly [name: string, value: string])[];
-  readonly returnsData: boolean;
-}
 
 /**
  * What a list of metrics and expressions measures: for a band of expected values the metric inside
@@ -23,8 +11,9 @@ export function measureOf(queries: readonly MetricQuery[]): Measure | undefined 
   const candidates = queries.filter((query) => isBand(query) !== true);
   const main = candidates.find(({ returnsData }) => returnsData) ?? candidates[0];
   if (main === undefined) return undefined;
+  const source = alarmMetricOf(queries);
   if (main.expression === undefined) {
-    return { ...main, statistic: statisticFrom(main.statistic) };
+    return { ...main, statistic: statisticFrom(main.statistic), source };
   }
   const metrics = queries.filter(({ metric }) => metric !== undefined);
   const insight = metricsInsight(main.expression);
@@ -34,6 +23,7 @@ export function measureOf(queries: readonly MetricQuery[]): Measure | undefined 
     statistic: insight?.statistic,
     period: main.period ?? common(metrics.map(({ period }) => period)),
     dimensions: commonDimensions(metrics),
+    source,
   };
 }
 

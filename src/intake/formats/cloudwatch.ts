@@ -3,7 +3,7 @@ import type { Alarm } from '../alarm/alarm.ts';
 import { alarmSignal } from '../alarm/alarm.ts';
 import { configuredMeasure } from '../alarm/configured-measure.ts';
 import type { Measure } from '../alarm/measure.ts';
-import type { MetricQuery } from '../alarm/metric-queries.ts';
+import type { MetricQuery } from '../alarm/metric-query.ts';
 import { accountFromArns, regionFromArns, regionFromName } from '../aws/region.ts';
 import { anyNumber, anyText, anyTexts, isRecord, anything } from '../leniency.ts';
 import { parseTime } from '../time.ts';

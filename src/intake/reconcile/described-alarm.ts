@@ -9,7 +9,7 @@ import { configuredMeasure } from '../alarm/configured-measure.ts';
 import type { Measure } from '../alarm/measure.ts';
 import type { Alarm } from '../alarm/alarm.ts';
 import { membersOfReason, membersText } from '../alarm/members.ts';
-import type { MetricQuery } from '../alarm/metric-queries.ts';
+import type { MetricQuery } from '../alarm/metric-query.ts';
 import { parseArn } from '../aws/arn.ts';
 
 /** An alarm as CloudWatch describes it: its state, and whether and whom it would tell of it. */

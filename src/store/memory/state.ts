@@ -15,6 +15,7 @@ import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
 import type { Incident } from '../../engine/ports/incidents.ts';
 import type { JobInLine } from '../../engine/ports/job-line.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
+import type { WatchState } from '../../engine/ports/watch-states.ts';
 import { Timers } from './timers.ts';
 
 /** One who waits for a bucket: since when, and until when they are waited for. */
@@ -93,6 +94,8 @@ export function emptyState() {
     /** Which integrations fail, and the alerts that were raised of that. */
     troubles: new Map<string, Trouble>(),
     raised: new Map<string, Raised>(),
+    /** How the watch rules stand, by name. */
+    watch: new Map<string, WatchState>(),
     incidents: new Map<string, { readonly incident: Incident; readonly until: number }>(),
     severityTags: new Map<string, { readonly tag: SeverityTag; readonly until: number }>(),
   };

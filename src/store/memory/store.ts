@@ -16,6 +16,7 @@ import type { KnownDuties } from '../../engine/ports/on-call.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
+import type { WatchStates } from '../../engine/ports/watch-states.ts';
 import { createMemoryAudit } from './audit.ts';
 import { createMemoryChannelIds } from './channel-ids.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
@@ -36,6 +37,7 @@ import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
 import { createMemoryTroubles } from './troubles.ts';
 import { createMemoryTurns } from './turns.ts';
+import { createMemoryWatchStates } from './watch-states.ts';
 
 /** Every port of the engine and of delivery, on one memory and one clock. */
 export interface MemoryStore {
@@ -58,6 +60,7 @@ export interface MemoryStore {
   readonly history: History;
   readonly groups: Groups;
   readonly mutes: Mutes;
+  readonly watch: WatchStates;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -89,6 +92,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     history: createMemoryHistory(state),
     groups: createMemoryGroups(state),
     mutes: createMemoryMutes(state),
+    watch: createMemoryWatchStates(state),
     state,
   };
 }

@@ -60,6 +60,8 @@ export interface Keys {
   /** Which integrations fail; and the alerts that were raised of that. */
   readonly troubles: string;
   readonly raised: string;
+  /** How the watch rules stand, by name. */
+  readonly watch: string;
   /** What an incident of a service stands for. */
   readonly incident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
@@ -89,6 +91,7 @@ export function keysOf(installation: string): Keys {
     knownDuties: `${prefix}known-duties`,
     troubles: `${prefix}troubles`,
     raised: `${prefix}raised`,
+    watch: `${prefix}watch`,
     history: `${prefix}history`,
     deployments: `${prefix}deployments`,
     policy: `${prefix}policy`,

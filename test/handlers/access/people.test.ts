@@ -47,6 +47,13 @@ async function standing(facts: object, person = {}) {
 }
 
 describe('who somebody is', () => {
+  test('is told with the time zone that Slack has of them, if it is one', async () => {
+    user = { ...user, tz: 'Europe/Berlin' };
+    expect(await people().profile(ANA)).toMatchObject({ timeZone: 'Europe/Berlin' });
+    user = { ...user, tz: 'Mars/Olympus' };
+    expect(await people().profile(ANA)).not.toHaveProperty('timeZone');
+  });
+
   test('is asked of Slack, and remembered for five minutes', async () => {
     const known = people();
     const both = await Promise.all([known.profile(ANA), known.profile(ANA)]);

@@ -119,6 +119,60 @@ function called(method: string): number {
   return slack.calls.filter((call) => call.method === method).length;
 }
 
+const GRAPH: Answer = {
+  text: 'latest 240 ms',
+  blocks: [
+    { type: 'section', text: { type: 'plain_text', text: 'latest 240 ms' } },
+    { type: 'image', slack_file: { id: 'F0GRAPH12' }, alt_text: 'a graph' },
+  ],
+};
+
+describe('slow work that answers with a graph', () => {
+  beforeEach(() => {
+    work = async () => GRAPH;
+    parts = { ...parts, pace: { look: 5, show: 60_000, showAgain: 0 } };
+  });
+
+  test('is answered in a message of the channel, also when it is done soon', async () => {
+    record = asked('--public');
+    expect(await handOver()).toBe('over');
+    expect(slack.messages).toMatchObject([{ channel: 'C0OPS', text: 'latest 240 ms' }]);
+    expect(shown()).toContain('"slack_file":{"id":"F0GRAPH12"}');
+    expect(shown()).not.toContain('job:cancel');
+    expect(called('hook')).toBe(0);
+  });
+
+  test('is answered in a direct message where the bot may not post, and says so', async () => {
+    record = asked('--public');
+    slack.faults.set('chat.postMessage', { error: 'not_in_channel' });
+    expect(await handOver()).toBe('over');
+    expect(slack.messages).toMatchObject([{ channel: 'DU0ANA', text: 'latest 240 ms' }]);
+    const said = slack.calls.find(({ method }) => method === 'hook')?.args.get('body');
+    expect(said).toContain(
+      'The bot is not in this channel: the answer is in <https://slack.example',
+    );
+  });
+
+  test('is told without its graph where no message can be posted at all', async () => {
+    slack.faults.set('chat.postMessage', { error: 'invalid_blocks' });
+    expect(await handOver()).toEqual({ again: 1_000 });
+    expect(await handOver()).toBe('over');
+    const said = slack.calls.find(({ method }) => method === 'hook')?.args.get('body') ?? '';
+    expect(said).toContain('latest 240 ms');
+    expect(said).not.toContain('slack_file');
+  });
+
+  test('whose post was cut off is not posted twice', async () => {
+    record = asked('--public');
+    slack.faults.set('chat.postMessage', { error: 'fatal_error', isDone: true });
+    expect(await handOver()).toMatchObject({ again: expect.any(Number) });
+    now += 10_000;
+    expect(await handOver()).toBe('over');
+    expect(slack.messages).toHaveLength(1);
+    expect(shown()).toContain('F0GRAPH12');
+  });
+});
+
 describe('slow work', () => {
   test('that is done soon is answered as any command is, and shows no progress', async () => {
     parts = { ...parts, pace: { look: 5, show: 60_000, showAgain: 0 } };

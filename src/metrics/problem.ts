@@ -1,0 +1,17 @@
+/** Why there is no answer, and what to do next: each kind has its own sentence. */
+export type Problem =
+  | { readonly kind: 'unknown-metric'; readonly asked: string; readonly nearest?: string }
+  | { readonly kind: 'unknown-dimension'; readonly asked: string; readonly nearest?: string }
+  /** The period (milliseconds) is too short for the span; `longest` is the longest span it is good for. */
+  | { readonly kind: 'too-long'; readonly period: number; readonly longest: number }
+  /** What may not be done (`cloudwatch:GetMetricData`), and who may not (an ARN). */
+  | { readonly kind: 'no-permission'; readonly action: string; readonly role?: string }
+  /** Who asks is not let in: the token or the password is wrong, missing, or not enough. */
+  | { readonly kind: 'credentials-refused'; readonly status: number }
+  | { readonly kind: 'throttled' }
+  /** Not worked out in this time, in milliseconds: ask for less. */
+  | { readonly kind: 'timed-out'; readonly after: number }
+  | { readonly kind: 'region-off'; readonly region: string }
+  | { readonly kind: 'unreachable'; readonly why: string }
+  /** What the source says is wrong with the question. */
+  | { readonly kind: 'refused'; readonly why: string };

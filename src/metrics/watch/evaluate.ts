@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { shortHash } from '../../alert/fingerprint.ts';
+import type { Signal } from '../../alert/signal.ts';
+import type { Inbox } from '../../engine/ports/inbox.ts';
+import type { WatchState, WatchStates } from '../../engine/ports/watch-states.ts';
+import { queriesOf } from '../measure.ts';
+import type { MetricSource } from '../source.ts';
+import { failureOf } from './failure.ts';
+import { judge, nextLook, periodsToJudge } from './judge.ts';
+import { readRules, type RuleReading } from './read-rules.ts';
+import type { WatchRule } from './rule.ts';
+import { changeSignal, goneSignal } from './signal.ts';
+
+export interface WatchParts {
+  readonly rules: readonly WatchRule[];
+  readonly sources: ReadonlyMap<string, MetricSource>;
+  readonly states: WatchStates;
+  readonly inbox: Pick<Inbox, 'accept'>;
+  /** The store's clock, epoch milliseconds. */
+  readonly now: () => number;
+  /** Told of each rule that was looked at, and why that failed if it did. */
+  readonly onLooked: (rule: string, failure: string | undefined) => void;
+}
+
+/**
+ * Looks at the watch rules that are due, and raises and ends their alerts: as signals, which are routed
+ * and told like any other. Those that are due together are read together.
+ *
+ * @returns what looks once; it is to be called now and then, by one replica at a time
+ */
+export function createWatch(parts: WatchParts): (abort: AbortSignal) => Promise<void> {
+  const { rules, sources, states, inbox, now } = parts;
+
+  async function tell(rule: string, judgedTo: number, signals: readonly Signal[]): Promise<void> {
+    if (signals.length === 0) return;
+    const traceId = randomBytes(16).toString('hex');
+    // Whoever does this again because it was not written down that it was done says it once.
+    const said = signals.map(({ fingerprint, status }) => `${fingerprint} ${status}`).join();
+    const messageId = `watch/${shortHash(`${rule} ${judgedTo} ${said}`)}`;
+    await inbox.accept({ messageId, event: { type: 'signals', traceId, signals } });
+  }
+
+  async function endGone(known: ReadonlyMap<string, WatchState>, at: number): Promise<void> {
+    const names = new Set(rules.map(({ name }) => name));
+    for (const [name, { judgedTo, firing }] of known) {
+      if (names.has(name)) continue;
+      const signals = Object.values(firing).map((series) => goneSignal(name, series, at));
+      await tell(name, judgedTo, signals);
+      await states.forget(name);
+    }
+  }
+
+  async function settle(
+    { rule, reading }: RuleReading,
+    before: WatchState | undefined,
+    at: number,
+  ): Promise<void> {
+    const dueAt = nextLook(rule, at);
+    if (!reading.ok) {
+      const failure = failureOf(rule, reading, before?.failure, at);
+      const { judgedTo = at, firing = {} } = before ?? {};
+      await states.put(rule.name, { judgedTo, firing, dueAt, failure });
+      parts.onLooked(rule.name, failure.what);
+      return;
+    }
+    const { after, changes } = judge(rule, before, reading.figures, at);
+    await tell(
+      rule.name,
+      after.judgedTo,
+      changes.map((change) => changeSignal(rule, change, at)),
+    );
+    await states.put(rule.name, { ...after, dueAt });
+    parts.onLooked(rule.name, undefined);
+  }
+
+  return async (abort) => {
+    const at = now();
+    const known = await states.all();
+    await endGone(known, at);
+    const due = rules.filter(({ name }) => (known.get(name)?.dueAt ?? 0) <= at);
+    const together = Map.groupBy(due, togetherWith);
+    const look = async (group: readonly WatchRule[]) => {
+      const wanted = group.filter((rule) => hasNews(rule, known.get(rule.name), at));
+      const readings = await readRules(wanted, known, sources, at, abort);
+      // Whoever has the turn now reads for itself.
+      if (abort.aborted) return;
+      await Promise.all(readings.map((one) => settle(one, known.get(one.rule.name), at)));
+      for (const rule of group.filter((one) => !wanted.includes(one))) {
+        const before = known.get(rule.name);
+        if (before !== undefined)
+          await states.put(rule.name, { ...before, dueAt: nextLook(rule, at) });
+      }
+    };
+    await Promise.all([...together.values()].map(look));
+  };
+}
+
+/** By one period from the same sources: a source that does not answer holds up nobody else. */
+function togetherWith({ period, metrics }: WatchRule): string {
+  const queries = [...metrics.values()].flatMap(({ measure }) => [...queriesOf(measure)]);
+  const names = [...new Set(queries.map(({ source }) => source))].toSorted();
+  return JSON.stringify([period, names]);
+}
+
+function hasNews(rule: WatchRule, before: WatchState | undefined, at: number): boolean {
+  const { from, to } = periodsToJudge(rule, before, at);
+  return from < to;
+}
