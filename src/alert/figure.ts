@@ -8,7 +8,9 @@ export function figureText(value: number, sign: string | undefined, digits = 3):
     const step = Math.min(log, BYTES_STEPS.length - 1);
     return `${plain(value / 1000 ** step, digits)} ${BYTES_STEPS[step]}`;
   }
-  const number = plain(value, digits);
+  // Of an availability the nines are what counts: 99.95 % is not 100 %.
+  const isNearlyAll = sign === '%' && value > 99 && value < 100;
+  const number = plain(value, isNearlyAll ? Math.max(digits, 5) : digits);
   if (sign === undefined) return number;
   return sign.startsWith('/') ? `${number}${sign}` : `${number} ${sign}`;
 }

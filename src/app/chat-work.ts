@@ -66,6 +66,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
       chatLog.warn({ schedule, error }, 'nobody can say who is on call: it is said who last was'),
   };
   let onCall = createChatDuties(config, dutyParts, users);
+  const known = createRedisKnownAlarms(redis, KEYS);
   const graphs = createChatGraphs(slack);
   const onCharged = (source: string, count: number) =>
     wiring.metrics.charged({ source, metrics: count });
@@ -85,7 +86,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
     version,
     bot: createBot(redis, clock),
     stats: () => readStats(redis, KEYS),
-    alerts: createRedisKnownAlarms(redis, KEYS).alerts,
+    alerts: (fingerprints: readonly string[]) => known.alerts(fingerprints),
     explain: async (group: string) => explain(group, await facts(group), policy, clock.now()),
     callsAhead: (group: Group) => callsAhead(group, policy),
     async report(span: number, job: Job) {

@@ -4,6 +4,7 @@ import { sourceOf } from '../config/metric-checks.ts';
 import type { QueryConfig } from '../config/schema/metric-query.ts';
 import type { FormulaConfig, MetricConfig } from '../config/schema/metric.ts';
 import { unitSign } from '../intake/alarm/units.ts';
+import type { Kpi } from '../metrics/kpis/kpi.ts';
 import type { Formula, Measure } from '../metrics/measure.ts';
 import type { Query } from '../metrics/query.ts';
 
@@ -30,6 +31,35 @@ export function measureOf(
     ...(band !== undefined && { band }),
     of: of.kind === 'formula' ? formulaFrom(of, metrics) : queryFrom(of, metrics),
   };
+}
+
+/** The key figures of a config, in its order. */
+export function kpisOf({ kpis, metrics }: Config): readonly Kpi[] {
+  return kpis.map(
+    ({ name, title = name, of, unit, figure, target, warning, critical, ...rest }) => {
+      const measure =
+        of.kind === 'saved'
+          ? savedMeasure(of.name, metrics)
+          : measureOf(name, { of, thresholds: {} }, metrics);
+      return {
+        name,
+        title,
+        group: rest.group,
+        window: rest.window,
+        isObjective: rest.slo,
+        measure: {
+          ...measure,
+          title,
+          thresholds: { warning, critical },
+          ...(unit !== undefined && { unit }),
+        },
+        ...(figure !== undefined && { folding: figure }),
+        ...(target !== undefined && { target }),
+        ...(warning !== undefined && { warning }),
+        ...(critical !== undefined && { critical }),
+      };
+    },
+  );
 }
 
 function savedMeasure(name: string, metrics: Config['metrics']): Measure {

@@ -2,7 +2,7 @@ import type { Config } from '../config/load.ts';
 import { unitSign } from '../intake/alarm/units.ts';
 import type { MetricsAtHand } from '../metrics/at-hand.ts';
 import { alertMeasures } from './drawable.ts';
-import { savedMeasures } from './measures.ts';
+import { kpisOf, savedMeasures } from './measures.ts';
 import { createMetricSources, type MetricSourceParts } from './metric-sources.ts';
 
 /**
@@ -16,6 +16,7 @@ export function metricsAtHand(config: Config, parts: MetricSourceParts): Metrics
   const promql = sources.find(({ kind }) => kind === 'prometheus')?.name;
   return {
     saved: savedMeasures(config),
+    kpis: kpisOf(config),
     sources: createMetricSources(config, parts),
     alerts: alertMeasures(config),
     usual: { ...(stat !== undefined && { stat }), ...(promql !== undefined && { promql }) },

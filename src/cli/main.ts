@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { dlqCommand } from './dlq.ts';
 import { escalateCommand } from './escalate.ts';
 import { explainCommand } from './explain.ts';
+import { kpiCommand } from './kpi.ts';
 import { logsCommand } from './logs.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
@@ -55,6 +56,7 @@ function program(): Command {
     .addCommand(escalateCommand())
     .addCommand(onCallCommand())
     .addCommand(metricCommand())
+    .addCommand(kpiCommand())
     .addCommand(watchCommand())
     .addCommand(receiversCommand())
     .addCommand(testAlarmCommand())

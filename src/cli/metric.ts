@@ -7,8 +7,8 @@ import {
   drawMetric,
   type MetricAnswer,
 } from '../app/metric-asked.ts';
-import { Mistake } from '../config/mistake.ts';
 import { readConfig } from './config.ts';
+import { inUsage } from './or-usage.ts';
 import { printable } from './printable.ts';
 
 const EXAMPLES = `
@@ -40,7 +40,7 @@ export function metricCommand(): Command {
     .addHelpText('after', EXAMPLES);
   return command.action(async (words: readonly string[], { config, json, png }: Options) => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    const answer = await asked(command, () =>
+    const answer = await inUsage(command, () =>
       askMetric(readConfig(config).config, words, { now: Date.now(), timeZone }),
     );
     if (png !== undefined) await writeFile(png, await drawMetric(answer, timeZone));
@@ -48,15 +48,6 @@ export function metricCommand(): Command {
     process.stdout.write(`${text}\n`);
     if (answer.parts.some(({ ok }) => !ok)) process.exitCode = 1;
   });
-}
-
-async function asked<T>(command: Command, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof Mistake)) throw error;
-    return command.error(`error: ${error.message}; ${error.hint}`);
-  }
 }
 
 function textOf(answer: MetricAnswer): string {

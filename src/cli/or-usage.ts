@@ -10,3 +10,14 @@ export function orUsage<T>(command: Command, read: () => T): T {
     return command.error(`error: ${error.message}; ${error.hint}`);
   }
 }
+
+/** The same of what takes its time. */
+export async function inUsage<T>(command: Command, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    return orUsage(command, () => {
+      throw error;
+    });
+  }
+}

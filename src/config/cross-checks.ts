@@ -219,6 +219,7 @@ function checkRepetitions(config: Config, report: Report): void {
     ['a time interval', named('time_intervals', config.time_intervals)],
     ['a maintenance window', named('maintenance', config.maintenance)],
     ['an on-call schedule', named('oncall', config.oncall)],
+    ['a KPI', named('kpis', config.kpis)],
     ['a watch rule', named('watch', config.watch)],
     [
       'a source of metrics',

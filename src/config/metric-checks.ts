@@ -1,5 +1,6 @@
 import type { DeclaredNames } from './declared-names.ts';
 import { formulaMistakes, type MetricMistake } from './formula-mistakes.ts';
+import { kpiMistakes, writtenInKpis } from './kpi-mistakes.ts';
 import type { Config } from './schema/config.ts';
 import type { QueryConfig } from './schema/metric-query.ts';
 import type { MetricSourceConfig } from './schema/metric-source.ts';
@@ -47,6 +48,7 @@ export function* metricMistakes(
   declared: DeclaredNames,
 ): Generator<MetricMistake> {
   yield* formulaMistakes(config.metrics.saved, declared.savedMetrics, root);
+  yield* kpiMistakes(config, root, declared);
   yield* watchMistakes(config, root, declared);
   const { sources } = config.metrics;
   // Of a source that was taken out because it was wrong nobody knows what it could have answered.
@@ -87,6 +89,7 @@ function* eachWritten(config: Config): Generator<[OperandConfig, Path]> {
       }
     }
   }
+  yield* writtenInKpis(config);
   for (const [index, { metrics }] of config.watch.entries()) {
     for (const [key, { of }] of Object.entries(metrics)) {
       yield [of, ['watch', index, 'metrics', key]];

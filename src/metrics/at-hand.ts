@@ -1,4 +1,5 @@
 import type { AlertMeasures } from './alert-graph/alert-measure.ts';
+import type { Kpi } from './kpis/kpi.ts';
 import type { Measure } from './measure.ts';
 import type { StatQuery } from './query.ts';
 import type { MetricSource } from './source.ts';
@@ -7,6 +8,8 @@ import type { MetricSource } from './source.ts';
 export interface MetricsAtHand {
   /** By name. */
   readonly saved: ReadonlyMap<string, Measure>;
+  /** Key figures, in the order of the config. */
+  readonly kpis: readonly Kpi[];
   /** By name. */
   readonly sources: ReadonlyMap<string, MetricSource>;
   /** Where a query goes that says nothing of it: the first source that can answer one of its kind. */

@@ -4,6 +4,8 @@ import { figurePair, figureText } from '../../src/alert/figure.ts';
 describe('a figure for people', () => {
   it.each([
     [17.2564528, '%', '17.3 %'],
+    // Of an availability the nines are what counts.
+    [99.9512345, '%', '99.951 %'],
     [0, undefined, '0'],
     [0.0205994, undefined, '0.0206'],
     [-4.56789, undefined, '-4.57'],

@@ -19,6 +19,7 @@ const COMMANDS = [
   'ack',
   'unack',
   'metric',
+  'kpi',
   'receivers',
   'test-alarm',
   'dlq',

@@ -13,10 +13,14 @@ beforeAll(async () => {
   prometheus = await startPrometheus();
   const queue = { labels: {}, at: (moment: number) => (moment / 60_000) % 10 };
   prometheus.series.set('sum(queue_depth)', [queue]);
+  prometheus.series.set('up * 100', [{ labels: {}, at: () => 99.95 }]);
   const config = `
 metrics:
   sources: [ { name: prom, url: "${prometheus.url}" } ]
-  saved: { queue-depth: { title: Queue depth, promql: 'sum(queue_depth)', thresholds: { critical: '> 8' } } }`;
+  saved: { queue-depth: { title: Queue depth, promql: 'sum(queue_depth)', thresholds: { critical: '> 8' } } }
+kpis:
+  - { name: queue, title: queue depth, group: Worker, metric: queue-depth, target: '< 20' }
+  - { name: up, title: availability, group: Worker, metric: { promql: 'up * 100' }, target: '> 99.9', unit: '%', window: 30d, slo: true }`;
   await writeFile(path.join(folder, 'tocsin.yaml'), config);
   await writeFile(path.join(folder, 'none.yaml'), '{}');
 });
@@ -53,6 +57,25 @@ test('tocsin metric --json is one document, and --png a picture', async () => {
   });
   const png = await readFile(path.join(folder, 'it.png'));
   expect(png.subarray(1, 4).toString()).toBe('PNG');
+});
+
+test('tocsin kpi says how key figures stand, and --json says it to programs', async () => {
+  const kpi = (...args: readonly string[]) => tocsin(['kpi', ...args], { cwd: folder });
+  const all = await kpi();
+  expect([all.status, all.stderr]).toEqual([0, '']);
+  expect(all.stdout).toMatch(
+    /^2 on target\n\nWorker\n🟢 queue depth 4\.5 →\n🟢 availability 99\.95 % →\n$/u,
+  );
+  expect((await kpi('queue')).stdout).toContain('🟢 4.5 over 1 h, on target\ntarget < 20');
+  expect(JSON.parse((await kpi('worker', '--json')).stdout)).toMatchObject([
+    { name: 'queue', state: 'on target', figure: 4.5, window: 3_600_000 },
+    { name: 'up', unit: '%' },
+  ]);
+  expect((await kpi('slo')).stdout).toContain('error budget left: 50 % (22 min of 43 min)');
+  expect(await kpi('quue')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('there is no KPI, and no group, "quue"; write queue'),
+  });
 });
 
 test('tocsin metric says what to write, and what is wrong with a source', async () => {

@@ -21,6 +21,7 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
     explain: () => never(),
     metrics: {
       saved: new Map(),
+      kpis: [],
       sources: new Map(),
       alerts: { places: [], rules: new Map() },
       usual: {},

@@ -6,6 +6,7 @@ import { duration, named } from './fields.ts';
 import { httpSchema } from './http.ts';
 import { inhibitRulesSchema } from './inhibit-rules.ts';
 import { intakeSchema } from './intake.ts';
+import { kpisSchema } from './kpis.ts';
 import { maintenanceSchema } from './maintenance.ts';
 import { flappingSchema, severitiesSchema, stormSchema } from './pace.ts';
 import { logsSchema } from './logs.ts';
@@ -48,6 +49,7 @@ export const configSchema = z.strictObject({
   insufficient_data: insufficientDataSchema.prefault({}),
   severities: severitiesSchema.prefault({}),
   metrics: metricsSchema.prefault({}),
+  kpis: kpisSchema,
   watch: watchSchema,
   logs: logsSchema.prefault({}),
   report: reportSchema.optional(),

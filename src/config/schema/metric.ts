@@ -61,7 +61,7 @@ export function readOperand(
 }
 
 /** The name of a saved metric, or a query where it is used. */
-const operand = z
+export const operand = z
   .preprocess(orSaved, z.strictObject(operandFields))
   .transform((written, context) => readOperand(written, context) ?? z.NEVER)
   .meta({ type: ['object', 'string'] });

@@ -3,6 +3,7 @@ import { alertsCommand } from './alerts.ts';
 import type { Command } from './command.ts';
 import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
+import { kpiCommand } from './kpi.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { silenceCommand } from './silence.ts';
@@ -16,6 +17,7 @@ const OTHERS: readonly Command[] = [
   maintenanceCommand,
   onCallCommand,
   metricCommand,
+  kpiCommand,
   logsCommand,
 ];
 

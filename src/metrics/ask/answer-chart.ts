@@ -4,7 +4,7 @@ import type { MetricAnswer } from './answer.ts';
 import { answerLines } from './answer-lines.ts';
 
 /** An answer as a picture. */
-export function answerChart(answer: MetricAnswer, timeZone: string): Chart {
+export function answerChart(answer: MetricAnswer, timeZone: string, target?: Threshold): Chart {
   const { measure, span } = answer;
   const { title, unit, thresholds } = measure;
   const lines = answerLines(answer);
@@ -13,12 +13,15 @@ export function answerChart(answer: MetricAnswer, timeZone: string): Chart {
     title,
     ...(unit !== undefined && { unit }),
     series: lines.map(({ label, series }) => ({ ...series, label })),
-    thresholds: (['warning', 'critical'] as const).flatMap((severity) => {
-      const limit = thresholds[severity];
-      return limit === undefined
-        ? []
-        : { label: severity, value: limit.value, severity, bad: badSideOf(limit) };
-    }),
+    thresholds: [
+      ...(target === undefined ? [] : [targetLine(target)]),
+      ...(['warning', 'critical'] as const).flatMap((severity) => {
+        const limit = thresholds[severity];
+        return limit === undefined
+          ? []
+          : { label: severity, value: limit.value, severity, bad: badSideOf(limit) };
+      }),
+    ],
     // Bands of several series would lie over one another.
     bands:
       only?.band === undefined
@@ -28,6 +31,12 @@ export function answerChart(answer: MetricAnswer, timeZone: string): Chart {
     timeZone,
     theme: 'light',
   };
+}
+
+/** A target is met on its side: things are bad on the other. */
+function targetLine(target: Threshold) {
+  const bad = badSideOf(target) === 'above' ? 'below' : 'above';
+  return { label: 'target', value: target.value, severity: 'info', bad } as const;
 }
 
 /** On which side of a limit it is past. */

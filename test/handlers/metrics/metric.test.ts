@@ -60,6 +60,7 @@ beforeEach(() => {
         ['prom', createPrometheusSource({ name: 'prom', url: prometheus.url, headers: {} })],
       ]),
       alerts: { places: [], rules: new Map() },
+      kpis: [],
       usual: { stat: 'aws', promql: 'prom' },
       unitOf: () => undefined,
     },
