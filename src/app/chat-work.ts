@@ -12,6 +12,7 @@ import type { QueueWorker } from '../jobs/queue-worker.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
+import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { readStats } from '../store/redis/stats.ts';
@@ -65,6 +66,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
       chatLog.warn({ schedule, error }, 'nobody can say who is on call: it is said who last was'),
   };
   let onCall = createChatDuties(config, dutyParts, users);
+  const known = createRedisKnownAlarms(redis, KEYS);
   const graphs = createChatGraphs(slack);
   const onCharged = (source: string, count: number) =>
     wiring.metrics.charged({ source, metrics: count });
@@ -84,6 +86,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
     version,
     bot: createBot(redis, clock),
     stats: () => readStats(redis, KEYS),
+    alerts: (fingerprints: readonly string[]) => known.alerts(fingerprints),
     explain: async (group: string) => explain(group, await facts(group), policy, clock.now()),
     callsAhead: (group: Group) => callsAhead(group, policy),
     async report(span: number, job: Job) {
