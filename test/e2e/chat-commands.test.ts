@@ -242,6 +242,7 @@ logs:
     'maintenance',
     'oncall',
     'metric',
+    'kpi',
     'logs',
     'tocsin',
   ];
