@@ -11,7 +11,9 @@ import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
 import { makeAuthority, makeSnsSigner } from './certificates.ts';
 import { demoConfig, TOPICS } from './config.ts';
+import { metricsUntil } from './metrics.ts';
 import { startPagerDuty } from './pagerduty.ts';
+import { startPrometheus } from './prometheus.ts';
 import { preferredPort } from './preferred-port.ts';
 import { startSendDoor, type DoorAnswer } from './send-door.ts';
 import { startSlackProxy } from './slack/proxy.ts';
@@ -116,6 +118,8 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     pagePort: await preferredPort(PORTS.pagerduty),
   });
   closers.push(pagerduty.stop);
+  const prometheus = await startPrometheus(metricsUntil(Date.now()));
+  closers.push(prometheus.stop);
   const caFile = path.join(dataDir, 'pagerduty-ca.pem');
   await writeFile(caFile, authority.caPem);
 
@@ -130,6 +134,7 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
       caFile,
       dataDir,
       port: await preferredPort(PORTS.bot),
+      prometheusPort: prometheus.port,
     }),
     dataDir,
     signer,
@@ -246,6 +251,7 @@ All other commands ask this bot with its config:
 const IN_SLACK = `Try this in Slack:
   Acknowledge, Silence…, ⋯                                       at a message that is red or yellow
   the home of the app (🏠)                                       what fires, what is yours, what is silenced
+  /metric api-latency 3h, /kpi, /kpi slo                         made-up metrics, with graphs
   /alerts, /tocsin help                                          what else there is
 
 `;
