@@ -3,6 +3,7 @@ import { answer, createFaults, type Answer, type Faults } from '../faults.ts';
 import { listen } from '../listen.ts';
 import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { methodOf, readCall, SlackRefusal, type Call } from './call.ts';
+import { FILES, giveFile } from './files.ts';
 import { createDirectory } from './directory.ts';
 import { asSlackSends } from './envelopes.ts';
 import { createMessageMemory } from './message-memory.ts';
@@ -89,7 +90,12 @@ export async function startSlackProxy(options: {
   const people = createPeopleBook();
   const tokens: Tokens = { bot: new Set([options.botToken]), revoked: new Set() };
   const views = createViewBook();
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer((request, response) => {
+    const id =
+      request.url?.startsWith(FILES) === true ? request.url.slice(FILES.length) : undefined;
+    if (id === undefined) void handle(request, response);
+    else void giveFile(id, { apiUrl: options.upstream, token: options.botToken }, response);
+  });
   const relay = createSocketRelay(server, (envelope) => asSlackSends(envelope, views, now()));
   const slack: Slack = {
     upstream,
@@ -98,7 +104,7 @@ export async function startSlackProxy(options: {
     people,
     views,
     botUserId,
-    reader: () => ({ timeZone, now: now() }),
+    reader: () => ({ timeZone, now: now(), files: `http://127.0.0.1:${port}${FILES}` }),
     through: (socket) => relay.through(socket, `127.0.0.1:${port}`),
   };
   const retryAfter = createRateLimiter(options.rateLimits ?? {}, now);
