@@ -1,3 +1,5 @@
+import { metricsConfig } from './metrics.ts';
+
 /** The topics that the demo's alarms come through. */
 export const TOPICS = {
   critical: 'arn:aws:sns:us-east-1:111122223333:critical-alerts',
@@ -16,6 +18,7 @@ export interface DemoPlaces {
   readonly caFile: string;
   readonly dataDir: string;
   readonly port: number;
+  readonly prometheusPort: number;
 }
 
 /** The demo's config: as a team would write it, but for the local addresses and the short times. */
@@ -41,7 +44,7 @@ intake:
       - { arn: "${TOPICS.warning}", severity: warning }
   webhooks:
     pagerduty: { secret: ${text(places.webhookSecret)} }
-# The alarms are made up: CloudWatch knows nothing of them.
+${metricsConfig(places.prometheusPort)}# The alarms are made up: CloudWatch knows nothing of them.
 reconcile: { sources: [] }
 # Whoever looks at the demo may try all its commands.
 access: { default: operator }

@@ -11,9 +11,11 @@ import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
 import { makeAuthority, makeSnsSigner } from './certificates.ts';
 import { demoConfig, TOPICS } from './config.ts';
+import { metricsUntil } from './metrics.ts';
 import { startPagerDuty } from './pagerduty.ts';
 import { FIRST_CALLED } from './pagerduty-incidents.ts';
 import type { OnCallEntry } from './pagerduty-rest.ts';
+import { startPrometheus } from './prometheus.ts';
 import { preferredPort } from './preferred-port.ts';
 import { startSendDoor, type DoorAnswer } from './send-door.ts';
 import { startSlackProxy } from './slack/proxy.ts';
@@ -119,6 +121,8 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     onCall: whoIsOnCall(Date.now()),
   });
   closers.push(pagerduty.stop);
+  const prometheus = await startPrometheus(metricsUntil(Date.now()));
+  closers.push(prometheus.stop);
   const caFile = path.join(dataDir, 'pagerduty-ca.pem');
   await writeFile(caFile, authority.caPem);
 
@@ -133,6 +137,7 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
       caFile,
       dataDir,
       port: await preferredPort(PORTS.bot),
+      prometheusPort: prometheus.port,
     }),
     dataDir,
     signer,
@@ -249,6 +254,7 @@ All other commands ask this bot with its config:
 const IN_SLACK = `Try this in Slack:
   Acknowledge, Silence…, ⋯                                       at a message that is red or yellow
   the home of the app (🏠)                                       what fires, what is yours, what is silenced
+  /metric api-latency 3h, /kpi, /kpi slo                         made-up metrics, with graphs
   /alerts, /tocsin help                                          what else there is
 
 `;

@@ -23,6 +23,10 @@ export function blocksAsPeopleSee(value: unknown, reader: Reader): unknown {
   if (object.type === 'mrkdwn' && typeof object.text === 'string') {
     return { ...object, text: textAsPeopleSee(object.text, reader) };
   }
+  const file = object.type === 'image' ? asObject(object.slack_file)?.id : undefined;
+  if (typeof file === 'string' && reader.files !== undefined) {
+    return { ...object, image_url: `${reader.files}${file}` };
+  }
   return Object.fromEntries(
     Object.entries(object).map(([key, inner]) => [key, blocksAsPeopleSee(inner, reader)]),
   );

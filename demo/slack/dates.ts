@@ -4,6 +4,8 @@ export interface Reader {
   readonly timeZone: string;
   /** Now, in milliseconds: for "today", "yesterday" and "tomorrow". */
   readonly now: number;
+  /** Where uploaded pictures are, by their ids, for a page that shows none of Slack's own. */
+  readonly files?: string;
 }
 
 const DATE = /<!date\^(-?\d+)\^([^|>^]*)(?:\^([^|>]*))?\|([^>]*)>/g;

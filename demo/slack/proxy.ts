@@ -4,6 +4,7 @@ import { listen } from '../listen.ts';
 import type { Json } from '../../src/delivery/slack/limits/problem.ts';
 import { methodOf, readCall, SlackRefusal, type Call } from './call.ts';
 import type { Reader } from './dates.ts';
+import { FILES, giveFile } from './files.ts';
 import { createDirectory } from './directory.ts';
 import { asSlackSends } from './envelopes.ts';
 import { createMessageMemory } from './message-memory.ts';
@@ -92,8 +93,17 @@ export async function startSlackProxy(options: {
   const people = createPeopleBook();
   const tokens: Tokens = { bot: new Set([options.botToken]), revoked: new Set() };
   const views = createViewBook();
-  const server = createServer((request, response) => void handle(request, response));
-  const reader = (): Reader => ({ timeZone, now: now() });
+  const server = createServer((request, response) => {
+    const id =
+      request.url?.startsWith(FILES) === true ? request.url.slice(FILES.length) : undefined;
+    if (id === undefined) void handle(request, response);
+    else void giveFile(id, { apiUrl: options.upstream, token: options.botToken }, response);
+  });
+  const reader = (): Reader => ({
+    timeZone,
+    now: now(),
+    files: `http://127.0.0.1:${port}${FILES}`,
+  });
   const doors = createResponseDoors(reader);
   const relay = createSocketRelay(server, (envelope) =>
     doors.through(asSlackSends(envelope, views, now()), `127.0.0.1:${port}`),

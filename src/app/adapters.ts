@@ -99,7 +99,8 @@ function createSlack(
   const listens = hasButtons &&
     hearsPresses(config.slack) && { escalates: (group: string) => isEscalated(group, policy) };
   const mentions = find && { mentions: createMentions(find) };
-  const all = { ...settings, responseTimes, ...listens, ...mentions };
+  const graphs = config.metrics.sources.length > 0;
+  const all = { ...settings, responseTimes, graphs, ...listens, ...mentions };
   const parts = { limiter, channelIds };
   if ('channel' in all) return createSlackAdapter(client, parts, all, slackLimits);
   const schedule = all.oncall;

@@ -9,14 +9,16 @@ import { REGISTRY } from '../handlers/index.ts';
 import type { Job } from '../handlers/jobs/job.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
+import type { ChartRenderer } from '../metrics/charts/renderer.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
+import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
-import { createChatGraphs } from './chat-graphs.ts';
+import { pictureIn } from './chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
 import { logsAtHand } from './logs-at-hand.ts';
@@ -45,7 +47,7 @@ const NO_WORK: ChatWork = {
  * Carries out what people ask for in the chat. A part of who decides: with the config that decides, and
  * in a process of its own where the roles are shared out, so that no work keeps an acknowledgement waiting.
  */
-export function createChatWork(wiring: Wiring): ChatWork {
+export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 'render'>): ChatWork {
   const { redis, clock, log, version, registry = REGISTRY } = wiring;
   const { bot_token: token, api_url: apiUrl } = wiring.config.slack;
   if (token === '') return NO_WORK;
@@ -65,7 +67,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
       chatLog.warn({ schedule, error }, 'nobody can say who is on call: it is said who last was'),
   };
   let onCall = createChatDuties(config, dutyParts, users);
-  const graphs = createChatGraphs(slack);
+  const known = createRedisKnownAlarms(redis, KEYS);
   const onCharged = (source: string, count: number) =>
     wiring.metrics.charged({ source, metrics: count });
   const metricParts = { limiter, onCharged };
@@ -84,6 +86,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
     version,
     bot: createBot(redis, clock),
     stats: () => readStats(redis, KEYS),
+    alerts: (fingerprints: readonly string[]) => known.alerts(fingerprints),
     explain: async (group: string) => explain(group, await facts(group), policy, clock.now()),
     callsAhead: (group: Group) => callsAhead(group, policy),
     async report(span: number, job: Job) {
@@ -93,7 +96,7 @@ export function createChatWork(wiring: Wiring): ChatWork {
       return bulletinOf(await reportOf(history, policy, times, job));
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
-    picture: graphs.picture,
+    picture: pictureIn(slack, renderer),
     slack,
   };
   const toolsNow = (): Tools => ({
@@ -131,7 +134,6 @@ export function createChatWork(wiring: Wiring): ChatWork {
     ...together(worker, slow),
     async close() {
       await Promise.all([worker.close(), slow.close()]);
-      await graphs.close();
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },

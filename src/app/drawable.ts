@@ -19,16 +19,19 @@ export interface Drawable extends AlertMeasures {
  * @throws when the file of a certificate authority can't be read
  */
 export function drawableBy(config: Config, parts: MetricSourceParts): Drawable {
-  const { sources, graphs } = config.metrics;
-  const places = sources.flatMap((one) => {
-    if (one.kind !== 'cloudwatch') return [];
-    return [{ name: one.name, region: one.region, account: accountFromArns(one.role_arn) }];
-  });
   return {
-    places: graphs ? places : [],
-    rules: new Map(graphs ? watchRules(config).map((rule) => [rule.name, rule]) : []),
+    ...(config.metrics.graphs ? alertMeasures(config) : { places: [], rules: new Map() }),
     sources: createMetricSources(config, parts),
     timeZone: config.report?.timezone ?? 'UTC',
     hasButtons: hearsPresses(config.slack),
   };
+}
+
+/** Where a config can read what alerts are about. */
+export function alertMeasures(config: Config): AlertMeasures {
+  const places = config.metrics.sources.flatMap((one) => {
+    if (one.kind !== 'cloudwatch') return [];
+    return [{ name: one.name, region: one.region, account: accountFromArns(one.role_arn) }];
+  });
+  return { places, rules: new Map(watchRules(config).map((rule) => [rule.name, rule])) };
 }

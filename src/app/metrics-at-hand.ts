@@ -1,6 +1,7 @@
 import type { Config } from '../config/load.ts';
 import { unitSign } from '../intake/alarm/units.ts';
 import type { MetricsAtHand } from '../metrics/at-hand.ts';
+import { alertMeasures } from './drawable.ts';
 import { kpisOf, savedMeasures } from './measures.ts';
 import { createMetricSources, type MetricSourceParts } from './metric-sources.ts';
 
@@ -17,6 +18,7 @@ export function metricsAtHand(config: Config, parts: MetricSourceParts): Metrics
     saved: savedMeasures(config),
     kpis: kpisOf(config),
     sources: createMetricSources(config, parts),
+    alerts: alertMeasures(config),
     usual: { ...(stat !== undefined && { stat }), ...(promql !== undefined && { promql }) },
     // A count of samples has no unit, whatever they are of.
     unitOf: ({ namespace, metric, statistic }) =>

@@ -5,6 +5,7 @@ import { deliver } from '../jobs/deliver.ts';
 import { Leases } from '../jobs/leases.ts';
 import { startRelay } from '../jobs/relay.ts';
 import { digestOf } from '../config/digest.ts';
+import { createChartRenderer } from '../metrics/charts/renderer.ts';
 import { createActivePolicy } from '../store/redis/active-policy.ts';
 import { connectWaiting } from '../store/redis/connect.ts';
 import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
@@ -15,12 +16,12 @@ import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
+import { createAlertGraphs } from './alert-graphs.ts';
 import { thisProcess } from './actor.ts';
 import { startAnnouncing } from './announce.ts';
 import { auditTrail } from './audit.ts';
 import { createChanges } from './changes.ts';
 import { createChatWork } from './chat-work.ts';
-import { createGraphs } from './graphs.ts';
 import { keepDecisions } from './keep-decisions.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { createRulebook } from './rulebook.ts';
@@ -88,7 +89,8 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     trouble,
   );
   const leases = new Leases(deliveries);
-  const graphs = createGraphs(wiring, { limiter, store: deliveries });
+  const renderer = createChartRenderer();
+  const graphs = createAlertGraphs(wiring, { limiter, store: deliveries, renderer });
   const worker = createDeliveryWorker(
     (target) =>
       deliver(target, {
@@ -104,7 +106,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
       onFailed: (error, target) => log.named('delivery').error({ ...target, error }, 'failed'),
     },
   );
-  const chat = createChatWork(wiring);
+  const chat = createChatWork(wiring, renderer);
   const changes = createChanges(wiring, limiter);
   const announcing = startAnnouncing(() => store.announceConfig(), trouble);
   const turns = {
@@ -135,6 +137,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   });
   closers.push(
     () => queue.close(),
+    () => renderer.close(),
     async () => rulebook.current().close(),
     () => graphs.close(),
     () => worker.close(),

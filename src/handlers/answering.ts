@@ -20,7 +20,7 @@ export async function answerTo(
     case 'command':
       return say(answer, { personId, ...request }, slack);
     case 'action': {
-      const opens = registry.actions.find(({ id }) => id === request.actionId)?.opens;
+      const opens = registry.actions.find(({ id }) => id === request.actionId)?.opens?.(request);
       const saying = () => say(answer, { personId, ...request }, slack);
       return opens === undefined ? saying() : fill(wordsView(answer), request, slack).catch(saying);
     }

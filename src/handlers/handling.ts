@@ -1,5 +1,6 @@
 import type { ImageBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import type { Alert } from '../alert/alert.ts';
 import type { ChatRole } from '../alert/chat-role.ts';
 import type { Group } from '../alert/group.ts';
 import type { Bot } from '../asking/bot.ts';
@@ -27,6 +28,8 @@ export interface Tools {
   readonly jobs: Jobs;
   /** The maintenance windows of the config that are on, or begin within so many milliseconds. */
   readonly maintenance: (now: number, ahead: number) => readonly PlannedMaintenance[];
+  /** What is known of some alerts, by their fingerprints. */
+  readonly alerts: (fingerprints: readonly string[]) => Promise<readonly Alert[]>;
   /** Why a group, by its key, was told, or not. */
   readonly explain: (group: string) => Promise<Explanation>;
   /** Why a group can't be escalated, or what people should know when it is. */

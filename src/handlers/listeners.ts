@@ -27,7 +27,8 @@ export function bindListeners(app: App, registry: Registry, submit: Submit): voi
     // A button that only opens a link tells of it, too.
     if (action === undefined) return ack();
     // Nothing waits for it: neither what is written down, nor what is acknowledged.
-    if (action.opens !== undefined) void open(action.opens, request, client);
+    const view = action.opens?.(request);
+    if (view !== undefined) void open(view, request, client);
     const why = await take(request);
     await ack();
     const place = { personId: request.person.id, ...request };

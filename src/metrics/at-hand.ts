@@ -1,3 +1,4 @@
+import type { AlertMeasures } from './alert-graph/alert-measure.ts';
 import type { Kpi } from './kpis/kpi.ts';
 import type { Measure } from './measure.ts';
 import type { StatQuery } from './query.ts';
@@ -13,6 +14,8 @@ export interface MetricsAtHand {
   readonly sources: ReadonlyMap<string, MetricSource>;
   /** Where a query goes that says nothing of it: the first source that can answer one of its kind. */
   readonly usual: Readonly<Partial<Record<'stat' | 'promql', string>>>;
+  /** Where what alerts are about can be read. */
+  readonly alerts: AlertMeasures;
   /** The sign behind the figures of one of CloudWatch's metrics, where everybody knows it. */
   readonly unitOf: (
     query: Pick<StatQuery, 'namespace' | 'metric' | 'statistic'>,

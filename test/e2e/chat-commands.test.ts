@@ -249,12 +249,15 @@ logs:
     'maintenance',
     'oncall',
     'metric',
+    'kpi',
     'logs',
     'tocsin',
   ];
 
   test.each(COMMANDS.map((name) => `/${name}`))('%s help says what it can do', async (command) => {
-    expect((await bob.asks(`${command} help`)).text).toContain(`*${command}*`);
+    // Nobody may ask for so much at once.
+    const who = COMMANDS.indexOf(command.slice(1)) % 2 === 0 ? ana : bob;
+    expect((await who.asks(`${command} help`)).text).toContain(`*${command}*`);
   });
 
   test('of many the first are shown, and how many more there are', async () => {

@@ -6,6 +6,7 @@ import { createRedisMutes } from '../../src/store/redis/mutes.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { messageOf, press, type AlertMessage } from '../support/alert-message.ts';
 import { startBot } from '../support/bot.ts';
+import { startPrometheus, type Prometheus } from '../support/prometheus.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { textOf, threadOf } from '../support/seen.ts';
 import { slackScreen, textIn, type SlackScreen } from '../support/slack-screen.ts';
@@ -25,6 +26,7 @@ const typed = (value: string) => ({ type: 'plain_text_input', value });
 
 describe.skipIf(!isLocalSlackInstalled())('Silence… opens a form', () => {
   let world: World;
+  let prometheus: Prometheus;
   let bot: App;
   let ana: SlackUser;
   let eve: SlackUser;
@@ -40,10 +42,17 @@ describe.skipIf(!isLocalSlackInstalled())('Silence… opens a form', () => {
     world = await startWorld(['incidents', 'ops-feed'], { users });
     ana = slackUser(world, 'ana', 'incidents');
     eve = slackUser(world, 'eve', 'incidents');
+    prometheus = await startPrometheus();
+    prometheus.series.set('sum(queue_depth)', [
+      { labels: {}, at: (moment) => (moment / 60_000) % 10 },
+    ]);
     const config = `
 route: { id: root, receiver: ops, group_by: [alertname, team], group_wait: 0s, group_interval: 1s }
 receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]
-access: { default: viewer, responder: ["${ana.id}"] }`;
+access: { default: viewer, responder: ["${ana.id}"] }
+metrics:
+  sources: [ { name: prom, url: "${prometheus.url}" } ]
+  saved: { queue-depth: { title: Queue depth, promql: 'sum(queue_depth)' } }`;
     bot = await startBot({ config: configFor(world, config), sns: world.sns });
     screen = await slackScreen(world);
     await untilListening(world);
@@ -52,6 +61,7 @@ access: { default: viewer, responder: ["${ana.id}"] }`;
     screen.close();
     await bot.stop();
     await world.stop();
+    await prometheus.stop();
   });
 
   beforeEach(async () => {
@@ -89,6 +99,21 @@ access: { default: viewer, responder: ["${ana.id}"] }`;
     const form = textIn(screen.modal());
     expect(form).toContain(JSON.stringify(`alertname="${name}"\nteam="shop"`).slice(1, -1));
     expect(form).toContain(`Mutes 2 alerts that fire now: ${name} (critical, 2 alerts).`);
+  });
+
+  test('as Graph… does: what is asked for there is posted in the thread, for everybody', async () => {
+    await press(world, eve, 'graph', message);
+    await until('the form is there', () => screen.modal()?.submit !== undefined);
+    expect(textIn(screen.modal())).toContain('As after /metric');
+    const over = { selected_option: { value: '1h' } };
+    screen.submits(eve.id, { metric: typed('queue-depth'), range: over });
+    const [graph] = await until('it is posted', async () => {
+      const lines = await threadOf(world, message);
+      const found = lines.filter((line) => line.includes('slack_file'));
+      return found.length > 0 && found;
+    });
+    expect(graph).toMatch(/^Queue depth\nlatest \d/u);
+    expect(graph).toContain('"alt_text":"Queue depth: ');
   });
 
   test('and submitted, it shows in the message and its thread, and can be undone', async () => {

@@ -56,7 +56,7 @@ export async function callNext(
 
 /** By what an incident is like once the next are called. */
 function called({ status, assignments = [] }: Partial<CalledIncident> = {}): CalledNext {
-  const to = assignments.map(({ assignee }) => assignee.summary);
+  const to = assignments.map(({ assignee }) => assignee.summary).filter((name) => name !== '');
   const incident = status === 'acknowledged' ? 'acknowledged' : 'open';
   return { outcome: 'done', called: { to }, incident };
 }

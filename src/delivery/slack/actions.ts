@@ -8,6 +8,7 @@ export const ALERT_ACTIONS = [
   'runbook',
   'resolve',
   'escalate',
+  'graph',
   'explain',
 ] as const;
 

@@ -13,6 +13,8 @@ const ADDRESS_LENGTH = 3_000;
 export interface Presses {
   /** Whether anybody is told next where a group is escalated. */
   readonly escalates: boolean;
+  /** Whether there are sources of metrics. */
+  readonly graphs?: boolean;
 }
 
 /** The buttons of a group that fires: at most three, and a menu. */
@@ -25,7 +27,12 @@ export function buttonsOf(view: DeliveryView, presses: Presses): ActionsBlock {
       view.acknowledged === undefined ? ACKNOWLEDGE : UNACKNOWLEDGE,
       button('silence', 'Silence…'),
       ...(runbook === undefined ? [] : [runbook]),
-      menu(presses.escalates ? ['resolve', 'escalate', 'explain'] : ['resolve', 'explain']),
+      menu([
+        'resolve',
+        ...(presses.escalates ? (['escalate'] as const) : []),
+        ...(presses.graphs === true ? (['graph'] as const) : []),
+        'explain',
+      ]),
     ],
   };
 }
@@ -46,6 +53,7 @@ function runbookOf({ alerts }: DeliveryView): Button | undefined {
 const LABELS: Readonly<Partial<Record<AlertAction, string>>> = {
   resolve: 'Resolve',
   escalate: 'Escalate',
+  graph: 'Graph…',
   explain: 'Why was I told?',
 };
 

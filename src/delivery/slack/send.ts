@@ -36,6 +36,8 @@ export interface SlackSettings {
   readonly responseTimes?: ResponseTimes;
   /** Whether a group, by its key, is escalated to anybody; only where presses are heard. */
   readonly escalates?: (group: string) => boolean;
+  /** Whether people can ask for graphs. */
+  readonly graphs?: boolean;
 }
 
 /** The message can no longer be edited: a new one takes its place. */
@@ -114,8 +116,8 @@ export function createSlackAdapter(
   }
 
   async function messageOf(view: DeliveryView, { now }: Steps): Promise<SlackMessage> {
-    const { responseTimes, escalates, why } = settings;
-    const presses = escalates && { escalates: escalates(view.group) };
+    const { responseTimes, escalates, graphs = false, why } = settings;
+    const presses = escalates && { escalates: escalates(view.group), graphs };
     const mention = await named(mentionFor(view), now);
     return renderMessage(view, { mention, presses, responseTimes, why });
   }

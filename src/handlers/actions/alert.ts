@@ -5,10 +5,11 @@ import type { Answer } from '../answer.ts';
 import type { Handling, Step } from '../handling.ts';
 import type { Action } from '../registry.ts';
 import type { ActionRequest } from '../request.ts';
-import { LOADING } from '../views/loading.ts';
+import { loading } from '../views/loading.ts';
 import { acknowledge, unacknowledge } from './acknowledge.ts';
 import { escalate } from './escalate.ts';
 import { explained } from './explain.ts';
+import { fillGraphForm } from './graph.ts';
 import { pressIn, withGroup } from './pressed.ts';
 import { resolve } from './resolve.ts';
 import { fillSilenceForm } from './silence.ts';
@@ -23,20 +24,25 @@ const DEEDS: Readonly<Partial<Record<AlertAction, Work>>> = {
   escalate,
 };
 
+const GRAPH: AlertAction = 'graph';
 const RESPONDER: ChatRole = 'responder';
 
 /** The buttons of an alert message, and its menu. */
 export const ALERT_BUTTONS: readonly Action[] = [
   { id: actionId('acknowledge'), prepare },
   { id: actionId('unacknowledge'), prepare },
-  { id: actionId('silence'), opens: LOADING, prepare },
-  { id: MENU, prepare },
+  { id: actionId('silence'), opens: () => loading('Silence alerts'), prepare },
+  { id: MENU, opens: ({ value }) => (value === GRAPH ? loading('Graph') : undefined), prepare },
 ];
 
 function prepare(handling: Handling<ActionRequest>): Step {
   const press = pressIn(handling.request);
   if (press.action === 'explain') {
     return { role: 'viewer', run: () => explained(press.group, handling) };
+  }
+  if (press.action === GRAPH) {
+    const fill = (whole: WholeGroup) => fillGraphForm(whole, handling);
+    return { role: 'viewer', run: () => withGroup(press, handling, fill) };
   }
   if (press.action === 'silence') {
     const fill = (whole: WholeGroup) => fillSilenceForm(whole, press, handling);

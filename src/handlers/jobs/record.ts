@@ -21,7 +21,9 @@ const recordSchema = z.object({
   /** The message that shows how it stands. */
   message: z.object({ channel: z.string(), ts: z.string() }).exactOptional(),
   /** A message is being posted: where, and since when, epoch milliseconds. */
-  posting: z.object({ channel: z.string(), since: z.number() }).exactOptional(),
+  posting: z
+    .object({ channel: z.string(), threadTs: z.string().exactOptional(), since: z.number() })
+    .exactOptional(),
   /** Slack has no place where it could be shown. */
   isHidden: z.literal(true).exactOptional(),
   /** How often in a row the work failed, or Slack did not take its result. */

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { escape } from '../../delivery/slack/mrkdwn.ts';
 import type { SlackMessage } from '../../delivery/slack/message.ts';
 import type { Answer } from '../answer.ts';
+import { askedIn } from '../asked-in.ts';
 import { answerTo } from '../answering.ts';
 import type { SlowStep } from '../handling.ts';
 import type { JobParts } from './parts.ts';
@@ -66,10 +67,12 @@ async function shown(
   { isPublic, elsewhere, parts: { registry, screen } }: Showing,
 ): Promise<boolean> {
   const before = record.now().message;
-  const isShown = await showStanding(record, message, isPublic, screen);
-  const { request, message: at } = record.now();
-  const asked = 'channelId' in request ? request.channelId : undefined;
-  if (before === undefined && at !== undefined && asked !== undefined && at.channel !== asked) {
+  const { request } = record.now();
+  const asked = askedIn(request, registry);
+  const isShown = await showStanding(record, message, { ...asked, isPublic }, screen);
+  const { message: at } = record.now();
+  const isElsewhere = asked.channel !== undefined && at?.channel !== asked.channel;
+  if (before === undefined && at !== undefined && isElsewhere) {
     const text = elsewhere(await linkTo(at, screen.slack));
     await answerTo(request, { text }, { registry, slack: screen.slack });
   }

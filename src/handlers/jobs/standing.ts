@@ -5,6 +5,7 @@ import { EVENT_TYPE, type Lookup } from '../../delivery/slack/lookup.ts';
 import type { SlackMessage } from '../../delivery/slack/message.ts';
 import { SETTLE_MS } from '../../delivery/slack/settle.ts';
 import type { Bucket, Caller, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { AskedIn } from '../asked-in.ts';
 import type { JobRecord, OpenRecord } from './record.ts';
 
 /** What it takes to show something in Slack. */
@@ -28,18 +29,18 @@ export function callerOf({ id }: Pick<OpenRecord, 'id'>): Caller {
  * Shows how a job stands: in its message, if nobody else needs the call; in a new one where there is none.
  * What can't be shown now is left out, for more is to come.
  *
- * @param isPublic where everybody in the channel may see it; else only who asked
+ * @param asked where it was asked for; with `isPublic` everybody there may see it, else only who asked
  * @returns true if it is shown
  */
 export async function showStanding(
   record: OpenRecord,
   message: SlackMessage,
-  isPublic: boolean,
+  asked: AskedIn & { readonly isPublic: boolean },
   screen: Screen,
 ): Promise<boolean> {
   const { message: at, isHidden = false } = record.now();
   if (isHidden) return false;
-  if (at === undefined) return post(record, message, isPublic, screen);
+  if (at === undefined) return post(record, message, asked, screen);
   const { slack, limiter, updates } = screen;
   if (!(await limiter.takeSpare(updates))) return false;
   try {
@@ -58,17 +59,21 @@ export async function showStanding(
 async function post(
   record: OpenRecord,
   message: SlackMessage,
-  isPublic: boolean,
+  asked: AskedIn & { readonly isPublic: boolean },
   screen: Screen,
 ): Promise<boolean> {
   if ((await settlePost(record, screen)) > 0) return false;
   const { slack, limiter, posts, now } = screen;
   const { posting: _, ...rest } = record.now();
   if (rest.message !== undefined) return false;
-  const channel = await placeFor(record, isPublic, slack);
+  const { isPublic, ...place } = asked;
+  const { channel, ...thread } =
+    isPublic && place.channel !== undefined
+      ? { ...place, channel: place.channel }
+      : { channel: await talkWith(record, slack) };
   const bucket = posts(channel);
   if ((await limiter.take(bucket, callerOf(record))) > 0) return false;
-  await record.keep({ ...rest, posting: { channel, since: now() } });
+  await record.keep({ ...rest, posting: { channel, ...thread, since: now() } });
   try {
     const { channel: id = channel, ts } = await slack.chat.postMessage({
       channel,
@@ -76,6 +81,7 @@ async function post(
       metadata: { event_type: EVENT_TYPE, event_payload: { effect: record.id } },
       unfurl_links: false,
       unfurl_media: false,
+      ...(thread.threadTs !== undefined && { thread_ts: thread.threadTs }),
     });
     if (ts === undefined) return false;
     await record.keep({ ...rest, message: { channel: id, ts } });
@@ -87,7 +93,8 @@ async function post(
     if (failure.kind === 'unsent') await record.keep(rest);
     else await record.keep(isPublic ? rest : { ...rest, isHidden: true });
     // Where the bot may not post who asked sees it by themselves.
-    return failure.kind === 'refused' && isPublic && post(record, message, false, screen);
+    const alone = { ...asked, isPublic: false };
+    return failure.kind === 'refused' && isPublic && post(record, message, alone, screen);
   }
 }
 
@@ -109,22 +116,20 @@ export async function settlePost(record: OpenRecord, screen: Screen): Promise<nu
 /** The message that may have been posted. Where Slack can't be read there is none: rather twice than never. */
 async function posted(
   record: OpenRecord,
-  { channel, since }: NonNullable<JobRecord['posting']>,
+  posting: NonNullable<JobRecord['posting']>,
   { lookup }: Screen,
 ): Promise<JobRecord['message']> {
   try {
-    const found = await lookup.find({ channel, effect: record.id, since }, callerOf(record));
+    const found = await lookup.find({ ...posting, effect: record.id }, callerOf(record));
     return found && { channel: found.channel, ts: found.ts };
   } catch {
     return undefined;
   }
 }
 
-/** Where it may be seen: in the channel in which it was asked for, or in the bot's talk with who asked. */
-async function placeFor(record: OpenRecord, isPublic: boolean, slack: WebClient): Promise<string> {
-  const { request, asker } = record.now();
-  const asked = 'channelId' in request ? request.channelId : undefined;
-  if (isPublic && asked !== undefined) return asked;
+/** The bot's talk with who asked. */
+async function talkWith(record: OpenRecord, slack: WebClient): Promise<string> {
+  const { asker } = record.now();
   try {
     // By its id it can be read, should it have to be looked for.
     return (await slack.conversations.open({ users: asker.id })).channel?.id ?? asker.id;

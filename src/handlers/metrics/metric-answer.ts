@@ -13,7 +13,7 @@ const MOST_REMARKS = 3;
 
 /** What an answer is shown with. */
 interface Beside extends Graph {
-  /** What is said before the figures. */
+  /** What is said instead of the figures of what the graph shows. */
   readonly lines?: readonly string[];
   /** How it is computed, where that is not what the answer is of. */
   readonly computed?: string;
@@ -22,10 +22,10 @@ interface Beside extends Graph {
 
 /** An answer in Slack: what it is, its figures, what went wrong, and its graph if it has one. */
 export function metricAnswer(answer: MetricAnswer, beside: Beside = {}): Answer {
-  const { image, whyNone, lines: before = [], computed, buttons = [] } = beside;
+  const { image, whyNone, lines: instead, computed, buttons = [] } = beside;
   const title = plain(answer.measure.title, LONGEST_TITLE).text;
   const troubles = troubleWords(answer).map(({ what, mend }) => `⚠️ ${what} ${mend}`);
-  const lines = [...before, ...figureLines(answer), ...troubles];
+  const lines = [...(instead ?? figureLines(answer)), ...troubles];
   const subject = subjectWords(answer);
   const blocks: KnownBlock[] = [
     { type: 'section', text: plain(`📈 ${title}`, LONGEST_TITLE) },

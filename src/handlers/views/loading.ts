@@ -4,9 +4,11 @@ import { plain } from '../../delivery/slack/message.ts';
 export const TITLE_LENGTH = 24;
 
 /** What is seen until a form is there. */
-export const LOADING: ModalView = {
-  type: 'modal',
-  title: plain('Silence alerts', TITLE_LENGTH),
-  close: plain('Cancel', TITLE_LENGTH),
-  blocks: [{ type: 'section', text: plain('Just a moment…', 150) }],
-};
+export function loading(title: string): ModalView {
+  return {
+    type: 'modal',
+    title: plain(title, TITLE_LENGTH),
+    close: plain('Cancel', TITLE_LENGTH),
+    blocks: [{ type: 'section', text: plain('Just a moment…', 150) }],
+  };
+}

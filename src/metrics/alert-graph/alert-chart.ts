@@ -41,7 +41,8 @@ export function alertChart(
   return {
     title,
     ...(unit !== undefined && { unit }),
-    series: own,
+    // Alone it is what the title says.
+    series: own.length === 1 ? own.map((one) => ({ ...one, label: '' })) : own,
     thresholds: thresholdsOf(alert, measure, period),
     bands: band === undefined ? [] : [{ label: 'expected', ...band, period }],
     marks: marksOf(alert, span),

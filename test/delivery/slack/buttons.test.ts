@@ -48,6 +48,12 @@ test('nothing is offered that would do nothing', () => {
   expect(blocks.map(({ type }) => type)).toEqual(['header', 'context', 'section', 'context']);
 });
 
+test('a graph can be asked for where there are sources of metrics', () => {
+  const { blocks } = renderMessage(withLinks(), { presses: { escalates: true, graphs: true } });
+  const values = [...JSON.stringify(blocks).matchAll(/"value":"(\w+)"/gu)].map(([, one]) => one);
+  expect(values).toEqual(['resolve', 'escalate', 'graph', 'explain']);
+});
+
 test('what somebody has can be given back, and is not given back by a second press', () => {
   const acknowledged = { by: 'ana', at: NOON, severity: 'critical' as const };
   const view = sampleView({ standing: { acknowledged } });

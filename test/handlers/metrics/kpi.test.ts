@@ -74,6 +74,7 @@ beforeEach(() => {
       saved: new Map(),
       kpis: kpisOf(config),
       sources: new Map([['aws', aws]]),
+      alerts: { places: [], rules: new Map() },
       usual: { stat: 'aws' },
       unitOf: () => undefined,
     },

@@ -59,6 +59,7 @@ beforeEach(() => {
         ['eu', createCloudWatchSource({ name: 'eu', ...place })],
         ['prom', createPrometheusSource({ name: 'prom', url: prometheus.url, headers: {} })],
       ]),
+      alerts: { places: [], rules: new Map() },
       kpis: [],
       usual: { stat: 'aws', promql: 'prom' },
       unitOf: () => undefined,

@@ -12,7 +12,7 @@ import { createGraphQueue, type GraphJob } from '../jobs/graph-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import { drawAlert } from '../metrics/alert-graph/draw-alert.ts';
 import { alertMeasure } from '../metrics/alert-graph/alert-measure.ts';
-import { createChartRenderer } from '../metrics/charts/renderer.ts';
+import type { ChartRenderer } from '../metrics/charts/renderer.ts';
 import { createRedisInbox } from '../store/redis/inbox.ts';
 import { drawableBy } from './drawable.ts';
 import { rememberMs } from './inbox.ts';
@@ -24,7 +24,7 @@ const GRAPHS = { key: 'graphs', capacity: 10, perSecond: 10 / 60 };
 /** Drawn and uploaded within this, or not this time; in milliseconds. */
 const PATIENCE = 60_000;
 
-export interface Graphs extends QueueWorker {
+export interface AlertGraphs extends QueueWorker {
   /** Looks whether the message in which a group was told is to have a graph. Nothing waits for it. */
   readonly look: (view: DeliveryView, handle: Handle | undefined) => void;
   /** Goes over to another config. */
@@ -34,15 +34,18 @@ export interface Graphs extends QueueWorker {
 interface GraphParts {
   readonly limiter: RateLimiter;
   readonly store: Pick<DeliveryStore, 'snapshot' | 'alerts'>;
+  readonly renderer: Pick<ChartRenderer, 'render'>;
 }
 
 /** Gives the messages of alerts in Slack their graphs: one when it fires, and one when it is over. */
-export function createGraphs(wiring: Wiring, { limiter, store }: GraphParts): Graphs {
+export function createAlertGraphs(
+  wiring: Wiring,
+  { limiter, store, renderer }: GraphParts,
+): AlertGraphs {
   const { redis, clock, log, metrics, slackLimits = SLACK_LIMITS } = wiring;
   const { bot_token: token, api_url: apiUrl } = wiring.config.slack;
   const toLog = log.named('graphs');
   const slack = createSlackClient(token, apiUrl);
-  const renderer = createChartRenderer();
   const inbox = createRedisInbox(redis, KEYS, rememberMs(wiring.config));
   const stopping = new AbortController();
   const onCharged = (source: string, count: number) => metrics.charged({ source, metrics: count });
@@ -128,7 +131,6 @@ export function createGraphs(wiring: Wiring, { limiter, store }: GraphParts): Gr
       // What is under way is drawn elsewhere, or after the restart.
       stopping.abort();
       await queue.close();
-      await renderer.close();
     },
   };
 }

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { ROLES, startApp, type App } from '../src/app.ts';
+import { loadConfig } from '../src/config/load.ts';
+import { problemText } from '../src/config/problem.ts';
+import { createLog } from '../src/telemetry/log.ts';
+import { VERSION } from '../src/version.ts';
+import { metricsConfig, metricsUntil } from './metrics.ts';
+import { startPrometheus } from './prometheus.ts';
+import { startSlackProxy } from './slack/proxy.ts';
+import { startWorkspace, type Workspace } from './slack/workspace.ts';
+
+const PAPER = { viewport: { width: 960, height: 1_000 }, deviceScaleFactor: 1.5 };
+
+/** What was asked, by the name of its picture, and what is to be seen then. */
+const ASKED = [
+  ['metric', '/metric api-latency 3h', '.msg img'],
+  ['metric-unknown', '/metric api-latncy 3h', 'text=Did you mean'],
+  ['kpi', '/kpi', 'text=checkout time'],
+  ['kpi-one', '/kpi api-p95', 'text=target < 250 ms'],
+  ['kpi-slo', '/kpi slo', 'text=error budget left'],
+] as const;
+
+/** The pictures of what /metric and /kpi answer, by a bot that asks a Prometheus of made-up metrics. */
+export async function takeMetricScreens(browser: Browser, folder: string): Promise<void> {
+  const prometheus = await startPrometheus(metricsUntil(Date.now()));
+  const workspace = await startWorkspace({
+    kind: 'local-slack',
+    channels: [{ name: 'ops' }],
+    users: [{ name: 'ana', realName: 'Ana Ruiz' }],
+  });
+  const proxy = await startSlackProxy({ ...workspace, upstream: workspace.apiUrl });
+  const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-pictures-'));
+  try {
+    const bot = await startBot(configOf(workspace, proxy.apiUrl, prometheus.port, dataDir));
+    try {
+      for (const [name, line, seen] of ASKED) {
+        await fetch(`${workspace.url}/_control/reset`, { method: 'POST' });
+        await take(await browser.newPage(PAPER), workspace, {
+          line,
+          seen,
+          path: join(folder, `${name}.png`),
+        });
+      }
+    } finally {
+      await bot.stop();
+    }
+  } finally {
+    await Promise.all([proxy.stop(), workspace.stop(), prometheus.stop()]);
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+interface Asked {
+  readonly line: string;
+  readonly seen: string;
+  readonly path: string;
+}
+
+/** Ana asks, and the answer is taken as soon as it is whole. */
+async function take(page: Page, workspace: Workspace, { line, seen, path }: Asked): Promise<void> {
+  await page.goto(workspace.url);
+  await page.locator('.actas select').last().selectOption({ label: 'Ana Ruiz' });
+  await page.getByText('ops').first().click();
+  const [command = '', ...words] = line.split(' ');
+  await fetch(`${workspace.url}/_control/command`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      command,
+      text: words.join(' '),
+      channel: workspace.channelId('ops'),
+      user: workspace.userIds['ana'],
+    }),
+  });
+  await page.locator(seen).first().waitFor();
+  await asSlackShows(page);
+  await page.mouse.move(0, 0);
+  await page.locator('.messages .msg').last().screenshot({ path });
+  await page.close();
+}
+
+/** The local Slack does not show the lines of a plain text, and pictures as large as they are. */
+async function asSlackShows(page: Page): Promise<void> {
+  const content =
+    '.plain { white-space: pre-line } .bk-image img { width: 600px; max-width: 600px }';
+  await page.addStyleTag({ content });
+  await page.waitForLoadState('networkidle');
+}
+
+async function startBot(text: string): Promise<App> {
+  const { config, policy, problems } = loadConfig({ text, env: {} });
+  if (config === undefined) throw new Error(problems.map(problemText).join('\n'));
+  const log = createLog({ level: 'warn', secrets: [], destination: process.stderr });
+  return startApp({ config, policy, log, roles: new Set(ROLES), version: VERSION });
+}
+
+function configOf(workspace: Workspace, slackUrl: string, port: number, dataDir: string): string {
+  const { botToken, appToken } = workspace;
+  return `
+slack: { bot_token: "${botToken}", app_token: "${appToken}", api_url: "${slackUrl}" }
+http: { listen: "127.0.0.1:0" }
+data_dir: "${dataDir}"
+reconcile: { sources: [] }
+${metricsConfig(port)}`;
+}
