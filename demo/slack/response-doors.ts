@@ -45,17 +45,25 @@ export function createResponseDoors(reader: () => Reader): ResponseDoors {
         ({ args } = await readCall(request));
         checkContent(args);
       } catch (error) {
-        if (!(error instanceof SlackRefusal)) throw error;
-        const body = JSON.stringify({ ok: false, error: error.message });
-        return { args, outcome: error.message, answer: { status: 400, body } };
+        const outcome = error instanceof SlackRefusal ? error.message : 'internal_error';
+        return { args, outcome, answer: failed(400, outcome) };
       }
-      const response = await fetch(behind, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(asPeopleSee(args, reader())),
-      });
-      const answer = { status: response.status, body: await response.text() };
-      return { args, outcome: response.ok ? 'ok' : String(response.status), answer };
+      try {
+        const response = await fetch(behind, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(asPeopleSee(args, reader())),
+        });
+        const answer = { status: response.status, body: await response.text() };
+        return { args, outcome: response.ok ? 'ok' : String(response.status), answer };
+      } catch {
+        // The local Slack is gone.
+        return { args, outcome: 'internal_error', answer: failed(500, 'internal_error') };
+      }
     },
   };
+}
+
+function failed(status: number, error: string): Answer {
+  return { status, body: JSON.stringify({ ok: false, error }) };
 }

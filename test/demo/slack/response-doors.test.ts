@@ -84,4 +84,10 @@ describe.skipIf(!isLocalSlackInstalled())('a response_url, as the proxy has it',
     ]);
     expect(await workspace.messages('ops')).toEqual(before);
   });
+
+  test('fails where the local Slack is gone, and nothing else does', async () => {
+    await workspace.stop();
+    expect((await respond({ text: 'hello' })).status).toBe(500);
+    expect(proxy.calls.at(-1)?.outcome).toBe('internal_error');
+  });
 });
