@@ -180,6 +180,12 @@ access: { default: none, viewer: ["${eve.id}"], responder: ["${ana.id}", "${bob.
     expect(word).toContain('first notification');
   });
 
+  test('a link to the message can be copied, by who may only look', async () => {
+    const word = await hears(eve, 'link', message);
+    expect(word).toMatch(new RegExp(`https?://\\S+${message.ts.replace('.', '')}`, 'u'));
+    expect(word).toContain(`tocsin explain ${message.group}`);
+  });
+
   test('who may not is told who may', async () => {
     const word = await hears(eve, 'resolve', message);
     expect(word).toContain('takes the role *responder*');

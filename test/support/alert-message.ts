@@ -38,7 +38,7 @@ function placeOf({ key, deliveries }: Group): AlertMessage | undefined {
   return undefined;
 }
 
-const IN_MENU: readonly AlertAction[] = ['resolve', 'escalate', 'graph', 'explain'];
+const IN_MENU: readonly AlertAction[] = ['resolve', 'escalate', 'graph', 'explain', 'link'];
 
 /** Presses a button of a message, or chooses from its menu. */
 export async function press(

@@ -10,6 +10,7 @@ export const ALERT_ACTIONS = [
   'escalate',
   'graph',
   'explain',
+  'link',
 ] as const;
 
 export type AlertAction = (typeof ALERT_ACTIONS)[number];

@@ -32,6 +32,7 @@ export function buttonsOf(view: DeliveryView, presses: Presses): ActionsBlock {
         ...(presses.escalates ? (['escalate'] as const) : []),
         ...(presses.graphs === true ? (['graph'] as const) : []),
         'explain',
+        'link',
       ]),
     ],
   };
@@ -39,7 +40,7 @@ export function buttonsOf(view: DeliveryView, presses: Presses): ActionsBlock {
 
 /** What is over, or went elsewhere, can still be asked about. */
 export function menuOfPast(): Overflow {
-  return menu(['explain']);
+  return menu(['explain', 'link']);
 }
 
 /** Where the worst alert's runbook is; with the host in its label, for it opens without a question. */
@@ -55,6 +56,7 @@ const LABELS: Readonly<Partial<Record<AlertAction, string>>> = {
   escalate: 'Escalate',
   graph: 'Graph…',
   explain: 'Why was I told?',
+  link: 'Link',
 };
 
 function menu(actions: readonly AlertAction[]): Overflow {

@@ -10,6 +10,7 @@ import { acknowledge, unacknowledge } from './acknowledge.ts';
 import { escalate } from './escalate.ts';
 import { explained } from './explain.ts';
 import { fillGraphForm } from './graph.ts';
+import { linked } from './link.ts';
 import { pressIn, withGroup } from './pressed.ts';
 import { resolve } from './resolve.ts';
 import { fillSilenceForm } from './silence.ts';
@@ -39,6 +40,9 @@ function prepare(handling: Handling<ActionRequest>): Step {
   const press = pressIn(handling.request);
   if (press.action === 'explain') {
     return { role: 'viewer', run: () => explained(press.group, handling) };
+  }
+  if (press.action === 'link') {
+    return { role: 'viewer', run: () => linked(press.group, handling) };
   }
   if (press.action === GRAPH) {
     const fill = (whole: WholeGroup) => fillGraphForm(whole, handling);

@@ -39,11 +39,18 @@ test('what fires has three buttons at most, and a menu', () => {
     'resolve',
     'escalate',
     'explain',
+    'link',
   ]);
 });
 
 test('nothing is offered that would do nothing', () => {
-  expect(offered(withLinks(), false)).toEqual(['Acknowledge', 'Silence…', 'resolve', 'explain']);
+  expect(offered(withLinks(), false)).toEqual([
+    'Acknowledge',
+    'Silence…',
+    'resolve',
+    'explain',
+    'link',
+  ]);
   const { blocks } = renderMessage(withLinks(RUNBOOK));
   expect(blocks.map(({ type }) => type)).toEqual(['header', 'context', 'section', 'context']);
 });
@@ -51,7 +58,7 @@ test('nothing is offered that would do nothing', () => {
 test('a graph can be asked for where there are sources of metrics', () => {
   const { blocks } = renderMessage(withLinks(), { presses: { escalates: true, graphs: true } });
   const values = [...JSON.stringify(blocks).matchAll(/"value":"(\w+)"/gu)].map(([, one]) => one);
-  expect(values).toEqual(['resolve', 'escalate', 'graph', 'explain']);
+  expect(values).toEqual(['resolve', 'escalate', 'graph', 'explain', 'link']);
 });
 
 test('what somebody has can be given back, and is not given back by a second press', () => {
@@ -64,7 +71,7 @@ test('what somebody has can be given back, and is not given back by a second pre
 
 test('what is over can only be asked about', () => {
   const view = sampleView({ alerts: [{ until: 1, links: [RUNBOOK] }] });
-  expect(offered(view)).toEqual(['explain']);
+  expect(offered(view)).toEqual(['explain', 'link']);
   expect(renderMessage(view, { presses: { escalates: true } }).blocks).toHaveLength(2);
 });
 
@@ -78,7 +85,7 @@ test('a runbook is offered once, with its host, and only where it is a web page'
   for (const url of ['javascript:alert(1)', 'no address', `https://x/${'y'.repeat(4_000)}`]) {
     const hidden = { title: 'Runbook', url };
     expect(offered(withLinks(hidden), false)).not.toContain('Runbook');
-    expect(offered(withLinks(hidden), false)).toHaveLength(4);
+    expect(offered(withLinks(hidden), false)).toHaveLength(5);
   }
   const mimic = { title: 'Runbook', url: 'https://console.aws.amazon.com@evil.example/' };
   expect(offered(withLinks(mimic))).toContain('Runbook (evil.example)');
