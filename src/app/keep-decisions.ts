@@ -43,11 +43,7 @@ export function keepDecisions(
   };
 }
 
-/**
- * An edit in place, or a delivery that came too late to tell anything, answers no question; what a
- * silence that was asked for mutes shows when it begins.
- */
+/** An edit in place, or a delivery that came too late to tell anything, answers no question. */
 function tellsSomething(event: Event): boolean {
-  if (event.type === 'silence') return false;
   return event.type !== 'outcome' || event.dueAt !== undefined || event.result === 'rejected';
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { mutedNow } from '../asking/muted-now.ts';
+import { groupsSilenced } from '../asking/groups-silenced.ts';
 import { plannedSilence } from '../asking/planned-silence.ts';
 import { openRunningBot, type RunningBot } from '../app/running-bot.ts';
 import { Mistake } from '../config/mistake.ts';
@@ -79,7 +80,10 @@ function addCommand(): Command {
     await withBot(config, async (bot) => {
       const planned = orUsage(add, () => plannedSilence(wanted, bot.now()));
       const now = await mutedNow(wanted.matchers, bot);
-      if (!dryRun) return addSilence(planned, { preview: { now }, json, bot });
+      if (!dryRun) {
+        const groups = await groupsSilenced(wanted.matchers, bot);
+        return addSilence(planned, { preview: { now }, groups, json, bot });
+      }
       const past = { config, policy, now: bot.now() };
       const lastWeek = await mutedLastWeek(wanted.matchers, past);
       sayPreview({ now, ...(lastWeek !== undefined && { lastWeek }) }, json);

@@ -244,7 +244,7 @@ function isDefect(error: unknown): boolean {
 
 /** An event that failed leaves its target open and its group with a flush to come. */
 function afterFailure(event: Event, state: WorkingSet, policy: Policy, now: number): Changes {
-  if (!('group' in event) || event.type === 'silence') return NO_CHANGES;
+  if (!('group' in event)) return NO_CHANGES;
   const group = state.group(event.group);
   const later = now + policy.route.groupInterval;
   // A flush that failed is the one that was to come; anything else puts off none.

@@ -19,8 +19,7 @@ export function touchedBy(happenings: Happenings, policy: Policy): Touched {
     }
     if (event.type === 'mute-ended') touched.waiting.add(event.mute);
     for (const fingerprint of alertsOf(event)) touched.alerts.add(fingerprint);
-    // Of a silence the group is looked at in a step of its own.
-    if (!('group' in event) || event.type === 'silence') continue;
+    if (!('group' in event)) continue;
     touched.groups.add(event.group);
     if (event.type !== 'wake') touched.members.add(event.group);
   }

@@ -51,7 +51,7 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
 
     expected: (event, changes) => {
       const keys = new Set(changes.groups.keys());
-      if ('group' in event && event.type !== 'silence') keys.add(event.group);
+      if ('group' in event) keys.add(event.group);
       return {
         alerts: alerts.versions(changes.alerts.keys()),
         groups: groups.versions(keys),

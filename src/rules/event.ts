@@ -118,8 +118,8 @@ export interface SilenceEvent extends Asked {
   readonly silence: Silence;
   /** Who asks for it, where it is not who made the silence. */
   readonly by?: string;
-  /** The key of the group at whose message it was asked for: that shows it at once. */
-  readonly group?: string;
+  /** The keys of groups that show it at once. */
+  readonly groups?: readonly string[];
 }
 
 /** Somebody ends a silence. */

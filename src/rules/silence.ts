@@ -17,7 +17,7 @@ const EXPIRED_KEPT = 120 * 60 * 60 * 1000;
  * Semantics: Prometheus Alertmanager, `Silences.Set`.
  */
 export function silence(draft: Draft, event: SilenceEvent, now: number): void {
-  const { silence: wanted, traceId, by = wanted.createdBy, actor = by, group } = event;
+  const { silence: wanted, traceId, by = wanted.createdBy, actor = by, groups = [] } = event;
   const why = whyNot(wanted);
   if (why !== undefined) {
     draft.because({ decision: 'refused', reason: `the silence ${wanted.id} is refused: ${why}` });
@@ -38,7 +38,8 @@ export function silence(draft: Draft, event: SilenceEvent, now: number): void {
     const added = { ...wanted, id, startsAt: Math.max(wanted.startsAt, now) };
     draft.putSilence(id, added);
     draft.did(deedOf(added, actor, traceId));
-    if (group !== undefined) draft.follow({ type: 'silence-begun', traceId, group, silence: id });
+    for (const group of groups)
+      draft.follow({ type: 'silence-begun', traceId, group, silence: id });
   }
   draft.because({ decision: 'silenced', reason: wanted.comment });
 }

@@ -137,7 +137,7 @@ logs:
     expect(await text(bob, '/ack root.')).toContain('may be one of several groups');
   });
 
-  test('/silence says what it would mute, mutes it, lists it and ends it', async () => {
+  test('/silence says what it would mute, mutes it, shows it, lists it and ends it', async () => {
     expect(await text(bob, '/silence team=data --dry-run')).toContain(
       'It would mute 1 alert that fires now: disk-full (warning).',
     );
@@ -148,6 +148,10 @@ logs:
     const [silence] = await silences();
     expect(silence).toMatchObject({ createdBy: 'Bob Okafor', comment: 'deploying, don’t worry' });
     expect(await deeds('silenced')).toEqual([`slack:${bob.id}`]);
+    await until('the message shows it at once', async () => {
+      const shown = (await world.workspace.messages('incidents')).map(textOf);
+      return shown.some((one) => one.includes('disk-full') && one.includes('🔕'));
+    });
     expect(await text(ana, '/silence lst')).toContain('/silence list');
     expect(await text(ana, '/silence list')).toContain('Bob Okafor');
     expect(await text(ana, `/silence expire ${silence?.id.slice(0, 6)}`)).toContain('It is over:');

@@ -134,7 +134,7 @@ metrics:
     await press(world, ana, 'explain', message);
     const explained = await heardAfter(before + 1);
     expect(explained).toMatch(/silenced by Ana Ruiz until \S+Z: deploying <!channel>/u);
-    expect(explained).toContain(`the silence ${silence?.id} of Ana Ruiz (deploying <!channel>)`);
+    expect(explained).toContain(`the silence ${silence?.id} of Ana Ruiz: deploying <!channel>`);
 
     const { ts = '' } = (await ana.heard())[before] ?? {};
     const response = await fetch(`${world.workspace.url}/_control/interact`, {

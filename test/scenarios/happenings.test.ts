@@ -85,7 +85,7 @@ test('a silence asked for at a message shows in it at once', async () => {
   const matchers = [{ name: 'alertname', operator: '=', value: 'a' } as const];
   const times = { startsAt: 4_000, endsAt: 200_000 };
   const silence = { id: 's', matchers, ...times, createdBy: 'ana', comment: 'known' };
-  await line.asks(4, { type: 'silence', traceId: 't', silence, group });
+  await line.asks(4, { type: 'silence', traceId: 't', silence, groups: [group] });
   expect(done(line).slice(1)).toEqual(['4 silenced ana known']);
   expectShown(line);
   const before = line.calls.length;

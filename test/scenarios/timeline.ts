@@ -185,8 +185,8 @@ export class Timeline {
     const matchers = [{ name: 'alertname', operator: '=', value: name } as const];
     const times = { startsAt: from * 1000, endsAt: until * 1000 };
     const silence = { id, matchers, ...times, createdBy: 'alice', comment: 'deploying' };
-    const at = group === '' ? {} : { group };
-    return this.asks(seconds, { type: 'silence', traceId: 't', silence, ...at });
+    const groups = group === '' ? [] : [group];
+    return this.asks(seconds, { type: 'silence', traceId: 't', silence, groups });
   }
 
   /** At so many seconds somebody takes on every group there is. */

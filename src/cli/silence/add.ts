@@ -10,13 +10,21 @@ export async function addSilence(
   planned: Omit<Silence, 'id'>,
   {
     preview,
+    groups,
     json,
     bot,
-  }: { readonly preview: Preview; readonly json: boolean; readonly bot: RunningBot },
+  }: {
+    readonly preview: Preview;
+    /** The keys of groups that show it at once. */
+    readonly groups: readonly string[];
+    readonly json: boolean;
+    readonly bot: RunningBot;
+  },
 ): Promise<void> {
   if (!json) process.stdout.write(`${previewText(preview)}\n`);
   const silence = { ...planned, id: freeSilenceId(await bot.silences()) };
-  await bot.ask({ type: 'silence', traceId: randomBytes(16).toString('hex'), silence });
+  const traceId = randomBytes(16).toString('hex');
+  await bot.ask({ type: 'silence', traceId, silence, groups });
   const added = (await bot.silences()).find(({ id }) => id === silence.id);
   if (added === undefined) throw new Error('the bot refused the silence: its log says why');
   const now = bot.now();

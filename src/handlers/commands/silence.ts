@@ -1,4 +1,5 @@
 import type { Silence } from '../../alert/silence.ts';
+import { groupsSilenced } from '../../asking/groups-silenced.ts';
 import { plannedSilence } from '../../asking/planned-silence.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import type { Answer } from '../answer.ts';
@@ -91,7 +92,9 @@ export async function addMute(
   // Of the request, so that it is the same when the request is carried out again.
   const id = traceId.slice(0, 12);
   const silence = { ...planned, id, ...(kind !== undefined && { kind }) };
-  await bot.ask({ type: 'silence', traceId, silence, actor: asker.actor }, `${traceId}/silence`);
+  const groups = await groupsSilenced(matchers, bot);
+  const wish = { type: 'silence', traceId, silence, actor: asker.actor, groups } as const;
+  await bot.ask(wish, `${traceId}/silence`);
   const added = (await bot.silences()).find((one) => one.id === id);
   if (added === undefined) throw new Error('the bot refused the silence');
   return added;

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { groupsSilenced } from '../../asking/groups-silenced.ts';
 import { plannedSilence } from '../../asking/planned-silence.ts';
 import type { Silence } from '../../alert/silence.ts';
 import { escape } from '../../delivery/slack/mrkdwn.ts';
@@ -44,9 +45,8 @@ async function addSilence(
   // Of the view, so that it is the same silence however often the form comes.
   const id = hash('sha256', view.id, 'hex').slice(0, 8);
   const silence = { ...plannedSilence(wanted, bot.now()), id };
-  const { group } = originIn(view);
-  const at = group === undefined ? {} : { group };
-  const wish = { type: 'silence', traceId, silence, actor: asker.actor, ...at } as const;
+  const groups = await groupsSilenced(matchers, bot);
+  const wish = { type: 'silence', traceId, silence, actor: asker.actor, groups } as const;
   await bot.ask(wish, `${view.id}/silence`);
   const added = (await bot.silences()).find((one) => one.id === id);
   if (added === undefined) throw new Error('the bot refused the silence');
