@@ -28,7 +28,7 @@ async function firing(names: readonly string[]) {
     const labels = await Promise.all(
       keys.map(async (key) => (await groups.find(key))?.group.labels),
     );
-    return labels.map((one) => one?.['alertname']).toSorted();
+    return labels.map((one) => one?.['alertname'] ?? '').toSorted();
   };
   return { line, named };
 }

@@ -8,7 +8,7 @@ import { KPI_STATES, type KpiState, type Trend } from './state.ts';
 const ICONS: Readonly<Record<KpiState, string>> = {
   critical: '🔴',
   warning: '🟡',
-  'off target': '🟠',
+  'off target': '🔵',
   'no data': '⚪',
   'on target': '🟢',
   untargeted: '🔹',
