@@ -3,6 +3,7 @@ import { parseSeverity, SEVERITIES, type Severity } from '../../alert/severity.t
 import { parseDuration } from '../duration.ts';
 import { Mistake, quoted } from '../mistake.ts';
 import { nearest } from '../nearest.ts';
+import type { IssueSink } from './refuse.ts';
 
 /** What is known of a field besides its type. */
 export interface FieldNotes {
@@ -19,15 +20,6 @@ export const fieldNotes = z.registry<FieldNotes>();
 /** A text that `read` turns into something better; its Mistakes become the field's problems. */
 export function parsed<T>(read: (text: string) => T) {
   return z.string().transform((text, context): T => orIssue(() => read(text), context));
-}
-
-interface IssueSink {
-  addIssue(issue: {
-    code: 'custom';
-    path: string[];
-    message: string;
-    params: { hint: string };
-  }): void;
 }
 
 /** Runs a reader and hands its Mistake to zod, for a key of what is read if there is a path. */

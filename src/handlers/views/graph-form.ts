@@ -1,8 +1,9 @@
-import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import { plain } from '../../delivery/slack/message.ts';
 import type { ViewRequest } from '../request.ts';
 import { TITLE_LENGTH } from './loading.ts';
+import { textInput } from './text-input.ts';
 
 /** Its `callback_id`. */
 export const GRAPH_FORM = 'graph-form';
@@ -44,7 +45,7 @@ export function graphForm(metric: string, origin: GraphOrigin): ModalView {
     close: plain('Cancel', TITLE_LENGTH),
     blocks: [
       {
-        ...textInput(METRIC, metric),
+        ...textInput(METRIC, metric, LONGEST),
         label: plain('Metric', 150),
         hint: plain('As after /metric: a saved name, or one of CloudWatch’s, or promql …', 150),
       },
@@ -60,26 +61,12 @@ export function graphForm(metric: string, origin: GraphOrigin): ModalView {
         },
       },
       {
-        ...textInput(OTHER, ''),
+        ...textInput(OTHER, undefined, LONGEST),
         optional: true,
         label: plain('Or another range', 150),
         hint: plain('Such as 90m, since 9:00, yesterday.', 150),
       },
     ],
-  };
-}
-
-function textInput(id: string, text: string): InputBlock {
-  return {
-    type: 'input',
-    block_id: id,
-    label: plain(id, 150),
-    element: {
-      type: 'plain_text_input',
-      action_id: id,
-      max_length: LONGEST,
-      ...(text !== '' && { initial_value: text.slice(0, LONGEST) }),
-    },
   };
 }
 

@@ -1,8 +1,9 @@
-import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import { plain } from '../../delivery/slack/message.ts';
 import type { ViewRequest } from '../request.ts';
 import { TITLE_LENGTH } from './loading.ts';
+import { textInput } from './text-input.ts';
 
 /** Its `callback_id`. */
 export const SILENCE_FORM = 'silence-form';
@@ -96,26 +97,6 @@ export function silenceForm(written: Written, origin: Origin, preview: string): 
         accessory: { type: 'button', action_id: PREVIEW, text: plain('Look again', 75) },
       },
     ],
-  };
-}
-
-function textInput(
-  id: string,
-  text: string | undefined,
-  longest: number,
-  multiline = false,
-): InputBlock {
-  return {
-    type: 'input',
-    block_id: id,
-    label: plain(id, 150),
-    element: {
-      type: 'plain_text_input',
-      action_id: id,
-      max_length: longest,
-      multiline,
-      ...(text !== undefined && text !== '' && { initial_value: text.slice(0, longest) }),
-    },
   };
 }
 

@@ -50,12 +50,12 @@ export function describeDistributions({ edges, ...asked }: Distributions): strin
 function seriesText(series: SeriesSketch, seen: Sketch): string {
   const { label, summary } = series;
   if (summary === undefined) return '';
-  const { latest, lowest, highest, mean } = summary;
+  const { latest, min, max, mean } = summary;
   const at = ({ value, at }: Point): string =>
     `${valueText(value, seen.unit)} at ${moment(at, seen)}`;
   return [
-    `${label}${label === '' ? 'L' : ': l'}atest ${at(latest)}, lowest ${at(lowest)}, ` +
-      `highest ${at(highest)}, mean ${valueText(mean, seen.unit)}.`,
+    `${label}${label === '' ? 'L' : ': l'}atest ${at(latest)}, lowest ${at(min)}, ` +
+      `highest ${at(max)}, mean ${valueText(mean, seen.unit)}.`,
     ...seen.thresholds.map(({ label, value, bad }) => {
       const limit = `${label} ${valueText(value, seen.unit)}`.trim();
       return bad === 'above'

@@ -73,7 +73,7 @@ function subtitle({ unit, from, to, zone }: Sketch): string {
 function drawnValues({ series, bands }: Sketch): readonly number[] {
   return [
     ...series.flatMap(({ summary }) =>
-      summary === undefined ? [] : [summary.lowest.value, summary.highest.value],
+      summary === undefined ? [] : [summary.min.value, summary.max.value],
     ),
     ...bands.flatMap(({ segments }) =>
       segments.flat().flatMap(({ lower, upper }) => [lower, upper]),

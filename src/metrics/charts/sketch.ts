@@ -1,7 +1,7 @@
 import type { Chart, Mark, Point, Threshold } from './chart.ts';
 import { legible } from './legible.ts';
 import { isKnown, segmentsOf } from './segments.ts';
-import { summaryOf, type Summary } from './summary.ts';
+import { summarise, type Summary } from '../summary.ts';
 
 /** What of a chart is shown, in a picture and in words: texts that can be read, points in order. */
 export interface Sketch extends Pick<Chart, 'theme'> {
@@ -55,7 +55,12 @@ export function sketch(chart: Chart): Sketch {
     unit: chart.unit === undefined || chart.unit === '' ? undefined : legible(chart.unit),
     series: chart.series.slice(0, MOST_SERIES).map(({ label, points, period }) => {
       const segments = segmentsOf(points, { period, from, to });
-      return { label: legible(label), period, segments, summary: summaryOf(segments.flat()) };
+      return {
+        label: legible(label),
+        period,
+        segments,
+        summary: summarise(segments.flat(), false),
+      };
     }),
     others: chart.series.slice(MOST_SERIES).map(({ label }) => legible(label)),
     thresholds: (chart.thresholds ?? [])
