@@ -159,6 +159,14 @@ test('of a large table the first rows are shown, and all are in a file for who a
   expect(file?.text.split('\r\n')).toHaveLength(32);
 });
 
+test('a file that was shared before its bot was killed is not shared again', async () => {
+  logs.steps = [{ status: 'Complete', rows: MANY }];
+  slack.files.push({ channel: 'DU0ANA', name: 'recent-errors-abcdef01.csv', text: 'as it was' });
+  const answer = await answerTo('recent-errors');
+  expect(answer).toContain('all of it is in the file in our direct messages');
+  expect(slack.files).toMatchObject([{ text: 'as it was' }]);
+});
+
 test('with --public the file is in the channel; where Slack takes none that is said', async () => {
   logs.steps = [{ status: 'Complete', rows: MANY }];
   expect(await answerTo('recent-errors --public')).toContain('in the file in this channel');
