@@ -168,8 +168,10 @@ describe('/metric', () => {
       'mean up 100 % (+150 ms) on the 3 h before',
     ]);
     expect(shown(answer)).toContain('p95 of AWS/ApiGateway Latency');
-    expect(shown(answer)).toContain('every 1m');
-    expect(shown(answer)).toContain(`<!date^${(NOW - 3 * HOUR) / 1000}^`);
+    expect(shown(answer)).toContain('every 1 min');
+    expect(shown(answer)).toContain(`<!date^${(NOW - 3 * HOUR) / 1000}^{date_short_pretty} {time}`);
+    // Of less than a day the end needs no day of its own.
+    expect(shown(answer)).toContain(`to <!date^${NOW / 1000}^{time}|`);
   });
 
   test('draws its graph, with its limits, on the clock of who asked; everybody sees it', async () => {
@@ -282,7 +284,9 @@ describe('what /metric can’t answer has a sentence that says what to do next',
 
   test('a range that is too long for the period', async () => {
     const { text } = await ask('api-latency every 1m 60d');
-    expect(text).toContain('Ask for less time, or for a longer period.');
+    expect(text).toContain(
+      'aws has figures every 1 min only for the last 15 d. Ask for less time, or for a longer period.',
+    );
   });
 
   test('no data', async () => {
