@@ -25,9 +25,14 @@ export function problemWords(problem: Problem, source: string): ProblemWords {
         what: `${source} has this metric, but not with ${quoted(problem.asked)}.`,
         mend: meant(problem.nearest, 'Write all dimensions that the metric has, as it has them.'),
       };
+    case 'too-old':
+      return {
+        what: `${source} has figures every ${spanOf(problem.period)} only for the last ${spanOf(problem.kept)}.`,
+        mend: 'Ask for a later time, or for a longer period.',
+      };
     case 'too-long':
       return {
-        what: `${source} has figures every ${spanOf(problem.period)} only for the last ${spanOf(problem.longest)}.`,
+        what: `These would be too many figures: every ${spanOf(problem.period)} it can be ${spanOf(problem.longest)} at most.`,
         mend: 'Ask for less time, or for a longer period.',
       };
     case 'no-permission': {

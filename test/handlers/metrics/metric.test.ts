@@ -285,7 +285,7 @@ describe('what /metric can’t answer has a sentence that says what to do next',
   test('a range that is too long for the period', async () => {
     const { text } = await ask('api-latency every 1m 60d');
     expect(text).toContain(
-      'aws has figures every 1 min only for the last 15 d. Ask for less time, or for a longer period.',
+      'every 1 min it can be 7 d 15 h at most. Ask for less time, or for a longer period.',
     );
   });
 

@@ -174,7 +174,7 @@ test('one that CloudWatch refuses takes no other along', async () => {
 test('what is not kept for so long is not asked for', async () => {
   const old = { from: NOW - 16 * 24 * HOUR, to: NOW };
   const [reading] = await source().read(ask([stat('orders')], { span: old }));
-  const problem = { kind: 'too-long', period: MINUTE, longest: 15 * 24 * HOUR };
+  const problem = { kind: 'too-old', period: MINUTE, kept: 15 * 24 * HOUR };
   expect(reading).toEqual({ ok: false, problem });
   expect(cloudwatch.calls).toEqual([]);
 });
