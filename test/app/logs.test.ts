@@ -11,7 +11,7 @@ import { stepOf } from '../../src/handlers/step-of.ts';
 import { slowJobId } from '../../src/jobs/slow-queue.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createLog } from '../../src/telemetry/log.ts';
-import { startCloudWatchLogs, type CloudWatchLogs } from '../support/cloudwatch-logs.ts';
+import { startCloudWatchLogs, type CloudWatchLogs } from '../../demo/cloudwatch/logs.ts';
 import { noTools } from '../support/no-tools.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { startSlackStandIn, type SlackStandIn } from '../support/slack-stand-in.ts';

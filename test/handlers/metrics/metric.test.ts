@@ -12,7 +12,12 @@ import type { Chart } from '../../../src/metrics/charts/chart.ts';
 import type { Measure } from '../../../src/metrics/measure.ts';
 import { createCloudWatchSource } from '../../../src/metrics/sources/cloudwatch/source.ts';
 import { createPrometheusSource } from '../../../src/metrics/sources/prometheus/source.ts';
-import { DENIED, REGION, startCloudWatch, type CloudWatch } from '../../support/cloudwatch.ts';
+import {
+  DENIED,
+  REGION,
+  startCloudWatch,
+  type CloudWatch,
+} from '../../../demo/cloudwatch/cloudwatch.ts';
 import { noTools } from '../../support/no-tools.ts';
 import { startPrometheus, type Prometheus } from '../../support/prometheus.ts';
 

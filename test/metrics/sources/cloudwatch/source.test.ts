@@ -8,7 +8,11 @@ import {
   type CloudWatchSettings,
 } from '../../../../src/metrics/sources/cloudwatch/source.ts';
 import type { TurnLimiter } from '../../../../src/metrics/sources/cloudwatch/turns.ts';
-import { REGION, startCloudWatch, type CloudWatch } from '../../../support/cloudwatch.ts';
+import {
+  REGION,
+  startCloudWatch,
+  type CloudWatch,
+} from '../../../../demo/cloudwatch/cloudwatch.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
