@@ -1,6 +1,7 @@
 import type { MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import { visible } from '../../../alert/visible.ts';
 import type { Problem } from '../../problem.ts';
+import { remarksFrom } from '../../remarks.ts';
 import type { Series } from '../../series.ts';
 import type { Reading } from '../../source.ts';
 
@@ -12,9 +13,6 @@ export interface Collected {
   /** @param period milliseconds */
   readonly reading: (period: number) => Reading;
 }
-
-const REMARKS_AT_MOST = 5;
-const LONGEST_REMARK = 300;
 
 interface Found {
   readonly label: string;
@@ -29,7 +27,7 @@ export function createCollected(): Collected {
   let isForbidden = false;
 
   function remark(text: string | undefined): void {
-    if (text !== undefined) remarks.add(visible(text).slice(0, LONGEST_REMARK));
+    if (text !== undefined) remarks.add(text);
   }
 
   /** Both sides of a band may have one label: what has a value for the same time is another series. */
@@ -68,7 +66,7 @@ export function createCollected(): Collected {
         return failed({ kind: 'unreachable', why: 'CloudWatch had an error of its own' });
       }
       if (status === 'PartialData') remark('only a part of the data came');
-      const shown = [...remarks].slice(0, REMARKS_AT_MOST);
+      const shown = remarksFrom(remarks);
       const found = series.filter(({ points }) => points.size > 0);
       return {
         ok: true,
