@@ -14,6 +14,8 @@ export interface Collected {
   readonly reading: (period: number) => Reading;
 }
 
+const PARTIAL = 'only a part of the data came';
+
 interface Found {
   readonly label: string;
   /** By the time. */
@@ -23,7 +25,8 @@ interface Found {
 export function createCollected(): Collected {
   const series: Found[] = [];
   const remarks = new Set<string>();
-  let status: MetricDataResult['StatusCode'];
+  let isPartial = false;
+  let isBroken = false;
   let isForbidden = false;
 
   function remark(text: string | undefined): void {
@@ -44,6 +47,8 @@ export function createCollected(): Collected {
 
   return {
     add(results) {
+      // What goes on upon the next page is not missing.
+      isPartial = results.some(({ StatusCode }) => StatusCode === 'PartialData');
       for (const result of results) {
         const { Timestamps = [], Values = [], Messages = [], StatusCode } = result;
         const found = seriesOf(result);
@@ -51,7 +56,7 @@ export function createCollected(): Collected {
           const value = Values[index];
           if (value !== undefined && Number.isFinite(value)) found.points.set(at.getTime(), value);
         }
-        status = StatusCode ?? status;
+        isBroken ||= StatusCode === 'InternalError';
         isForbidden ||=
           StatusCode === 'Forbidden' || Messages.some(({ Code }) => Code === 'Forbidden');
         for (const { Code, Value } of Messages) remark(Value ?? Code);
@@ -62,10 +67,10 @@ export function createCollected(): Collected {
       if (isForbidden) {
         return failed({ kind: 'no-permission', action: 'cloudwatch:GetMetricData' });
       }
-      if (status === 'InternalError') {
+      if (isBroken) {
         return failed({ kind: 'unreachable', why: 'CloudWatch had an error of its own' });
       }
-      if (status === 'PartialData') remark('only a part of the data came');
+      if (isPartial) remark(PARTIAL);
       const shown = remarksFrom(remarks);
       const found = series.filter(({ points }) => points.size > 0);
       return {
@@ -76,6 +81,7 @@ export function createCollected(): Collected {
           points: [...points].map(([at, value]) => ({ at, value })).toSorted((a, b) => a.at - b.at),
         })),
         ...(shown.length > 0 && { remarks: shown }),
+        ...(isPartial && { isPartial }),
       };
     },
   };
