@@ -15,6 +15,8 @@ import { metricsUntil } from './metrics.ts';
 import { startPagerDuty } from './pagerduty.ts';
 import { FIRST_CALLED } from './pagerduty-incidents.ts';
 import type { OnCallEntry } from './pagerduty-rest.ts';
+import { startSentry } from './sentry.ts';
+import { madeUpErrors } from './sentry-errors.ts';
 import { startPrometheus } from './prometheus.ts';
 import { preferredPort } from './preferred-port.ts';
 import { startSendDoor, type DoorAnswer } from './send-door.ts';
@@ -123,6 +125,8 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
   closers.push(pagerduty.stop);
   const prometheus = await startPrometheus(metricsUntil(Date.now()));
   closers.push(prometheus.stop);
+  const sentry = await startSentry(madeUpErrors(Date.now()));
+  closers.push(sentry.stop);
   const caFile = path.join(dataDir, 'pagerduty-ca.pem');
   await writeFile(caFile, authority.caPem);
 
@@ -138,6 +142,7 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
       dataDir,
       port: await preferredPort(PORTS.bot),
       prometheusPort: prometheus.port,
+      sentryUrl: sentry.url,
     }),
     dataDir,
     signer,
@@ -255,6 +260,7 @@ const IN_SLACK = `Try this in Slack:
   Acknowledge, Silence…, ⋯                                       at a message that is red or yellow
   the home of the app (🏠)                                       what fires, what is yours, what is silenced
   /metric api-latency 3h, /kpi, /kpi slo                         made-up metrics, with graphs
+  /errors                                                        made-up errors, to resolve and reopen
   /alerts, /tocsin help                                          what else there is
 
 `;
