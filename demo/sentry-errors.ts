@@ -20,9 +20,9 @@ export interface SentryError {
   readonly perHour: (at: number) => number;
 }
 
-/** Hours are Sentry's: they begin with the hour. */
-function hourOf(at: number): number {
-  return Math.floor(at / HOUR) * HOUR;
+/** When an hour or a day begins, by UTC: they are Sentry's. */
+function beginOf(at: number, each: number): number {
+  return Math.floor(at / each) * each;
 }
 
 export function countOf(
@@ -31,7 +31,8 @@ export function countOf(
 ): number {
   let count = 0;
   const last = Math.min(end, lastSeen);
-  for (let at = hourOf(Math.max(start, firstSeen)); at <= last; at += HOUR) count += perHour(at);
+  for (let at = beginOf(Math.max(start, firstSeen), HOUR); at <= last; at += HOUR)
+    count += perHour(at);
   return count;
 }
 
@@ -65,7 +66,7 @@ export function detailsOf(error: SentryError, now: number): object {
   const { release } = error;
   const stats = (each: number, many: number) =>
     Array.from({ length: many }, (_, index) => {
-      const start = hourOf(now) - (many - 1 - index) * each;
+      const start = beginOf(now, each) - (many - 1 - index) * each;
       return [start / 1000, countOf(error, { start, end: start + each - 1 })];
     });
   return {

@@ -46,7 +46,7 @@ function fitting(rows: readonly (readonly KnownBlock[])[]): readonly (readonly K
 }
 
 function rowBlocks(row: ErrorRow, now: number): readonly KnownBlock[] {
-  const { trends, shortId, project, link: page } = row;
+  const { trends, shortId, release, link: page } = row;
   const lines = [
     titleText(row, LONGEST_TITLE),
     ...(trends === undefined ? [] : [trendText(trends)]),
@@ -55,25 +55,22 @@ function rowBlocks(row: ErrorRow, now: number): readonly KnownBlock[] {
   const pieces: readonly Piece[] = [
     { own: `*${counted(row.count, 'event')}*` },
     { own: counted(row.users, 'user') },
+    { text: shortId },
+    ...placesOf(row),
     ...(row.lastSeen === undefined ? [] : [{ own: `last ${timeAgo(row.lastSeen, now)}` }]),
     ...(row.firstSeen === undefined
       ? []
       : [{ own: `first ${date(row.firstSeen, '{date_short_pretty}')}` }]),
-    ...placesOf(row),
-    { text: project },
-    { text: shortId },
     ...(opened === undefined ? [] : [{ own: opened }]),
+    ...(release === undefined ? [] : [{ lead: 'release ', text: release }]),
   ];
   return [{ ...section(lines.join('\n')), accessory: resolveButton(row) }, smallPrint(pieces)];
 }
 
-function placesOf({ environments, release }: ErrorRow): readonly Piece[] {
+function placesOf({ environments }: ErrorRow): readonly Piece[] {
   const rest = environments.length - MOST_PLACES;
   const named = environments.slice(0, MOST_PLACES).join(', ');
-  return [
-    ...(named === '' ? [] : [{ text: rest > 0 ? `${named}, ${rest} more` : named }]),
-    ...(release === undefined ? [] : [{ lead: 'release ', text: release }]),
-  ];
+  return named === '' ? [] : [{ text: rest > 0 ? `${named}, ${rest} more` : named }];
 }
 
 function section(text: string) {

@@ -80,10 +80,13 @@ export function titleText({ title, type, level }: ErrorIssue, longest: number): 
 
 /** How an error came, in a line of about forty characters: `24 h ▁▁▂▃█▅▂▁ 7 d ▁▁▁▂▃█▅ 30 d ▁▁▁▁▁▁▁▂█▅`. */
 export function trendText({ day, week, month }: ErrorTrends): string {
-  return [['24 h', day] as const, ['7 d', week] as const, ['30 d', month] as const]
-    .filter(([, counts]) => counts.length > 0)
-    .map(([name, counts]) => `${name} ${sparkline(counts)}`)
-    .join(' ');
+  return (
+    [['24 h', day] as const, ['7 d', week] as const, ['30 d', month] as const]
+      .filter(([, counts]) => counts.length > 0)
+      // Seen from none: of what comes evenly no bar is lower than the others.
+      .map(([name, counts]) => `${name} ${sparkline([0, ...counts]).slice(1)}`)
+      .join(' ')
+  );
 }
 
 /** `1 event`, `1,240 events`. */
