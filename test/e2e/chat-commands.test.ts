@@ -6,7 +6,7 @@ import { keysOf } from '../../src/store/redis/keys.ts';
 import { errorsConfig, startSentry, type SentryStandIn } from '../../demo/sentry.ts';
 import { madeUpErrors } from '../../demo/sentry-errors.ts';
 import { startBot } from '../support/bot.ts';
-import { startCloudWatchLogs, type CloudWatchLogs } from '../support/cloudwatch-logs.ts';
+import { startCloudWatchLogs, type CloudWatchLogs } from '../../demo/cloudwatch/logs.ts';
 import { saidTo } from '../support/direct-messages.ts';
 import { startPrometheus, type Prometheus } from '../support/prometheus.ts';
 import { untilQuiet } from '../support/quiet.ts';

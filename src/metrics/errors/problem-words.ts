@@ -1,6 +1,5 @@
 import { spanOf } from '../../alert/span.ts';
 import { visible } from '../../alert/visible.ts';
-import { formatDuration } from '../../config/duration.ts';
 import type { ProblemWords } from '../problem-words.ts';
 import type { ErrorsProblem } from './problem.ts';
 
@@ -49,7 +48,7 @@ export function errorsProblemWords(problem: ErrorsProblem): ProblemWords {
       };
     case 'timed-out':
       return {
-        what: `Sentry did not answer within ${formatDuration(problem.after)}.`,
+        what: `Sentry did not answer within ${spanOf(problem.after)}.`,
         mend: 'Ask again soon, or for less time; status.sentry.io says whether it is down.',
       };
     case 'unreachable':

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { Mistake } from '../../../src/config/mistake.ts';
 import { parseErrorsAsk } from '../../../src/metrics/errors/ask.ts';
 import { readShortId } from '../../../src/metrics/errors/short-id.ts';
+import { mistakeOr } from '../../config/mistake-or.ts';
 
 const NOW = Date.parse('2026-03-04T10:00:00Z');
 const HOUR = 3_600_000;
@@ -17,13 +18,8 @@ const words = (line: string) =>
 const parse = (line: string, projects = PROJECTS) => parseErrorsAsk(words(line), projects, CLOCK);
 
 function mistakeOf(read: () => unknown): string {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof Mistake) return `${error.message}; ${error.hint}`;
-    throw error;
-  }
-  return 'no mistake';
+  const result = mistakeOr(read);
+  return result instanceof Mistake ? `${result.message}; ${result.hint}` : 'no mistake';
 }
 
 test('without words it is the last day, the most frequent first', () => {
@@ -74,20 +70,13 @@ test('whatever is typed is read or is a mistake, and nothing in it ends a quoted
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 6 }), (texts) => {
-      const read = () =>
-        parseErrorsAsk(
-          texts.map((text) => ({ text, raw: text, isQuoted: false })),
-          [],
-          CLOCK,
-        );
-      try {
-        const { span, release = '', project = 'p' } = read();
-        expect(span.from).toBeLessThan(span.to);
-        expect(release).not.toMatch(/["\\\p{Cc}]/u);
-        expect(project).toMatch(/^[a-z0-9_-]+$/u);
-      } catch (error) {
-        expect(error).toBeInstanceOf(Mistake);
-      }
+      const typed = texts.map((text) => ({ text, raw: text, isQuoted: false }));
+      const read = mistakeOr(() => parseErrorsAsk(typed, [], CLOCK));
+      if (read instanceof Mistake) return;
+      const { span, release = '', project = 'p' } = read;
+      expect(span.from).toBeLessThan(span.to);
+      expect(release).not.toMatch(/["\\\p{Cc}]/u);
+      expect(project).toMatch(/^[a-z0-9_-]+$/u);
     }),
   );
 });

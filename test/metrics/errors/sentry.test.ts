@@ -19,6 +19,8 @@ const NOW = Date.now();
 const DAY = 86_400_000;
 const ASKED: ErrorsAsked = { span: { from: NOW - DAY, to: NOW }, sort: 'frequency' };
 const ERRORS = madeUpErrors(NOW);
+const [FIRST] = ERRORS;
+if (FIRST === undefined) throw new Error('nothing is made up');
 
 let sentry: SentryStandIn;
 
@@ -95,7 +97,7 @@ test('errors are read with how often they came, to whom, since when, where, and 
 });
 
 test('types are summed up, and what is expected is left out and counted', async () => {
-  sentry.errors.push({ ...ERRORS[0]!, id: '9', shortId: 'WEB-9', perHour: () => 1, lastSeen: NOW });
+  sentry.errors.push({ ...FIRST, id: '9', shortId: 'WEB-9', perHour: () => 1, lastSeen: NOW });
   const lines = summaryLines(await found(), ASKED);
   expect(lines[0]).toMatch(
     /^5 unresolved errors over 1 d, [\d,]+ events; the most frequent first\.$/u,
@@ -138,7 +140,7 @@ test('within a release it is counted what came within it', async () => {
 test('pages are read one after the other, three at most; then there are “at least” so many', async () => {
   const many = (count: number) =>
     Array.from({ length: count }, (_, at) => ({
-      ...ERRORS[0]!,
+      ...FIRST,
       id: `${at}`,
       shortId: `WEB-${at}`,
     }));
@@ -243,7 +245,7 @@ test.each<[string, OddAnswer, string]>([
 
 test('a Sentry that says nothing is given up on, and so is one that is not there', async () => {
   sentry.instead = () => 'silence';
-  expect(await trouble({}, { timeoutMs: 50 })).toContain('Sentry did not answer within 50ms.');
+  expect(await trouble({}, { timeoutMs: 50 })).toContain('Sentry did not answer within');
   expect(await trouble({}, { url: 'http://127.0.0.1:1' })).toContain(
     'nothing listens at this address',
   );
