@@ -5,13 +5,14 @@
 export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything'>> = {
   alert: [],
   rules: ['alert'],
-  // A formula is read by what computes it, a query by what fills it in.
+  // A formula is read by what computes it, a query by what fills it in, how far a rule reaches by what reads it.
   config: [
     'alert',
     'rules',
     'metrics/formula',
     'metrics/logs/saved-query',
     'metrics/logs/template',
+    'metrics/watch/reach',
   ],
   engine: ['alert', 'rules'],
   store: ['alert', 'rules', 'engine'],
@@ -106,6 +107,7 @@ export const MAY_IMPORT_COMPUTED: readonly string[] = ['src/cli/demo.ts'];
 /** Where a package may be used under src/: vendors stay at the edges. `*` ends a scope. */
 export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/*': ['metrics', 'intake', 'app'],
+  '@bull-board/*': ['jobs/board'],
   '@marcbachmann/cel-js': ['config', 'metrics'],
   '@pagerduty/pdjs': ['delivery/pagerduty', 'app'],
   '@resvg/resvg-js': ['metrics/charts'],
