@@ -1,7 +1,7 @@
 import { figureText } from '../../alert/figure.ts';
 import { spanOf } from '../../alert/span.ts';
 import { visible } from '../../alert/visible.ts';
-import { sparkline } from '../charts/sparkline.ts';
+import { sparkline } from '../../alert/sparkline.ts';
 import type { ErrorsAsked, Sort } from './ask.ts';
 import type { ErrorIssue, ErrorTrends } from './issue.ts';
 import type { ErrorsFound } from './read.ts';
