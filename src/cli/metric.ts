@@ -11,7 +11,7 @@ import {
 import { readConfig } from './config.ts';
 import { inUsage } from './or-usage.ts';
 import { printable } from './printable.ts';
-import { table } from './table.ts';
+import { table } from '../alert/table.ts';
 
 const EXAMPLES = `
 Examples:
