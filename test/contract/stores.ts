@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Audit } from '../../src/engine/ports/audit.ts';
+import type { Baselines } from '../../src/engine/ports/baselines.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
 import type { ChannelIds } from '../../src/engine/ports/channel-ids.ts';
 import type { Decisions } from '../../src/engine/ports/decisions.ts';
@@ -20,6 +21,7 @@ import type { Turns } from '../../src/engine/ports/turns.ts';
 import type { WatchStates } from '../../src/engine/ports/watch-states.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
+import { createRedisBaselines } from '../../src/store/redis/baselines.ts';
 import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
 import { createRedisDeadLetters } from '../../src/store/redis/dead-letters.ts';
 import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
@@ -68,6 +70,7 @@ export interface Subject {
   readonly groups: Groups;
   readonly mutes: Mutes;
   readonly watch: WatchStates;
+  readonly baselines: Baselines;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
   readonly pass: (ms: number) => Promise<void>;
 }
@@ -141,6 +144,7 @@ function redisKind(): Kind {
         groups: createRedisGroups(redis.client, keys),
         mutes: createRedisMutes(redis.client, keys),
         watch: createRedisWatchStates(redis.client, keys),
+        baselines: createRedisBaselines(redis.client, keys),
         pass: (ms) => age(redis, keys, ms),
       };
     },
@@ -165,9 +169,12 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
     keys.incident('*'),
     keys.turn('*'),
     keys.nextTurn('*'),
+    keys.baselines.data('*', '*'),
   ]) {
     for (const key of await client.keys(pattern)) {
-      await client.pexpire(key, Math.max(0, (await client.pttl(key)) - ms));
+      const left = await client.pttl(key);
+      // What is kept for good has none.
+      if (left >= 0) await client.pexpire(key, Math.max(0, left - ms));
     }
   }
   for (const key of await client.keys(keys.bucket('*'))) {

@@ -1,4 +1,5 @@
 import type { Audit } from '../../engine/ports/audit.ts';
+import type { Baselines } from '../../engine/ports/baselines.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
 import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
 import type { Deployments } from '../../engine/ports/deployments.ts';
@@ -18,6 +19,7 @@ import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
 import type { WatchStates } from '../../engine/ports/watch-states.ts';
 import { createMemoryAudit } from './audit.ts';
+import { createMemoryBaselines } from './baselines.ts';
 import { createMemoryChannelIds } from './channel-ids.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDecisions } from './decisions.ts';
@@ -61,6 +63,7 @@ export interface MemoryStore {
   readonly groups: Groups;
   readonly mutes: Mutes;
   readonly watch: WatchStates;
+  readonly baselines: Baselines;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -93,6 +96,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     groups: createMemoryGroups(state),
     mutes: createMemoryMutes(state),
     watch: createMemoryWatchStates(state),
+    baselines: createMemoryBaselines(state, now),
     state,
   };
 }

@@ -62,6 +62,15 @@ export interface Keys {
   readonly raised: string;
   /** How the watch rules stand, by name. */
   readonly watch: string;
+  /** What the data of models was like: by version what there is, and was; each by feature; which is active. */
+  readonly baselines: {
+    readonly of: (model: string) => string;
+    readonly deleted: (model: string) => string;
+    readonly data: (model: string, version: string) => string;
+    /** One that is being written. */
+    readonly unfinished: (id: string) => string;
+    readonly active: string;
+  };
   /** What an incident of a service stands for. */
   readonly incident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
@@ -121,6 +130,13 @@ export function keysOf(installation: string): Keys {
     firing: ({ account, region }) => `${prefix}firing:${account}:${region}`,
     incident: (key) => `${prefix}incident:${key}`,
     severityTag: (fingerprint) => `${prefix}severity-tag:${fingerprint}`,
+    baselines: {
+      of: (model) => `${prefix}baselines:of:${model}`,
+      deleted: (model) => `${prefix}baselines:deleted:${model}`,
+      data: (model, version) => `${prefix}baselines:data:${model}:${version}`,
+      unfinished: (id) => `${prefix}baselines:unfinished:${id}`,
+      active: `${prefix}baselines:active`,
+    },
     turn: (work) => `${prefix}turn:${work}`,
     nextTurn: (work) => `${prefix}next-turn:${work}`,
     jobs: {
