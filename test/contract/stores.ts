@@ -6,6 +6,8 @@ import type { ChannelIds } from '../../src/engine/ports/channel-ids.ts';
 import type { Decisions } from '../../src/engine/ports/decisions.ts';
 import type { Deployments } from '../../src/engine/ports/deployments.ts';
 import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery-store.ts';
+import type { DriftReports } from '../../src/engine/ports/drift-reports.ts';
+import type { DriftStates } from '../../src/engine/ports/drift-states.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
 import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
@@ -27,6 +29,8 @@ import { createRedisDeadLetters } from '../../src/store/redis/dead-letters.ts';
 import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { createRedisDeployments } from '../../src/store/redis/deployments.ts';
+import { createRedisDriftReports } from '../../src/store/redis/drift-reports.ts';
+import { createRedisDriftStates } from '../../src/store/redis/drift-states.ts';
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
@@ -71,6 +75,8 @@ export interface Subject {
   readonly mutes: Mutes;
   readonly watch: WatchStates;
   readonly baselines: Baselines;
+  readonly drift: DriftStates;
+  readonly driftReports: DriftReports;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
   readonly pass: (ms: number) => Promise<void>;
 }
@@ -145,6 +151,8 @@ function redisKind(): Kind {
         mutes: createRedisMutes(redis.client, keys),
         watch: createRedisWatchStates(redis.client, keys),
         baselines: createRedisBaselines(redis.client, keys),
+        drift: createRedisDriftStates(redis.client, keys),
+        driftReports: createRedisDriftReports(redis.client, keys),
         pass: (ms) => age(redis, keys, ms),
       };
     },

@@ -5,6 +5,8 @@ import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
 import type { Deployments } from '../../engine/ports/deployments.ts';
 import type { Decisions } from '../../engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { DriftReports } from '../../engine/ports/drift-reports.ts';
+import type { DriftStates } from '../../engine/ports/drift-states.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
 import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
@@ -25,6 +27,8 @@ import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDecisions } from './decisions.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryDeployments } from './deployments.ts';
+import { createMemoryDriftReports } from './drift-reports.ts';
+import { createMemoryDriftStates } from './drift-states.ts';
 import { createMemoryEventStore } from './event-store.ts';
 import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
@@ -64,6 +68,8 @@ export interface MemoryStore {
   readonly mutes: Mutes;
   readonly watch: WatchStates;
   readonly baselines: Baselines;
+  readonly drift: DriftStates;
+  readonly driftReports: DriftReports;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -97,6 +103,8 @@ export function createMemoryStore(now: () => number): MemoryStore {
     mutes: createMemoryMutes(state),
     watch: createMemoryWatchStates(state),
     baselines: createMemoryBaselines(state, now),
+    drift: createMemoryDriftStates(state),
+    driftReports: createMemoryDriftReports(state),
     state,
   };
 }

@@ -71,6 +71,12 @@ export interface Keys {
     readonly unfinished: (id: string) => string;
     readonly active: string;
   };
+  /** How models stand, by name; and what runs found, by the ends of their windows: the figures, and all. */
+  readonly drift: {
+    readonly states: string;
+    readonly runs: (model: string) => string;
+    readonly reports: (model: string) => string;
+  };
   /** What an incident of a service stands for. */
   readonly incident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
@@ -136,6 +142,11 @@ export function keysOf(installation: string): Keys {
       data: (model, version) => `${prefix}baselines:data:${model}:${version}`,
       unfinished: (id) => `${prefix}baselines:unfinished:${id}`,
       active: `${prefix}baselines:active`,
+    },
+    drift: {
+      states: `${prefix}drift:states`,
+      runs: (model) => `${prefix}drift:runs:${model}`,
+      reports: (model) => `${prefix}drift:reports:${model}`,
     },
     turn: (work) => `${prefix}turn:${work}`,
     nextTurn: (work) => `${prefix}next-turn:${work}`,
