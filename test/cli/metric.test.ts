@@ -42,7 +42,7 @@ test('tocsin metric prints figures, bars and where they come from', async () => 
     'min 0 · mean 4.5 · max 9',
     'mean unchanged on the 10 min before',
     expect.stringMatching(/^[▁-█]{10}$/u),
-    'sum(queue_depth) · every 1m · prom · 2026-03-02 10:04 UTC to 2026-03-02 10:14 UTC',
+    'sum(queue_depth) · every 1 min · prom · 2026-03-02 10:04 UTC to 2026-03-02 10:14 UTC',
     '',
   ]);
 });

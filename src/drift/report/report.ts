@@ -1,3 +1,6 @@
+import type { ChiSquareTest } from '../statistics/chi-square.ts';
+import type { KsTest } from '../statistics/ks.ts';
+
 /** What became of the features of a model since its reference; the prediction apart. */
 export interface DriftReport {
   readonly model: string;
@@ -65,17 +68,6 @@ export interface UntestedRow {
 
 /** What to do about a feature: nothing, keep an eye on it, train the model again. */
 export type Action = 'none' | 'watch' | 'retrain';
-
-export interface KsTest {
-  readonly statistic: number;
-  readonly pvalue: number;
-}
-
-export interface ChiSquareTest {
-  readonly statistic: number;
-  readonly pvalue: number;
-  readonly dof: number;
-}
 
 /** How far apart two distributions are, where the samples are so large that any test finds a difference. */
 export interface Distances {

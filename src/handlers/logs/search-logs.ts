@@ -35,7 +35,11 @@ async function shared(
   { slack, request, asker, isPublic }: CommandHandling,
   signal: AbortSignal,
 ): Promise<string> {
-  const file = { name: `${name}-${request.traceId.slice(0, 8)}.csv`, text: csvOf(table) };
+  const file = {
+    name: `${name}-${request.traceId.slice(0, 8)}.csv`,
+    text: csvOf(table),
+    since: request.at,
+  };
   try {
     if (isPublic) {
       try {

@@ -9,7 +9,12 @@ import { REGISTRY } from '../../../src/handlers/index.ts';
 import { stepOf } from '../../../src/handlers/step-of.ts';
 import type { Chart } from '../../../src/metrics/charts/chart.ts';
 import { createCloudWatchSource } from '../../../src/metrics/sources/cloudwatch/source.ts';
-import { DENIED, REGION, startCloudWatch, type CloudWatch } from '../../support/cloudwatch.ts';
+import {
+  DENIED,
+  REGION,
+  startCloudWatch,
+  type CloudWatch,
+} from '../../../demo/cloudwatch/cloudwatch.ts';
 import { noTools } from '../../support/no-tools.ts';
 
 const HOUR = 3_600_000;

@@ -6,7 +6,12 @@ import { createCloudWatchSource } from '../../../src/metrics/sources/cloudwatch/
 import { createPrometheusSource } from '../../../src/metrics/sources/prometheus/source.ts';
 import { createWatch } from '../../../src/metrics/watch/evaluate.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
-import { DENIED, REGION, startCloudWatch, type CloudWatch } from '../../support/cloudwatch.ts';
+import {
+  DENIED,
+  REGION,
+  startCloudWatch,
+  type CloudWatch,
+} from '../../../demo/cloudwatch/cloudwatch.ts';
 import { startPrometheus, type Prometheus } from '../../support/prometheus.ts';
 
 const MINUTE = 60_000;

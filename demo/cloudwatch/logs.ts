@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { listen } from '../../demo/listen.ts';
+import { listen } from '../listen.ts';
 
 /** How a query stands each time it is asked about; the last one stays. */
 export interface QueryStep {

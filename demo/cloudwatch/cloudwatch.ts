@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listen } from '../../demo/listen.ts';
-import { createMetricStore, Refused, type MetricStore } from './cloudwatch-metrics.ts';
+import { listen } from '../listen.ts';
+import type { Call, Failure } from './call.ts';
+import { createMetricStore, Refused, type MetricStore } from './metric-store.ts';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'us-east-1';
@@ -25,21 +26,6 @@ export interface StoredAlarm {
   readonly series?: Readonly<Record<string, { readonly changedAt: number }>>;
   /** More of what DescribeAlarms says, in its own words. */
   readonly rest?: object;
-}
-
-/** One call, as the SDK made it. */
-export interface Call {
-  readonly operation: string;
-  readonly account: string;
-  readonly region: string;
-  readonly input: Readonly<Record<string, unknown>>;
-}
-
-/** An error to answer with. */
-export interface Failure {
-  readonly status: number;
-  readonly code: string;
-  readonly message?: string;
 }
 
 export const THROTTLED: Failure = { status: 400, code: 'ThrottlingException' };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Call, Failure } from './cloudwatch.ts';
+import type { Call, Failure } from './call.ts';
 
 /** A metric as the stand-in keeps it: its data is a function. */
 export interface StoredMetric {
