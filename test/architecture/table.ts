@@ -43,7 +43,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   ],
   // What happened, in figures and words: computed of what it is given.
   report: ['alert', 'rules'],
-  drift: ['alert', 'engine'],
+  // Its alerts are bounded as those that come in.
+  drift: ['alert', 'engine', 'intake/bounds'],
   runbooks: ['alert', 'engine', 'metrics'],
   handlers: [
     'alert',
