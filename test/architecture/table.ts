@@ -29,10 +29,13 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   ],
   announcements: ['alert', 'rules', 'engine', 'intake'],
   delivery: ['alert', 'engine'],
+  // Work beside the main thread, whatever it is.
+  threads: [],
   // Formulas and what people ask for are read as the config is, in the reader's time zone.
   metrics: [
     'alert',
     'engine',
+    'threads',
     'rules/zone',
     'config/duration',
     'config/mistake',
@@ -43,8 +46,15 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   ],
   // What happened, in figures and words: computed of what it is given.
   report: ['alert', 'rules'],
-  // Its alerts are bounded as those that come in.
-  drift: ['alert', 'engine', 'intake/bounds'],
+  drift: [
+    'alert',
+    'engine',
+    'threads',
+    'config/mistake',
+    'config/nearest',
+    // Its alerts are bounded as those that come in.
+    'intake/bounds',
+  ],
   runbooks: ['alert', 'engine', 'metrics'],
   handlers: [
     'alert',

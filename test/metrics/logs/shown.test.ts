@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvOf } from '../../../src/metrics/logs/csv.ts';
+import { csvOf } from '../../../src/alert/csv.ts';
 import { textTable } from '../../../src/metrics/logs/text-table.ts';
 import { remarksOf, scanWords, sizeText } from '../../../src/metrics/logs/words.ts';
 
