@@ -22,6 +22,7 @@ import { pictureIn } from './chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
 import { logsAtHand } from './logs-at-hand.ts';
+import { startDriftAtHand } from './drift-at-hand.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
@@ -82,6 +83,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     },
   };
   let logs = logsAtHand(config, logsParts);
+  const driftKnown = startDriftAtHand(redis, clock);
+  let drift = driftKnown.of(config);
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -104,6 +107,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     jobs: slow.jobs,
     metrics,
     logs,
+    drift,
     ...(onCall !== undefined && { onCall }),
   });
   const slow = createSlowWork(wiring, {
@@ -134,6 +138,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     ...together(worker, slow),
     async close() {
       await Promise.all([worker.close(), slow.close()]);
+      await driftKnown.close();
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -142,6 +147,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       onCall = createChatDuties(config, dutyParts, users);
       metrics = metricsAtHand(config, metricParts);
       logs = logsAtHand(config, logsParts);
+      drift = driftKnown.of(config);
     },
   };
 }

@@ -1,7 +1,6 @@
 import { digestOf } from '../config/digest.ts';
 import { createCompareModel } from '../drift/runs/compare.ts';
 import { createDriftRuns } from '../drift/runs/evaluate.ts';
-import type { Inbox } from '../engine/ports/inbox.ts';
 import { startSchedule } from '../intake/reconcile/schedule.ts';
 import { createRedisBaselines } from '../store/redis/baselines.ts';
 import { createRedisDriftReports } from '../store/redis/drift-reports.ts';
@@ -18,7 +17,7 @@ const LOOK_EVERY = 10_000;
 export const DRIFT_TURN = 'drift';
 
 /** Compares the data of models on schedule; one replica at a time does, with the config that decides. */
-export function startWatchingModels(wiring: Wiring, inbox: Inbox): void {
+export function startWatchingModels(wiring: Wiring): void {
   const { config, version, redis, clock, closers, metrics } = wiring;
   const log = wiring.log.named('drift');
   const comparer = startComparer();
@@ -31,7 +30,6 @@ export function startWatchingModels(wiring: Wiring, inbox: Inbox): void {
     models: watchedModels(config),
     states: createRedisDriftStates(redis, KEYS),
     reports: createRedisDriftReports(redis, KEYS),
-    inbox,
     now: clock.now,
     compare: (model, window, signal) => compare(model, window, { signal }),
     onRun(model, failure) {

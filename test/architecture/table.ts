@@ -5,13 +5,14 @@
 export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything'>> = {
   alert: [],
   rules: ['alert'],
-  // A formula is read by what computes it, a query by what fills it in.
+  // A formula is read by what computes it, a query by what fills it in, how far a rule reaches by what reads it.
   config: [
     'alert',
     'rules',
     'metrics/formula',
     'metrics/logs/saved-query',
     'metrics/logs/template',
+    'metrics/watch/reach',
   ],
   engine: ['alert', 'rules'],
   store: ['alert', 'rules', 'engine'],

@@ -49,6 +49,15 @@ describe.each(KINDS)('what is kept of drift in $name', ({ start, stop, make }) =
     expect(await drift.all()).toEqual(new Map([['churn', FIRING]]));
   });
 
+  test('models are put and forgotten in one step with what is to be said of them', async () => {
+    const { drift, events } = await make();
+    await drift.put('churn', FIRING, { traceId: 'a', signals: [] });
+    await drift.forget('churn', { traceId: 'b', signals: [] });
+    const entries = await events.take({ max: 10, waitMs: 0 });
+    expect(entries.map(({ event }) => 'traceId' in event && event.traceId)).toEqual(['a', 'b']);
+    expect(await drift.all()).toEqual(new Map());
+  });
+
   test('runs are kept one for each window, the newest of them, with their reports', async () => {
     const { driftReports: reports } = await make();
     expect(await reports.runs('churn')).toEqual([]);

@@ -262,13 +262,12 @@ export class Timeline {
     compare: Compare,
   ): Promise<this> {
     await this.until(seconds);
-    const { drift: states, driftReports: reports, inbox } = this.#store;
+    const { drift: states, driftReports: reports } = this.#store;
     const ignore = () => {};
     const { look } = createDriftRuns({
       models,
       states,
       reports,
-      inbox,
       now: () => this.#now,
       compare,
       onRun: ignore,

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { shortHash } from '../../alert/fingerprint.ts';
 import type { DriftReports } from '../../engine/ports/drift-reports.ts';
 import type { DriftState, DriftStates } from '../../engine/ports/drift-states.ts';
-import { StoreUnavailable, type Inbox } from '../../engine/ports/inbox.ts';
+import type { Said } from '../../engine/ports/kept-states.ts';
 import type { Window } from '../data/files/window.ts';
 import type { DriftReport } from '../report/report.ts';
-import { failureOf } from './failure.ts';
+import { failureOf, LONGEST_PAUSE } from './failure.ts';
 import { runOf } from './figures.ts';
 import { goneChange, judgeDrift, type DriftChange } from './judge.ts';
 import type { WatchedModel } from './model.ts';
@@ -16,7 +15,6 @@ export interface DriftParts {
   readonly models: readonly WatchedModel[];
   readonly states: DriftStates;
   readonly reports: Pick<DriftReports, 'keep' | 'report'>;
-  readonly inbox: Pick<Inbox, 'accept'>;
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
   /** Reads a model's data and compares it. @throws DataProblem where that can't be done */
@@ -39,13 +37,6 @@ export type Compare = (
   signal: AbortSignal,
 ) => Promise<DriftReport>;
 
-/** What a run is known by: who begins it again says nothing twice. */
-interface RunId {
-  readonly id: string;
-  /** When it was due, epoch milliseconds. */
-  readonly due: number;
-}
-
 export interface DriftRuns {
   /**
    * Makes the runs that are due; of those that nobody made in time only the newest. To be called now and
@@ -61,30 +52,20 @@ export interface DriftRuns {
  * it: as signals, which are routed and told like any other.
  */
 export function createDriftRuns(parts: DriftParts): DriftRuns {
-  const { models, states, reports, inbox, now, compare, onRun } = parts;
-
-  async function tell(runId: string, changes: readonly DriftChange[], at: number): Promise<void> {
-    if (changes.length === 0) return;
-    const traceId = randomBytes(16).toString('hex');
-    const signals = changes.map((change) => driftSignal(change, at));
-    const said = signals.map(({ fingerprint, status }) => `${fingerprint} ${status}`).join();
-    const messageId = `drift/${shortHash(`${runId} ${said}`)}`;
-    await inbox.accept({ messageId, event: { type: 'signals', traceId, signals } });
-  }
+  const { models, states, reports, now, compare, onRun } = parts;
 
   async function endGone(known: ReadonlyMap<string, DriftState>): Promise<void> {
     const names = new Set(models.map(({ name }) => name));
-    for (const [name, { firing, ranFor }] of known) {
+    for (const [name, { firing }] of known) {
       if (names.has(name)) continue;
-      await tell(`${name} gone ${ranFor ?? 0}`, Object.values(firing).map(goneChange), now());
-      await states.forget(name);
+      await states.forget(name, saying(Object.values(firing).map(goneChange), now()));
     }
   }
 
   async function make(
     model: WatchedModel,
     before: DriftState | undefined,
-    { id, due }: RunId,
+    due: number,
     abort: AbortSignal,
   ): Promise<DriftReport> {
     const window = windowOf(model, due);
@@ -95,8 +76,8 @@ export function createDriftRuns(parts: DriftParts): DriftRuns {
     const text = JSON.stringify(report);
     await reports.keep(model.name, { ...runOf(report, window, model.version), report: text });
     const { after, changes } = judgeDrift(model, before, { report, window }, at);
-    await tell(id, changes, at);
-    await states.put(model.name, { ...after, ranFor: due, telling: { since: due, againAt: at } });
+    const telling = { since: due, againAt: at };
+    await states.put(model.name, { ...after, ranFor: due, telling }, saying(changes, at));
     onRun(model.name, undefined);
     return report;
   }
@@ -112,12 +93,11 @@ export function createDriftRuns(parts: DriftParts): DriftRuns {
     const before = (await states.all()).get(model.name);
     const due = model.dueAt(now());
     if (due === undefined) return noFailure(model.name, before);
-    if (due <= (before?.ranFor ?? Number.NEGATIVE_INFINITY)) return;
-    if ((before?.failure?.againAt ?? 0) > now()) return;
+    if (isRun(due, before, now()) || isPausing(before, now())) return;
     try {
-      await make(model, before, { id: `${model.name} ${due}`, due }, abort);
+      await make(model, before, due, abort);
     } catch (error) {
-      if (abort.aborted || error instanceof StoreUnavailable) throw error;
+      if (abort.aborted) throw error;
       const failure = failureOf(error, before?.failure, now());
       const { streaks = {}, firing = {}, ...rest } = before ?? {};
       await states.put(model.name, { ...rest, streaks, firing, failure });
@@ -157,7 +137,24 @@ export function createDriftRuns(parts: DriftParts): DriftRuns {
     async run(model, abort) {
       const at = now();
       const before = (await states.all()).get(model.name);
-      return make(model, before, { id: `${model.name} asked ${at}`, due: at }, abort);
+      return make(model, before, at, abort);
     },
   };
+}
+
+/** A run in the future was one of a clock that was ahead. */
+function isRun(due: number, before: DriftState | undefined, at: number): boolean {
+  const ranFor = before?.ranFor;
+  return ranFor !== undefined && due <= ranFor && ranFor <= at;
+}
+
+function isPausing(before: DriftState | undefined, at: number): boolean {
+  const againAt = before?.failure?.againAt;
+  return againAt !== undefined && at < againAt && againAt <= at + LONGEST_PAUSE;
+}
+
+function saying(changes: readonly DriftChange[], at: number): Said | undefined {
+  if (changes.length === 0) return undefined;
+  const signals = changes.map((change) => driftSignal(change, at));
+  return { traceId: randomBytes(16).toString('hex'), signals };
 }

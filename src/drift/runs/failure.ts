@@ -4,7 +4,7 @@ import { DataProblem } from '../data/problem.ts';
 const MINUTE = 60_000;
 /** After a run that failed it is tried again, later each time. In milliseconds. */
 const FIRST_PAUSE = 5 * MINUTE;
-const LONGEST_PAUSE = 60 * MINUTE;
+export const LONGEST_PAUSE = 60 * MINUTE;
 
 /** That a model's data can't be compared: since when, why by the last try, and when it is tried again. */
 export function failureOf(

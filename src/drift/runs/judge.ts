@@ -56,11 +56,8 @@ export function judgeDrift(
     const isKnown = firing.has(key) || changes.some(({ labels }) => labels === known.labels);
     if (!isKnown) changes.push(goneChange(known));
   }
-  const judgedTo = Math.max(before?.judgedTo ?? window.end, window.end);
-  return {
-    after: { streaks: Object.fromEntries(streaks), firing: Object.fromEntries(firing), judgedTo },
-    changes,
-  };
+  const after = { streaks: Object.fromEntries(streaks), firing: Object.fromEntries(firing) };
+  return { after: { ...after, judgedTo: window.end }, changes };
 }
 
 /** That something is over because nobody looks at it any more. */

@@ -1,5 +1,6 @@
 import type { Labels } from '../../alert/labels.ts';
 import type { Severity } from '../../alert/severity.ts';
+import type { KeptStates } from './kept-states.ts';
 
 /** Something that drifts, of which people were told. */
 export interface FiringDrift {
@@ -39,9 +40,5 @@ export interface DriftState {
 /** So often a run may fail before people are told. */
 export const FAILURES_TOLD = 3;
 
-/** How all models stand, for all replicas; by name. */
-export interface DriftStates {
-  all(): Promise<ReadonlyMap<string, DriftState>>;
-  put(model: string, state: DriftState): Promise<void>;
-  forget(model: string): Promise<void>;
-}
+/** How all models stand, for all replicas; by their names. */
+export type DriftStates = KeptStates<DriftState>;

@@ -1,4 +1,5 @@
 import type { Labels } from '../../alert/labels.ts';
+import type { KeptStates } from './kept-states.ts';
 
 /** A series for which a watch rule fires. */
 export interface FiringSeries {
@@ -36,8 +37,4 @@ export interface WatchState {
 }
 
 /** The states of all watch rules, for all replicas; by the rule's name. */
-export interface WatchStates {
-  all(): Promise<ReadonlyMap<string, WatchState>>;
-  put(rule: string, state: WatchState): Promise<void>;
-  forget(rule: string): Promise<void>;
-}
+export type WatchStates = KeptStates<WatchState>;

@@ -28,8 +28,8 @@ import { createMemoryDecisions } from './decisions.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryDeployments } from './deployments.ts';
 import { createMemoryDriftReports } from './drift-reports.ts';
-import { createMemoryDriftStates } from './drift-states.ts';
 import { createMemoryEventStore } from './event-store.ts';
+import { createMemoryStates } from './kept-states.ts';
 import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
 import { createMemoryHistory } from './history.ts';
@@ -43,7 +43,6 @@ import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
 import { createMemoryTroubles } from './troubles.ts';
 import { createMemoryTurns } from './turns.ts';
-import { createMemoryWatchStates } from './watch-states.ts';
 
 /** Every port of the engine and of delivery, on one memory and one clock. */
 export interface MemoryStore {
@@ -101,9 +100,9 @@ export function createMemoryStore(now: () => number): MemoryStore {
     history: createMemoryHistory(state),
     groups: createMemoryGroups(state),
     mutes: createMemoryMutes(state),
-    watch: createMemoryWatchStates(state),
+    watch: createMemoryStates(state.watch, state, now),
     baselines: createMemoryBaselines(state, now),
-    drift: createMemoryDriftStates(state),
+    drift: createMemoryStates(state.drift, state, now),
     driftReports: createMemoryDriftReports(state),
     state,
   };

@@ -21,13 +21,12 @@ function watching(data: (day: number) => Moved | Error, models = [watched()]) {
       models: world.models,
       states: {
         ...store.drift,
-        async put(model, state) {
+        async put(model, state, said) {
           if (world.broken) throw new Error('the process dies');
-          await store.drift.put(model, state);
+          await store.drift.put(model, state, said);
         },
       },
       reports: store.driftReports,
-      inbox: store.inbox,
       now: () => clock.now,
       async compare(_, window) {
         windows.push([window.start, window.end].map((at) => (at - T0) / DAY).join('-'));
