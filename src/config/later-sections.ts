@@ -3,7 +3,6 @@ export const LATER_SECTIONS: readonly string[] = [
   'quality',
   'runbooks',
   'checklists',
-  'web',
   'telemetry',
   'cost',
 ];

@@ -118,6 +118,7 @@ export const MAY_IMPORT_COMPUTED: readonly string[] = ['src/cli/demo.ts'];
 /** Where a package may be used under src/: vendors stay at the edges. `*` ends a scope. */
 export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/*': ['metrics', 'intake', 'app'],
+  '@bull-board/*': ['jobs/board'],
   '@marcbachmann/cel-js': ['config', 'metrics'],
   '@pagerduty/pdjs': ['delivery/pagerduty', 'app'],
   '@resvg/resvg-js': ['metrics/charts'],

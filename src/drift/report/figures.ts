@@ -35,15 +35,17 @@ export function predictionText({
   drift,
   retrain,
 }: PredictionRow): string {
-  const shift =
-    meanShift === null
+  const told = [
+    `KS ${statisticText(ks.statistic)}, ${pvalueTold(ks.pvalue)}`,
+    ...(meanShift === null ? [] : [`the mean has shifted by ${deviationsText(meanShift)}`]),
+    ...(varianceChange === null
       ? []
-      : [`the mean has shifted by ${figureText(meanShift, undefined)} standard deviations`];
-  const change =
-    varianceChange === null
-      ? []
-      : [`the standard deviation has changed by ${figureText(100 * varianceChange, '%')}`];
-  const told = [`KS ${statisticText(ks.statistic)}, ${pvalueTold(ks.pvalue)}`, ...shift, ...change];
+      : [`the spread has changed by ${deviationsText(varianceChange)}`]),
+  ];
   const advice = retrain ? ' Train the model again.' : '';
   return `The predictions have ${drift ? 'drifted' : 'not drifted'}: ${told.join('; ')}.${advice}`;
+}
+
+function deviationsText(count: number): string {
+  return `${figureText(count, undefined)} standard deviations`;
 }

@@ -75,15 +75,15 @@ function inPairs(counts: readonly number[]): readonly number[] {
 function changeText({ categories, reference, current, others }: CategoryShares): string {
   const totalOf = (counts: readonly number[], rest = 0): number =>
     counts.reduce((total, count) => total + count, rest);
-  const [before, now] = [totalOf(reference, others?.reference), totalOf(current, others?.current)];
+  const all = [totalOf(reference, others?.reference), totalOf(current, others?.current)] as const;
   const shares = categories.map((name, index) => {
-    const [then, today] = [(reference[index] ?? 0) / before, (current[index] ?? 0) / now];
-    return { name, then, today, change: Math.abs(today - then) };
+    const [was, is] = [(reference[index] ?? 0) / all[0], (current[index] ?? 0) / all[1]];
+    return { name, was, is, change: Math.abs(is - was) };
   });
   const [most] = shares.toSorted((a, b) => b.change - a.change);
   if (most === undefined) return '';
   const percent = (share: number): string => figureText(100 * share, '%', 2);
-  return `${nameText(most.name)} ${percent(most.then)} → ${percent(most.today)}`;
+  return `${nameText(most.name)} ${percent(most.was)} → ${percent(most.is)}`;
 }
 
 function untestedText({ feature, why }: UntestedRow): string {

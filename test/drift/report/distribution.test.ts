@@ -37,14 +37,16 @@ test('what has moved beyond the reference is shown, as far as there is room', ()
   expect(far.current.at(-1)).toBe(100);
 });
 
+test('a single value has a bin around it', () => {
+  expect(of([0.25], [0.25])).toEqual({ edges: [-0.25, 0.75], reference: [1], current: [1] });
+});
+
 test.each([
-  ['nothing but one value', [0.25], [0.25], [-0.25, 0.75]],
-  ['a constant that moved', [0.5, 0.5], [1.5, 1.5], undefined],
-  ['a constant that began to vary', [0.5, 0.5], evenly(0, 1), undefined],
-  ['the ends of what a number can be', [-Number.MAX_VALUE, Number.MAX_VALUE], [0.5], undefined],
-])('%s has bins', (_, reference, current, expected) => {
-  const { edges, ...counts } = of(reference, current);
-  if (expected !== undefined) expect(edges).toEqual(expected);
+  ['a constant that moved', [0.5, 0.5], [1.5, 1.5]],
+  ['a constant that began to vary', [0.5, 0.5], evenly(0, 1)],
+  ['the ends of what a number can be', [-Number.MAX_VALUE, Number.MAX_VALUE], [0.5]],
+])('%s is counted whole', (_, reference, current) => {
+  const counts = of(reference, current);
   expect(sum(counts.reference)).toBe(reference.length);
   expect(sum(counts.current)).toBe(current.length);
 });
