@@ -25,6 +25,7 @@ import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
 import { errorsAtHand } from './errors-at-hand.ts';
 import { logsAtHand } from './logs-at-hand.ts';
+import { startDriftAtHand } from './drift-at-hand.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
@@ -91,6 +92,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     now: clock.now,
   };
   let errors = errorsAtHand(config, errorParts);
+  const driftKnown = startDriftAtHand(redis, clock);
+  let drift = driftKnown.of(config);
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -113,6 +116,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     jobs: slow.jobs,
     metrics,
     logs,
+    drift,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
   });
@@ -144,6 +148,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     ...together(worker, slow),
     async close() {
       await Promise.all([worker.close(), slow.close()]);
+      await driftKnown.close();
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -153,6 +158,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       metrics = metricsAtHand(config, metricParts);
       logs = logsAtHand(config, logsParts);
       errors = errorsAtHand(config, errorParts);
+      drift = driftKnown.of(config);
     },
   };
 }
