@@ -104,6 +104,30 @@ export function alarmSubject({
 
 type Reading = Pick<MetricAlarm, 'state' | 'value' | 'at'> & Pick<Partial<MetricAlarm>, 'previous'>;
 
+/** The metrics that the alarms below look at. */
+export const WATCHED = {
+  ordersApiErrors: {
+    namespace: 'AWS/ApiGateway',
+    metric: '5XXError',
+    dimensions: { ApiName: 'orders-api', Stage: 'prod' },
+  },
+  checkoutLatency: {
+    namespace: 'AWS/Lambda',
+    metric: 'Duration',
+    dimensions: { FunctionName: 'checkout-prod' },
+  },
+  ordersDatabaseCpu: {
+    namespace: 'AWS/RDS',
+    metric: 'CPUUtilization',
+    dimensions: { DBInstanceIdentifier: 'orders-db-prod' },
+  },
+  invoiceQueueAge: {
+    namespace: 'AWS/SQS',
+    metric: 'ApproximateAgeOfOldestMessage',
+    dimensions: { QueueName: 'invoices-prod' },
+  },
+} as const;
+
 /** orders-api behind API Gateway: the share of requests that fail with 5XX, over 10 %. */
 export function ordersApiErrors(reading: Reading): string {
   return metricAlarm({
@@ -117,9 +141,7 @@ export function ordersApiErrors(reading: Reading): string {
       summary: 'More than 10 % of requests to orders-api fail with 5XX',
       runbook: 'https://runbooks.example.com/high-error-rate',
     }),
-    namespace: 'AWS/ApiGateway',
-    metric: '5XXError',
-    dimensions: { ApiName: 'orders-api', Stage: 'prod' },
+    ...WATCHED.ordersApiErrors,
     statistic: 'Average',
     period: 60,
     threshold: 10,
@@ -135,9 +157,7 @@ export function checkoutLatency(reading: Reading): string {
     ...reading,
     name: 'checkout-prod-duration-p99',
     description: 'Checkout is slow for one customer in a hundred. severity: error',
-    namespace: 'AWS/Lambda',
-    metric: 'Duration',
-    dimensions: { FunctionName: 'checkout-prod' },
+    ...WATCHED.checkoutLatency,
     statistic: 'p99',
     period: 60,
     threshold: 3000,
@@ -153,9 +173,7 @@ export function ordersDatabaseCpu(reading: Reading): string {
     ...reading,
     name: 'orders-db-prod-cpu',
     description: 'CPU of the orders database is high. severity: warning',
-    namespace: 'AWS/RDS',
-    metric: 'CPUUtilization',
-    dimensions: { DBInstanceIdentifier: 'orders-db-prod' },
+    ...WATCHED.ordersDatabaseCpu,
     statistic: 'Average',
     period: 300,
     threshold: 80,
@@ -171,9 +189,7 @@ export function invoiceQueueAge(reading: Reading): string {
     ...reading,
     name: 'invoices-prod-oldest-message',
     description: 'Invoices wait too long in their queue. severity: warning',
-    namespace: 'AWS/SQS',
-    metric: 'ApproximateAgeOfOldestMessage',
-    dimensions: { QueueName: 'invoices-prod' },
+    ...WATCHED.invoiceQueueAge,
     statistic: 'Maximum',
     period: 60,
     threshold: 900,

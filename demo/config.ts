@@ -44,7 +44,20 @@ intake:
       - { arn: "${TOPICS.warning}", severity: warning }
   webhooks:
     pagerduty: { secret: ${text(places.webhookSecret)} }
-${metricsConfig(places.prometheusPort)}# The alarms are made up: CloudWatch knows nothing of them.
+${metricsConfig(places.prometheusPort, ['{ name: aws, region: us-east-1 }'])}watch:
+  - name: Slow API
+    metrics: { latency: api-latency }
+    when: latency > 400
+    clear: latency < 350
+    for: 3m
+    severity: warning
+logs:
+  log_groups: [ /aws/lambda/checkout ]
+  queries:
+    top-errors:
+      description: the ten errors that come most often
+      query: filter event_type = "error" | stats count(*) as errors by error_type | sort errors desc | limit 10
+# The alarms are made up: CloudWatch knows nothing of them.
 reconcile: { sources: [] }
 # Whoever looks at the demo may try all its commands.
 access: { default: operator }

@@ -24,10 +24,11 @@ export function metricsUntil(now: number): ReadonlyMap<string, MetricAt> {
 }
 
 /** The metrics as a config has them: some saved, and key figures of them. */
-export function metricsConfig(port: number): string {
+export function metricsConfig(port: number, moreSources: readonly string[] = []): string {
+  const sources = [`{ name: prom, url: "http://127.0.0.1:${port}" }`, ...moreSources];
   return `
 metrics:
-  sources: [ { name: prom, url: "http://127.0.0.1:${port}" } ]
+  sources: [ ${sources.join(', ')} ]
   saved:
     api-latency: { title: 'API latency, p95', promql: latency_p95, unit: ms, thresholds: { warning: '> 400', critical: '> 500' } }
     requests: { promql: requests }

@@ -14,6 +14,9 @@ import { startWorkspace, type Workspace } from './slack/workspace.ts';
 
 const PAPER = { viewport: { width: 960, height: 1_000 }, deviceScaleFactor: 1.5 };
 
+/** So much later, in milliseconds, all would be well again: the pictures show it when it is bad. */
+const AHEAD = 12 * 60_000;
+
 /** What was asked, by the name of its picture, and what is to be seen then. */
 const ASKED = [
   ['metric', '/metric api-latency 3h', '.msg img'],
@@ -25,7 +28,7 @@ const ASKED = [
 
 /** The pictures of what /metric and /kpi answer, by a bot that asks a Prometheus of made-up metrics. */
 export async function takeMetricScreens(browser: Browser, folder: string): Promise<void> {
-  const prometheus = await startPrometheus(metricsUntil(Date.now()));
+  const prometheus = await startPrometheus(metricsUntil(Date.now() + AHEAD));
   const workspace = await startWorkspace({
     kind: 'local-slack',
     channels: [{ name: 'ops' }],
@@ -36,6 +39,7 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
   try {
     const bot = await startBot(configOf(workspace, proxy.apiUrl, prometheus.port, dataDir));
     try {
+      await takeAlert(await browser.newPage(PAPER), workspace, join(folder, 'alert-graph.png'));
       for (const [name, line, seen] of ASKED) {
         await fetch(`${workspace.url}/_control/reset`, { method: 'POST' });
         await take(await browser.newPage(PAPER), workspace, {
@@ -59,6 +63,14 @@ interface Asked {
   readonly path: string;
 }
 
+/** The message of the watch rule, once it has its graph. */
+async function takeAlert(page: Page, workspace: Workspace, path: string): Promise<void> {
+  await page.goto(workspace.url);
+  await page.getByText('ops').first().click();
+  await page.locator('.msg img').first().waitFor();
+  await takeLast(page, path);
+}
+
 /** Ana asks, and the answer is taken as soon as it is whole. */
 async function take(page: Page, workspace: Workspace, { line, seen, path }: Asked): Promise<void> {
   await page.goto(workspace.url);
@@ -76,6 +88,10 @@ async function take(page: Page, workspace: Workspace, { line, seen, path }: Aske
     }),
   });
   await page.locator(seen).first().waitFor();
+  await takeLast(page, path);
+}
+
+async function takeLast(page: Page, path: string): Promise<void> {
   await asSlackShows(page);
   await page.mouse.move(0, 0);
   await page.locator('.messages .msg').last().screenshot({ path });
@@ -104,5 +120,15 @@ slack: { bot_token: "${botToken}", app_token: "${appToken}", api_url: "${slackUr
 http: { listen: "127.0.0.1:0" }
 data_dir: "${dataDir}"
 reconcile: { sources: [] }
+watch:
+  - name: API is slow
+    metrics: { latency: api-latency }
+    when: latency > 400
+    for: 10m
+    severity: critical
+    labels: { service: shop-api }
+    annotations: { resolution: 'Look at the last deployment, and roll it back.' }
+route: { id: root, receiver: ops, group_by: [alertname, service], group_wait: 0s }
+receivers: [ { name: ops, slack: [ { channel: "#ops" } ] } ]
 ${metricsConfig(port)}`;
 }

@@ -19,8 +19,17 @@ export async function startPrometheus(metrics: ReadonlyMap<string, MetricAt>): P
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams((await readBody(request, LONGEST_FORM)).toString());
     response.setHeader('content-type', 'application/json');
+    const asked = form.get('query') ?? '';
+    if (!/^[\w:]*$/u.test(asked)) return refuse(asked, response);
     const data = request.url?.endsWith('/values') === true ? [...metrics.keys()] : rangeOf(form);
     response.end(JSON.stringify({ status: 'success', data }));
+  }
+
+  function refuse(asked: string, response: ServerResponse): void {
+    const known = [...metrics.keys()].join(', ');
+    const error = `this stand-in knows no PromQL, so ${asked} means nothing to it: it has ${known}`;
+    response.writeHead(400);
+    response.end(JSON.stringify({ status: 'error', errorType: 'bad_data', error }));
   }
 
   function rangeOf(form: URLSearchParams): object {

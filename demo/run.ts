@@ -10,7 +10,9 @@ import { problemText } from '../src/config/problem.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
 import { makeAuthority, makeSnsSigner } from './certificates.ts';
+import { startDemoAws } from './cloudwatch/start.ts';
 import { demoConfig, TOPICS } from './config.ts';
+import { ENVIRONMENT, environmentText } from './environment.ts';
 import { metricsUntil } from './metrics.ts';
 import { startPagerDuty } from './pagerduty.ts';
 import { FIRST_CALLED } from './pagerduty-incidents.ts';
@@ -31,6 +33,9 @@ const PORTS = { slack: 7700, pagerduty: 7701, bot: 7702 };
 
 /** The bot's config, in the demo's folder: its tokens are good for the demo alone. */
 const CONFIG = 'tocsin.yaml';
+
+/** Longer than the story is, in milliseconds: what is sent later begins another. */
+const A_STORY = 60_000;
 
 type Closer = () => Promise<unknown>;
 
@@ -123,6 +128,10 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
   closers.push(pagerduty.stop);
   const prometheus = await startPrometheus(metricsUntil(Date.now()));
   closers.push(prometheus.stop);
+  let toldAt = 0;
+  const aws = await startDemoAws(() => toldAt);
+  closers.push(aws.stop);
+  Object.assign(process.env, aws.environment);
   const caFile = path.join(dataDir, 'pagerduty-ca.pem');
   await writeFile(caFile, authority.caPem);
 
@@ -143,6 +152,10 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     signer,
   );
   closers.push(() => bot.stop());
+  await writeFile(
+    path.join(dataDir, ENVIRONMENT),
+    environmentText({ TOCSIN_CONFIG: path.join(dataDir, CONFIG), ...aws.environment }),
+  );
   pagerduty.subscribe({ url: `${bot.url}/v1/pagerduty`, secrets: [webhookSecret] });
   const audience = new EventEmitter<{ again: [] }>();
   const door = await startSendDoor(
@@ -162,6 +175,7 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     bot,
     audience,
     send: async (topic, message, { again = false } = {}) => {
+      if (Date.now() - toldAt > A_STORY) toldAt = Date.now();
       const messageId = randomBytes(16).toString('hex');
       const times = again ? 2 : 1;
       for (let time = 0; time < times; time += 1) {
@@ -242,9 +256,10 @@ function whatToTry({ kind }: Workspace, dataDir: string): string {
   bin/tocsin demo --again                                        the story once more
   Acknowledge, on PagerDuty's page                               Slack says who has it on; and the other way round
 
-All other commands ask this bot with its config:
-  export TOCSIN_CONFIG=${path.join(dataDir, CONFIG)}
+All other commands ask this bot, and its stand-in for AWS, after
+  . ${path.join(dataDir, ENVIRONMENT)}
   bin/tocsin routes show
+  bin/tocsin watch test 'Slow API' --since 3h                    when a rule over metrics would have fired
   bin/tocsin explain 'alertname=the backup failed: disk full'    who was told, and why
   bin/tocsin silence add 'alertname=~"the backup.*"' --for 1h --by me --comment 'trying it'
   bin/tocsin ack 'alertname=the backup failed: disk full' --by me
@@ -254,7 +269,7 @@ All other commands ask this bot with its config:
 const IN_SLACK = `Try this in Slack:
   Acknowledge, Silence…, ⋯                                       at a message that is red or yellow
   the home of the app (🏠)                                       what fires, what is yours, what is silenced
-  /metric api-latency 3h, /kpi, /kpi slo                         made-up metrics, with graphs
+  /metric api-latency 3h, /kpi, /kpi slo, /logs top-errors       made-up metrics, with graphs, and logs
   /alerts, /tocsin help                                          what else there is
 
 `;

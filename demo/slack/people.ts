@@ -1,5 +1,6 @@
 import { asObject, type Json } from '../../src/delivery/slack/limits/problem.ts';
 import { SlackRefusal, type Call } from './call.ts';
+import type { Reader } from './dates.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What Slack knows of people and the local one does not. */
@@ -35,14 +36,24 @@ export function createPeopleBook(): PeopleBook {
 interface PeopleOf {
   readonly upstream: Upstream;
   readonly people: PeopleBook;
+  readonly reader: () => Pick<Reader, 'timeZone'>;
 }
 
-/** Source: https://docs.slack.dev/reference/methods/users.info */
-export async function userInfo({ upstream, people }: PeopleOf, { args }: Call): Promise<Json> {
+/**
+ * People are where the page's times are from, unless they are marked otherwise.
+ * Source: https://docs.slack.dev/reference/methods/users.info
+ */
+export async function userInfo(
+  { upstream, people, reader }: PeopleOf,
+  { args }: Call,
+): Promise<Json> {
   const answer = await upstream.call('users.info', args);
   const user = asObject(answer.user);
   if (user === undefined) return answer;
-  return { ...answer, user: { ...user, ...people.factsOf(String(args.user)) } };
+  return {
+    ...answer,
+    user: { ...user, tz: reader().timeZone, ...people.factsOf(String(args.user)) },
+  };
 }
 
 /** Source: https://docs.slack.dev/reference/methods/usergroups.users.list */

@@ -1,4 +1,5 @@
-import { formatDuration, parseDuration } from '../config/duration.ts';
+import { spanOf } from '../alert/span.ts';
+import { parseDuration } from '../config/duration.ts';
 import { Mistake, quoted } from '../config/mistake.ts';
 import { parseTime } from '../intake/time.ts';
 
@@ -62,9 +63,7 @@ export function timeText(time: number): string {
   return new Date(time).toISOString().replace(/\.\d+/u, '');
 }
 
-/** A time and how far off it is: `2026-01-06T02:00:00Z (in 1h30m)`; to the minute, or at least the second. */
+/** A time and how far off it is: `2026-01-06T02:00:00Z (in 1 h 30 min)`. */
 export function untilText(time: number, now: number): string {
-  const unit = time - now > 60_000 ? 60_000 : 1_000;
-  const off = Math.max(1, Math.round((time - now) / unit)) * unit;
-  return `${timeText(time)} (in ${formatDuration(off)})`;
+  return `${timeText(time)} (in ${spanOf(Math.max(1_000, time - now))})`;
 }

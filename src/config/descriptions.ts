@@ -22,8 +22,9 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   redis: 'Where the bot keeps everything.',
   'redis.url': 'redis://… or rediss://…; empty: the bot runs its own Redis in data_dir.',
   http: 'The bot’s own port.',
-  'http.listen': 'host:port for intake and health; :8080 is every address of the machine.',
-  'http.public_url': 'Where others reach that port, for links.',
+  'http.listen': 'host:port for intake, health and pages; :8080 is every address of the machine.',
+  'http.public_url':
+    'Where people reach that port; https: what signs them in goes over https alone.',
   data_dir: 'The folder for what the bot keeps.',
   intake: 'Who may send.',
   'intake.sns': 'SNS over HTTP(S).',
@@ -308,4 +309,6 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'access.responder': 'Who may also acknowledge, and silence for up to a day.',
   'access.operator': 'Who may also silence for longer, and begin and end maintenance.',
   'access.admin': 'Who may do everything.',
+  web: 'What the bot shows in the browser; without this section it shows nothing there.',
+  'web.token': 'What people sign in with, at least 16 characters.',
 };

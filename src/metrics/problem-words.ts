@@ -1,5 +1,5 @@
+import { spanOf } from '../alert/span.ts';
 import { visible } from '../alert/visible.ts';
-import { formatDuration } from '../config/duration.ts';
 import type { Problem } from './problem.ts';
 
 /** A problem for people: what is wrong, and what to do next, each a sentence. */
@@ -25,9 +25,14 @@ export function problemWords(problem: Problem, source: string): ProblemWords {
         what: `${source} has this metric, but not with ${quoted(problem.asked)}.`,
         mend: meant(problem.nearest, 'Write all dimensions that the metric has, as it has them.'),
       };
+    case 'too-old':
+      return {
+        what: `${source} has figures every ${spanOf(problem.period)} only for the last ${spanOf(problem.kept)}.`,
+        mend: 'Ask for a later time, or for a longer period.',
+      };
     case 'too-long':
       return {
-        what: `${source} has figures every ${formatDuration(problem.period)} only for the last ${formatDuration(problem.longest)}.`,
+        what: `These would be too many figures: every ${spanOf(problem.period)} it can be ${spanOf(problem.longest)} at most.`,
         mend: 'Ask for less time, or for a longer period.',
       };
     case 'no-permission': {
@@ -49,7 +54,7 @@ export function problemWords(problem: Problem, source: string): ProblemWords {
       };
     case 'timed-out':
       return {
-        what: `${source} did not answer within ${formatDuration(problem.after)}.`,
+        what: `${source} did not answer within ${spanOf(problem.after)}.`,
         mend: 'Ask for less time or fewer series.',
       };
     case 'region-off':

@@ -2,7 +2,9 @@
 export type Problem =
   | { readonly kind: 'unknown-metric'; readonly asked: string; readonly nearest?: string }
   | { readonly kind: 'unknown-dimension'; readonly asked: string; readonly nearest?: string }
-  /** The period (milliseconds) is too short for the span; `longest` is the longest span it is good for. */
+  /** It is about a time whose figures are not kept by this period; both are milliseconds. */
+  | { readonly kind: 'too-old'; readonly period: number; readonly kept: number }
+  /** A span has too many such periods; `longest` is one that has not. Both are milliseconds. */
   | { readonly kind: 'too-long'; readonly period: number; readonly longest: number }
   /** What may not be done (`cloudwatch:GetMetricData`), and who may not (an ARN). */
   | { readonly kind: 'no-permission'; readonly action: string; readonly role?: string }

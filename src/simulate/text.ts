@@ -1,5 +1,5 @@
+import { spanOf } from '../alert/span.ts';
 import type { Labels } from '../alert/labels.ts';
-import { formatDuration } from '../config/duration.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Notification } from './notification.ts';
 import type { Replayed } from './replay.ts';
@@ -33,9 +33,9 @@ function labelsText(labels: Labels): string {
   return `{${pairs.join(', ')}}`;
 }
 
-/** How much was replayed: `2 events in 3s500ms`. */
+/** How much was replayed: `2 events in 4 s`. */
 export function replayedText({ events, from, to }: Replayed): string {
-  return `${counted(events, 'event')}${to > from ? ` in ${formatDuration(to - from)}` : ''}`;
+  return `${counted(events, 'event')}${to > from ? ` in ${spanOf(to - from)}` : ''}`;
 }
 
 /** What there was, in a few lines. */

@@ -11,7 +11,7 @@ import { stepOf } from '../../src/handlers/step-of.ts';
 import { slowJobId } from '../../src/jobs/slow-queue.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createLog } from '../../src/telemetry/log.ts';
-import { startCloudWatchLogs, type CloudWatchLogs } from '../support/cloudwatch-logs.ts';
+import { startCloudWatchLogs, type CloudWatchLogs } from '../../demo/cloudwatch/logs.ts';
 import { noTools } from '../support/no-tools.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { startSlackStandIn, type SlackStandIn } from '../support/slack-stand-in.ts';
@@ -157,6 +157,14 @@ test('of a large table the first rows are shown, and all are in a file for who a
   const [file] = slack.files;
   expect(file).toMatchObject({ channel: 'DU0ANA', name: 'recent-errors-abcdef01.csv' });
   expect(file?.text.split('\r\n')).toHaveLength(32);
+});
+
+test('a file that was shared before its bot was killed is not shared again', async () => {
+  logs.steps = [{ status: 'Complete', rows: MANY }];
+  slack.files.push({ channel: 'DU0ANA', name: 'recent-errors-abcdef01.csv', text: 'as it was' });
+  const answer = await answerTo('recent-errors');
+  expect(answer).toContain('all of it is in the file in our direct messages');
+  expect(slack.files).toMatchObject([{ text: 'as it was' }]);
 });
 
 test('with --public the file is in the channel; where Slack takes none that is said', async () => {

@@ -4,7 +4,7 @@ import { createMetricSources } from '../../src/app/metric-sources.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { readMeasures } from '../../src/metrics/read-measures.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
-import { startCloudWatch, type CloudWatch } from '../support/cloudwatch.ts';
+import { startCloudWatch, type CloudWatch } from '../../demo/cloudwatch/cloudwatch.ts';
 import { startPrometheus, type Prometheus } from '../support/prometheus.ts';
 
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startCloudWatchLogs, type CloudWatchLogs } from '../support/cloudwatch-logs.ts';
+import { startCloudWatchLogs, type CloudWatchLogs } from '../../demo/cloudwatch/logs.ts';
 import { until } from '../support/wait.ts';
 import { ended, spawnTocsin, tocsin } from './support/tocsin.ts';
 

@@ -72,7 +72,7 @@ describe('tocsin silence add', () => {
     expect(stdout).toMatch(
       new RegExp(
         `^mutes 3 alerts that fire now: orders-5xx \\(critical, 2 alerts\\), disk-full \\(warning\\)\n` +
-          `silence [0-9a-f]{8}: active, until ${TIME} \\(in 2h\\): team=~"data\\|shop", alertname!="other"\n$`,
+          `silence [0-9a-f]{8}: active, until ${TIME} \\(in 2 h\\): team=~"data\\|shop", alertname!="other"\n$`,
         'u',
       ),
     );
@@ -224,7 +224,7 @@ test(
     const late = await added('team=late', '--for', '1h');
     const extension = await silence('extend', late, '--for', '5h');
     expect(extension.stdout).toMatch(
-      new RegExp(`^silence ${late}: active, until ${TIME} \\(in 5h\\): team="late"\n$`, 'u'),
+      new RegExp(`^silence ${late}: active, until ${TIME} \\(in 5 h\\): team="late"\n$`, 'u'),
     );
     const { status, stdout, stderr } = await silence('expire', over.slice(0, 7), 'nonsense', over);
     expect([status, stdout]).toEqual([

@@ -19,7 +19,7 @@ test('people get a timeline and what it comes to', async () => {
     '1 firing team webhook send {} 1 firing (first notification)',
     '4 resolved team webhook send {} 1 resolved (all resolved)',
     '',
-    '2 events in 3s500ms, 2 notifications',
+    '2 events in 4 s, 2 notifications',
     'team: 2',
     '',
   ]);

@@ -4,7 +4,7 @@ import type { App } from '../../src/app.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { startBot } from '../support/bot.ts';
-import { startCloudWatchLogs, type CloudWatchLogs } from '../support/cloudwatch-logs.ts';
+import { startCloudWatchLogs, type CloudWatchLogs } from '../../demo/cloudwatch/logs.ts';
 import { saidTo } from '../support/direct-messages.ts';
 import { startPrometheus, type Prometheus } from '../support/prometheus.ts';
 import { untilQuiet } from '../support/quiet.ts';

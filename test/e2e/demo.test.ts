@@ -56,6 +56,7 @@ test('a critical alarm arrives once, gets worse and resolves, and a warning goes
   await until('it arrives in #incidents', shows('incidents', 'orders-api'));
   await until('a warning is in #ops-feed', shows('ops-feed', 'orders-db'));
   await until('it resolves', shows('incidents', '🟢'));
+  await until('it shows how its metric ran', shows('incidents', '5XXError · orders-api · prod'));
   expect(await messages('incidents')).toHaveLength(1);
   // The message shows what is; its thread what was.
   const thread = await until('its thread says so', async () => {
@@ -107,7 +108,7 @@ test('whatever is sent to it becomes an alert', async () => {
 
 test('the other commands ask its bot with the config in its folder', async () => {
   const config = ['--config', path.join(folder, 'tocsin.yaml')];
-  expect(printed).toContain(`export TOCSIN_CONFIG=${path.join(folder, 'tocsin.yaml')}`);
+  expect(printed).toContain(`. ${path.join(folder, 'env')}`);
   expect((await tocsin(['check', ...config])).stdout).toContain('ok (');
   const group = 'alertname=the nightly backup failed: disk full';
   const { status, stdout } = await tocsin(['explain', group, ...config]);

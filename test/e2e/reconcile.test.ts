@@ -3,7 +3,12 @@ import type { App } from '../../src/app.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { createRedisWatchStates } from '../../src/store/redis/watch-states.ts';
 import { startBot } from '../support/bot.ts';
-import { DENIED, REGION, startCloudWatch, type CloudWatch } from '../support/cloudwatch.ts';
+import {
+  DENIED,
+  REGION,
+  startCloudWatch,
+  type CloudWatch,
+} from '../../demo/cloudwatch/cloudwatch.ts';
 import { collectLogLines } from '../support/log-lines.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { pagesAbout, postsAbout, textOf, threadOf } from '../support/seen.ts';

@@ -9,7 +9,7 @@ import {
   startCloudWatch,
   type CloudWatch,
   type StoredAlarm,
-} from '../support/cloudwatch.ts';
+} from '../../demo/cloudwatch/cloudwatch.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
 import { configFor, postSns, startWorld, TOPIC, type World } from '../support/world.ts';

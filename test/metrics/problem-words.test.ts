@@ -6,7 +6,8 @@ const PROBLEMS: readonly Problem[] = [
   { kind: 'unknown-metric', asked: 'Latancy', nearest: 'Latency' },
   { kind: 'unknown-metric', asked: 'Latancy' },
   { kind: 'unknown-dimension', asked: 'ApiName=shopp', nearest: 'ApiName=shop' },
-  { kind: 'too-long', period: 60_000, longest: 15 * 86_400_000 },
+  { kind: 'too-old', period: 60_000, kept: 15 * 86_400_000 },
+  { kind: 'too-long', period: 60_000, longest: 660_000_000 },
   { kind: 'no-permission', action: 'cloudwatch:GetMetricData', role: 'arn:aws:iam::1:role/bot' },
   { kind: 'credentials-refused', status: 401 },
   { kind: 'throttled' },
@@ -26,7 +27,7 @@ test('each problem has its own sentence, and one that says what to do next', () 
 });
 
 test('what is missing is named: the action and the role, the nearest name', () => {
-  const [unknown, , , , denied] = PROBLEMS.map((problem) => problemWords(problem, 'aws'));
+  const [unknown, , , , , denied] = PROBLEMS.map((problem) => problemWords(problem, 'aws'));
   expect(unknown).toEqual({
     what: 'aws knows no metric "Latancy".',
     mend: 'Did you mean "Latency"?',

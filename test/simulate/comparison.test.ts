@@ -76,7 +76,7 @@ test('what two configs make of the same events is held against each other', asyn
 test('people get the totals, then what changed, the largest changes first', async () => {
   const { stdout } = await tocsin(['simulate', ...files]);
   const lines = stdout.split('\n').map((line) => line.trim().replaceAll(/ +/gu, ' '));
-  expect(lines[0]).toMatch(/old\.yaml → .*new\.yaml: 2 events in 30m$/u);
+  expect(lines[0]).toMatch(/old\.yaml → .*new\.yaml: 2 events in 30 min$/u);
   expect(lines).toEqual(
     expect.arrayContaining([
       'page 3 3 0 mentions 1 → 1, pages 1 → 1',

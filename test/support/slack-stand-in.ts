@@ -80,6 +80,8 @@ export async function startSlackStandIn(): Promise<SlackStandIn> {
           file: { id: 'F0GRAPH', mimetype: standIn.unseen < 0 ? 'image/png' : '' },
         };
       }
+      case 'files.list':
+        return { ok: true, files: files.filter(({ channel }) => channel === args.get('channel')) };
       case 'chat.getPermalink':
         return { ok: true, permalink: 'https://slack.example/message' };
       case 'files.completeUploadExternal': {

@@ -23,6 +23,7 @@ import { slackSchema } from './slack.ts';
 import { smtpSchema } from './smtp.ts';
 import { timeIntervalsSchema } from './time-intervals.ts';
 import { watchSchema } from './watch.ts';
+import { webSchema } from './web.ts';
 
 /** The whole file. Everything has a default: `{}` is a config. */
 export const configSchema = z.strictObject({
@@ -54,6 +55,7 @@ export const configSchema = z.strictObject({
   logs: logsSchema.prefault({}),
   report: reportSchema.optional(),
   access: accessSchema.prefault({}),
+  web: webSchema.optional(),
 });
 
 /** The config as read: keys as in the file, durations in milliseconds, secrets resolved. */

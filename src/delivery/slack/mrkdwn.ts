@@ -43,6 +43,7 @@ export function personName(name = ''): string {
 
 /** Further away than this a time is said with its day, in milliseconds. */
 const SAME_DAY = 12 * 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * A time in the reader's zone and words, seen from `now`; with UTC where it can't be shown so.
@@ -65,6 +66,12 @@ function formatOf(at: number, now: number): string {
 /** A time in the reader's zone, in Slack's own format tokens; with UTC where it can't be shown so. */
 export function date(at: number, format = '{time}'): string {
   return `<!date^${Math.floor(at / 1000)}^${format}|${utcText(at)}>`;
+}
+
+/** From when to when; of less than a day a time of day says enough of the end. */
+export function dateSpan(from: number, to: number): string {
+  const format = '{date_short_pretty} {time}';
+  return `${date(from, format)} to ${date(to, to - from < DAY ? '{time}' : format)}`;
 }
 
 /** A longer address is left out: all blocks together have a limit. */

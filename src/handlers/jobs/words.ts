@@ -13,6 +13,8 @@ import type { OpenRecord } from './record.ts';
 export const CANCEL = 'job:cancel';
 
 const CELLS = 10;
+/** What took less, in milliseconds, was there at once. */
+const SHORT = 1_000;
 const LONGEST_TITLE = 150;
 const LONGEST_LINE = 300;
 /** A message may have so many blocks. */
@@ -79,7 +81,7 @@ export function resultMessage(
   const pieces = [
     { text: titleOf(request) },
     { lead: 'asked by ', text: asker.name },
-    { own: `took ${spanOf(overAt - at)}` },
+    ...(overAt - at < SHORT ? [] : [{ own: `took ${spanOf(overAt - at)}` }]),
   ];
   const own: readonly KnownBlock[] = blocks ?? [
     { type: 'section', text: mrkdwn(plain(text, 3_000).text) },

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { plain } from '../../delivery/slack/message.ts';
-import { date, escapedWithin } from '../../delivery/slack/mrkdwn.ts';
+import { dateSpan, escapedWithin } from '../../delivery/slack/mrkdwn.ts';
 import { smallPrint } from '../../delivery/slack/small-print.ts';
 import type { LogsAsked } from '../../metrics/logs/ask.ts';
 import type { LogOutcome } from '../../metrics/logs/outcome.ts';
@@ -31,7 +31,7 @@ export function logsAnswer(
 ): LogsShown {
   const about = smallPrint([
     { text: asked.source },
-    { own: spanText(asked) },
+    { own: dateSpan(asked.span.from, asked.span.to) },
     ...(outcome.scan === undefined ? [] : [{ own: scanWords(outcome.scan) }]),
     ...notes.map((own) => ({ own })),
   ]);
@@ -71,9 +71,4 @@ function preformatted(text: string): KnownBlock {
     type: 'rich_text',
     elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
   };
-}
-
-function spanText({ span: { from, to } }: LogsAsked): string {
-  const format = '{date_short_pretty} {time}';
-  return `${date(from, format)} to ${date(to, format)}`;
 }

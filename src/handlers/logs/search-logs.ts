@@ -1,6 +1,6 @@
 import { shareFile } from '../../delivery/slack/share-file.ts';
 import type { LogsAsked } from '../../metrics/logs/ask.ts';
-import { csvOf } from '../../metrics/logs/csv.ts';
+import { csvOf } from '../../alert/csv.ts';
 import type { Table } from '../../metrics/logs/outcome.ts';
 import { progressWords } from '../../metrics/logs/words.ts';
 import type { Answer } from '../answer.ts';
@@ -35,7 +35,11 @@ async function shared(
   { slack, request, asker, isPublic }: CommandHandling,
   signal: AbortSignal,
 ): Promise<string> {
-  const file = { name: `${name}-${request.traceId.slice(0, 8)}.csv`, text: csvOf(table) };
+  const file = {
+    name: `${name}-${request.traceId.slice(0, 8)}.csv`,
+    text: csvOf(table),
+    since: request.at,
+  };
   try {
     if (isPublic) {
       try {

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { plain } from '../../delivery/slack/message.ts';
-import { date, escape } from '../../delivery/slack/mrkdwn.ts';
+import { dateSpan, escape } from '../../delivery/slack/mrkdwn.ts';
 import { smallPrint } from '../../delivery/slack/small-print.ts';
 import type { MetricAnswer } from '../../metrics/ask/answer.ts';
 import { figureLines, subjectWords, troubleWords } from '../../metrics/ask/answer-words.ts';
@@ -34,17 +34,11 @@ export function metricAnswer(answer: MetricAnswer, beside: Beside = {}): Answer 
     smallPrint([
       ...(computed === undefined || subject.includes(computed) ? [] : [{ text: computed }]),
       ...subject.map((text) => ({ text })),
-      { own: spanText(answer) },
+      { own: dateSpan(answer.span.from, answer.span.to) },
       ...answer.remarks.slice(0, MOST_REMARKS).map((text) => ({ text })),
     ]),
     ...buttons,
     ...(whyNone === undefined ? [] : [smallPrint([{ own: whyNone }])]),
   ];
   return { text: escape([title, ...lines].join('\n')), blocks };
-}
-
-/** From when to when, on the clock of who reads it. */
-function spanText({ span: { from, to } }: MetricAnswer): string {
-  const format = '{date_short_pretty} {time}';
-  return `${date(from, format)} to ${date(to, format)}`;
 }

@@ -1,7 +1,6 @@
 import { figureText } from '../../alert/figure.ts';
 import { spanOf } from '../../alert/span.ts';
 import { isPast, type Thresholds } from '../../alert/threshold.ts';
-import { formatDuration } from '../../config/duration.ts';
 import type { Measure } from '../measure.ts';
 import { emptyWords, problemWords, type ProblemWords } from '../problem-words.ts';
 import { changeText, summaryFigures, type Summary } from '../summary.ts';
@@ -77,11 +76,11 @@ export function troubleWords({ parts }: MetricAnswer): readonly ProblemWords[] {
   });
 }
 
-/** What was looked at, in few words: `p95 of AWS/ApiGateway Latency · every 1m · aws`. */
+/** What was looked at, in few words: `p95 of AWS/ApiGateway Latency · every 1 min · aws`. */
 export function subjectWords({ measure, period, parts }: MetricAnswer): readonly string[] {
   return [
     ...(textOf(measure) === measure.title ? [] : [textOf(measure)]),
-    ...(period > 0 ? [`every ${formatDuration(period)}`] : []),
+    ...(period > 0 ? [`every ${spanOf(period)}`] : []),
     parts.map(({ source }) => source).join(', '),
   ];
 }

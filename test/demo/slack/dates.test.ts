@@ -55,4 +55,18 @@ describe('dates in Slack texts', () => {
       { type: 'context', elements: [{ type: 'mrkdwn', text: '03:12' }] },
     ]);
   });
+
+  it('renders what is preformatted line by line, and nothing in it as formatting', () => {
+    const text = 'at     message\n10:00  <!channel> `down`';
+    const table = { type: 'rich_text_preformatted', elements: [{ type: 'text', text }] };
+    expect(blocksAsPeopleSee([{ type: 'rich_text', elements: [table] }], reader)).toEqual([
+      {
+        type: 'section',
+        text: {
+          type: 'mrkdwn',
+          text: '`at     message`\n`10:00  <\u200b!channel> ´down´`'.replaceAll(' ', '\u00a0'),
+        },
+      },
+    ]);
+  });
 });

@@ -12,7 +12,12 @@ import type { Chart } from '../../../src/metrics/charts/chart.ts';
 import type { Measure } from '../../../src/metrics/measure.ts';
 import { createCloudWatchSource } from '../../../src/metrics/sources/cloudwatch/source.ts';
 import { createPrometheusSource } from '../../../src/metrics/sources/prometheus/source.ts';
-import { DENIED, REGION, startCloudWatch, type CloudWatch } from '../../support/cloudwatch.ts';
+import {
+  DENIED,
+  REGION,
+  startCloudWatch,
+  type CloudWatch,
+} from '../../../demo/cloudwatch/cloudwatch.ts';
 import { noTools } from '../../support/no-tools.ts';
 import { startPrometheus, type Prometheus } from '../../support/prometheus.ts';
 
@@ -168,8 +173,10 @@ describe('/metric', () => {
       'mean up 100 % (+150 ms) on the 3 h before',
     ]);
     expect(shown(answer)).toContain('p95 of AWS/ApiGateway Latency');
-    expect(shown(answer)).toContain('every 1m');
-    expect(shown(answer)).toContain(`<!date^${(NOW - 3 * HOUR) / 1000}^`);
+    expect(shown(answer)).toContain('every 1 min');
+    expect(shown(answer)).toContain(`<!date^${(NOW - 3 * HOUR) / 1000}^{date_short_pretty} {time}`);
+    // Of less than a day the end needs no day of its own.
+    expect(shown(answer)).toContain(`to <!date^${NOW / 1000}^{time}|`);
   });
 
   test('draws its graph, with its limits, on the clock of who asked; everybody sees it', async () => {
@@ -282,7 +289,9 @@ describe('what /metric can’t answer has a sentence that says what to do next',
 
   test('a range that is too long for the period', async () => {
     const { text } = await ask('api-latency every 1m 60d');
-    expect(text).toContain('Ask for less time, or for a longer period.');
+    expect(text).toContain(
+      'every 1 min it can be 7 d 15 h at most. Ask for less time, or for a longer period.',
+    );
   });
 
   test('no data', async () => {

@@ -3,7 +3,7 @@ import type { Alert } from '../../../src/alert/alert.ts';
 import { findDeleted } from '../../../src/intake/reconcile/deleted.ts';
 import { listAlarms } from '../../../src/intake/reconcile/list-alarms.ts';
 import { sampleAlert } from '../../delivery/support/views.ts';
-import { startCloudWatch, type CloudWatch } from '../../support/cloudwatch.ts';
+import { startCloudWatch, type CloudWatch } from '../../../demo/cloudwatch/cloudwatch.ts';
 import { clientOf, NEVER } from './support/world.ts';
 
 let cloudwatch: CloudWatch;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { startCloudWatch, type State } from '../../support/cloudwatch.ts';
+import { startCloudWatch, type State } from '../../../demo/cloudwatch/cloudwatch.ts';
 import { Bot, TOPIC } from './support/world.ts';
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'];

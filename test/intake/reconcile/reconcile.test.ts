@@ -5,7 +5,7 @@ import {
   startCloudWatch,
   THROTTLED,
   type CloudWatch,
-} from '../../support/cloudwatch.ts';
+} from '../../../demo/cloudwatch/cloudwatch.ts';
 import { Bot, TOPIC } from './support/world.ts';
 
 let cloudwatch: CloudWatch;

@@ -5,7 +5,7 @@ import { readTags } from '../../../src/intake/reconcile/read-tags.ts';
 import { createTaggedInbox } from '../../../src/intake/reconcile/tagged-inbox.ts';
 import { parseBody } from '../../../src/intake/parse.ts';
 import { metricAlarm } from '../support/alarms.ts';
-import { DENIED, startCloudWatch, type CloudWatch } from '../../support/cloudwatch.ts';
+import { DENIED, startCloudWatch, type CloudWatch } from '../../../demo/cloudwatch/cloudwatch.ts';
 import { until } from '../../support/wait.ts';
 import { Bot, clientOf, NEVER, TOPIC } from './support/world.ts';
 

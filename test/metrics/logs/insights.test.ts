@@ -4,7 +4,7 @@ import type { LogsAsked } from '../../../src/metrics/logs/ask.ts';
 import { runInsights } from '../../../src/metrics/logs/insights.ts';
 import type { LogsPlace, Watcher } from '../../../src/metrics/logs/place.ts';
 import { logProblemWords, remarksOf, scanWords } from '../../../src/metrics/logs/words.ts';
-import { startCloudWatchLogs, type CloudWatchLogs } from '../../support/cloudwatch-logs.ts';
+import { startCloudWatchLogs, type CloudWatchLogs } from '../../../demo/cloudwatch/logs.ts';
 import { until } from '../../support/wait.ts';
 
 const NOW = Date.parse('2026-03-01T10:00:00Z');

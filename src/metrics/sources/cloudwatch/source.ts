@@ -61,10 +61,10 @@ async function readAll(
   signal: AbortSignal | undefined,
 ): Promise<readonly Reading[]> {
   const { queries, span, period } = request;
-  const longest = keptFor(period);
+  const kept = keptFor(period);
   // What begins at the edge is asked for: a part of the first period may be gone.
-  if (now - span.from > longest + period)
-    return queries.map(() => failed({ kind: 'too-long', period, longest }));
+  if (now - span.from > kept + period)
+    return queries.map(() => failed({ kind: 'too-old', period, kept }));
   const own = queries.filter(isOurs);
   const batches = batchesOf(own, period);
   const read: (readonly Reading[])[] = [];

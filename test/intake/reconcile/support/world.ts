@@ -19,7 +19,7 @@ import {
   type CloudWatch,
   type State,
   type StoredAlarm,
-} from '../../../support/cloudwatch.ts';
+} from '../../../../demo/cloudwatch/cloudwatch.ts';
 
 export const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:critical-alerts`;
 export const NEVER = new AbortController().signal;

@@ -8,7 +8,11 @@ import {
   type CloudWatchSettings,
 } from '../../../../src/metrics/sources/cloudwatch/source.ts';
 import type { TurnLimiter } from '../../../../src/metrics/sources/cloudwatch/turns.ts';
-import { REGION, startCloudWatch, type CloudWatch } from '../../../support/cloudwatch.ts';
+import {
+  REGION,
+  startCloudWatch,
+  type CloudWatch,
+} from '../../../../demo/cloudwatch/cloudwatch.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -174,7 +178,7 @@ test('one that CloudWatch refuses takes no other along', async () => {
 test('what is not kept for so long is not asked for', async () => {
   const old = { from: NOW - 16 * 24 * HOUR, to: NOW };
   const [reading] = await source().read(ask([stat('orders')], { span: old }));
-  const problem = { kind: 'too-long', period: MINUTE, longest: 15 * 24 * HOUR };
+  const problem = { kind: 'too-old', period: MINUTE, kept: 15 * 24 * HOUR };
   expect(reading).toEqual({ ok: false, problem });
   expect(cloudwatch.calls).toEqual([]);
 });
