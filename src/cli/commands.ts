@@ -23,6 +23,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['metric', async () => (await import('./metric.ts')).metricCommand()],
   ['kpi', async () => (await import('./kpi.ts')).kpiCommand()],
   ['watch', async () => (await import('./watch.ts')).watchCommand()],
+  ['drift', async () => (await import('./drift.ts')).driftCommand()],
+  ['model', async () => (await import('./model.ts')).modelCommand()],
   ['receivers', async () => (await import('./receivers.ts')).receiversCommand()],
   ['test-alarm', async () => (await import('./test-alarm.ts')).testAlarmCommand()],
   ['dlq', async () => (await import('./dlq.ts')).dlqCommand()],
