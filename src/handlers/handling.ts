@@ -12,7 +12,6 @@ import type { Deed } from '../engine/ports/audit.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
 import type { MetricsAtHand } from '../metrics/at-hand.ts';
-import type { Chart } from '../metrics/charts/chart.ts';
 import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
 import type { Picture } from '../metrics/charts/chart.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
