@@ -15,7 +15,12 @@ export type AuditAction =
   | 'escalated'
   | 'reassigned'
   | 'noted'
-  | 'job-cancelled';
+  | 'job-cancelled'
+  | 'baseline-created'
+  | 'baseline-activated'
+  | 'baseline-deleted'
+  | 'baseline-restored'
+  | 'drift-compared';
 
 /** Something that was done. */
 export interface Deed {
