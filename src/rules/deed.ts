@@ -20,7 +20,8 @@ export type AuditAction =
   | 'baseline-activated'
   | 'baseline-deleted'
   | 'baseline-restored'
-  | 'drift-compared';
+  | 'error-resolved'
+  | 'error-reopened';
 
 /** Something that was done. */
 export interface Deed {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accessSchema } from './access.ts';
 import { classifySchema, insufficientDataSchema } from './classify.ts';
 import { driftSchema } from './drift.ts';
+import { errorsSchema } from './errors.ts';
 import { escalationSchema } from './escalation.ts';
 import { duration, named } from './fields.ts';
 import { httpSchema } from './http.ts';
@@ -57,6 +58,7 @@ export const configSchema = z.strictObject({
   logs: logsSchema.prefault({}),
   models: modelsSchema,
   drift: driftSchema.prefault({}),
+  errors: errorsSchema.prefault({}),
   report: reportSchema.optional(),
   access: accessSchema.prefault({}),
   web: webSchema.optional(),

@@ -2,6 +2,7 @@ import { ackCommand } from './ack.ts';
 import { alertsCommand } from './alerts.ts';
 import type { Command } from './command.ts';
 import { driftCommand } from './drift.ts';
+import { errorsCommand } from './errors.ts';
 import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
 import { kpiCommand } from './kpi.ts';
@@ -21,6 +22,7 @@ const OTHERS: readonly Command[] = [
   kpiCommand,
   logsCommand,
   driftCommand,
+  errorsCommand,
 ];
 
 /** Every slash command. A new one is a file beside this, and a line above. */

@@ -18,7 +18,12 @@ export interface WatchParts {
   readonly now: () => number;
   /** Told of each rule that was looked at, and why that failed if it did. */
   readonly onLooked: (rule: string, failure: string | undefined) => void;
+  /** For how long a look waits for its sources, milliseconds; 45 s unless told. */
+  readonly longestRead?: number;
 }
+
+/** The next look begins when all of this one is over: a source that hangs must not hold up rules of others. */
+const LONGEST_READ = 45_000;
 
 /**
  * Looks at the watch rules that are due, and raises and ends their alerts: as signals, which are routed
@@ -27,7 +32,7 @@ export interface WatchParts {
  * @returns what looks once; it is to be called now and then, by one replica at a time
  */
 export function createWatch(parts: WatchParts): (abort: AbortSignal) => Promise<void> {
-  const { rules, sources, states, now } = parts;
+  const { rules, sources, states, now, longestRead = LONGEST_READ } = parts;
 
   async function endGone(known: ReadonlyMap<string, WatchState>, at: number): Promise<void> {
     const names = new Set(rules.map(({ name }) => name));
@@ -65,10 +70,16 @@ export function createWatch(parts: WatchParts): (abort: AbortSignal) => Promise<
     const together = Map.groupBy(due, togetherWith);
     const look = async (group: readonly WatchRule[]) => {
       const wanted = group.filter((rule) => hasNews(rule, known.get(rule.name), at));
-      const readings = await readRules(wanted, known, sources, at, abort);
+      const late = AbortSignal.timeout(longestRead);
+      const signal = AbortSignal.any([abort, late]);
+      const readings = await readRules(wanted, known, sources, at, signal);
       // Whoever has the turn now reads for itself.
       if (abort.aborted) return;
-      await Promise.all(readings.map((one) => settle(one, known.get(one.rule.name), at)));
+      await Promise.all(
+        readings.map((one) =>
+          settle(late.aborted ? timedOut(one, longestRead) : one, known.get(one.rule.name), at),
+        ),
+      );
       for (const rule of group.filter((one) => !wanted.includes(one))) {
         const before = known.get(rule.name);
         if (before !== undefined)
@@ -77,6 +88,12 @@ export function createWatch(parts: WatchParts): (abort: AbortSignal) => Promise<
     };
     await Promise.all([...together.values()].map(look));
   };
+}
+
+/** What was not answered when it was waited for no longer. */
+function timedOut({ rule, reading }: RuleReading, after: number): RuleReading {
+  const isCut = !reading.ok && reading.problem.kind === 'unreachable';
+  return { rule, reading: isCut ? { ...reading, problem: { kind: 'timed-out', after } } : reading };
 }
 
 function saying(signals: readonly Signal[]): Said | undefined {

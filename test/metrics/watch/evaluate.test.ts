@@ -49,7 +49,7 @@ const RATE = `{ name: High error rate, when: error-rate > 10 && requests >= 20, 
 const BACKLOG = '{ name: Backlog, when: depth > 10 }';
 
 /** Some rules on a clock that is turned by hand; two of them may share a store. */
-function watching(rules: string, store?: MemoryStore) {
+function watching(rules: string, store?: MemoryStore, longestRead = 30_000) {
   const clock = { now: T0 };
   const kept = store ?? createMemoryStore(() => clock.now);
   const { config, problems } = loadConfig({ text: `${METRICS}watch: [${rules}]`, env: {} });
@@ -73,6 +73,7 @@ function watching(rules: string, store?: MemoryStore) {
     ]),
     states: kept.watch,
     now,
+    longestRead,
     onLooked: (...one) => looked.push(one),
   });
   return {
@@ -265,6 +266,23 @@ describe('what goes wrong', () => {
     await until(6);
     expect((await store.watch.all()).get('High error rate')).not.toHaveProperty('failure');
     expect(said(store)).toHaveLength(1);
+  });
+
+  test('with a source that says nothing keeps no look from ending, however many ask it', async () => {
+    put('errors', () => 50);
+    put('requests', () => 100);
+    prometheus.instead = () => 'silence';
+    const many = Array.from(
+      { length: 9 },
+      (_, index) => `{ name: r${index}, when: x > 1, metrics: { x: { promql: up${index} } } }`,
+    );
+    const { store, until } = watching([RATE, ...many].join(', '), undefined, 1000);
+    await until(0);
+    const states = await store.watch.all();
+    const told = [...states.values()].map(({ failure }) => failure?.what);
+    expect(new Set(told)).toEqual(new Set([undefined, 'prom did not answer within 1 s.']));
+    expect(states.get('High error rate')).not.toHaveProperty('failure');
+    expect(prometheus.calls).toHaveLength(4);
   });
 
   test('names the action that is not allowed', async () => {
