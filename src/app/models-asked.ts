@@ -24,7 +24,7 @@ import { KEYS } from './wiring.ts';
 
 export { modelMeant } from '../drift/runs/model-meant.ts';
 export type { WatchedModel } from '../drift/runs/model.ts';
-export type { Baseline, BaselineInfo, FeatureProfile } from '../engine/ports/baselines.ts';
+export type { BaselineInfo, FeatureProfile } from '../engine/ports/baselines.ts';
 export type { DriftRun } from '../engine/ports/drift-reports.ts';
 
 /** The models of a config, and what its bot keeps of them. */

@@ -32,7 +32,10 @@ function runTo(end: number, report = `{"end":${end}}`): KeptRun {
   };
 }
 
-const without = ({ report: _, ...run }: KeptRun) => run;
+function without(kept: KeptRun) {
+  const { report: _, ...run } = kept;
+  return run;
+}
 
 describe.each(KINDS)('what is kept of drift in $name', ({ start, stop, make }) => {
   beforeAll(start);
