@@ -9,6 +9,8 @@ import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
 import { metricsConfig, metricsUntil } from './metrics.ts';
 import { startPrometheus } from './prometheus.ts';
+import { errorsConfig, startSentry } from './sentry.ts';
+import { madeUpErrors } from './sentry-errors.ts';
 import { startSlackProxy } from './slack/proxy.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
 
@@ -24,11 +26,13 @@ const ASKED = [
   ['kpi', '/kpi', 'text=checkout time'],
   ['kpi-one', '/kpi api-p95', 'text=target < 250 ms'],
   ['kpi-slo', '/kpi slo', 'text=error budget left'],
+  ['errors', '/errors', 'text=Left out as expected'],
 ] as const;
 
-/** The pictures of what /metric and /kpi answer, by a bot that asks a Prometheus of made-up metrics. */
+/** The pictures of what /metric, /kpi and /errors answer, by a bot that asks stand-ins of what is made up. */
 export async function takeMetricScreens(browser: Browser, folder: string): Promise<void> {
   const prometheus = await startPrometheus(metricsUntil(Date.now() + AHEAD));
+  const sentry = await startSentry(madeUpErrors(Date.now()));
   const workspace = await startWorkspace({
     kind: 'local-slack',
     channels: [{ name: 'ops' }],
@@ -37,7 +41,8 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
   const proxy = await startSlackProxy({ ...workspace, upstream: workspace.apiUrl });
   const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-pictures-'));
   try {
-    const bot = await startBot(configOf(workspace, proxy.apiUrl, prometheus.port, dataDir));
+    const own = configOf(workspace, proxy.apiUrl, prometheus.port, dataDir);
+    const bot = await startBot(`${own}${errorsConfig(sentry.url)}`);
     try {
       await takeAlert(await browser.newPage(PAPER), workspace, join(folder, 'alert-graph.png'));
       for (const [name, line, seen] of ASKED) {
@@ -52,7 +57,7 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
       await bot.stop();
     }
   } finally {
-    await Promise.all([proxy.stop(), workspace.stop(), prometheus.stop()]);
+    await Promise.all([proxy.stop(), workspace.stop(), prometheus.stop(), sentry.stop()]);
     await rm(dataDir, { recursive: true, force: true });
   }
 }

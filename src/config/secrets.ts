@@ -4,7 +4,7 @@ import type { PrometheusSourceConfig } from './schema/metric-source.ts';
 
 /** Every secret of a config: what no log line may ever hold. */
 export function secretsOf(config: Config): readonly string[] {
-  const { slack, pagerduty, smtp, redis, intake, receivers, metrics, web } = config;
+  const { slack, pagerduty, smtp, redis, intake, receivers, metrics, errors, web } = config;
   const { tocsin, alertmanager, grafana, sentry, pagerduty: pagerdutyHook } = intake.webhooks;
   const known: readonly (string | undefined)[] = [
     slack.bot_token,
@@ -19,6 +19,7 @@ export function secretsOf(config: Config): readonly string[] {
     alertmanager?.token,
     grafana?.token,
     sentry?.secret,
+    errors.sentry?.token,
     ...(pagerdutyHook?.secret ?? []),
     ...metrics.sources.flatMap((source) => (source.kind === 'prometheus' ? accessTo(source) : [])),
     ...receivers.flatMap((receiver) => receiver.pagerduty.map(({ routing_key }) => routing_key)),
