@@ -1,4 +1,4 @@
-import { divide, tally } from './buckets.ts';
+import { bucketOf, divide, tally } from './buckets.ts';
 import { range } from './range.ts';
 
 declare const ascending: unique symbol;
@@ -37,16 +37,15 @@ function deal(values: Float64Array, result: Float64Array, depth: number): void {
   const buckets = divide(ends, Math.ceil(values.length / PER_BUCKET));
   if (buckets.count === 1 || depth > DEEPEST) {
     result.set(values);
-    result.sort();
+    if (ends.low < ends.high) result.sort();
     return;
   }
-  const { low, scale } = buckets;
   // Where the next value of each bucket goes; in the end where the bucket after it begins.
   const next = tally(values, buckets);
   startsOf(next);
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index] ?? 0;
-    const bucket = ((value - low) * scale) | 0;
+    const bucket = bucketOf(value, buckets);
     const place = next[bucket] ?? 0;
     next[bucket] = place + 1;
     result[place] = value;
