@@ -1,4 +1,5 @@
 import { metricsConfig } from './metrics.ts';
+import { errorsConfig } from './sentry.ts';
 
 /** The topics that the demo's alarms come through. */
 export const TOPICS = {
@@ -19,6 +20,7 @@ export interface DemoPlaces {
   readonly dataDir: string;
   readonly port: number;
   readonly prometheusPort: number;
+  readonly sentryUrl: string;
 }
 
 /** The demo's config: as a team would write it, but for the local addresses and the short times. */
@@ -57,7 +59,7 @@ logs:
     top-errors:
       description: the ten errors that come most often
       query: filter event_type = "error" | stats count(*) as errors by error_type | sort errors desc | limit 10
-# The alarms are made up: CloudWatch knows nothing of them.
+${errorsConfig(places.sentryUrl)}# The alarms are made up: CloudWatch knows nothing of them.
 reconcile: { sources: [] }
 # Whoever looks at the demo may try all its commands.
 access: { default: operator }

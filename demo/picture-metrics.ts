@@ -9,10 +9,15 @@ import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
 import { metricsConfig, metricsUntil } from './metrics.ts';
 import { startPrometheus } from './prometheus.ts';
+import { errorsConfig, startSentry } from './sentry.ts';
+import { madeUpErrors } from './sentry-errors.ts';
 import { startSlackProxy } from './slack/proxy.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
 
 const PAPER = { viewport: { width: 960, height: 1_000 }, deviceScaleFactor: 1.5 };
+
+/** So much later, in milliseconds, all would be well again: the pictures show it when it is bad. */
+const AHEAD = 12 * 60_000;
 
 /** What was asked, by the name of its picture, and what is to be seen then. */
 const ASKED = [
@@ -21,11 +26,13 @@ const ASKED = [
   ['kpi', '/kpi', 'text=checkout time'],
   ['kpi-one', '/kpi api-p95', 'text=target < 250 ms'],
   ['kpi-slo', '/kpi slo', 'text=error budget left'],
+  ['errors', '/errors', 'text=Left out as expected'],
 ] as const;
 
-/** The pictures of what /metric and /kpi answer, by a bot that asks a Prometheus of made-up metrics. */
+/** The pictures of what /metric, /kpi and /errors answer, by a bot that asks stand-ins of what is made up. */
 export async function takeMetricScreens(browser: Browser, folder: string): Promise<void> {
-  const prometheus = await startPrometheus(metricsUntil(Date.now()));
+  const prometheus = await startPrometheus(metricsUntil(Date.now() + AHEAD));
+  const sentry = await startSentry(madeUpErrors(Date.now()));
   const workspace = await startWorkspace({
     kind: 'local-slack',
     channels: [{ name: 'ops' }],
@@ -34,8 +41,10 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
   const proxy = await startSlackProxy({ ...workspace, upstream: workspace.apiUrl });
   const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-pictures-'));
   try {
-    const bot = await startBot(configOf(workspace, proxy.apiUrl, prometheus.port, dataDir));
+    const own = configOf(workspace, proxy.apiUrl, prometheus.port, dataDir);
+    const bot = await startBot(`${own}${errorsConfig(sentry.url)}`);
     try {
+      await takeAlert(await browser.newPage(PAPER), workspace, join(folder, 'alert-graph.png'));
       for (const [name, line, seen] of ASKED) {
         await fetch(`${workspace.url}/_control/reset`, { method: 'POST' });
         await take(await browser.newPage(PAPER), workspace, {
@@ -48,7 +57,7 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
       await bot.stop();
     }
   } finally {
-    await Promise.all([proxy.stop(), workspace.stop(), prometheus.stop()]);
+    await Promise.all([proxy.stop(), workspace.stop(), prometheus.stop(), sentry.stop()]);
     await rm(dataDir, { recursive: true, force: true });
   }
 }
@@ -57,6 +66,14 @@ interface Asked {
   readonly line: string;
   readonly seen: string;
   readonly path: string;
+}
+
+/** The message of the watch rule, once it has its graph. */
+async function takeAlert(page: Page, workspace: Workspace, path: string): Promise<void> {
+  await page.goto(workspace.url);
+  await page.getByText('ops').first().click();
+  await page.locator('.msg img').first().waitFor();
+  await takeLast(page, path);
 }
 
 /** Ana asks, and the answer is taken as soon as it is whole. */
@@ -76,6 +93,10 @@ async function take(page: Page, workspace: Workspace, { line, seen, path }: Aske
     }),
   });
   await page.locator(seen).first().waitFor();
+  await takeLast(page, path);
+}
+
+async function takeLast(page: Page, path: string): Promise<void> {
   await asSlackShows(page);
   await page.mouse.move(0, 0);
   await page.locator('.messages .msg').last().screenshot({ path });
@@ -104,5 +125,15 @@ slack: { bot_token: "${botToken}", app_token: "${appToken}", api_url: "${slackUr
 http: { listen: "127.0.0.1:0" }
 data_dir: "${dataDir}"
 reconcile: { sources: [] }
+watch:
+  - name: API is slow
+    metrics: { latency: api-latency }
+    when: latency > 400
+    for: 10m
+    severity: critical
+    labels: { service: shop-api }
+    annotations: { resolution: 'Look at the last deployment, and roll it back.' }
+route: { id: root, receiver: ops, group_by: [alertname, service], group_wait: 0s }
+receivers: [ { name: ops, slack: [ { channel: "#ops" } ] } ]
 ${metricsConfig(port)}`;
 }

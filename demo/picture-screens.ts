@@ -7,6 +7,7 @@ import { loadConfig } from '../src/config/load.ts';
 import { problemText } from '../src/config/problem.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
+import { takeBoard } from './picture-board.ts';
 import { takePage } from './picture-page.ts';
 import { startSlackProxy } from './slack/proxy.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
@@ -23,7 +24,7 @@ const ALERTS = [
 
 /**
  * The pictures of what the bot itself has to be there for: the form in which a silence is asked for, what
- * is said of it then, and the app's home.
+ * is said of it then, the app's home, and the board of the queues.
  *
  * @param folder where they go
  */
@@ -45,6 +46,7 @@ export async function takeScreens(browser: Browser, folder: string): Promise<voi
     try {
       await fire(bot);
       await walk(await browser.newPage(PAPER), workspace.url, folder);
+      await takeBoard(await browser.newPage(PAPER), { url: bot.url, token: TOKEN, folder });
     } finally {
       await bot.stop();
     }
@@ -115,6 +117,7 @@ slack: { bot_token: "${botToken}", app_token: "${appToken}", api_url: "${slackUr
 http: { listen: "127.0.0.1:0" }
 data_dir: "${dataDir}"
 intake: { webhooks: { tocsin: { token: "${TOKEN}" } } }
+web: { token: "${TOKEN}" }
 reconcile: { sources: [] }
 route: { id: root, receiver: ops, group_by: [alertname, env], group_wait: 0s, group_interval: 1s }
 receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]

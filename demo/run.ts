@@ -17,6 +17,8 @@ import { metricsUntil } from './metrics.ts';
 import { startPagerDuty } from './pagerduty.ts';
 import { FIRST_CALLED } from './pagerduty-incidents.ts';
 import type { OnCallEntry } from './pagerduty-rest.ts';
+import { startSentry } from './sentry.ts';
+import { madeUpErrors } from './sentry-errors.ts';
 import { startPrometheus } from './prometheus.ts';
 import { preferredPort } from './preferred-port.ts';
 import { startSendDoor, type DoorAnswer } from './send-door.ts';
@@ -128,6 +130,8 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
   closers.push(pagerduty.stop);
   const prometheus = await startPrometheus(metricsUntil(Date.now()));
   closers.push(prometheus.stop);
+  const sentry = await startSentry(madeUpErrors(Date.now()));
+  closers.push(sentry.stop);
   let toldAt = 0;
   const aws = await startDemoAws(() => toldAt);
   closers.push(aws.stop);
@@ -147,6 +151,7 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
       dataDir,
       port: await preferredPort(PORTS.bot),
       prometheusPort: prometheus.port,
+      sentryUrl: sentry.url,
     }),
     dataDir,
     signer,
@@ -270,6 +275,7 @@ const IN_SLACK = `Try this in Slack:
   Acknowledge, Silence…, ⋯                                       at a message that is red or yellow
   the home of the app (🏠)                                       what fires, what is yours, what is silenced
   /metric api-latency 3h, /kpi, /kpi slo, /logs top-errors       made-up metrics, with graphs, and logs
+  /errors                                                        made-up errors, to resolve and reopen
   /alerts, /tocsin help                                          what else there is
 
 `;

@@ -12,15 +12,18 @@ import type { QueueWorker } from '../jobs/queue-worker.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
+import { createRedisAudit } from '../store/redis/audit.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
+import { createRedisTurns } from '../store/redis/turns.ts';
 import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
 import { pictureIn } from './chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
+import { errorsAtHand } from './errors-at-hand.ts';
 import { logsAtHand } from './logs-at-hand.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
@@ -82,6 +85,12 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     },
   };
   let logs = logsAtHand(config, logsParts);
+  const errorParts = {
+    turns: createRedisTurns(redis, KEYS),
+    audit: createRedisAudit(redis, KEYS),
+    now: clock.now,
+  };
+  let errors = errorsAtHand(config, errorParts);
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -105,6 +114,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     metrics,
     logs,
     ...(onCall !== undefined && { onCall }),
+    ...(errors !== undefined && { errors }),
   });
   const slow = createSlowWork(wiring, {
     slack,
@@ -142,6 +152,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       onCall = createChatDuties(config, dutyParts, users);
       metrics = metricsAtHand(config, metricParts);
       logs = logsAtHand(config, logsParts);
+      errors = errorsAtHand(config, errorParts);
     },
   };
 }

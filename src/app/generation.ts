@@ -41,7 +41,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startAnnouncingMutes(wiring, inbox);
         startOwnAlerts(wiring, inbox);
         startHandOvers(wiring, inbox);
-        startWatching(wiring, inbox);
+        startWatching(wiring);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

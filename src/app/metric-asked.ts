@@ -1,12 +1,15 @@
-import { Mistake } from '../config/mistake.ts';
+import { Mistake, quoted } from '../config/mistake.ts';
 import type { Config } from '../config/load.ts';
 import { splitWords } from '../handlers/commands/words.ts';
 import { answerTo, type MetricAnswer } from '../metrics/ask/answer.ts';
 import { answerChart } from '../metrics/ask/answer-chart.ts';
 import { parseAsk } from '../metrics/ask/ask.ts';
 import { measuresAsked } from '../metrics/ask/measures-asked.ts';
+import type { Measure } from '../metrics/measure.ts';
+import { savedLike } from '../metrics/saved-like.ts';
 import { createChartRenderer } from '../metrics/charts/renderer.ts';
 import { createMemoryStore } from '../store/memory/store.ts';
+import { savedMeasures } from './measures.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
 
 export type { MetricAnswer } from '../metrics/ask/answer.ts';
@@ -38,6 +41,26 @@ export async function askMetric(
   }
   const asked = parseAsk(wordsIn(args), { ...names, ...clock });
   return answerTo(asked, measuresAsked(asked, atHand), atHand, { now: clock.now });
+}
+
+/**
+ * The metrics that a config saves, or those whose name or title is like a word.
+ *
+ * @throws Mistake where there are none
+ */
+export function listMetrics(
+  config: Config,
+  word: string,
+): readonly Pick<Measure, 'name' | 'title'>[] {
+  const saved = savedMeasures(config);
+  if (saved.size === 0) {
+    throw new Mistake('no metric is saved', 'metrics.saved in the config gives them names');
+  }
+  const found = savedLike(word, saved);
+  if (found.length === 0) {
+    throw new Mistake(`no saved metric is called like ${quoted(word)}`, 'list has all of them');
+  }
+  return found.map(({ name, title }) => ({ name, title }));
 }
 
 /** What a shell has taken the quotes from is one word, as if it still had them. */

@@ -16,10 +16,11 @@ import { createHealth, type Details } from '../web/health.ts';
 import { auditTrail } from './audit.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
+import { createPages } from './pages.ts';
 import { pagerDutyKeys } from './pagerduty.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
-/** The HTTP server's one handler: the intake's hot path first, then health and metrics. */
+/** The HTTP server's one handler: the intake's hot path first, then health and metrics, then pages. */
 export function createRequests(
   wiring: Wiring,
   inbox: Inbox,
@@ -66,10 +67,11 @@ export function createRequests(
       return metrics.expose();
     },
   });
+  const pages = createPages(wiring);
   const web = log.named('web');
   return (req, res) => {
     if (roles.has('intake') && intake(req, res)) return;
-    if (health(req, res)) return;
+    if (health(req, res) || pages(req, res)) return;
     const reason = 'there is nothing here';
     res.writeHead(404, { 'content-type': 'text/plain' }).end(`${reason}\n`);
     // A sender with a mistyped address must be found; a query may hold what no log should.

@@ -1,6 +1,6 @@
 import type { Config } from '../config/load.ts';
 import { parseFreeAsk, parseLogsAsk, type LogsAsked } from '../metrics/logs/ask.ts';
-import { csvOf } from '../metrics/logs/csv.ts';
+import { csvOf } from '../alert/csv.ts';
 import { parameterText } from '../metrics/logs/saved-query.ts';
 import { textTable } from '../metrics/logs/text-table.ts';
 import { logProblemWords, progressWords, remarksOf, scanWords } from '../metrics/logs/words.ts';

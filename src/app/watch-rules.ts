@@ -1,6 +1,11 @@
 import type { Config } from '../config/load.ts';
 import type { WatchConfig } from '../config/schema/watch.ts';
-import { watchConditions, watchPeriod, watchPeriods } from '../config/watch-operands.ts';
+import {
+  watchConditions,
+  watchPeriod,
+  watchPeriods,
+  watchSummed,
+} from '../config/watch-operands.ts';
 import { queriesOf, type Measure } from '../metrics/measure.ts';
 import type { Watched, WatchRule } from '../metrics/watch/rule.ts';
 import { measureOf, savedMeasures } from './measures.ts';
@@ -42,7 +47,7 @@ function watchRule(
     every: rule.every,
     period,
     delay: rule.delay ?? usualDelay(watched),
-    summed: Math.max(1, whole(rule.sum_over ?? 0)),
+    summed: watchSummed(rule, period),
     severity: rule.severity,
     labels: rule.labels,
     annotations: rule.annotations,

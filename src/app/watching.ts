@@ -1,5 +1,4 @@
 import { digestOf } from '../config/digest.ts';
-import type { Inbox } from '../engine/ports/inbox.ts';
 import { startSchedule } from '../intake/reconcile/schedule.ts';
 import { createWatch } from '../metrics/watch/evaluate.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
@@ -13,7 +12,7 @@ import { KEYS, type Wiring } from './wiring.ts';
 const LOOK_EVERY = 2_000;
 
 /** Looks at the watch rules on schedule; one replica at a time does, with the config that decides. */
-export function startWatching(wiring: Wiring, inbox: Inbox): void {
+export function startWatching(wiring: Wiring): void {
   const { config, version, redis, clock, closers, metrics, log } = wiring;
   const watching = log.named('watch');
   const failing = new Map<string, string>();
@@ -24,7 +23,6 @@ export function startWatching(wiring: Wiring, inbox: Inbox): void {
       onCharged: (source, count) => metrics.charged({ source, metrics: count }),
     }),
     states: createRedisWatchStates(redis, KEYS),
-    inbox,
     now: clock.now,
     onLooked(rule, failure) {
       metrics.watched(failure === undefined ? 'judged' : 'failed');

@@ -3,7 +3,7 @@ import { readAudit, type AuditRecord } from '../app/audit.ts';
 import { readConfig } from './config.ts';
 import { printable } from './printable.ts';
 import { parseSince, type Since } from './since.ts';
-import { table } from './table.ts';
+import { table } from '../alert/table.ts';
 
 const EXAMPLES = `
 Examples:

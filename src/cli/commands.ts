@@ -28,6 +28,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['dlq', async () => (await import('./dlq.ts')).dlqCommand()],
   ['audit', async () => (await import('./audit.ts')).auditCommand()],
   ['report', async () => (await import('./report.ts')).reportCommand()],
+  ['errors', async () => (await import('./errors.ts')).errorsCommand()],
   ['logs', async () => (await import('./logs.ts')).logsCommand()],
 ]);
 

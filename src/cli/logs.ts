@@ -3,7 +3,7 @@ import { createLogsSearch, type FoundLogs } from '../app/search-logs.ts';
 import { readConfig } from './config.ts';
 import { orUsage } from './or-usage.ts';
 import { printable } from './printable.ts';
-import { table } from './table.ts';
+import { table } from '../alert/table.ts';
 
 const EXAMPLES = `
 Examples:

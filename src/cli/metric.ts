@@ -5,14 +5,17 @@ import {
   answerText,
   askMetric,
   drawMetric,
+  listMetrics,
   type MetricAnswer,
 } from '../app/metric-asked.ts';
 import { readConfig } from './config.ts';
 import { inUsage } from './or-usage.ts';
 import { printable } from './printable.ts';
+import { table } from '../alert/table.ts';
 
 const EXAMPLES = `
 Examples:
+  $ tocsin metric                                   the saved metrics; those like a word: list latency
   $ tocsin metric api-latency 3h                    a saved metric
   $ tocsin metric AWS/Lambda Errors FunctionName=checkout Sum 5m yesterday
   $ tocsin metric 'errors / (errors + successes) * 100' since 9:00
@@ -33,12 +36,21 @@ interface Options {
 export function metricCommand(): Command {
   const command = new Command('metric')
     .description('a metric in figures, as JSON, or as a picture')
-    .argument('<words...>', 'the metric, and what it is asked by')
+    .argument('[words...]', 'the metric, and what it is asked by (default: list)')
     .option('--config <file>', 'the config (else $TOCSIN_CONFIG, else ./tocsin.yaml)')
     .option('--json', 'print a JSON document', false)
     .option('--png <file>', 'draw the graph into a file')
     .addHelpText('after', EXAMPLES);
   return command.action(async (words: readonly string[], { config, json, png }: Options) => {
+    const [first = 'list', ...more] = words;
+    if (first === 'list') {
+      const found = await inUsage(command, async () =>
+        listMetrics(readConfig(config).config, more.join(' ')),
+      );
+      const rows = found.map(({ name, title }) => [name, title].map(printable));
+      process.stdout.write(`${json ? JSON.stringify(found, null, 2) : table(rows)}\n`);
+      return;
+    }
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     const answer = await inUsage(command, () =>
       askMetric(readConfig(config).config, words, { now: Date.now(), timeZone }),

@@ -5,7 +5,7 @@ import { readConfig } from './config.ts';
 import { parsedBy } from './parsed-by.ts';
 import { printable } from './printable.ts';
 import { parseInstant, timeText } from '../asking/spans.ts';
-import { table } from './table.ts';
+import { table } from '../alert/table.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { bulletinOf, bulletinText, readReport, type Report } from '../app/report.ts';
 import { readConfig } from './config.ts';
 import { printable } from './printable.ts';
@@ -26,11 +26,10 @@ export function reportCommand(): Command {
   return new Command('report')
     .description('how the last days were: noise, answers, nights, and what could be quieter')
     .option('--config <file>', 'the config file')
-    .option(
-      '--since <time>',
-      'from when on: 7d, or a time in ISO 8601',
-      parseSince,
-      parseSince('7d'),
+    .addOption(
+      new Option('--since <time>', 'from when on: 7d, or a time in ISO 8601')
+        .argParser(parseSince)
+        .default(parseSince('7d'), '7d'),
     )
     .option('--json', 'print JSON')
     .addHelpText('after', EXAMPLES)

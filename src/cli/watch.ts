@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { Mistake } from '../config/mistake.ts';
 import { readConfig } from './config.ts';
 import { parseSince, type Since } from './since.ts';
@@ -39,7 +39,11 @@ export function watchCommand(): Command {
     .description('when a rule would have fired, and when that would have been over')
     .argument('<name>', 'its name in the config')
     .option(...CONFIG)
-    .option('--since <time>', 'from when on: 7d, or a time', parseSince, parseSince('1d'))
+    .addOption(
+      new Option('--since <time>', 'from when on: 7d, or a time')
+        .argParser(parseSince)
+        .default(parseSince('1d'), '1d'),
+    )
     .option(
       '--until <time>',
       'up to when: 1h, which is an hour ago, or a time (default: now)',

@@ -22,8 +22,9 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   redis: 'Where the bot keeps everything.',
   'redis.url': 'redis://… or rediss://…; empty: the bot runs its own Redis in data_dir.',
   http: 'The bot’s own port.',
-  'http.listen': 'host:port for intake and health; :8080 is every address of the machine.',
-  'http.public_url': 'Where others reach that port, for links.',
+  'http.listen': 'host:port for intake, health and pages; :8080 is every address of the machine.',
+  'http.public_url':
+    'Where people reach that port; https: what signs them in goes over https alone.',
   data_dir: 'The folder for what the bot keeps.',
   intake: 'Who may send.',
   'intake.sns': 'SNS over HTTP(S).',
@@ -287,6 +288,17 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'logs.queries.*.parameters.*.default': 'What it is where nobody says.',
   'logs.queries.*.range': 'How far back it looks where nobody says.',
   'logs.queries.*.max_bytes': 'How much it may scan.',
+  errors: 'Errors that people look at and resolve: /errors, tocsin errors.',
+  'errors.sentry': 'An organization at Sentry.',
+  'errors.sentry.url':
+    'The address of Sentry, without /api/0; another one for a Sentry of your own.',
+  'errors.sentry.token':
+    'A token with the scopes event:read, event:write and org:read; event:read alone to look only.',
+  'errors.sentry.organization': 'The organization, as the address of its page has it.',
+  'errors.sentry.projects': 'The projects to look at; left out: all that the token sees.',
+  'errors.sentry.ca_file': 'A certificate authority (PEM) to trust for it.',
+  'errors.expected':
+    'Errors that are no defects, by their type or title; * stands for anything. They are left out, and counted.',
   report: 'The weekly report; without this section there is none.',
   'report.channel': 'The Slack channel that it is posted to: "#name", in quotes, or an id.',
   'report.weekday': 'The day: monday … sunday.',
@@ -308,4 +320,6 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'access.responder': 'Who may also acknowledge, and silence for up to a day.',
   'access.operator': 'Who may also silence for longer, and begin and end maintenance.',
   'access.admin': 'Who may do everything.',
+  web: 'What the bot shows in the browser; without this section it shows nothing there.',
+  'web.token': 'What people sign in with, at least 16 characters.',
 };

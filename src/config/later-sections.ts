@@ -5,7 +5,6 @@ export const LATER_SECTIONS: readonly string[] = [
   'quality',
   'runbooks',
   'checklists',
-  'web',
   'telemetry',
   'cost',
 ];

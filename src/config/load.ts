@@ -6,7 +6,6 @@ import { declaredNames } from './declared-names.ts';
 import type { Environment } from './environment.ts';
 import { withLogReceiver } from './log-receiver.ts';
 import { findMailServer } from './mail-server.ts';
-import { findNotInEffect } from './not-in-effect.ts';
 import { findMissingSigningSecret } from './slack-mode.ts';
 import { compilePolicy } from './policy.ts';
 import { compareProblems, hasErrors, type Finding, type Problem } from './problem.ts';
@@ -69,7 +68,6 @@ export function loadConfig(source: ConfigSource): LoadedConfig {
     ...crossCheck(config, root, declared),
     ...findMailServer(config, root),
     ...findSeverityMatchers(root),
-    ...findNotInEffect(root),
     ...findMissingSigningSecret(config, root),
   ];
   if (!hasErrors(found)) found.push(...findReceiverUse(config, root));

@@ -11,8 +11,7 @@ export type ProblemKind =
   | 'undefined-variable'
   | 'missing-secret'
   | 'unreadable-file'
-  | 'later-section'
-  | 'no-effect';
+  | 'later-section';
 
 /** One thing about the config that a person should change or know. Lines and columns count from 1. */
 export interface Problem {

@@ -4,13 +4,14 @@ import type { PrometheusSourceConfig } from './schema/metric-source.ts';
 
 /** Every secret of a config: what no log line may ever hold. */
 export function secretsOf(config: Config): readonly string[] {
-  const { slack, pagerduty, smtp, redis, intake, receivers, metrics } = config;
+  const { slack, pagerduty, smtp, redis, intake, receivers, metrics, errors, web } = config;
   const { tocsin, alertmanager, grafana, sentry, pagerduty: pagerdutyHook } = intake.webhooks;
   const known: readonly (string | undefined)[] = [
     slack.bot_token,
     slack.app_token,
     slack.signing_secret,
     pagerduty.api_token,
+    web?.token,
     ...passwordsIn(smtp.url),
     ...passwordsIn(redis.url),
     intake.sns.raw_secret,
@@ -18,6 +19,7 @@ export function secretsOf(config: Config): readonly string[] {
     alertmanager?.token,
     grafana?.token,
     sentry?.secret,
+    errors.sentry?.token,
     ...(pagerdutyHook?.secret ?? []),
     ...metrics.sources.flatMap((source) => (source.kind === 'prometheus' ? accessTo(source) : [])),
     ...receivers.flatMap((receiver) => receiver.pagerduty.map(({ routing_key }) => routing_key)),

@@ -49,6 +49,11 @@ export function watchPeriod(
   return periods.length === 0 ? MINUTE : Math.max(...periods);
 }
 
+/** How many periods a rule sums up. */
+export function watchSummed({ sum_over = 0 }: Pick<WatchConfig, 'sum_over'>, period: number) {
+  return Math.max(1, Math.ceil(sum_over / period));
+}
+
 /** How many periods a rule's condition must hold for. */
 export function watchPeriods(duration: number, period: number): number {
   return Math.max(1, Math.ceil(duration / period));

@@ -12,6 +12,7 @@ import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
 import type { MetricsAtHand } from '../metrics/at-hand.ts';
 import type { Chart } from '../metrics/charts/chart.ts';
+import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
@@ -42,6 +43,8 @@ export interface Tools {
   readonly picture: (chart: Chart, signal: AbortSignal) => Promise<ImageBlock>;
   /** Queries over logs. */
   readonly logs: LogsAtHand;
+  /** Absent where no error tracker is configured. */
+  readonly errors?: ErrorsAtHand;
   readonly slack: WebClient;
 }
 

@@ -19,6 +19,8 @@ export type MeasureReading =
       readonly series: readonly Series[];
       readonly band?: ExpectedBand;
       readonly remarks: readonly string[];
+      /** Where the source of one says that figures are missing which there are. */
+      readonly isPartial?: true;
     }
   | Failed;
 
@@ -78,12 +80,20 @@ function readingOf(plan: Planned, answers: Answers): MeasureReading {
   const { measure, span, period } = plan;
   const reading = figuresOf(plan, answers);
   if (!reading.ok) return reading;
-  const { series, remarks = [] } = reading;
+  const { series, remarks = [], isPartial } = reading;
   const [only] = series;
   const named =
     only !== undefined && series.length === 1 ? [{ ...only, label: measure.title }] : series;
   const band = bandOf(plan, answers);
-  return { ok: true, span, period, series: named, remarks, ...(band !== undefined && { band }) };
+  return {
+    ok: true,
+    span,
+    period,
+    series: named,
+    remarks,
+    ...(isPartial && { isPartial }),
+    ...(band !== undefined && { band }),
+  };
 }
 
 type Figures = Extract<Reading, { readonly ok: true }>;
@@ -97,6 +107,7 @@ function figuresOf({ measure, span, period }: Planned, answers: Answers): Figure
   }
   const operands = new Map<string, readonly Point[]>();
   const remarks = new Set<string>();
+  let isPartial = false;
   for (const [name, operand] of of.operands) {
     const reading = figuresOf({ measure: operand, span, period }, answers);
     if (!reading.ok) return reading;
@@ -104,10 +115,11 @@ function figuresOf({ measure, span, period }: Planned, answers: Answers): Figure
     if ('kind' in points) return failed(points, operand);
     operands.set(name, points);
     for (const remark of reading.remarks ?? []) remarks.add(remark);
+    isPartial ||= reading.isPartial === true;
   }
   const points = computed(of, operands);
   const series = points.length === 0 ? [] : [{ label: title, period, points }];
-  return { ok: true, series, remarks: [...remarks] };
+  return { ok: true, series, remarks: [...remarks], ...(isPartial && { isPartial }) };
 }
 
 /** Without its band a measure is still a measure. */

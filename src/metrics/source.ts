@@ -20,6 +20,8 @@ export type Reading =
       readonly series: readonly Series[];
       /** What the source remarked about its answer. */
       readonly remarks?: readonly string[];
+      /** Where the source says that figures are missing which there are. */
+      readonly isPartial?: true;
     }
   | { readonly ok: false; readonly problem: Problem };
 

@@ -25,7 +25,7 @@ export interface Unplanned {
 }
 
 /** More points of one series nobody has a use for, and Prometheus refuses them. */
-const MOST_POINTS = 11_000;
+export const MOST_POINTS = 11_000;
 
 /** @param now epoch milliseconds */
 export function planned({ measure, span, period }: Wanted, now: number): Planned | Unplanned {

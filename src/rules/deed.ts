@@ -15,7 +15,9 @@ export type AuditAction =
   | 'escalated'
   | 'reassigned'
   | 'noted'
-  | 'job-cancelled';
+  | 'job-cancelled'
+  | 'error-resolved'
+  | 'error-reopened';
 
 /** Something that was done. */
 export interface Deed {

@@ -5,13 +5,14 @@
 export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything'>> = {
   alert: [],
   rules: ['alert'],
-  // A formula is read by what computes it, a query by what fills it in.
+  // A formula is read by what computes it, a query by what fills it in, how far a rule reaches by what reads it.
   config: [
     'alert',
     'rules',
     'metrics/formula',
     'metrics/logs/saved-query',
     'metrics/logs/template',
+    'metrics/watch/reach',
   ],
   engine: ['alert', 'rules'],
   store: ['alert', 'rules', 'engine'],
@@ -29,10 +30,13 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   ],
   announcements: ['alert', 'rules', 'engine', 'intake'],
   delivery: ['alert', 'engine'],
+  // Work beside the main thread, whatever it is.
+  threads: [],
   // Formulas and what people ask for are read as the config is, in the reader's time zone.
   metrics: [
     'alert',
     'engine',
+    'threads',
     'rules/zone',
     'config/duration',
     'config/mistake',
@@ -43,7 +47,16 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   ],
   // What happened, in figures and words: computed of what it is given.
   report: ['alert', 'rules'],
-  drift: ['alert', 'engine'],
+  // Names that may be meant, and what quality rules are written as in the config.
+  drift: [
+    'alert',
+    'engine',
+    'threads',
+    'config/duration',
+    'config/mistake',
+    'config/nearest',
+    'config/schema/quality',
+  ],
   runbooks: ['alert', 'engine', 'metrics'],
   handlers: [
     'alert',
@@ -106,7 +119,8 @@ export const MAY_IMPORT_COMPUTED: readonly string[] = ['src/cli/demo.ts'];
 
 /** Where a package may be used under src/: vendors stay at the edges. `*` ends a scope. */
 export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
-  '@aws-sdk/*': ['metrics', 'intake', 'app'],
+  '@aws-sdk/*': ['metrics', 'intake', 'app', 'drift/data'],
+  '@bull-board/*': ['jobs/board'],
   '@marcbachmann/cel-js': ['config', 'metrics'],
   '@pagerduty/pdjs': ['delivery/pagerduty', 'app'],
   '@resvg/resvg-js': ['metrics/charts'],
@@ -114,6 +128,8 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['jobs', 'app'],
   commander: ['cli'],
   echarts: ['metrics/charts'],
+  hyparquet: ['drift/data/parquet'],
+  'hyparquet-compressors': ['drift/data/parquet'],
   ioredis: ['store', 'jobs', 'app'],
   nodemailer: ['delivery/email', 'app'],
   pino: ['telemetry', 'app'],

@@ -41,7 +41,7 @@ describe('tocsin ack', () => {
     const { stdout } = await bot.run('ack', 'severity=critical', '--for', '2h', ...as);
     const lines = stdout.trimEnd().split('\n').toSorted();
     expect(lines).toEqual([
-      expect.stringMatching(/^acknowledged page\..*; bob has it on until .*Z \(in 2h\)$/u),
+      expect.stringMatching(/^acknowledged page\..*; bob has it on until .*Z \(in 2 h\)$/u),
       expect.stringMatching(/^acknowledged team\.\w+ \{team="shop"\}: .*; bob has it on until /u),
     ]);
   });

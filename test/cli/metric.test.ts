@@ -33,6 +33,14 @@ const run = (...args: readonly string[]) => tocsin(['metric', ...args], { cwd: f
 /** Ten minutes of a day that is over: 4 to 9, and 0 to 3. */
 const RANGE = ['every', '1m', 'from', '2026-03-02T10:04Z', 'to', '2026-03-02T10:14Z'];
 
+test('tocsin metric lists the saved metrics, and those that are like a word', async () => {
+  expect(await run()).toEqual({ status: 0, stdout: 'queue-depth  Queue depth\n', stderr: '' });
+  expect((await run('list', 'dept')).stdout).toBe('queue-depth  Queue depth\n');
+  expect((await run('list', 'latency')).stderr).toContain(
+    'no saved metric is called like "latency"',
+  );
+});
+
 test('tocsin metric prints figures, bars and where they come from', async () => {
   const { status, stdout, stderr } = await run('queue-depth', ...RANGE);
   expect([status, stderr]).toEqual([0, '']);
@@ -64,7 +72,7 @@ test('tocsin kpi says how key figures stand, and --json says it to programs', as
   const all = await kpi();
   expect([all.status, all.stderr]).toEqual([0, '']);
   expect(all.stdout).toMatch(
-    /^2 on target\n\nWorker\n🟢 queue depth 4\.5 →\n🟢 availability 99\.95 % →\n$/u,
+    /^2 on target\n\nWorker\n🟢 queue depth: 4\.5 →\n🟢 availability: 99\.95 % →\n$/u,
   );
   expect((await kpi('queue')).stdout).toContain('🟢 4.5 over 1 h, on target\ntarget < 20');
   expect(JSON.parse((await kpi('worker', '--json')).stdout)).toMatchObject([

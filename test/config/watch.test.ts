@@ -82,6 +82,18 @@ describe('a watch rule', () => {
       '{ name: a, when: depth > 1, for: 3m, min_samples: 4 }',
       /min_samples: in 3m there can be 3 of 1m; write at most 3, or a longer for:/,
     ],
+    [
+      '{ name: a, when: depth > 1, for: 4d }',
+      /watch\[0\]\.for: needs 11535 figures of 1m at once, and a source gives 11000; write a longer period:, or less/,
+    ],
+    [
+      '{ name: a, when: depth > 1, sum_over: 30d }',
+      /watch\[0\]\.sum_over: needs 43\d+ figures of 1m/,
+    ],
+    [
+      '{ name: a, when: api-errors > 1, period: 10s, for: 2h }',
+      /watch\[0\]\.for: needs 1530 figures of 10s at once, and a source gives 1080/,
+    ],
     ['{ name: a, when: depth > 1, every: 1s }', /every is too often; write 10s or more/],
     ['{ name: a, when: depth > 1, period: 90s }', /no period of 1m30s; write 2m/],
     [

@@ -38,4 +38,13 @@ describe.each(KINDS)('the states of watch rules in $name', ({ start, stop, make 
     await watch.forget('never known');
     expect([...(await watch.all()).keys()]).toEqual(['a "name": with signs']);
   });
+
+  test('are put and forgotten in one step with what is to be said of it', async () => {
+    const { watch, events } = await make();
+    await watch.put('High error rate', FIRING, { traceId: 'a', signals: [] });
+    await watch.forget('High error rate', { traceId: 'b', signals: [] });
+    const entries = await events.take({ max: 10, waitMs: 0 });
+    expect(entries.map(({ event }) => 'traceId' in event && event.traceId)).toEqual(['a', 'b']);
+    expect(await watch.all()).toEqual(new Map());
+  });
 });

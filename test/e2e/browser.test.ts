@@ -9,6 +9,7 @@ import { slackUser, untilListening } from '../support/slack-user.ts';
 import { configFor, postAlerts, startWorld, type World } from '../support/world.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
+const WEB_TOKEN = 'a-token-of-24-characters';
 
 describe.skipIf(!isLocalSlackInstalled() || !existsSync(CHROMIUM))('on Slack’s page', () => {
   let world: World;
@@ -25,7 +26,8 @@ describe.skipIf(!isLocalSlackInstalled() || !existsSync(CHROMIUM))('on Slack’s
     const config = `
 route: { id: root, receiver: ops, group_by: [alertname, team], group_wait: 0s, group_interval: 1s }
 receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]
-access: { operator: ["${slackUser(world, 'ana').id}"] }`;
+access: { operator: ["${slackUser(world, 'ana').id}"] }
+web: { token: ${WEB_TOKEN} }`;
     bot = await startBot({ config: configFor(world, config), sns: world.sns });
     await untilListening(world);
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
@@ -91,5 +93,40 @@ access: { operator: ["${slackUser(world, 'ana').id}"] }`;
     await message().locator('select.bk-overflow').selectOption('resolve');
     await message().getByText('🟢').first().waitFor();
     expect(await message().innerText()).toContain('Resolved by Ana Ruiz');
+  });
+
+  test('signs in to the board of the queues, sees each and what was done, and signs out', async () => {
+    const board = await browser.newPage({ viewport: { width: 1_280, height: 860 } });
+    board.setDefaultTimeout(5_000);
+    const troubles: string[] = [];
+    board.on('pageerror', ({ message: said }) => troubles.push(said));
+    board.on('response', (answer) => {
+      if (answer.status() >= 400) troubles.push(`${answer.status()} ${answer.url()}`);
+    });
+    await board.goto(`${bot.url}/queues/queue/chat`);
+    await board.getByLabel('Token').fill('not-the-token-of-the-bot');
+    await board.getByRole('button', { name: 'Sign in' }).click();
+    await board.getByText('That is not the token.').waitFor();
+    expect(troubles.splice(0)).toEqual([`401 ${bot.url}/sign-in`]);
+    await board.getByLabel('Token').fill(WEB_TOKEN);
+    await board.getByRole('button', { name: 'Sign in' }).click();
+
+    await board.getByText('"silence:expire"').first().waitFor();
+    const keys = await world.redis.client.keys('{tocsin}:queue:*:meta');
+    expect(keys.length).toBeGreaterThanOrEqual(5);
+    for (const key of keys) {
+      const name = key.split(':').at(-2) ?? '';
+      await board.getByRole('link', { name, exact: true }).first().waitFor();
+    }
+    expect(await board.getByRole('button', { name: /retry|clean|pause|add job/iu }).count()).toBe(
+      0,
+    );
+
+    await board.locator('header').getByRole('button').last().click();
+    await board.getByText('Sign out').click();
+    await board.getByRole('button', { name: 'Sign out' }).click();
+    await board.getByLabel('Token').waitFor();
+    expect(troubles).toEqual([]);
+    await board.close();
   });
 });

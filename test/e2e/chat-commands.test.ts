@@ -3,6 +3,8 @@ import { isLocalSlackInstalled } from '../../demo/slack/workspace.ts';
 import type { App } from '../../src/app.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
+import { errorsConfig, startSentry, type SentryStandIn } from '../../demo/sentry.ts';
+import { madeUpErrors } from '../../demo/sentry-errors.ts';
 import { startBot } from '../support/bot.ts';
 import { startCloudWatchLogs, type CloudWatchLogs } from '../../demo/cloudwatch/logs.ts';
 import { saidTo } from '../support/direct-messages.ts';
@@ -19,6 +21,7 @@ describe.skipIf(!isLocalSlackInstalled())('in Slack', () => {
   let world: World;
   let prometheus: Prometheus;
   let logs: CloudWatchLogs;
+  let sentry: SentryStandIn;
   let bot: App;
   let ana: SlackUser;
   let bob: SlackUser;
@@ -32,6 +35,7 @@ describe.skipIf(!isLocalSlackInstalled())('in Slack', () => {
     ana = slackUser(world, 'ana');
     prometheus = await startPrometheus();
     logs = await startCloudWatchLogs();
+    sentry = await startSentry(madeUpErrors(Date.now()));
     vi.stubEnv('AWS_ENDPOINT_URL_CLOUDWATCH_LOGS', logs.url);
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
@@ -49,7 +53,8 @@ metrics:
   saved: { queue-depth: { title: Queue depth, promql: 'sum(queue_depth)', thresholds: { critical: '> 10' } } }
 logs:
   log_groups: [/aws/lambda/checkout]
-  queries: { request: { query: 'filter request_id = {{id}}' } }`;
+  queries: { request: { query: 'filter request_id = {{id}}' } }
+${errorsConfig(sentry.url)}`;
     bot = await startBot({ config: configFor(world, more), sns: world.sns });
     await postAlerts(bot.url, [
       { labels: { alertname: 'disk-full', team: 'data', severity: 'warning' } },
@@ -64,6 +69,7 @@ logs:
     await world.stop();
     await prometheus.stop();
     await logs.stop();
+    await sentry.stop();
     vi.unstubAllEnvs();
   });
 
@@ -246,6 +252,21 @@ logs:
     expect((await bob.asks('/logs run "fields @message"')).text).toContain('operator');
   });
 
+  test('/errors shows errors; everybody sees who resolves one, and who is second hears that', async () => {
+    const { text: said, blocks } = await ana.asks('/errors 7d project=web');
+    expect(said).toContain('2 unresolved errors over 7 d in web');
+    expect(JSON.stringify(blocks)).toContain('/errors resolve WEB-1A');
+    await bob.types('/errors resolve WEB-1A');
+    const done = await until('it is resolved', async () =>
+      (await world.workspace.messages('ops-feed')).find((one) => one.text.includes('✅')),
+    );
+    expect(done.text).toContain('Bob Okafor resolved WEB-1A');
+    expect(done['ephemeral_to']).toBeUndefined();
+    expect(await deeds('error-resolved')).toEqual([`slack:${bob.id}`]);
+    expect(sentry.errors[0]?.status).toBe('resolved');
+    expect((await ana.asks('/errors resolve web-1a')).text).toContain('Bob Okafor resolved WEB-1A');
+  });
+
   const COMMANDS = [
     'alerts',
     'ack',
@@ -255,6 +276,7 @@ logs:
     'metric',
     'kpi',
     'logs',
+    'errors',
     'tocsin',
   ];
 

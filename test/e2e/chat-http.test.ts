@@ -28,7 +28,7 @@ describe.skipIf(!isLocalSlackInstalled())('Slack in HTTP mode', () => {
     world = await startWorld(['incidents', 'ops-feed'], { requestUrl });
     ana = slackUser(world, 'ana');
     const { signingSecret } = world.workspace;
-    const config = configFor(world)
+    const config = `${configFor(world)}\nweb: { token: a-token-of-24-characters }`
       .replace('slack: {', `slack: { mode: http, signing_secret: "${signingSecret}",`)
       .replace('127.0.0.1:0', `127.0.0.1:${port}`);
     bot = await startBot({ config, sns: world.sns, onLog: log.onLog });
@@ -221,6 +221,15 @@ describe.skipIf(!isLocalSlackInstalled())('Slack in HTTP mode', () => {
     const bodies = (await Promise.all(each)).map(({ body }) => body);
     expect(bodies.filter((body) => body.includes('more at once')).length).toBeGreaterThan(10);
     expect(await post({ body: command('status', 'T8') })).toEqual({ status: 200, body: '' });
+  });
+
+  test('beside Slack’s door there are the pages', async () => {
+    const form = new URLSearchParams({ token: 'a-token-of-24-characters' });
+    const signIn = { method: 'POST', body: form, redirect: 'manual' } as const;
+    const { headers } = await fetch(`${bot.url}/sign-in`, signIn);
+    const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+    const page = await fetch(`${bot.url}/queues`, { headers: { cookie } });
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Tocsin')]);
   });
 
   test('the log never holds the secret', () => {

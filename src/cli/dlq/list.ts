@@ -1,7 +1,7 @@
 import type { OpenDeadLetters } from '../../app/dead-letters.ts';
 import { firstWords } from '../../intake/bounds.ts';
 import { printable } from '../printable.ts';
-import { table } from '../table.ts';
+import { table } from '../../alert/table.ts';
 import { ageText, summaryOf, type LetterSummary } from './summary.ts';
 
 const REASON = 60;

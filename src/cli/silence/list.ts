@@ -2,7 +2,7 @@ import { silenceState, type Silence } from '../../alert/silence.ts';
 import type { RunningBot } from '../../app/running-bot.ts';
 import { printable } from '../printable.ts';
 import { timeText } from '../../asking/spans.ts';
-import { table } from '../table.ts';
+import { table } from '../../alert/table.ts';
 import { matchersText, silenceJson } from './shown.ts';
 
 const HEAD = ['ID', 'STATE', 'BEGINS', 'ENDS', 'BY', 'MATCHERS', 'COMMENT'];

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../config/duration.ts';
 import type { Config } from '../../config/load.ts';
 import { printable } from '../printable.ts';
-import { table } from '../table.ts';
+import { table } from '../../alert/table.ts';
 
 type Rules = Config['watch'];
 

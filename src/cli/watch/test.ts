@@ -4,7 +4,7 @@ import { episodesOf, testWatchRule, type Episode, type WatchTest } from '../../a
 import { timeText } from '../../asking/spans.ts';
 import type { Config } from '../../config/load.ts';
 import { printable } from '../printable.ts';
-import { table } from '../table.ts';
+import { table } from '../../alert/table.ts';
 
 /** Epoch milliseconds. */
 interface Span {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
 import { classifySchema, insufficientDataSchema } from './classify.ts';
+import { errorsSchema } from './errors.ts';
 import { escalationSchema } from './escalation.ts';
 import { duration, named } from './fields.ts';
 import { httpSchema } from './http.ts';
@@ -23,6 +24,7 @@ import { slackSchema } from './slack.ts';
 import { smtpSchema } from './smtp.ts';
 import { timeIntervalsSchema } from './time-intervals.ts';
 import { watchSchema } from './watch.ts';
+import { webSchema } from './web.ts';
 
 /** The whole file. Everything has a default: `{}` is a config. */
 export const configSchema = z.strictObject({
@@ -52,8 +54,10 @@ export const configSchema = z.strictObject({
   kpis: kpisSchema,
   watch: watchSchema,
   logs: logsSchema.prefault({}),
+  errors: errorsSchema.prefault({}),
   report: reportSchema.optional(),
   access: accessSchema.prefault({}),
+  web: webSchema.optional(),
 });
 
 /** The config as read: keys as in the file, durations in milliseconds, secrets resolved. */

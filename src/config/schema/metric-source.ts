@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Mistake, quoted } from '../mistake.ts';
-import { checkRegion, checkRoleArn, checkUrl } from './addresses.ts';
-import { checked, fieldNotes, named, parsed, secret } from './fields.ts';
+import { checkRegion, checkRoleArn } from './addresses.ts';
+import { checked, fieldNotes, named, secret } from './fields.ts';
 import { refuse, type IssueSink } from './refuse.ts';
+import { serverAddress } from './server-address.ts';
 
 /** An account and region of CloudWatch's. */
 export interface CloudWatchSourceConfig {
@@ -29,18 +29,10 @@ export type MetricSourceConfig = CloudWatchSourceConfig | PrometheusSourceConfig
 
 const EXAMPLE = 'https://prometheus.example.com';
 
-const serverUrl = parsed((text) => {
-  checkUrl(text, ['https', 'http'], EXAMPLE);
-  const { username, password, search, hash, href } = new URL(text);
-  if (username + password !== '') {
-    const hint = 'write basic_auth: { username: …, password: … } beside it';
-    throw new Mistake('the address has credentials in it', hint);
-  }
-  if (search + hash !== '') {
-    throw new Mistake(`${quoted(text)} has more than a path`, `write a URL such as ${EXAMPLE}`);
-  }
-  return href.replace(/\/+$/u, '');
-}).register(fieldNotes, { example: EXAMPLE });
+const serverUrl = serverAddress(
+  EXAMPLE,
+  'write basic_auth: { username: …, password: … } beside it',
+);
 
 const cloudWatchFields = {
   region: checked(checkRegion).register(fieldNotes, { example: 'us-east-1' }).optional(),

@@ -37,9 +37,11 @@ export interface NumericRow {
   readonly ks: KsTest;
   readonly psi: number;
   /** By the KS statistic: under 0.1 low, under 0.3 medium, else high. */
-  readonly severity: 'low' | 'medium' | 'high';
+  readonly severity: RowSeverity;
   /** By the PSI: under 0.1 ok, under 0.25 moderate, else drift. */
-  readonly stability: 'ok' | 'moderate' | 'drift';
+  readonly stability: Stability;
+  /** The p-value corrected for how many features were tested, where that was asked for. */
+  readonly adjusted?: number;
   readonly drift: boolean;
   readonly action: Action;
   readonly distances?: Distances;
@@ -52,9 +54,15 @@ export interface CategoricalRow {
   readonly kind: 'categorical';
   readonly feature: string;
   readonly chi2: ChiSquareTest;
-  readonly severity: 'low' | 'medium' | 'high';
+  /** The largest difference of share that any set of categories has: total variation, 0 to 1. */
+  readonly difference: number;
+  /** High where it drifted, else low. */
+  readonly severity: RowSeverity;
+  /** As of numbers. */
+  readonly adjusted?: number;
   readonly drift: boolean;
   readonly action: Action;
+  readonly distances?: Pick<Distances, 'jensenShannon'>;
   readonly distribution: CategoryShares;
   readonly remark?: string;
 }
@@ -65,6 +73,10 @@ export interface UntestedRow {
   readonly feature: string;
   readonly why: string;
 }
+
+export type RowSeverity = 'low' | 'medium' | 'high';
+
+export type Stability = 'ok' | 'moderate' | 'drift';
 
 /** What to do about a feature: nothing, keep an eye on it, train the model again. */
 export type Action = 'none' | 'watch' | 'retrain';
@@ -77,7 +89,7 @@ export interface Distances {
   readonly jensenShannon: number;
 }
 
-/** Counts of both by the same bins. */
+/** Counts of both by the same bins; what lies beyond them is in the first and the last. */
 export interface Distribution {
   /** Ascending; one more than there are bins. */
   readonly edges: readonly number[];
@@ -90,16 +102,26 @@ export interface CategoryShares {
   readonly categories: readonly string[];
   readonly reference: readonly number[];
   readonly current: readonly number[];
+  /** Rows of the rarer categories, which are not listed; absent where all are. */
+  readonly others?: {
+    readonly categories: number;
+    readonly reference: number;
+    readonly current: number;
+  };
 }
 
 export interface PredictionRow {
   readonly ks: KsTest;
-  /** |mean(current) - mean(reference)| / std(reference), sample standard deviations. */
-  readonly meanShift: number;
-  /** |std(current) - std(reference)| / std(reference). */
-  readonly varianceChange: number;
+  /**
+   * |mean(current) - mean(reference)| / std(reference), sample standard deviations; null where the
+   * predictions of the reference do not vary.
+   */
+  readonly meanShift: number | null;
+  /** |std(current) - std(reference)| / std(reference); null as the shift, and of a single prediction. */
+  readonly varianceChange: number | null;
   readonly drift: boolean;
   /** The mean has shifted so far that the model should be trained again. */
   readonly retrain: boolean;
   readonly distribution: Distribution;
+  readonly remark?: string;
 }

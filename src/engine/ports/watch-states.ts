@@ -1,4 +1,5 @@
 import type { Labels } from '../../alert/labels.ts';
+import type { Signal } from '../../alert/signal.ts';
 
 /** A series for which a watch rule fires. */
 export interface FiringSeries {
@@ -35,9 +36,18 @@ export interface WatchState {
   readonly failure?: WatchFailure;
 }
 
+/** What a look at a rule raises and ends. */
+export interface Said {
+  /** 32 hexadecimal digits. */
+  readonly traceId: string;
+  readonly signals: readonly Signal[];
+}
+
 /** The states of all watch rules, for all replicas; by the rule's name. */
 export interface WatchStates {
   all(): Promise<ReadonlyMap<string, WatchState>>;
-  put(rule: string, state: WatchState): Promise<void>;
-  forget(rule: string): Promise<void>;
+  /** Keeps a state and appends to the inbox what that raises and ends, in one atomic step. */
+  put(rule: string, state: WatchState, said?: Said): Promise<void>;
+  /** The same for a rule that is no more. */
+  forget(rule: string, said?: Said): Promise<void>;
 }

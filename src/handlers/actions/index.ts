@@ -2,6 +2,7 @@ import type { Action } from '../registry.ts';
 import { ALERT_BUTTONS } from './alert.ts';
 import { ASK_METRIC_BUTTON } from './ask-metric.ts';
 import { CANCEL_BUTTON } from './cancel.ts';
+import { ERROR_BUTTONS } from './error.ts';
 import { EXPIRE_BUTTON } from './expire.ts';
 import { PREVIEW_BUTTON } from './preview.ts';
 
@@ -12,4 +13,5 @@ export const ACTIONS: readonly Action[] = [
   EXPIRE_BUTTON,
   CANCEL_BUTTON,
   ASK_METRIC_BUTTON,
+  ...ERROR_BUTTONS,
 ];

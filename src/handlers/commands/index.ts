@@ -1,6 +1,7 @@
 import { ackCommand } from './ack.ts';
 import { alertsCommand } from './alerts.ts';
 import type { Command } from './command.ts';
+import { errorsCommand } from './errors.ts';
 import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
 import { kpiCommand } from './kpi.ts';
@@ -19,6 +20,7 @@ const OTHERS: readonly Command[] = [
   metricCommand,
   kpiCommand,
   logsCommand,
+  errorsCommand,
 ];
 
 /** Every slash command. A new one is a file beside this, and a line above. */

@@ -1,4 +1,4 @@
-import { namesLike } from '../../metrics/names-like.ts';
+import { savedLike } from '../../metrics/saved-like.ts';
 import type { Answer } from '../answer.ts';
 import type { Tools } from '../handling.ts';
 import { listAnswer } from '../list.ts';
@@ -52,12 +52,7 @@ function listed(word: string, { saved }: Tools['metrics']): Answer {
   if (saved.size === 0) {
     return { text: 'No metric is saved: `metrics.saved` in the config gives them names.' };
   }
-  const all = [...saved.values()];
-  const titled = new Map(all.map((one) => [`${one.name} ${one.title}`, one]));
-  const found =
-    word === ''
-      ? all
-      : namesLike(word, titled.keys(), all.length).flatMap((key) => titled.get(key) ?? []);
+  const found = savedLike(word, saved);
   if (found.length === 0) return listAnswer(`No saved metric is called like "${word}".`);
   return listAnswer(
     'Saved metrics:',

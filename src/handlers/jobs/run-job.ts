@@ -101,7 +101,7 @@ async function settle(
 ): Promise<Carried | undefined> {
   switch (ended.how) {
     case 'answered': {
-      const answer = { ...ended.answer, isPublic: step.isPublic ?? false };
+      const answer = { isPublic: step.isPublic ?? false, ...ended.answer };
       return conclude(record, { outcome: 'done', answer }, parts);
     }
     case 'failed':

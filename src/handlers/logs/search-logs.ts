@@ -1,6 +1,6 @@
 import { shareFile } from '../../delivery/slack/share-file.ts';
 import type { LogsAsked } from '../../metrics/logs/ask.ts';
-import { csvOf } from '../../metrics/logs/csv.ts';
+import { csvOf } from '../../alert/csv.ts';
 import type { Table } from '../../metrics/logs/outcome.ts';
 import { progressWords } from '../../metrics/logs/words.ts';
 import type { Answer } from '../answer.ts';

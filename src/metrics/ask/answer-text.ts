@@ -1,5 +1,5 @@
 import { utcText } from '../../alert/utc.ts';
-import { sparkline } from '../charts/sparkline.ts';
+import { sparkline } from '../../alert/sparkline.ts';
 import type { Point } from '../series.ts';
 import type { MetricAnswer } from './answer.ts';
 import { answerLines } from './answer-lines.ts';

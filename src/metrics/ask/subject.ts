@@ -48,7 +48,7 @@ export function readSubject(words: readonly AskWord[], saved: readonly string[])
 }
 
 function nothing(saved: readonly string[]): Mistake {
-  const name = saved[0] === undefined ? '' : `${saved[0]} 3h, or `;
+  const name = saved[0] === undefined ? '' : `${saved[0]} 3h, list for all saved ones, or `;
   const hint = `write ${name}AWS/Lambda Errors FunctionName=checkout Sum 3h`;
   return new Mistake('no metric is named', hint);
 }

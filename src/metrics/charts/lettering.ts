@@ -28,13 +28,18 @@ export function widthOf(text: string, { size, bold = false }: Type): number {
   return (fonts[bold ? 1 : 0]?.width(text) ?? text.length) * size;
 }
 
-/** A text, or as much of it as there is room for. */
+/** A text, or as much of it as there is room for. The text may be long: it is measured few times. */
 export function fitted(text: string, type: Type, width: number): string {
   if (widthOf(text, type) <= width) return text;
   const letters = [...text];
-  while (letters.length > 0 && widthOf(`${letters.join('').trimEnd()}…`, type) > width)
-    letters.pop();
-  return letters.length === 0 ? '' : `${letters.join('').trimEnd()}…`;
+  const cut = (count: number) => `${letters.slice(0, count).join('').trimEnd()}…`;
+  let fits = 0;
+  for (let over = letters.length; over - fits > 1;) {
+    const middle = Math.floor((fits + over) / 2);
+    if (widthOf(cut(middle), type) <= width) fits = middle;
+    else over = middle;
+  }
+  return fits === 0 ? '' : cut(fits);
 }
 
 /** A text at a place: `y` is its middle. */
@@ -58,7 +63,8 @@ export function lettering(
     z: 10,
     silent: true,
     style: {
-      text,
+      // zrender keeps widths by their texts in a plain object, which has no such key: a blank makes it one.
+      text: text === '__proto__' ? `${text} ` : text,
       fontFamily: FONT_FAMILY,
       fontSize: size,
       fontWeight: bold ? 'bold' : 'normal',

@@ -1,12 +1,5 @@
+import { isKnown } from '../../alert/known.ts';
 import type { Point } from './chart.ts';
-
-/** Nothing is measured beyond it, and what is computed of it could be infinite. */
-const LARGEST = 1e100;
-
-/** True for a value that can be drawn. */
-export function isKnown(value: number | undefined): value is number {
-  return value !== undefined && Math.abs(value) <= LARGEST;
-}
 
 /** A little late is not missing: clocks of sources differ. */
 const TOLERANCE = 1.5;

@@ -1,6 +1,7 @@
+import { isKnown } from '../../alert/known.ts';
 import type { Chart, Mark, Point, Threshold } from './chart.ts';
 import { legible } from './legible.ts';
-import { isKnown, segmentsOf } from './segments.ts';
+import { segmentsOf } from './segments.ts';
 import { summarise, type Summary } from '../summary.ts';
 
 /** What of a chart is shown, in a picture and in words: texts that can be read, points in order. */

@@ -14,7 +14,7 @@ export type PointsOf = (measure: Measure) => readonly Point[];
  * share is that of the sums, and no mean of shares, in which a quiet minute would weigh as much as a busy one.
  *
  * @param folding how the points become one figure; that of the measure unless told
- * @returns undefined where there is no data, and where a formula divides by zero
+ * @returns undefined where there is no data, unless a formula says what that means, and where it divides by zero
  */
 export function figureOf(
   measure: Measure,
@@ -24,12 +24,10 @@ export function figureOf(
 ): number | undefined {
   const { of } = measure;
   if (of.kind !== 'formula') return folded(points(measure), span, folding ?? foldingOf(measure));
-  const values: Record<string, number> = {};
-  for (const [name, operand] of of.operands) {
-    const figure = figureOf(operand, span, points, folding);
-    if (figure === undefined) return undefined;
-    values[name] = figure;
-  }
+  const figures = [...of.operands].map(
+    ([name, operand]) => [name, figureOf(operand, span, points, folding)] as const,
+  );
+  const values = Object.fromEntries(figures);
   return compileFormula(of.text, [...of.operands.keys()]).at(values);
 }
 

@@ -4,6 +4,7 @@ import type { Threshold } from '../../alert/threshold.ts';
 import type { Kpi } from './kpi.ts';
 import type { KpiStanding } from './read-kpis.ts';
 import { KPI_STATES, type KpiState, type Trend } from './state.ts';
+import { periodOfWindow } from './window.ts';
 
 const ICONS: Readonly<Record<KpiState, string>> = {
   critical: '🔴',
@@ -19,7 +20,7 @@ const ARROWS: Readonly<Record<Trend['way'], string>> = { up: '↗', down: '↘',
 /** Not wider than a phone shows in one line. */
 const WIDTH = 40;
 
-/** A key figure in one line of at most forty characters: `🔴 latency p99 1,240 ms ↗ 12 %`. */
+/** A key figure in one line of at most forty characters: `🔴 latency p99: 1,240 ms ↗ 12 %`. */
 export function kpiLine({ kpi, state, figure, trend, problem }: KpiStanding): string {
   const shown =
     figure !== undefined
@@ -28,9 +29,9 @@ export function kpiLine({ kpi, state, figure, trend, problem }: KpiStanding): st
         ? 'no data'
         : 'not read';
   const rest = [shown, ...(trend === undefined ? [] : [trendSign(trend)])].join(' ');
-  const room = Math.max(8, WIDTH - rest.length - 4);
+  const room = Math.max(8, WIDTH - rest.length - 5);
   const title = kpi.title.length > room ? `${kpi.title.slice(0, room - 1)}…` : kpi.title;
-  return `${ICONS[state]} ${title} ${rest}`;
+  return `${ICONS[state]} ${title}: ${rest}`;
 }
 
 /** `↗ 12 %`; with ! where that is the worse way. */
@@ -63,24 +64,28 @@ export function byGroup(
 }
 
 /** One key figure in some lines: how it stands, against what, and where it has gone. */
-export function standingLines({
-  kpi,
-  state,
-  figure,
-  before,
-  trend,
-}: KpiStanding): readonly string[] {
+export function standingLines(standing: KpiStanding): readonly string[] {
+  const { kpi, state, figure, before, trend } = standing;
   const { unit } = kpi.measure;
   const over = `over ${spanOf(kpi.window)}`;
   const shown = figure === undefined ? `no data ${over}` : `${figureText(figure, unit)} ${over}`;
   const stands = figure === undefined || state === 'untargeted' ? '' : `, ${state}`;
   return [
     `${ICONS[state]} ${shown}${stands}`,
+    ...(figure === undefined ? [] : meanText(kpi)),
     ...(limitsText(kpi) === '' ? [] : [limitsText(kpi)]),
     ...(trend === undefined || before === undefined
       ? []
       : [`${trendText(trend)} on the ${spanOf(kpi.window)} before (${figureText(before, unit)})`]),
   ];
+}
+
+/** A percentile can't be told from those of the parts of its window: the mean of these is only near it. */
+function meanText({ measure: { of }, folding = 'mean', window }: Kpi): readonly string[] {
+  const period = periodOfWindow(window);
+  const isPercentile = of.kind === 'stat' && /^p\d/u.test(of.statistic);
+  if (!isPercentile || folding !== 'mean' || window <= period) return [];
+  return [`the mean of the ${of.statistic} of every ${spanOf(period)}`];
 }
 
 function trendText({ way, percent, isBetter }: Trend): string {

@@ -7,15 +7,21 @@ export interface TextTable {
 }
 
 const GAP = '  ';
+/** Of a narrower column nothing could be read. */
+const NARROWEST = 4;
 
 /**
- * The first rows of a table for a screen: columns side by side, those that are too wide cut, so that no line
- * is wider than it may be.
+ * The first rows of a table for a screen: columns side by side, those that are too wide cut and those
+ * that are too many left out, so that no line is wider than it may be.
  */
 export function textTable(
-  { columns, rows }: Table,
+  table: Table,
   { width, most }: { readonly width: number; readonly most: number },
 ): TextTable {
+  const fit = Math.max(1, Math.floor((width - 1) / (NARROWEST + GAP.length)));
+  const isTooMany = table.columns.length > fit;
+  const columns = isTooMany ? [...table.columns.slice(0, fit), '…'] : table.columns;
+  const rows = isTooMany ? table.rows.map((row) => row.slice(0, fit)) : table.rows;
   const shown = [columns, ...rows.slice(0, most)].map((row) => row.map(inOneLine));
   const wanted = columns.map((_, column) =>
     Math.max(...shown.map((row) => lengthOf(row[column] ?? ''))),
@@ -28,7 +34,7 @@ export function textTable(
       .trimEnd(),
   );
   const isCut = widths.some((one, column) => one < (wanted[column] ?? 0));
-  return { text: lines.join('\n'), isWhole: !isCut && rows.length <= most };
+  return { text: lines.join('\n'), isWhole: !isCut && !isTooMany && rows.length <= most };
 }
 
 /** A width for each: narrow columns keep theirs, the wide ones share what is left. */

@@ -23,7 +23,8 @@ export function failureOf(
   before: WatchFailure | undefined,
   at: number,
 ): WatchFailure {
-  const since = before?.since ?? at;
+  // A clock that was ahead must not put the news off.
+  const since = Math.min(before?.since ?? at, at);
   return {
     since,
     newsAt: since + NEWS_AFTER * every,

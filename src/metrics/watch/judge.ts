@@ -2,6 +2,7 @@ import { canonicalLabels, type Labels } from '../../alert/labels.ts';
 import type { FiringSeries, WatchState } from '../../engine/ports/watch-states.ts';
 import type { Values } from '../arithmetic.ts';
 import { noFigures, UNLABELLED, type Figures } from './figures.ts';
+import { periodsBefore, periodsCaughtUp } from './reach.ts';
 import type { Missing, WatchRule } from './rule.ts';
 
 /** What became of one series: it fires now, or no longer. */
@@ -13,9 +14,6 @@ export interface Change extends FiringSeries {
 
 export type Judged = Pick<WatchState, 'judgedTo' | 'firing'>;
 
-/** So far back it is looked at what nobody looked at in time, milliseconds: what is older is no news. */
-const CATCH_UP = 15 * 60_000;
-
 /**
  * When a rule is looked at next after a time. All with the same rhythm are in the same moment, when
  * their figures are complete.
@@ -26,21 +24,30 @@ export function nextLook({ every, delay }: WatchRule, after: number): number {
 
 /** The periods that a rule is to be judged by now: after those that it was, and over for long enough. */
 export function periodsToJudge(
-  { period, every, delay }: WatchRule,
+  rule: WatchRule,
   before: Judged | undefined,
   now: number,
 ): { readonly from: number; readonly to: number } {
+  const { period, delay } = rule;
   const to = Math.floor((now - delay) / period) * period;
-  const reach = Math.ceil(Math.max(CATCH_UP, 2 * every) / period) * period;
   // The period may have been another one, and a rule that could never be read was judged up to any time.
-  const judgedTo = Math.floor((before?.judgedTo ?? to - period) / period) * period;
-  const from = Math.max(judgedTo, to - reach);
+  const judgedTo = Math.floor((judgedBefore(rule, before, now) ?? to - period) / period) * period;
+  const from = Math.max(judgedTo, to - periodsCaughtUp(rule) * period);
   return { from: Math.min(from, to), to };
 }
 
+/** Up to when a rule was judged. What is over a period ahead was judged by a clock that was wrong. */
+function judgedBefore(
+  { period }: WatchRule,
+  before: Judged | undefined,
+  now: number,
+): number | undefined {
+  return before !== undefined && before.judgedTo <= now + period ? before.judgedTo : undefined;
+}
+
 /** From when on the figures must be known, to judge a rule from then on; epoch milliseconds. */
-export function figuresFrom({ periods, summed, period }: WatchRule, from: number): number {
-  return from - (2 * periods + summed - 1) * period;
+export function figuresFrom(rule: WatchRule, from: number): number {
+  return from - periodsBefore(rule) * rule.period;
 }
 
 /**
@@ -75,7 +82,7 @@ export function judge(
     if (state.fires) next.set(key, raised);
     else next.delete(key);
   }
-  const judgedTo = Math.max(to, before?.judgedTo ?? to);
+  const judgedTo = Math.max(to, judgedBefore(rule, before, now) ?? to);
   return { after: { judgedTo, firing: Object.fromEntries(next) }, changes };
 }
 

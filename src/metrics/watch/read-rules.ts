@@ -1,5 +1,6 @@
+import { canonicalLabels } from '../../alert/labels.ts';
 import type { WatchState } from '../../engine/ports/watch-states.ts';
-import type { Measure } from '../measure.ts';
+import { queriesOf, type Measure } from '../measure.ts';
 import { readMeasures, type MeasureReading } from '../read-measures.ts';
 import type { Series, Span } from '../series.ts';
 import type { MetricSource } from '../source.ts';
@@ -58,19 +59,43 @@ export function figuresIn(
   readings: readonly MeasureReading[],
 ): RuleReading['reading'] {
   const series = new Map<string, readonly Series[]>();
-  for (const [index, name] of [...rule.metrics.keys()].entries()) {
+  for (const [index, [name, { measure }]] of [...rule.metrics].entries()) {
     const reading = readings[index];
     if (reading === undefined) continue;
     if (!reading.ok) return reading;
-    if (reading.series.length > MOST_SERIES) return tooMany(name, reading.series.length);
+    // What is missing now is there at the next look: it would be taken for gaps.
+    if (reading.isPartial) return partial(measure);
+    const { length } = reading.series;
+    if (length > MOST_SERIES) {
+      return refused(
+        measure,
+        name,
+        `${length} series, and a rule takes ${MOST_SERIES}: write sum by (…)`,
+      );
+    }
+    const keys = new Set(reading.series.map(({ labels = {} }) => canonicalLabels(labels)));
+    if (keys.size < length) {
+      const mend = 'write sum by (…), or ask for one name';
+      return refused(measure, name, `${length} series that no labels tell apart: ${mend}`);
+    }
     series.set(name, reading.series);
   }
   return { ok: true, figures: figuresOf(rule, series) };
 }
 
-function tooMany(name: string, count: number): RuleReading['reading'] {
-  const why = `it has ${count} series, and a rule takes ${MOST_SERIES}: write sum by (…)`;
-  return { ok: false, source: name, problem: { kind: 'refused', why } };
+function partial(measure: Measure): RuleReading['reading'] {
+  const problem = { kind: 'unreachable', why: 'only a part of the data came' } as const;
+  return { ok: false, source: sourceOf(measure), problem };
+}
+
+function refused(measure: Measure, name: string, has: string): RuleReading['reading'] {
+  const problem = { kind: 'refused', why: `${name} has ${has}` } as const;
+  return { ok: false, source: sourceOf(measure), problem };
+}
+
+function sourceOf(measure: Measure): string {
+  const [query] = queriesOf(measure);
+  return query?.source ?? measure.name;
 }
 
 /** What is expected of a metric is charged for, too, and no rule looks at it. */

@@ -92,7 +92,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     history: createMemoryHistory(state),
     groups: createMemoryGroups(state),
     mutes: createMemoryMutes(state),
-    watch: createMemoryWatchStates(state),
+    watch: createMemoryWatchStates(state, now),
     state,
   };
 }

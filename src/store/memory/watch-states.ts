@@ -1,11 +1,21 @@
-import type { WatchStates } from '../../engine/ports/watch-states.ts';
-import type { MemoryState } from './state.ts';
+import type { Said, WatchStates } from '../../engine/ports/watch-states.ts';
+import { append, type MemoryState } from './state.ts';
 
 /** How the watch rules stand, in memory. */
-export function createMemoryWatchStates({ watch }: MemoryState): WatchStates {
+export function createMemoryWatchStates(state: MemoryState, now: () => number): WatchStates {
+  const { watch } = state;
+  function say(said: Said | undefined): void {
+    if (said !== undefined) append(state, { type: 'signals', ...said }, now());
+  }
   return {
     all: async () => new Map(watch),
-    put: async (rule, state) => void watch.set(rule, state),
-    forget: async (rule) => void watch.delete(rule),
+    async put(rule, next, said) {
+      watch.set(rule, next);
+      say(said);
+    },
+    async forget(rule, said) {
+      watch.delete(rule);
+      say(said);
+    },
   };
 }

@@ -135,14 +135,14 @@ describe('/kpi', () => {
     expect(text.split('\n')).toEqual([
       '📊 1 critical, 1 no data, 3 on target, 1 without target',
       'API',
-      '🔴 latency p99 1,200 ms ↗ 20 %!',
-      '🟢 error rate 0 % ↘ 100 %',
-      '🟢 throughput 2/s →',
+      '🔴 latency p99: 1,200 ms ↗ 20 %!',
+      '🟢 error rate: 0 % ↘ 100 %',
+      '🟢 throughput: 2/s →',
       'Business',
-      '⚪ a very long name of a key fi… no data',
-      '🔹 logins 86,400 ↘ 50 %',
+      '⚪ a very long name of a key f…: no data',
+      '🔹 logins: 86,400 ↘ 50 %',
       'Service',
-      expect.stringMatching(/^🟢 availability 99\.95 %/u),
+      expect.stringMatching(/^🟢 availability: 99\.95 %/u),
     ]);
     for (const line of text.split('\n').slice(1)) expect(line.length).toBeLessThanOrEqual(42);
     expect(isShared).toBe(false);
@@ -161,9 +161,10 @@ describe('/kpi', () => {
 
   test('shows one with its limits, its trend and its graph', async () => {
     const answer = await ask('api-p99');
-    expect(answer.text.split('\n').slice(0, 4)).toEqual([
+    expect(answer.text.split('\n').slice(0, 5)).toEqual([
       'latency p99',
       '🔴 1,200 ms over 1 h, critical',
+      'the mean of the p99 of every 1 min',
       'target &lt; 500 ms · warning &gt; 800 ms · critical &gt; 1,000 ms',
       'up 20 %, worse, on the 1 h before (1,000 ms)',
     ]);
@@ -190,7 +191,7 @@ describe('/kpi', () => {
   test('says why figures can’t be read, once', async () => {
     cloudwatch.failWith = () => DENIED;
     const { text } = await ask('');
-    expect(text).toContain('⚪ latency p99 not read');
+    expect(text).toContain('⚪ latency p99: not read');
     expect(text.match(/cloudwatch:GetMetricData/gu)).toHaveLength(2);
   });
 });

@@ -123,7 +123,7 @@ describe('a mistake says what to write:', () => {
     [
       '',
       'no metric is named',
-      'write api-latency 3h, or AWS/Lambda Errors FunctionName=checkout Sum 3h',
+      'write api-latency 3h, list for all saved ones, or AWS/Lambda Errors FunctionName=checkout Sum 3h',
     ],
     ['api-latncy 3h', 'there is no saved metric "api-latncy"', 'write api-latency'],
     ['api-latncy yesteday', 'there is no saved metric "api-latncy"', 'write api-latency'],

@@ -55,6 +55,14 @@ describe('a chart says', () => {
     expect(new Set(drawn(svg).map(String)).size).toBeGreaterThanOrEqual(10);
   });
 
+  test('how many series are not drawn, though their names are without end', () => {
+    const many = Array.from({ length: 1000 }, (_, index) =>
+      series(`${'a-name-without-end-'.repeat(5)}${index}`, index),
+    );
+    const more = readOf(pictureSvg(chart({ series: many }))).find((text) => text.startsWith('+ '));
+    expect(more).toMatch(/^\+ 990 more: a-name-.*…$/u);
+  });
+
   test.each([
     ['no series', []],
     ['series without points', [series('share')]],
@@ -175,6 +183,8 @@ describe('a threshold', () => {
 
 describe('texts from outside', () => {
   const HOSTILE = [
+    // What keeps texts as keys of an object takes it for something else.
+    '__proto__',
     '</text><script>alert(1)</script>',
     '<image href="file:///etc/passwd"/>',
     '"><svg onload=alert(1)>',

@@ -21,22 +21,19 @@ function points(...values: readonly number[]): readonly Point[] {
 
 const REQUESTS = stat('Requests', 'Sum');
 const ERRORS = stat('Errors', 'Sum');
-const RATE: Measure = {
-  name: 'rate',
-  title: 'rate',
-  thresholds: {},
-  of: {
-    kind: 'formula',
-    text: 'errors / requests * 100',
-    operands: new Map([
-      ['errors', ERRORS],
-      ['requests', REQUESTS],
-    ]),
-  },
-};
-
-function rate(errors: readonly Point[], requests: readonly Point[]) {
-  return figureOf(RATE, SPAN, ({ name }) => (name === 'Errors' ? errors : requests));
+function rate(
+  errors: readonly Point[],
+  requests: readonly Point[],
+  text = 'errors / requests * 100',
+) {
+  const operands = new Map([
+    ['errors', ERRORS],
+    ['requests', REQUESTS],
+  ]);
+  const of = { kind: 'formula', text, operands } as const;
+  return figureOf({ name: 'rate', title: 'rate', thresholds: {}, of }, SPAN, ({ name }) =>
+    name === 'Errors' ? errors : requests,
+  );
 }
 
 describe('one figure of a window', () => {
@@ -66,6 +63,12 @@ describe('one figure of a window', () => {
   test('is none without data, and where nothing was asked for', () => {
     expect(rate([], points(1))).toBeUndefined();
     expect(rate(points(0), points(0))).toBeUndefined();
+  });
+
+  test('is what the formula says of an operand without data', () => {
+    const text = 'or(errors, 0) / requests * 100';
+    expect(rate([], points(1), text)).toBe(0);
+    expect(rate(points(1), [], text)).toBeUndefined();
   });
 
   test('of a share lies between that of its worst and of its best period', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvOf } from '../../../src/metrics/logs/csv.ts';
+import { csvOf } from '../../../src/alert/csv.ts';
 import { textTable } from '../../../src/metrics/logs/text-table.ts';
 import { remarksOf, scanWords, sizeText } from '../../../src/metrics/logs/words.ts';
 
@@ -33,9 +33,17 @@ test('what is too wide is cut, and narrow columns are left as they are', () => {
   });
 });
 
+test('of very many columns the first are shown, and that there are more', () => {
+  const columns = Array.from({ length: 300 }, (_, index) => `column${index}`);
+  const { text, isWhole } = textTable({ columns, rows: [columns] }, { width: 30, most: 5 });
+  const line = 'colu…  colu…  colu…  colum…';
+  expect(text).toBe(`${line}  …\n${line}`);
+  expect(isWhole).toBe(false);
+});
+
 test('no line is wider than it may be, and a table that is whole has all that was found', () => {
   const cell = fc.string({ unit: 'grapheme', maxLength: 30 }).filter((text) => !/\s/u.test(text));
-  const tables = fc.integer({ min: 1, max: 6 }).chain((columns) =>
+  const tables = fc.integer({ min: 1, max: 60 }).chain((columns) =>
     fc.record({
       columns: fc.array(cell, { minLength: columns, maxLength: columns }),
       rows: fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { maxLength: 5 }),

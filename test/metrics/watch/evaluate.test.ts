@@ -46,8 +46,10 @@ metrics:
 const RATE = `{ name: High error rate, when: error-rate > 10 && requests >= 20, for: 2m, severity: critical,
   labels: { team: web }, annotations: { resolution: Roll back., runbook: 'https://wiki.example.com/rate' } }`;
 
+const BACKLOG = '{ name: Backlog, when: depth > 10 }';
+
 /** Some rules on a clock that is turned by hand; two of them may share a store. */
-function watching(rules: string, store?: MemoryStore) {
+function watching(rules: string, store?: MemoryStore, longestRead = 30_000) {
   const clock = { now: T0 };
   const kept = store ?? createMemoryStore(() => clock.now);
   const { config, problems } = loadConfig({ text: `${METRICS}watch: [${rules}]`, env: {} });
@@ -70,12 +72,13 @@ function watching(rules: string, store?: MemoryStore) {
       ['prom', prom],
     ]),
     states: kept.watch,
-    inbox: kept.inbox,
     now,
+    longestRead,
     onLooked: (...one) => looked.push(one),
   });
   return {
     store: kept,
+    clock,
     looked,
     /** Looks every ten seconds up to so many minutes after T0. */
     until: async (minutes: number, abort = new AbortController().signal) => {
@@ -97,6 +100,9 @@ const said = (store: MemoryStore) =>
       (one) => one !== undefined,
     ),
   );
+
+/** 11 in the period that ends so many minutes after T0, else 3. */
+const minuteIs = (minute: number) => (at: number) => ((at - T0) / MINUTE === minute ? 11 : 3);
 
 /** A metric of CloudWatch's, by the minutes after T0. */
 function put(metric: string, value: (minute: number) => number | undefined) {
@@ -190,8 +196,6 @@ describe('a rule over Prometheus', () => {
 });
 
 describe('what goes wrong', () => {
-  const BACKLOG = '{ name: Backlog, when: depth > 10 }';
-
   test('leaves what was raised as it is, and is told of with what to do', async () => {
     prometheus.series.set('depth', [{ labels: {}, at: () => 11 }]);
     const { store, until, looked } = watching(BACKLOG);
@@ -242,6 +246,45 @@ describe('what goes wrong', () => {
     expect(said(store).map(([status]) => status)).toEqual(['firing']);
   });
 
+  test('with a part of the figures is not judged by the others', async () => {
+    put('errors', () => 50);
+    put('requests', () => 100);
+    const { store, until } = watching(RATE.replace('for: 2m', 'for: 2m, missing: resolved'));
+    await until(2);
+    cloudwatch.metrics.clear();
+    const name = { namespace: 'Shop', metric: 'errors', value: () => undefined };
+    cloudwatch.metrics.put({ ...name, status: 'PartialData' });
+    put('requests', () => 100);
+    await until(4);
+    expect(said(store).map(([status]) => status)).toEqual(['firing']);
+    expect((await store.watch.all()).get('High error rate')?.failure).toMatchObject({
+      what: expect.stringContaining('only a part of the data came'),
+    });
+    cloudwatch.metrics.clear();
+    put('errors', () => 50);
+    put('requests', () => 100);
+    await until(6);
+    expect((await store.watch.all()).get('High error rate')).not.toHaveProperty('failure');
+    expect(said(store)).toHaveLength(1);
+  });
+
+  test('with a source that says nothing keeps no look from ending, however many ask it', async () => {
+    put('errors', () => 50);
+    put('requests', () => 100);
+    prometheus.instead = () => 'silence';
+    const many = Array.from(
+      { length: 9 },
+      (_, index) => `{ name: r${index}, when: x > 1, metrics: { x: { promql: up${index} } } }`,
+    );
+    const { store, until } = watching([RATE, ...many].join(', '), undefined, 1000);
+    await until(0);
+    const states = await store.watch.all();
+    const told = [...states.values()].map(({ failure }) => failure?.what);
+    expect(new Set(told)).toEqual(new Set([undefined, 'prom did not answer within 1 s.']));
+    expect(states.get('High error rate')).not.toHaveProperty('failure');
+    expect(prometheus.calls).toHaveLength(4);
+  });
+
   test('names the action that is not allowed', async () => {
     cloudwatch.failWith = () => DENIED;
     const { store, until } = watching(RATE);
@@ -257,12 +300,15 @@ describe('replicas', () => {
   test('that take turns say nothing twice, and look at each rule once', async () => {
     prometheus.series.set('depth', [{ labels: {}, at: () => 11 }]);
     const one = watching('{ name: Backlog, when: depth > 10 }');
-    await one.until(3);
     const other = watching('{ name: Backlog, when: depth > 10 }', one.store);
-    const asked = prometheus.calls.length;
-    await other.until(3);
+    for (let at = T0; at <= T0 + 3 * MINUTE; at += 10_000) {
+      one.clock.now = other.clock.now = at;
+      await one.until((at - T0) / MINUTE);
+      await other.until((at - T0) / MINUTE);
+    }
     expect(said(one.store)).toHaveLength(1);
-    expect(prometheus.calls).toHaveLength(asked);
+    // At the start, and when each minute is 15 s old.
+    expect(prometheus.calls).toHaveLength(4);
   });
 
   test('that lose their turn while they read leave all as it was', async () => {
@@ -276,13 +322,57 @@ describe('replicas', () => {
     expect(await store.watch.all()).toEqual(new Map());
   });
 
-  test('that die before it is written down say the same again, as one message', async () => {
+  test.each([
+    ['goes on', () => 11, ['firing']],
+    ['is over before anybody looks again', minuteIs(-1), []],
+  ])(
+    'that die before it is written down have said nothing; what %s is told as it is',
+    async (_, depth, expected) => {
+      prometheus.series.set('depth', [{ labels: {}, at: depth }]);
+      const store = createMemoryStore(() => T0);
+      const dying = { ...store.watch, put: async () => Promise.reject(new Error('gone')) };
+      const dead = watching(BACKLOG, { ...store, watch: dying });
+      await expect(dead.until(0)).rejects.toThrow('gone');
+      expect(said(store)).toEqual([]);
+      const { until, clock } = watching(BACKLOG, store);
+      clock.now = T0 + 5 * MINUTE;
+      await until(8);
+      expect(said(store).map(([status]) => status)).toEqual(expected);
+    },
+  );
+});
+
+describe('a clock', () => {
+  const DAY = 24 * 60 * MINUTE;
+
+  test('that was a day ahead for a while keeps no rule from being looked at', async () => {
+    prometheus.series.set('depth', [{ labels: {}, at: () => 3 }]);
+    const { store, until, clock } = watching(BACKLOG);
+    clock.now = T0 + DAY;
+    await until(24 * 60);
+    clock.now = T0;
     prometheus.series.set('depth', [{ labels: {}, at: () => 11 }]);
-    const store = createMemoryStore(() => T0);
-    const { watch, ...rest } = store;
-    const forgetful = { ...rest, watch: { ...watch, put: async () => {} } };
-    await watching('{ name: Backlog, when: depth > 10 }', forgetful).until(0);
-    await watching('{ name: Backlog, when: depth > 10 }', forgetful).until(0);
-    expect(said(store)).toHaveLength(1);
+    await until(2);
+    expect(said(store).map(([status]) => status)).toEqual(['firing']);
   });
+
+  test('that was a day ahead does not hide for as long that a rule fails', async () => {
+    prometheus.instead = () => ({ status: 503, body: '' });
+    const { store, until, clock } = watching(BACKLOG);
+    clock.now = T0 + DAY;
+    await until(24 * 60);
+    clock.now = T0;
+    await until(1);
+    const { failure } = (await store.watch.all()).get('Backlog') ?? {};
+    expect(failure?.newsAt).toBeLessThanOrEqual(T0 + 4 * MINUTE);
+  });
+});
+
+test('a rule that is to be looked at more often from now on does not wait for its old turn', async () => {
+  prometheus.series.set('depth', [{ labels: {}, at: () => 3 }]);
+  const hourly = watching('{ name: Backlog, when: depth > 10, every: 1h }');
+  await hourly.until(1);
+  prometheus.series.set('depth', [{ labels: {}, at: () => 11 }]);
+  await watching(BACKLOG, hourly.store).until(3);
+  expect(said(hourly.store).map(([status]) => status)).toEqual(['firing']);
 });

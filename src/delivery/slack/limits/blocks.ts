@@ -25,7 +25,7 @@ export const LONGEST_TEXT = 40_000;
  * All blocks of a message together. Not documented: measured by users as about 13,200 characters of
  * JSON. Source: https://github.com/slackapi/bolt-js/issues/2509
  */
-const LONGEST_BLOCKS = 13_200;
+export const LONGEST_BLOCKS = 13_200;
 
 /**
  * Checks the blocks of a message against Slack's documented limits. Block types that exist in Slack

@@ -1,6 +1,7 @@
 import type { MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import { visible } from '../../../alert/visible.ts';
 import type { Problem } from '../../problem.ts';
+import { remarksFrom } from '../../remarks.ts';
 import type { Series } from '../../series.ts';
 import type { Reading } from '../../source.ts';
 
@@ -13,8 +14,7 @@ export interface Collected {
   readonly reading: (period: number) => Reading;
 }
 
-const REMARKS_AT_MOST = 5;
-const LONGEST_REMARK = 300;
+const PARTIAL = 'only a part of the data came';
 
 interface Found {
   readonly label: string;
@@ -25,11 +25,12 @@ interface Found {
 export function createCollected(): Collected {
   const series: Found[] = [];
   const remarks = new Set<string>();
-  let status: MetricDataResult['StatusCode'];
+  let isPartial = false;
+  let isBroken = false;
   let isForbidden = false;
 
   function remark(text: string | undefined): void {
-    if (text !== undefined) remarks.add(visible(text).slice(0, LONGEST_REMARK));
+    if (text !== undefined) remarks.add(text);
   }
 
   /** Both sides of a band may have one label: what has a value for the same time is another series. */
@@ -46,6 +47,8 @@ export function createCollected(): Collected {
 
   return {
     add(results) {
+      // What goes on upon the next page is not missing.
+      isPartial = results.some(({ StatusCode }) => StatusCode === 'PartialData');
       for (const result of results) {
         const { Timestamps = [], Values = [], Messages = [], StatusCode } = result;
         const found = seriesOf(result);
@@ -53,7 +56,7 @@ export function createCollected(): Collected {
           const value = Values[index];
           if (value !== undefined && Number.isFinite(value)) found.points.set(at.getTime(), value);
         }
-        status = StatusCode ?? status;
+        isBroken ||= StatusCode === 'InternalError';
         isForbidden ||=
           StatusCode === 'Forbidden' || Messages.some(({ Code }) => Code === 'Forbidden');
         for (const { Code, Value } of Messages) remark(Value ?? Code);
@@ -64,11 +67,11 @@ export function createCollected(): Collected {
       if (isForbidden) {
         return failed({ kind: 'no-permission', action: 'cloudwatch:GetMetricData' });
       }
-      if (status === 'InternalError') {
+      if (isBroken) {
         return failed({ kind: 'unreachable', why: 'CloudWatch had an error of its own' });
       }
-      if (status === 'PartialData') remark('only a part of the data came');
-      const shown = [...remarks].slice(0, REMARKS_AT_MOST);
+      if (isPartial) remark(PARTIAL);
+      const shown = remarksFrom(remarks);
       const found = series.filter(({ points }) => points.size > 0);
       return {
         ok: true,
@@ -78,6 +81,7 @@ export function createCollected(): Collected {
           points: [...points].map(([at, value]) => ({ at, value })).toSorted((a, b) => a.at - b.at),
         })),
         ...(shown.length > 0 && { remarks: shown }),
+        ...(isPartial && { isPartial }),
       };
     },
   };

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { visible } from '../../../alert/visible.ts';
+import { AnswerTooLarge, jsonOf, reasonOf, type HttpAnswer } from '../../http.ts';
 import type { Problem } from '../../problem.ts';
-import { AnswerTooLarge, ask, type HttpAnswer, type PrometheusServer } from './http.ts';
+import { ask, type PrometheusServer } from './http.ts';
 import type { ErrorAnswer, SuccessAnswer } from './schema.ts';
 
 type Schema<T> = z.ZodType<SuccessAnswer<T> | ErrorAnswer>;
@@ -45,7 +46,8 @@ function understood<T>(
   schema: Schema<T>,
   after: number,
 ): Outcome<SuccessAnswer<T>> {
-  const { status, contentType, location, body } = http;
+  const { status, headers, body } = http;
+  const { location, 'content-type': contentType = '' } = headers;
   if (status === 401 || status === 403) return failed({ kind: 'credentials-refused', status });
   if (status === 429) return failed({ kind: 'throttled' });
   if (status >= 300 && status < 400) {
@@ -69,14 +71,6 @@ function understood<T>(
   return isServers ? unreachable(why) : refused(why);
 }
 
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
 function failed(problem: Problem) {
   return { ok: false, problem } as const;
 }
@@ -87,23 +81,4 @@ function refused(why: string) {
 
 function unreachable(why: string) {
   return failed({ kind: 'unreachable', why });
-}
-
-/** By Node's code of what went wrong. */
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens at this address',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the host’s name can’t be looked up',
-  ECONNRESET: 'the connection was cut',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is its own: name it as ca_file',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate authority is not known: name it as ca_file',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate authority is not known: name it as ca_file',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate authority is not known: name it as ca_file',
-};
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const known = Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
-  return known ?? (error.message || code);
 }

@@ -11,20 +11,36 @@ const LONGEST = 120;
  * @param expression what a series is called that has no labels
  */
 export function labelTexts(all: readonly Labels[], expression: string): readonly string[] {
-  const names = [...new Set(all.flatMap((labels) => Object.keys(labels)))].toSorted();
-  const differing = names.filter((name) => new Set(all.map((labels) => labels[name])).size > 1);
+  const differing = differingIn(all);
   return all.map((labels) => {
-    const alone = labels[NAME] === undefined ? names : [NAME];
-    const text = textOf(labels, all.length > 1 ? differing : alone) || expression;
-    return visible(text).replaceAll(/\s+/gu, ' ').slice(0, LONGEST);
+    const isShown = (name: string) =>
+      all.length > 1 ? differing.has(name) : labels[NAME] === undefined || name === NAME;
+    const text = textOf(labels, isShown) || expression;
+    return visible(text.slice(0, 4 * LONGEST))
+      .replaceAll(/\s+/gu, ' ')
+      .slice(0, LONGEST);
   });
 }
 
-function textOf(labels: Labels, shown: readonly string[]): string {
-  const pairs = shown.flatMap((name) => {
-    const value = labels[name];
-    return value === undefined || name === NAME ? [] : `${name}=${value}`;
-  });
-  const metric = shown.includes(NAME) ? labels[NAME] : undefined;
+/** The names of labels that not all have, or not with the same value. Each label is looked at once: there may be many. */
+function differingIn(all: readonly Labels[]): ReadonlySet<string> {
+  const seen = new Map<string, { readonly value: string; times: number }>();
+  const differing = new Set<string>();
+  for (const [name, value] of all.flatMap((labels) => Object.entries(labels))) {
+    const known = seen.get(name);
+    if (known === undefined) seen.set(name, { value, times: 1 });
+    else if (known.value === value) known.times += 1;
+    else differing.add(name);
+  }
+  for (const [name, { times }] of seen) if (times < all.length) differing.add(name);
+  return differing;
+}
+
+function textOf(labels: Labels, isShown: (name: string) => boolean): string {
+  const pairs = Object.entries(labels)
+    .filter(([name]) => name !== NAME && isShown(name))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`);
+  const metric = isShown(NAME) ? labels[NAME] : undefined;
   return [metric ?? [], pairs.join(', ')].flat().filter(Boolean).join(' ');
 }

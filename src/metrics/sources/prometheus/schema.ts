@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A moment in seconds, and a figure as text: `"NaN"` and `"+Inf"` are some. */
-const sample = z.tuple([z.number(), z.string()]);
+const sample = z.tuple([z.number(), z.string().regex(/\S/u)]);
 
 const labels = z.record(z.string(), z.string());
 

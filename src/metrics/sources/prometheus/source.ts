@@ -1,6 +1,7 @@
 import { namesLike } from '../../names-like.ts';
 import type { Problem } from '../../problem.ts';
 import type { Query } from '../../query.ts';
+import { remarksFrom } from '../../remarks.ts';
 import type { Span } from '../../series.ts';
 import type { MetricSource, Reading } from '../../source.ts';
 import { call } from './call.ts';
@@ -59,10 +60,10 @@ async function readOne(
   const outcome = await call(server, question.path, question.form, queryAnswer, signal);
   if (!outcome.ok) return outcome;
   const { data, warnings, infos } = outcome.answer;
-  const series = seriesFrom(data, expression, period);
+  const series = seriesFrom(data, expression, { span, period });
   if ('kind' in series) return failed(series);
-  const said = [...warnings, ...infos];
-  return { ok: true, series, ...(said.length > 0 && { remarks: said }) };
+  const remarks = remarksFrom([...warnings, ...infos]);
+  return { ok: true, series, ...(remarks.length > 0 && { remarks }) };
 }
 
 function failed(problem: Problem): Reading {

@@ -52,6 +52,13 @@ async function readOne(
 /** The minutes after T0, as a figure. */
 const minutes = (at: number) => (at - T0) / MINUTE;
 
+/** So many minutes after T0 as Prometheus has times. */
+const at = (minute: number) => (T0 + minute * MINUTE) / 1000;
+
+function matrix(result: readonly object[]): string {
+  return JSON.stringify({ status: 'success', data: { resultType: 'matrix', result } });
+}
+
 describe('a range', () => {
   test('is read by whole periods, each told of by its end', async () => {
     prometheus.series.set('up', [{ labels: { __name__: 'up' }, at: minutes }]);
@@ -98,6 +105,39 @@ describe('a range', () => {
         },
       ],
     });
+  });
+
+  test('is in order, each period once, and of the time that was asked for, however it came', async () => {
+    const values = [
+      [at(3), '3'],
+      [at(1), '1'],
+      [at(3), '33'],
+      [at(99), '99'],
+      [1e300, '5'],
+      [-1e300, '5'],
+      [at(2), 'NaN'],
+    ];
+    const body = matrix([{ metric: {}, values }]);
+    prometheus.instead = () => ({ status: 200, body });
+    expect(await readOne('up')).toEqual({
+      ok: true,
+      series: [
+        {
+          label: 'up',
+          period: MINUTE,
+          points: [
+            { at: T0, value: 1 },
+            { at: T0 + 2 * MINUTE, value: 33 },
+          ],
+        },
+      ],
+    });
+  });
+
+  test.each(['', ' '])('with %j for a figure is no answer of Prometheus’s', async (figure) => {
+    const body = matrix([{ metric: {}, values: [[at(1), figure]] }]);
+    prometheus.instead = () => ({ status: 200, body });
+    expect(await readOne('up')).toMatchObject({ ok: false, problem: { kind: 'unreachable' } });
   });
 
   test('of more points than Prometheus works out is refused without asking it', async () => {
@@ -347,6 +387,19 @@ describe('what goes wrong is told:', () => {
     prometheus.series.set('up', [{ labels: {}, at: () => 1 }]);
     prometheus.warnings = ['partial response'];
     expect(await readOne('up')).toMatchObject({ ok: true, remarks: ['partial response'] });
+  });
+
+  test('few of very many warnings, none of them long, and nothing unseen in them', async () => {
+    prometheus.series.set('up', [{ labels: {}, at: () => 1 }]);
+    prometheus.warnings = [
+      'part\u202Eial',
+      ...Array.from({ length: 1000 }, (_, n) => `${n}`.padEnd(5000)),
+    ];
+    const reading = await readOne('up');
+    const remarks = reading?.ok === true ? (reading.remarks ?? []) : [];
+    expect(remarks[0]).toBe('partial');
+    expect(remarks).toHaveLength(5);
+    expect(Math.max(...remarks.map((text) => text.length))).toBe(300);
   });
 });
 

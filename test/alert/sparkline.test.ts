@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sparkline } from '../../../src/metrics/charts/sparkline.ts';
+import { sparkline } from '../../src/alert/sparkline.ts';
 
 test.each([
   ['rises', [0, 1, 2, 3, 4, 5, 6, 7], '▁▂▃▄▅▆▇█'],
@@ -10,4 +10,9 @@ test.each([
   ['is not known', [undefined, undefined], '  '],
 ])('what %s', (_, values, text) => {
   expect(sparkline(values)).toBe(text);
+});
+
+test('counts stand on zero, so that what is nearly even looks so', () => {
+  expect(sparkline([7, 8, 7], 0)).toBe('▇█▇');
+  expect(sparkline([0, 0], 0)).toBe('▁▁');
 });

@@ -1,14 +1,19 @@
-import { isKnown } from './segments.ts';
+import { isKnown } from './known.ts';
 
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /**
  * How values ran, in a word: `▁▂▅█ ▃`, from the lowest to the highest of them. What is missing, or not
  * finite, is a space; values that are all the same lie at the bottom.
+ *
+ * @param bottom what lies at the bottom, if not the lowest of them: 0 for counts
  */
-export function sparkline(values: readonly (number | undefined)[]): string {
+export function sparkline(
+  values: readonly (number | undefined)[],
+  bottom = Number.POSITIVE_INFINITY,
+): string {
   const known = values.filter(isKnown);
-  const low = known.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const low = known.reduce((least, value) => Math.min(least, value), bottom);
   const high = known.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   return values
     .map((value) => {

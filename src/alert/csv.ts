@@ -1,10 +1,13 @@
-import type { Table } from './outcome.ts';
-
 /** What a spreadsheet would take for a formula, and run. Source: OWASP, CSV Injection. */
 const FORMULA = /^[=+\-@\t]/u;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/iu;
 
-/** A table as CSV (RFC 4180). What comes from logs is text: an apostrophe keeps it from being a formula. */
+interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A table as CSV (RFC 4180). What comes from outside is text: an apostrophe keeps it from being a formula. */
 export function csvOf({ columns, rows }: Table): string {
   const lines = [columns, ...rows.map((row) => row.map(harmless))];
   return lines.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
