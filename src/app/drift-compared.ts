@@ -4,7 +4,6 @@ import type { DriftReport } from '../drift/report/report.ts';
 import { createChartRenderer } from '../metrics/charts/renderer.ts';
 import { rowPicture } from './drift-pictures.ts';
 
-export { DataProblem } from '../drift/data/problem.ts';
 export type { ComparisonTask } from '../drift/report/comparer.ts';
 export { reportCsv } from '../drift/report/csv.ts';
 export { reportJson } from '../drift/report/json.ts';
