@@ -8,7 +8,7 @@ export function nameOf(request: ChatRequest): string {
     case 'action':
       return request.actionId;
     case 'view':
-      return request.view.callbackId;
+      return request.view.callbackId.replaceAll('-', ' ');
     case 'home':
       return 'the home';
   }

@@ -4,6 +4,7 @@ import type { WholeGroup } from '../../../src/engine/ports/groups.ts';
 import { fillGraphForm } from '../../../src/handlers/actions/graph.ts';
 import { askedIn } from '../../../src/handlers/asked-in.ts';
 import type { ActionRequest, ViewRequest } from '../../../src/handlers/request.ts';
+import { titleOf } from '../../../src/handlers/jobs/words.ts';
 import { askedForIn } from '../../../src/handlers/views/graph-form.ts';
 import { GRAPH_VIEW } from '../../../src/handlers/views/graph.ts';
 import { NOON, sampleAlert } from '../../delivery/support/views.ts';
@@ -107,6 +108,8 @@ test('what comes of it is shown in the thread of the message where it was asked 
   const request: ViewRequest = { type: 'view', id: 'v', traceId: 't', at: NOON, person, view };
   const registry = { views: [GRAPH_VIEW] };
   expect(askedIn(request, registry)).toEqual({ channel: 'C0OPS', threadTs: '1.2' });
+  // Below the graph stands what was asked for.
+  expect(titleOf(request)).toBe('graph form');
   const forged = { ...request, view: { ...view, privateMetadata: 'none of ours' } };
   expect(askedIn(forged, registry)).toEqual({});
 });
