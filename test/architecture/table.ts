@@ -96,6 +96,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'intake',
     'config',
     'metrics',
+    'drift',
     'simulate',
     'telemetry',
     'version',
