@@ -32,6 +32,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['audit', async () => (await import('./audit.ts')).auditCommand()],
   ['report', async () => (await import('./report.ts')).reportCommand()],
   ['errors', async () => (await import('./errors.ts')).errorsCommand()],
+  ['quality', async () => (await import('./quality.ts')).qualityCommand()],
   ['logs', async () => (await import('./logs.ts')).logsCommand()],
 ]);
 

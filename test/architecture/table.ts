@@ -136,7 +136,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   nodemailer: ['delivery/email', 'app'],
   pino: ['telemetry', 'app'],
   'prom-client': ['telemetry', 'app'],
-  re2js: ['alert', 'config'],
+  re2js: ['alert', 'config', 'drift/quality'],
   'rrule-temporal': ['rules'],
   'temporal-polyfill': ['rules', 'metrics/charts'],
   yaml: ['config', 'runbooks'],
