@@ -106,7 +106,10 @@ class CsvTable {
       const wanted = this.#names.length;
       const words = this.#words;
       const columns = new Map(
-        this.#names.map((column, slot) => [column, new CsvCells(bytes, found, { slot, wanted, words })]),
+        this.#names.map((column, slot) => [
+          column,
+          new CsvCells(bytes, found, { slot, wanted, words }),
+        ]),
       );
       yield { firstRow: this.#rows, rows: found.rows, names: this.#names, columns };
       this.#rows += found.rows;
