@@ -25,6 +25,7 @@ import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
 import { errorsAtHand } from './errors-at-hand.ts';
 import { logsAtHand } from './logs-at-hand.ts';
+import { startDriftAtHand } from './drift-at-hand.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
@@ -85,6 +86,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     },
   };
   let logs = logsAtHand(config, logsParts);
+  const driftKnown = startDriftAtHand(redis, clock);
+  let drift = driftKnown.of(config);
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
@@ -113,6 +116,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     jobs: slow.jobs,
     metrics,
     logs,
+    drift,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
   });
@@ -144,6 +148,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     ...together(worker, slow),
     async close() {
       await Promise.all([worker.close(), slow.close()]);
+      await driftKnown.close();
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -152,6 +157,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       onCall = createChatDuties(config, dutyParts, users);
       metrics = metricsAtHand(config, metricParts);
       logs = logsAtHand(config, logsParts);
+      drift = driftKnown.of(config);
       errors = errorsAtHand(config, errorParts);
     },
   };

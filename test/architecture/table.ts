@@ -56,6 +56,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'config/mistake',
     'config/nearest',
     'config/schema/quality',
+    // Its alerts are bounded as those that come in.
+    'intake/bounds',
   ],
   runbooks: ['alert', 'engine', 'metrics'],
   handlers: [

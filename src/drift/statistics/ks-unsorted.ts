@@ -5,9 +5,12 @@ import { sorted } from './sort.ts';
 import { spread } from './spread.ts';
 import { tiesOf } from './ties.ts';
 
-/** How many values a bucket should hold, and how many buckets at most: more are slow to count into. */
+/**
+ * How many values a bucket should hold, and how many buckets at most: more are slow to count into. No power of 2,
+ * with which the counters of whole numbers would fall on each other in the cache.
+ */
 const PER_BUCKET = 8;
-const MOST_BUCKETS = 2 ** 16;
+const MOST_BUCKETS = 50_000;
 const MANY = 0.1;
 
 /**
