@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { createComparer, type Comparer } from '../drift/report/comparer.ts';
 import type { DriftReport } from '../drift/report/report.ts';
+import { rowPicture } from '../handlers/drift/row-picture.ts';
 import { createChartRenderer } from '../metrics/charts/renderer.ts';
-import { rowPicture } from './drift-pictures.ts';
 
-export { DataProblem } from '../drift/data/problem.ts';
 export type { ComparisonTask } from '../drift/report/comparer.ts';
 export { reportCsv } from '../drift/report/csv.ts';
 export { reportJson } from '../drift/report/json.ts';

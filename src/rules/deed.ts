@@ -16,6 +16,10 @@ export type AuditAction =
   | 'reassigned'
   | 'noted'
   | 'job-cancelled'
+  | 'baseline-created'
+  | 'baseline-activated'
+  | 'baseline-deleted'
+  | 'baseline-restored'
   | 'error-resolved'
   | 'error-reopened';
 

@@ -52,14 +52,14 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'alert',
     'engine',
     'threads',
-    'config/mistake',
-    'config/nearest',
-    // Its alerts are bounded as those that come in.
-    'intake/bounds',
     'config/duration',
     'config/mistake',
     'config/nearest',
     'config/schema/quality',
+    // Its alerts are bounded as those that come in.
+    'intake/bounds',
+    // A row of a file is read as one that is posted.
+    'intake/models',
   ],
   runbooks: ['alert', 'engine', 'metrics'],
   handlers: [
@@ -138,7 +138,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   nodemailer: ['delivery/email', 'app'],
   pino: ['telemetry', 'app'],
   'prom-client': ['telemetry', 'app'],
-  re2js: ['alert', 'config'],
+  re2js: ['alert', 'config', 'drift/quality'],
   'rrule-temporal': ['rules'],
   'temporal-polyfill': ['rules', 'metrics/charts'],
   yaml: ['config', 'runbooks'],
