@@ -26,6 +26,7 @@ import { createGroupFacts } from './group-facts.ts';
 import { errorsAtHand } from './errors-at-hand.ts';
 import { logsAtHand } from './logs-at-hand.ts';
 import { startDriftAtHand } from './drift-at-hand.ts';
+import { modelsAtHand } from './models-at-hand.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
@@ -88,6 +89,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   let logs = logsAtHand(config, logsParts);
   const driftKnown = startDriftAtHand(redis, clock);
   let drift = driftKnown.of(config);
+  let models = modelsAtHand(config, redis, clock.now);
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
@@ -117,6 +119,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     metrics,
     logs,
     drift,
+    models,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
   });
@@ -158,6 +161,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       metrics = metricsAtHand(config, metricParts);
       logs = logsAtHand(config, logsParts);
       drift = driftKnown.of(config);
+      models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
     },
   };

@@ -5,6 +5,7 @@ import { createInbox } from './inbox.ts';
 import { startHandOvers } from './hand-overs.ts';
 import { startQueues } from './queues.ts';
 import { startReconciling } from './reconcile.ts';
+import { startMeasuringModels } from './measuring-models.ts';
 import { startRecording } from './recordings.ts';
 import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
@@ -44,6 +45,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startHandOvers(wiring, inbox);
         startWatching(wiring);
         startWatchingModels(wiring);
+        startMeasuringModels(wiring);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

@@ -32,7 +32,7 @@ export function startMeasuringModels(wiring: Wiring): void {
     now: clock.now,
     measure: measureWith(createRedisPredictions(redis, KEYS, clock.now), assessor, {
       now: clock.now,
-      onNew: (model, rows) => metrics.predicted(model, rows),
+      onNew: metrics.predicted,
     }),
     onReport(report) {
       const { model, degree } = report;

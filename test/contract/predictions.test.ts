@@ -26,7 +26,7 @@ const WHOLE: Prediction = {
 };
 
 function said(own: Partial<Prediction> = {}): Prediction {
-  return { entity: 'ben', day: TODAY, at: START, probability: 0.5, ...own };
+  return { entity: 'ben', day: TODAY, at: START, probability: 0.5, version: '7', ...own };
 }
 
 function known(own: Partial<Truth> = {}): Truth {

@@ -13,8 +13,7 @@ export async function gather(
     signal.throwIfAborted();
     for await (const { predictions: said, truths } of predictions.day(name, day)) {
       for (const one of joined(said, truths)) {
-        // Who does not say means the version in use.
-        if ((one.version ?? version) === version) builder.add(one);
+        if (one.version === version) builder.add(one);
       }
     }
   }

@@ -47,7 +47,8 @@ export function createMeasure(parts: MeasureParts): Measure {
     at: number,
     signal: AbortSignal,
   ): Promise<readonly string[]> {
-    const reading = { store: predictions, now: now(), signal, onNew };
+    const { version } = model;
+    const reading = { store: predictions, version, now: now(), signal, onNew };
     const today = Math.floor(at / DAY);
     const isFirst = (await predictions.days(model.name)).length === 0;
     const rowsOf = ({ from, s3 }: RowsFrom<string>, days: number) =>

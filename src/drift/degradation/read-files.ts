@@ -13,6 +13,8 @@ const NEEDED: ReadonlySet<string> = new Set(['entity', 'date', 'probability', 'a
 
 export interface FilesParts {
   readonly store: Pick<Predictions, 'keep' | 'keepTruths'>;
+  /** The version in use, for rows that do not say. */
+  readonly version: string;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly signal: AbortSignal;
@@ -33,11 +35,11 @@ export function keepPredictions(
   model: string,
   source: DataSource,
   columns: Columns,
-  { store, now, signal, onNew }: FilesParts,
+  { store, version, now, signal, onNew }: FilesParts,
 ): Promise<readonly string[]> {
   return keepRows(source, columns, signal, {
     // A file says of which day a row is; when it was made, if nobody says, was then.
-    read: (row) => readPrediction({ ...row, at: row['at'] ?? row['date'] }, now),
+    read: (row) => readPrediction({ ...row, at: row['at'] ?? row['date'] }, now, version),
     async keep(rows) {
       const kept = await store.keep(model, rows);
       const fresh = rows.filter((_, index) => kept[index] === 'new');

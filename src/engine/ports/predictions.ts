@@ -8,8 +8,8 @@ export interface Prediction {
   readonly at: number;
   /** Of the positive class, 0 to 1. */
   readonly probability: number;
-  /** Of the model. */
-  readonly version?: string;
+  /** Of the model: that in use when it came in, where nobody said. */
+  readonly version: string;
   /** What it was taken for. */
   readonly label?: string;
   readonly traceId?: string;

@@ -16,6 +16,12 @@ export interface ModelsSettings {
   readonly max_body: number;
 }
 
+/** A model, and the version that is in use. */
+export interface PostedModel {
+  readonly name: string;
+  readonly version: string;
+}
+
 export interface ModelsDeps {
   readonly predictions: Pick<Predictions, 'keep' | 'keepTruths'>;
   /** Epoch milliseconds. */
@@ -29,7 +35,7 @@ const MOST_NAMED = 100;
 
 /** The ways in for what models predict, and for what turns out to be true: two a model. */
 export function modelEndpoints(
-  models: readonly string[],
+  models: readonly PostedModel[],
   settings: ModelsSettings | undefined,
   { predictions, now, onNew }: ModelsDeps,
 ): readonly Endpoint[] {
@@ -47,10 +53,10 @@ export function modelEndpoints(
     },
     receive,
   });
-  return models.flatMap((model) => [
+  return models.flatMap(({ name: model, version }) => [
     door(
       `/v1/models/${model}/predictions`,
-      receiver(now, readPrediction, async (rows) => {
+      receiver((row) => readPrediction(row, now(), version), async (rows) => {
         const kept = await predictions.keep(model, rows);
         onNew(
           model,
@@ -61,20 +67,21 @@ export function modelEndpoints(
     ),
     door(
       `/v1/models/${model}/labels`,
-      receiver(now, readTruth, (rows) => predictions.keepTruths(model, rows)),
+      receiver(
+        (row) => readTruth(row, now()),
+        (rows) => predictions.keepTruths(model, rows),
+      ),
     ),
   ]);
 }
 
 /** Rows that can't be used are refused one by one, and the others kept: answered once they are durable. */
 function receiver<Row>(
-  now: () => number,
-  read: (row: unknown, now: number) => Row,
+  read: (row: unknown) => Row,
   keep: (rows: readonly Row[]) => Promise<readonly Kept[]>,
 ): Receiver {
   return async ({ body }) => {
-    const at = now();
-    const { rows, refused } = readRows(body, (row) => read(row, at));
+    const { rows, refused } = readRows(body, read);
     const kept = await keep(rows.map(({ row }) => row));
     const full = rows.filter((_, index) => kept[index] === 'full');
     const all = [...refused, ...full.map(({ index }) => ({ index, why: FULL }))];

@@ -85,19 +85,20 @@ const truthRow = z.object({
 });
 
 /**
- * A prediction as somebody wrote it. Where the row does not say when it was made, it was made now.
+ * A prediction as somebody wrote it. Where the row does not say when it was made, it was made now; where it
+ * does not say by which version of the model, by that in use.
  *
  * @param now epoch milliseconds
  * @throws RowProblem
  */
-export function readPrediction(row: unknown, now: number): Prediction {
-  const { date, at, trace_id, load_seconds, version, label, ...rest } = parsed(predictionRow, row);
+export function readPrediction(row: unknown, now: number, usualVersion: string): Prediction {
+  const { date, at, trace_id, load_seconds, label, ...rest } = parsed(predictionRow, row);
   return {
     entity: rest.entity,
     day: dayOf(date, now),
     at: momentOf(at, now),
     probability: rest.probability,
-    ...(version !== undefined && { version }),
+    version: rest.version ?? usualVersion,
     ...(label !== undefined && { label }),
     ...(trace_id !== undefined && { traceId: trace_id }),
     ...(rest.seconds !== undefined && { seconds: rest.seconds }),

@@ -15,13 +15,13 @@ export function predictionText(prediction: Said): string {
 
 /** Written by us alone, so trusted. */
 export function predictionIn(text: string): Said {
-  const [probability, version, label, traceId, seconds, loadSeconds] = text
+  const [probability, version = '', label, traceId, seconds, loadSeconds] = text
     .slice(AT_DIGITS)
     .split('\t');
   return {
     at: atIn(text),
     probability: Number(probability),
-    ...(version && { version }),
+    version,
     ...(label && { label }),
     ...(traceId && { traceId }),
     ...(seconds && { seconds: Number(seconds) }),

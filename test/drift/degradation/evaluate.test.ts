@@ -77,13 +77,13 @@ function measuring(models = [model()]) {
     published,
     measured,
     /** Predictions of the seven days before the day of the clock, so many of a hundred right. */
-    async week(right: number, version?: string) {
+    async week(right: number, version = '7') {
       const today = Math.floor(clock.now / DAY);
       const rows = judgedOf([{ from: today - 7, to: today, f1: right / 100 }]);
       const at = clock.now;
       await store.predictions.keep(
         'churn',
-        rows.map(({ actual: _, ...row }) => ({ ...row, at, ...(version !== undefined && { version }) })),
+        rows.map(({ actual: _, ...row }) => ({ ...row, at, version })),
       );
       await store.predictions.keepTruths(
         'churn',

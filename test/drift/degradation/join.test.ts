@@ -60,7 +60,7 @@ test('there is one row for each entity and day that was predicted, by what was s
 });
 
 test('a label that was known later wins, also where it comes first', () => {
-  const said = [{ entity: 'ana', day: 1, at: 5, probability: 0.7 }];
+  const said = [{ entity: 'ana', day: 1, at: 5, version: '7', probability: 0.7 }];
   const late = { entity: 'ana', day: 1, at: 9, actual: 0 } as const;
   const early = { entity: 'ana', day: 1, at: 8, actual: 1 } as const;
   expect(joined(said, [late, early])).toEqual([{ ...said[0], actual: 0 }]);

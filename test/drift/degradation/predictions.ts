@@ -20,7 +20,8 @@ export function judgedOf(stretches: readonly Stretch[]): readonly Judged[] {
         const isPositive = at % 2 === 0;
         const isRight = at < Math.round(f1 * aDay);
         const probability = isPositive === isRight ? 0.9 : 0.1;
-        return { entity: `user-${at}`, day, at: 0, probability, actual: isPositive ? 1 : 0 };
+        const actual = isPositive ? 1 : 0;
+        return { entity: `user-${at}`, day, at: 0, probability, version: '7', actual };
       }),
     ),
   );

@@ -36,6 +36,7 @@ export function sklearnOutcomes(): Outcomes {
       entity: String(index),
       day,
       at: 0,
+      version: '7',
       probability: (sklearn.hundredths[index] ?? 0) / 100,
       ...((actual === 0 || actual === 1) && { actual }),
     });

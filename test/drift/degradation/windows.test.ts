@@ -11,7 +11,7 @@ function labelled(count: number, own: { seconds?: number; loadSeconds?: number }
   const builder = new OutcomesBuilder();
   for (let index = 0; index < count; index += 1) {
     const entity = String(index);
-    builder.add({ entity, day: 3, at: 0, probability: 0.9, actual: 1, ...own });
+    builder.add({ entity, day: 3, at: 0, version: '7', probability: 0.9, actual: 1, ...own });
   }
   return builder;
 }
@@ -64,7 +64,7 @@ test('days before the window, and the day it ends before, do not count', () => {
 
 test('throughput is of the rows that say how long they took', () => {
   const builder = labelled(10, { seconds: 0.5, loadSeconds: 3 });
-  builder.add({ entity: 'else', day: 3, at: 0, probability: 0.5 });
+  builder.add({ entity: 'else', day: 3, at: 0, version: '7', probability: 0.5 });
   const report = windowReport(builder.taken(), { end: 4, days: 7 }, MEASURING);
   expect(report).toMatchObject({ throughput: 2, loadSeconds: 3 });
   const silent = windowReport(labelled(10).taken(), { end: 4, days: 7 }, MEASURING);
@@ -75,7 +75,7 @@ test('throughput is of the rows that say how long they took', () => {
 test('a probability of 0.6 is sure enough, one under it is not', () => {
   const builder = new OutcomesBuilder();
   for (const probability of [0.6, 0.59, 0.3, 0.9]) {
-    builder.add({ entity: String(probability), day: 1, at: 0, probability });
+    builder.add({ entity: String(probability), day: 1, at: 0, version: '7', probability });
   }
   const confidence = (of: 'column' | 'winning') =>
     windowReport(builder.taken(), { end: 2, days: 7 }, { ...MEASURING, confidence: of }).confidence;
