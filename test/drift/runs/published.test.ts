@@ -19,7 +19,7 @@ test('the figures of a run are those of its tests, their mean, and that of the p
 });
 
 test('a name has no signs that CloudWatch takes in none, and is that of one feature', () => {
-  const names = published({ größe: 0.3, gräße: 0.2, 'a b': 0.1, [`${'x'.repeat(300)}`]: 0 })
+  const names = published({ größe: 0.3, gräße: 0.2, 'a b': 0.1, ['x'.repeat(300)]: 0 })
     .slice(0, -1)
     .map((line) => line.replace(/ [\d.]+$/u, ''));
   expect(names).toEqual([

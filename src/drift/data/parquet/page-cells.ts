@@ -39,7 +39,7 @@ function spread(values: DecodedArray, levels: readonly number[]): PageCells {
   const cells =
     values instanceof Float64Array
       ? new Float64Array(levels.length).fill(Number.NaN)
-      : new Array<Cell>(levels.length).fill(null);
+      : Array.from({ length: levels.length }, (): Cell => null);
   let next = 0;
   for (const [row, level] of levels.entries()) {
     if (level === 0) continue;
