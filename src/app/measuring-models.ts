@@ -8,7 +8,10 @@ import { verdictText } from '../drift/degradation/text.ts';
 import { scoreFile } from '../drift/score/score-file.ts';
 import type { Predictions } from '../engine/ports/predictions.ts';
 import { startSchedule } from '../intake/reconcile/schedule.ts';
-import { createRedisDegradationStates, createRedisModelReports } from '../store/redis/model-reports.ts';
+import {
+  createRedisDegradationStates,
+  createRedisModelReports,
+} from '../store/redis/model-reports.ts';
 import { createRedisPredictions } from '../store/redis/predictions.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { assessedModels } from './assessed-models.ts';
@@ -64,7 +67,7 @@ export function startMeasuringModels(wiring: Wiring): void {
 }
 
 /** Measures by files as the config has them, and by what is kept. */
-export function measureWith(
+function measureWith(
   predictions: Predictions,
   { assess }: Pick<Assessor, 'assess'>,
   parts: Pick<Parameters<typeof createMeasure>[0], 'now' | 'onNew'>,

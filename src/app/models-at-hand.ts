@@ -2,7 +2,10 @@ import type { Redis } from 'ioredis';
 import type { Config } from '../config/load.ts';
 import type { ModelsAtHand } from '../drift/degradation/at-hand.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
-import { createRedisDegradationStates, createRedisModelReports } from '../store/redis/model-reports.ts';
+import {
+  createRedisDegradationStates,
+  createRedisModelReports,
+} from '../store/redis/model-reports.ts';
 import { createRedisPredictions } from '../store/redis/predictions.ts';
 import { assessedModels } from './assessed-models.ts';
 import { KEYS } from './wiring.ts';

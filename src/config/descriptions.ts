@@ -336,8 +336,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'models[].predictions.confidence':
     'column: how sure it is, is the probability as it stands; winning: that of the class predicted.',
   'models[].truth': 'What turned out to be true, in files; else it is posted.',
-  'models[].truth.from':
-    'Files of labels: a path, or s3://bucket/prefix with {date} for the day.',
+  'models[].truth.from': 'Files of labels: a path, or s3://bucket/prefix with {date} for the day.',
   'models[].truth.columns': 'What the columns of its files are called.',
   'models[].truth.columns.entity': 'Whom or what it is true of.',
   'models[].truth.columns.date': 'The day of the prediction that it is about.',

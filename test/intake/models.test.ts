@@ -34,7 +34,7 @@ beforeEach(async () => {
             if (isAway) throw new StoreUnavailable('away');
             return store.predictions.keep(...asked);
           },
-          keepTruths: store.predictions.keepTruths,
+          keepTruths: (...asked) => store.predictions.keepTruths(...asked),
         },
       },
     ),
@@ -103,7 +103,9 @@ test('labels are taken as an array or a line each, in whatever words there are f
   const labels = await Promise.all(
     ['ana', 'ben', 'cem', 'dia', 'eli'].map((entity) => store.predictions.of('churn', entity)),
   );
-  expect(labels.flatMap(({ truths }) => truths.map(({ actual }) => actual))).toEqual([1, 0, 1, 0, 1]);
+  expect(labels.flatMap(({ truths }) => truths.map(({ actual }) => actual))).toEqual([
+    1, 0, 1, 0, 1,
+  ]);
 });
 
 test('the same again changes nothing, and is counted once', async () => {
@@ -164,7 +166,7 @@ test('a line that is no JSON is refused alone; where nothing can be used, all is
     answer: { accepted: 0, refused: 1 },
   });
   for (const body of ['', '[]', '[{"entity":"ana"}', 'nonsense', '[\n{"a":1},\n']) {
-    expect((await post('churn/predictions', body)).status, body).toBe(400);
+    expect([body, (await post('churn/predictions', body)).status]).toEqual([body, 400]);
   }
 });
 
@@ -195,7 +197,11 @@ test('whatever a row is, it is taken or refused', async () => {
         { predictions: store.predictions, now: () => NOW, onNew: () => {} },
       );
       for (const { receive } of doors) {
-        const { status, rows: kept = 0, refusedRows = 0 } = await receive({
+        const {
+          status,
+          rows: kept = 0,
+          refusedRows = 0,
+        } = await receive({
           headers: {},
           body: Buffer.from(text),
           traceId: '',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Mistake, quoted } from '../mistake.ts';
 import { fieldNotes, flag, named, oneOf, orIssue } from './fields.ts';
 import { channel } from './receivers.ts';
+import { refuse } from './refuse.ts';
 
 /** A figure with both ends; 0 of what has to be above it. */
 const share = ({ above = false } = {}) =>
@@ -11,7 +12,10 @@ const share = ({ above = false } = {}) =>
       orIssue(() => {
         const number = Number(String(value).trim() || 'none');
         if (number <= 1 && (above ? number > 0 : number >= 0)) return number;
-        throw new Mistake(`${quoted(String(value))} is not from 0 to 1`, 'write a share such as 0.72');
+        throw new Mistake(
+          `${quoted(String(value))} is not from 0 to 1`,
+          'write a share such as 0.72',
+        );
       }, context),
     )
     .register(fieldNotes, { example: '0.72' });
@@ -51,19 +55,34 @@ export const truthSchema = z.strictObject({
     .prefault({}),
 });
 
-const baseline = z.union(
-  [
-    z.strictObject({ from: named('validation.csv') }),
-    z.strictObject({
-      f1: share({ above: true }),
-      precision: share(),
-      recall: share(),
-      roc_auc: share().optional(),
-      ctr: share({ above: true }).optional(),
-    }),
-  ],
-  { error: 'must be { f1: 0.72, precision: 0.7, recall: 0.74 }, or { from: validation.csv }' },
-);
+/** Figures, or a file that they are computed of. */
+const baseline = z
+  .strictObject({
+    from: named('validation.csv').optional(),
+    f1: share({ above: true }).optional(),
+    precision: share().optional(),
+    recall: share().optional(),
+    roc_auc: share().optional(),
+    ctr: share({ above: true }).optional(),
+  })
+  .transform(({ from, f1, precision, recall, ...others }, context) => {
+    const figures = Object.entries({ f1, precision, recall, ...others });
+    const given = figures.find(([, value]) => value !== undefined);
+    if (from !== undefined) {
+      if (given !== undefined) refuse(context, 'is in the file, too', 'take it out', given[0]);
+      return { from };
+    }
+    if (f1 !== undefined && precision !== undefined && recall !== undefined) {
+      return { f1, precision, recall, ...others };
+    }
+    const lacking = figures.find(([, value]) => value === undefined)?.[0] ?? 'f1';
+    refuse(
+      context,
+      `has no ${lacking}`,
+      'write { f1: 0.72, precision: 0.7, recall: 0.74 }, or { from: validation.csv }',
+    );
+    return z.NEVER;
+  });
 
 /** Windows are those that all teams know. */
 const WINDOWS = new Map([

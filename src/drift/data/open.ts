@@ -110,7 +110,8 @@ async function partsOf(
     const found = from.startsWith('s3://')
       ? await (await import('./files/s3.ts')).s3Parts(address, s3, signal)
       : await localParts(address);
-    if (found.length === 0 && hasPlaces(from) && !isSparse) notes.remark(`There is nothing at ${address}.`);
+    if (found.length === 0 && hasPlaces(from) && !isSparse)
+      notes.remark(`There is nothing at ${address}.`);
     parts.push(...found);
   }
   const known = parts.filter((part) => formatOf(part.name) !== undefined);

@@ -3,10 +3,7 @@ import type { PredictionsPart } from '../../engine/ports/predictions.ts';
 import { joined, type Judged } from './join.ts';
 
 /** All that was predicted of an entity, with what turned out to be true, the newest first. */
-export function predictionsOfEntity({
-  predictions,
-  truths,
-}: PredictionsPart): readonly Judged[] {
+export function predictionsOfEntity({ predictions, truths }: PredictionsPart): readonly Judged[] {
   return joined(predictions, truths).toSorted((a, b) => b.day - a.day);
 }
 

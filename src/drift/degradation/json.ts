@@ -10,7 +10,8 @@ export function modelReportJson(report: ModelReport): object {
     date: new Date(at).toISOString(),
     until: dayText(end),
     degradation: degree,
-    baseline: baseline === undefined ? null : { from: baseline.from, ...figuresJson(baseline.figures) },
+    baseline:
+      baseline === undefined ? null : { from: baseline.from, ...figuresJson(baseline.figures) },
     windows: windows.map(windowJson),
     trend: trend.map(({ day, ...figures }) => ({ date: dayText(day), ...figures })),
     recommendations: report.recommendations,

@@ -102,9 +102,7 @@ export function createMeasure(parts: MeasureParts): Measure {
 }
 
 /** Labels come later than predictions: at first there are none. */
-async function unlessNoneYet(
-  keep: () => Promise<readonly string[]>,
-): Promise<readonly string[]> {
+async function unlessNoneYet(keep: () => Promise<readonly string[]>): Promise<readonly string[]> {
   try {
     return await keep();
   } catch (error) {

@@ -23,7 +23,9 @@ export function recommendationsOf(
   if (!isGrave) return degree === 'minor' ? [WATCH] : [];
   const back = 'Roll back to the version before';
   return [
-    ...(degree === 'severe' ? [runbook === undefined ? `${back}.` : `${back}: runbook ${runbook}.`] : []),
+    ...(degree === 'severe'
+      ? [runbook === undefined ? `${back}.` : `${back}: runbook ${runbook}.`]
+      : []),
     'Train it again on the last 90 days.',
     `Review the drift report: /drift ${model}.`,
     WATCH,

@@ -35,7 +35,7 @@ export function verdictText({ degree, windows }: Pick<ModelReport, 'degree' | 'w
 }
 
 /** `too few: 63 of 100`. */
-export function tooFewText({ labelled }: Pick<WindowReport, 'labelled'>): string {
+function tooFewText({ labelled }: Pick<WindowReport, 'labelled'>): string {
   return `too few labelled: ${labelled} of ${LEAST_LABELLED}`;
 }
 

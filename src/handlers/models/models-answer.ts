@@ -42,7 +42,10 @@ async function rowOf(
   const failure = state?.failure;
   const called = title === name ? `${name} ${version}` : `${name} ${version}: ${title}`;
   const sign = failure === undefined ? DEGREE_SIGNS[report?.degree ?? 'unknown'] : '⚠️';
-  const is = [...(type === undefined ? [] : [type]), ...(trainedAt ? [`trained ${trainedAt}`] : [])];
+  const is = [
+    ...(type === undefined ? [] : [type]),
+    ...(trainedAt ? [`trained ${trainedAt}`] : []),
+  ];
   return {
     text: [
       `${sign} ${called} · ${report === undefined ? 'not measured yet' : verdictText(report)}`,

@@ -23,9 +23,7 @@ export async function reportAnswer(
     throw new Mistake(`${name} was not measured yet`, hint);
   }
   progress('drawing');
-  const wanted = isFiguresOnly
-    ? []
-    : trendPictures(report, title, asker.timeZone ?? USUAL_ZONE);
+  const wanted = isFiguresOnly ? [] : trendPictures(report, title, asker.timeZone ?? USUAL_ZONE);
   const drawn = await draw(wanted, picture, signal);
   return modelReportMessage(report, { title, ...drawn });
 }

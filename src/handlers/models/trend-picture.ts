@@ -1,4 +1,3 @@
-import { dayText, shareText } from '../../drift/degradation/text.ts';
 import type { ModelReport } from '../../drift/degradation/report.ts';
 import type { Chart } from '../../metrics/charts/chart.ts';
 
@@ -42,9 +41,4 @@ export function trendPictures(
       theme: 'light',
     },
   ];
-}
-
-/** `2026-10-31 0.712 0.700 0.725`: a day of the trend. */
-export function trendLine({ day, f1, precision, recall }: ModelReport['trend'][number]): string {
-  return [dayText(day), ...[f1, precision, recall].map(shareText)].join('  ');
 }

@@ -46,7 +46,8 @@ export function modelEndpoints(
     ...(settings !== undefined && { limits: { maxBytes: settings.max_body } }),
     admit({ authorization }) {
       if (!mayPost(authorization)) {
-        const why = settings === undefined ? 'the config does not name this webhook' : 'no valid token';
+        const why =
+          settings === undefined ? 'the config does not name this webhook' : 'no valid token';
         throw unauthorized(why, 'Bearer, Basic realm="tocsin"');
       }
       limit();
@@ -56,14 +57,17 @@ export function modelEndpoints(
   return models.flatMap(({ name: model, version }) => [
     door(
       `/v1/models/${model}/predictions`,
-      receiver((row) => readPrediction(row, now(), version), async (rows) => {
-        const kept = await predictions.keep(model, rows);
-        onNew(
-          model,
-          rows.filter((_, index) => kept[index] === 'new'),
-        );
-        return kept;
-      }),
+      receiver(
+        (row) => readPrediction(row, now(), version),
+        async (rows) => {
+          const kept = await predictions.keep(model, rows);
+          onNew(
+            model,
+            rows.filter((_, index) => kept[index] === 'new'),
+          );
+          return kept;
+        },
+      ),
     ),
     door(
       `/v1/models/${model}/labels`,

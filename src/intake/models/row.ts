@@ -57,11 +57,9 @@ function timeIn(text: string): number {
 }
 
 const actual = z
-  .preprocess(
-    (value) =>
-      value === null || value === undefined ? value : String(value).trim().toLowerCase(),
-    z.enum(['0', '1', 'false', 'true']),
-  )
+  .union([z.string(), z.number(), z.boolean(), z.bigint()])
+  .transform((value) => String(value).trim().toLowerCase())
+  .pipe(z.enum(['0', '1', 'false', 'true']))
   .transform((value): 0 | 1 => (value === '1' || value === 'true' ? 1 : 0))
   .describe('0 or 1, or true or false');
 

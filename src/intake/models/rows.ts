@@ -21,10 +21,7 @@ export interface RefusedRow {
  * @param read @throws RowProblem
  * @throws Refusal (400) where there are none
  */
-export function readRows<Row>(
-  body: Uint8Array,
-  read: (row: unknown) => Row,
-): ReadRows<Row> {
+export function readRows<Row>(body: Uint8Array, read: (row: unknown) => Row): ReadRows<Row> {
   const rows: { index: number; row: Row }[] = [];
   const refused: RefusedRow[] = [];
   let index = 0;
@@ -43,7 +40,7 @@ export function readRows<Row>(
 }
 
 /** What may be a row each; a line that is no JSON is a problem of its own. */
-function* writtenIn(text: string): Generator<unknown> {
+function* writtenIn(text: string): Generator {
   const whole = parseJson(text);
   if (whole.ok) {
     if (Array.isArray(whole.value)) yield* whole.value;

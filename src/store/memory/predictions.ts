@@ -69,10 +69,7 @@ function isLater(one: Row, before: Row): boolean {
   return JSON.stringify(one) > JSON.stringify(before);
 }
 
-function inMap<Key, InnerKey, Of>(
-  map: Map<Key, Map<InnerKey, Of>>,
-  key: Key,
-): Map<InnerKey, Of> {
+function inMap<Key, InnerKey, Of>(map: Map<Key, Map<InnerKey, Of>>, key: Key): Map<InnerKey, Of> {
   const known = map.get(key) ?? new Map<InnerKey, Of>();
   map.set(key, known);
   return known;

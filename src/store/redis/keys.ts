@@ -80,7 +80,12 @@ export interface Keys {
   /** What models predict, and what turned out to be true: of each day how many; a part of a day's by entity. */
   readonly predictions: {
     readonly days: (kind: string, model: string) => string;
-    readonly part: (kind: string, model: string, day: number | string, part: number | string) => string;
+    readonly part: (
+      kind: string,
+      model: string,
+      day: number | string,
+      part: number | string,
+    ) => string;
   };
   /** How models are measured: how they stand, by name; and their reports, by the days they end before. */
   readonly degradation: {

@@ -83,7 +83,7 @@ function measuring(models = [model()]) {
       const at = clock.now;
       await store.predictions.keep(
         'churn',
-        rows.map(({ actual: _, ...row }) => ({ ...row, at, version })),
+        rows.map(({ entity, day, probability }) => ({ entity, day, at, probability, version })),
       );
       await store.predictions.keepTruths(
         'churn',
@@ -98,9 +98,10 @@ function measuring(models = [model()]) {
       [...store.state.inbox.values()].flatMap(({ event }) =>
         event.type === 'signals'
           ? event.signals.map(({ status, labels }) =>
-              [status, ...['alertname', 'version', 'window', 'severity'].map((name) => labels[name])].join(
-                ' ',
-              ),
+              [
+                status,
+                ...['alertname', 'version', 'window', 'severity'].map((name) => labels[name]),
+              ].join(' '),
             )
           : [],
       ),
@@ -122,7 +123,9 @@ test('F1 that falls by 4 % is logged, by 5 and 10 % told as moderate, by 11 % as
     world.clock.now += DAY;
     await world.week(right);
     await world.look();
-    expect(world.said().slice(before), `${right} of 100`).toEqual(expected === undefined ? [] : [expected]);
+    expect(world.said().slice(before), `${right} of 100`).toEqual(
+      expected === undefined ? [] : [expected],
+    );
   }
   const [first] = [...world.store.state.inbox.values()];
   if (first?.event.type !== 'signals') throw new Error('there is no signal');

@@ -26,7 +26,10 @@ test('scikit-learn says the same of every window, whatever the threshold', () =>
     ] as const) {
       const measuring = { threshold, confidence, ctr: true };
       const ours = windowReport(outcomes, { end: sklearn.end, days }, measuring);
-      expect(ours).toMatchObject({ predictions: expected.predictions, labelled: expected.labelled });
+      expect(ours).toMatchObject({
+        predictions: expected.predictions,
+        labelled: expected.labelled,
+      });
       for (const name of ['f1', 'precision', 'recall', 'rocAuc', 'ctr'] as const) {
         expect(ours.figures?.[name], `${name} of ${days}`).toBeCloseTo(expected[name], 12);
       }
