@@ -97,7 +97,7 @@ async function keepRows<Row>(
         rows.push(read(written));
       } catch (error) {
         if (!(error instanceof RowProblem)) throw error;
-        notes.leftOut(source.name, `a row that ${error.message}`, batch.firstRow + row + 1);
+        notes.leftOut(source.name, `a mistake (${error.message})`, batch.firstRow + row + 1);
       }
       if (rows.length < AT_ONCE) continue;
       full += fullOf(await keep(rows));
