@@ -182,7 +182,7 @@ describe('/drift', () => {
     expect(pictures).toMatchObject([
       { title: 'plan · churn 7', categories: ['pro', 'basic'], current: { counts: [62, 38] } },
     ]);
-    expect((await ask('churn plan --figures')).text).toContain('basic: 60.0 % → 38.0 %\n');
+    expect((await ask('churn plan --figures')).text).toContain('basic: 60.0 % → 38.0 %');
     expect(pictures).toHaveLength(1);
   });
 
