@@ -19,6 +19,7 @@ export type IdentitySpace =
   | 'labels'
   | 'tocsin'
   | 'watch'
+  | 'drift'
   | 'cloudwatch'
   | 'aws'
   | 'alertmanager'

@@ -6,6 +6,7 @@ export const OWN_ALERTS = {
   fallingBehind: 'TocsinFallingBehind',
   deadLetters: 'TocsinDeadLetters',
   watchFailing: 'TocsinWatchFailing',
+  driftRunFailed: 'TocsinDriftRunFailed',
 } as const;
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(OWN_ALERTS));

@@ -22,6 +22,7 @@ export const SOURCES = [
   'sentry',
   'tocsin',
   'watch',
+  'drift',
   'text',
 ] as const;
 

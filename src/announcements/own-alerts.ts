@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fingerprint } from '../alert/fingerprint.ts';
 import type { Signal, SignalStatus } from '../alert/signal.ts';
+import type { DriftStates } from '../engine/ports/drift-states.ts';
 import type { Inbox } from '../engine/ports/inbox.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
 import { isPast, type Raised, type Troubles } from '../engine/ports/troubles.ts';
@@ -9,6 +10,7 @@ import type { WatchStates } from '../engine/ports/watch-states.ts';
 import type { Policy } from '../rules/policy.ts';
 import { backlogAlerts } from './backlog-alerts.ts';
 import { deliveryAlerts } from './delivery-alerts.ts';
+import { driftAlerts } from './drift-alerts.ts';
 import { watchAlerts } from './watch-alerts.ts';
 
 export interface OwnAlertsParts {
@@ -16,19 +18,20 @@ export interface OwnAlertsParts {
   readonly troubles: Troubles;
   readonly stats: () => Promise<StoreStats>;
   readonly watch: Pick<WatchStates, 'all'>;
+  readonly drift: Pick<DriftStates, 'all'>;
   readonly inbox: Pick<Inbox, 'accept'>;
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
 }
 
 /**
- * Raises the bot's own alerts, of integrations and watch rules that fail and of what piles up, and ends
+ * Raises the bot's own alerts, of integrations, watch rules and comparisons that fail and of what piles up, and ends
  * those whose cause is gone: as signals, which are routed and told like any other.
  *
  * @returns what looks once; it is to be called now and then
  */
 export function createOwnAlerts(parts: OwnAlertsParts): () => Promise<void> {
-  const { policy, troubles, stats, watch, inbox, now } = parts;
+  const { policy, troubles, stats, watch, drift, inbox, now } = parts;
 
   async function say(raised: Raised, status: SignalStatus, at: number): Promise<void> {
     const traceId = randomBytes(16).toString('hex');
@@ -50,6 +53,7 @@ export function createOwnAlerts(parts: OwnAlertsParts): () => Promise<void> {
       ...deliveryAlerts(failing, policy, at),
       ...backlogAlerts(await stats(), at),
       ...watchAlerts(await watch.all(), at),
+      ...driftAlerts(await drift.all()),
     ];
     const raised = await troubles.raised();
     for (const one of wanted) {

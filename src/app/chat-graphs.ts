@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { uploadPicture } from '../delivery/slack/picture.ts';
 import type { Tools } from '../handlers/handling.ts';
-import { describeChart } from '../metrics/charts/describe.ts';
+import { describePicture } from '../metrics/charts/describe.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
 
 /** Graphs for who asks for them in the chat, with words for who can't see them. */
@@ -9,8 +9,8 @@ export function pictureIn(
   slack: WebClient,
   renderer: Pick<ChartRenderer, 'render'>,
 ): Tools['picture'] {
-  return async (chart, signal) => {
-    const png = await renderer.render(chart, signal);
-    return uploadPicture(slack, { png, name: 'graph', alt: describeChart(chart) }, signal);
+  return async (picture, signal) => {
+    const png = await renderer.render(picture, signal);
+    return uploadPicture(slack, { png, name: 'graph', alt: describePicture(picture) }, signal);
   };
 }

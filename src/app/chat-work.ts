@@ -25,6 +25,7 @@ import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
 import { errorsAtHand } from './errors-at-hand.ts';
 import { logsAtHand } from './logs-at-hand.ts';
+import { startDriftAtHand } from './drift-at-hand.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
@@ -85,12 +86,17 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     },
   };
   let logs = logsAtHand(config, logsParts);
+<<<<<<< HEAD
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
     now: clock.now,
   };
   let errors = errorsAtHand(config, errorParts);
+=======
+  const driftKnown = startDriftAtHand(redis, clock);
+  let drift = driftKnown.of(config);
+>>>>>>> help-models
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -113,6 +119,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     jobs: slow.jobs,
     metrics,
     logs,
+    drift,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
   });
@@ -144,6 +151,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     ...together(worker, slow),
     async close() {
       await Promise.all([worker.close(), slow.close()]);
+      await driftKnown.close();
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -152,7 +160,11 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       onCall = createChatDuties(config, dutyParts, users);
       metrics = metricsAtHand(config, metricParts);
       logs = logsAtHand(config, logsParts);
+<<<<<<< HEAD
       errors = errorsAtHand(config, errorParts);
+=======
+      drift = driftKnown.of(config);
+>>>>>>> help-models
     },
   };
 }

@@ -10,6 +10,7 @@ import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
 import { startWarnings } from './warnings.ts';
 import { startWatching } from './watching.ts';
+import { startWatchingModels } from './watching-models.ts';
 import { startWeeklyReport } from './weekly-report.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -18,7 +19,7 @@ export interface Generation {
   readonly requests: RequestListener;
   /** Reads the queues. */
   startQueues(): void;
-  /** What looks now and then: alarms read back, metrics, maintenance, own troubles, the weekly report; and says what people may not have meant. */
+  /** What looks now and then: alarms read back, metrics, models, maintenance, own troubles, the weekly report; and says what people may not have meant. */
   startChecks(): void;
   stop(): Promise<void>;
 }
@@ -42,6 +43,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startOwnAlerts(wiring, inbox);
         startHandOvers(wiring, inbox);
         startWatching(wiring);
+        startWatchingModels(wiring);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

@@ -2,6 +2,7 @@ import { createOwnAlerts } from '../announcements/own-alerts.ts';
 import type { Inbox } from '../engine/ports/inbox.ts';
 import { startSchedule } from '../intake/reconcile/schedule.ts';
 import { readStats } from '../store/redis/stats.ts';
+import { createRedisDriftStates } from '../store/redis/drift-states.ts';
 import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { createRedisWatchStates } from '../store/redis/watch-states.ts';
@@ -22,6 +23,7 @@ export function startOwnAlerts(wiring: Wiring, inbox: Inbox): void {
       troubles: createRedisTroubles(redis, KEYS),
       stats: () => readStats(redis, KEYS),
       watch: createRedisWatchStates(redis, KEYS),
+      drift: createRedisDriftStates(redis, KEYS),
       inbox,
       now: clock.now,
     }),

@@ -5,6 +5,7 @@ import { formatDuration } from './duration.ts';
 import { writtenIntegrations } from './integrations.ts';
 import { logMistakes, logReferences } from './log-checks.ts';
 import { metricMistakes, metricReferences } from './metric-checks.ts';
+import { modelMistakes, modelReferences } from './model-checks.ts';
 import { nearest } from './nearest.ts';
 import type { Finding } from './problem.ts';
 import type { Config } from './schema/config.ts';
@@ -32,6 +33,9 @@ export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredN
     report('invalid-value', path, message, hint);
   }
   for (const { path, message, hint } of logMistakes(config, declared)) {
+    report('invalid-value', path, message, hint);
+  }
+  for (const { path, message, hint } of modelMistakes(config, root)) {
     report('invalid-value', path, message, hint);
   }
   return findings;
@@ -121,6 +125,7 @@ function* references(config: Config, declared: DeclaredNames): Generator<Referen
   }
   yield* metricReferences(config, declared);
   yield* logReferences(config, declared);
+  yield* modelReferences(config, declared);
   for (const [policy, steps] of Object.entries(config.escalation)) {
     for (const [index, { notify }] of steps.entries()) {
       yield { path: ['escalation', policy, index, 'notify'], name: notify, ...receiver };
@@ -221,6 +226,7 @@ function checkRepetitions(config: Config, report: Report): void {
     ['an on-call schedule', named('oncall', config.oncall)],
     ['a KPI', named('kpis', config.kpis)],
     ['a watch rule', named('watch', config.watch)],
+    ['a model', named('models', config.models)],
     [
       'a source of metrics',
       config.metrics.sources.map(({ name }, at) => [name, ['metrics', 'sources', at, 'name']]),

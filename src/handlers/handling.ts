@@ -7,12 +7,13 @@ import type { Bot } from '../asking/bot.ts';
 import type { Explanation } from '../asking/explanation.ts';
 import type { PlannedMaintenance } from '../asking/planned-maintenance.ts';
 import type { Bulletin } from '../alert/bulletin.ts';
+import type { DriftAtHand } from '../drift/at-hand.ts';
 import type { Deed } from '../engine/ports/audit.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
 import type { MetricsAtHand } from '../metrics/at-hand.ts';
-import type { Chart } from '../metrics/charts/chart.ts';
 import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
+import type { Picture } from '../metrics/charts/chart.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
@@ -39,12 +40,14 @@ export interface Tools {
   readonly onCall?: OnCall;
   /** The metrics there are. */
   readonly metrics: MetricsAtHand;
-  /** Draws a chart and puts it into Slack: the block that shows it. @throws when Slack does not take it */
-  readonly picture: (chart: Chart, signal: AbortSignal) => Promise<ImageBlock>;
+  /** Draws a picture and puts it into Slack: the block that shows it. @throws when Slack does not take it */
+  readonly picture: (picture: Picture, signal: AbortSignal) => Promise<ImageBlock>;
   /** Queries over logs. */
   readonly logs: LogsAtHand;
   /** Absent where no error tracker is configured. */
   readonly errors?: ErrorsAtHand;
+  /** The models whose data is looked at. */
+  readonly drift: DriftAtHand;
   readonly slack: WebClient;
 }
 

@@ -26,6 +26,8 @@ export interface Metrics {
   failing(kinds: readonly string[]): void;
   /** A watch rule was looked at, or could not be. */
   watched(outcome: 'judged' | 'failed'): void;
+  /** The data of a model was compared with its baseline, or could not be. */
+  compared(outcome: 'done' | 'failed'): void;
   /** A graph that an alert's message was to have, by what became of it. */
   graph(outcome: string): void;
   /** The config was read: at the start, or again. */
@@ -126,6 +128,12 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const comparisons = new Counter({
+    name: 'tocsin_drift_runs_total',
+    help: "Comparisons of models' data with their baselines, by what became of them.",
+    labelNames: ['outcome'],
+    registers,
+  });
   const graphs = new Counter({
     name: 'tocsin_alert_graphs_total',
     help: 'Graphs that messages of alerts were to have, by what became of them.',
@@ -160,6 +168,7 @@ export function createMetrics(): Metrics {
       for (const integration of kinds) failing.inc({ integration });
     },
     graph: (outcome) => graphs.inc({ outcome }),
+    compared: (outcome) => comparisons.inc({ outcome }),
     watched: (outcome) => watched.inc({ outcome }),
     charged: ({ source, metrics }) => charged.inc({ source }, metrics),
     scanned: ({ source, bytes }) => scanned.inc({ source }, bytes),

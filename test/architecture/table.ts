@@ -47,7 +47,15 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   ],
   // What happened, in figures and words: computed of what it is given.
   report: ['alert', 'rules'],
-  drift: ['alert', 'engine', 'threads', 'config/mistake', 'config/nearest'],
+  drift: [
+    'alert',
+    'engine',
+    'threads',
+    'config/mistake',
+    'config/nearest',
+    // Its alerts are bounded as those that come in.
+    'intake/bounds',
+  ],
   runbooks: ['alert', 'engine', 'metrics'],
   handlers: [
     'alert',

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Audit } from '../../src/engine/ports/audit.ts';
+import type { Baselines } from '../../src/engine/ports/baselines.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
 import type { ChannelIds } from '../../src/engine/ports/channel-ids.ts';
 import type { Decisions } from '../../src/engine/ports/decisions.ts';
 import type { Deployments } from '../../src/engine/ports/deployments.ts';
 import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery-store.ts';
+import type { DriftReports } from '../../src/engine/ports/drift-reports.ts';
+import type { DriftStates } from '../../src/engine/ports/drift-states.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
 import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
@@ -20,11 +23,14 @@ import type { Turns } from '../../src/engine/ports/turns.ts';
 import type { WatchStates } from '../../src/engine/ports/watch-states.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
+import { createRedisBaselines } from '../../src/store/redis/baselines.ts';
 import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
 import { createRedisDeadLetters } from '../../src/store/redis/dead-letters.ts';
 import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { createRedisDeployments } from '../../src/store/redis/deployments.ts';
+import { createRedisDriftReports } from '../../src/store/redis/drift-reports.ts';
+import { createRedisDriftStates } from '../../src/store/redis/drift-states.ts';
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
@@ -68,6 +74,9 @@ export interface Subject {
   readonly groups: Groups;
   readonly mutes: Mutes;
   readonly watch: WatchStates;
+  readonly baselines: Baselines;
+  readonly drift: DriftStates;
+  readonly driftReports: DriftReports;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
   readonly pass: (ms: number) => Promise<void>;
 }
@@ -141,6 +150,9 @@ function redisKind(): Kind {
         groups: createRedisGroups(redis.client, keys),
         mutes: createRedisMutes(redis.client, keys),
         watch: createRedisWatchStates(redis.client, keys),
+        baselines: createRedisBaselines(redis.client, keys),
+        drift: createRedisDriftStates(redis.client, keys),
+        driftReports: createRedisDriftReports(redis.client, keys),
         pass: (ms) => age(redis, keys, ms),
       };
     },
@@ -165,9 +177,12 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
     keys.incident('*'),
     keys.turn('*'),
     keys.nextTurn('*'),
+    keys.baselines.data('*', '*'),
   ]) {
     for (const key of await client.keys(pattern)) {
-      await client.pexpire(key, Math.max(0, (await client.pttl(key)) - ms));
+      const left = await client.pttl(key);
+      // What is kept for good has none.
+      if (left >= 0) await client.pexpire(key, Math.max(0, left - ms));
     }
   }
   for (const key of await client.keys(keys.bucket('*'))) {

@@ -13,6 +13,8 @@ import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { createAnnouncer } from '../../src/announcements/announcer.ts';
+import { createDriftRuns, type Compare } from '../../src/drift/runs/evaluate.ts';
+import type { WatchedModel } from '../../src/drift/runs/model.ts';
 import { createOwnAlerts } from '../../src/announcements/own-alerts.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
 import { signal } from '../rules/make.ts';
@@ -240,7 +242,7 @@ export class Timeline {
   /** At so many seconds it is looked whether something is wrong with the bot itself. */
   async looksAtItself(seconds: number): Promise<this> {
     await this.until(seconds);
-    const { troubles, watch, inbox, state } = this.#store;
+    const { troubles, watch, drift, inbox, state } = this.#store;
     const now = () => this.#now;
     const stats = async () => ({
       inbox: state.inbox.size,
@@ -248,7 +250,31 @@ export class Timeline {
       outbox: state.outbox.size,
       deadLetters: state.deadLetters.length,
     });
-    await createOwnAlerts({ policy: this.#policy, troubles, stats, watch, inbox, now })();
+    await createOwnAlerts({ policy: this.#policy, troubles, stats, watch, drift, inbox, now })();
+    await this.#settle();
+    return this;
+  }
+
+  /** At so many seconds the data of models is compared, as far as that is due. */
+  async looksAtModels(
+    seconds: number,
+    models: readonly WatchedModel[],
+    compare: Compare,
+  ): Promise<this> {
+    await this.until(seconds);
+    const { drift: states, driftReports: reports } = this.#store;
+    const ignore = () => {};
+    const { look } = createDriftRuns({
+      models,
+      states,
+      reports,
+      now: () => this.#now,
+      compare,
+      onRun: ignore,
+      publish: async () => {},
+      onUntold: ignore,
+    });
+    await look(new AbortController().signal);
     await this.#settle();
     return this;
   }

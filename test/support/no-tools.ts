@@ -30,6 +30,13 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
     picture: () => never(),
     callsAhead: () => never(),
     logs: { saved: new Map(), run: () => never() },
+    drift: {
+      models: [],
+      states: { all: () => never() },
+      reports: { runs: () => never(), report: () => never() },
+      baselines: { list: () => never(), active: () => never() },
+      compare: () => never(),
+    },
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

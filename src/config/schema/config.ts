@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accessSchema } from './access.ts';
 import { classifySchema, insufficientDataSchema } from './classify.ts';
 import { errorsSchema } from './errors.ts';
+import { driftSchema } from './drift.ts';
 import { escalationSchema } from './escalation.ts';
 import { duration, named } from './fields.ts';
 import { httpSchema } from './http.ts';
@@ -12,6 +13,7 @@ import { maintenanceSchema } from './maintenance.ts';
 import { flappingSchema, severitiesSchema, stormSchema } from './pace.ts';
 import { logsSchema } from './logs.ts';
 import { metricsSchema } from './metrics.ts';
+import { modelsSchema } from './models.ts';
 import { onCallSchema } from './oncall.ts';
 import { pagerdutySchema } from './pagerduty.ts';
 import { recordingsSchema } from './recordings.ts';
@@ -55,6 +57,8 @@ export const configSchema = z.strictObject({
   watch: watchSchema,
   logs: logsSchema.prefault({}),
   errors: errorsSchema.prefault({}),
+  models: modelsSchema,
+  drift: driftSchema.prefault({}),
   report: reportSchema.optional(),
   access: accessSchema.prefault({}),
   web: webSchema.optional(),

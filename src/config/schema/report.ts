@@ -15,7 +15,7 @@ const WEEKDAYS = [
 ] as const;
 
 /** In minutes after midnight. */
-const timeOfDay = parsed((text) => {
+export const timeOfDay = parsed((text) => {
   const minutes = parseClock(text);
   if (minutes < 24 * 60) return minutes;
   throw new Mistake('24:00 is the next day', 'write "00:00", and the day after');

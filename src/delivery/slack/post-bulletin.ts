@@ -1,63 +1,20 @@
 import type { Bulletin } from '../../alert/bulletin.ts';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { shortHash } from '../../alert/fingerprint.ts';
 import { renderBulletin } from './bulletin.ts';
-import { classifyFailure, heed } from './failure.ts';
-import { withinLimits } from './limits/message.ts';
-import { EVENT_TYPE } from './lookup.ts';
 import type { PostTools } from './post-once.ts';
-import { postBucket, type SlackLimits } from './slack-limits.ts';
+import { postUnlessThere, type LonePost } from './post-unless-there.ts';
+import type { SlackLimits } from './slack-limits.ts';
 
 /** A bulletin and where it goes. */
-export interface BulletinPost {
-  /** The same for the same bulletin, however often it is tried. */
-  readonly id: string;
-  /** `#name` or an id. */
-  readonly channel: string;
+export interface BulletinPost extends Omit<LonePost, 'message'> {
   readonly bulletin: Bulletin;
-  /** Not posted before, in epoch milliseconds. */
-  readonly since: number;
 }
 
-/**
- * Posts a bulletin, in the channel's turn, unless it is there: whoever tried before may have died, or not
- * have heard the answer. So seldom a post is worth a look each time, and nothing has to be written down.
- * Where Slack lets nobody look, it is posted: rather twice than never.
- *
- * @throws what the client throws, when it has to be tried again or is refused
- */
+/** Posts a bulletin unless it is there. @throws as `postUnlessThere` does */
 export async function postBulletin(
-  { client, limiter, lookup }: PostTools,
-  { id, channel, bulletin, since }: BulletinPost,
+  tools: PostTools,
+  { bulletin, ...post }: BulletinPost,
   limits: SlackLimits,
 ): Promise<void> {
-  const caller = { id, severity: 'info' } as const;
-  const effect = shortHash(id);
-  if (await isThere()) return;
-  const bucket = postBucket(channel, limits);
-  for (let wait = 1; wait > 0;) {
-    wait = await limiter.take(bucket, caller);
-    if (wait > 0) await sleep(wait);
-  }
-  try {
-    await client.chat.postMessage({
-      channel,
-      ...withinLimits(renderBulletin(bulletin)),
-      metadata: { event_type: EVENT_TYPE, event_payload: { effect } },
-      unfurl_links: false,
-      unfurl_media: false,
-    });
-  } catch (error) {
-    await heed(classifyFailure(error), limiter, bucket);
-    throw error;
-  }
-
-  async function isThere(): Promise<boolean> {
-    try {
-      return (await lookup.find({ channel, effect, since }, caller)) !== undefined;
-    } catch (error) {
-      if (classifyFailure(error).kind === 'refused') return false;
-      throw error;
-    }
-  }
+  const message = async () => renderBulletin(bulletin);
+  await postUnlessThere(tools, { ...post, message }, limits);
 }

@@ -1,5 +1,5 @@
 import type { Labels } from '../../alert/labels.ts';
-import type { Signal } from '../../alert/signal.ts';
+import type { KeptStates } from './kept-states.ts';
 
 /** A series for which a watch rule fires. */
 export interface FiringSeries {
@@ -36,18 +36,5 @@ export interface WatchState {
   readonly failure?: WatchFailure;
 }
 
-/** What a look at a rule raises and ends. */
-export interface Said {
-  /** 32 hexadecimal digits. */
-  readonly traceId: string;
-  readonly signals: readonly Signal[];
-}
-
 /** The states of all watch rules, for all replicas; by the rule's name. */
-export interface WatchStates {
-  all(): Promise<ReadonlyMap<string, WatchState>>;
-  /** Keeps a state and appends to the inbox what that raises and ends, in one atomic step. */
-  put(rule: string, state: WatchState, said?: Said): Promise<void>;
-  /** The same for a rule that is no more. */
-  forget(rule: string, said?: Said): Promise<void>;
-}
+export type WatchStates = KeptStates<WatchState>;

@@ -7,6 +7,7 @@ import type { LogOutcome } from '../../metrics/logs/outcome.ts';
 import { textTable } from '../../metrics/logs/text-table.ts';
 import { count, logProblemWords, remarksOf, scanWords } from '../../metrics/logs/words.ts';
 import type { Answer } from '../answer.ts';
+import { preformatted } from '../preformatted.ts';
 
 /** So many rows are read; all of them are in a file. A line of it is one on a desk, two on a phone. */
 const SCREEN = { width: 72, most: 20 };
@@ -63,12 +64,4 @@ function shown(
   ];
   const all = [...lines, ...(table === undefined ? [] : [table])].join('\n');
   return { answer: { text: escapedWithin(all, LONGEST_TEXT), blocks }, isWhole };
-}
-
-/** Columns stand below each other; nothing in it is taken for formatting. */
-function preformatted(text: string): KnownBlock {
-  return {
-    type: 'rich_text',
-    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
-  };
 }

@@ -1,5 +1,5 @@
 import { spanOf } from '../../alert/span.ts';
-import type { Chart, Distributions, Point } from './chart.ts';
+import type { Chart, Distributions, Picture, Point } from './chart.ts';
 import { medianOf } from './histogram.ts';
 import { legible } from './legible.ts';
 import { isWordy, valueText } from './scale.ts';
@@ -11,6 +11,11 @@ import { momentText, rangeText } from './time-axis.ts';
 const LONGEST = 2_000;
 /** So many times of one kind are told each; more are counted. */
 const MOST_SPANS = 3;
+
+/** What a picture shows, in words: as `describeChart`. */
+export function describePicture(picture: Picture): string {
+  return 'edges' in picture ? describeDistributions(picture) : describeChart(picture);
+}
 
 /** What a chart shows, in words, for those who cannot see the picture: plain text, at most 2,000 characters. */
 export function describeChart(chart: Chart): string {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Signal } from '../../alert/signal.ts';
-import type { Said, WatchState, WatchStates } from '../../engine/ports/watch-states.ts';
+import type { Said } from '../../engine/ports/kept-states.ts';
+import type { WatchState, WatchStates } from '../../engine/ports/watch-states.ts';
 import { queriesOf } from '../measure.ts';
 import type { MetricSource } from '../source.ts';
 import { failureOf } from './failure.ts';

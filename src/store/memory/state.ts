@@ -4,10 +4,13 @@ import type { Group, Member, Told } from '../../alert/group.ts';
 import { NO_SILENCES } from '../../alert/silence.ts';
 import type { Inhibitor } from '../../rules/draft.ts';
 import type { AuditRecord } from '../../engine/ports/audit.ts';
+import type { Baseline } from '../../engine/ports/baselines.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
 import type { Decision } from '../../engine/ports/decisions.ts';
+import type { KeptRun } from '../../engine/ports/drift-reports.ts';
+import type { DriftState } from '../../engine/ports/drift-states.ts';
 import type { LastDuties } from '../../engine/ports/on-call.ts';
 import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
@@ -96,6 +99,13 @@ export function emptyState() {
     raised: new Map<string, Raised>(),
     /** How the watch rules stand, by name. */
     watch: new Map<string, WatchState>(),
+    /** By model and version; and by model which version is active. */
+    baselines: new Map<string, Baseline>(),
+    deletedBaselines: new Map<string, { readonly baseline: Baseline; readonly until: number }>(),
+    activeBaselines: new Map<string, string>(),
+    /** How models stand, by name; and their runs, the oldest window first. */
+    drift: new Map<string, DriftState>(),
+    driftRuns: new Map<string, readonly KeptRun[]>(),
     incidents: new Map<string, { readonly incident: Incident; readonly until: number }>(),
     severityTags: new Map<string, { readonly tag: SeverityTag; readonly until: number }>(),
   };

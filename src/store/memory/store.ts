@@ -1,9 +1,12 @@
 import type { Audit } from '../../engine/ports/audit.ts';
+import type { Baselines } from '../../engine/ports/baselines.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
 import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
 import type { Deployments } from '../../engine/ports/deployments.ts';
 import type { Decisions } from '../../engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { DriftReports } from '../../engine/ports/drift-reports.ts';
+import type { DriftStates } from '../../engine/ports/drift-states.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
 import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
@@ -18,12 +21,15 @@ import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
 import type { WatchStates } from '../../engine/ports/watch-states.ts';
 import { createMemoryAudit } from './audit.ts';
+import { createMemoryBaselines } from './baselines.ts';
 import { createMemoryChannelIds } from './channel-ids.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDecisions } from './decisions.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryDeployments } from './deployments.ts';
+import { createMemoryDriftReports } from './drift-reports.ts';
 import { createMemoryEventStore } from './event-store.ts';
+import { createMemoryStates } from './kept-states.ts';
 import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
 import { createMemoryHistory } from './history.ts';
@@ -37,7 +43,6 @@ import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
 import { createMemoryTroubles } from './troubles.ts';
 import { createMemoryTurns } from './turns.ts';
-import { createMemoryWatchStates } from './watch-states.ts';
 
 /** Every port of the engine and of delivery, on one memory and one clock. */
 export interface MemoryStore {
@@ -61,6 +66,9 @@ export interface MemoryStore {
   readonly groups: Groups;
   readonly mutes: Mutes;
   readonly watch: WatchStates;
+  readonly baselines: Baselines;
+  readonly drift: DriftStates;
+  readonly driftReports: DriftReports;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -92,7 +100,10 @@ export function createMemoryStore(now: () => number): MemoryStore {
     history: createMemoryHistory(state),
     groups: createMemoryGroups(state),
     mutes: createMemoryMutes(state),
-    watch: createMemoryWatchStates(state, now),
+    watch: createMemoryStates(state.watch, state, now),
+    baselines: createMemoryBaselines(state, now),
+    drift: createMemoryStates(state.drift, state, now),
+    driftReports: createMemoryDriftReports(state),
     state,
   };
 }

@@ -62,6 +62,21 @@ export interface Keys {
   readonly raised: string;
   /** How the watch rules stand, by name. */
   readonly watch: string;
+  /** What the data of models was like: by version what there is, and was; each by feature; which is active. */
+  readonly baselines: {
+    readonly of: (model: string) => string;
+    readonly deleted: (model: string) => string;
+    readonly data: (model: string, version: string) => string;
+    /** One that is being written. */
+    readonly unfinished: (id: string) => string;
+    readonly active: string;
+  };
+  /** How models stand, by name; and what runs found, by the ends of their windows: the figures, and all. */
+  readonly drift: {
+    readonly states: string;
+    readonly runs: (model: string) => string;
+    readonly reports: (model: string) => string;
+  };
   /** What an incident of a service stands for. */
   readonly incident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
@@ -121,6 +136,18 @@ export function keysOf(installation: string): Keys {
     firing: ({ account, region }) => `${prefix}firing:${account}:${region}`,
     incident: (key) => `${prefix}incident:${key}`,
     severityTag: (fingerprint) => `${prefix}severity-tag:${fingerprint}`,
+    baselines: {
+      of: (model) => `${prefix}baselines:of:${model}`,
+      deleted: (model) => `${prefix}baselines:deleted:${model}`,
+      data: (model, version) => `${prefix}baselines:data:${model}:${version}`,
+      unfinished: (id) => `${prefix}baselines:unfinished:${id}`,
+      active: `${prefix}baselines:active`,
+    },
+    drift: {
+      states: `${prefix}drift:states`,
+      runs: (model) => `${prefix}drift:runs:${model}`,
+      reports: (model) => `${prefix}drift:reports:${model}`,
+    },
     turn: (work) => `${prefix}turn:${work}`,
     nextTurn: (work) => `${prefix}next-turn:${work}`,
     jobs: {

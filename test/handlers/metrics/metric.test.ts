@@ -70,7 +70,7 @@ beforeEach(() => {
       unitOf: () => undefined,
     },
     picture: async (chart) => {
-      charts.push(chart);
+      if ('series' in chart) charts.push(chart);
       return { type: 'image', slack_file: { id: 'F0GRAPH' }, alt_text: chart.title };
     },
   };

@@ -1,0 +1,50 @@
+import { Mistake } from '../../config/mistake.ts';
+import { DataProblem } from '../../drift/data/problem.ts';
+import type { DriftReport } from '../../drift/report/report.ts';
+import type { WatchedModel } from '../../drift/runs/model.ts';
+import { windowOf } from '../../drift/runs/window.ts';
+import type { Answer } from '../answer.ts';
+import type { Handling } from '../handling.ts';
+import { TryAgain, type Job } from '../jobs/job.ts';
+import { draw } from './draw.ts';
+import { reportMessage } from './report-message.ts';
+import { worstPictures } from './row-picture.ts';
+
+/**
+ * Compares the newest data of a model now, for who asks: nothing is kept of it, and no alert is raised.
+ *
+ * @param span how much of the data, in milliseconds; as the config has it where nobody says
+ */
+export async function compareNow(
+  model: WatchedModel,
+  span: number | undefined,
+  isFiguresOnly: boolean,
+  { drift, bot, picture }: Handling,
+  { signal, progress }: Job,
+): Promise<Answer> {
+  const window = windowOf(model, bot.now(), span);
+  progress('reading the baseline');
+  const onProgress = (far: { readonly text: string; readonly share?: number }) =>
+    progress(far.text, far.share);
+  const report = await inWords(() => drift.compare(model, window, { signal, onProgress }));
+  progress('drawing');
+  const wanted = isFiguresOnly ? [] : worstPictures(report);
+  const drawn = await draw(wanted, picture, signal);
+  return reportMessage(report, { title: model.title, window, ...drawn });
+}
+
+/** What can't be read may be there soon, or is for somebody to mend. */
+async function inWords(compare: () => Promise<DriftReport>): Promise<DriftReport> {
+  try {
+    return await compare();
+  } catch (error) {
+    if (!(error instanceof DataProblem)) throw error;
+    const { kind, what, mend } = error;
+    if (kind === 'unreachable') throw new TryAgain(withoutStop(what));
+    throw new Mistake(withoutStop(what), withoutStop(mend));
+  }
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/u, '');
+}
