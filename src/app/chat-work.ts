@@ -86,17 +86,14 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     },
   };
   let logs = logsAtHand(config, logsParts);
-<<<<<<< HEAD
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
     now: clock.now,
   };
   let errors = errorsAtHand(config, errorParts);
-=======
   const driftKnown = startDriftAtHand(redis, clock);
   let drift = driftKnown.of(config);
->>>>>>> help-models
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -160,11 +157,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       onCall = createChatDuties(config, dutyParts, users);
       metrics = metricsAtHand(config, metricParts);
       logs = logsAtHand(config, logsParts);
-<<<<<<< HEAD
       errors = errorsAtHand(config, errorParts);
-=======
       drift = driftKnown.of(config);
->>>>>>> help-models
     },
   };
 }

@@ -288,7 +288,6 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'logs.queries.*.parameters.*.default': 'What it is where nobody says.',
   'logs.queries.*.range': 'How far back it looks where nobody says.',
   'logs.queries.*.max_bytes': 'How much it may scan.',
-<<<<<<< HEAD
   errors: 'Errors that people look at and resolve: /errors, tocsin errors.',
   'errors.sentry': 'An organization at Sentry.',
   'errors.sentry.url':
@@ -300,7 +299,6 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'errors.sentry.ca_file': 'A certificate authority (PEM) to trust for it.',
   'errors.expected':
     'Errors that are no defects, by their type or title; * stands for anything. They are left out, and counted.',
-=======
   models: 'Models: what feeds them, and how it is watched whether that drifts.',
   'models[].name': 'What people call it in the chat, and the label `model` of its alerts.',
   'models[].title': 'What it is called where it is shown; else its name.',
@@ -339,7 +337,6 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'drift.publish': 'Puts the figures into CloudWatch.',
   'drift.publish.source': 'The source of metrics into whose account and region they go.',
   'drift.publish.namespace': 'The namespace there.',
->>>>>>> help-models
   report: 'The weekly report; without this section there is none.',
   'report.channel': 'The Slack channel that it is posted to: "#name", in quotes, or an id.',
   'report.weekday': 'The day: monday … sunday.',
