@@ -47,12 +47,15 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   ],
   // What happened, in figures and words: computed of what it is given.
   report: ['alert', 'rules'],
+  // Names that may be meant, and what quality rules are written as in the config.
   drift: [
     'alert',
     'engine',
     'threads',
+    'config/duration',
     'config/mistake',
     'config/nearest',
+    'config/schema/quality',
     // Its alerts are bounded as those that come in.
     'intake/bounds',
   ],
@@ -117,7 +120,7 @@ export const MAY_IMPORT_COMPUTED: readonly string[] = ['src/cli/demo.ts'];
 
 /** Where a package may be used under src/: vendors stay at the edges. `*` ends a scope. */
 export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
-  '@aws-sdk/*': ['metrics', 'intake', 'app'],
+  '@aws-sdk/*': ['metrics', 'intake', 'app', 'drift/data'],
   '@bull-board/*': ['jobs/board'],
   '@marcbachmann/cel-js': ['config', 'metrics'],
   '@pagerduty/pdjs': ['delivery/pagerduty', 'app'],
@@ -126,6 +129,8 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['jobs', 'app'],
   commander: ['cli'],
   echarts: ['metrics/charts'],
+  hyparquet: ['drift/data/parquet'],
+  'hyparquet-compressors': ['drift/data/parquet'],
   ioredis: ['store', 'jobs', 'app'],
   nodemailer: ['delivery/email', 'app'],
   pino: ['telemetry', 'app'],

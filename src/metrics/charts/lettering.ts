@@ -63,7 +63,8 @@ export function lettering(
     z: 10,
     silent: true,
     style: {
-      text,
+      // zrender keeps widths by their texts in a plain object, which has no such key: a blank makes it one.
+      text: text === '__proto__' ? `${text} ` : text,
       fontFamily: FONT_FAMILY,
       fontSize: size,
       fontWeight: bold ? 'bold' : 'normal',

@@ -1,0 +1,74 @@
+import type { Cells } from '../batch.ts';
+import { isMissing, type Cell } from '../cell.ts';
+import { parseNumber } from './number.ts';
+import type { ScannedRows } from './scan.ts';
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['True', true],
+  ['TRUE', true],
+  ['false', false],
+  ['False', false],
+  ['FALSE', false],
+]);
+
+/** A number as other formats write it too. `007` and identifiers that no double holds stay as they are. */
+const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/u;
+const MOST_PLAIN = 16;
+
+/** A column of rows that were found in bytes; its cells are read when they are asked for. */
+export class CsvCells implements Cells {
+  readonly length: number;
+  readonly #bytes: Buffer;
+  readonly #bounds: Int32Array;
+  readonly #stride: number;
+  readonly #offset: number;
+
+  constructor(bytes: Buffer, { rows, bounds }: ScannedRows, slot: number, wanted: number) {
+    this.length = rows;
+    this.#bytes = bytes;
+    this.#bounds = bounds;
+    this.#stride = wanted * 2;
+    this.#offset = slot * 2;
+  }
+
+  at(row: number): Cell {
+    const number = this.number(row);
+    if (!Number.isNaN(number)) return number;
+    const text = this.#text(row);
+    return isMissing(text) ? null : (BOOLEANS.get(text) ?? text);
+  }
+
+  number(row: number): number {
+    const index = row * this.#stride + this.#offset;
+    const start = this.#bounds[index] ?? 0;
+    const end = this.#bounds[index + 1] ?? 0;
+    return start >= 0
+      ? parseNumber(this.#bytes, start, end)
+      : parseNumber(this.#bytes, ~start + 1, end - 1);
+  }
+
+  category(row: number): string | null {
+    const text = this.#text(row);
+    if (isMissing(text)) return null;
+    const first = text.charCodeAt(0);
+    if (first <= 57 && text.length <= MOST_PLAIN && PLAIN_NUMBER.test(text)) {
+      return String(Number(text));
+    }
+    const boolean = BOOLEANS.get(text);
+    return boolean === undefined ? text : String(boolean);
+  }
+
+  #text(row: number): string {
+    const index = row * this.#stride + this.#offset;
+    const start = this.#bounds[index] ?? 0;
+    const end = this.#bounds[index + 1] ?? 0;
+    if (start >= 0) return this.#bytes.toString('utf8', start, end);
+    return unquoted(this.#bytes.toString('utf8', ~start, end));
+  }
+}
+
+/** The text of a quoted cell; what stands behind its last quote belongs to it. */
+export function unquoted(cell: string): string {
+  return cell.replace(/^"((?:[^"]|"")*)"?/u, (_, inner: string) => inner.replaceAll('""', '"'));
+}

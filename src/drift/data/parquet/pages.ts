@@ -1,0 +1,77 @@
+import type { ColumnMetaData, DecodedArray } from 'hyparquet';
+import { readPage } from 'hyparquet/src/column.js';
+import { convert, DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
+import type { Cell } from '../cell.ts';
+import { decimal } from './decimal.ts';
+import { readPageHeader } from './page-header.ts';
+import type { ParquetColumn } from './schema.ts';
+import type { StretchReader } from './stretch.ts';
+import { UNPACK } from './unpack.ts';
+
+/** A page's header is a few dozen bytes, with long texts as its least and largest values some more. */
+const HEADER = 256 << 10;
+
+export type PageCells = ArrayLike<Cell | undefined>;
+
+/** Where the bytes of a column in a row group are. */
+export function placeOf(chunk: ColumnMetaData): { readonly start: number; readonly end: number } {
+  const start = Number(chunk.dictionary_page_offset ?? chunk.data_page_offset);
+  return { start, end: start + Number(chunk.total_compressed_size) };
+}
+
+/**
+ * The cells of a column in a row group, a page after the other: a row group may be the whole file.
+ *
+ * @param rows of the row group
+ * @throws whatever hyparquet does for bytes that it does not understand
+ */
+export async function* pagesOf(
+  reader: StretchReader,
+  chunk: ColumnMetaData,
+  column: ParquetColumn,
+  rows: number,
+): AsyncGenerator<PageCells> {
+  const decoder = {
+    pathInSchema: chunk.path_in_schema,
+    type: chunk.type,
+    element: column.element,
+    schemaPath: column.path,
+    codec: chunk.codec,
+    parsers: DEFAULT_PARSERS,
+    compressors: UNPACK,
+    // Decimals may be kept as bytes that are no text.
+    utf8: column.scale === undefined,
+  };
+  const { start, end } = placeOf(chunk);
+  let at = start;
+  let read = 0;
+  let dictionary: DecodedArray | undefined;
+  while (read < rows) {
+    const head = await reader.from(at, Math.min(end, at + HEADER));
+    const headReader = readerOf(head);
+    const header = readPageHeader(headReader, rows - read);
+    const size = headReader.offset + header.compressed_page_size;
+    const bytes = await reader.from(at, at + size);
+    const page = readerOf(bytes.subarray(0, size), headReader.offset);
+    const { data } = readPage(page, header, decoder, dictionary, undefined, 0);
+    at += size;
+    if (data === undefined) throw new Error('a page without data');
+    if (header.type === 'DICTIONARY_PAGE') dictionary = convert(data, decoder);
+    else {
+      read += data.length;
+      yield column.scale === undefined ? data : decimals(data, column.scale);
+    }
+  }
+}
+
+function readerOf(bytes: Buffer, offset = 0) {
+  return { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset };
+}
+
+function decimals(data: DecodedArray, scale: number): Cell[] {
+  return Array.from(data, (value: unknown) =>
+    typeof value === 'number' || typeof value === 'bigint' || value instanceof Uint8Array
+      ? decimal(value, scale)
+      : null,
+  );
+}

@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readJsonl } from '../../../src/drift/data/jsonl.ts';
+import { cellsOf, everything, inPieces, problemOf } from './reading.ts';
+
+async function read(text: string, piece = 1 << 20) {
+  const wanted = everything();
+  const cells = await cellsOf(readJsonl('data.jsonl', inPieces(text, piece), wanted));
+  return { cells, notes: wanted.notes };
+}
+
+test('an object a line, with keys that some lines lack', async () => {
+  const { cells } = await read('{"a":1,"b":"x"}\r\n\n{"a":null,"c":true}\n{"b":"NaN"}');
+  expect(cells).toEqual({ a: [1, null, null], b: ['x', null, null], c: [null, true, null] });
+});
+
+test('objects in objects are columns with dotted names, lists are unusable', async () => {
+  const { cells, notes } = await read('{"user":{"age":30,"tags":[1]},"x":1}\n');
+  expect(cells).toEqual({ 'user.age': [30], x: [1] });
+  expect([...notes.unusableColumns.keys()]).toEqual(['user.tags']);
+});
+
+test('NaN and Infinity are read as Python writes them, but not within texts', async () => {
+  const { cells } = await read('{"a":NaN,"b":-Infinity,"c":"NaN, \\"Infinity"}\n');
+  expect(cells).toEqual({ a: [null], b: [-Infinity], c: ['NaN, "Infinity'] });
+});
+
+test('half a line at the end is left out with a remark', async () => {
+  const { cells, notes } = await read('{"a":1}\n{"a":2}\n{"a":');
+  expect(cells).toEqual({ a: [1, 2] });
+  expect(notes.remarks).toEqual([
+    'The last line of data.jsonl, line 3, is cut short and left out.',
+  ]);
+});
+
+test('lines that are no objects are left out, counted, and the first is named', async () => {
+  const { cells, notes } = await read('{"a":1}\noops\n[1]\n{"a":2}\n');
+  expect(cells).toEqual({ a: [1, 2] });
+  expect(notes.remarks).toEqual([
+    '2 lines of data.jsonl have no JSON object and are left out; the first is line 2.',
+  ]);
+});
+
+test('one JSON document says how to make lines of it', async () => {
+  expect(String(await problemOf(read('[\n  {\n    "a": 1\n  }\n]\n')))).toContain('jq -c ".[]"');
+});
+
+test('values used as keys end in a sentence, not in all memory', async () => {
+  const object = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`k${index}`, 1]));
+  expect(String(await problemOf(read(JSON.stringify(object))))).toContain('more than 10,000 names');
+});
+
+test('the bytes may come in pieces of any length', async () => {
+  const value = fc.oneof(
+    fc.double(),
+    fc.string({ unit: 'grapheme' }),
+    fc.boolean(),
+    fc.constant(null),
+  );
+  const object = fc.dictionary(fc.string({ maxLength: 3 }), value, { maxKeys: 4 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(object, { minLength: 1, maxLength: 10 }),
+      fc.integer({ min: 1, max: 30 }),
+      async (rows, piece) => {
+        const text = rows.map((row) => JSON.stringify(row)).join('\n');
+        expect((await read(text, piece)).cells).toEqual((await read(text)).cells);
+      },
+    ),
+  );
+});
