@@ -17,7 +17,16 @@ export type AuditAction =
   | 'noted'
   | 'job-cancelled'
   | 'error-resolved'
-  | 'error-reopened';
+  | 'error-reopened'
+  | 'action-asked'
+  | 'action-approved'
+  | 'action-declined'
+  | 'action-expired'
+  | 'action-starting'
+  | 'action-running'
+  | 'action-succeeded'
+  | 'action-failed'
+  | 'action-unknown';
 
 /** Something that was done. */
 export interface Deed {
