@@ -55,11 +55,13 @@ export interface ActionRun {
   readonly askedAt: number;
   /** Nobody can approve it afterwards; absent where nobody has to. */
   readonly approveBy?: number;
-  /** What it would change, in words, as it was found out before anybody was asked. */
-  readonly preview?: { readonly before: string; readonly after: string };
+  /** What it would change, as it was found out before anybody was asked; without `after`, why it could not be. */
+  readonly preview?: { readonly before: string; readonly after?: string };
   readonly startedAt?: number;
   /** By what the service knows it. */
   readonly handle?: string;
+  /** That somebody wants it to be stopped, and what the service said to that. */
+  readonly stopping?: 'wanted' | 'told' | 'refused';
   /** The oldest first. */
   readonly story: readonly RunMoment[];
 }
