@@ -86,14 +86,14 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     },
   };
   let logs = logsAtHand(config, logsParts);
+  const driftKnown = startDriftAtHand(redis, clock);
+  let drift = driftKnown.of(config);
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
     now: clock.now,
   };
   let errors = errorsAtHand(config, errorParts);
-  const driftKnown = startDriftAtHand(redis, clock);
-  let drift = driftKnown.of(config);
   const tools = {
     version,
     bot: createBot(redis, clock),
@@ -157,8 +157,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       onCall = createChatDuties(config, dutyParts, users);
       metrics = metricsAtHand(config, metricParts);
       logs = logsAtHand(config, logsParts);
-      errors = errorsAtHand(config, errorParts);
       drift = driftKnown.of(config);
+      errors = errorsAtHand(config, errorParts);
     },
   };
 }

@@ -17,6 +17,7 @@ import { auditTrail } from './audit.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createPages } from './pages.ts';
+import { modelFigures } from './model-figures.ts';
 import { pagerDutyKeys } from './pagerduty.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
@@ -64,6 +65,8 @@ export function createRequests(
         .catch(() => undefined);
       if (troubles !== undefined)
         metrics.failing([...troubles.keys()].map((id) => placeIn(id).kind));
+      const models = await modelFigures(config, redis).catch(() => undefined);
+      if (models !== undefined) metrics.models(models);
       return metrics.expose();
     },
   });

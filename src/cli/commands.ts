@@ -23,12 +23,16 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['metric', async () => (await import('./metric.ts')).metricCommand()],
   ['kpi', async () => (await import('./kpi.ts')).kpiCommand()],
   ['watch', async () => (await import('./watch.ts')).watchCommand()],
+  ['drift', async () => (await import('./drift.ts')).driftCommand()],
+  ['baseline', async () => (await import('./baseline.ts')).baselineCommand()],
+  ['model', async () => (await import('./model.ts')).modelCommand()],
   ['receivers', async () => (await import('./receivers.ts')).receiversCommand()],
   ['test-alarm', async () => (await import('./test-alarm.ts')).testAlarmCommand()],
   ['dlq', async () => (await import('./dlq.ts')).dlqCommand()],
   ['audit', async () => (await import('./audit.ts')).auditCommand()],
   ['report', async () => (await import('./report.ts')).reportCommand()],
   ['errors', async () => (await import('./errors.ts')).errorsCommand()],
+  ['quality', async () => (await import('./quality.ts')).qualityCommand()],
   ['logs', async () => (await import('./logs.ts')).logsCommand()],
 ]);
 

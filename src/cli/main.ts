@@ -18,6 +18,8 @@ async function program(args: readonly string[]): Promise<Command> {
   const command = new Command('tocsin')
     .description('Takes alarms in, tells the right people once, and keeps what it told them true.')
     .version(VERSION)
+    // What stands behind a command is that command's: a baseline has a --version, too.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES);

@@ -288,17 +288,6 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'logs.queries.*.parameters.*.default': 'What it is where nobody says.',
   'logs.queries.*.range': 'How far back it looks where nobody says.',
   'logs.queries.*.max_bytes': 'How much it may scan.',
-  errors: 'Errors that people look at and resolve: /errors, tocsin errors.',
-  'errors.sentry': 'An organization at Sentry.',
-  'errors.sentry.url':
-    'The address of Sentry, without /api/0; another one for a Sentry of your own.',
-  'errors.sentry.token':
-    'A token with the scopes event:read, event:write and org:read; event:read alone to look only.',
-  'errors.sentry.organization': 'The organization, as the address of its page has it.',
-  'errors.sentry.projects': 'The projects to look at; left out: all that the token sees.',
-  'errors.sentry.ca_file': 'A certificate authority (PEM) to trust for it.',
-  'errors.expected':
-    'Errors that are no defects, by their type or title; * stands for anything. They are left out, and counted.',
   models: 'Models: what feeds them, and how it is watched whether that drifts.',
   'models[].name': 'What people call it in the chat, and the label `model` of its alerts.',
   'models[].title': 'What it is called where it is shown; else its name.',
@@ -337,6 +326,17 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'drift.publish': 'Puts the figures into CloudWatch.',
   'drift.publish.source': 'The source of metrics into whose account and region they go.',
   'drift.publish.namespace': 'The namespace there.',
+  errors: 'Errors that people look at and resolve: /errors, tocsin errors.',
+  'errors.sentry': 'An organization at Sentry.',
+  'errors.sentry.url':
+    'The address of Sentry, without /api/0; another one for a Sentry of your own.',
+  'errors.sentry.token':
+    'A token with the scopes event:read, event:write and org:read; event:read alone to look only.',
+  'errors.sentry.organization': 'The organization, as the address of its page has it.',
+  'errors.sentry.projects': 'The projects to look at; left out: all that the token sees.',
+  'errors.sentry.ca_file': 'A certificate authority (PEM) to trust for it.',
+  'errors.expected':
+    'Errors that are no defects, by their type or title; * stands for anything. They are left out, and counted.',
   report: 'The weekly report; without this section there is none.',
   'report.channel': 'The Slack channel that it is posted to: "#name", in quotes, or an id.',
   'report.weekday': 'The day: monday … sunday.',

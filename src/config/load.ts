@@ -4,14 +4,16 @@ import type { Policy } from '../rules/policy.ts';
 import { crossCheck } from './cross-checks.ts';
 import { declaredNames } from './declared-names.ts';
 import type { Environment } from './environment.ts';
+import { LATER_SECTIONS } from './later-sections.ts';
 import { withLogReceiver } from './log-receiver.ts';
 import { findMailServer } from './mail-server.ts';
 import { findMissingSigningSecret } from './slack-mode.ts';
+import { placed } from './placed.ts';
 import { compilePolicy } from './policy.ts';
-import { compareProblems, hasErrors, type Finding, type Problem } from './problem.ts';
+import { hasErrors, type Problem } from './problem.ts';
 import { findReceiverUse } from './receiver-use.ts';
 import { readFailure, resolveValues } from './resolve.ts';
-import type { Config } from './schema/config.ts';
+import { configSchema, type Config } from './schema/config.ts';
 import { findSeverityMatchers } from './severity-matchers.ts';
 import { validate } from './validate.ts';
 import { readYaml } from './yaml-tree.ts';
@@ -37,6 +39,12 @@ export type LoadedConfig =
       readonly problems: readonly Problem[];
     };
 
+const CONFIG = {
+  schema: configSchema,
+  example: 'route: and receivers:',
+  later: LATER_SECTIONS,
+};
+
 /** What a config that is in no file is called in problems. */
 const NO_FILE = 'tocsin.yaml';
 
@@ -60,7 +68,7 @@ export function loadConfig(source: ConfigSource): LoadedConfig {
   const folder = path.dirname(path.resolve(file));
   const resolved = resolveValues(yaml.root, { env: source.env, readFile, folder });
   const declared = declaredNames(yaml.root);
-  const { config, root, findings } = validate(yaml.root);
+  const { value: config, root, findings } = validate(CONFIG, yaml.root);
   const found = [
     ...yaml.findings,
     ...resolved,
@@ -86,22 +94,4 @@ function unreadable(file: string, error: unknown): Problem {
   const hint = 'name the config with --config or $TOCSIN_CONFIG, or write ./tocsin.yaml';
   const kind = 'unreadable-file';
   return { severity: 'error', kind, file, line: 1, column: 1, message, hint };
-}
-
-/** Findings with their lines and columns, in order, each once (an alias is read where it is used). */
-function placed(
-  findings: readonly Finding[],
-  file: string,
-  place: (offset: number) => { readonly line: number; readonly column: number },
-): Problem[] {
-  const problems = findings.map(({ severity, kind, offset, message, hint }): Problem => {
-    return { severity, kind, file, ...place(offset), message, hint };
-  });
-  const seen = new Set<string>();
-  return problems
-    .filter((one) => {
-      const key = JSON.stringify([one.line, one.column, one.message]);
-      return !seen.has(key) && seen.add(key);
-    })
-    .toSorted(compareProblems);
 }

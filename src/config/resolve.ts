@@ -3,6 +3,7 @@ import type { Environment } from './environment.ts';
 import { Mistake, quoted } from './mistake.ts';
 import type { Finding, ProblemKind } from './problem.ts';
 import type { FieldNotes } from './schema/fields.ts';
+import { configSchema } from './schema/config.ts';
 import { notesAt } from './schema/schema-at.ts';
 import { substitute } from './substitute.ts';
 import {
@@ -44,7 +45,7 @@ interface Walk {
 function resolveChildren(parent: ConfigNode, at: Path, walk: Walk): void {
   for (const [key, , node] of children(parent)) {
     const here = [...at, key];
-    const notes = notesAt(here);
+    const notes = notesAt(configSchema, here);
     const shown = pathText(walk.root, here);
     const report = (kind: ProblemKind, message: string, hint: string) => {
       const severity = kind === 'missing-secret' ? 'warning' : 'error';

@@ -1,9 +1,7 @@
 import type { z } from 'zod';
 import { foreignKeyHint } from './foreign-keys.ts';
-import { LATER_SECTIONS } from './later-sections.ts';
 import { nearest } from './nearest.ts';
 import type { Finding, ProblemKind } from './problem.ts';
-import { configSchema, type Config } from './schema/config.ts';
 import { keysAt, notesAt } from './schema/schema-at.ts';
 import {
   emptyMap,
@@ -18,34 +16,45 @@ import {
 
 type Issue = z.core.$ZodIssue;
 
-export interface Validated {
+/** What a file may hold. */
+export interface FileKind<T> {
+  /** It has a default for everything: `{}` is a file. */
+  readonly schema: z.ZodType<T>;
+  /** What a file that is no map could begin with. */
+  readonly example: string;
+  /** Sections that a later version has. */
+  readonly later: readonly string[];
+}
+
+export interface Validated<T> {
   /** What the file says, without the parts that were wrong. */
-  readonly config: Config;
-  /** The tree the config was read from: its paths are the config's. */
+  readonly value: T;
+  /** The tree it was read from: its paths are the value's. */
   readonly root: ConfigNode;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Reads the config from the tree. What is wrong is reported, taken out of the tree, and the rest
+ * Reads a file from its tree. What is wrong is reported, taken out of the tree, and the rest
  * read again, so that one mistake hides no other: neither those zod looks at only when all else is
  * well, nor names that are checked across sections.
  */
-export function validate(tree: ConfigNode): Validated {
+export function validate<T>(kind: FileKind<T>, tree: ConfigNode): Validated<T> {
+  const { schema, later } = kind;
   const findings: Finding[] = [];
   let root = tree;
   if (root.kind !== 'map') {
-    const kind = 'invalid-value';
-    const hint = 'write sections such as route: and receivers:';
+    const hint = `write sections such as ${kind.example}`;
     const message = `the file must be a map, not ${kindText(root)}`;
-    findings.push({ severity: 'error', kind, offset: root.offset, message, hint });
+    const { offset } = root;
+    findings.push({ severity: 'error', kind: 'invalid-value', offset, message, hint });
     root = emptyMap(root.offset);
   }
   for (;;) {
-    const result = configSchema.safeParse(plain(root));
-    if (result.success) return { config: result.data, root, findings };
+    const result = schema.safeParse(plain(root));
+    if (result.success) return { value: result.data, root, findings };
     const targets = withoutConsequences(result.error.issues).flatMap((issue) => {
-      findings.push(...describe(issue, root));
+      findings.push(...describe(issue, { schema, root, later }));
       return targetsOf(issue, root);
     });
     const removed = targets.map(([parent, node]) => prune(parent, node));
@@ -77,28 +86,37 @@ function targetsOf(issue: Issue, root: ConfigNode): [ConfigNode, ConfigNode][] {
   });
 }
 
-function describe(issue: Issue, root: ConfigNode): Finding[] {
+/** Where an issue was found. */
+interface Place {
+  readonly schema: z.ZodType;
+  readonly root: ConfigNode;
+  readonly later: readonly string[];
+}
+
+function describe(issue: Issue, place: Place): Finding[] {
+  const { schema, root } = place;
   const path = pathOf(issue, root);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey(key, path, root));
+    return issue.keys.map((key) => unknownKey(key, path, place));
   }
   const node = locate(root, path);
   const error = (kind: ProblemKind, message: string, hint: string): Finding[] => {
     const text = sentence(pathText(root, path), message);
     return [{ severity: 'error', kind, offset: offsetAt(root, path), message: text, hint }];
   };
-  if (node === undefined) return wasPruned(path, root) ? [] : error('missing-key', ...lack(path));
+  if (node === undefined)
+    return wasPruned(path, root) ? [] : error('missing-key', ...lack(schema, path));
   if (issue.code === 'custom' || issue.code === 'too_small') {
     // Taking something out is what made it wrong.
     if (node.kind === 'list' && node.pruned > 0) return [];
     if (node.kind === 'map' && node.pruned.size > 0) return [];
-    return error('invalid-value', issue.message, customHint(issue, path));
+    return error('invalid-value', issue.message, customHint(issue, schema, path));
   }
   if (node.kind === 'scalar' && node.text === undefined) {
-    return error('missing-key', 'is empty', `write ${exampleAt(path)}`);
+    return error('missing-key', 'is empty', `write ${exampleAt(schema, path)}`);
   }
   if (issue.code !== 'invalid_type') {
-    return error('invalid-value', issue.message, `write ${exampleAt(path)}`);
+    return error('invalid-value', issue.message, `write ${exampleAt(schema, path)}`);
   }
   const [wanted, hint] = expectation(issue.expected, node);
   return error('invalid-value', `must be ${wanted}, not ${kindText(node)}`, hint);
@@ -109,17 +127,17 @@ function sentence(subject: string, message: string): string {
   return `${subject}${/^(is|has|must|names|would) /.test(message) ? '' : ':'} ${message}`;
 }
 
-function unknownKey(key: string, path: Path, root: ConfigNode): Finding {
+function unknownKey(key: string, path: Path, { schema, root, later }: Place): Finding {
   const map = locate(root, path);
   const entry = map?.kind === 'map' ? map.entries.find((one) => one.key === key) : undefined;
   const offset = entry?.keyOffset ?? offsetAt(root, path);
   const where = path.length === 0 ? '' : ` of ${pathText(root, path)}`;
-  if (path.length === 0 && LATER_SECTIONS.includes(key)) {
+  if (path.length === 0 && later.includes(key)) {
     const message = `this version does not have the section ${key} yet`;
     const hint = 'take it out until it does';
     return { severity: 'error', kind: 'later-section', offset, message, hint };
   }
-  const known = keysAt(path);
+  const known = keysAt(schema, path);
   const meant = nearest(key, known);
   const hint =
     foreignKeyHint(key, entry?.node) ??
@@ -133,17 +151,17 @@ function wasPruned(path: Path, root: ConfigNode): boolean {
   return parent?.kind === 'map' && parent.pruned.has(String(path.at(-1)));
 }
 
-function lack(path: Path): [string, string] {
-  return ['is missing', `add ${String(path.at(-1))}: ${exampleAt(path)}`];
+function lack(schema: z.ZodType, path: Path): [string, string] {
+  return ['is missing', `add ${String(path.at(-1))}: ${exampleAt(schema, path)}`];
 }
 
-function exampleAt(path: Path): string {
-  return notesAt(path).example ?? '…';
+function exampleAt(schema: z.ZodType, path: Path): string {
+  return notesAt(schema, path).example ?? '…';
 }
 
-function customHint(issue: Issue, path: Path): string {
+function customHint(issue: Issue, schema: z.ZodType, path: Path): string {
   const hint: unknown = issue.code === 'custom' ? issue.params?.['hint'] : undefined;
-  return typeof hint === 'string' ? hint : `write ${exampleAt(path)}`;
+  return typeof hint === 'string' ? hint : `write ${exampleAt(schema, path)}`;
 }
 
 function expectation(expected: string, node: ConfigNode): [string, string] {

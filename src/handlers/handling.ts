@@ -12,8 +12,8 @@ import type { Deed } from '../engine/ports/audit.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
 import type { MetricsAtHand } from '../metrics/at-hand.ts';
-import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
 import type { Picture } from '../metrics/charts/chart.ts';
+import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
@@ -44,10 +44,10 @@ export interface Tools {
   readonly picture: (picture: Picture, signal: AbortSignal) => Promise<ImageBlock>;
   /** Queries over logs. */
   readonly logs: LogsAtHand;
-  /** Absent where no error tracker is configured. */
-  readonly errors?: ErrorsAtHand;
   /** The models whose data is looked at. */
   readonly drift: DriftAtHand;
+  /** Absent where no error tracker is configured. */
+  readonly errors?: ErrorsAtHand;
   readonly slack: WebClient;
 }
 

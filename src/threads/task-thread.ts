@@ -85,21 +85,22 @@ export function createTaskThread<Of extends Traffic>(options: TaskThreadOptions)
       current?.asked.onProgress?.(answer.progress);
       return;
     }
-    if (!isKept) end(from);
-    finish(({ done, failed }) =>
-      'outcome' in answer ? done(answer.outcome) : failed(new Error(answer.error)),
-    );
+    const settle = ({ done, failed }: Asked<Of>): void =>
+      'outcome' in answer ? done(answer.outcome) : failed(new Error(answer.error));
+    // Only then the next begins: two at once would take twice the memory.
+    if (isKept) finish(settle);
+    else void end(from).then(() => finish(settle));
   }
 
-  function end(ended: Worker): void {
+  async function end(ended: Worker): Promise<void> {
     thread = undefined;
-    void ended.terminate();
+    await ended.terminate();
   }
 
   /** Without this thread, which has failed or hangs, or whose task nobody waits for. */
   function abandon(ended: Worker, error: unknown): void {
     if (ended !== thread) return;
-    end(ended);
+    void end(ended);
     finish(({ failed }) => failed(error));
   }
 

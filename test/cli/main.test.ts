@@ -18,6 +18,8 @@ const COMMANDS = [
   'unack',
   'metric',
   'kpi',
+  'drift',
+  'model',
   'receivers',
   'test-alarm',
   'dlq',

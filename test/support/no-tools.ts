@@ -33,7 +33,7 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
     drift: {
       models: [],
       states: { all: () => never() },
-      reports: { runs: () => never(), report: () => never() },
+      reports: { runs: () => never(), newest: () => never(), report: () => never() },
       baselines: { list: () => never(), active: () => never() },
       compare: () => never(),
     },

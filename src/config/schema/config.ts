@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
 import { classifySchema, insufficientDataSchema } from './classify.ts';
-import { errorsSchema } from './errors.ts';
 import { driftSchema } from './drift.ts';
+import { errorsSchema } from './errors.ts';
 import { escalationSchema } from './escalation.ts';
 import { duration, named } from './fields.ts';
 import { httpSchema } from './http.ts';
@@ -56,9 +56,9 @@ export const configSchema = z.strictObject({
   kpis: kpisSchema,
   watch: watchSchema,
   logs: logsSchema.prefault({}),
-  errors: errorsSchema.prefault({}),
   models: modelsSchema,
   drift: driftSchema.prefault({}),
+  errors: errorsSchema.prefault({}),
   report: reportSchema.optional(),
   access: accessSchema.prefault({}),
   web: webSchema.optional(),

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Path } from '../tree.ts';
-import { configSchema } from './config.ts';
 import { fieldNotes, type FieldNotes } from './fields.ts';
 
-/** What is known of the field at a path: is it a secret, what would be an example. */
-export function notesAt(path: Path): FieldNotes {
-  for (const layer of layersAt(path)) {
+/** What is known of the field at a path of a schema: is it a secret, what would be an example. */
+export function notesAt(schema: z.core.$ZodType, path: Path): FieldNotes {
+  for (const layer of layersAt(schema, path)) {
     const notes = layer instanceof z.ZodType ? fieldNotes.get(layer) : undefined;
     if (notes !== undefined) return notes;
   }
@@ -13,14 +12,14 @@ export function notesAt(path: Path): FieldNotes {
 }
 
 /** The keys a map at a path may have; empty where any key goes. */
-export function keysAt(path: Path): string[] {
-  const map = layersAt(path).find((layer) => layer instanceof z.ZodObject);
+export function keysAt(schema: z.core.$ZodType, path: Path): string[] {
+  const map = layersAt(schema, path).find((layer) => layer instanceof z.ZodObject);
   return map === undefined ? [] : Object.keys(map.shape);
 }
 
 /** A schema and what it wraps, from the outside in. */
-function layersAt(path: Path): z.core.$ZodType[] {
-  let layers = unwrap(configSchema);
+function layersAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType[] {
+  let layers = unwrap(schema);
   for (const step of path) {
     const inner = layers.map((layer) => childOf(layer, step)).find((one) => one !== undefined);
     if (inner === undefined) return [];

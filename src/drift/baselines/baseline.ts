@@ -1,6 +1,6 @@
 import type { Baseline, BaselineInfo, FeatureProfile } from '../../engine/ports/baselines.ts';
 import type { Column, Table } from '../data/column.ts';
-import { profileOf } from './profile.ts';
+import { profileOf, SAMPLE_KEPT } from './profile.ts';
 
 /** A table as the baseline of a version. */
 export function baselineOf(
@@ -23,14 +23,17 @@ export function baselineTable(
   const columns = profiles
     .filter(({ feature }) => wants(feature))
     .map((profile): [string, Column] => [profile.feature, columnOf(profile)]);
-  return { rows, columns: new Map(columns), remarks: [] };
+  const isSample = profiles.some((profile) => profile.kind === 'numeric' && profile.isSample);
+  const sampled = `Of each number up to ${SAMPLE_KEPT.toLocaleString('en-US')} values are kept and tested.`;
+  return { rows, columns: new Map(columns), remarks: isSample ? [sampled] : [] };
 }
 
 function columnOf(profile: FeatureProfile): Column {
   switch (profile.kind) {
     case 'numeric': {
-      const { kind, rows, missing, infinite, sample: values, isSample } = profile;
-      return { kind, values, rows, missing, infinite, isSample };
+      const { kind, rows, missing, infinite, sample: values } = profile;
+      // That it is a sample is said once, of all.
+      return { kind, values, rows, missing, infinite, isSample: false };
     }
     case 'categorical':
       return profile;

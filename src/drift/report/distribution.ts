@@ -1,3 +1,4 @@
+import { countBelow } from '../statistics/count-below.ts';
 import type { Sorted } from '../statistics/sort.ts';
 import { quantile } from '../statistics/quantile.ts';
 import type { Distribution } from './report.ts';
@@ -59,18 +60,7 @@ function ascending(edges: readonly number[]): readonly number[] {
 
 /** How many values are in each bin, its lower edge included; those beyond are in the outermost. */
 function countsOf(values: Sorted, edges: readonly number[]): readonly number[] {
-  const inner = edges.slice(1, -1).map((edge) => firstFrom(values, edge));
+  const inner = edges.slice(1, -1).map((edge) => countBelow(values, edge));
   const starts = [0, ...inner, values.length];
   return starts.slice(1).map((end, bin) => end - (starts[bin] ?? 0));
-}
-
-/** The place of the first value that is not below a bound. */
-function firstFrom(values: Sorted, bound: number): number {
-  let [from, to] = [0, values.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((values[middle] ?? 0) < bound) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

@@ -45,9 +45,12 @@ export function createCompareModel({ baselines, comparer, now }: CompareParts): 
 }
 
 /** Which columns of a model's data are features. */
-export function columnsOf({ features }: Pick<WatchedModel, 'features'>): Columns {
+export function columnsOf({
+  features,
+  prediction,
+}: Pick<WatchedModel, 'features' | 'prediction'>): Columns {
   const { categorical, only, except } = features;
-  return { categorical, except, ...(only.length > 0 && { only }) };
+  return { categorical, except, ...(only.length > 0 && { only: [...only, prediction] }) };
 }
 
 async function activeBaseline(

@@ -4,7 +4,7 @@ import { stirlingError } from './stirling.ts';
 const NEGLIGIBLE = 1e-17;
 
 /**
- * The chance that a chi-square variable of `dof` degrees of freedom is greater than `statistic`, to 1e-12
+ * The chance that a chi-square variable of `dof` degrees of freedom is greater than `statistic`, to 1e-11
  * also far out in the tail: the regularised upper incomplete gamma function Q(dof / 2, statistic / 2).
  * As the degrees are whole, it is a finite sum of positive terms (Abramowitz and Stegun 26.4.4, 26.4.5).
  */

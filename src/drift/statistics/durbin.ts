@@ -56,8 +56,9 @@ function power(base: Float64Array, n: number, size: number): Scaled {
   const squared = product(root.matrix, root.matrix, size);
   const raised = n % 2 === 1 ? product(squared, base, size) : squared;
   const middle = raised[((size - 1) / 2) * (size + 1)] ?? 0;
-  if (middle < FAR) return { matrix: raised, exponent: 2 * root.exponent };
-  return { matrix: raised.map((one) => one / FAR), exponent: 2 * root.exponent + 128 };
+  const excess = Math.floor(Math.log2(middle));
+  if (excess < 128) return { matrix: raised, exponent: 2 * root.exponent };
+  return { matrix: raised.map((one) => one / 2 ** excess), exponent: 2 * root.exponent + excess };
 }
 
 function product(one: Float64Array, other: Float64Array, size: number): Float64Array {

@@ -1,3 +1,4 @@
+import { countBelow } from './count-below.ts';
 import { quantile } from './quantile.ts';
 import type { Sorted } from './sort.ts';
 
@@ -47,16 +48,4 @@ function sharesOf({ count, below }: Cumulated): number[] {
   return [...below, count].map((end, bin) => {
     return Math.max((end - (below[bin - 1] ?? 0)) / count, LEAST_SHARE);
   });
-}
-
-/** By halving. */
-function countBelow(values: Sorted, edge: number): number {
-  let from = 0;
-  let to = values.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((values[middle] ?? 0) < edge) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

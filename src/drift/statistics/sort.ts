@@ -1,4 +1,4 @@
-import { divide, tally } from './buckets.ts';
+import { bucketOf, divide, tally } from './buckets.ts';
 import { range } from './range.ts';
 
 declare const ascending: unique symbol;
@@ -33,20 +33,18 @@ function isSorted(values: Float64Array): values is Sorted {
 
 /** Puts `values` in order into `result`, which is as long. */
 function deal(values: Float64Array, result: Float64Array, depth: number): void {
-  const ends = range(values);
-  const buckets = divide(ends, Math.ceil(values.length / PER_BUCKET));
+  const buckets = divide(range(values), Math.ceil(values.length / PER_BUCKET));
   if (buckets.count === 1 || depth > DEEPEST) {
     result.set(values);
     result.sort();
     return;
   }
-  const { low, scale } = buckets;
   // Where the next value of each bucket goes; in the end where the bucket after it begins.
   const next = tally(values, buckets);
   startsOf(next);
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index] ?? 0;
-    const bucket = ((value - low) * scale) | 0;
+    const bucket = bucketOf(value, buckets);
     const place = next[bucket] ?? 0;
     next[bucket] = place + 1;
     result[place] = value;
@@ -54,10 +52,19 @@ function deal(values: Float64Array, result: Float64Array, depth: number): void {
   let from = 0;
   for (let bucket = 0; bucket < next.length; bucket += 1) {
     const to = next[bucket] ?? 0;
-    if (to - from > CROWD) deal(result.slice(from, to), result.subarray(from, to), depth + 1);
-    else insert(result, from, to);
+    if (to - from <= CROWD) insert(result, from, to);
+    else if (!isConstant(result, from, to)) {
+      deal(result.slice(from, to), result.subarray(from, to), depth + 1);
+    }
     from = to;
   }
+}
+
+function isConstant(values: Float64Array, from: number, to: number): boolean {
+  for (let index = from + 1; index < to; index += 1) {
+    if (values[index] !== values[from]) return false;
+  }
+  return true;
 }
 
 /** Turns how many each bucket has into where each begins. */

@@ -1,6 +1,7 @@
 import { ackCommand } from './ack.ts';
 import { alertsCommand } from './alerts.ts';
 import type { Command } from './command.ts';
+import { driftCommand } from './drift.ts';
 import { errorsCommand } from './errors.ts';
 import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
@@ -20,6 +21,7 @@ const OTHERS: readonly Command[] = [
   metricCommand,
   kpiCommand,
   logsCommand,
+  driftCommand,
   errorsCommand,
 ];
 

@@ -1,4 +1,9 @@
-import { DELETED_KEPT_FOR, type Baseline, type Baselines } from '../../engine/ports/baselines.ts';
+import {
+  DELETED_KEPT_FOR,
+  type Baseline,
+  type BaselineInfo,
+  type Baselines,
+} from '../../engine/ports/baselines.ts';
 import type { MemoryState } from './state.ts';
 
 /** Baselines in memory. */
@@ -43,7 +48,8 @@ export function createMemoryBaselines(
   };
 }
 
-function infoOf({ profiles: _, ...info }: Baseline) {
+function infoOf(baseline: Baseline): BaselineInfo {
+  const { profiles: _, ...info } = baseline;
   return info;
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, double, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Column, NumericColumn } from '../../../src/drift/data/column.ts';
 import { baselineOf, baselineTable } from '../../../src/drift/baselines/baseline.ts';
@@ -67,9 +67,9 @@ describe('the profile of a feature', () => {
 });
 
 test('a baseline of few values is the table that it was made of', () => {
-  const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 50 });
-  fc.assert(
-    fc.property(values, (written) => {
+  const values = array(double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 50 });
+  assert(
+    property(values, (written) => {
       const plan = {
         kind: 'categorical',
         counts: new Map([['a', 2]]),
@@ -88,7 +88,7 @@ test('a baseline of few values is the table that it was made of', () => {
       const baseline = baselineOf(table, about);
       expect(baseline).toMatchObject({ ...about, rows: written.length, features: 2 });
       const { columns } = baselineTable(baseline);
-      const sorted = { ...numeric(written), values: new Float64Array(written).sort() };
+      const sorted = { ...numeric(written), values: new Float64Array(written).toSorted() };
       expect(columns.get('age')).toEqual(sorted);
       expect(columns.get('plan')).toMatchObject(plan);
       const some = baselineTable(baseline, (name) => name !== 'age');

@@ -20,9 +20,9 @@ rng = np.random.default_rng(7)
 def kolmogorov():
     """kstwo.sf over each region of Simard and L'Ecuyer, and at their borders."""
     rows = []
-    for n in [1, 2, 3, 10, 57, 139, 140, 141, 500, 3_000, 50_000, 100_001, 400_000, 1_000_001, 5_000_000]:
+    for n in [1, 2, 3, 10, 57, 139, 140, 141, 500, 3_000, 23_532, 50_000, 100_001, 400_000, 1_000_001, 5_000_000]:
         borders = [0.4, 0.5, 0.7, 1, 1.3, n - 1, n - 0.3]
-        zs = [math.sqrt(z2) for z2 in (0.03, 0.1, 0.3, 0.754, 0.755, 1.5, 2.19, 2.21, 3.9, 4.1, 18, 100, 300)]
+        zs = [math.sqrt(z2) for z2 in (0.03, 0.0455, 0.1, 0.3, 0.754, 0.755, 1.5, 2.19, 2.21, 3.9, 4.1, 18, 100, 300)]
         for d in [t / n for t in borders] + [z / math.sqrt(n) for z in zs] + [0.5, 0.6]:
             if 0 < d < 1:
                 rows.append([n, d, float(stats.kstwo.sf(d, n))])

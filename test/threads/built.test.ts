@@ -8,24 +8,37 @@ import { expect, test } from 'vitest';
 const run = promisify(execFile);
 
 const PROGRAM = `
+import { startComparer } from './dist/app/drift-compared.js';
 import { createChartRenderer } from './dist/metrics/charts/renderer.js';
 const renderer = createChartRenderer();
 const png = await renderer.render({ title: 'Built', series: [], from: 0, to: 60_000, theme: 'light' });
 await renderer.close();
-console.log(Buffer.from(png).toString('latin1', 1, 4));
+const comparer = startComparer();
+const side = { from: 'ages.csv' };
+const report = await comparer.compare({
+  sides: { reference: side, current: side },
+  columns: {},
+  model: 'built',
+  prediction: 'prediction',
+  rules: { rule: 'effect', pvalue: 0.05, correction: 'none', distances: false },
+  at: 0,
+});
+await comparer.close();
+console.log(Buffer.from(png).toString('latin1', 1, 4), report.tested);
 `;
 
 /** What the Dockerfile puts together: the built files, the fonts and the packages side by side. */
-test('pictures are drawn from the built files, too', async () => {
+test('what runs in threads runs from the built files, too', async () => {
   const image = await mkdtemp(path.join(tmpdir(), 'tocsin-built-'));
   try {
     await run('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', `${image}/dist`]);
     await cp('assets', `${image}/assets`, { recursive: true });
     await cp('package.json', `${image}/package.json`);
     await symlink(path.resolve('node_modules'), `${image}/node_modules`);
-    await writeFile(`${image}/draw.mjs`, PROGRAM);
-    const { stdout } = await run(process.execPath, [`${image}/draw.mjs`]);
-    expect(stdout).toBe('PNG\n');
+    await writeFile(`${image}/ages.csv`, 'age\n20\n30\n');
+    await writeFile(`${image}/try.mjs`, PROGRAM);
+    const { stdout } = await run(process.execPath, [`${image}/try.mjs`], { cwd: image });
+    expect(stdout).toBe('PNG 1\n');
   } finally {
     await rm(image, { recursive: true });
   }

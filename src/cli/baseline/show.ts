@@ -1,0 +1,129 @@
+import type { Command } from 'commander';
+import { table } from '../../alert/table.ts';
+import { figureText } from '../../alert/figure.ts';
+import {
+  modelMeant,
+  noSuchBaseline,
+  withModels,
+  type BaselineInfo,
+  type FeatureProfile,
+} from '../../app/models-asked.ts';
+import { readConfig } from '../config.ts';
+import { orUsage } from '../or-usage.ts';
+import { printable } from '../printable.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly json: boolean;
+}
+
+/** `tocsin baseline list`. */
+export async function listBaselines(
+  named: string,
+  { config, json }: Options,
+  command: Command,
+): Promise<void> {
+  await withModels(readConfig(config).config, async ({ models, baselines }) => {
+    const { name, version } = orUsage(command, () => modelMeant(named, models));
+    const [all, active] = await Promise.all([baselines.list(name), baselines.active(name)]);
+    if (json) print(all.map((info) => infoJson(info, active)));
+    else if (all.length > 0) {
+      const rows = all.map((info) => rowOf(info, active));
+      process.stdout.write(`${table([HEAD, ...rows])}\n`);
+    } else {
+      const make = `tocsin baseline create ${name} --version ${version} --window 30d --activate`;
+      process.stderr.write(`${name} has no baseline: \`${make}\` makes one\n`);
+    }
+  });
+}
+
+const HEAD = ['VERSION', '', 'CREATED', 'ROWS', 'FEATURES', 'FROM'];
+
+function rowOf(info: BaselineInfo, active: string | undefined): readonly string[] {
+  const { version, createdAt, rows, features, from } = info;
+  const state = version === active ? 'active' : '';
+  const counts = [figureText(rows, undefined), String(features)];
+  return [version, state, time(createdAt), ...counts, from].map(printable);
+}
+
+/** One in a line. */
+export function infoText(info: BaselineInfo, active: string | undefined): string {
+  const { model, version, rows, features, from } = info;
+  const state = version === active ? ', active' : '';
+  const figures = `${features} features of ${figureText(rows, undefined)} rows`;
+  return printable(`${model} ${version}${state}: ${figures}, of ${from}`);
+}
+
+function infoJson(info: BaselineInfo, active: string | undefined): object {
+  const { model, version, createdAt, from, rows, features } = info;
+  const created = new Date(createdAt).toISOString();
+  return { model, version, active: version === active, created, from, rows, features };
+}
+
+/** `tocsin baseline show`. */
+export async function showBaseline(
+  named: string,
+  wanted: string | undefined,
+  { config, json }: Options,
+  command: Command,
+): Promise<void> {
+  await withModels(readConfig(config).config, async ({ models, baselines }) => {
+    const { name, version: current } = orUsage(command, () => modelMeant(named, models));
+    const active = await baselines.active(name);
+    const version = wanted ?? active ?? current;
+    const baseline = await baselines.find(name, version);
+    if (baseline === undefined) throw noSuchBaseline(name, version);
+    const profiles = baseline.profiles.toSorted((a, b) => (a.feature < b.feature ? -1 : 1));
+    if (json) {
+      print({ ...infoJson(baseline, active), features: profiles.map(profileJson) });
+      return;
+    }
+    const rows = profiles.map((profile) => profileRow(profile).map(printable));
+    const text = `${infoText(baseline, active)}\n\n${table([PROFILE_HEAD, ...rows])}`;
+    process.stdout.write(`${text}\n`);
+  });
+}
+
+const PROFILE_HEAD = ['FEATURE', 'KIND', 'MISSING', 'MEAN', 'STD', 'MIN', 'MEDIAN', 'MAX'];
+
+function profileRow(profile: FeatureProfile): readonly string[] {
+  const { feature, kind, missing } = profile;
+  const known = [feature, kind, String(missing)];
+  if (profile.kind === 'unusable') return [...known, profile.why];
+  if (profile.kind === 'categorical') return [...known, categoriesText(profile.counts)];
+  if (profile.summary === undefined) return [...known, 'no finite value'];
+  const { mean, std, min, max, percentiles } = profile.summary;
+  const figures = [mean, std, min, percentiles[MEDIAN], max];
+  return [
+    ...known,
+    ...figures.map((one) => (one === undefined ? '' : figureText(one, undefined, 4))),
+  ];
+}
+
+/** The place of the 50th among the percentiles. */
+const MEDIAN = 4;
+const MOST_CATEGORIES = 3;
+
+function categoriesText(counts: ReadonlyMap<string, number>): string {
+  const frequent = [...counts].toSorted(([, a], [, b]) => b - a).slice(0, MOST_CATEGORIES);
+  const rest = counts.size - frequent.length;
+  const named = frequent.map(([name, count]) => `${name} ${count}`).join(', ');
+  return rest > 0 ? `${named}, +${rest} more` : named;
+}
+
+function profileJson(profile: FeatureProfile): object {
+  if (profile.kind === 'unusable') return profile;
+  if (profile.kind === 'categorical') {
+    return { ...profile, counts: Object.fromEntries(profile.counts) };
+  }
+  const { sample, isSample, ...rest } = profile;
+  return { ...rest, sampled: isSample, kept: sample.length };
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+/, '');
+}
+
+function print(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
