@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_RULES, startComparer } from '../../src/app/drift-compared.ts';
 import { Mistake } from '../../src/config/mistake.ts';
 import { DataProblem } from '../../src/drift/data/problem.ts';
 import type { Comparer, ComparisonTask, Side } from '../../src/drift/report/comparer.ts';
 import { evenly, numbers, tableOf, words } from '../drift/report/columns.ts';
+import { startS3 } from '../support/s3.ts';
 
 let folder: string;
 let comparer: Comparer;
@@ -82,6 +83,34 @@ describe('a file of any kind is compared with one of any other:', () => {
       { feature: 'age', kind: 'numeric', ks: { statistic: 0 }, drift: false },
     ]);
   });
+});
+
+test('a prefix of S3 is read in the thread, with what is said of its bucket', async () => {
+  const s3 = await startS3();
+  try {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIATEST');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+    s3.objects.set('features/dt=2026-11-20/part-0.csv', Buffer.from(NOW));
+    s3.objects.set('features/dt=2026-11-21/part-0.csv', Buffer.from(NOW));
+    const day = (start: number): Side => ({
+      from: 's3://models/features/dt={date}/',
+      window: { start, end: start + 1 },
+      s3: { region: 'us-east-1', endpoint: s3.endpoint },
+    });
+    const [before, now] = [Date.UTC(2026, 10, 20), Date.UTC(2026, 10, 21)];
+    expect(await comparer.compare(taskOf(day(before), day(now)))).toMatchObject({
+      tested: 2,
+      drifted: 0,
+      reference: { rows: 60 },
+      current: { rows: 60 },
+    });
+    await expect(comparer.compare(taskOf(day(before), day(0)))).rejects.toThrow(
+      /^There is nothing at s3:/u,
+    );
+  } finally {
+    vi.unstubAllEnvs();
+    await s3.stop();
+  }
 });
 
 test('tables that are at hand are compared as files are', async () => {

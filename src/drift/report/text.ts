@@ -3,6 +3,7 @@ import { sparkline } from '../../alert/sparkline.ts';
 import { table } from '../../alert/table.ts';
 import { utcText } from '../../alert/utc.ts';
 import { visible } from '../../alert/visible.ts';
+import { counted } from '../data/words.ts';
 import { predictionText, pvalueText, statisticText } from './figures.ts';
 import type {
   CategoricalRow,
@@ -36,7 +37,7 @@ export function reportText(report: DriftReport): string {
 function headText({ model, version, at, ...report }: DriftReport): string {
   const ofWhat = version === undefined ? model : `${model} ${version}`;
   const share = figureText(100 * report.share, '%');
-  const rows = (count: number): string => `${figureText(count, undefined)} rows`;
+  const rows = (count: number): string => counted(count, 'row');
   return [
     `Drift of ${nameText(ofWhat)}: ${report.severity}`,
     `${report.drifted} of ${report.tested} features drifted (${share})`,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Column } from '../../../src/drift/data/column.ts';
 import { compareTables } from '../../../src/drift/report/compare.ts';
+import { judgeNumbers } from '../../../src/drift/report/judge.ts';
 import { DEFAULT_RULES, type DriftRules } from '../../../src/drift/report/rules.ts';
 import { evenly, numbers, tableOf, words } from './columns.ts';
 
@@ -42,9 +43,18 @@ describe('a numerical feature', () => {
   });
 
   test('at KS 0.3 is severe, and has not drifted by that', () => {
-    const half = numbers([...evenly(0, 1, 10)]);
-    const row = rowOf(half, numbers([...evenly(0, 1, 10).slice(0, 7), 0.01, 0.02, 0.03]));
-    expect(row).toMatchObject({ ks: { statistic: 0.3 }, severity: 'high' });
+    const measured = {
+      kind: 'numeric' as const,
+      feature: 'x',
+      count: 10,
+      psi: 0.2,
+      distribution: { edges: [0, 1], reference: [10], current: [10] },
+      remarks: [],
+    };
+    const judged = (statistic: number) =>
+      judgeNumbers({ ...measured, ks: { statistic, pvalue: 1 } }, DEFAULT_RULES);
+    expect(judged(0.3)).toMatchObject({ severity: 'high', drift: false, action: 'watch' });
+    expect(judged(0.301)).toMatchObject({ severity: 'high', drift: true, action: 'retrain' });
   });
 
   test('drifts by its p-value where the rule says so, and is only watched when it is not far', () => {
@@ -240,13 +250,30 @@ describe('the report', () => {
 
   test('begins with what drifted most and ends with what was not tested', () => {
     const report = compare(
-      { still: BASE, a: BASE, plan: words({ x: 50, y: 50 }), b: BASE, gone: BASE, c: BASE },
-      { still: BASE, a: beyond(20), plan: words({ x: 95, y: 5 }), b: beyond(40), c: beyond(60) },
+      {
+        still: BASE,
+        a: BASE,
+        plan: words({ x: 50, y: 50 }),
+        // Far apart, and of too few rows to be sure.
+        few: words({ x: 3, y: 1 }),
+        b: BASE,
+        gone: BASE,
+        c: BASE,
+      },
+      {
+        still: BASE,
+        a: beyond(20),
+        plan: words({ x: 95, y: 5 }),
+        few: words({ y: 2 }),
+        b: beyond(40),
+        c: beyond(60),
+      },
     );
     expect(report.features.map(({ feature }) => feature)).toEqual([
       'c',
       'plan',
       'b',
+      'few',
       'a',
       'still',
       'gone',
