@@ -8,6 +8,7 @@ import { startReconciling } from './reconcile.ts';
 import { startRecording } from './recordings.ts';
 import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
+import { startActions } from './doing-actions.ts';
 import { startWarnings } from './warnings.ts';
 import { startWatching } from './watching.ts';
 import { startWatchingModels } from './watching-models.ts';
@@ -44,6 +45,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startHandOvers(wiring, inbox);
         startWatching(wiring);
         startWatchingModels(wiring);
+        startActions(wiring);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

@@ -8,6 +8,7 @@ import { createRedisDriftStates } from '../store/redis/drift-states.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { startComparer } from './drift-compared.ts';
 import { createDriftPublisher } from './publish-drift.ts';
+import { createRetrainingTrigger } from './retraining-trigger.ts';
 import { watchedModels } from './watched-models.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
@@ -26,6 +27,8 @@ export function startWatchingModels(wiring: Wiring): void {
     comparer,
     now: clock.now,
   });
+  const publish = createDriftPublisher(wiring);
+  const consider = createRetrainingTrigger(wiring);
   const runs = createDriftRuns({
     models: watchedModels(config),
     states: createRedisDriftStates(redis, KEYS),
@@ -37,7 +40,10 @@ export function startWatchingModels(wiring: Wiring): void {
       if (failure === undefined) log.info({ model }, 'its data was compared');
       else log.warn({ model, reason: failure }, 'its data can not be compared');
     },
-    publish: createDriftPublisher(wiring),
+    async publish(model, report) {
+      await consider(model, report);
+      await publish(model, report);
+    },
     onUntold: (model, error) => log.warn({ model, error }, 'its report was not told'),
   });
   const digest = digestOf(config, version);

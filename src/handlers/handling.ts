@@ -15,6 +15,7 @@ import type { MetricsAtHand } from '../metrics/at-hand.ts';
 import type { Picture } from '../metrics/charts/chart.ts';
 import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
+import type { RetrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
 import type { Job } from './jobs/job.ts';
@@ -46,6 +47,8 @@ export interface Tools {
   readonly logs: LogsAtHand;
   /** The models whose data is looked at. */
   readonly drift: DriftAtHand;
+  /** The models that can be trained again. */
+  readonly retraining: RetrainingAtHand;
   /** Absent where no error tracker is configured. */
   readonly errors?: ErrorsAtHand;
   readonly slack: WebClient;

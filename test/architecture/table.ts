@@ -13,6 +13,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'metrics/logs/saved-query',
     'metrics/logs/template',
     'metrics/watch/reach',
+    // What may have a model trained again, and what placeholders there are.
+    'runbooks/retraining/fill',
+    'runbooks/retraining/triggers',
   ],
   engine: ['alert', 'rules'],
   store: ['alert', 'rules', 'engine'],

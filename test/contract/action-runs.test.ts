@@ -57,7 +57,7 @@ describe.each(KINDS)('runs of actions in $name', ({ start, stop, make }) => {
     const answers = await Promise.all(wishes);
     expect(answers.filter((answer) => answer === undefined)).toHaveLength(1);
     const { run } = await actions.latest('retrain churn');
-    expect(answers.filter(Boolean)).toEqual(Array(2).fill({ kind: 'open', run }));
+    expect(answers.filter(Boolean)).toEqual([1, 2].map(() => ({ kind: 'open', run })));
     expect(await actions.open(runOf('d', { about: 'retrain price' }), 0, DEED)).toBeUndefined();
     expect(await actions.change(next(run ?? runOf('none'), 'declined'))).toBe(true);
     expect(await actions.open(runOf('e'), 0, DEED)).toBeUndefined();
@@ -89,7 +89,7 @@ describe.each(KINDS)('runs of actions in $name', ({ start, stop, make }) => {
       store.actions.change(next(run, state), { ...DEED, action: `action-${state}` }),
     );
     const answers = await Promise.all(changes);
-    expect(answers.toSorted()).toEqual([false, true]);
+    expect(answers.filter(Boolean)).toHaveLength(1);
     const found = await store.actions.find('a');
     expect(found?.revision).toBe(2);
     expect(await deedsIn(store)).toEqual(['action-asked', `action-${found?.state}`]);

@@ -5,6 +5,7 @@ import { judgingFields } from './drift.ts';
 import { checked, duration, fieldNotes, named, oneOf } from './fields.ts';
 import { channel } from './receivers.ts';
 import { refuse } from './refuse.ts';
+import { retrainSchema } from './retrain.ts';
 
 const DAY = 86_400_000;
 
@@ -60,8 +61,13 @@ const model = z
     role_arn: checked(checkRoleArn).optional(),
     features: features.optional(),
     drift: looking.prefault({}),
+    retrain: retrainSchema.optional(),
   })
-  .superRefine(({ labels }, context) => {
+  .superRefine(({ labels, retrain, drift }, context) => {
+    if (retrain?.approval === true && drift.report === undefined) {
+      const hint = "write drift: { report: { channel: '#ml' } }, or approval: false";
+      refuse(context, 'has nowhere to ask for approval', hint, 'retrain');
+    }
     for (const label of Object.keys(labels).filter((one) => GIVEN.includes(one))) {
       refuse(context, 'is given already', 'take it out', 'labels', label);
     }

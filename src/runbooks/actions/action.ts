@@ -61,11 +61,7 @@ export interface ActionOf<Params> {
   /** Does it. Nothing is thrown. */
   readonly run: (params: Params, key: string, signal: AbortSignal) => Promise<Outcome>;
   /** What became of an attempt of that key. Nothing is thrown. */
-  readonly lookUp: (
-    params: Params,
-    key: string,
-    signal: AbortSignal,
-  ) => Promise<Outcome | Absent>;
+  readonly lookUp: (params: Params, key: string, signal: AbortSignal) => Promise<Outcome | Absent>;
   /** How it goes on; undefined where that can't be found out now. */
   readonly follow?: (
     params: Params,

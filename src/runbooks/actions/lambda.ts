@@ -28,7 +28,9 @@ const REQUEST_TIMEOUT = 15.5 * 60_000;
  * @param clientOf a client that tries once
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export function lambda(clientOf: (place: Place, patience: number) => LambdaClient): ActionOf<Params> {
+export function lambda(
+  clientOf: (place: Place, patience: number) => LambdaClient,
+): ActionOf<Params> {
   const timeout = ({ type }: Params) => (type === 'request' ? REQUEST_TIMEOUT : EVENT_TIMEOUT);
   const unseen = (key: string) =>
     `The function got the key ${key}: look for that in its log, and only then start it by hand.`;

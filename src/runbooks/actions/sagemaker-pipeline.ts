@@ -92,11 +92,7 @@ export function sagemakerPipeline(clientOf: (place: Place) => SageMakerClient): 
         const found = some.find((one) => one.PipelineExecutionDisplayName === key);
         return found === undefined ? { outcome: 'absent' } : started(found.PipelineExecutionArn);
       } catch (error) {
-        const { what } = failureOf(
-          error,
-          'sagemaker:ListPipelineExecutions',
-          params.role_arn,
-        );
+        const { what } = failureOf(error, 'sagemaker:ListPipelineExecutions', params.role_arn);
         return { outcome: 'unknown', what: `It can not be looked up. ${what}` };
       }
     },
@@ -123,7 +119,9 @@ export function sagemakerPipeline(clientOf: (place: Place) => SageMakerClient): 
     },
     async undo(params, PipelineExecutionArn, signal) {
       // One token for one execution: to stop it twice is to stop it once.
-      const ClientRequestToken = `stop-${PipelineExecutionArn}`.replaceAll(/[^\w-]/gu, '-').slice(-128);
+      const ClientRequestToken = `stop-${PipelineExecutionArn}`
+        .replaceAll(/[^\w-]/gu, '-')
+        .slice(-128);
       try {
         const command = new StopPipelineExecutionCommand({
           PipelineExecutionArn,

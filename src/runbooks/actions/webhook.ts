@@ -90,7 +90,6 @@ export function webhook(
       return { outcome: 'unknown', what, isFinal: true };
     },
   };
-
 }
 
 function answered(status: number, host: string): Outcome {

@@ -36,6 +36,11 @@ async function askAgain(
   if (!(await runs.change(closed, deedOf(closed, BOT)))) return { kind: 'changed' };
   if (retraining === undefined) return { kind: 'changed' };
   const by = { actor: run.askedBy };
-  const wish = { id: `${run.key} again`, why: run.why, date: Date.parse(run.facts['date'] ?? ''), by };
+  const wish = {
+    id: `${run.key} again`,
+    why: run.why,
+    date: Date.parse(run.facts['date'] ?? ''),
+    by,
+  };
   return { kind: 'changed', again: await askRetraining(retraining, wish, { runs, now }) };
 }

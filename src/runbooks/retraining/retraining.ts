@@ -1,17 +1,6 @@
 import type { ActionRun } from '../../engine/ports/action-runs.ts';
 import { filled, type Facts } from './fill.ts';
-
-/** What may have a model trained again. */
-export const TRIGGERS = [
-  'prediction-shift',
-  'feature-drift',
-  'drifted-features',
-  'degradation',
-] as const;
-export type Trigger = (typeof TRIGGERS)[number];
-
-/** What placeholders may stand for. */
-export const PLACEHOLDERS = ['model', 'version', 'reason', 'date'] as const;
+import type { Trigger } from './triggers.ts';
 
 /** How a model is trained again, as the config has it. Times are milliseconds. */
 export interface Retraining {

@@ -84,7 +84,9 @@ export function createRedisActionRuns(redis: Redis, keys: Keys): ActionRuns {
         const seen = (await redis.hget(last, run.about)) ?? '';
         const before = seen === run.key ? undefined : await find(seen);
         if (before !== undefined && isOpen(before)) return { kind: 'open', run: before };
-        const answer = z.string().parse(await open(redis, all, [...written(run, deed), rest, seen]));
+        const answer = z
+          .string()
+          .parse(await open(redis, all, [...written(run, deed), rest, seen]));
         if (answer === 'opened') return undefined;
         if (answer !== 'again') return { kind: 'resting', until: Number(answer) };
       }
