@@ -17,8 +17,26 @@ const LOOK_EVERY = 10_000;
 /** What is under way when the bot stops is waited for so long, in milliseconds; then it is looked up later. */
 const GRACE = 10_000;
 
-/** Brings runs of actions on, and tells of them: any replica does with the config that decides. */
-export function startActions(wiring: Wiring): void {
+type ActionWiring = Pick<
+  Wiring,
+  | 'address'
+  | 'clock'
+  | 'closers'
+  | 'config'
+  | 'log'
+  | 'metrics'
+  | 'redis'
+  | 'slackLimits'
+  | 'trouble'
+  | 'version'
+>;
+
+/**
+ * Brings runs of actions on, and tells of them: any replica does with the config that decides.
+ *
+ * @param every milliseconds from one look to the next
+ */
+export function startActions(wiring: ActionWiring, every = LOOK_EVERY): void {
   const { config, version, redis, clock, closers, metrics } = wiring;
   const log = wiring.log.named('actions');
   const runs = createRedisActionRuns(redis, KEYS);
@@ -60,7 +78,7 @@ export function startActions(wiring: Wiring): void {
   const schedule = startSchedule({
     turns: createRedisTurns(redis, KEYS),
     name: 'actions',
-    every: LOOK_EVERY,
+    every,
     async work() {
       if (await isDeciding()) await queue.add(await runs.unsettled());
     },

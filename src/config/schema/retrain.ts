@@ -3,7 +3,7 @@ import { unknownPlaceholders } from '../../runbooks/retraining/fill.ts';
 import { PLACEHOLDERS, TRIGGERS } from '../../runbooks/retraining/triggers.ts';
 import { Mistake, quoted } from '../mistake.ts';
 import { checkRegion, checkRoleArn } from './addresses.ts';
-import { checked, duration, fieldNotes, flag, named, oneOf } from './fields.ts';
+import { checked, duration, fieldNotes, flag, named, oneOf, orIssue } from './fields.ts';
 import { hook, signingSecret } from './receivers.ts';
 import { refuse } from './refuse.ts';
 
@@ -15,7 +15,28 @@ const place = {
   region: checked(checkRegion).register(fieldNotes, { example: 'us-east-1' }).optional(),
   ...role,
 };
-const data = z.record(z.string(), z.json()).default({});
+
+const jsonObject = z.record(z.string(), z.json());
+type Data = z.output<typeof jsonObject>;
+
+/** A map, whose values are texts as everywhere in the file; or an object as JSON, with numbers in it. */
+const data = z
+  .union([jsonObject, z.string()], { error: 'must be a map, or an object as JSON' })
+  .transform((value, context): Data =>
+    typeof value === 'string' ? orIssue(() => objectIn(value), context) : value,
+  )
+  .default({});
+
+function objectIn(text: string): Data {
+  const hint = `write a map, or '{ "epochs": 20, "why": "{reason}" }'`;
+  try {
+    const read = jsonObject.safeParse(JSON.parse(text));
+    if (read.success) return read.data;
+  } catch {
+    throw new Mistake(`${quoted(text)} is not JSON`, hint);
+  }
+  throw new Mistake(`${quoted(text)} is not an object`, hint);
+}
 
 /** Of a version or an alias as well. */
 const stateMachine = checked((text) => {

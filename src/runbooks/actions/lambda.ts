@@ -5,7 +5,6 @@ import { consoleLink, encoded } from '../../intake/aws/console.ts';
 import type { ActionOf, Outcome } from './action.ts';
 import { failureOf, wordsOf } from './aws-failure.ts';
 import { asking, placeFields, type Place } from './place.ts';
-import { jsonText } from './words.ts';
 
 const schema = z.strictObject({
   function: z.string(),
@@ -47,7 +46,7 @@ export function lambda(
       const waits = type === 'request' ? ', and its answer is waited for' : '';
       return {
         before: `${name} may be invoked.`,
-        after: `It is invoked once with ${jsonText(payload)}, and the key of this run${waits}.`,
+        after: `It is invoked once with ${JSON.stringify(payload)}, and the key of this run${waits}.`,
       };
     },
     async run(params, key, signal): Promise<Outcome> {

@@ -12,7 +12,7 @@ import { consoleLink } from '../../intake/aws/console.ts';
 import { ActionProblem, type ActionOf, type Done } from './action.ts';
 import { failureOf, wordsOf } from './aws-failure.ts';
 import { asking, placeFields, type Place } from './place.ts';
-import { countText, jsonText } from './words.ts';
+import { runningText } from './words.ts';
 
 const schema = z.strictObject({
   name: z.string(),
@@ -65,8 +65,8 @@ export function sagemakerPipeline(clientOf: (place: Place) => SageMakerClient): 
       );
       const count = some.filter((one) => one.PipelineExecutionStatus === 'Executing').length;
       return {
-        before: `${countText(count, 'execution', NEWEST)} of ${name} ${count === 1 ? 'runs' : 'run'}.`,
-        after: `One more is started, with the parameters ${jsonText(parameters)}`,
+        before: runningText(count, name, NEWEST),
+        after: `One more is started, with the parameters ${JSON.stringify(parameters)}`,
       };
     },
     async run(params, key, signal) {

@@ -14,7 +14,7 @@ import { consoleLink } from '../../intake/aws/console.ts';
 import { ActionProblem, type Absent, type ActionOf, type Done, type Outcome } from './action.ts';
 import { failureOf, wordsOf } from './aws-failure.ts';
 import { asking, placeFields, type Place } from './place.ts';
-import { countText, jsonText } from './words.ts';
+import { runningText } from './words.ts';
 
 const schema = z.strictObject({
   state_machine_arn: z.string(),
@@ -93,8 +93,8 @@ export function stepFunctions(clientOf: (place: Place) => SFNClient): ActionOf<P
       );
       const count = running.executions?.length ?? 0;
       return {
-        before: `${countText(count, 'execution', MOST_COUNTED)} of ${name} ${count === 1 ? 'runs' : 'run'}.`,
-        after: `One more is started, with the input ${jsonText(input)}`,
+        before: runningText(count, name, MOST_COUNTED),
+        after: `One more is started, with the input ${JSON.stringify(input)}`,
       };
     },
     async run(params, key, signal) {

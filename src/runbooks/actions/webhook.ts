@@ -3,7 +3,6 @@ import { endpointOf } from '../../delivery/webhook/endpoint.ts';
 import { signatureOf } from '../../delivery/webhook/signature.ts';
 import { ActionProblem, type ActionOf, type Outcome } from './action.ts';
 import { wordsOf } from './aws-failure.ts';
-import { jsonText } from './words.ts';
 
 /** The address may hold credentials, so it is not among the parameters: those are shown, and kept. */
 const schema = z.strictObject({
@@ -47,7 +46,7 @@ export function webhook(
       }
       return {
         before: `${host} is not asked what it does now.`,
-        after: `It is posted once: ${jsonText(body)}`,
+        after: `It is posted once: ${JSON.stringify(body)}`,
       };
     },
     async run({ hook, host, body }, key, signal): Promise<Outcome> {

@@ -1,10 +1,6 @@
-/** `no execution`, `1 execution`, `3 executions`; with a plus where no more were counted. */
-export function countText(count: number, what: string, most = Number.POSITIVE_INFINITY): string {
-  if (count === 0) return `No ${what}`;
-  return `${count}${count >= most ? '+' : ''} ${what}${count === 1 ? '' : 's'}`;
-}
-
-/** What is sent, in one line: people approve exactly this. */
-export function jsonText(value: unknown): string {
-  return JSON.stringify(value);
+/** `No execution of train runs.`; with a plus where no more than so many were counted. */
+export function runningText(count: number, name: string, most: number): string {
+  if (count === 0) return `No execution of ${name} runs.`;
+  if (count === 1) return `1 execution of ${name} runs.`;
+  return `${count}${count >= most ? '+' : ''} executions of ${name} run.`;
 }
