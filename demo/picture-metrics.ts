@@ -8,6 +8,7 @@ import { problemText } from '../src/config/problem.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
 import { metricsConfig, metricsUntil } from './metrics.ts';
+import { makeModels, modelsConfig } from './picture-models.ts';
 import { startPrometheus } from './prometheus.ts';
 import { errorsConfig, startSentry } from './sentry.ts';
 import { madeUpErrors } from './sentry-errors.ts';
@@ -27,9 +28,10 @@ const ASKED = [
   ['kpi-one', '/kpi api-p95', 'text=target < 250 ms'],
   ['kpi-slo', '/kpi slo', 'text=error budget left'],
   ['errors', '/errors', 'text=Left out as expected'],
+  ['drift-report', '/drift churn', '.msg img'],
 ] as const;
 
-/** The pictures of what /metric, /kpi and /errors answer, by a bot that asks stand-ins of what is made up. */
+/** The pictures of what /metric, /kpi, /errors and /drift answer, by a bot that asks stand-ins of what is made up. */
 export async function takeMetricScreens(browser: Browser, folder: string): Promise<void> {
   const prometheus = await startPrometheus(metricsUntil(Date.now() + AHEAD));
   const sentry = await startSentry(madeUpErrors(Date.now()));
@@ -42,8 +44,10 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
   const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-pictures-'));
   try {
     const own = configOf(workspace, proxy.apiUrl, prometheus.port, dataDir);
-    const bot = await startBot(`${own}${errorsConfig(sentry.url)}`);
+    const text = `${own}${errorsConfig(sentry.url)}${modelsConfig(dataDir)}`;
+    const bot = await startBot(text);
     try {
+      await makeModels(configIn(text).config, dataDir);
       await takeAlert(await browser.newPage(PAPER), workspace, join(folder, 'alert-graph.png'));
       for (const [name, line, seen] of ASKED) {
         await fetch(`${workspace.url}/_control/reset`, { method: 'POST' });
@@ -111,9 +115,14 @@ async function asSlackShows(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-async function startBot(text: string): Promise<App> {
+function configIn(text: string) {
   const { config, policy, problems } = loadConfig({ text, env: {} });
   if (config === undefined) throw new Error(problems.map(problemText).join('\n'));
+  return { config, policy };
+}
+
+async function startBot(text: string): Promise<App> {
+  const { config, policy } = configIn(text);
   const log = createLog({ level: 'warn', secrets: [], destination: process.stderr });
   return startApp({ config, policy, log, roles: new Set(ROLES), version: VERSION });
 }

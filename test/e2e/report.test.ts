@@ -124,3 +124,41 @@ test('the weekly report is posted once, however many replicas there are', async 
   expect(text).toContain(JSON.stringify(name).slice(1, -1));
   expect(message?.text).not.toContain('<!channel>');
 });
+
+test('a model that drifts is an alert, and its report is posted once, however many replicas there are', async () => {
+  const rows = (shift: number) =>
+    Array.from({ length: 400 }, (_, at) => `${at},${(at % 100) + shift},${at % 7}`).join('\n');
+  const [train, today] = ['train.csv', 'today.csv'].map((name) => path.join(world.folder, name));
+  await writeFile(train ?? '', `id,charges,tenure\n${rows(0)}\n`);
+  await writeFile(today ?? '', `id,charges,tenure\n${rows(60)}\n`);
+  const config = `${configFor(world)}
+models:
+  - name: churn
+    version: '7'
+    features: { from: "${today}", except: [id] }
+    drift: { report: { channel: "#ops-feed" } }`;
+  const file = path.join(world.folder, 'models.yaml');
+  await writeFile(file, config);
+  const create = ['baseline', 'create', 'churn', '--version', '7', '--from', train ?? ''];
+  const made = await tocsin([...create, '--activate', '--by', 'ana', '--config', file]);
+  expect(made.stdout).toContain('churn 7, active: 2 features of 400 rows');
+  const [bot] = await Promise.all([start(config), start(config)]);
+  const posted = async () => {
+    const messages = await world.workspace.messages('ops-feed');
+    return messages.map(textOf).filter((text) => text.includes('Drift of churn 7: critical'));
+  };
+  const alerted = () => callsAbout(world, 'chat.postMessage', 'FeatureDrift');
+  await until('the report is posted', async () => (await posted()).length > 0);
+  await until('the alert is told', () => alerted().length > 0);
+  const [text, ...others] = await posted();
+  expect(others).toEqual([]);
+  expect(text).toContain('1 of 2 features drifted (50 %)');
+  const figures = await (await fetch(`${bot.url}/metrics`)).text();
+  expect(figures).toContain(
+    'tocsin_model_feature_drift{model="churn",version="7",feature="charges"} 0.6',
+  );
+  const run = await tocsin(['drift', 'run', 'churn', '--json', '--config', file]);
+  expect(JSON.parse(run.stdout)).toMatchObject({ model: 'churn', drifted: 1 });
+  const history = await tocsin(['drift', 'history', 'churn', '--json', '--config', file]);
+  expect(JSON.parse(history.stdout)).toHaveLength(2);
+});
