@@ -17,6 +17,9 @@ const LOOK_EVERY = 10_000;
 /** What is under way when the bot stops is waited for so long, in milliseconds; then it is looked up later. */
 const GRACE = 10_000;
 
+/** Has a run brought on, by its key. */
+export type Hurry = (key: string) => Promise<void>;
+
 type ActionWiring = Pick<
   Wiring,
   | 'address'
@@ -35,8 +38,9 @@ type ActionWiring = Pick<
  * Brings runs of actions on, and tells of them: any replica does with the config that decides.
  *
  * @param every milliseconds from one look to the next
+ * @returns what has a run brought on at once
  */
-export function startActions(wiring: ActionWiring, every = LOOK_EVERY): void {
+export function startActions(wiring: ActionWiring, every = LOOK_EVERY): Hurry {
   const { config, version, redis, clock, closers, metrics } = wiring;
   const log = wiring.log.named('actions');
   const runs = createRedisActionRuns(redis, KEYS);
@@ -91,4 +95,5 @@ export function startActions(wiring: ActionWiring, every = LOOK_EVERY): void {
     clearTimeout(patience);
     await queue.close();
   });
+  return (key) => queue.add([key]);
 }

@@ -44,8 +44,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startOwnAlerts(wiring, inbox);
         startHandOvers(wiring, inbox);
         startWatching(wiring);
-        startWatchingModels(wiring);
-        startActions(wiring);
+        startWatchingModels(wiring, startActions(wiring));
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

@@ -8,6 +8,7 @@ import { createRedisDriftStates } from '../store/redis/drift-states.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { startComparer } from './drift-compared.ts';
 import { createDriftPublisher } from './publish-drift.ts';
+import type { Hurry } from './doing-actions.ts';
 import { createRetrainingTrigger } from './retraining-trigger.ts';
 import { watchedModels } from './watched-models.ts';
 import { KEYS, type Wiring } from './wiring.ts';
@@ -18,7 +19,7 @@ const LOOK_EVERY = 10_000;
 export const DRIFT_TURN = 'drift';
 
 /** Compares the data of models on schedule; one replica at a time does, with the config that decides. */
-export function startWatchingModels(wiring: Wiring): void {
+export function startWatchingModels(wiring: Wiring, hurry: Hurry): void {
   const { config, version, redis, clock, closers, metrics } = wiring;
   const log = wiring.log.named('drift');
   const comparer = startComparer();
@@ -28,7 +29,7 @@ export function startWatchingModels(wiring: Wiring): void {
     now: clock.now,
   });
   const publish = createDriftPublisher(wiring);
-  const consider = createRetrainingTrigger(wiring);
+  const consider = createRetrainingTrigger(wiring, hurry);
   const runs = createDriftRuns({
     models: watchedModels(config),
     states: createRedisDriftStates(redis, KEYS),

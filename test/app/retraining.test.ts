@@ -11,7 +11,6 @@ import { driftCommand } from '../../src/handlers/commands/drift.ts';
 import type { ChatRequest } from '../../src/handlers/request.ts';
 import { APPROVE, DECLINE, STOP } from '../../src/handlers/retraining/buttons.ts';
 import { stepOf } from '../../src/handlers/step-of.ts';
-import { createActionQueue } from '../../src/jobs/action-queue.ts';
 import { retrainingAtHand } from '../../src/runbooks/retraining/at-hand.ts';
 import { createRedisActionRuns } from '../../src/store/redis/action-runs.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
@@ -80,22 +79,16 @@ models:
   const trouble = () => {};
   const log = createLog({ level: 'error', secrets: [], destination: { write: trouble } });
   const known = { config, redis: redis.client, clock, log, slackLimits: NO_HURRY };
-  startActions({ ...known, metrics, closers, address, trouble, version: 'test' }, 50);
+  const hurry = startActions({ ...known, metrics, closers, address, trouble, version: 'test' }, 50);
   const runs = createRedisActionRuns(redis.client, KEYS);
-  const queue = createActionQueue({
-    connection: { url: redis.url, maxRetriesPerRequest: null },
-    prefix: '{tocsin}:queue',
-    onError: trouble,
-  });
   const retraining = retrainingAtHand(retrainingsOf(config), {
     runs,
     now: clock.now,
-    hurry: (key) => queue.add([key]),
+    hurry,
     onDecided: ({ state }) => metrics.retraining(state),
   });
   const stop = async () => {
     for (const close of closers.toReversed()) await close();
-    await queue.close();
     clock.stop();
   };
   stops.push(stop);
@@ -109,7 +102,7 @@ models:
   }
   return {
     runs,
-    consider: createRetrainingTrigger(known),
+    consider: createRetrainingTrigger(known, hurry),
     now: clock.now,
     metrics: async () => (await metrics.expose()).body,
     press: async (actionId: string, asker = ANA) => {
