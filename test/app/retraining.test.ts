@@ -18,7 +18,7 @@ import { startRedisClock } from '../../src/store/redis/clock.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { reportOf } from '../drift/runs/worlds.ts';
-import { MACHINE, startAwsActions, type AwsActions } from '../support/aws-actions.ts';
+import { MACHINE, startAwsActions, type AwsActions } from '../../demo/aws-actions.ts';
 import { NO_HURRY } from '../support/bot.ts';
 import { noTools } from '../support/no-tools.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -109,8 +109,7 @@ models:
       const value = await until('a button shows', () => valueOf(actionId));
       return (await step({ ...pressOf(actionId, value), ...common(asker) }, asker)).run();
     },
-    drift: (line: string, asker = ANA) =>
-      step({ ...commandOf(line), ...common(asker) }, asker),
+    drift: (line: string, asker = ANA) => step({ ...commandOf(line), ...common(asker) }, asker),
   };
 }
 
@@ -161,7 +160,9 @@ test('a report that asks for it is asked about, approved by pressing, done once,
     'The execution is told to stop.',
     'The execution was stopped.',
   ]);
-  expect(slack.calls.filter(({ args }) => args.get('thread_ts') === shown()?.ts).length).toBeGreaterThan(5);
+  expect(
+    slack.calls.filter(({ args }) => args.get('thread_ts') === shown()?.ts).length,
+  ).toBeGreaterThan(5);
   expect(shown()?.blocks).toContain('not again before');
   expect(shown()?.blocks).toContain('|Console (');
   expect(refuseBlocks(JSON.parse(shown()?.blocks ?? '[]'))).toBeUndefined();

@@ -39,7 +39,9 @@ test('a model is trained again with somebody’s approval, and once a day, unles
 
 test('actions are where their ARN says, or the model’s data are, or they say', () => {
   expect(
-    paramsOf(`{ step_functions: { state_machine_arn: '${MACHINE}', input: { a: ['1', { b: c }] } } }`),
+    paramsOf(
+      `{ step_functions: { state_machine_arn: '${MACHINE}', input: { a: ['1', { b: c }] } } }`,
+    ),
   ).toEqual([
     'step_functions',
     { state_machine_arn: MACHINE, input: { a: ['1', { b: 'c' }] }, region: 'eu-central-1' },

@@ -6,7 +6,7 @@ import type { Moment } from '../../src/rules/moment.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { tocsin } from '../cli/support/tocsin.ts';
 import { APPROVE } from '../../src/handlers/retraining/buttons.ts';
-import { startAwsActions } from '../support/aws-actions.ts';
+import { startAwsActions } from '../../demo/aws-actions.ts';
 import { startBot } from '../support/bot.ts';
 import { pressButton } from '../support/press-button.ts';
 import { untilQuiet } from '../support/quiet.ts';

@@ -99,5 +99,3 @@ export const retrainSchema = z.strictObject({
   approval: flag().default(true),
   action,
 });
-
-export type RetrainConfig = z.output<typeof retrainSchema>;

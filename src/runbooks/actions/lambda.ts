@@ -38,7 +38,7 @@ export function lambda(
     params: schema,
     timeout,
     async dryRun(params, signal) {
-      const { function: name, payload, type } = params;
+      const { function: name, type } = params;
       const command = new InvokeCommand({ FunctionName: name, InvocationType: 'DryRun' });
       await asking('lambda:InvokeFunction', params, () =>
         clientOf(params, EVENT_TIMEOUT).send(command, { abortSignal: signal }),
@@ -46,7 +46,7 @@ export function lambda(
       const waits = type === 'request' ? ', and its answer is waited for' : '';
       return {
         before: `${name} may be invoked.`,
-        after: `It is invoked once with ${JSON.stringify(payload)}, and the key of this run${waits}.`,
+        after: `It is invoked once with this payload, and the key of this run${waits}.`,
       };
     },
     async run(params, key, signal): Promise<Outcome> {

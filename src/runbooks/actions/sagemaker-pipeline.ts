@@ -51,7 +51,7 @@ export function sagemakerPipeline(clientOf: (place: Place) => SageMakerClient): 
     params: schema,
     timeout: () => TIMEOUT,
     async dryRun(params, signal) {
-      const { name, parameters } = params;
+      const { name } = params;
       const pipeline = await asking('sagemaker:DescribePipeline', params, () =>
         clientOf(params).send(new DescribePipelineCommand({ PipelineName: name }), {
           abortSignal: signal,
@@ -66,7 +66,7 @@ export function sagemakerPipeline(clientOf: (place: Place) => SageMakerClient): 
       const count = some.filter((one) => one.PipelineExecutionStatus === 'Executing').length;
       return {
         before: runningText(count, name, NEWEST),
-        after: `One more is started, with the parameters ${JSON.stringify(parameters)}`,
+        after: 'One more is started, with these parameters.',
       };
     },
     async run(params, key, signal) {

@@ -71,7 +71,7 @@ export function stepFunctions(clientOf: (place: Place) => SFNClient): ActionOf<P
     timeout: () => TIMEOUT,
     lookUp,
     async dryRun(params, signal) {
-      const { state_machine_arn: stateMachineArn, input } = params;
+      const { state_machine_arn: stateMachineArn } = params;
       const { status, type } = await machineOf(params, signal);
       const name = arnName(stateMachineArn);
       if (type === 'EXPRESS') {
@@ -94,7 +94,7 @@ export function stepFunctions(clientOf: (place: Place) => SFNClient): ActionOf<P
       const count = running.executions?.length ?? 0;
       return {
         before: runningText(count, name, MOST_COUNTED),
-        after: `One more is started, with the input ${JSON.stringify(input)}`,
+        after: 'One more is started, with this input.',
       };
     },
     async run(params, key, signal) {

@@ -7,7 +7,7 @@ import { createCarrier } from '../../../src/runbooks/actions/carry-on.ts';
 import { lambda } from '../../../src/runbooks/actions/lambda.ts';
 import { stepFunctions } from '../../../src/runbooks/actions/step-functions.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
-import { MACHINE, startAwsActions, type AwsActions } from '../../support/aws-actions.ts';
+import { MACHINE, startAwsActions, type AwsActions } from '../../../demo/aws-actions.ts';
 
 const T0 = Date.parse('2026-10-01T06:00:00Z');
 const MINUTE = 60_000;

@@ -73,7 +73,12 @@ test('a webhook that nobody can look into says so, and that it got the key', asy
 test('a webhook that the config has no more, or that nobody listens at, is not posted to', async () => {
   expect(await run({ hook: 'gone' })).toMatchObject({ outcome: 'failed' });
   const url = `http://127.0.0.1:${await freePort()}/`;
-  const nowhere = reading(webhook(() => ({ url }), () => NOW));
+  const nowhere = reading(
+    webhook(
+      () => ({ url }),
+      () => NOW,
+    ),
+  );
   expect(await nowhere.run(params, KEY, AbortSignal.timeout(500))).toMatchObject({
     outcome: 'later',
   });

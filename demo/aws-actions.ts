@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { listen } from '../../demo/listen.ts';
+import { listen } from './listen.ts';
 
 export const MACHINE = 'arn:aws:states:us-east-1:111122223333:stateMachine:train';
 const PIPELINE = 'arn:aws:sagemaker:us-east-1:111122223333:pipeline/train-churn/execution';
@@ -44,9 +44,7 @@ const startPipeline = z.strictObject({
   PipelineName: z.string(),
   PipelineExecutionDisplayName: z.string().regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}$/u),
   ClientRequestToken: z.string().min(32).max(128),
-  PipelineParameters: z.array(
-    z.strictObject({ Name: z.string(), Value: z.string().max(1_024) }),
-  ),
+  PipelineParameters: z.array(z.strictObject({ Name: z.string(), Value: z.string().max(1_024) })),
 });
 
 export async function startAwsActions(): Promise<AwsActions> {
@@ -99,7 +97,9 @@ export async function startAwsActions(): Promise<AwsActions> {
     const { executions, machine } = standIn;
     switch (operation) {
       case 'DescribeStateMachine':
-        return { output: { stateMachineArn: MACHINE, name: 'train', definition: '{}', ...machine } };
+        return {
+          output: { stateMachineArn: MACHINE, name: 'train', definition: '{}', ...machine },
+        };
       case 'ListExecutions': {
         const running = [...executions].filter(([, status]) => status === 'RUNNING');
         const listed = running.map(([name]) => ({ executionArn: arnOf(name), name }));
