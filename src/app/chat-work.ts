@@ -29,6 +29,7 @@ import { createGroupFacts } from './group-facts.ts';
 import { errorsAtHand } from './errors-at-hand.ts';
 import { logsAtHand } from './logs-at-hand.ts';
 import { startDriftAtHand } from './drift-at-hand.ts';
+import { modelsAtHand } from './models-at-hand.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
@@ -100,6 +101,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     onDecided: ({ state }: { readonly state: string }) => wiring.metrics.retraining(state),
   };
   let retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+  let models = modelsAtHand(config, redis, clock.now);
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
@@ -130,6 +132,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     logs,
     drift,
     retraining,
+    models,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
   });
@@ -173,6 +176,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       logs = logsAtHand(config, logsParts);
       drift = driftKnown.of(config);
       retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+      models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
     },
   };

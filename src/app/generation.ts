@@ -5,6 +5,7 @@ import { createInbox } from './inbox.ts';
 import { startHandOvers } from './hand-overs.ts';
 import { startQueues } from './queues.ts';
 import { startReconciling } from './reconcile.ts';
+import { startMeasuringModels } from './measuring-models.ts';
 import { startRecording } from './recordings.ts';
 import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
@@ -44,7 +45,9 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startOwnAlerts(wiring, inbox);
         startHandOvers(wiring, inbox);
         startWatching(wiring);
-        startWatchingModels(wiring, startActions(wiring));
+        const hurry = startActions(wiring);
+        startWatchingModels(wiring, hurry);
+        startMeasuringModels(wiring);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

@@ -30,7 +30,8 @@ export type AuditAction =
   | 'action-running'
   | 'action-succeeded'
   | 'action-failed'
-  | 'action-unknown';
+  | 'action-unknown'
+  | 'predictions-read';
 
 /** Something that was done. */
 export interface Deed {

@@ -45,6 +45,14 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       decline: () => never(),
       stop: () => never(),
     },
+    models: {
+      models: [],
+      unmeasured: [],
+      states: { all: () => never() },
+      reports: { all: () => never(), newest: () => never() },
+      predictions: { of: () => never() },
+      audit: { append: () => never() },
+    },
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Mistake, quoted } from '../mistake.ts';
 import { checkRegion, checkRoleArn } from './addresses.ts';
+import { degradationSchema, predictionsSchema, truthSchema } from './degradation.ts';
 import { judgingFields } from './drift.ts';
 import { checked, duration, fieldNotes, named, oneOf } from './fields.ts';
 import { channel } from './receivers.ts';
@@ -47,7 +48,7 @@ const looking = z.strictObject({
 });
 
 /** Labels by which the alerts of a model are known. */
-const GIVEN = ['alertname', 'model', 'version', 'feature', 'severity'];
+const GIVEN = ['alertname', 'model', 'version', 'feature', 'window', 'severity'];
 
 const model = z
   .strictObject({
@@ -62,6 +63,9 @@ const model = z
     features: features.optional(),
     drift: looking.prefault({}),
     retrain: retrainSchema.optional(),
+    predictions: predictionsSchema.optional(),
+    truth: truthSchema.optional(),
+    degradation: degradationSchema.prefault({}),
   })
   .superRefine(({ labels, retrain, drift }, context) => {
     if (retrain?.approval === true && drift.report === undefined) {

@@ -1,4 +1,4 @@
-import { assert, jsonValue, property, string } from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { filled, unknownPlaceholders } from '../../../src/runbooks/retraining/fill.ts';
 
@@ -32,8 +32,8 @@ test('braces around anything else, and names of what is in every object, are lef
 test('the structure of any value is the same whatever is filled in', () => {
   const shape = (value: unknown): unknown =>
     JSON.parse(JSON.stringify(value, (_, one) => (typeof one === 'string' ? '' : one)));
-  assert(
-    property(jsonValue(), string(), (value, reason) => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.string(), (value, reason) => {
       const whole = { texts: ['{reason}'], value };
       expect(shape(filled(whole, { reason }))).toEqual(shape(whole));
       expect(filled(whole, { reason }).texts).toEqual([reason]);
