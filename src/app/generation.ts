@@ -10,6 +10,7 @@ import { startRecording } from './recordings.ts';
 import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
 import { startActions } from './doing-actions.ts';
+import { createRetrainingTriggers } from './retraining-trigger.ts';
 import { startWarnings } from './warnings.ts';
 import { startWatching } from './watching.ts';
 import { startWatchingModels } from './watching-models.ts';
@@ -45,9 +46,9 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startOwnAlerts(wiring, inbox);
         startHandOvers(wiring, inbox);
         startWatching(wiring);
-        const hurry = startActions(wiring);
-        startWatchingModels(wiring, hurry);
-        startMeasuringModels(wiring);
+        const triggers = createRetrainingTriggers(wiring, startActions(wiring));
+        startWatchingModels(wiring, triggers);
+        startMeasuringModels(wiring, triggers);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

@@ -8,8 +8,7 @@ import { createRedisDriftStates } from '../store/redis/drift-states.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { startComparer } from './drift-compared.ts';
 import { createDriftPublisher } from './publish-drift.ts';
-import type { Hurry } from './doing-actions.ts';
-import { createRetrainingTrigger } from './retraining-trigger.ts';
+import type { RetrainingTriggers } from './retraining-trigger.ts';
 import { watchedModels } from './watched-models.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
@@ -19,7 +18,10 @@ const LOOK_EVERY = 10_000;
 export const DRIFT_TURN = 'drift';
 
 /** Compares the data of models on schedule; one replica at a time does, with the config that decides. */
-export function startWatchingModels(wiring: Wiring, hurry: Hurry): void {
+export function startWatchingModels(
+  wiring: Wiring,
+  { drifted }: Pick<RetrainingTriggers, 'drifted'>,
+): void {
   const { config, version, redis, clock, closers, metrics } = wiring;
   const log = wiring.log.named('drift');
   const comparer = startComparer();
@@ -29,7 +31,6 @@ export function startWatchingModels(wiring: Wiring, hurry: Hurry): void {
     now: clock.now,
   });
   const publish = createDriftPublisher(wiring);
-  const consider = createRetrainingTrigger(wiring, hurry);
   const runs = createDriftRuns({
     models: watchedModels(config),
     states: createRedisDriftStates(redis, KEYS),
@@ -42,7 +43,7 @@ export function startWatchingModels(wiring: Wiring, hurry: Hurry): void {
       else log.warn({ model, reason: failure }, 'its data can not be compared');
     },
     async publish(model, report) {
-      await consider(model, report);
+      await drifted(model.name, report);
       await publish(model, report);
     },
     onUntold: (model, error) => log.warn({ model, error }, 'its report was not told'),

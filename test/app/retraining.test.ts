@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startActions } from '../../src/app/doing-actions.ts';
-import { createRetrainingTrigger } from '../../src/app/retraining-trigger.ts';
+import { createRetrainingTriggers } from '../../src/app/retraining-trigger.ts';
 import { retrainingsOf } from '../../src/app/retrainings.ts';
 import { KEYS } from '../../src/app/wiring.ts';
 import { loadConfig } from '../../src/config/load.ts';
@@ -102,7 +102,7 @@ models:
   }
   return {
     runs,
-    consider: createRetrainingTrigger(known, hurry),
+    consider: createRetrainingTriggers(known, hurry).drifted,
     now: clock.now,
     metrics: async () => (await metrics.expose()).body,
     press: async (actionId: string, asker = ANA) => {
@@ -141,7 +141,7 @@ function valueOf(actionId: string): string | undefined {
 test('a report that asks for it is asked about, approved by pressing, done once, and told to its end', async () => {
   const { consider, press, now, metrics } = await bot();
   const report = reportOf({ age: 0, probability: 4 }, now());
-  await Promise.all([consider({ name: 'churn' }, report), consider({ name: 'churn' }, report)]);
+  await Promise.all([consider('churn', report), consider('churn', report)]);
   expect(await press(APPROVE)).toBeUndefined();
   await until('it runs', () => shown()?.text.includes('is being trained again'));
   expect(aws.calls.find(({ operation }) => operation === 'StartExecution')?.input).toMatchObject({

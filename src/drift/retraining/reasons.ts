@@ -21,10 +21,9 @@ const MOST_NAMED = 5;
 export function driftReasons(
   report: DriftReport,
   state: Pick<DriftState, 'firing'> | undefined,
-  version: string,
 ): readonly DriftReason[] {
   const reasons: DriftReason[] = [];
-  const { prediction, features } = report;
+  const { prediction, features, version = '' } = report;
   if (prediction?.retrain === true && prediction.meanShift !== null) {
     const shift = figureText(prediction.meanShift, undefined);
     const text = `The mean of its predictions has shifted by ${shift} standard deviations, more than 3.`;
