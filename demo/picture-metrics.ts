@@ -7,6 +7,7 @@ import { loadConfig } from '../src/config/load.ts';
 import { problemText } from '../src/config/problem.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
+import { startAwsActions } from './aws-actions.ts';
 import { metricsConfig, metricsUntil } from './metrics.ts';
 import { makeModels, modelsConfig, writePredictions } from './picture-models.ts';
 import { startPrometheus } from './prometheus.ts';
@@ -30,12 +31,17 @@ const ASKED = [
   ['errors', '/errors', 'text=Left out as expected'],
   ['drift-report', '/drift churn', '.msg img'],
   ['model-report', '/model churn', '.msg img'],
+  ['retrain', '/drift churn retrain the prices have changed', 'text=an operator can approve'],
 ] as const;
 
 /** The pictures of what /metric, /kpi, /errors, /drift and /model answer, by a bot that asks stand-ins of what is made up. */
 export async function takeMetricScreens(browser: Browser, folder: string): Promise<void> {
   const prometheus = await startPrometheus(metricsUntil(Date.now() + AHEAD));
   const sentry = await startSentry(madeUpErrors(Date.now()));
+  const aws = await startAwsActions();
+  process.env['AWS_ENDPOINT_URL_SFN'] = aws.url;
+  process.env['AWS_ACCESS_KEY_ID'] = 'demo';
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'demo';
   const workspace = await startWorkspace({
     kind: 'local-slack',
     channels: [{ name: 'ops' }],
@@ -63,7 +69,7 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
       await bot.stop();
     }
   } finally {
-    await Promise.all([proxy.stop(), workspace.stop(), prometheus.stop(), sentry.stop()]);
+    await Promise.all([proxy, workspace, prometheus, sentry, aws].map((one) => one.stop()));
     await rm(dataDir, { recursive: true, force: true });
   }
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withModels } from '../src/app/models-asked.ts';
 import type { Config } from '../src/config/load.ts';
+import { MACHINE } from './aws-actions.ts';
 import { driftTables } from './drift-tables.ts';
 import { modelTables } from './model-tables.ts';
 
@@ -13,12 +14,17 @@ models:
     title: Churn of subscribers
     version: '7'
     features: { from: "${join(folder, 'today.csv')}" }
-    drift: { schedule: never }
     type: classifier
     trained_at: 2026-08-20
     predictions: { from: "${join(folder, 'said.csv')}" }
     truth: { from: "${join(folder, 'known.csv')}" }
     degradation: { runbook: model-rollback }
+    drift: { schedule: never, report: { channel: "#ops" } }
+    retrain:
+      action:
+        step_functions:
+          state_machine_arn: ${MACHINE}
+          input: '{ "model": "{model}", "days": 90, "reason": "{reason}" }'
 `;
 }
 
