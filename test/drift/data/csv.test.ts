@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { readCsv } from '../../../src/drift/data/csv/read.ts';
 import { cellsOf, everything, inPieces, problemOf } from './reading.ts';
 
-async function read(text: string | Buffer, piece = 1 << 20) {
+async function read(text: string | Buffer, piece = 1 << 20, name = 'data.csv') {
   const wanted = everything();
-  const cells = await cellsOf(readCsv('data.csv', inPieces(text, piece), wanted));
+  const cells = await cellsOf(readCsv(name, inPieces(text, piece), wanted));
   return { cells, notes: wanted.notes };
 }
 
@@ -81,6 +81,16 @@ test.each([
   const { cells, notes } = await read(`a${delimiter}b\n1,5${delimiter}2\n`);
   expect(cells).toEqual({ a: ['1,5'], b: [2] });
   expect(notes.remarks).toEqual([`data.csv parts its cells by ${word}, not by commas.`]);
+});
+
+test('what parts the cells is what the header has most of, and of as many the comma', async () => {
+  expect((await read('a;b, c;d\n1,5;2;3\n')).cells).toEqual({ a: ['1,5'], 'b, c': [2], d: [3] });
+  expect((await read('a,b;c\n1,2\n')).cells).toEqual({ a: [1], 'b;c': [2] });
+});
+
+test('cells of a .tsv are parted by tabs, whatever is in its names', async () => {
+  const { cells } = await read('a,b,c\td\n1,5\t2\n', 9, 'data.tsv');
+  expect(cells).toEqual({ 'a,b,c': ['1,5'], d: [2] });
 });
 
 test('rows with too few or too many cells are left out, counted, and the first is named', async () => {

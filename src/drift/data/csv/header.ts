@@ -30,7 +30,7 @@ export function findHeader(bytes: Buffer, isLast: boolean): [number, number] | u
 /** Reads the line that names the columns, and by what it parts them. */
 export function readHeader(line: string, file: string): Header {
   const text = line.replace(/\r$/u, '');
-  const delimiter = delimiterOf(text);
+  const delimiter = delimiterOf(text, file);
   const names = cellsOf(text, delimiter).map((cell, index) => {
     const name = (cell.startsWith('"') ? unquoted(cell) : cell).trim();
     return name === '' ? `column ${index + 1}` : name;
@@ -55,12 +55,13 @@ export function duplicateText(name: string, names: readonly string[], file: stri
   return `The header of ${file} gives the name ${quoted(name)} to ${counted(count, 'column')}: give each a name of its own.`;
 }
 
-function delimiterOf(text: string): string {
+/** The one that there is most of: names have commas in them, too. Only of tabs a file's name says that they part. */
+function delimiterOf(text: string, file: string): string {
   const bare = text.replaceAll(/"(?:[^"]|"")*"/gu, '');
-  if (bare.includes(',')) return ',';
+  if (/\.tsv(?:\.gz)?$/iu.test(file) && bare.includes('\t')) return '\t';
   const count = (delimiter: string) => bare.split(delimiter).length - 1;
-  const [best] = OTHERS.toSorted((a, b) => count(b) - count(a));
-  return best !== undefined && count(best) > 0 ? best : ',';
+  const [best = ','] = [',', ...OTHERS].toSorted((a, b) => count(b) - count(a));
+  return best;
 }
 
 function cellsOf(text: string, delimiter: string): string[] {
