@@ -159,3 +159,18 @@ test('numbers are the same category in every way to write them, identifiers keep
   }
   expect(categories).toEqual(['1', '1', '1', '007', '12345678901234567890', 'true']);
 });
+
+test('more than 10,000 columns are too many at once; those that are not wanted do not count', async () => {
+  const names = Array.from({ length: 10_001 }, (_, index) => `c${index}`);
+  const text = `${names.join(',')}\n${names.map(() => 1).join(',')}\n`;
+  expect(await failure(text)).toContain('data.csv has 10,001 columns: at most 10,000 can be read');
+  const wanted = { ...everything(), wants: (name: string) => name === 'c7' };
+  const cells = await cellsOf(readCsv('data.csv', inPieces(text, 1 << 20), wanted));
+  expect(cells).toEqual({ c7: [1] });
+});
+
+test('names that come twice by the ten thousand are told of at once', async () => {
+  const names = Array.from({ length: 10_000 }, (_, index) => `c${Math.floor(index / 2)}`);
+  const { notes } = await read(`${names.join(',')}\n`);
+  expect(notes.unusableColumns.size).toBe(5_000);
+});

@@ -1,5 +1,6 @@
 import { parquetMetadataAsync, type FileMetaData, type RowGroup } from 'hyparquet';
 import { ArrayCells } from '../batch.ts';
+import { checkColumns } from '../most-columns.ts';
 import type { Part, PartBatch, Wanted } from '../part.ts';
 import { DataProblem, orUnreadable } from '../problem.ts';
 import { pagesOf, placeOf, type PageCells } from './pages.ts';
@@ -15,6 +16,7 @@ export async function* readParquet(part: Part, wanted: Wanted): AsyncGenerator<P
   const metadata = await metadataOf(part, wanted.signal);
   try {
     const columns = wantedColumns(metadata, wanted);
+    checkColumns(part.name, columns.length);
     const names = columns.map(({ name }) => name);
     yield { firstRow: 0, rows: 0, names, columns: new Map() };
     let firstRow = 0;

@@ -1,7 +1,7 @@
 import { createRandom } from './random.ts';
 
 const FIRST_ROOM = 1024;
-const GROWTH = 1.5;
+const GROWTH = 1.25;
 
 /**
  * The numbers of a column: all of them, or, when they are more than the capacity, a uniform sample
