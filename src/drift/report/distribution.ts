@@ -60,7 +60,7 @@ function ascending(edges: readonly number[]): readonly number[] {
 /** How many values are in each bin, its lower edge included; those beyond are in the outermost. */
 function countsOf(values: Float64Array, edges: readonly number[]): readonly number[] {
   const last = edges.length - 2;
-  const counts = new Array<number>(last + 1).fill(0);
+  const counts = Array.from({ length: last + 1 }, () => 0);
   const low = edges[0] ?? 0;
   const scale = (last + 1) / ((edges.at(-1) ?? 0) - low);
   for (let index = 0; index < values.length; index += 1) {

@@ -3,12 +3,15 @@ import { ArrayCells } from '../batch.ts';
 import { checkColumns } from '../most-columns.ts';
 import type { Part, PartBatch, Wanted } from '../part.ts';
 import { DataProblem, orUnreadable } from '../problem.ts';
+import { counted } from '../words.ts';
 import { pagesOf, placeOf, type PageCells } from './pages.ts';
 import { columnsOf, type ParquetColumn } from './schema.ts';
 import { joined, StretchReader } from './stretch.ts';
 
 const MAGIC = 'PAR1';
 const ENCRYPTED = 'PARE';
+/** It is read whole. A thousand columns in a thousand row groups take about as much. */
+const LARGEST_FOOTER = 128 << 20;
 const AGAIN = 'Write it, or copy it, again.';
 
 /** Reads Parquet: only the columns that are wanted, a page at a time. */
@@ -54,8 +57,8 @@ function wantedColumns(metadata: FileMetaData, { wants, notes }: Wanted): Parque
 }
 
 async function metadataOf(part: Part, signal?: AbortSignal): Promise<FileMetaData> {
-  const end = await part.slice(Math.max(0, part.size - 4), part.size, signal);
-  const mark = end.toString('latin1');
+  const end = await part.slice(Math.max(0, part.size - 8), part.size, signal);
+  const mark = end.toString('latin1', Math.max(0, end.length - 4));
   if (mark === ENCRYPTED) {
     const what = `${part.name} is encrypted.`;
     throw new DataProblem('unreadable', what, 'Write it without encryption.');
@@ -65,6 +68,10 @@ async function metadataOf(part: Part, signal?: AbortSignal): Promise<FileMetaDat
     const what = start.toString('latin1').startsWith(MAGIC)
       ? `${part.name} is cut short: it has no footer, which is the end of every Parquet file.`
       : `${part.name} is no Parquet file.`;
+    throw new DataProblem('unreadable', what, AGAIN);
+  }
+  if (end.readUInt32LE() > LARGEST_FOOTER) {
+    const what = `${part.name} is damaged: its footer would have ${counted(end.readUInt32LE(), 'byte')}.`;
     throw new DataProblem('unreadable', what, AGAIN);
   }
   const file = {
