@@ -7,7 +7,9 @@ import { loadConfig } from '../src/config/load.ts';
 import { problemText } from '../src/config/problem.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
+import { startAwsActions } from './aws-actions.ts';
 import { metricsConfig, metricsUntil } from './metrics.ts';
+import { makeModels, modelsConfig } from './picture-models.ts';
 import { startPrometheus } from './prometheus.ts';
 import { errorsConfig, startSentry } from './sentry.ts';
 import { madeUpErrors } from './sentry-errors.ts';
@@ -27,12 +29,18 @@ const ASKED = [
   ['kpi-one', '/kpi api-p95', 'text=target < 250 ms'],
   ['kpi-slo', '/kpi slo', 'text=error budget left'],
   ['errors', '/errors', 'text=Left out as expected'],
+  ['drift-report', '/drift churn', '.msg img'],
+  ['retrain', '/drift churn retrain the prices have changed', 'text=an operator can approve'],
 ] as const;
 
-/** The pictures of what /metric, /kpi and /errors answer, by a bot that asks stand-ins of what is made up. */
+/** The pictures of what /metric, /kpi, /errors and /drift answer, by a bot that asks stand-ins of what is made up. */
 export async function takeMetricScreens(browser: Browser, folder: string): Promise<void> {
   const prometheus = await startPrometheus(metricsUntil(Date.now() + AHEAD));
   const sentry = await startSentry(madeUpErrors(Date.now()));
+  const aws = await startAwsActions();
+  process.env['AWS_ENDPOINT_URL_SFN'] = aws.url;
+  process.env['AWS_ACCESS_KEY_ID'] = 'demo';
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'demo';
   const workspace = await startWorkspace({
     kind: 'local-slack',
     channels: [{ name: 'ops' }],
@@ -42,8 +50,10 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
   const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-pictures-'));
   try {
     const own = configOf(workspace, proxy.apiUrl, prometheus.port, dataDir);
-    const bot = await startBot(`${own}${errorsConfig(sentry.url)}`);
+    const text = `${own}${errorsConfig(sentry.url)}${modelsConfig(dataDir)}`;
+    const bot = await startBot(text);
     try {
+      await makeModels(configIn(text).config, dataDir);
       await takeAlert(await browser.newPage(PAPER), workspace, join(folder, 'alert-graph.png'));
       for (const [name, line, seen] of ASKED) {
         await fetch(`${workspace.url}/_control/reset`, { method: 'POST' });
@@ -57,7 +67,7 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
       await bot.stop();
     }
   } finally {
-    await Promise.all([proxy.stop(), workspace.stop(), prometheus.stop(), sentry.stop()]);
+    await Promise.all([proxy, workspace, prometheus, sentry, aws].map((one) => one.stop()));
     await rm(dataDir, { recursive: true, force: true });
   }
 }
@@ -111,9 +121,14 @@ async function asSlackShows(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-async function startBot(text: string): Promise<App> {
+function configIn(text: string) {
   const { config, policy, problems } = loadConfig({ text, env: {} });
   if (config === undefined) throw new Error(problems.map(problemText).join('\n'));
+  return { config, policy };
+}
+
+async function startBot(text: string): Promise<App> {
+  const { config, policy } = configIn(text);
   const log = createLog({ level: 'warn', secrets: [], destination: process.stderr });
   return startApp({ config, policy, log, roles: new Set(ROLES), version: VERSION });
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
 import { listen } from '../listen.ts';
 import type { Call, Failure } from './call.ts';
 import { createMetricStore, Refused, type MetricStore } from './metric-store.ts';
@@ -83,7 +84,7 @@ export async function startCloudWatch(): Promise<CloudWatch> {
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await text(request);
+    const body = await bodyOf(request);
     const target = String(request.headers['x-amz-target'] ?? '');
     if (target === '') return assumeRole(new URLSearchParams(body), response);
     const call: Call = {
@@ -113,6 +114,12 @@ export async function startCloudWatch(): Promise<CloudWatch> {
   return standIn;
 }
 
+/** The SDK packs what is long. */
+function bodyOf(request: IncomingMessage): Promise<string> {
+  const isPacked = request.headers['content-encoding'] === 'gzip';
+  return text(isPacked ? request.pipe(createGunzip()) : request);
+}
+
 function callerOf(request: IncomingMessage): { account: string; region: string } {
   const [, key = '', region = ''] =
     /Credential=([^/]+)\/\d+\/([^/]+)\//u.exec(request.headers.authorization ?? '') ?? [];
@@ -131,6 +138,8 @@ type Operation = (
 ) => object | undefined;
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
+  // What was put is seen in the calls.
+  PutMetricData: () => ({}),
   DescribeAlarms(call, alarms, { pageSize }) {
     const { AlarmTypes = ['MetricAlarm'], AlarmNames, MaxRecords = 50, NextToken } = call.input;
     const found = alarmsOf(call, alarms)

@@ -1,63 +1,32 @@
-import { createSlackClient } from '../delivery/slack/client.ts';
-import { createLookup } from '../delivery/slack/lookup.ts';
-import { postUnlessThere } from '../delivery/slack/post-unless-there.ts';
-import { SLACK_LIMITS } from '../delivery/slack/slack-limits.ts';
 import type { DriftReport } from '../drift/report/report.ts';
+import { runOf } from '../drift/runs/figures.ts';
 import type { WatchedModel } from '../drift/runs/model.ts';
-import { draw } from '../handlers/drift/draw.ts';
+import { publishedFigures } from '../drift/runs/published.ts';
 import { reportMessage } from '../handlers/drift/report-message.ts';
 import { worstPictures } from '../handlers/drift/row-picture.ts';
-import { createChartRenderer } from '../metrics/charts/renderer.ts';
-import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
-import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
-import { pictureIn } from './chat-graphs.ts';
 import { reportText } from './drift-compared.ts';
-import { KEYS, type Wiring } from './wiring.ts';
+import { createReportPost } from './post-report.ts';
+import { createFigurePublisher } from './publish-figures.ts';
+import type { Wiring } from './wiring.ts';
 
-/** Drawn and uploaded within this, or the report is posted without; in milliseconds. */
-const PATIENCE = 60_000;
-
-/** Posts the reports of runs to the channels of their models: each once. */
+/** Puts the figures of runs into CloudWatch, and posts their reports to the channels of their models: each once. */
 export function createDriftPublisher(
   wiring: Pick<Wiring, 'config' | 'redis' | 'log' | 'slackLimits'>,
 ): (model: WatchedModel, report: DriftReport) => Promise<void> {
-  const { config, redis, log, slackLimits = SLACK_LIMITS } = wiring;
-  const { bot_token: token, api_url: apiUrl } = config.slack;
-  const limiter = createRedisRateLimiter(redis, KEYS);
-  const client = createSlackClient(token, apiUrl);
-  const lookup = createLookup(
-    client,
-    { limiter, channelIds: createRedisChannelIds(redis, KEYS) },
-    slackLimits,
-  );
-
-  /** The thread that draws lives as long as it is needed: runs are far between. */
-  async function messageOf({ title }: WatchedModel, report: DriftReport) {
-    const renderer = createChartRenderer();
-    try {
-      const signal = AbortSignal.timeout(PATIENCE);
-      const drawn = await draw(worstPictures(report), pictureIn(client, renderer), signal).catch(
-        () => ({}),
-      );
-      return reportMessage(report, { title, ...drawn });
-    } finally {
-      await renderer.close();
-    }
-  }
-
-  return async (model, report) => {
-    const { channel, name } = model;
+  const publishFigures = createFigurePublisher(wiring);
+  const post = createReportPost(wiring);
+  return async ({ name, title, version, channel }, report) => {
+    const { at } = report;
+    const run = runOf(report, { start: at, end: at }, version);
+    await publishFigures({ model: name, version, at, figures: publishedFigures(run) });
     if (channel === undefined) return;
-    if (token === '') {
-      log.named('drift').info({ channel }, reportText(report));
-      return;
-    }
-    const post = {
-      id: `drift ${name} ${report.at}`,
+    await post({
+      id: `drift ${name} ${at}`,
       channel,
-      since: report.at,
-      message: () => messageOf(model, report),
-    };
-    await postUnlessThere({ client, limiter, lookup }, post, slackLimits);
+      since: at,
+      pictures: worstPictures(report),
+      message: (drawn) => reportMessage(report, { title, ...drawn }),
+      text: () => reportText(report),
+    });
   };
 }

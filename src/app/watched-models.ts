@@ -13,16 +13,21 @@ const USUAL_PREDICTION = 'prediction';
 
 /** The models of a config whose features are looked at. */
 export function watchedModels(config: Config): readonly WatchedModel[] {
-  const { models, drift, report } = config;
-  const zone = drift.timezone ?? report?.timezone ?? 'UTC';
-  const start = FIRST_DAY + drift.at * 60_000;
-  const daily = recurring({ rule: 'FREQ=DAILY', zone, start });
+  const { models, drift } = config;
   const dueAt: Readonly<Record<WatchedModel['schedule'], WatchedModel['dueAt']>> = {
-    daily: (now) => daily(now).latest,
+    daily: dailyAt(config),
     hourly: (now) => Math.floor((now - AFTER_THE_HOUR) / HOUR) * HOUR + AFTER_THE_HOUR,
     never: () => undefined,
   };
   return models.flatMap((model) => watchedModel(model, drift, dueAt) ?? []);
+}
+
+/** When the newest run of a day was due at a time, both epoch milliseconds. */
+export function dailyAt({ drift, report }: Config): WatchedModel['dueAt'] {
+  const zone = drift.timezone ?? report?.timezone ?? 'UTC';
+  const start = FIRST_DAY + drift.at * 60_000;
+  const daily = recurring({ rule: 'FREQ=DAILY', zone, start });
+  return (now) => daily(now).latest;
 }
 
 function watchedModel(

@@ -5,7 +5,7 @@ import type { Config } from './schema/config.ts';
 import { locate, type ConfigNode } from './tree.ts';
 
 /** What can be typed behind `/drift`, and means something else there. */
-const TAKEN = new Set(['help', 'baselines', 'export', 'retrain']);
+const TAKEN = new Set(['help', 'baselines', 'export', 'retrain', 'entity', 'history']);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 

@@ -8,7 +8,7 @@ import type { WatchedModel } from './runs/model.ts';
 export interface DriftAtHand {
   readonly models: readonly WatchedModel[];
   readonly states: Pick<DriftStates, 'all'>;
-  readonly reports: Pick<DriftReports, 'runs' | 'report'>;
+  readonly reports: Pick<DriftReports, 'runs' | 'newest' | 'report'>;
   readonly baselines: Pick<Baselines, 'list' | 'active'>;
   /** @throws DataProblem */
   readonly compare: CompareModel;

@@ -1,7 +1,23 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createModelMetrics, type ModelMetrics } from './model-metrics.ts';
+
+/** What the newest comparison of a model has found. */
+export interface ModelFigures {
+  readonly model: string;
+  readonly version: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Of the features that drifted, 0 to 1. */
+  readonly share: number;
+  readonly meanKs?: number;
+  /** KS of the predictions. */
+  readonly prediction?: number;
+  /** By feature how far it is from its reference, 0 to 1. */
+  readonly features: Readonly<Record<string, number>>;
+}
 
 /** The bot's own work, counted. Names are Prometheus's style; durations are seconds. */
-export interface Metrics {
+export interface Metrics extends ModelMetrics {
   request(request: { readonly endpoint: string; readonly status: number }): void;
   /** A message from a queue. */
   message(message: { readonly queue: string; readonly outcome: string }): void;
@@ -28,6 +44,10 @@ export interface Metrics {
   watched(outcome: 'judged' | 'failed'): void;
   /** The data of a model was compared with its baseline, or could not be. */
   compared(outcome: 'done' | 'failed'): void;
+  /** How all models stand, in place of what was said of them before. */
+  models(figures: readonly ModelFigures[]): void;
+  /** What became of the training of a model again. */
+  retraining(outcome: string): void;
   /** A graph that an alert's message was to have, by what became of it. */
   graph(outcome: string): void;
   /** The config was read: at the start, or again. */
@@ -134,6 +154,45 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const labelNames = ['model', 'version'];
+  const ofModels = {
+    share: new Gauge({
+      name: 'tocsin_model_drift_share',
+      help: 'The share of the features of a model that have drifted, by its newest comparison.',
+      labelNames,
+      registers,
+    }),
+    meanKs: new Gauge({
+      name: 'tocsin_model_drift_mean_ks',
+      help: 'The mean KS statistic of the numerical features of a model.',
+      labelNames,
+      registers,
+    }),
+    prediction: new Gauge({
+      name: 'tocsin_model_prediction_drift',
+      help: 'The KS statistic of the predictions of a model.',
+      labelNames,
+      registers,
+    }),
+    at: new Gauge({
+      name: 'tocsin_model_drift_timestamp_seconds',
+      help: 'When a model was compared last.',
+      labelNames,
+      registers,
+    }),
+    features: new Gauge({
+      name: 'tocsin_model_feature_drift',
+      help: 'How far a feature is from its reference: KS, of categories the largest difference of shares.',
+      labelNames: [...labelNames, 'feature'],
+      registers,
+    }),
+  };
+  const retrainings = new Counter({
+    name: 'tocsin_retrainings_total',
+    help: 'Trainings of models again, by what became of them: approved, declined, expired, starting, succeeded, failed, unknown.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const graphs = new Counter({
     name: 'tocsin_alert_graphs_total',
     help: 'Graphs that messages of alerts were to have, by what became of them.',
@@ -152,6 +211,7 @@ export function createMetrics(): Metrics {
   });
 
   return {
+    ...createModelMetrics(registry),
     request: ({ endpoint, status }) => requests.inc({ endpoint, status: String(status) }),
     message: ({ queue, outcome }) => messages.inc({ queue, outcome }),
     recorded: (outcome, count) => recordings.inc({ outcome }, count),
@@ -168,7 +228,21 @@ export function createMetrics(): Metrics {
       for (const integration of kinds) failing.inc({ integration });
     },
     graph: (outcome) => graphs.inc({ outcome }),
+    models(all) {
+      for (const gauge of Object.values(ofModels)) gauge.reset();
+      for (const { model, version, at, share, meanKs, prediction, features } of all) {
+        const labels = { model, version };
+        ofModels.share.set(labels, share);
+        ofModels.at.set(labels, at / 1000);
+        if (meanKs !== undefined) ofModels.meanKs.set(labels, meanKs);
+        if (prediction !== undefined) ofModels.prediction.set(labels, prediction);
+        for (const [feature, distance] of Object.entries(features)) {
+          ofModels.features.set({ ...labels, feature }, distance);
+        }
+      }
+    },
     compared: (outcome) => comparisons.inc({ outcome }),
+    retraining: (outcome) => retrainings.inc({ outcome }),
     watched: (outcome) => watched.inc({ outcome }),
     charged: ({ source, metrics }) => charged.inc({ source }, metrics),
     scanned: ({ source, bytes }) => scanned.inc({ source }, bytes),

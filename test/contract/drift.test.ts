@@ -65,11 +65,13 @@ describe.each(KINDS)('what is kept of drift in $name', ({ start, stop, make }) =
     const { driftReports: reports } = await make();
     expect(await reports.runs('churn')).toEqual([]);
     expect(await reports.report('churn')).toBeUndefined();
+    expect(await reports.newest('churn')).toBeUndefined();
     await reports.keep('churn', runTo(2_000));
     await reports.keep('churn', runTo(900));
     await reports.keep('churn', runTo(2_000, '{"again":true}'));
     await reports.keep('price', runTo(5_000));
     expect(await reports.runs('churn')).toEqual([runTo(900), runTo(2_000)].map(without));
+    expect(await reports.newest('churn')).toEqual(without(runTo(2_000)));
     expect(await reports.report('churn')).toBe('{"again":true}');
     expect(await reports.report('churn', 900)).toBe('{"end":900}');
     expect(await reports.report('churn', 901)).toBeUndefined();

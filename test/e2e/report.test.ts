@@ -1,13 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { App } from '../../src/app.ts';
 import type { Moment } from '../../src/rules/moment.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { tocsin } from '../cli/support/tocsin.ts';
+import { APPROVE } from '../../src/handlers/retraining/buttons.ts';
+import { startAwsActions } from '../../demo/aws-actions.ts';
 import { startBot } from '../support/bot.ts';
+import { pressButton } from '../support/press-button.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { callsAbout, textOf } from '../support/seen.ts';
+import { untilListening } from '../support/slack-user.ts';
 import { until } from '../support/wait.ts';
 import { configFor, postSns, signedAlarm, startWorld, type World } from '../support/world.ts';
 
@@ -26,7 +30,9 @@ let world: World;
 let bots: App[];
 
 beforeEach(async () => {
-  world = await startWorld(['incidents', 'ops-feed']);
+  world = await startWorld(['incidents', 'ops-feed'], {
+    users: [{ name: 'ana', realName: 'Ana Ruiz' }],
+  });
   bots = [];
 });
 afterEach(async () => {
@@ -123,4 +129,66 @@ test('the weekly report is posted once, however many replicas there are', async 
   // The name is shown, and parsed nowhere.
   expect(text).toContain(JSON.stringify(name).slice(1, -1));
   expect(message?.text).not.toContain('<!channel>');
+});
+
+test('a model that drifts is an alert, its report is posted once, and it is trained again once that is approved, however many replicas there are', async () => {
+  const aws = await startAwsActions();
+  vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', aws.url);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await aws.stop();
+  });
+  const ana = world.workspace.userIds['ana'] ?? '';
+  const rows = (shift: number) =>
+    Array.from({ length: 400 }, (_, at) => `${at},${(at % 100) + shift},${at % 7}`).join('\n');
+  const [train, today] = ['train.csv', 'today.csv'].map((name) => path.join(world.folder, name));
+  await writeFile(train ?? '', `id,charges,tenure\n${rows(0)}\n`);
+  await writeFile(today ?? '', `id,charges,tenure\n${rows(60)}\n`);
+  const config = `${configFor(world)}
+models:
+  - name: churn
+    version: '7'
+    features: { from: "${today}", except: [id] }
+    drift: { report: { channel: "#ops-feed" } }
+    retrain: { on: [drifted-features], action: { lambda: { function: train, payload: { why: "{reason}" }, region: us-east-1 } } }
+access: { operator: ["${ana}"] }`;
+  const file = path.join(world.folder, 'models.yaml');
+  await writeFile(file, config);
+  const create = ['baseline', 'create', 'churn', '--version', '7', '--from', train ?? ''];
+  const made = await tocsin([...create, '--activate', '--by', 'ana', '--config', file]);
+  expect(made.stdout).toContain('churn 7, active: 2 features of 400 rows');
+  const [bot] = await Promise.all([start(config), start(config)]);
+  const posted = async () => {
+    const messages = await world.workspace.messages('ops-feed');
+    return messages.map(textOf).filter((text) => text.includes('Drift of churn 7: critical'));
+  };
+  const alerted = () => callsAbout(world, 'chat.postMessage', 'FeatureDrift');
+  await until('the report is posted', async () => (await posted()).length > 0);
+  await until('the alert is told', () => alerted().length > 0);
+  const [text, ...others] = await posted();
+  expect(others).toEqual([]);
+  expect(text).toContain('1 of 2 features drifted (50 %)');
+  const asks = async () => {
+    const messages = await world.workspace.messages('ops-feed');
+    return messages.filter((message) => textOf(message).includes('churn 7 again'));
+  };
+  const ask = await until('it is asked', async () => (await asks())[0]);
+  expect(textOf(ask)).toContain('Train churn 7 again?');
+  await untilListening(world);
+  await pressButton(world, ana, ask, APPROVE);
+  await until('it is done', async () => textOf((await asks())[0] ?? ask).includes('is done'));
+  expect(await asks()).toHaveLength(1);
+  expect(aws.invocations).toEqual([
+    { why: 'Features have drifted far: charges.', idempotency_key: expect.any(String) },
+  ]);
+  const figures = await (await fetch(`${bot.url}/metrics`)).text();
+  expect(figures).toContain(
+    'tocsin_model_feature_drift{model="churn",version="7",feature="charges"} 0.6',
+  );
+  const run = await tocsin(['drift', 'run', 'churn', '--json', '--config', file]);
+  expect(JSON.parse(run.stdout)).toMatchObject({ model: 'churn', drifted: 1 });
+  const history = await tocsin(['drift', 'history', 'churn', '--json', '--config', file]);
+  expect(JSON.parse(history.stdout)).toHaveLength(2);
 });

@@ -242,7 +242,7 @@ export class Timeline {
   /** At so many seconds it is looked whether something is wrong with the bot itself. */
   async looksAtItself(seconds: number): Promise<this> {
     await this.until(seconds);
-    const { troubles, watch, drift, inbox, state } = this.#store;
+    const { troubles, watch, drift, degradation, inbox, state } = this.#store;
     const now = () => this.#now;
     const stats = async () => ({
       inbox: state.inbox.size,
@@ -250,7 +250,16 @@ export class Timeline {
       outbox: state.outbox.size,
       deadLetters: state.deadLetters.length,
     });
-    await createOwnAlerts({ policy: this.#policy, troubles, stats, watch, drift, inbox, now })();
+    await createOwnAlerts({
+      policy: this.#policy,
+      troubles,
+      stats,
+      watch,
+      drift,
+      degradation,
+      inbox,
+      now,
+    })();
     await this.#settle();
     return this;
   }

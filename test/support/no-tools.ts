@@ -33,9 +33,25 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
     drift: {
       models: [],
       states: { all: () => never() },
-      reports: { runs: () => never(), report: () => never() },
+      reports: { runs: () => never(), newest: () => never(), report: () => never() },
       baselines: { list: () => never(), active: () => never() },
       compare: () => never(),
+    },
+    retraining: {
+      models: [],
+      find: () => never(),
+      ask: () => never(),
+      approve: () => never(),
+      decline: () => never(),
+      stop: () => never(),
+    },
+    models: {
+      models: [],
+      unmeasured: [],
+      states: { all: () => never() },
+      reports: { all: () => never(), newest: () => never() },
+      predictions: { of: () => never() },
+      audit: { append: () => never() },
     },
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };

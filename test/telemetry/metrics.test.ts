@@ -17,6 +17,10 @@ test('the bot’s own work is exposed in the Prometheus text format, under its n
   metrics.charged({ source: 'aws', metrics: 500 });
   metrics.charged({ source: 'aws', metrics: 1 });
   metrics.watched('judged');
+  metrics.compared('done');
+  metrics.models([{ model: 'gone', version: '1', at: 0, share: 1, features: { age: 1 } }]);
+  const churn = { model: 'churn', version: '7', at: 5_000, share: 0.12, meanKs: 0.1 };
+  metrics.models([{ ...churn, prediction: 0.2, features: { age: 0.35 } }]);
   metrics.failing(['pagerduty']);
   metrics.failing(['slack', 'slack']);
   const { contentType, body } = await metrics.expose();
@@ -31,6 +35,12 @@ test('the bot’s own work is exposed in the Prometheus text format, under its n
     'tocsin_integrations_failing{integration="slack"} 2',
     'tocsin_cloudwatch_metrics_requested_total{source="aws"} 501',
     'tocsin_watch_evaluations_total{outcome="judged"} 1',
+    'tocsin_drift_runs_total{outcome="done"} 1',
+    'tocsin_model_drift_share{model="churn",version="7"} 0.12',
+    'tocsin_model_drift_mean_ks{model="churn",version="7"} 0.1',
+    'tocsin_model_prediction_drift{model="churn",version="7"} 0.2',
+    'tocsin_model_drift_timestamp_seconds{model="churn",version="7"} 5',
+    'tocsin_model_feature_drift{model="churn",version="7",feature="age"} 0.35',
     'tocsin_delivery_duration_seconds_count{integration="slack"} 2',
     'tocsin_signal_to_notification_seconds_count{integration="slack"} 1',
     'tocsin_signal_to_notification_seconds_bucket{le="0.5",integration="slack"} 0',
@@ -39,6 +49,7 @@ test('the bot’s own work is exposed in the Prometheus text format, under its n
     expect(body.split('\n')).toContain(line);
   }
   expect(body).not.toContain('tocsin_integrations_failing{integration="pagerduty"}');
+  expect(body).not.toContain('model="gone"');
   expect(body).toContain('process_resident_memory_bytes');
 });
 

@@ -9,7 +9,7 @@ export function modelMeant<Model extends { readonly name: string }>(
   const found = models.find((one) => one.name.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return found;
   if (models.length === 0) {
-    throw new Mistake('the config has no models with features', 'write models: into it');
+    throw new Mistake('the config has no such models', 'write models: into it');
   }
   const names = models.map((one) => one.name);
   const meant = nearest(name, names);

@@ -5,7 +5,7 @@ import { boundedAnnotations, boundedLabels } from '../../intake/bounds.ts';
 import type { DriftChange } from './judge.ts';
 
 /** By these labels alerts of drift are told apart, whatever others the config gives them. */
-const IDENTITY = ['alertname', 'model', 'version', 'feature'] as const;
+const IDENTITY = ['alertname', 'model', 'version', 'feature', 'window'] as const;
 
 /** What a change is to the rules: a state, like any other's. */
 export function driftSignal(change: DriftChange, now: number): Signal {

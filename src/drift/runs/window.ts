@@ -17,14 +17,11 @@ export function windowOf(
   at: number,
   span = model.window,
 ): Window {
-  const end = endOf(from, schedule, at);
-  return { start: end - span, end };
-}
-
-function endOf(from: string, schedule: WatchedModel['schedule'], at: number): number {
-  if (!from.includes('{date}')) return at;
-  if (from.includes('{hour}')) return Math.floor(at / HOUR) * HOUR;
-  const midnight = Math.floor(at / DAY) * DAY;
+  if (!from.includes('{date}')) return { start: at - span, end: at };
+  const unit = from.includes('{hour}') ? HOUR : DAY;
+  const over = Math.floor(at / unit) * unit;
   // The run at midnight looks at the day that is over.
-  return schedule === 'hourly' && at > midnight ? midnight + DAY : midnight;
+  if (unit === HOUR || schedule !== 'hourly' || at === over)
+    return { start: over - span, end: over };
+  return { start: over + DAY - span, end: at };
 }

@@ -43,6 +43,8 @@ export interface DriftReports {
   keep(model: string, run: KeptRun): Promise<void>;
   /** The runs that are kept, the oldest window first. */
   runs(model: string): Promise<readonly DriftRun[]>;
+  /** The run over the newest window. */
+  newest(model: string): Promise<DriftRun | undefined>;
   /** The report of a run, by its window's end; of the newest where nobody says. */
   report(model: string, end?: number): Promise<string | undefined>;
 }

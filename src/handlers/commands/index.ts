@@ -6,6 +6,7 @@ import { errorsCommand } from './errors.ts';
 import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
 import { kpiCommand } from './kpi.ts';
+import { modelCommand } from './model.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { silenceCommand } from './silence.ts';
@@ -22,6 +23,7 @@ const OTHERS: readonly Command[] = [
   kpiCommand,
   logsCommand,
   driftCommand,
+  modelCommand,
   errorsCommand,
 ];
 

@@ -30,7 +30,9 @@ export async function compareNow(
   progress('drawing');
   const wanted = isFiguresOnly ? [] : worstPictures(report);
   const drawn = await draw(wanted, picture, signal);
-  return reportMessage(report, { title: model.title, window, ...drawn });
+  // Of a file that is always the same no time is asked for.
+  const about = model.features.from.includes('{date}') ? { window } : {};
+  return reportMessage(report, { title: model.title, ...about, ...drawn });
 }
 
 /** What can't be read may be there soon, or is for somebody to mend. */

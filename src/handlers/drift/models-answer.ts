@@ -27,7 +27,7 @@ async function rowOf(
   { reports }: DriftAtHand,
   now: number,
 ): Promise<Row> {
-  const last = (await reports.runs(name)).at(-1);
+  const last = await reports.newest(name);
   const failure = state?.failure;
   const called = title === name ? `${name} ${version}` : `${name} ${version}: ${title}`;
   const found =

@@ -51,7 +51,7 @@ export function reportMessage(
     smallPrint([
       { own: `${rows(current.rows)} against ${rows(reference.rows)}` },
       ...(window === undefined ? [] : [{ own: spanText(window) }]),
-      { own: date(at, '{date_short_pretty} {time}') },
+      { own: `compared ${date(at, '{date_short_pretty} {time}')}` },
       ...(table === undefined
         ? []
         : [{ own: 'apart: KS of numbers, of categories the largest difference of shares' }]),

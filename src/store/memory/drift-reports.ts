@@ -17,6 +17,10 @@ export function createMemoryDriftReports({ driftRuns }: MemoryState): DriftRepor
       driftRuns.set(model, runs.slice(-RUNS_KEPT));
     },
     runs: async (model) => (driftRuns.get(model) ?? []).map(figuresOf),
+    async newest(model) {
+      const run = driftRuns.get(model)?.at(-1);
+      return run && figuresOf(run);
+    },
     async report(model, end) {
       const runs = driftRuns.get(model) ?? [];
       const run = end === undefined ? runs.at(-1) : runs.find(({ window }) => window.end === end);

@@ -1,3 +1,4 @@
+import type { ActionRuns } from '../../engine/ports/action-runs.ts';
 import type { Audit } from '../../engine/ports/audit.ts';
 import type { Baselines } from '../../engine/ports/baselines.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
@@ -17,9 +18,12 @@ import type { JobLine } from '../../engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../engine/ports/on-call.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
+import type { DegradationStates, ModelReports } from '../../engine/ports/model-reports.ts';
+import type { Predictions } from '../../engine/ports/predictions.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
 import type { WatchStates } from '../../engine/ports/watch-states.ts';
+import { createMemoryActionRuns } from './action-runs.ts';
 import { createMemoryAudit } from './audit.ts';
 import { createMemoryBaselines } from './baselines.ts';
 import { createMemoryChannelIds } from './channel-ids.ts';
@@ -38,6 +42,8 @@ import { createMemoryIncidents } from './incidents.ts';
 import { createMemoryJobLine } from './job-line.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryKnownDuties } from './known-duties.ts';
+import { createMemoryModelReports } from './model-reports.ts';
+import { createMemoryPredictions } from './predictions.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
 import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
@@ -69,6 +75,10 @@ export interface MemoryStore {
   readonly baselines: Baselines;
   readonly drift: DriftStates;
   readonly driftReports: DriftReports;
+  readonly actions: ActionRuns;
+  readonly predictions: Predictions;
+  readonly degradation: DegradationStates;
+  readonly modelReports: ModelReports;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -104,6 +114,10 @@ export function createMemoryStore(now: () => number): MemoryStore {
     baselines: createMemoryBaselines(state, now),
     drift: createMemoryStates(state.drift, state, now),
     driftReports: createMemoryDriftReports(state),
+    actions: createMemoryActionRuns(state, now),
+    predictions: createMemoryPredictions(state, now),
+    degradation: createMemoryStates(state.degradation, state, now),
+    modelReports: createMemoryModelReports(state),
     state,
   };
 }

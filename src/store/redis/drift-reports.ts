@@ -12,6 +12,11 @@ export function createRedisDriftReports(
   redis: Redis,
   { drift }: Pick<Keys, 'drift'>,
 ): DriftReports {
+  /** The end of the newest window; -Infinity where there is none. */
+  async function newestEnd(model: string): Promise<string> {
+    return String(Math.max(...(await redis.hkeys(drift.runs(model))).map(Number)));
+  }
+
   return {
     async keep(model, { report, ...run }) {
       const [runs, reports] = [drift.runs(model), drift.reports(model)];
@@ -28,9 +33,13 @@ export function createRedisDriftReports(
       const runs = await Promise.all(packed.map(runIn));
       return runs.toSorted((a, b) => a.window.end - b.window.end);
     },
+    async newest(model) {
+      const packed = await redis.hgetBuffer(drift.runs(model), await newestEnd(model));
+      return packed === null ? undefined : runIn(packed);
+    },
     async report(model, end) {
-      const wanted = end ?? Math.max(...(await redis.hkeys(drift.runs(model))).map(Number));
-      const packed = await redis.hgetBuffer(drift.reports(model), String(wanted));
+      const wanted = end === undefined ? await newestEnd(model) : String(end);
+      const packed = await redis.hgetBuffer(drift.reports(model), wanted);
       return packed === null ? undefined : (await unpack(packed)).toString();
     },
   };

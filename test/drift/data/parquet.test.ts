@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decimal } from '../../../src/drift/data/parquet/decimal.ts';
+import { UNPACK } from '../../../src/drift/data/parquet/unpack.ts';
 import { readParquet } from '../../../src/drift/data/parquet/read.ts';
 import { MemoryPart, parquetOf } from './parquet-file.ts';
 import { cellsOf, endOf, everything, problemOf } from './reading.ts';
@@ -89,6 +90,10 @@ test('a decimal is the number nearest to it', () => {
       expect(decimal(whole, scale)).toBe(Number(`${whole}e-${scale}`));
     }),
   );
+});
+
+test.each(Object.entries(UNPACK))('in %s a page without values is nothing', (_, unpack) => {
+  expect(unpack(Uint8Array.of(0), 0)).toHaveLength(0);
 });
 
 test('a file without its end says that it is cut short', async () => {

@@ -2,6 +2,7 @@ import type { Cells } from '../batch.ts';
 import { isMissing, type Cell } from '../cell.ts';
 import { parseNumber } from './number.ts';
 import type { ScannedRows } from './scan.ts';
+import type { WordCache } from './word-cache.ts';
 
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
@@ -16,6 +17,13 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/u;
 const MOST_PLAIN = 16;
 
+/** Where the cells of a column are, and what is known of its words. */
+export interface Place {
+  readonly slot: number;
+  readonly wanted: number;
+  readonly words: WordCache;
+}
+
 /** A column of rows that were found in bytes; its cells are read when they are asked for. */
 export class CsvCells implements Cells {
   readonly length: number;
@@ -23,19 +31,24 @@ export class CsvCells implements Cells {
   readonly #bounds: Int32Array;
   readonly #stride: number;
   readonly #offset: number;
+  readonly #words: WordCache;
 
-  constructor(bytes: Buffer, { rows, bounds }: ScannedRows, slot: number, wanted: number) {
+  constructor(bytes: Buffer, { rows, bounds }: ScannedRows, { slot, wanted, words }: Place) {
     this.length = rows;
     this.#bytes = bytes;
     this.#bounds = bounds;
     this.#stride = wanted * 2;
     this.#offset = slot * 2;
+    this.#words = words;
   }
 
   at(row: number): Cell {
     const number = this.number(row);
     if (!Number.isNaN(number)) return number;
-    const text = this.#text(row);
+    const index = row * this.#stride + this.#offset;
+    const start = this.#bounds[index] ?? 0;
+    const cell = this.#bytes.toString('utf8', start < 0 ? ~start : start, this.#bounds[index + 1]);
+    const text = textOf(cell);
     return isMissing(text) ? null : (BOOLEANS.get(text) ?? text);
   }
 
@@ -49,23 +62,30 @@ export class CsvCells implements Cells {
   }
 
   category(row: number): string | null {
-    const text = this.#text(row);
-    if (isMissing(text)) return null;
-    const first = text.charCodeAt(0);
-    if (first <= 57 && text.length <= MOST_PLAIN && PLAIN_NUMBER.test(text)) {
-      return String(Number(text));
-    }
-    const boolean = BOOLEANS.get(text);
-    return boolean === undefined ? text : String(boolean);
-  }
-
-  #text(row: number): string {
     const index = row * this.#stride + this.#offset;
     const start = this.#bounds[index] ?? 0;
-    const end = this.#bounds[index + 1] ?? 0;
-    if (start >= 0) return this.#bytes.toString('utf8', start, end);
-    return unquoted(this.#bytes.toString('utf8', ~start, end));
+    return this.#words.category(
+      this.#bytes,
+      start < 0 ? ~start : start,
+      this.#bounds[index + 1] ?? 0,
+    );
   }
+}
+
+/** The category of a cell as it is written. */
+export function categoryOfCell(cell: string): string | null {
+  const text = textOf(cell);
+  if (isMissing(text)) return null;
+  const first = text.charCodeAt(0);
+  if (first <= 57 && text.length <= MOST_PLAIN && PLAIN_NUMBER.test(text)) {
+    return String(Number(text));
+  }
+  const boolean = BOOLEANS.get(text);
+  return boolean === undefined ? text : String(boolean);
+}
+
+function textOf(cell: string): string {
+  return cell.startsWith('"') ? unquoted(cell) : cell;
 }
 
 /** The text of a quoted cell; what stands behind its last quote belongs to it. */

@@ -3,9 +3,10 @@ import { checkColumns } from '../most-columns.ts';
 import type { PartBatch, Wanted } from '../part.ts';
 import { DataProblem } from '../problem.ts';
 import { counted } from '../words.ts';
-import { CsvCells } from './cells.ts';
+import { categoryOfCell, CsvCells } from './cells.ts';
 import { duplicateText, findHeader, readHeader, type Header } from './header.ts';
 import { RowScanner } from './scan.ts';
+import { WordCache } from './word-cache.ts';
 
 /** No row is this long; one with a quote that nobody closes is. */
 const LONGEST_ROW = 16 << 20;
@@ -46,6 +47,7 @@ class CsvTable {
   readonly #names: readonly string[];
   readonly #scanner: RowScanner;
   readonly #columns: number;
+  readonly #words = new WordCache(categoryOfCell);
   #headerEnd: number;
   #rows = 0;
   #odd: { readonly cells: number; readonly line: number } | undefined;
@@ -107,8 +109,12 @@ class CsvTable {
     // A header without rows tells the names.
     if (found.rows > 0 || (isLast && this.#rows === 0)) {
       const wanted = this.#names.length;
+      const words = this.#words;
       const columns = new Map(
-        this.#names.map((column, slot) => [column, new CsvCells(bytes, found, slot, wanted)]),
+        this.#names.map((column, slot) => [
+          column,
+          new CsvCells(bytes, found, { slot, wanted, words }),
+        ]),
       );
       yield { firstRow: this.#rows, rows: found.rows, names: this.#names, columns };
       this.#rows += found.rows;

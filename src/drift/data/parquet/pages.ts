@@ -3,6 +3,7 @@ import { readPage } from 'hyparquet/src/column.js';
 import { convert, DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import type { Cell } from '../cell.ts';
 import { decimal } from './decimal.ts';
+import { cellsOfPage, type PageCells } from './page-cells.ts';
 import { readPageHeader } from './page-header.ts';
 import type { ParquetColumn } from './schema.ts';
 import type { StretchReader } from './stretch.ts';
@@ -10,8 +11,6 @@ import { UNPACK } from './unpack.ts';
 
 /** A page's header is a few dozen bytes, with long texts as its least and largest values some more. */
 const HEADER = 256 << 10;
-
-export type PageCells = ArrayLike<Cell | undefined>;
 
 /** Where the bytes of a column in a row group are. */
 export function placeOf(chunk: ColumnMetaData): { readonly start: number; readonly end: number } {
@@ -52,24 +51,25 @@ export async function* pagesOf(
     const header = readPageHeader(headReader, rows - read);
     const size = headReader.offset + header.compressed_page_size;
     const bytes = await reader.from(at, at + size);
-    const page = readerOf(bytes.subarray(0, size), headReader.offset);
-    const { data } = readPage(page, header, decoder, dictionary, undefined, 0);
+    const page = bytes.subarray(headReader.offset, size);
     at += size;
-    if (data === undefined) throw new Error('a page without data');
-    if (header.type === 'DICTIONARY_PAGE') dictionary = convert(data, decoder);
-    else {
-      read += data.length;
-      yield column.scale === undefined ? data : decimals(data, column.scale);
+    if (header.type === 'DICTIONARY_PAGE') {
+      const { data } = readPage(readerOf(page), header, decoder, undefined, undefined, 0);
+      dictionary = data === undefined ? undefined : convert(data, decoder);
+    } else {
+      const cells = cellsOfPage(page, header, decoder, dictionary);
+      read += cells.length;
+      yield column.scale === undefined ? cells : decimals(cells, column.scale);
     }
   }
 }
 
-function readerOf(bytes: Buffer, offset = 0) {
-  return { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset };
+function readerOf(bytes: Buffer) {
+  return { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
 }
 
-function decimals(data: DecodedArray, scale: number): Cell[] {
-  return Array.from(data, (value: unknown) =>
+function decimals(data: ArrayLike<unknown>, scale: number): Cell[] {
+  return Array.from(data, (value) =>
     typeof value === 'number' || typeof value === 'bigint' || value instanceof Uint8Array
       ? decimal(value, scale)
       : null,

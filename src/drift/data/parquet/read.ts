@@ -4,7 +4,8 @@ import { checkColumns } from '../most-columns.ts';
 import type { Part, PartBatch, Wanted } from '../part.ts';
 import { DataProblem, orUnreadable } from '../problem.ts';
 import { counted } from '../words.ts';
-import { pagesOf, placeOf, type PageCells } from './pages.ts';
+import type { PageCells } from './page-cells.ts';
+import { pagesOf, placeOf } from './pages.ts';
 import { columnsOf, type ParquetColumn } from './schema.ts';
 import { joined, StretchReader } from './stretch.ts';
 

@@ -1,0 +1,30 @@
+import { createPutFigures, type PutFigures } from './put-figures.ts';
+import type { Wiring } from './wiring.ts';
+
+/** Puts the figures of a model's report into CloudWatch, once. Never fails: nothing waits for it. */
+export type PublishFigures = (figures: Parameters<PutFigures>[0]) => Promise<void>;
+
+/** That it fails is said once, for as long as it does so in the same way. */
+export function createFigurePublisher({
+  config,
+  log,
+}: Pick<Wiring, 'config' | 'log'>): PublishFigures {
+  const putFigures = createPutFigures(config);
+  const put = new Map<string, number>();
+  let trouble: string | undefined;
+  return async (of) => {
+    const { model, at } = of;
+    if (putFigures === undefined || put.get(model) === at) return;
+    put.set(model, at);
+    try {
+      await putFigures(of);
+      if (trouble !== undefined) log.named('drift').info({}, 'CloudWatch takes the figures again');
+      trouble = undefined;
+    } catch (error) {
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      const what = 'CloudWatch does not take the figures of models';
+      if (reason !== trouble) log.named('drift').warn({ model, reason }, what);
+      trouble = reason;
+    }
+  };
+}

@@ -1,0 +1,43 @@
+import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { Config } from '../config/load.ts';
+import type { PublishedFigure } from '../drift/runs/published.ts';
+import { createCloudWatchClient } from './cloudwatch-client.ts';
+
+/** Figures of a model at a time. */
+export interface FiguresOfModel {
+  readonly model: string;
+  readonly version: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly figures: readonly PublishedFigure[];
+}
+
+/** So many CloudWatch takes at once. Source: Amazon CloudWatch API Reference, PutMetricData. */
+const TOGETHER = 1_000;
+const ATTEMPTS = 3;
+
+/** Puts figures of models into CloudWatch. @throws what the SDK throws */
+export type PutFigures = (figures: FiguresOfModel) => Promise<void>;
+
+/** Undefined where the config wants none there. */
+export function createPutFigures({ drift, metrics }: Config): PutFigures | undefined {
+  const { publish } = drift;
+  const place = metrics.sources.find(({ name }) => name === publish?.source);
+  if (publish === undefined || place?.kind !== 'cloudwatch') return undefined;
+  const client = createCloudWatchClient(place, ATTEMPTS);
+  return async ({ model, version, at, figures }) => {
+    const Dimensions = [
+      { Name: 'Model', Value: model },
+      { Name: 'Version', Value: version },
+    ];
+    for (let from = 0; from < figures.length; from += TOGETHER) {
+      const MetricData = figures.slice(from, from + TOGETHER).map(({ name, value }) => ({
+        MetricName: name,
+        Value: value,
+        Timestamp: new Date(at),
+        Dimensions,
+      }));
+      await client.send(new PutMetricDataCommand({ Namespace: publish.namespace, MetricData }));
+    }
+  };
+}
