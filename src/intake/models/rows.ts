@@ -15,17 +15,30 @@ export interface RefusedRow {
   readonly why: string;
 }
 
+/** So many rows a message may have: what is read of one costs a second at most, whatever is in it. */
+export const MOST_ROWS = 20_000;
+/** So many are read in one go, some milliseconds: then others are heard. */
+const AT_ONCE = 100;
+
 /**
  * Rows as they were posted: a JSON object, an array of them, or a line of JSON each.
  *
  * @param read @throws RowProblem
- * @throws Refusal (400) where there are none
+ * @throws Refusal (400) where there are none, (413) where there are too many
  */
-export function readRows<Row>(body: Uint8Array, read: (row: unknown) => Row): ReadRows<Row> {
+export async function readRows<Row>(
+  body: Uint8Array,
+  read: (row: unknown) => Row,
+): Promise<ReadRows<Row>> {
   const rows: { index: number; row: Row }[] = [];
   const refused: RefusedRow[] = [];
   let index = 0;
   for (const written of writtenIn(decodeBody(body))) {
+    if (index >= MOST_ROWS) {
+      const many = `there are more than ${MOST_ROWS} rows: send them in several messages`;
+      throw new Refusal(413, many);
+    }
+    if (index % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
     try {
       if (written instanceof RowProblem) throw written;
       rows.push({ index, row: read(written) });
