@@ -25,7 +25,7 @@ import { KEYS } from './wiring.ts';
 export { modelMeant } from '../drift/runs/model-meant.ts';
 export type { WatchedModel } from '../drift/runs/model.ts';
 export type { BaselineInfo, FeatureProfile } from '../engine/ports/baselines.ts';
-export type { DriftRun } from '../engine/ports/drift-reports.ts';
+export type { DriftRun, FeatureFigures } from '../engine/ports/drift-reports.ts';
 
 /** The models of a config, and what its bot keeps of them. */
 export interface AskedModels {

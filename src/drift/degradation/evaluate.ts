@@ -58,12 +58,14 @@ export function createDegradationRuns(
 
   async function make(
     model: AssessedModel,
-    { baselines, firing }: DegradationState,
+    { baselines, firing, ranFor }: DegradationState,
     due: number,
     abort: AbortSignal,
   ): Promise<void> {
     const { name, version } = model;
-    const report = await measure(model, due, keptBaseline(baselines[version]), abort);
+    const kept = Object.hasOwn(baselines, version) ? baselines[version] : undefined;
+    const known = { baseline: keptBaseline(kept), readTo: ranFor };
+    const report = await measure(model, due, known, abort);
     // Whoever has the turn now measures for itself.
     abort.throwIfAborted();
     const at = now();
@@ -102,7 +104,7 @@ export function createDegradationRuns(
   }
 
   /** Tells of the last report whoever is to know; once that is done it is not done again. */
-  async function publish(model: AssessedModel): Promise<void> {
+  async function publish(model: AssessedModel, abort: AbortSignal): Promise<void> {
     const state = (await states.all()).get(model.name);
     const telling = state?.telling;
     if (state === undefined || telling === undefined || telling.againAt > now()) return;
@@ -111,12 +113,15 @@ export function createDegradationRuns(
       const kept = await reports.newest(model.name);
       if (kept !== undefined) await parts.publish(model, JSON.parse(kept.report));
     } catch (error) {
+      abort.throwIfAborted();
       parts.onUntold(model.name, error);
       const again = { since: telling.since, againAt: now() + TELL_AGAIN };
       if (again.againAt - telling.since < TOO_LATE) {
         return states.put(model.name, { ...told, telling: again });
       }
     }
+    // Whoever has the turn now may have put another state there.
+    abort.throwIfAborted();
     await states.put(model.name, told);
   }
 
@@ -126,7 +131,7 @@ export function createDegradationRuns(
     for (const model of models) {
       if (abort.aborted) return;
       await look(model, abort);
-      await publish(model);
+      await publish(model, abort);
     }
   };
 }

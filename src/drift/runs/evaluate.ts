@@ -106,7 +106,7 @@ export function createDriftRuns(parts: DriftParts): DriftRuns {
   }
 
   /** Tells of the last run whoever is to know, once that is done it is not done again. */
-  async function publish(model: WatchedModel): Promise<void> {
+  async function publish(model: WatchedModel, abort: AbortSignal): Promise<void> {
     const state = (await states.all()).get(model.name);
     const telling = state?.telling;
     if (state === undefined || telling === undefined || telling.againAt > now()) return;
@@ -115,12 +115,15 @@ export function createDriftRuns(parts: DriftParts): DriftRuns {
       const report = await reports.report(model.name, state.judgedTo);
       if (report !== undefined) await parts.publish(model, JSON.parse(report));
     } catch (error) {
+      abort.throwIfAborted();
       parts.onUntold(model.name, error);
       const again = { since: telling.since, againAt: now() + TELL_AGAIN };
       if (again.againAt - telling.since < TOO_LATE) {
         return states.put(model.name, { ...told, telling: again });
       }
     }
+    // Whoever has the turn now may have put another state there.
+    abort.throwIfAborted();
     await states.put(model.name, told);
   }
 
@@ -131,7 +134,7 @@ export function createDriftRuns(parts: DriftParts): DriftRuns {
       for (const model of models) {
         if (abort.aborted) return;
         await look(model, abort);
-        await publish(model);
+        await publish(model, abort);
       }
     },
     async run(model, abort) {
