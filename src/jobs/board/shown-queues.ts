@@ -55,6 +55,10 @@ export const SHOWN_QUEUES: Readonly<Record<string, ShownQueue>> = {
       alert: text,
     }),
   },
+  actions: {
+    about: 'What the bot does to the world, until it is known what came of it.',
+    shows: z.object({ key: text }),
+  },
   changes: {
     about: 'Deployments, on their way to PagerDuty.',
     shows: z.object({
