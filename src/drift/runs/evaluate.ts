@@ -34,10 +34,7 @@ export function createDriftRuns({
     windowOf,
     make: compare,
     async keep({ name, version }, report, window) {
-      await reports.keep(name, {
-        ...runOf(report, window, version),
-        report: JSON.stringify(report),
-      });
+      await reports.keep(name, runOf(report, window, version), JSON.stringify(report));
     },
     // Written by us alone, so trusted.
     async kept({ name }, end) {

@@ -77,6 +77,12 @@ export interface Keys {
     readonly runs: (model: string) => string;
     readonly reports: (model: string) => string;
   };
+  /** The same of data sets. */
+  readonly quality: {
+    readonly states: string;
+    readonly runs: (dataset: string) => string;
+    readonly reports: (dataset: string) => string;
+  };
   /** What an incident of a service stands for. */
   readonly incident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
@@ -147,6 +153,11 @@ export function keysOf(installation: string): Keys {
       states: `${prefix}drift:states`,
       runs: (model) => `${prefix}drift:runs:${model}`,
       reports: (model) => `${prefix}drift:reports:${model}`,
+    },
+    quality: {
+      states: `${prefix}quality:states`,
+      runs: (dataset) => `${prefix}quality:runs:${dataset}`,
+      reports: (dataset) => `${prefix}quality:reports:${dataset}`,
     },
     turn: (work) => `${prefix}turn:${work}`,
     nextTurn: (work) => `${prefix}next-turn:${work}`,

@@ -53,7 +53,7 @@ async function ran(...days: readonly Moved[]): Promise<void> {
     const end = T0 + (4 - days.length + index) * DAY;
     const report: DriftReport = reportOf(moved, end);
     const run = runOf(report, { start: end - DAY, end }, '7');
-    await store.driftReports.keep('churn', { ...run, report: JSON.stringify(report) });
+    await store.driftReports.keep('churn', run, JSON.stringify(report));
   }
 }
 
