@@ -1,6 +1,5 @@
 /** Sections of later versions: not typos, so the message says when rather than what. */
 export const LATER_SECTIONS: readonly string[] = [
-  'quality',
   'runbooks',
   'checklists',
   'telemetry',
