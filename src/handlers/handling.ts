@@ -8,6 +8,7 @@ import type { Explanation } from '../asking/explanation.ts';
 import type { PlannedMaintenance } from '../asking/planned-maintenance.ts';
 import type { Bulletin } from '../alert/bulletin.ts';
 import type { DriftAtHand } from '../drift/at-hand.ts';
+import type { QualityAtHand } from '../drift/quality/at-hand.ts';
 import type { Deed } from '../engine/ports/audit.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
@@ -46,6 +47,8 @@ export interface Tools {
   readonly logs: LogsAtHand;
   /** The models whose data is looked at. */
   readonly drift: DriftAtHand;
+  /** The data sets that are held against rules. */
+  readonly quality: QualityAtHand;
   /** Absent where no error tracker is configured. */
   readonly errors?: ErrorsAtHand;
   readonly slack: WebClient;

@@ -8,6 +8,7 @@ import { maintenanceCommand } from './maintenance.ts';
 import { kpiCommand } from './kpi.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
+import { qualityCommand } from './quality.ts';
 import { silenceCommand } from './silence.ts';
 import { tocsinCommand } from './tocsin.ts';
 
@@ -22,6 +23,7 @@ const OTHERS: readonly Command[] = [
   kpiCommand,
   logsCommand,
   driftCommand,
+  qualityCommand,
   errorsCommand,
 ];
 
