@@ -26,6 +26,8 @@ import { createGroupFacts } from './group-facts.ts';
 import { errorsAtHand } from './errors-at-hand.ts';
 import { logsAtHand } from './logs-at-hand.ts';
 import { startDriftAtHand } from './drift-at-hand.ts';
+import { modelsAtHand } from './models-at-hand.ts';
+import { startQualityAtHand } from './quality-at-hand.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
@@ -88,6 +90,9 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   let logs = logsAtHand(config, logsParts);
   const driftKnown = startDriftAtHand(redis, clock);
   let drift = driftKnown.of(config);
+  const qualityKnown = startQualityAtHand(redis, clock);
+  let quality = qualityKnown.of(config);
+  let models = modelsAtHand(config, redis, clock.now);
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
@@ -117,6 +122,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     metrics,
     logs,
     drift,
+    quality,
+    models,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
   });
@@ -148,7 +155,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     ...together(worker, slow),
     async close() {
       await Promise.all([worker.close(), slow.close()]);
-      await driftKnown.close();
+      await Promise.all([driftKnown.close(), qualityKnown.close()]);
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -158,6 +165,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       metrics = metricsAtHand(config, metricParts);
       logs = logsAtHand(config, logsParts);
       drift = driftKnown.of(config);
+      quality = qualityKnown.of(config);
+      models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
     },
   };

@@ -5,11 +5,13 @@ import { createInbox } from './inbox.ts';
 import { startHandOvers } from './hand-overs.ts';
 import { startQueues } from './queues.ts';
 import { startReconciling } from './reconcile.ts';
+import { startMeasuringModels } from './measuring-models.ts';
 import { startRecording } from './recordings.ts';
 import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
 import { startWarnings } from './warnings.ts';
 import { startWatching } from './watching.ts';
+import { startWatchingData } from './watching-data.ts';
 import { startWatchingModels } from './watching-models.ts';
 import { startWeeklyReport } from './weekly-report.ts';
 import type { Wiring } from './wiring.ts';
@@ -44,6 +46,8 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startHandOvers(wiring, inbox);
         startWatching(wiring);
         startWatchingModels(wiring);
+        startMeasuringModels(wiring);
+        startWatchingData(wiring);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

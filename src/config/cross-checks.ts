@@ -4,6 +4,7 @@ import { dataSetMistakes } from './data-set-checks.ts';
 import type { DeclaredNames } from './declared-names.ts';
 import { formatDuration } from './duration.ts';
 import { writtenIntegrations } from './integrations.ts';
+import { degradationMistakes } from './degradation-checks.ts';
 import { logMistakes, logReferences } from './log-checks.ts';
 import { metricMistakes, metricReferences } from './metric-checks.ts';
 import { modelMistakes, modelReferences } from './model-checks.ts';
@@ -40,6 +41,9 @@ export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredN
     report('invalid-value', path, message, hint);
   }
   for (const { path, message, hint } of dataSetMistakes(config)) {
+    report('invalid-value', path, message, hint);
+  }
+  for (const { path, message, hint } of degradationMistakes(config, root)) {
     report('invalid-value', path, message, hint);
   }
   return findings;

@@ -6,7 +6,7 @@ import type { Config } from './schema/config.ts';
 import { locate, type ConfigNode } from './tree.ts';
 
 /** What can be typed behind `/drift`, and means something else there. */
-const TAKEN = new Set(['help', 'baselines', 'export', 'retrain']);
+const TAKEN = new Set(['help', 'baselines', 'export', 'retrain', 'entity', 'history']);
 
 /** Where the figures of models go. */
 export function* modelReferences(

@@ -9,6 +9,7 @@ import type { PlannedMaintenance } from '../asking/planned-maintenance.ts';
 import type { Bulletin } from '../alert/bulletin.ts';
 import type { DriftAtHand } from '../drift/at-hand.ts';
 import type { QualityAtHand } from '../drift/quality/at-hand.ts';
+import type { ModelsAtHand } from '../drift/degradation/at-hand.ts';
 import type { Deed } from '../engine/ports/audit.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
@@ -49,6 +50,8 @@ export interface Tools {
   readonly drift: DriftAtHand;
   /** The data sets that are held against rules. */
   readonly quality: QualityAtHand;
+  /** The models that are measured by what turned out to be true. */
+  readonly models: ModelsAtHand;
   /** Absent where no error tracker is configured. */
   readonly errors?: ErrorsAtHand;
   readonly slack: WebClient;

@@ -21,7 +21,8 @@ export type AuditAction =
   | 'baseline-deleted'
   | 'baseline-restored'
   | 'error-resolved'
-  | 'error-reopened';
+  | 'error-reopened'
+  | 'predictions-read';
 
 /** Something that was done. */
 export interface Deed {

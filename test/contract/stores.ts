@@ -19,6 +19,8 @@ import type { JobLine } from '../../src/engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../src/engine/ports/on-call.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
+import type { DegradationStates, ModelReports } from '../../src/engine/ports/model-reports.ts';
+import type { Predictions } from '../../src/engine/ports/predictions.ts';
 import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
 import type { WatchStates } from '../../src/engine/ports/watch-states.ts';
@@ -42,6 +44,11 @@ import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../../src/store/redis/known-duties.ts';
 import { createRedisQualityReports, createRedisQualityStates } from '../../src/store/redis/quality-reports.ts';
+import {
+  createRedisDegradationStates,
+  createRedisModelReports,
+} from '../../src/store/redis/model-reports.ts';
+import { createRedisPredictions } from '../../src/store/redis/predictions.ts';
 import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
 import { activePolicy } from '../support/active-policy.ts';
 import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts';
@@ -81,6 +88,9 @@ export interface Subject {
   readonly driftReports: DriftReports;
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
+  readonly predictions: Predictions;
+  readonly degradation: DegradationStates;
+  readonly modelReports: ModelReports;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
   readonly pass: (ms: number) => Promise<void>;
 }
@@ -93,6 +103,9 @@ export interface Kind {
   readonly make: () => Promise<Subject>;
 }
 
+/** The time at which a store begins, where it is told the time. */
+export const START = 2_000_000_000_000;
+
 export const KINDS: readonly Kind[] = [memoryKind(), redisKind()];
 
 function memoryKind(): Kind {
@@ -101,7 +114,7 @@ function memoryKind(): Kind {
     start: async () => {},
     stop: async () => {},
     async make() {
-      let now = 2_000_000_000_000;
+      let now = START;
       const store = createMemoryStore(() => now);
       return {
         ...store,
@@ -119,6 +132,7 @@ function redisKind(): Kind {
     start: async () => void (redis = await startRedis()),
     stop: () => redis.stop(),
     async make() {
+      let passed = 0;
       const keys = keysOf(randomUUID());
       const events = createRedisEventStore(
         redis.client,
@@ -159,7 +173,13 @@ function redisKind(): Kind {
         driftReports: createRedisDriftReports(redis.client, keys),
         quality: createRedisQualityStates(redis.client, keys),
         qualityReports: createRedisQualityReports(redis.client, keys),
-        pass: (ms) => age(redis, keys, ms),
+        predictions: createRedisPredictions(redis.client, keys, () => START + passed),
+        degradation: createRedisDegradationStates(redis.client, keys),
+        modelReports: createRedisModelReports(redis.client, keys),
+        async pass(ms) {
+          passed += ms;
+          await age(redis, keys, ms);
+        },
       };
     },
   };

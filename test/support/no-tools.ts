@@ -43,6 +43,14 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       reports: { runs: () => never(), newest: () => never(), report: () => never() },
       check: () => never(),
     },
+    models: {
+      models: [],
+      unmeasured: [],
+      states: { all: () => never() },
+      reports: { all: () => never(), newest: () => never() },
+      predictions: { of: () => never() },
+      audit: { append: () => never() },
+    },
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

@@ -57,6 +57,8 @@ const repeating = z.strictObject({
   ...bounds,
 });
 
+const models = z.strictObject({ token: secret('required'), ...bounds });
+
 const sentry = z.strictObject({ secret: secret('required'), ...bounds });
 
 /** Each subscription has a secret of its own, and while one is changed there are two. */
@@ -87,6 +89,7 @@ export const intakeSchema = z.strictObject({
       alertmanager: repeating.optional(),
       grafana: repeating.optional(),
       sentry: sentry.optional(),
+      models: models.optional(),
       pagerduty: pagerduty.optional(),
     })
     .prefault({}),

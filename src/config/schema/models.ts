@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Mistake, quoted } from '../mistake.ts';
 import { checkRegion, checkRoleArn } from './addresses.ts';
+import { degradationSchema, predictionsSchema, truthSchema } from './degradation.ts';
 import { judgingFields } from './drift.ts';
 import { checked, duration, fieldNotes, named, oneOf } from './fields.ts';
 import { channel } from './receivers.ts';
@@ -46,7 +47,7 @@ const looking = z.strictObject({
 });
 
 /** Labels by which the alerts of a model are known. */
-const GIVEN = ['alertname', 'model', 'version', 'feature', 'severity'];
+const GIVEN = ['alertname', 'model', 'version', 'feature', 'window', 'severity'];
 
 const model = z
   .strictObject({
@@ -60,6 +61,9 @@ const model = z
     role_arn: checked(checkRoleArn).optional(),
     features: features.optional(),
     drift: looking.prefault({}),
+    predictions: predictionsSchema.optional(),
+    truth: truthSchema.optional(),
+    degradation: degradationSchema.prefault({}),
   })
   .superRefine(({ labels }, context) => {
     for (const label of Object.keys(labels).filter((one) => GIVEN.includes(one))) {

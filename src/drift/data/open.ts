@@ -49,6 +49,8 @@ export interface ReadingProgress {
 export interface OpenOptions {
   /** The time that is filled in for `{date}` and `{hour}`. */
   readonly window?: Window;
+  /** That some days have nothing is no news: it is not remarked on. */
+  readonly isSparse?: boolean;
   /** Makes the client for `s3://` addresses, when there is one. */
   readonly s3?: () => Promise<S3Client>;
 }
@@ -98,7 +100,7 @@ async function* batchesOf(
 
 async function partsOf(
   from: string,
-  { window, s3 }: OpenOptions,
+  { window, s3, isSparse = false }: OpenOptions,
   notes: Notes,
   signal?: AbortSignal,
 ): Promise<Part[]> {
@@ -108,7 +110,8 @@ async function partsOf(
     const found = from.startsWith('s3://')
       ? await (await import('./files/s3.ts')).s3Parts(address, s3, signal)
       : await localParts(address);
-    if (found.length === 0 && hasPlaces(from)) notes.remark(`There is nothing at ${address}.`);
+    if (found.length === 0 && hasPlaces(from) && !isSparse)
+      notes.remark(`There is nothing at ${address}.`);
     parts.push(...found);
   }
   const known = parts.filter((part) => formatOf(part.name) !== undefined);

@@ -5,7 +5,7 @@ import { boundedAnnotations, boundedLabels } from '../../intake/bounds.ts';
 import type { Change } from './settle.ts';
 
 /** By these labels alerts of drift are told apart, whatever others the config gives them. */
-const IDENTITY = ['alertname', 'model', 'version', 'feature'] as const;
+const IDENTITY = ['alertname', 'model', 'version', 'feature', 'window'] as const;
 
 /** What a change of a model is to the rules. */
 export function driftSignal(change: Change, now: number): Signal {

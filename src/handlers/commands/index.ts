@@ -6,6 +6,7 @@ import { errorsCommand } from './errors.ts';
 import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
 import { kpiCommand } from './kpi.ts';
+import { modelCommand } from './model.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { qualityCommand } from './quality.ts';
@@ -24,6 +25,7 @@ const OTHERS: readonly Command[] = [
   logsCommand,
   driftCommand,
   qualityCommand,
+  modelCommand,
   errorsCommand,
 ];
 

@@ -14,6 +14,8 @@ import type { DriftRun } from '../../engine/ports/drift-reports.ts';
 import type { DriftState } from '../../engine/ports/drift-states.ts';
 import type { QualityRun } from '../../engine/ports/quality-reports.ts';
 import type { LastDuties } from '../../engine/ports/on-call.ts';
+import type { DegradationState, KeptReport } from '../../engine/ports/model-reports.ts';
+import type { Prediction, Truth } from '../../engine/ports/predictions.ts';
 import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
@@ -111,6 +113,12 @@ export function emptyState() {
     /** The same of data sets. */
     quality: new Map<string, DriftState>(),
     qualityRuns: new Map<string, readonly KeptRun<QualityRun>[]>(),
+    /** What models predicted, and what turned out to be true. */
+    predictions: new Map<string, Map<number, Map<string, Prediction>>>(),
+    truths: new Map<string, Map<number, Map<string, Truth>>>(),
+    /** How models stand that are measured, and their reports, the oldest first. */
+    degradation: new Map<string, DegradationState>(),
+    modelReports: new Map<string, readonly KeptReport[]>(),
     incidents: new Map<string, { readonly incident: Incident; readonly until: number }>(),
     severityTags: new Map<string, { readonly tag: SeverityTag; readonly until: number }>(),
   };

@@ -18,6 +18,8 @@ import type { JobLine } from '../../engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../engine/ports/on-call.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
+import type { DegradationStates, ModelReports } from '../../engine/ports/model-reports.ts';
+import type { Predictions } from '../../engine/ports/predictions.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
 import type { WatchStates } from '../../engine/ports/watch-states.ts';
@@ -39,6 +41,8 @@ import { createMemoryIncidents } from './incidents.ts';
 import { createMemoryJobLine } from './job-line.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryKnownDuties } from './known-duties.ts';
+import { createMemoryModelReports } from './model-reports.ts';
+import { createMemoryPredictions } from './predictions.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
 import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
@@ -72,6 +76,9 @@ export interface MemoryStore {
   readonly driftReports: DriftReports;
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
+  readonly predictions: Predictions;
+  readonly degradation: DegradationStates;
+  readonly modelReports: ModelReports;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -109,6 +116,9 @@ export function createMemoryStore(now: () => number): MemoryStore {
     driftReports: createMemoryRunReports(state.driftRuns),
     quality: createMemoryStates(state.quality, state, now),
     qualityReports: createMemoryRunReports(state.qualityRuns),
+    predictions: createMemoryPredictions(state, now),
+    degradation: createMemoryStates(state.degradation, state, now),
+    modelReports: createMemoryModelReports(state),
     state,
   };
 }

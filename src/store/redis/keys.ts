@@ -83,6 +83,21 @@ export interface Keys {
     readonly runs: (dataset: string) => string;
     readonly reports: (dataset: string) => string;
   };
+  /** What models predict, and what turned out to be true: of each day how many; a part of a day's by entity. */
+  readonly predictions: {
+    readonly days: (kind: string, model: string) => string;
+    readonly part: (
+      kind: string,
+      model: string,
+      day: number | string,
+      part: number | string,
+    ) => string;
+  };
+  /** How models are measured: how they stand, by name; and their reports, by the days they end before. */
+  readonly degradation: {
+    readonly states: string;
+    readonly reports: (model: string) => string;
+  };
   /** What an incident of a service stands for. */
   readonly incident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
@@ -158,6 +173,14 @@ export function keysOf(installation: string): Keys {
       states: `${prefix}quality:states`,
       runs: (dataset) => `${prefix}quality:runs:${dataset}`,
       reports: (dataset) => `${prefix}quality:reports:${dataset}`,
+    },
+    predictions: {
+      days: (kind, model) => `${prefix}${kind}:days:${model}`,
+      part: (kind, model, day, part) => `${prefix}${kind}:${model}:${day}:${part}`,
+    },
+    degradation: {
+      states: `${prefix}degradation:states`,
+      reports: (model) => `${prefix}degradation:reports:${model}`,
     },
     turn: (work) => `${prefix}turn:${work}`,
     nextTurn: (work) => `${prefix}next-turn:${work}`,

@@ -35,7 +35,7 @@ function valueOf(check: QualityCheck, rows: number): number | undefined {
     case 'freshness':
       return check.age;
     case 'completeness':
-      return check.share;
+      return rows === 0 ? undefined : check.share;
     case 'validity':
       return check.checked === 0 ? undefined : check.invalid / check.checked;
   }
