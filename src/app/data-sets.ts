@@ -6,7 +6,18 @@ import { dueTimes } from './due-times.ts';
 export function dataSetsOf(config: Config): readonly DataSet[] {
   const dueAt = dueTimes(config);
   return config.quality.map(
-    ({ name, title = name, from, region, role_arn, schedule, window, labels, report, ...rules }) => ({
+    ({
+      name,
+      title = name,
+      from,
+      region,
+      role_arn,
+      schedule,
+      window,
+      labels,
+      report,
+      ...rules
+    }) => ({
       name,
       title,
       labels,

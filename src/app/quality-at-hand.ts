@@ -3,7 +3,10 @@ import type { Config } from '../config/load.ts';
 import type { QualityAtHand } from '../drift/quality/at-hand.ts';
 import { taskOf } from '../drift/quality/runs/dataset.ts';
 import type { Clock } from '../engine/ports/clock.ts';
-import { createRedisQualityReports, createRedisQualityStates } from '../store/redis/quality-reports.ts';
+import {
+  createRedisQualityReports,
+  createRedisQualityStates,
+} from '../store/redis/quality-reports.ts';
 import { dataSetsOf } from './data-sets.ts';
 import { startChecker } from './quality-check.ts';
 import { KEYS } from './wiring.ts';

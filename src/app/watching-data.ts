@@ -4,7 +4,10 @@ import { startSchedule } from '../intake/reconcile/schedule.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { createQualityPublisher } from './publish-quality.ts';
 import { startQualityAtHand } from './quality-at-hand.ts';
-import { createRedisQualityReports, createRedisQualityStates } from '../store/redis/quality-reports.ts';
+import {
+  createRedisQualityReports,
+  createRedisQualityStates,
+} from '../store/redis/quality-reports.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
 /** How often it is looked whether a run is due, in milliseconds: a read, while none is. */

@@ -43,7 +43,10 @@ import { createRedisJobLine } from '../../src/store/redis/job-line.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../../src/store/redis/known-duties.ts';
-import { createRedisQualityReports, createRedisQualityStates } from '../../src/store/redis/quality-reports.ts';
+import {
+  createRedisQualityReports,
+  createRedisQualityStates,
+} from '../../src/store/redis/quality-reports.ts';
 import {
   createRedisDegradationStates,
   createRedisModelReports,

@@ -58,9 +58,7 @@ function trendLines({ figures }: QualityRun, runs: readonly QualityRun[]): reado
     const failures = past.filter((one) => one !== undefined && one.severity !== 'ok').length;
     return { figure, values: past.map((one) => one?.value), failures };
   });
-  const ordered = all.toSorted(
-    (a, b) => weight(b) - weight(a) || b.failures - a.failures,
-  );
+  const ordered = all.toSorted((a, b) => weight(b) - weight(a) || b.failures - a.failures);
   const shown = ordered.slice(0, MOST_CHECKS).map(({ figure, values }) => {
     const name = nameOf(figure).padEnd(NAME_WIDTH);
     return `${name} ${sparkline(values, 0).padStart(SPARKS)} ${shortFigure(figure).padStart(6)}`;

@@ -31,15 +31,19 @@ export function qualityMessage(
   const { severity, rows, at, checks } = report;
   const heading = `${SIGNS[severity]} Quality of ${title}: ${severity}`;
   const failed = checks.filter((check) => check.severity !== 'ok');
-  const lines = [verdict(failed.length, checks.length), ...failed.slice(0, MOST_SENTENCES).map(checkText)];
+  const lines = [
+    verdict(failed.length, checks.length),
+    ...failed.slice(0, MOST_SENTENCES).map(checkText),
+  ];
   const table = reportTable(report);
   const blocks: KnownBlock[] = [
     { type: 'section', text: plain(heading, LONGEST_TITLE) },
     ...lines.map((line): KnownBlock => ({ type: 'section', text: plain(line, LONGEST_LINE) })),
     ...(table === undefined ? [] : [preformatted(table)]),
-    ...remarksOf(report).map(
-      (line): KnownBlock => ({ type: 'section', text: plain(line, LONGEST_LINE) }),
-    ),
+    ...remarksOf(report).map((line): KnownBlock => ({
+      type: 'section',
+      text: plain(line, LONGEST_LINE),
+    })),
     smallPrint([
       { own: `${figureText(rows, undefined)} ${rows === 1 ? 'row' : 'rows'}` },
       ...(window === undefined ? [] : [{ own: spanText(window) }]),
@@ -53,7 +57,8 @@ export function qualityMessage(
 }
 
 function verdict(failed: number, all: number): string {
-  if (failed === 0) return all === 1 ? 'The one check is ok.' : `All ${counted(all, 'check')} are ok.`;
+  if (failed === 0)
+    return all === 1 ? 'The one check is ok.' : `All ${counted(all, 'check')} are ok.`;
   return `${failed} of ${counted(all, 'check')} failed.`;
 }
 

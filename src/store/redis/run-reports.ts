@@ -18,7 +18,8 @@ export interface RunKeys {
  */
 export function createRedisRunReports<Of extends Run>(redis: Redis, keys: RunKeys): RunReports<Of> {
   /** Written by us alone, so trusted. */
-  const runIn = async (packed: Buffer): Promise<Of> => JSON.parse((await unpack(packed)).toString());
+  const runIn = async (packed: Buffer): Promise<Of> =>
+    JSON.parse((await unpack(packed)).toString());
 
   /** The end of the newest window; -Infinity where there is none. */
   async function newestEnd(name: string): Promise<string> {

@@ -91,10 +91,7 @@ function judged(
 }
 
 /** Of no rows nobody can say what their values are like: what was raised of these stays as it was. */
-function unknownOf(
-  { rows }: QualityReport,
-  before: Settled | undefined,
-): readonly Judged[] {
+function unknownOf({ rows }: QualityReport, before: Settled | undefined): readonly Judged[] {
   if (rows > 0) return [];
   return Object.entries(before?.firing ?? {}).flatMap(([key, { labels, severity }]) =>
     isOfNoRows(labels['check'] ?? '')
