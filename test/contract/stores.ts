@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ActionRuns } from '../../src/engine/ports/action-runs.ts';
 import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { Baselines } from '../../src/engine/ports/baselines.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
@@ -25,6 +26,7 @@ import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
 import type { WatchStates } from '../../src/engine/ports/watch-states.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
+import { createRedisActionRuns } from '../../src/store/redis/action-runs.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createRedisBaselines } from '../../src/store/redis/baselines.ts';
 import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
@@ -91,6 +93,7 @@ export interface Subject {
   readonly driftReports: DriftReports;
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
+  readonly actions: ActionRuns;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -176,6 +179,7 @@ function redisKind(): Kind {
         driftReports: createRedisDriftReports(redis.client, keys),
         quality: createRedisQualityStates(redis.client, keys),
         qualityReports: createRedisQualityReports(redis.client, keys),
+        actions: createRedisActionRuns(redis.client, keys),
         predictions: createRedisPredictions(redis.client, keys, () => START + passed),
         degradation: createRedisDegradationStates(redis.client, keys),
         modelReports: createRedisModelReports(redis.client, keys),

@@ -8,7 +8,9 @@ const EVERY_HOUR = dataSet({
   schedule: 'hourly',
   dueAt: (now) => Math.floor(now / (HOUR * 1000)) * HOUR * 1000,
 });
-const POLICY = policyOf(route({ groupWait: 0, groupInterval: 1_000, repeatInterval: HOUR * 500_000 }));
+const POLICY = policyOf(
+  route({ groupWait: 0, groupInterval: 1_000, repeatInterval: HOUR * 500_000 }),
+);
 
 /** A bot that looks at a data set each hour, which is as `data` says by the hour. */
 function watching(line: Timeline, data: (hour: number) => Data, sets = [EVERY_HOUR]) {
@@ -25,13 +27,16 @@ const told = (line: Timeline) =>
         `${Math.floor(at / HOUR)} +${firing.length} -${resolved.length}`,
     );
 
-test('data that goes stale is told once as a warning, again as critical, and when it is fresh again', async () => {
+test('data that goes stale is told, and again when that gets worse, and when it is fresh again', async () => {
   const line = new Timeline({ policy: POLICY });
   const looks = watching(line, (hour) => ({ hours: hour < 40 ? hour : 1 }));
-  for (const hour of [1, 6, 7, 8, 24]) await looks(hour);
+  for (const hour of [1, 6, 7]) await looks(hour);
   expect(told(line)).toEqual(['7 +1 -0']);
+  await line.acknowledges(7.5 * HOUR, 'ana');
+  for (const hour of [8, 24]) await looks(hour);
+  expect(line.owners).toEqual(['ana']);
   await looks(25);
-  await looks(30);
+  expect(line.owners).toEqual([undefined]);
   await line.until(39 * HOUR);
   expect(told(line)).toEqual(['7 +1 -0', '25 +1 -0']);
   await looks(40);

@@ -43,6 +43,14 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       reports: { runs: () => never(), newest: () => never(), report: () => never() },
       check: () => never(),
     },
+    retraining: {
+      models: [],
+      find: () => never(),
+      ask: () => never(),
+      approve: () => never(),
+      decline: () => never(),
+      stop: () => never(),
+    },
     models: {
       models: [],
       unmeasured: [],

@@ -22,6 +22,11 @@ export function judgeDrift(
   return settle(all, before, { end: window.end, sustained, now, gone: goneChange });
 }
 
+/** By what the state of a model knows a finding. */
+export function findingKey(version: string, about: string): string {
+  return `${version}/${about}`;
+}
+
 /** That something is over because nobody looks at it any more. */
 export function goneChange(known: FiringDrift): Change {
   const { feature, model, version } = known.labels;
@@ -37,7 +42,7 @@ function judged(
   return {
     ...said,
     // Another version is another model: it drifts, or does not, by itself.
-    key: `${version}/${about}`,
+    key: findingKey(version, about),
     isBad: drifts,
     labels: {
       ...labels,

@@ -4,6 +4,7 @@ import type { Group, Member, Told } from '../../alert/group.ts';
 import { NO_SILENCES } from '../../alert/silence.ts';
 import type { KeptRun } from './run-reports.ts';
 import type { Inhibitor } from '../../rules/draft.ts';
+import type { ActionRun, RunTold } from '../../engine/ports/action-runs.ts';
 import type { AuditRecord } from '../../engine/ports/audit.ts';
 import type { Baseline } from '../../engine/ports/baselines.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
@@ -113,6 +114,14 @@ export function emptyState() {
     /** The same of data sets. */
     quality: new Map<string, DriftState>(),
     qualityRuns: new Map<string, readonly KeptRun<QualityRun>[]>(),
+    /** Runs of actions, by key; what for one was last opened and started; what is not settled; what was told. */
+    actions: {
+      runs: new Map<string, ActionRun>(),
+      last: new Map<string, string>(),
+      started: new Map<string, number>(),
+      unsettled: new Set<string>(),
+      told: new Map<string, RunTold>(),
+    },
     /** What models predicted, and what turned out to be true. */
     predictions: new Map<string, Map<number, Map<string, Prediction>>>(),
     truths: new Map<string, Map<number, Map<string, Truth>>>(),

@@ -1,3 +1,4 @@
+import type { ActionRuns } from '../../engine/ports/action-runs.ts';
 import type { Audit } from '../../engine/ports/audit.ts';
 import type { Baselines } from '../../engine/ports/baselines.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
@@ -23,6 +24,7 @@ import type { Predictions } from '../../engine/ports/predictions.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
 import type { WatchStates } from '../../engine/ports/watch-states.ts';
+import { createMemoryActionRuns } from './action-runs.ts';
 import { createMemoryAudit } from './audit.ts';
 import { createMemoryBaselines } from './baselines.ts';
 import { createMemoryChannelIds } from './channel-ids.ts';
@@ -76,6 +78,7 @@ export interface MemoryStore {
   readonly driftReports: DriftReports;
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
+  readonly actions: ActionRuns;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -116,6 +119,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     driftReports: createMemoryRunReports(state.driftRuns),
     quality: createMemoryStates(state.quality, state, now),
     qualityReports: createMemoryRunReports(state.qualityRuns),
+    actions: createMemoryActionRuns(state, now),
     predictions: createMemoryPredictions(state, now),
     degradation: createMemoryStates(state.degradation, state, now),
     modelReports: createMemoryModelReports(state),

@@ -83,6 +83,15 @@ export interface Keys {
     readonly runs: (dataset: string) => string;
     readonly reports: (dataset: string) => string;
   };
+  /** Runs of actions: by key, those not settled, when one was last started and opened for what, in order, what was told. */
+  readonly actions: {
+    readonly runs: string;
+    readonly unsettled: string;
+    readonly started: string;
+    readonly last: string;
+    readonly order: string;
+    readonly told: string;
+  };
   /** What models predict, and what turned out to be true: of each day how many; a part of a day's by entity. */
   readonly predictions: {
     readonly days: (kind: string, model: string) => string;
@@ -173,6 +182,14 @@ export function keysOf(installation: string): Keys {
       states: `${prefix}quality:states`,
       runs: (dataset) => `${prefix}quality:runs:${dataset}`,
       reports: (dataset) => `${prefix}quality:reports:${dataset}`,
+    },
+    actions: {
+      runs: `${prefix}actions:runs`,
+      unsettled: `${prefix}actions:unsettled`,
+      started: `${prefix}actions:started`,
+      last: `${prefix}actions:last`,
+      order: `${prefix}actions:order`,
+      told: `${prefix}actions:told`,
     },
     predictions: {
       days: (kind, model) => `${prefix}${kind}:days:${model}`,
