@@ -32,5 +32,3 @@ const dataSet = z
 
 /** The data sets that are held against rules. */
 export const dataSetsSchema = z.array(dataSet).default([]);
-
-export type DataSetConfig = z.output<typeof dataSetsSchema>[number];
