@@ -134,10 +134,8 @@ export function createCarrier({ runs, actions, now, onState }: CarryParts) {
 
   async function step(run: ActionRun, signal: AbortSignal): Promise<void> {
     const action = actions.get(run.action);
-    if (action === undefined) {
-      // Another version's: it may be there again.
-      return;
-    }
+    // Another version's: it may be there again.
+    if (action === undefined) return;
     switch (run.state) {
       case 'asked': {
         if (run.approveBy !== undefined && now() >= run.approveBy) {
