@@ -9,7 +9,7 @@ import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
 import { startAwsActions } from './aws-actions.ts';
 import { metricsConfig, metricsUntil } from './metrics.ts';
-import { makeModels, modelsConfig } from './picture-models.ts';
+import { makeModels, modelsConfig, writePredictions } from './picture-models.ts';
 import { startPrometheus } from './prometheus.ts';
 import { errorsConfig, startSentry } from './sentry.ts';
 import { madeUpErrors } from './sentry-errors.ts';
@@ -30,10 +30,11 @@ const ASKED = [
   ['kpi-slo', '/kpi slo', 'text=error budget left'],
   ['errors', '/errors', 'text=Left out as expected'],
   ['drift-report', '/drift churn', '.msg img'],
+  ['model-report', '/model churn', '.msg img'],
   ['retrain', '/drift churn retrain the prices have changed', 'text=an operator can approve'],
 ] as const;
 
-/** The pictures of what /metric, /kpi, /errors and /drift answer, by a bot that asks stand-ins of what is made up. */
+/** The pictures of what /metric, /kpi, /errors, /drift and /model answer, by a bot that asks stand-ins of what is made up. */
 export async function takeMetricScreens(browser: Browser, folder: string): Promise<void> {
   const prometheus = await startPrometheus(metricsUntil(Date.now() + AHEAD));
   const sentry = await startSentry(madeUpErrors(Date.now()));
@@ -51,6 +52,7 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
   try {
     const own = configOf(workspace, proxy.apiUrl, prometheus.port, dataDir);
     const text = `${own}${errorsConfig(sentry.url)}${modelsConfig(dataDir)}`;
+    await writePredictions(dataDir);
     const bot = await startBot(text);
     try {
       await makeModels(configIn(text).config, dataDir);
@@ -148,7 +150,13 @@ watch:
     severity: critical
     labels: { service: shop-api }
     annotations: { resolution: 'Look at the last deployment, and roll it back.' }
-route: { id: root, receiver: ops, group_by: [alertname, service], group_wait: 0s }
-receivers: [ { name: ops, slack: [ { channel: "#ops" } ] } ]
+route:
+  id: root
+  receiver: ops
+  group_by: [alertname, service]
+  group_wait: 0s
+  # Of the model its reports are shown.
+  routes: [ { matchers: ['model=~".+"'], receiver: nobody } ]
+receivers: [ { name: ops, slack: [ { channel: "#ops" } ] }, { name: nobody } ]
 ${metricsConfig(port)}`;
 }

@@ -192,3 +192,69 @@ access: { operator: ["${ana}"] }`;
   const history = await tocsin(['drift', 'history', 'churn', '--json', '--config', file]);
   expect(JSON.parse(history.stdout)).toHaveLength(2);
 });
+
+test('a model that is worse than it was is an alert and a report, by what is in files and what is posted', async () => {
+  const day = (ago: number) => new Date(Date.now() - ago * 24 * HOUR).toISOString().slice(0, 10);
+  const people = Array.from({ length: 120 }, (_, at) => ({
+    user: `user-${at}`,
+    date: day(1 + (at % 6)),
+    p: at % 2 === 0 ? 0.9 : 0.2,
+  }));
+  const said = path.join(world.folder, 'predictions.csv');
+  const known = path.join(world.folder, 'labels.csv');
+  const rows = people.map(({ user, date, p }) => `${user},${date},${p}`);
+  await writeFile(said, `user,date,probability\n${rows.join('\n')}\n`);
+  // Of three who are said to go one stays.
+  const labels = people.map(
+    ({ user, date }, at) => `${user},${date},${at % 6 < 4 && at % 2 === 0}`,
+  );
+  await writeFile(known, `user,date,left\n${labels.join('\n')}\n`);
+  const config = `${configFor(world).replace('webhooks: {', 'webhooks: { models: { token: of-models },')}
+models:
+  - name: churn
+    version: '7'
+    predictions: { from: "${said}", columns: { entity: user } }
+    truth: { from: "${known}", columns: { entity: user, actual: left } }
+    degradation:
+      baseline: { f1: 1, precision: 1, recall: 1 }
+      windows: [7d]
+      report: { channel: "#ops-feed" }`;
+  const bot = await start(config);
+  const posted = async () => {
+    const messages = await world.workspace.messages('ops-feed');
+    return messages.map(textOf).filter((text) => text.includes('churn 7: severe degradation'));
+  };
+  await until('the report is posted', async () => (await posted()).length > 0);
+  await until(
+    'the alert is told',
+    () => callsAbout(world, 'chat.postMessage', 'ModelDegradation').length > 0,
+  );
+  expect(callsOf(world, 'files.completeUploadExternal')).toBe(1);
+  const door = `${bot.url}/v1/models/churn/labels`;
+  const response = await fetch(door, {
+    method: 'POST',
+    headers: { authorization: 'Bearer of-models' },
+    body: JSON.stringify({ entity: 'user-0', date: day(1), actual: 0 }),
+  });
+  expect(await response.json()).toEqual({ accepted: 1, refused: 0 });
+  const figures = await (await fetch(`${bot.url}/metrics`)).text();
+  expect(figures).toContain('f1_score{model="churn",version="7",window="7d"} 0.8');
+  expect(figures).toContain('degradation_severity{model="churn",version="7",window="7d"} 3');
+  expect(figures).toContain(
+    'model_predictions_total{model="churn",label="",confidence_bucket="low",version="7"} 60',
+  );
+  const file = path.join(world.folder, 'models.yaml');
+  await writeFile(file, config);
+  const report = await tocsin(['model', 'report', 'churn', '--json', '--config', file]);
+  expect(JSON.parse(report.stdout)).toMatchObject({
+    degradation: 'severe',
+    windows: [{ labelled: 120 }],
+  });
+  const one = ['predictions', 'churn', '--entity', 'user-0', '--json', '--config', file];
+  expect(JSON.parse((await tocsin(one)).stdout)).toMatchObject({
+    entity: 'user-0',
+    probability: 0.9,
+    version: '7',
+    actual: 0,
+  });
+});
