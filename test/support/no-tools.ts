@@ -39,7 +39,6 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
     },
     retraining: {
       models: [],
-      find: () => never(),
       ask: () => never(),
       approve: () => never(),
       decline: () => never(),
