@@ -16,6 +16,8 @@ import { createAnnouncer } from '../../src/announcements/announcer.ts';
 import { createDegradationRuns } from '../../src/drift/degradation/evaluate.ts';
 import type { Measure } from '../../src/drift/degradation/measure.ts';
 import type { AssessedModel } from '../../src/drift/degradation/model.ts';
+import type { DataSet } from '../../src/drift/quality/runs/dataset.ts';
+import { createQualityRuns, type CheckData } from '../../src/drift/quality/runs/evaluate.ts';
 import { createDriftRuns, type Compare } from '../../src/drift/runs/evaluate.ts';
 import type { WatchedModel } from '../../src/drift/runs/model.ts';
 import { createOwnAlerts } from '../../src/announcements/own-alerts.ts';
@@ -245,7 +247,7 @@ export class Timeline {
   /** At so many seconds it is looked whether something is wrong with the bot itself. */
   async looksAtItself(seconds: number): Promise<this> {
     await this.until(seconds);
-    const { troubles, watch, drift, degradation, inbox, state } = this.#store;
+    const { troubles, watch, drift, quality, degradation, inbox, state } = this.#store;
     const now = () => this.#now;
     const stats = async () => ({
       inbox: state.inbox.size,
@@ -259,6 +261,7 @@ export class Timeline {
       stats,
       watch,
       drift,
+      quality,
       degradation,
       inbox,
       now,
@@ -308,6 +311,26 @@ export class Timeline {
       measure,
       onReport: ignore,
       onFailure: ignore,
+      publish: async () => {},
+      onUntold: ignore,
+    });
+    await look(new AbortController().signal);
+    await this.#settle();
+    return this;
+  }
+
+  /** At so many seconds data sets are held against their rules, as far as that is due. */
+  async looksAtData(seconds: number, sets: readonly DataSet[], check: CheckData): Promise<this> {
+    await this.until(seconds);
+    const { quality: states, qualityReports: reports } = this.#store;
+    const ignore = () => {};
+    const { look } = createQualityRuns({
+      sets,
+      states,
+      reports,
+      now: () => this.#now,
+      check,
+      onRun: ignore,
       publish: async () => {},
       onUntold: ignore,
     });
