@@ -13,6 +13,9 @@ import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { createAnnouncer } from '../../src/announcements/announcer.ts';
+import { createDegradationRuns } from '../../src/drift/degradation/evaluate.ts';
+import type { Measure } from '../../src/drift/degradation/measure.ts';
+import type { AssessedModel } from '../../src/drift/degradation/model.ts';
 import type { DataSet } from '../../src/drift/quality/runs/dataset.ts';
 import { createQualityRuns, type CheckData } from '../../src/drift/quality/runs/evaluate.ts';
 import { createDriftRuns, type Compare } from '../../src/drift/runs/evaluate.ts';
@@ -283,6 +286,31 @@ export class Timeline {
       now: () => this.#now,
       compare,
       onRun: ignore,
+      publish: async () => {},
+      onUntold: ignore,
+    });
+    await look(new AbortController().signal);
+    await this.#settle();
+    return this;
+  }
+
+  /** At so many seconds models are measured, as far as they are due. */
+  async measuresModels(
+    seconds: number,
+    models: readonly AssessedModel[],
+    measure: Measure,
+  ): Promise<this> {
+    await this.until(seconds);
+    const { degradation: states, modelReports: reports } = this.#store;
+    const ignore = () => {};
+    const look = createDegradationRuns({
+      models,
+      states,
+      reports,
+      now: () => this.#now,
+      measure,
+      onReport: ignore,
+      onFailure: ignore,
       publish: async () => {},
       onUntold: ignore,
     });
