@@ -9,6 +9,7 @@ import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
 import { startAwsActions } from './aws-actions.ts';
 import { metricsConfig, metricsUntil } from './metrics.ts';
+import { dataSetsConfig, writeOrders } from './picture-data.ts';
 import { makeModels, modelsConfig, writePredictions } from './picture-models.ts';
 import { startPrometheus } from './prometheus.ts';
 import { errorsConfig, startSentry } from './sentry.ts';
@@ -30,11 +31,12 @@ const ASKED = [
   ['kpi-slo', '/kpi slo', 'text=error budget left'],
   ['errors', '/errors', 'text=Left out as expected'],
   ['drift-report', '/drift churn', '.msg img'],
+  ['quality-report', '/quality orders', 'text=checks failed'],
   ['model-report', '/model churn', '.msg img'],
   ['retrain', '/drift churn retrain the prices have changed', 'text=an operator can approve'],
 ] as const;
 
-/** The pictures of what /metric, /kpi, /errors, /drift and /model answer, by a bot that asks stand-ins of what is made up. */
+/** The pictures of what /metric, /kpi, /errors, /drift, /quality and /model answer, by a bot that asks stand-ins of what is made up. */
 export async function takeMetricScreens(browser: Browser, folder: string): Promise<void> {
   const prometheus = await startPrometheus(metricsUntil(Date.now() + AHEAD));
   const sentry = await startSentry(madeUpErrors(Date.now()));
@@ -51,10 +53,11 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
   const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-pictures-'));
   try {
     const own = configOf(workspace, proxy.apiUrl, prometheus.port, dataDir);
-    const text = `${own}${errorsConfig(sentry.url)}${modelsConfig(dataDir)}`;
+    const text = `${own}${errorsConfig(sentry.url)}${modelsConfig(dataDir)}${dataSetsConfig(dataDir)}`;
     await writePredictions(dataDir);
     const bot = await startBot(text);
     try {
+      await writeOrders(dataDir);
       await makeModels(configIn(text).config, dataDir);
       await takeAlert(await browser.newPage(PAPER), workspace, join(folder, 'alert-graph.png'));
       for (const [name, line, seen] of ASKED) {

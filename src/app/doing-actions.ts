@@ -50,7 +50,7 @@ export function startActions(wiring: ActionWiring, every = LOOK_EVERY): Hurry {
   const stopping = new AbortController();
   const carry = createCarrier({
     runs,
-    actions: createActions(config, clock.now),
+    actionOf: createActions(config, clock.now),
     now: clock.now,
     onState({ about, key, state, story }: ActionRun) {
       if (state !== 'running') metrics.retraining(state);

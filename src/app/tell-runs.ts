@@ -11,13 +11,14 @@ import {
   type ActionRuns,
   type RunTold,
 } from '../engine/ports/action-runs.ts';
-import { momentMessage, runMessage } from '../handlers/retraining/run-message.ts';
+import { momentMessage, runMessage, type RunOf } from '../handlers/retraining/run-message.ts';
 import type { Retraining } from '../runbooks/retraining/retraining.ts';
 import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
-/** What Slack does not take for so long is left out, in milliseconds; the audit trail has it. */
+/** After Slack did not take it, it is asked again; and no more when it is so old: the audit trail has it. In milliseconds. */
+const TELL_AGAIN = 60_000;
 const TOLD_FOR = 6 * 60 * 60_000;
 
 /**
@@ -40,8 +41,10 @@ export function createRunTeller(
   const client = createSlackClient(token, apiUrl);
   const channelIds = createRedisChannelIds(redis, KEYS);
   const tools = { client, limiter, lookup: createLookup(client, { limiter, channelIds }, limits) };
+  /** When Slack is asked again, by key. */
+  const again = new Map<string, number>();
 
-  async function post(run: ActionRun, of: Retraining, channel: string): Promise<RunTold> {
+  async function post(run: ActionRun, of: RunOf, channel: string): Promise<RunTold> {
     const message = async () => runMessage(run, of);
     const lone = { id: `run ${run.key}`, channel, since: run.askedAt, message };
     const posted = await postUnlessThere(tools, lone, limits);
@@ -50,7 +53,7 @@ export function createRunTeller(
     return told;
   }
 
-  async function update(run: ActionRun, of: Retraining, { channel, ts }: RunTold): Promise<void> {
+  async function update(run: ActionRun, of: RunOf, { channel, ts }: RunTold): Promise<void> {
     const bucket = updateBucket(limits);
     const caller = { id: run.key, severity: 'info' } as const;
     for (let wait = 1; wait > 0;) {
@@ -68,9 +71,14 @@ export function createRunTeller(
     }
   }
 
-  async function tell(run: ActionRun, of: Retraining, channel: string): Promise<void> {
-    const { key, story } = run;
-    const told = (await runs.told(key)) ?? (await post(run, of, channel));
+  /** What the config has forgotten meanwhile is told to its end where it was begun. */
+  async function tell(run: ActionRun, retraining: Retraining | undefined): Promise<void> {
+    const { key, story, facts } = run;
+    const of = retraining ?? { title: facts['model'] ?? '' };
+    const channel = retraining?.channel;
+    const before = await runs.told(key);
+    if (before === undefined && channel === undefined) return;
+    const told = before ?? (await post(run, of, channel ?? ''));
     const news = story.slice(told.moments);
     if (news.length === 0) return;
     await update(run, of, told);
@@ -88,17 +96,19 @@ export function createRunTeller(
   }
 
   return async (run, of) => {
-    const { channel } = of ?? {};
+    const { key, revision } = run;
+    if ((again.get(key) ?? 0) > clock.now()) return;
+    again.delete(key);
     try {
-      if (of !== undefined && channel !== undefined && token !== '') await tell(run, of, channel);
+      if (token !== '') await tell(run, of);
     } catch (error) {
       const since = run.story.at(-1)?.at ?? run.askedAt;
-      const isHopeless = classifyFailure(error).kind === 'refused';
-      if (!isOpen(run) && (isHopeless || clock.now() - since > TOLD_FOR)) {
-        await runs.settle(run.key, run.revision);
-      }
+      const isHopeless =
+        classifyFailure(error).kind === 'refused' || clock.now() - since > TOLD_FOR;
+      if (isHopeless && !isOpen(run)) await runs.settle(key, revision);
+      else again.set(key, clock.now() + TELL_AGAIN);
       throw error;
     }
-    if (!isOpen(run)) await runs.settle(run.key, run.revision);
+    if (!isOpen(run)) await runs.settle(key, revision);
   };
 }

@@ -59,12 +59,12 @@ afterEach(async () => {
 });
 
 /** A bot, as far as it trains models again; how its model is, is written into the config. */
-async function bot(retrain = '') {
+async function bot(retrain = '', name = 'name: churn') {
   const { config, problems } = loadConfig({
     text: `
 slack: { bot_token: xoxb-1, app_token: xapp-1, api_url: "${slack.apiUrl}" }
 models:
-  - name: churn
+  - ${name}
     version: '7'
     features: { from: data/ }
     drift: { report: { channel: C0MLOPS } }
@@ -218,6 +218,20 @@ test('without approval it is done and said; then it rests', async () => {
 test('what the config does not say, or does not know, is said in words', async () => {
   const { drift } = await bot();
   await expect(drift('chrun retrain')).rejects.toThrow('there is no model "chrun"');
+});
+
+test('what was asked by another config is asked anew; of a model that is gone it is said that it is over', async () => {
+  const first = await bot();
+  await (await first.drift('churn retrain', BEN)).run();
+  await until('it is asked', () => valueOf(APPROVE));
+  await stops.pop()?.();
+  const second = await bot('cooldown: 1h, ', 'name: churn2');
+  await expect(second.drift('churn retrain')).rejects.toThrow('there is no model "churn"');
+  expect((await second.press(APPROVE))?.text).toContain('The config has changed since');
+  await until('that is seen', () => shown()?.text.includes('⌛'));
+  expect(shown()?.text).toContain('The config has changed since this was asked.');
+  expect(valueOf(APPROVE)).toBeUndefined();
+  expect(aws.count('StartExecution')).toBe(0);
 });
 
 test('a bot that is started again goes on where the other was stopped', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { decodeBody } from '../body.ts';
 import { parseJson } from '../json.ts';
 import { Refusal } from '../refusal.ts';
@@ -38,7 +39,6 @@ export async function readRows<Row>(
       const many = `there are more than ${MOST_ROWS} rows: send them in several messages`;
       throw new Refusal(413, many);
     }
-    if (index % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
     try {
       if (written instanceof RowProblem) throw written;
       rows.push({ index, row: read(written) });
@@ -47,6 +47,7 @@ export async function readRows<Row>(
       refused.push({ index, why: error.message });
     }
     index += 1;
+    if (index % AT_ONCE === 0) await setImmediate();
   }
   if (index === 0) throw new Refusal(400, 'there are no rows in the body');
   return { rows, refused };

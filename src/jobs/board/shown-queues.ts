@@ -55,10 +55,6 @@ export const SHOWN_QUEUES: Readonly<Record<string, ShownQueue>> = {
       alert: text,
     }),
   },
-  actions: {
-    about: 'What the bot does to the world, until it is known what came of it.',
-    shows: z.object({ key: text }),
-  },
   changes: {
     about: 'Deployments, on their way to PagerDuty.',
     shows: z.object({
@@ -66,5 +62,9 @@ export const SHOWN_QUEUES: Readonly<Record<string, ShownQueue>> = {
       service: text,
       deployment: z.object({ summary: text, outcome: text, at: number }).optional(),
     }),
+  },
+  actions: {
+    about: 'Actions that can be brought on: what becomes of them stands in the audit trail.',
+    shows: z.object({ key: text }),
   },
 };

@@ -52,7 +52,7 @@ export function failureOf(
     return { outcome: 'failed', what, mend: 'Mend what the config says of it.' };
   }
   const why = status === undefined ? noAnswer(name, message) : `HTTP ${status}, ${name}`;
-  return { outcome: 'unknown', what: `AWS did not say that it took it: ${why}.` };
+  return { outcome: 'unknown', what: `AWS did not say what became of it: ${why}.` };
 }
 
 function isDenied(name: string): boolean {

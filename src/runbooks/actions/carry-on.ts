@@ -3,10 +3,12 @@ import type { Absent, Action, Outcome } from './action.ts';
 import { BOT, changed, deedOf, type Becomes } from './changes.ts';
 import { previewed } from './preview.ts';
 
+/** The action of a name; undefined of one that this version does not know. */
+export type FindAction = (name: string) => Promise<Action | undefined>;
+
 export interface CarryParts {
   readonly runs: ActionRuns;
-  /** By name. */
-  readonly actions: ReadonlyMap<string, Action>;
+  readonly actionOf: FindAction;
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
   /** Told of each state that a run comes to. */
@@ -30,7 +32,7 @@ const TAKEN_OVER: ReadonlySet<RunState> = new Set(['starting', 'unknown']);
  * an attempt is about to be made is written down first: whoever finds that, because the process that made it
  * died, looks up what became of it, and makes no other where that can't be found out.
  */
-export function createCarrier({ runs, actions, now, onState }: CarryParts) {
+export function createCarrier({ runs, actionOf, now, onState }: CarryParts) {
   async function become(
     run: ActionRun,
     state: RunState,
@@ -136,11 +138,9 @@ export function createCarrier({ runs, actions, now, onState }: CarryParts) {
   }
 
   async function step(run: ActionRun, signal: AbortSignal): Promise<void> {
-    const action = actions.get(run.action);
-    if (action === undefined) {
-      // Another version's: it may be there again.
-      return;
-    }
+    const action = await actionOf(run.action);
+    // Another version's: it may be there again.
+    if (action === undefined) return;
     switch (run.state) {
       case 'asked': {
         if (run.approveBy !== undefined && now() >= run.approveBy) {

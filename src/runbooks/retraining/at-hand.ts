@@ -8,7 +8,6 @@ import type { Retraining } from './retraining.ts';
 /** The models that can be trained again, and what people do about that. */
 export interface RetrainingAtHand {
   readonly models: readonly Retraining[];
-  readonly find: (key: string) => Promise<ActionRun | undefined>;
   readonly ask: (retraining: Retraining, wish: Wish) => Promise<Asked>;
   readonly approve: (key: string, by: Changer) => Promise<Approved>;
   readonly decline: (key: string, by: Changer) => Promise<Decided>;
@@ -32,7 +31,6 @@ export function retrainingAtHand(
 ): RetrainingAtHand {
   return {
     models,
-    find: (key) => runs.find(key),
     async ask(retraining, wish) {
       const asked = await askRetraining(retraining, wish, { runs, now });
       if (asked.inTheWay === undefined) await hurry(asked.key);

@@ -65,7 +65,12 @@ const FUNCTION = {
 
 /** Brings the run on as often as told; `runs` is what a process sees that is about to die. */
 async function carry(times = 1, runs: ActionRuns = store.actions): Promise<ActionRun | undefined> {
-  const carryOn = createCarrier({ runs, actions, now: () => now, onState: () => {} });
+  const carryOn = createCarrier({
+    runs,
+    actionOf: async (name) => actions.get(name),
+    now: () => now,
+    onState: () => {},
+  });
   let run: ActionRun | undefined;
   for (let left = times; left > 0; left -= 1) {
     run = await carryOn(KEY, new AbortController().signal);
