@@ -8,7 +8,7 @@ import { problemText } from '../src/config/problem.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
 import { metricsConfig, metricsUntil } from './metrics.ts';
-import { makeModels, modelsConfig } from './picture-models.ts';
+import { makeModels, modelsConfig } from './models.ts';
 import { startPrometheus } from './prometheus.ts';
 import { errorsConfig, startSentry } from './sentry.ts';
 import { madeUpErrors } from './sentry-errors.ts';
