@@ -28,7 +28,8 @@ const ASKED = [
   ['kpi-one', '/kpi api-p95', 'text=target < 250 ms'],
   ['kpi-slo', '/kpi slo', 'text=error budget left'],
   ['errors', '/errors', 'text=Left out as expected'],
-  ['drift-report', '/drift churn', '.msg img'],
+  ['drift-report', '/drift churn', '.msg img >> nth=1'],
+  ['drift-feature', '/drift churn monthly_charges', '.msg img >> nth=1'],
 ] as const;
 
 /** The pictures of what /metric, /kpi, /errors and /drift answer, by a bot that asks stand-ins of what is made up. */
