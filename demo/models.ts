@@ -4,6 +4,7 @@ import { DEFAULT_RULES, startComparer } from '../src/app/drift-compared.ts';
 import { runOf, withModels } from '../src/app/models-asked.ts';
 import type { Config } from '../src/config/load.ts';
 import { dayTable, driftTables } from './drift-tables.ts';
+import { modelTables } from './model-tables.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const VERSION = '7';
@@ -12,18 +13,37 @@ const DAYS = [0, 0.1, 0.3, 0.45, 0.8];
 
 const TRAIN = 'churn-train.csv';
 const TODAY = 'churn-today.csv';
+const SAID = 'churn-said.csv';
+const KNOWN = 'churn-known.csv';
 
-/** A model whose customers are no longer those it was trained on. */
-export function modelsConfig(folder: string): string {
+/**
+ * A model whose customers are no longer those it was trained on, and which is wrong about them more often.
+ *
+ * @param more of its keys
+ */
+export function modelsConfig(folder: string, more = 'drift: { schedule: never }'): string {
+  const file = (name: string): string => JSON.stringify(join(folder, name));
   return `
 models:
   - name: churn
     title: Churn of subscribers
+    type: classifier
     version: '${VERSION}'
+    trained_at: 2026-08-20
     labels: { team: ml }
-    features: { from: ${JSON.stringify(join(folder, TODAY))} }
-    drift: { schedule: never }
+    features: { from: ${file(TODAY)} }
+    predictions: { from: ${file(SAID)} }
+    truth: { from: ${file(KNOWN)} }
+    degradation: { runbook: model-rollback }
+    ${more}
 `;
+}
+
+/** Writes what the model said and what was true: before the bot begins, which measures it then. */
+export async function writePredictions(folder: string): Promise<void> {
+  const { said, known } = modelTables(Date.now());
+  await writeFile(join(folder, SAID), said);
+  await writeFile(join(folder, KNOWN), known);
 }
 
 /**

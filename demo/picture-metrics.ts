@@ -7,18 +7,28 @@ import { loadConfig } from '../src/config/load.ts';
 import { problemText } from '../src/config/problem.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
+import { MACHINE, startAwsActions } from './aws-actions.ts';
 import { metricsConfig, metricsUntil } from './metrics.ts';
-import { makeModels, modelsConfig } from './models.ts';
+import { makeModels, modelsConfig, writePredictions } from './models.ts';
 import { startPrometheus } from './prometheus.ts';
 import { errorsConfig, startSentry } from './sentry.ts';
 import { madeUpErrors } from './sentry-errors.ts';
 import { startSlackProxy } from './slack/proxy.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
 
-const PAPER = { viewport: { width: 960, height: 1_000 }, deviceScaleFactor: 1.5 };
+const PAPER = { viewport: { width: 960, height: 1_900 }, deviceScaleFactor: 1.5 };
 
 /** So much later, in milliseconds, all would be well again: the pictures show it when it is bad. */
 const AHEAD = 12 * 60_000;
+
+/** What the model of the pictures has besides. */
+const RETRAINED = `
+    drift: { schedule: never, report: { channel: "#ops" } }
+    retrain:
+      action:
+        step_functions:
+          state_machine_arn: ${MACHINE}
+          input: '{ "model": "{model}", "days": 90, "reason": "{reason}" }'`;
 
 /** What was asked, by the name of its picture, and what is to be seen then. */
 const ASKED = [
@@ -30,12 +40,18 @@ const ASKED = [
   ['errors', '/errors', 'text=Left out as expected'],
   ['drift-report', '/drift churn', '.msg img >> nth=1'],
   ['drift-feature', '/drift churn monthly_charges', '.msg img >> nth=1'],
+  ['model-report', '/model churn', '.msg img'],
+  ['retrain', '/drift churn retrain the prices have changed', 'text=an operator can approve'],
 ] as const;
 
-/** The pictures of what /metric, /kpi, /errors and /drift answer, by a bot that asks stand-ins of what is made up. */
+/** The pictures of what /metric, /kpi, /errors, /drift and /model answer, by a bot that asks stand-ins of what is made up. */
 export async function takeMetricScreens(browser: Browser, folder: string): Promise<void> {
   const prometheus = await startPrometheus(metricsUntil(Date.now() + AHEAD));
   const sentry = await startSentry(madeUpErrors(Date.now()));
+  const aws = await startAwsActions();
+  process.env['AWS_ENDPOINT_URL_SFN'] = aws.url;
+  process.env['AWS_ACCESS_KEY_ID'] = 'demo';
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'demo';
   const workspace = await startWorkspace({
     kind: 'local-slack',
     channels: [{ name: 'ops' }],
@@ -45,7 +61,8 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
   const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-pictures-'));
   try {
     const own = configOf(workspace, proxy.apiUrl, prometheus.port, dataDir);
-    const text = `${own}${errorsConfig(sentry.url)}${modelsConfig(dataDir)}`;
+    const text = `${own}${errorsConfig(sentry.url)}${modelsConfig(dataDir, RETRAINED)}`;
+    await writePredictions(dataDir);
     const bot = await startBot(text);
     try {
       await makeModels(configIn(text).config, dataDir);
@@ -62,7 +79,7 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
       await bot.stop();
     }
   } finally {
-    await Promise.all([proxy.stop(), workspace.stop(), prometheus.stop(), sentry.stop()]);
+    await Promise.all([proxy, workspace, prometheus, sentry, aws].map((one) => one.stop()));
     await rm(dataDir, { recursive: true, force: true });
   }
 }
@@ -143,7 +160,13 @@ watch:
     severity: critical
     labels: { service: shop-api }
     annotations: { resolution: 'Look at the last deployment, and roll it back.' }
-route: { id: root, receiver: ops, group_by: [alertname, service], group_wait: 0s }
-receivers: [ { name: ops, slack: [ { channel: "#ops" } ] } ]
+route:
+  id: root
+  receiver: ops
+  group_by: [alertname, service]
+  group_wait: 0s
+  # Of the model its reports are shown.
+  routes: [ { matchers: ['model=~".+"'], receiver: nobody } ]
+receivers: [ { name: ops, slack: [ { channel: "#ops" } ] }, { name: nobody } ]
 ${metricsConfig(port)}`;
 }

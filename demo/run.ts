@@ -14,7 +14,7 @@ import { startDemoAws } from './cloudwatch/start.ts';
 import { demoConfig, TOPICS } from './config.ts';
 import { ENVIRONMENT, environmentText } from './environment.ts';
 import { metricsUntil } from './metrics.ts';
-import { makeModels } from './models.ts';
+import { makeModels, writePredictions } from './models.ts';
 import { startPagerDuty } from './pagerduty.ts';
 import { FIRST_CALLED } from './pagerduty-incidents.ts';
 import type { OnCallEntry } from './pagerduty-rest.ts';
@@ -144,6 +144,7 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
   const caFile = path.join(dataDir, 'pagerduty-ca.pem');
   await writeFile(caFile, authority.caPem);
 
+  await writePredictions(dataDir);
   const { bot, config } = await startBot(
     demoConfig({
       botToken: workspace.botToken,
@@ -287,7 +288,7 @@ const IN_SLACK = `Try this in Slack:
   Acknowledge, Silence…, ⋯                                       at a message that is red or yellow
   the home of the app (🏠)                                       what fires, what is yours, what is silenced
   /metric api-latency 3h, /kpi, /kpi slo, /logs top-errors       made-up metrics, with graphs, and logs
-  /drift churn, /drift churn monthly_charges                     a model whose customers have changed
+  /drift churn, /drift churn monthly_charges, /model churn       a model whose customers have changed
   /errors                                                        made-up errors, to resolve and reopen
   /alerts, /tocsin help                                          what else there is
 

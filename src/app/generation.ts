@@ -9,6 +9,8 @@ import { startMeasuringModels } from './measuring-models.ts';
 import { startRecording } from './recordings.ts';
 import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
+import { startActions } from './doing-actions.ts';
+import { createRetrainingTriggers } from './retraining-trigger.ts';
 import { startWarnings } from './warnings.ts';
 import { startWatching } from './watching.ts';
 import { startWatchingModels } from './watching-models.ts';
@@ -44,8 +46,9 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startOwnAlerts(wiring, inbox);
         startHandOvers(wiring, inbox);
         startWatching(wiring);
-        startWatchingModels(wiring);
-        startMeasuringModels(wiring);
+        const triggers = createRetrainingTriggers(wiring, startActions(wiring));
+        startWatchingModels(wiring, triggers);
+        startMeasuringModels(wiring, triggers);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

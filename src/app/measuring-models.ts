@@ -16,6 +16,7 @@ import { createRedisPredictions } from '../store/redis/predictions.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { assessedModels } from './assessed-models.ts';
 import { createModelPublisher } from './publish-model-report.ts';
+import type { RetrainingTriggers } from './retraining-trigger.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
 /** How often it is looked whether a model is due, in milliseconds: a read, while none is. */
@@ -24,10 +25,14 @@ const LOOK_EVERY = 10_000;
 const BASELINE_COLUMNS = { actual: 'actual', probability: 'probability' };
 
 /** Measures models on schedule; one replica at a time does, with the config that decides. */
-export function startMeasuringModels(wiring: Wiring): void {
+export function startMeasuringModels(
+  wiring: Wiring,
+  { degraded }: Pick<RetrainingTriggers, 'degraded'>,
+): void {
   const { config, version, redis, clock, closers, metrics } = wiring;
   const log = wiring.log.named('models');
   const assessor = createAssessor();
+  const publish = createModelPublisher(wiring);
   const look = createDegradationRuns({
     models: assessedModels(config),
     states: createRedisDegradationStates(redis, KEYS),
@@ -45,7 +50,10 @@ export function startMeasuringModels(wiring: Wiring): void {
       else log.warn(line, verdictText(report));
     },
     onFailure: (model, reason) => log.warn({ model, reason }, 'it can not be measured'),
-    publish: createModelPublisher(wiring),
+    async publish(model, report) {
+      await degraded(model.name, report);
+      await publish(model, report);
+    },
     onUntold: (model, error) => log.warn({ model, error }, 'its report was not told'),
   });
   const digest = digestOf(config, version);

@@ -1,13 +1,15 @@
 import type { Config } from '../config/load.ts';
-import { predictionsOfEntity } from '../drift/degradation/entity.ts';
+import { bucketOf, predictionsOfEntity } from '../drift/degradation/entity.ts';
 import { joined, type Judged } from '../drift/degradation/join.ts';
 import { modelReportJson } from '../drift/degradation/json.ts';
 import type { ModelReport } from '../drift/degradation/report.ts';
 import { modelReportText } from '../drift/degradation/text.ts';
 import { modelMeant } from '../drift/runs/model-meant.ts';
+import { createRedisAudit } from '../store/redis/audit.ts';
 import { startRedisClock } from '../store/redis/clock.ts';
 import { createRedisModelReports } from '../store/redis/model-reports.ts';
 import { createRedisPredictions } from '../store/redis/predictions.ts';
+import { thisPerson } from './actor.ts';
 import { predictingModels } from './model-quality.ts';
 import { connectRunning } from './running-redis.ts';
 import { KEYS } from './wiring.ts';
@@ -24,7 +26,8 @@ export interface PredictionsAsk {
 }
 
 /**
- * What a model of a config predicted, as its bot keeps it, day by day.
+ * What a model of a config predicted, as its bot keeps it, day by day. That somebody looked stands in the
+ * audit trail.
  *
  * @throws Mistake for a model that there is none of; Error in words for people when Redis can't be reached
  */
@@ -38,6 +41,12 @@ export async function* readPredictions(
   try {
     const store = createRedisPredictions(redis, KEYS, clock.now);
     const since = sinceAt(clock.now());
+    await createRedisAudit(redis, KEYS).append({
+      actor: thisPerson(),
+      action: 'predictions-read',
+      object: name,
+      details: entity === undefined ? {} : { bucket: bucketOf(entity) },
+    });
     if (entity !== undefined) {
       const all = predictionsOfEntity(await store.of(name, entity)).toReversed();
       yield* all.filter(({ at }) => at >= since);

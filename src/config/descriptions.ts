@@ -319,6 +319,36 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'models[].drift.distances': 'As drift.distances, for this model.',
   'models[].drift.report': 'Posts each report of a scheduled run.',
   'models[].drift.report.channel': 'The Slack channel: "#name", in quotes, or an id.',
+  'models[].retrain': 'Has the model trained again when it is time; docs/retraining.md.',
+  'models[].retrain.on': 'When: prediction-shift, feature-drift, drifted-features, degradation.',
+  'models[].retrain.cooldown': 'From one start to the next: 24h.',
+  'models[].retrain.approval':
+    'Whether an operator has to approve it, in the channel of drift.report.',
+  'models[].retrain.action':
+    'What is done: one of the four. In texts {model}, {version}, {reason} and {date} are filled in.',
+  'models[].retrain.action.step_functions': 'Starts an execution of a state machine.',
+  'models[].retrain.action.step_functions.state_machine_arn':
+    'The ARN of a standard state machine; it says the region.',
+  'models[].retrain.action.step_functions.input': 'Its input.',
+  'models[].retrain.action.step_functions.role_arn': 'A role to assume; else that of the model.',
+  'models[].retrain.action.sagemaker_pipeline': 'Starts an execution of a SageMaker pipeline.',
+  'models[].retrain.action.sagemaker_pipeline.name': 'The name of the pipeline, or its ARN.',
+  'models[].retrain.action.sagemaker_pipeline.parameters': 'Its parameters, by their names.',
+  'models[].retrain.action.sagemaker_pipeline.region': 'Its region; else that of the model.',
+  'models[].retrain.action.sagemaker_pipeline.role_arn':
+    'A role to assume; else that of the model.',
+  'models[].retrain.action.lambda': 'Invokes a Lambda function.',
+  'models[].retrain.action.lambda.function': 'The name of the function, or its ARN.',
+  'models[].retrain.action.lambda.payload':
+    'What it is given; `idempotency_key` is added, by which it knows a repetition.',
+  'models[].retrain.action.lambda.type':
+    'event: it is enough that Lambda takes it; request: its answer is waited for.',
+  'models[].retrain.action.lambda.region': 'Its region; else that of the model.',
+  'models[].retrain.action.lambda.role_arn': 'A role to assume; else that of the model.',
+  'models[].retrain.action.webhook': 'Posts to an address of yours.',
+  'models[].retrain.action.webhook.url': 'The address.',
+  'models[].retrain.action.webhook.secret':
+    'What posts are signed with: whsec_ and base64, as of a receiver.',
   'models[].predictions': 'What it predicts: posted to /v1/models/NAME/predictions, or in files.',
   'models[].predictions.from':
     'Files of predictions: a path, or s3://bucket/prefix with {date} for the day.',

@@ -22,6 +22,15 @@ export type AuditAction =
   | 'baseline-restored'
   | 'error-resolved'
   | 'error-reopened'
+  | 'action-asked'
+  | 'action-approved'
+  | 'action-declined'
+  | 'action-expired'
+  | 'action-starting'
+  | 'action-running'
+  | 'action-succeeded'
+  | 'action-failed'
+  | 'action-unknown'
   | 'predictions-read';
 
 /** Something that was done. */

@@ -46,6 +46,8 @@ export interface Metrics extends ModelMetrics {
   compared(outcome: 'done' | 'failed'): void;
   /** How all models stand, in place of what was said of them before. */
   models(figures: readonly ModelFigures[]): void;
+  /** What became of the training of a model again. */
+  retraining(outcome: string): void;
   /** A graph that an alert's message was to have, by what became of it. */
   graph(outcome: string): void;
   /** The config was read: at the start, or again. */
@@ -185,6 +187,12 @@ export function createMetrics(): Metrics {
       registers,
     }),
   };
+  const retrainings = new Counter({
+    name: 'tocsin_retrainings_total',
+    help: 'Trainings of models again, by what became of them: approved, declined, expired, starting, succeeded, failed, unknown.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const graphs = new Counter({
     name: 'tocsin_alert_graphs_total',
     help: 'Graphs that messages of alerts were to have, by what became of them.',
@@ -234,6 +242,7 @@ export function createMetrics(): Metrics {
       }
     },
     compared: (outcome) => comparisons.inc({ outcome }),
+    retraining: (outcome) => retrainings.inc({ outcome }),
     watched: (outcome) => watched.inc({ outcome }),
     charged: ({ source, metrics }) => charged.inc({ source }, metrics),
     scanned: ({ source, bytes }) => scanned.inc({ source }, bytes),

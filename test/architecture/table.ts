@@ -13,6 +13,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'metrics/logs/saved-query',
     'metrics/logs/template',
     'metrics/watch/reach',
+    // What may have a model trained again, and what placeholders there are.
+    'runbooks/retraining/fill',
+    'runbooks/retraining/triggers',
   ],
   engine: ['alert', 'rules'],
   store: ['alert', 'rules', 'engine'],
@@ -61,7 +64,15 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     // A row of a file is read as one that is posted.
     'intake/models',
   ],
-  runbooks: ['alert', 'engine', 'metrics'],
+  runbooks: [
+    'alert',
+    'engine',
+    'metrics',
+    // What is told of AWS's things in alerts is told of them here, and calls are signed as notifications are.
+    'intake/aws',
+    'delivery/webhook/endpoint',
+    'delivery/webhook/signature',
+  ],
   handlers: [
     'alert',
     'engine',
@@ -123,7 +134,7 @@ export const MAY_IMPORT_COMPUTED: readonly string[] = ['src/cli/demo.ts'];
 
 /** Where a package may be used under src/: vendors stay at the edges. `*` ends a scope. */
 export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
-  '@aws-sdk/*': ['metrics', 'intake', 'app', 'drift/data'],
+  '@aws-sdk/*': ['metrics', 'intake', 'runbooks/actions', 'app', 'drift/data'],
   '@bull-board/*': ['jobs/board'],
   '@marcbachmann/cel-js': ['config', 'metrics'],
   '@pagerduty/pdjs': ['delivery/pagerduty', 'app'],

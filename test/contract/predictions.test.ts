@@ -105,7 +105,7 @@ describe.each(KINDS)('predictions in $name', ({ start, stop, make }) => {
     const { predictions: store, pass } = await make();
     await store.keep('churn', [said(), said({ day: TODAY - 1 })]);
     await store.keepTruths('churn', [known()]);
-    await pass((DAYS_KEPT - 1) * DAY);
+    await pass(DAYS_KEPT * DAY);
     expect(await store.days('churn')).toEqual([TODAY]);
     await pass(DAY);
     expect(await store.days('churn')).toEqual([]);

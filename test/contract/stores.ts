@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ActionRuns } from '../../src/engine/ports/action-runs.ts';
 import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { Baselines } from '../../src/engine/ports/baselines.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
@@ -24,6 +25,7 @@ import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
 import type { WatchStates } from '../../src/engine/ports/watch-states.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
+import { createRedisActionRuns } from '../../src/store/redis/action-runs.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createRedisBaselines } from '../../src/store/redis/baselines.ts';
 import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
@@ -84,6 +86,7 @@ export interface Subject {
   readonly baselines: Baselines;
   readonly drift: DriftStates;
   readonly driftReports: DriftReports;
+  readonly actions: ActionRuns;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -167,6 +170,7 @@ function redisKind(): Kind {
         baselines: createRedisBaselines(redis.client, keys),
         drift: createRedisDriftStates(redis.client, keys),
         driftReports: createRedisDriftReports(redis.client, keys),
+        actions: createRedisActionRuns(redis.client, keys),
         predictions: createRedisPredictions(redis.client, keys, () => START + passed),
         degradation: createRedisDegradationStates(redis.client, keys),
         modelReports: createRedisModelReports(redis.client, keys),

@@ -123,13 +123,13 @@ test('rows that can not be used are refused one by one, with their places and wi
     { ...ANA, entity: secret, probability: 'high' },
     { ...ANA, entity: secret, date: 'yesterday' },
     { ...ANA, entity: secret, date: '2026-10-30T12:00:00' },
-    { ...ANA, date: '2026-08-02' },
+    { ...ANA, date: '2026-08-01' },
     { ...ANA, date: '2026-11-02' },
     { ...ANA, seconds: -1 },
     { ...ANA, label: 'x'.repeat(65) },
     { ...ANA, version: 'a\tb' },
     17,
-    { ...ANA, entity: 'last', date: '2026-08-03' },
+    { ...ANA, entity: 'last', date: '2026-08-02' },
   ];
   const { status, answer } = await post('churn/predictions', rows);
   expect(status).toBe(200);

@@ -37,6 +37,13 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       baselines: { list: () => never(), active: () => never() },
       compare: () => never(),
     },
+    retraining: {
+      models: [],
+      ask: () => never(),
+      approve: () => never(),
+      decline: () => never(),
+      stop: () => never(),
+    },
     models: {
       models: [],
       unmeasured: [],

@@ -6,6 +6,7 @@ import { judgingFields } from './drift.ts';
 import { checked, duration, fieldNotes, named, oneOf } from './fields.ts';
 import { channel } from './receivers.ts';
 import { refuse } from './refuse.ts';
+import { retrainSchema } from './retrain.ts';
 
 const DAY = 86_400_000;
 
@@ -61,11 +62,16 @@ const model = z
     role_arn: checked(checkRoleArn).optional(),
     features: features.optional(),
     drift: looking.prefault({}),
+    retrain: retrainSchema.optional(),
     predictions: predictionsSchema.optional(),
     truth: truthSchema.optional(),
     degradation: degradationSchema.prefault({}),
   })
-  .superRefine(({ labels }, context) => {
+  .superRefine(({ labels, retrain, drift }, context) => {
+    if (retrain?.approval === true && drift.report === undefined) {
+      const hint = "write drift: { report: { channel: '#ml' } }, or approval: false";
+      refuse(context, 'has nowhere to ask for approval', hint, 'retrain');
+    }
     for (const label of Object.keys(labels).filter((one) => GIVEN.includes(one))) {
       refuse(context, 'is given already', 'take it out', 'labels', label);
     }

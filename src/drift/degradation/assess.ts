@@ -46,7 +46,7 @@ export function assess(outcomes: Outcomes, assessment: Assessment): ModelReport 
     ...(baseline !== undefined && { baseline }),
     windows: judged,
     ...(degree !== undefined && { degree }),
-    trend: trendOf(outcomes, threshold, { end, over, back: DAYS_KEPT }),
+    trend: trendOf(outcomes, threshold, { end, over, back: DAYS_KEPT - over + 1 }),
     recommendations: recommendationsOf(
       degree,
       changes.some(({ ctrDrop }) => isClickedLess(ctrDrop)),

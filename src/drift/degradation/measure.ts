@@ -55,13 +55,13 @@ export function createMeasure(parts: MeasureParts): Measure {
       open(from, s3, { start: (today - days) * DAY, end: (today + 1) * DAY });
     const remarks: string[] = [];
     if (model.predictions !== undefined) {
-      const days = isFirst ? DAYS_KEPT - 1 : PREDICTIONS_LATE;
+      const days = isFirst ? DAYS_KEPT : PREDICTIONS_LATE;
       const source = rowsOf(model.predictions, days);
       const { columns } = model.predictions;
       remarks.push(...(await keepPredictions(model.name, source, columns, reading)));
     }
     if (model.truth !== undefined) {
-      const source = rowsOf(model.truth, DAYS_KEPT - 1);
+      const source = rowsOf(model.truth, DAYS_KEPT);
       const { columns } = model.truth;
       const keep = () => keepTruths(model.name, source, columns, reading);
       remarks.push(...(await unlessNoneYet(keep)));

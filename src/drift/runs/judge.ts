@@ -34,7 +34,7 @@ export function judgeDrift(
   const changes: DriftChange[] = [];
   for (const finding of findingsOf(report, model.title)) {
     // Another version is another model: it drifts, or does not, by itself.
-    const key = `${model.version}/${finding.about}`;
+    const key = findingKey(model.version, finding.about);
     const known = before?.firing[key];
     const streak = before?.streaks[key] ?? 0;
     if (finding.drifts === undefined) {
@@ -58,6 +58,11 @@ export function judgeDrift(
   }
   const after = { streaks: Object.fromEntries(streaks), firing: Object.fromEntries(firing) };
   return { after: { ...after, judgedTo: window.end }, changes };
+}
+
+/** By what the state of a model knows a finding. */
+export function findingKey(version: string, about: string): string {
+  return `${version}/${about}`;
 }
 
 /** That something is over because nobody looks at it any more. */

@@ -38,7 +38,7 @@ export interface PredictionsPart {
 /** What became of a row: kept, no later than what is known already, or one too many of its day. */
 export type Kept = 'new' | 'changed' | 'known' | 'full';
 
-/** How long a prediction is kept, in days, with the day itself. */
+/** Of so many days before today predictions are kept: as many as the longest window has. */
 export const DAYS_KEPT = 90;
 /** So many of a day are kept of a model, and as many truths. */
 export const MOST_A_DAY = 50_000;

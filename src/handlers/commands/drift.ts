@@ -3,6 +3,7 @@ import { modelMeant } from '../../drift/runs/model-meant.ts';
 import { compareNow } from '../drift/ask-drift.ts';
 import { baselinesAnswer } from '../drift/baselines-answer.ts';
 import { exportReport, type ExportFormat } from '../drift/export-report.ts';
+import { askForRetraining } from '../retraining/ask-retraining.ts';
 import { featureAnswer } from '../drift/feature-answer.ts';
 import { historyAnswer } from '../drift/history-answer.ts';
 import { modelsAnswer } from '../drift/models-answer.ts';
@@ -27,6 +28,7 @@ export const driftCommand: Command = {
     ['/drift churn 7d', 'the same over another window'],
     ['/drift churn monthly_charges', 'one feature: how it is distributed, and how it went'],
     ['/drift churn history', 'what the last runs have found'],
+    ['/drift churn retrain new prices', 'asks for the model to be trained again'],
     ['/drift export churn csv', 'the last report as a file'],
   ],
   verbs: [
@@ -58,7 +60,7 @@ export const driftCommand: Command = {
 function askVerb(): Verb {
   return {
     name: '',
-    usage: '[model] [window | feature | history]',
+    usage: '[model] [window | feature | history | retrain [reason]]',
     summary: 'all models, or what became of the data of one',
     role: 'viewer',
     options: OPTIONS,
@@ -77,6 +79,10 @@ function asked(
   const { drift, bot } = handling;
   if (first === undefined) {
     return { role: 'viewer', run: () => modelsAnswer(drift, bot.now()) };
+  }
+  if (rest[0]?.text.toLowerCase() === 'retrain') {
+    const reason = rest.slice(1).map(({ text }) => text);
+    return askForRetraining(first.text, reason.join(' '), handling);
   }
   const model = modelMeant(first.text, drift.models);
   const about = rest.map(({ text }) => text).join(' ');

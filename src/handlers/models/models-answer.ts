@@ -68,7 +68,9 @@ function figureLines({ windows, trend }: ModelReport): readonly string[] {
     const went = (of: 'f1' | 'precision' | 'recall') =>
       `${shareText(figures[of])} ${sparkline(trend.slice(-SPARKS).map((point) => point[of]))}`.trim();
     lines.push(
-      `${days} days: F1 ${went('f1')} · precision ${went('precision')} · recall ${went('recall')}`,
+      `F1 ${went('f1')} over ${days} days`,
+      `precision ${went('precision')}`,
+      `recall ${went('recall')}`,
     );
   }
   const newest = windows.find(({ confidence }) => confidence !== undefined);

@@ -131,7 +131,7 @@ function parsed<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, row: un
 function dayOf(date: number, now: number): number {
   const day = Math.floor(date / DAY);
   if (date > now + AHEAD) throw new RowProblem('date is still to come');
-  if (day <= Math.floor(now / DAY) - DAYS_KEPT) {
+  if (day < Math.floor(now / DAY) - DAYS_KEPT) {
     throw new RowProblem(`date is more than ${DAYS_KEPT} days ago: so long they are kept`);
   }
   return day;

@@ -19,7 +19,7 @@ export function createMemoryPredictions(
   { predictions, truths }: Pick<MemoryState, 'predictions' | 'truths'>,
   now: () => number,
 ): Predictions {
-  const isKept = (day: number) => day > Math.floor(now() / DAY) - DAYS_KEPT;
+  const isKept = (day: number) => day >= Math.floor(now() / DAY) - DAYS_KEPT;
 
   function keepAll<Of extends Row>(
     all: RowsByDay<Of>,

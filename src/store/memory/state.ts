@@ -3,6 +3,7 @@ import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
 import { NO_SILENCES } from '../../alert/silence.ts';
 import type { Inhibitor } from '../../rules/draft.ts';
+import type { ActionRun, RunTold } from '../../engine/ports/action-runs.ts';
 import type { AuditRecord } from '../../engine/ports/audit.ts';
 import type { Baseline } from '../../engine/ports/baselines.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
@@ -108,6 +109,14 @@ export function emptyState() {
     /** How models stand, by name; and their runs, the oldest window first. */
     drift: new Map<string, DriftState>(),
     driftRuns: new Map<string, readonly KeptRun[]>(),
+    /** Runs of actions, by key; what for one was last opened and started; what is not settled; what was told. */
+    actions: {
+      runs: new Map<string, ActionRun>(),
+      last: new Map<string, string>(),
+      started: new Map<string, number>(),
+      unsettled: new Set<string>(),
+      told: new Map<string, RunTold>(),
+    },
     /** What models predicted, and what turned out to be true. */
     predictions: new Map<string, Map<number, Map<string, Prediction>>>(),
     truths: new Map<string, Map<number, Map<string, Truth>>>(),

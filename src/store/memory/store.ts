@@ -1,3 +1,4 @@
+import type { ActionRuns } from '../../engine/ports/action-runs.ts';
 import type { Audit } from '../../engine/ports/audit.ts';
 import type { Baselines } from '../../engine/ports/baselines.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
@@ -22,6 +23,7 @@ import type { Predictions } from '../../engine/ports/predictions.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
 import type { WatchStates } from '../../engine/ports/watch-states.ts';
+import { createMemoryActionRuns } from './action-runs.ts';
 import { createMemoryAudit } from './audit.ts';
 import { createMemoryBaselines } from './baselines.ts';
 import { createMemoryChannelIds } from './channel-ids.ts';
@@ -73,6 +75,7 @@ export interface MemoryStore {
   readonly baselines: Baselines;
   readonly drift: DriftStates;
   readonly driftReports: DriftReports;
+  readonly actions: ActionRuns;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -111,6 +114,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     baselines: createMemoryBaselines(state, now),
     drift: createMemoryStates(state.drift, state, now),
     driftReports: createMemoryDriftReports(state),
+    actions: createMemoryActionRuns(state, now),
     predictions: createMemoryPredictions(state, now),
     degradation: createMemoryStates(state.degradation, state, now),
     modelReports: createMemoryModelReports(state),

@@ -77,6 +77,15 @@ export interface Keys {
     readonly runs: (model: string) => string;
     readonly reports: (model: string) => string;
   };
+  /** Runs of actions: by key, those not settled, when one was last started and opened for what, in order, what was told. */
+  readonly actions: {
+    readonly runs: string;
+    readonly unsettled: string;
+    readonly started: string;
+    readonly last: string;
+    readonly order: string;
+    readonly told: string;
+  };
   /** What models predict, and what turned out to be true: of each day how many; a part of a day's by entity. */
   readonly predictions: {
     readonly days: (kind: string, model: string) => string;
@@ -162,6 +171,14 @@ export function keysOf(installation: string): Keys {
       states: `${prefix}drift:states`,
       runs: (model) => `${prefix}drift:runs:${model}`,
       reports: (model) => `${prefix}drift:reports:${model}`,
+    },
+    actions: {
+      runs: `${prefix}actions:runs`,
+      unsettled: `${prefix}actions:unsettled`,
+      started: `${prefix}actions:started`,
+      last: `${prefix}actions:last`,
+      order: `${prefix}actions:order`,
+      told: `${prefix}actions:told`,
     },
     predictions: {
       days: (kind, model) => `${prefix}${kind}:days:${model}`,

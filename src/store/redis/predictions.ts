@@ -76,7 +76,7 @@ export function createRedisPredictions(
     for (let from = 0; from < rows.length; from += AT_ONCE) {
       const args = rows.slice(from, from + AT_ONCE).flatMap((row) => {
         const part = keys.part(kind, model, row.day, partOf(row.entity));
-        const goneAt = (row.day + DAYS_KEPT) * DAY_SECONDS;
+        const goneAt = (row.day + DAYS_KEPT + 1) * DAY_SECONDS;
         return [part, goneAt, row.day, row.entity, text(row)];
       });
       try {
@@ -91,7 +91,7 @@ export function createRedisPredictions(
   }
 
   async function forgetOld(kind: Kind, model: string): Promise<void> {
-    const old = (await daysOf(kind, model)).filter((day) => day <= today() - DAYS_KEPT);
+    const old = (await daysOf(kind, model)).filter((day) => day < today() - DAYS_KEPT);
     if (old.length > 0) await redis.hdel(keys.days(kind, model), ...old.map(String));
   }
 
@@ -101,7 +101,7 @@ export function createRedisPredictions(
 
   async function days(model: string): Promise<readonly number[]> {
     const all = await Promise.all([daysOf('predictions', model), daysOf('truths', model)]);
-    const kept = new Set(all.flat().filter((day) => day > today() - DAYS_KEPT));
+    const kept = new Set(all.flat().filter((day) => day >= today() - DAYS_KEPT));
     return [...kept].toSorted((a, b) => a - b);
   }
 

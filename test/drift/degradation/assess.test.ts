@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { assess, type Assessment } from '../../../src/drift/degradation/assess.ts';
 import { modelReportJson } from '../../../src/drift/degradation/json.ts';
 import { modelReportText } from '../../../src/drift/degradation/text.ts';
+import { DAYS_KEPT } from '../../../src/engine/ports/predictions.ts';
 import { predictionsOf } from './predictions.ts';
 
 const ASKED: Assessment = {
@@ -55,6 +56,13 @@ test('without a baseline the first full window becomes it', () => {
   const report = assess(outcomes, ASKED);
   expect(report.baseline).toMatchObject({ from: 'window', end: 87, figures: { f1: 0.9 } });
   expect(report.windows[0]?.change?.f1Drop).toBeCloseTo(11.111, 3);
+});
+
+test('the longest window can be full of what is kept', () => {
+  const outcomes = predictionsOf([{ from: 100 - DAYS_KEPT, to: 100, f1: 0.9 }]);
+  const report = assess(outcomes, { ...ASKED, windows: [90] });
+  expect(report.baseline).toMatchObject({ from: 'window', end: 100 });
+  expect(report.trend.map(({ day }) => day)).toEqual([99]);
 });
 
 test('while the first window is not full there is no baseline and no verdict', () => {

@@ -115,7 +115,7 @@ describe('/model', () => {
     });
     const answer = await ask('');
     expect(answer.text).toMatch(
-      /^Models:\n🔴 churn 7: Churn of &lt;subscribers&gt; · severe degradation\n7 days: F1 0\.710 [▁-█]+ · precision 0\.710 [▁-█]+ · recall 0\.710 [▁-█]+\nconfidence 50 %\n⚠️ price 2 · not measured yet\nNot measured: fraud/u,
+      /^Models:\n🔴 churn 7: Churn of &lt;subscribers&gt; · severe degradation\nF1 0\.710 [▁-█]+ over 7 days\nprecision 0\.710 [▁-█]+\nrecall 0\.710 [▁-█]+\nconfidence 50 %\n⚠️ price 2 · not measured yet\nNot measured: fraud/u,
     );
     expect(shown(answer)).toContain('classifier · trained 2026-09-01');
     expect(shown(answer)).toContain('S3 does not answer. Wait.');
