@@ -10,6 +10,7 @@ import { VERSION } from '../src/version.ts';
 import { MACHINE, startAwsActions } from './aws-actions.ts';
 import { metricsConfig, metricsUntil } from './metrics.ts';
 import { makeModels, modelsConfig, writePredictions } from './models.ts';
+import { dataSetsConfig, writeOrders } from './picture-data.ts';
 import { startPrometheus } from './prometheus.ts';
 import { errorsConfig, startSentry } from './sentry.ts';
 import { madeUpErrors } from './sentry-errors.ts';
@@ -40,11 +41,12 @@ const ASKED = [
   ['errors', '/errors', 'text=Left out as expected'],
   ['drift-report', '/drift churn', '.msg img >> nth=1'],
   ['drift-feature', '/drift churn monthly_charges', '.msg img >> nth=1'],
+  ['quality-report', '/quality orders', 'text=checks failed'],
   ['model-report', '/model churn', '.msg img'],
   ['retrain', '/drift churn retrain the prices have changed', 'text=an operator can approve'],
 ] as const;
 
-/** The pictures of what /metric, /kpi, /errors, /drift and /model answer, by a bot that asks stand-ins of what is made up. */
+/** The pictures of what /metric, /kpi, /errors, /drift, /quality and /model answer, by a bot that asks stand-ins of what is made up. */
 export async function takeMetricScreens(browser: Browser, folder: string): Promise<void> {
   const prometheus = await startPrometheus(metricsUntil(Date.now() + AHEAD));
   const sentry = await startSentry(madeUpErrors(Date.now()));
@@ -61,10 +63,12 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
   const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-pictures-'));
   try {
     const own = configOf(workspace, proxy.apiUrl, prometheus.port, dataDir);
-    const text = `${own}${errorsConfig(sentry.url)}${modelsConfig(dataDir, RETRAINED)}`;
+    const models = `${modelsConfig(dataDir, RETRAINED)}${dataSetsConfig(dataDir)}`;
+    const text = `${own}${errorsConfig(sentry.url)}${models}`;
     await writePredictions(dataDir);
     const bot = await startBot(text);
     try {
+      await writeOrders(dataDir);
       await makeModels(configIn(text).config, dataDir);
       await takeAlert(await browser.newPage(PAPER), workspace, join(folder, 'alert-graph.png'));
       for (const [name, line, seen] of ASKED) {

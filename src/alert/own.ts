@@ -7,6 +7,7 @@ export const OWN_ALERTS = {
   deadLetters: 'TocsinDeadLetters',
   watchFailing: 'TocsinWatchFailing',
   driftRunFailed: 'TocsinDriftRunFailed',
+  qualityRunFailed: 'TocsinQualityRunFailed',
   modelNotMeasured: 'TocsinModelNotMeasured',
 } as const;
 

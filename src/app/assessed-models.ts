@@ -1,11 +1,11 @@
 import type { Config } from '../config/load.ts';
 import type { ModelConfig } from '../config/schema/models.ts';
 import type { AssessedModel } from '../drift/degradation/model.ts';
-import { dailyAt } from './watched-models.ts';
+import { dueTimes } from './due-times.ts';
 
 /** The models of a config whose predictions are measured by what turned out to be true. */
 export function assessedModels(config: Config): readonly AssessedModel[] {
-  const daily = dailyAt(config);
+  const daily = dueTimes(config).daily;
   return config.models.flatMap((model) => assessedModel(model, daily) ?? []);
 }
 

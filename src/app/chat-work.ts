@@ -30,6 +30,7 @@ import { errorsAtHand } from './errors-at-hand.ts';
 import { logsAtHand } from './logs-at-hand.ts';
 import { startDriftAtHand } from './drift-at-hand.ts';
 import { modelsAtHand } from './models-at-hand.ts';
+import { startQualityAtHand } from './quality-at-hand.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
@@ -93,6 +94,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   let logs = logsAtHand(config, logsParts);
   const driftKnown = startDriftAtHand(redis, clock);
   let drift = driftKnown.of(config);
+  const qualityKnown = startQualityAtHand(redis, clock);
+  let quality = qualityKnown.of(config);
   const actionQueue = createActionQueue(queueOptionsOf(wiring));
   const retrainParts = {
     runs: createRedisActionRuns(redis, KEYS),
@@ -131,6 +134,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     metrics,
     logs,
     drift,
+    quality,
     retraining,
     models,
     ...(onCall !== undefined && { onCall }),
@@ -164,7 +168,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     ...together(worker, slow),
     async close() {
       await Promise.all([worker.close(), slow.close()]);
-      await driftKnown.close();
+      await Promise.all([driftKnown.close(), qualityKnown.close()]);
       await actionQueue.close();
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
@@ -175,6 +179,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       metrics = metricsAtHand(config, metricParts);
       logs = logsAtHand(config, logsParts);
       drift = driftKnown.of(config);
+      quality = qualityKnown.of(config);
       retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);

@@ -13,6 +13,7 @@ import { startActions } from './doing-actions.ts';
 import { createRetrainingTriggers } from './retraining-trigger.ts';
 import { startWarnings } from './warnings.ts';
 import { startWatching } from './watching.ts';
+import { startWatchingData } from './watching-data.ts';
 import { startWatchingModels } from './watching-models.ts';
 import { startWeeklyReport } from './weekly-report.ts';
 import type { Wiring } from './wiring.ts';
@@ -49,6 +50,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         const triggers = createRetrainingTriggers(wiring, startActions(wiring));
         startWatchingModels(wiring, triggers);
         startMeasuringModels(wiring, triggers);
+        startWatchingData(wiring);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

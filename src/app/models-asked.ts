@@ -25,7 +25,7 @@ import { KEYS } from './wiring.ts';
 
 export { FAR, runOf } from '../drift/runs/figures.ts';
 export { howToMake } from '../drift/baselines/how-to-make.ts';
-export { modelMeant } from '../drift/runs/model-meant.ts';
+export { modelMeant } from '../drift/runs/name-meant.ts';
 export type { WatchedModel } from '../drift/runs/model.ts';
 export type { BaselineInfo, FeatureProfile } from '../engine/ports/baselines.ts';
 export type { DriftRun } from '../engine/ports/drift-reports.ts';

@@ -4,7 +4,7 @@ import { joined, type Judged } from '../drift/degradation/join.ts';
 import { modelReportJson } from '../drift/degradation/json.ts';
 import type { ModelReport } from '../drift/degradation/report.ts';
 import { modelReportText } from '../drift/degradation/text.ts';
-import { modelMeant } from '../drift/runs/model-meant.ts';
+import { modelMeant } from '../drift/runs/name-meant.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
 import { startRedisClock } from '../store/redis/clock.ts';
 import { createRedisModelReports } from '../store/redis/model-reports.ts';

@@ -18,7 +18,8 @@ export function createDriftPublisher(
   return async ({ name, title, version, channel }, report) => {
     const { at } = report;
     const run = runOf(report, { start: at, end: at }, version);
-    await publishFigures({ model: name, version, at, figures: publishedFigures(run) });
+    const dimensions = { Model: name, Version: version };
+    await publishFigures({ dimensions, at, figures: publishedFigures(run) });
     if (channel === undefined) return;
     await post({
       id: `drift ${name} ${at}`,

@@ -1,7 +1,7 @@
 import { createPutFigures, type PutFigures } from './put-figures.ts';
 import type { Wiring } from './wiring.ts';
 
-/** Puts the figures of a model's report into CloudWatch, once. Never fails: nothing waits for it. */
+/** Puts the figures of a report into CloudWatch, once. Never fails: nothing waits for it. */
 export type PublishFigures = (figures: Parameters<PutFigures>[0]) => Promise<void>;
 
 /** That it fails is said once, for as long as it does so in the same way. */
@@ -13,17 +13,18 @@ export function createFigurePublisher({
   const put = new Map<string, number>();
   let trouble: string | undefined;
   return async (of) => {
-    const { model, at } = of;
-    if (putFigures === undefined || put.get(model) === at) return;
-    put.set(model, at);
+    const { dimensions, at } = of;
+    const about = Object.values(dimensions).join(' ');
+    if (putFigures === undefined || put.get(about) === at) return;
+    put.set(about, at);
     try {
       await putFigures(of);
       if (trouble !== undefined) log.named('drift').info({}, 'CloudWatch takes the figures again');
       trouble = undefined;
     } catch (error) {
       const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      const what = 'CloudWatch does not take the figures of models';
-      if (reason !== trouble) log.named('drift').warn({ model, reason }, what);
+      const what = 'CloudWatch does not take the figures of reports';
+      if (reason !== trouble) log.named('drift').warn({ about, reason }, what);
       trouble = reason;
     }
   };

@@ -16,7 +16,8 @@ export function createModelPublisher(
   const post = createReportPost(wiring);
   return async ({ name, title, channel }, report) => {
     const { version, at } = report;
-    await publishFigures({ model: name, version, at, figures: publishedModelFigures(report) });
+    const dimensions = { Model: name, Version: version };
+    await publishFigures({ dimensions, at, figures: publishedModelFigures(report) });
     if (channel === undefined) return;
     await post({
       id: `model ${name} ${at}`,

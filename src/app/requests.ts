@@ -21,6 +21,7 @@ import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { modelQuality, predictingModels } from './model-quality.ts';
 import { createPages } from './pages.ts';
 import { modelFigures } from './model-figures.ts';
+import { qualityFigures } from './quality-figures.ts';
 import { pagerDutyKeys } from './pagerduty.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
@@ -78,6 +79,8 @@ export function createRequests(
         metrics.failing([...troubles.keys()].map((id) => placeIn(id).kind));
       const models = await modelFigures(config, redis).catch(() => undefined);
       if (models !== undefined) metrics.models(models);
+      const data = await qualityFigures(config, redis).catch(() => undefined);
+      if (data !== undefined) metrics.dataSets(data);
       const quality = await modelQuality(config, redis).catch(() => undefined);
       if (quality !== undefined) metrics.measured(quality);
       return metrics.expose();

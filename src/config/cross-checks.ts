@@ -1,5 +1,6 @@
 import { schedulesIn } from '../alert/on-call-mention.ts';
 import { contradictions } from './contradictions.ts';
+import { dataSetMistakes } from './data-set-checks.ts';
 import type { DeclaredNames } from './declared-names.ts';
 import { formatDuration } from './duration.ts';
 import { writtenIntegrations } from './integrations.ts';
@@ -37,6 +38,9 @@ export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredN
     report('invalid-value', path, message, hint);
   }
   for (const { path, message, hint } of modelMistakes(config, root)) {
+    report('invalid-value', path, message, hint);
+  }
+  for (const { path, message, hint } of dataSetMistakes(config)) {
     report('invalid-value', path, message, hint);
   }
   for (const { path, message, hint } of degradationMistakes(config, root)) {
@@ -231,6 +235,7 @@ function checkRepetitions(config: Config, report: Report): void {
     ['a KPI', named('kpis', config.kpis)],
     ['a watch rule', named('watch', config.watch)],
     ['a model', named('models', config.models)],
+    ['a data set', named('quality', config.quality)],
     [
       'a source of metrics',
       config.metrics.sources.map(({ name }, at) => [name, ['metrics', 'sources', at, 'name']]),

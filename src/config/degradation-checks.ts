@@ -7,8 +7,16 @@ export function* degradationMistakes(
   { models }: Config,
   root: ConfigNode,
 ): Generator<MetricMistake> {
-  for (const [index, { predictions, degradation }] of models.entries()) {
+  for (const [index, { predictions, truth, degradation }] of models.entries()) {
     const path = ['models', index];
+    for (const [key, from = ''] of Object.entries({
+      predictions: predictions?.from,
+      truth: truth?.from,
+    })) {
+      if (!from.includes('{hour}') || from.includes('{date}')) continue;
+      const message = 'has an {hour} of no day';
+      yield { path: [...path, key, 'from'], message, hint: 'write {date} before it' };
+    }
     for (const key of ['truth', 'degradation']) {
       if (predictions !== undefined || locate(root, [...path, key]) === undefined) continue;
       const hint = 'add predictions: {} if they are posted, or predictions: { from: … }';

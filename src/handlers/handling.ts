@@ -8,6 +8,7 @@ import type { Explanation } from '../asking/explanation.ts';
 import type { PlannedMaintenance } from '../asking/planned-maintenance.ts';
 import type { Bulletin } from '../alert/bulletin.ts';
 import type { DriftAtHand } from '../drift/at-hand.ts';
+import type { QualityAtHand } from '../drift/quality/at-hand.ts';
 import type { ModelsAtHand } from '../drift/degradation/at-hand.ts';
 import type { Deed } from '../engine/ports/audit.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
@@ -48,6 +49,8 @@ export interface Tools {
   readonly logs: LogsAtHand;
   /** The models whose data is looked at. */
   readonly drift: DriftAtHand;
+  /** The data sets that are held against rules. */
+  readonly quality: QualityAtHand;
   /** The models that can be trained again. */
   readonly retraining: RetrainingAtHand;
   /** The models that are measured by what turned out to be true. */

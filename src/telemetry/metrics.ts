@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { createModelMetrics, type ModelMetrics } from './model-metrics.ts';
+import { createQualityMetrics, type QualityMetrics } from './quality-metrics.ts';
 
 /** What the newest comparison of a model has found. */
 export interface ModelFigures {
@@ -17,7 +18,7 @@ export interface ModelFigures {
 }
 
 /** The bot's own work, counted. Names are Prometheus's style; durations are seconds. */
-export interface Metrics extends ModelMetrics {
+export interface Metrics extends ModelMetrics, QualityMetrics {
   request(request: { readonly endpoint: string; readonly status: number }): void;
   /** A message from a queue. */
   message(message: { readonly queue: string; readonly outcome: string }): void;
@@ -212,6 +213,7 @@ export function createMetrics(): Metrics {
 
   return {
     ...createModelMetrics(registry),
+    ...createQualityMetrics(registry),
     request: ({ endpoint, status }) => requests.inc({ endpoint, status: String(status) }),
     message: ({ queue, outcome }) => messages.inc({ queue, outcome }),
     recorded: (outcome, count) => recordings.inc({ outcome }, count),

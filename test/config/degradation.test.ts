@@ -79,6 +79,10 @@ test.each([
     'predictions: {}, degradation: { ctr: true, baseline: { f1: 0.7, precision: 0.7, recall: 0.7 } }',
     'the baseline does not say how much was clicked; add ctr to baseline, a share such as 0.03',
   ],
+  [
+    "predictions: { from: 's3://b/{hour}/' }",
+    'models[0].predictions.from: has an {hour} of no day; write {date} before it',
+  ],
 ])('%s is a mistake', (own, expected) => {
   const text = `models: [{ name: churn, version: '7', ${own} }]`;
   expect(problemLines(text).join('\n')).toContain(expected);

@@ -10,6 +10,7 @@ import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery
 import type { DriftReports } from '../../src/engine/ports/drift-reports.ts';
 import type { DriftStates } from '../../src/engine/ports/drift-states.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
+import type { QualityReports, QualityStates } from '../../src/engine/ports/quality-reports.ts';
 import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { History } from '../../src/engine/ports/history.ts';
@@ -44,6 +45,10 @@ import { createRedisJobLine } from '../../src/store/redis/job-line.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../../src/store/redis/known-duties.ts';
+import {
+  createRedisQualityReports,
+  createRedisQualityStates,
+} from '../../src/store/redis/quality-reports.ts';
 import {
   createRedisDegradationStates,
   createRedisModelReports,
@@ -86,6 +91,8 @@ export interface Subject {
   readonly baselines: Baselines;
   readonly drift: DriftStates;
   readonly driftReports: DriftReports;
+  readonly quality: QualityStates;
+  readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
@@ -170,6 +177,8 @@ function redisKind(): Kind {
         baselines: createRedisBaselines(redis.client, keys),
         drift: createRedisDriftStates(redis.client, keys),
         driftReports: createRedisDriftReports(redis.client, keys),
+        quality: createRedisQualityStates(redis.client, keys),
+        qualityReports: createRedisQualityReports(redis.client, keys),
         actions: createRedisActionRuns(redis.client, keys),
         predictions: createRedisPredictions(redis.client, keys, () => START + passed),
         degradation: createRedisDegradationStates(redis.client, keys),

@@ -153,23 +153,36 @@ models:
     features: { from: "${today}", except: [id] }
     drift: { report: { channel: "#ops-feed" } }
     retrain: { on: [drifted-features], action: { lambda: { function: train, payload: { why: "{reason}" }, region: us-east-1 } } }
-access: { operator: ["${ana}"] }`;
+access: { operator: ["${ana}"] }
+quality:
+  - name: customers
+    from: "${today}"
+    report: { channel: "#ops-feed" }
+    validity: [ { column: charges, max: 150 } ]`;
   const file = path.join(world.folder, 'models.yaml');
   await writeFile(file, config);
   const create = ['baseline', 'create', 'churn', '--version', '7', '--from', train ?? ''];
   const made = await tocsin([...create, '--activate', '--by', 'ana', '--config', file]);
   expect(made.stdout).toContain('churn 7, active: 2 features of 400 rows');
   const [bot] = await Promise.all([start(config), start(config)]);
-  const posted = async () => {
+  const postedWith = async (title: string) => {
     const messages = await world.workspace.messages('ops-feed');
-    return messages.map(textOf).filter((text) => text.includes('Drift of churn 7: critical'));
+    return messages.map(textOf).filter((text) => text.includes(title));
   };
+  const posted = () => postedWith('Drift of churn 7: critical');
+  const checked = () => postedWith('Quality of customers: high');
   const alerted = () => callsAbout(world, 'chat.postMessage', 'FeatureDrift');
   await until('the report is posted', async () => (await posted()).length > 0);
   await until('the alert is told', () => alerted().length > 0);
   const [text, ...others] = await posted();
   expect(others).toEqual([]);
   expect(text).toContain('1 of 2 features drifted (50 %)');
+  await until('the check is posted', async () => (await checked()).length > 0);
+  await until(
+    'its alert is told',
+    () => callsAbout(world, 'chat.postMessage', 'DataQuality').length > 0,
+  );
+  expect(await checked()).toEqual([expect.stringContaining('2 of 5 checks failed.')]);
   const asks = async () => {
     const messages = await world.workspace.messages('ops-feed');
     return messages.filter((message) => textOf(message).includes('churn 7 again'));
@@ -184,6 +197,7 @@ access: { operator: ["${ana}"] }`;
     { why: 'Features have drifted far: charges.', idempotency_key: expect.any(String) },
   ]);
   const figures = await (await fetch(`${bot.url}/metrics`)).text();
+  expect(figures).toContain('tocsin_quality_rows{dataset="customers"} 400');
   expect(figures).toContain(
     'tocsin_model_feature_drift{model="churn",version="7",feature="charges"} 0.6',
   );

@@ -37,6 +37,12 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       baselines: { list: () => never(), active: () => never() },
       compare: () => never(),
     },
+    quality: {
+      sets: [],
+      states: { all: () => never() },
+      reports: { runs: () => never(), newest: () => never(), report: () => never() },
+      check: () => never(),
+    },
     retraining: {
       models: [],
       ask: () => never(),

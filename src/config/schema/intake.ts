@@ -57,7 +57,12 @@ const repeating = z.strictObject({
   ...bounds,
 });
 
-const models = z.strictObject({ token: secret('required'), ...bounds });
+/** Thousands of rows: whoever has more posts them in parts. */
+const models = z.strictObject({
+  token: secret('required'),
+  rate: bounds.rate,
+  max_body: size.default(1024 * KIB),
+});
 
 const sentry = z.strictObject({ secret: secret('required'), ...bounds });
 

@@ -11,7 +11,7 @@ import { retrainSchema } from './retrain.ts';
 const DAY = 86_400_000;
 
 /** What a path, a dimension of CloudWatch's and a word of a command can all hold. */
-const word = (what: string, example: string) =>
+export const word = (what: string, example: string) =>
   checked((text) => {
     if (/^[A-Za-z0-9][\w.-]{0,99}$/u.test(text)) return;
     const hint = `write letters, digits, '.', '_' and '-', such as ${example}`;

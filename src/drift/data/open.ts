@@ -53,6 +53,8 @@ export interface OpenOptions {
   readonly isSparse?: boolean;
   /** Makes the client for `s3://` addresses, when there is one. */
   readonly s3?: () => Promise<S3Client>;
+  /** Milliseconds for an answer of S3's; a minute unless told. */
+  readonly patience?: number;
 }
 
 /**
@@ -100,7 +102,7 @@ async function* batchesOf(
 
 async function partsOf(
   from: string,
-  { window, s3, isSparse = false }: OpenOptions,
+  { window, s3, patience, isSparse = false }: OpenOptions,
   notes: Notes,
   signal?: AbortSignal,
 ): Promise<Part[]> {
@@ -108,7 +110,7 @@ async function partsOf(
   const addresses = filledIn(from, window);
   for (const address of addresses) {
     const found = from.startsWith('s3://')
-      ? await (await import('./files/s3.ts')).s3Parts(address, s3, signal)
+      ? await (await import('./files/s3.ts')).s3Parts(address, s3, signal, patience)
       : await localParts(address);
     if (found.length === 0 && hasPlaces(from) && !isSparse)
       notes.remark(`There is nothing at ${address}.`);

@@ -6,7 +6,7 @@ import type {
   ModelReports,
 } from '../../engine/ports/model-reports.ts';
 import { failureOf, LONGEST_PAUSE } from '../runs/failure.ts';
-import type { DriftChange } from '../runs/judge.ts';
+import type { Change } from '../runs/settle.ts';
 import { driftSignal } from '../runs/signal.ts';
 import { judgeModel, noLonger } from './judge.ts';
 import type { Measure } from './measure.ts';
@@ -146,7 +146,7 @@ function isPausing({ failure }: DegradationState, at: number): boolean {
   return againAt !== undefined && at < againAt && againAt <= at + LONGEST_PAUSE;
 }
 
-function saying(changes: readonly DriftChange[], at: number): Said | undefined {
+function saying(changes: readonly Change[], at: number): Said | undefined {
   if (changes.length === 0) return undefined;
   const signals = changes.map((change) => driftSignal(change, at));
   return { traceId: randomBytes(16).toString('hex'), signals };

@@ -1,7 +1,7 @@
 import { figureText } from '../../alert/figure.ts';
 import type { Severity } from '../../alert/severity.ts';
 import type { FiringDrift } from '../../engine/ports/drift-states.ts';
-import type { DriftChange } from '../runs/judge.ts';
+import type { Change } from '../runs/settle.ts';
 import { CTR_LIMIT, isClickedLess, type Degree } from './degree.ts';
 import type { AssessedModel } from './model.ts';
 import type { ModelReport, WindowChange, WindowReport } from './report.ts';
@@ -35,9 +35,9 @@ export function judgeModel(
   model: AssessedModel,
   before: Firing,
   report: ModelReport,
-): { readonly firing: Firing; readonly changes: readonly DriftChange[] } {
+): { readonly firing: Firing; readonly changes: readonly Change[] } {
   const firing: Record<string, FiringDrift> = {};
-  const changes: DriftChange[] = [];
+  const changes: Change[] = [];
   const looked = new Set<string>();
   for (const finding of report.windows.flatMap((window) => findingsOf(model, report, window))) {
     const key = `${model.version}/${finding.about}`;
@@ -61,7 +61,7 @@ export function judgeModel(
 }
 
 /** That something is over because nobody looks at it any more. */
-export function noLonger(known: FiringDrift): DriftChange {
+export function noLonger(known: FiringDrift): Change {
   const { model, version, window } = known.labels;
   const summary = `${model} ${version} is no longer measured over ${window}`;
   return { ...known, status: 'resolved', summary };

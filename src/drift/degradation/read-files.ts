@@ -11,6 +11,9 @@ const AT_ONCE = 500;
 /** A file without a column of these is none of ours. */
 const NEEDED: ReadonlySet<string> = new Set(['entity', 'date', 'probability', 'actual']);
 
+/** In these a number is a name: 007 is not 7. */
+const WORDS: ReadonlySet<string> = new Set(['entity', 'version', 'label', 'trace_id']);
+
 export interface FilesParts {
   readonly store: Pick<Predictions, 'keep' | 'keepTruths'>;
   /** The version in use, for rows that do not say. */
@@ -115,10 +118,10 @@ function fullOf(kept: readonly Kept[]): number {
 }
 
 function rowOf(batch: Batch, columns: Columns, row: number): Readonly<Record<string, unknown>> {
-  const cells = Object.entries(columns).map(([name, column]) => [
-    name,
-    batch.columns.get(column)?.at(row) ?? null,
-  ]);
+  const cells = Object.entries(columns).map(([name, column]) => {
+    const found = batch.columns.get(column);
+    return [name, (WORDS.has(name) ? found?.text(row) : found?.at(row)) ?? null];
+  });
   return Object.fromEntries(cells);
 }
 

@@ -1,8 +1,7 @@
-import { Mistake } from '../../config/mistake.ts';
 import { createTaskThread } from '../../threads/task-thread.ts';
 import type { Table } from '../data/column.ts';
 import type { Window } from '../data/files/window.ts';
-import { DataProblem, type DataProblemKind } from '../data/problem.ts';
+import { doneIn, type Told } from '../told.ts';
 import type { Comparison } from './compare.ts';
 import type { DriftReport } from './report.ts';
 import type { Sides } from './sides.ts';
@@ -57,20 +56,8 @@ export interface ComparisonProgress {
 export interface Comparing {
   readonly task: ComparisonTask;
   readonly progress: ComparisonProgress;
-  readonly outcome: Compared;
+  readonly outcome: Told<DriftReport>;
 }
-
-/** The report, or what people can mend. */
-export type Compared =
-  | { readonly report: DriftReport }
-  | { readonly mistake: { readonly message: string; readonly hint: string } }
-  | {
-      readonly problem: {
-        readonly kind: DataProblemKind;
-        readonly what: string;
-        readonly mend: string;
-      };
-    };
 
 export interface Comparer {
   /**
@@ -107,14 +94,7 @@ export function createComparer(program: string): Comparer {
     isKept: false,
   });
   return {
-    compare: async (task, watch) => reportIn(await thread.run(task, watch)),
+    compare: async (task, watch) => doneIn(await thread.run(task, watch)),
     close: thread.close,
   };
-}
-
-function reportIn(compared: Compared): DriftReport {
-  if ('mistake' in compared) throw new Mistake(compared.mistake.message, compared.mistake.hint);
-  if ('report' in compared) return compared.report;
-  const { kind, what, mend } = compared.problem;
-  throw new DataProblem(kind, what, mend);
 }

@@ -1,8 +1,8 @@
-import { Mistake, quoted } from '../../config/mistake.ts';
-import { modelMeant } from '../../drift/runs/model-meant.ts';
+import { Mistake } from '../../config/mistake.ts';
+import { modelMeant } from '../../drift/runs/name-meant.ts';
 import { compareNow } from '../drift/ask-drift.ts';
 import { baselinesAnswer } from '../drift/baselines-answer.ts';
-import { exportReport, type ExportFormat } from '../drift/export-report.ts';
+import { exportReport } from '../drift/export-report.ts';
 import { askForRetraining } from '../retraining/ask-retraining.ts';
 import { featureAnswer } from '../drift/feature-answer.ts';
 import { historyAnswer } from '../drift/history-answer.ts';
@@ -10,10 +10,10 @@ import { modelsAnswer } from '../drift/models-answer.ts';
 import type { Step } from '../handling.ts';
 import { flag, readArguments, readSpan } from './arguments.ts';
 import { slowVerb, verb, type Command, type CommandHandling, type Verb } from './command.ts';
+import { exportFormatIn } from './export-format.ts';
 import type { Word } from './words.ts';
 
 const OPTIONS = { figures: flag('no picture: only you see the answer') };
-const FORMATS: readonly ExportFormat[] = ['csv', 'json'];
 /** How long a window is, rather than the name of a feature. */
 const SPAN = /^\d+(?:ms|[smhdwy])/iu;
 
@@ -49,7 +49,7 @@ export const driftCommand: Command = {
       options: {},
       work: async ({ words }, handling, job) => {
         const model = modelIn(words.slice(0, 1), handling.drift.models, 'export');
-        return exportReport(model, formatIn(words[1]), handling, job);
+        return exportReport(model, exportFormatIn(words[1]), handling, job);
       },
     }),
     askVerb(),
@@ -118,11 +118,4 @@ function modelIn<Model extends { readonly name: string }>(
     'no model is named',
     `write /drift ${verbName} ${first?.name ?? 'and a model'}`,
   );
-}
-
-function formatIn(word: Word | undefined): ExportFormat {
-  const wanted = word?.text.toLowerCase() ?? 'csv';
-  const found = FORMATS.find((format) => format === wanted);
-  if (found !== undefined) return found;
-  throw new Mistake(`there is no export as ${quoted(wanted)}`, 'write csv or json');
 }

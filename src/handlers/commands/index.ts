@@ -9,6 +9,7 @@ import { kpiCommand } from './kpi.ts';
 import { modelCommand } from './model.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
+import { qualityCommand } from './quality.ts';
 import { silenceCommand } from './silence.ts';
 import { tocsinCommand } from './tocsin.ts';
 
@@ -23,6 +24,7 @@ const OTHERS: readonly Command[] = [
   kpiCommand,
   logsCommand,
   driftCommand,
+  qualityCommand,
   modelCommand,
   errorsCommand,
 ];

@@ -1,5 +1,5 @@
 import { Mistake } from '../../config/mistake.ts';
-import { modelMeant } from '../../drift/runs/model-meant.ts';
+import { modelMeant } from '../../drift/runs/name-meant.ts';
 import { entityAnswer } from '../models/entity-answer.ts';
 import { historyAnswer } from '../models/history-answer.ts';
 import { modelsAnswer } from '../models/models-answer.ts';

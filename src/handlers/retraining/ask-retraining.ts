@@ -2,7 +2,7 @@ import { Mistake } from '../../config/mistake.ts';
 import { plain } from '../../delivery/slack/message.ts';
 import { date, escape } from '../../delivery/slack/mrkdwn.ts';
 import type { InTheWay } from '../../engine/ports/action-runs.ts';
-import { modelMeant } from '../../drift/runs/model-meant.ts';
+import { modelMeant } from '../../drift/runs/name-meant.ts';
 import type { Retraining } from '../../runbooks/retraining/retraining.ts';
 import type { Answer } from '../answer.ts';
 import type { Handling, QuickStep } from '../handling.ts';

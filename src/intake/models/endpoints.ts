@@ -85,7 +85,7 @@ function receiver<Row>(
   keep: (rows: readonly Row[]) => Promise<readonly Kept[]>,
 ): Receiver {
   return async ({ body }) => {
-    const { rows, refused } = readRows(body, read);
+    const { rows, refused } = await readRows(body, read);
     const kept = await keep(rows.map(({ row }) => row));
     const full = rows.filter((_, index) => kept[index] === 'full');
     const all = [...refused, ...full.map(({ index }) => ({ index, why: FULL }))];

@@ -1,7 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { decodeBody } from '../body.ts';
 import { parseJson } from '../json.ts';
 import { Refusal } from '../refusal.ts';
 import { RowProblem } from './row.ts';
+
+/** After so many rows others have their turn: a body may hold tens of thousands. */
+const AT_ONCE = 500;
 
 /** Rows that can be used, and of the others why not. */
 export interface ReadRows<Row> {
@@ -21,7 +25,10 @@ export interface RefusedRow {
  * @param read @throws RowProblem
  * @throws Refusal (400) where there are none
  */
-export function readRows<Row>(body: Uint8Array, read: (row: unknown) => Row): ReadRows<Row> {
+export async function readRows<Row>(
+  body: Uint8Array,
+  read: (row: unknown) => Row,
+): Promise<ReadRows<Row>> {
   const rows: { index: number; row: Row }[] = [];
   const refused: RefusedRow[] = [];
   let index = 0;
@@ -34,6 +41,7 @@ export function readRows<Row>(body: Uint8Array, read: (row: unknown) => Row): Re
       refused.push({ index, why: error.message });
     }
     index += 1;
+    if (index % AT_ONCE === 0) await setImmediate();
   }
   if (index === 0) throw new Refusal(400, 'there are no rows in the body');
   return { rows, refused };

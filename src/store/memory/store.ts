@@ -8,6 +8,7 @@ import type { Decisions } from '../../engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { DriftReports } from '../../engine/ports/drift-reports.ts';
 import type { DriftStates } from '../../engine/ports/drift-states.ts';
+import type { QualityReports, QualityStates } from '../../engine/ports/quality-reports.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
 import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
@@ -31,7 +32,7 @@ import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDecisions } from './decisions.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryDeployments } from './deployments.ts';
-import { createMemoryDriftReports } from './drift-reports.ts';
+import { createMemoryRunReports } from './run-reports.ts';
 import { createMemoryEventStore } from './event-store.ts';
 import { createMemoryStates } from './kept-states.ts';
 import { createMemoryMutes } from './mutes.ts';
@@ -75,6 +76,8 @@ export interface MemoryStore {
   readonly baselines: Baselines;
   readonly drift: DriftStates;
   readonly driftReports: DriftReports;
+  readonly quality: QualityStates;
+  readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
@@ -113,7 +116,9 @@ export function createMemoryStore(now: () => number): MemoryStore {
     watch: createMemoryStates(state.watch, state, now),
     baselines: createMemoryBaselines(state, now),
     drift: createMemoryStates(state.drift, state, now),
-    driftReports: createMemoryDriftReports(state),
+    driftReports: createMemoryRunReports(state.driftRuns),
+    quality: createMemoryStates(state.quality, state, now),
+    qualityReports: createMemoryRunReports(state.qualityRuns),
     actions: createMemoryActionRuns(state, now),
     predictions: createMemoryPredictions(state, now),
     degradation: createMemoryStates(state.degradation, state, now),

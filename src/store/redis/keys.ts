@@ -77,6 +77,12 @@ export interface Keys {
     readonly runs: (model: string) => string;
     readonly reports: (model: string) => string;
   };
+  /** The same of data sets. */
+  readonly quality: {
+    readonly states: string;
+    readonly runs: (dataset: string) => string;
+    readonly reports: (dataset: string) => string;
+  };
   /** Runs of actions: by key, those not settled, when one was last started and opened for what, in order, what was told. */
   readonly actions: {
     readonly runs: string;
@@ -171,6 +177,11 @@ export function keysOf(installation: string): Keys {
       states: `${prefix}drift:states`,
       runs: (model) => `${prefix}drift:runs:${model}`,
       reports: (model) => `${prefix}drift:reports:${model}`,
+    },
+    quality: {
+      states: `${prefix}quality:states`,
+      runs: (dataset) => `${prefix}quality:runs:${dataset}`,
+      reports: (dataset) => `${prefix}quality:reports:${dataset}`,
     },
     actions: {
       runs: `${prefix}actions:runs`,

@@ -21,7 +21,7 @@ const DAY_SECONDS = 86_400;
  */
 const PARTS = 128;
 /** So many rows are written in one script, and so many parts are read in one go. */
-const AT_ONCE = 500;
+const AT_ONCE = 250;
 const PARTS_AT_ONCE = 16;
 
 /**

@@ -1,9 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { keepPredictions, keepTruths } from '../../../src/drift/degradation/read-files.ts';
 import type { Batch } from '../../../src/drift/data/batch.ts';
 import { ArrayCells } from '../../../src/drift/data/batch.ts';
 import type { Cell } from '../../../src/drift/data/cell.ts';
-import type { DataSource } from '../../../src/drift/data/open.ts';
+import { openData, type DataSource } from '../../../src/drift/data/open.ts';
 import { createMemoryStore } from '../../../src/store/memory/store.ts';
 
 const NOW = Date.parse('2026-10-31T12:00:00Z');
@@ -90,6 +93,18 @@ test('of labels the one that was known later counts, and without a time the one 
     (await store.predictions.of('churn', entity)).truths.map((truth) => truth.actual);
   expect(await actual('ana')).toEqual([1]);
   expect(await actual('ben')).toEqual([0]);
+});
+
+test('ids of digits stay as they are written', async () => {
+  const { store, parts } = reading();
+  const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-predictions-'));
+  const file = path.join(folder, 'rows.csv');
+  await writeFile(file, 'user,day,p,version\n007,2026-10-30,0.5,1.10\n');
+  await keepPredictions('churn', openData(file), COLUMNS, parts);
+  await rm(folder, { recursive: true });
+  expect((await store.predictions.of('churn', '007')).predictions).toMatchObject([
+    { probability: 0.5, version: '1.10' },
+  ]);
 });
 
 test('a file without a column that it takes says which, and what there is', async () => {

@@ -56,7 +56,7 @@ async function ran(...days: readonly Moved[]): Promise<void> {
     const end = T0 + (4 - days.length + index) * DAY;
     const report: DriftReport = reportOf(moved, end);
     const run = runOf(report, { start: end - DAY, end }, '7');
-    await store.driftReports.keep('churn', { ...run, report: JSON.stringify(report) });
+    await store.driftReports.keep('churn', run, JSON.stringify(report));
   }
 }
 
@@ -197,7 +197,7 @@ describe('/drift', () => {
     const about = { model: 'churn', version: '7', prediction: '', rules: DEFAULT_RULES, at: NOW };
     const report = compareTables({ reference: tableOf(60), current: tableOf(38) }, about);
     const run = runOf(report, { start: NOW - DAY, end: NOW }, '7');
-    await store.driftReports.keep('churn', { ...run, report: JSON.stringify(report) });
+    await store.driftReports.keep('churn', run, JSON.stringify(report));
 
     expect(shown(await ask('churn plan'))).not.toContain('basic');
     expect(pictures).toMatchObject([
