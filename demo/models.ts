@@ -76,7 +76,7 @@ export async function makeModels(config: Config, folder: string): Promise<void> 
         at,
       });
       const kept = runOf(report, { start: at - DAY, end: at }, VERSION);
-      await reports.keep(model.name, { ...kept, report: JSON.stringify(report) });
+      await reports.keep(model.name, kept, JSON.stringify(report));
     }
     await comparer.close();
     await writeFile(from, current);

@@ -169,7 +169,7 @@ describe('/drift', () => {
     const [last] = (await store.driftReports.runs('churn')).slice(-1);
     const report = (await store.driftReports.report('churn')) ?? '';
     const window = { start: T0, end: T0 + 3 * DAY + HOUR };
-    if (last !== undefined) await store.driftReports.keep('churn', { ...last, window, report });
+    if (last !== undefined) await store.driftReports.keep('churn', { ...last, window }, report);
     await ask('churn age');
     expect(pictures[1]).toMatchObject({
       title: 'age · churn 7',
