@@ -59,7 +59,21 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     // Its alerts are bounded as those that come in.
     'intake/bounds',
   ],
-  runbooks: ['alert', 'engine', 'metrics'],
+  // Runbooks are read as the config is, with its mistakes, and what is in them is written as there.
+  runbooks: [
+    'alert',
+    'engine',
+    'metrics',
+    'config/matchers',
+    'config/mistake',
+    'config/nearest',
+    'config/placed',
+    'config/problem',
+    'config/schema/runbook',
+    'config/tree',
+    'config/validate',
+    'config/yaml-tree',
+  ],
   handlers: [
     'alert',
     'engine',
@@ -133,6 +147,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   hyparquet: ['drift/data/parquet'],
   'hyparquet-compressors': ['drift/data/parquet'],
   ioredis: ['store', 'jobs', 'app'],
+  marked: ['runbooks/format'],
   nodemailer: ['delivery/email', 'app'],
   pino: ['telemetry', 'app'],
   'prom-client': ['telemetry', 'app'],
