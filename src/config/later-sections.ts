@@ -1,8 +1,2 @@
 /** Sections of later versions: not typos, so the message says when rather than what. */
-export const LATER_SECTIONS: readonly string[] = [
-  'quality',
-  'runbooks',
-  'checklists',
-  'telemetry',
-  'cost',
-];
+export const LATER_SECTIONS: readonly string[] = ['quality', 'checklists', 'telemetry', 'cost'];
