@@ -3,17 +3,22 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
 import { startComparer } from '../src/app/drift-compared.ts';
 import { DEFAULT_RULES } from '../src/drift/report/rules.ts';
 
 /**
  * What a drift report of two Parquet files costs: seconds, memory, and for how long the event loop
  * was held up meanwhile; beside it for how long that of an idle process was, which is the machine's
- * doing. It should take less than 20 s and 1 GB, and hold the loop up for less than 50 ms.
+ * doing, and how long the main thread worked in all. It should take less than 20 s and 1 GB, and hold the loop up for less than 50 ms.
  *
- *   npm run bench:drift-report [FEATURES] [ROWS] [TIMES]
+ *   npm run bench:drift-report -- [--distances] [FEATURES] [ROWS] [TIMES]
  */
-const [features = 200, rows = 100_000, times = 3] = process.argv.slice(2).map(Number);
+const { values, positionals } = parseArgs({
+  options: { distances: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const [features = 200, rows = 100_000, times = 3] = positionals.map(Number);
 const FOLDER = path.join(import.meta.dirname, '..', 'data', 'bench');
 
 /** Writing them takes longer than the report, so they are kept for the next run. */
@@ -36,6 +41,10 @@ async function idleHeldUp(): Promise<number> {
   return Number(longest);
 }
 
+function msOf({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1000;
+}
+
 const comparer = startComparer();
 process.stdout.write(`${features} features × ${rows.toLocaleString('en-US')} rows\n`);
 for (let time = 0; time < times; time += 1) {
@@ -43,6 +52,7 @@ for (let time = 0; time < times; time += 1) {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const begun = performance.now();
+  const [all, own] = [process.cpuUsage(), process.threadCpuUsage()];
   let steps = 0;
   const report = await comparer.compare(
     {
@@ -50,15 +60,18 @@ for (let time = 0; time < times; time += 1) {
       columns: {},
       model: 'bench',
       prediction: 'prediction',
-      rules: { ...DEFAULT_RULES, distances: true },
+      rules: { ...DEFAULT_RULES, distances: values.distances },
       at: Date.now(),
     },
     { onProgress: () => (steps += 1) },
   );
   const taken = performance.now() - begun;
   delay.disable();
+  const worked = msOf(process.cpuUsage(all));
+  const workedHere = msOf(process.threadCpuUsage(own));
   const cells = [
     `${(taken / 1000).toFixed(1)} s`,
+    `${(worked / 1000).toFixed(2)} s of processors, ${workedHere.toFixed(0)} ms of them in the main thread`,
     `largest memory so far ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
     `loop held up ${(delay.max / 1e6).toFixed(1)} ms at most (an idle one ${(await idleHeldUp()).toFixed(1)} ms)`,
     `${report.drifted} of ${report.tested} drifted`,

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeChart, describeDistributions } from '../src/metrics/charts/describe.ts';
+import { describePicture } from '../src/metrics/charts/describe.ts';
 import { createChartRenderer } from '../src/metrics/charts/renderer.ts';
 import { chartScenes } from './chart-scenes.ts';
 
@@ -12,7 +12,7 @@ try {
   await mkdir(FOLDER, { recursive: true });
   for (const { name, picture } of chartScenes()) {
     await writeFile(join(FOLDER, `chart-${name}.png`), await renderer.render(picture));
-    const text = 'series' in picture ? describeChart(picture) : describeDistributions(picture);
+    const text = describePicture(picture);
     process.stdout.write(`chart-${name}.png  ${text}\n`);
   }
 } finally {

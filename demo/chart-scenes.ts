@@ -1,4 +1,11 @@
-import type { Chart, Distributions, Picture, Point, Series } from '../src/metrics/charts/chart.ts';
+import type {
+  Chart,
+  Distributions,
+  Frequencies,
+  Picture,
+  Point,
+  Series,
+} from '../src/metrics/charts/chart.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -28,6 +35,7 @@ export function chartScenes(): readonly ChartScene[] {
     { name: 'below', picture: clickThrough() },
     { name: 'empty', picture: { ...incident, series: [], marks: [] } },
     { name: 'drift', picture: drifted() },
+    { name: 'categories', picture: categoriesDrifted() },
   ];
 }
 
@@ -166,6 +174,28 @@ function drifted(): Distributions {
     edges,
     reference: { label: 'training', counts: bell(90, 30) },
     current: { label: 'last hour', counts: bell(125, 38) },
+    theme: 'light',
+  };
+}
+
+function categoriesDrifted(): Frequencies {
+  const sources = {
+    organic: [4_100, 2_750],
+    'paid search': [2_300, 1_900],
+    newsletter: [1_250, 420],
+    'partner: price comparison of household appliances': [880, 2_960],
+    'social media': [640, 610],
+    direct: [510, 530],
+    'app 5.0': [0, 470],
+  };
+  const counts = Object.values(sources);
+  return {
+    title: 'source · recommender 7',
+    note: 'χ² 2,941 (18 df), p < 0.001: drifted',
+    categories: Object.keys(sources),
+    reference: { label: 'training', counts: counts.map(([was = 0]) => was) },
+    current: { label: 'last hour', counts: counts.map(([, is = 0]) => is) },
+    others: { categories: 12, reference: 320, current: 360 },
     theme: 'light',
   };
 }

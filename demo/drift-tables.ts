@@ -26,7 +26,7 @@ function bell(chance: () => number): number {
 }
 
 /** The same at every run (a linear congruential generator). */
-function chances(): () => number {
+export function chances(): () => number {
   let state = 3;
   return () => {
     state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;

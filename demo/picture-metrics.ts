@@ -7,8 +7,10 @@ import { loadConfig } from '../src/config/load.ts';
 import { problemText } from '../src/config/problem.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
+import { startAwsActions } from './aws-actions.ts';
 import { metricsConfig, metricsUntil } from './metrics.ts';
-import { makeModels, modelsConfig } from './picture-models.ts';
+import { dataSetsConfig, writeOrders } from './picture-data.ts';
+import { makeModels, modelsConfig, writePredictions } from './picture-models.ts';
 import { startPrometheus } from './prometheus.ts';
 import { errorsConfig, startSentry } from './sentry.ts';
 import { madeUpErrors } from './sentry-errors.ts';
@@ -29,12 +31,19 @@ const ASKED = [
   ['kpi-slo', '/kpi slo', 'text=error budget left'],
   ['errors', '/errors', 'text=Left out as expected'],
   ['drift-report', '/drift churn', '.msg img'],
+  ['quality-report', '/quality orders', 'text=checks failed'],
+  ['model-report', '/model churn', '.msg img'],
+  ['retrain', '/drift churn retrain the prices have changed', 'text=an operator can approve'],
 ] as const;
 
-/** The pictures of what /metric, /kpi, /errors and /drift answer, by a bot that asks stand-ins of what is made up. */
+/** The pictures of what /metric, /kpi, /errors, /drift, /quality and /model answer, by a bot that asks stand-ins of what is made up. */
 export async function takeMetricScreens(browser: Browser, folder: string): Promise<void> {
   const prometheus = await startPrometheus(metricsUntil(Date.now() + AHEAD));
   const sentry = await startSentry(madeUpErrors(Date.now()));
+  const aws = await startAwsActions();
+  process.env['AWS_ENDPOINT_URL_SFN'] = aws.url;
+  process.env['AWS_ACCESS_KEY_ID'] = 'demo';
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'demo';
   const workspace = await startWorkspace({
     kind: 'local-slack',
     channels: [{ name: 'ops' }],
@@ -44,9 +53,11 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
   const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-pictures-'));
   try {
     const own = configOf(workspace, proxy.apiUrl, prometheus.port, dataDir);
-    const text = `${own}${errorsConfig(sentry.url)}${modelsConfig(dataDir)}`;
+    const text = `${own}${errorsConfig(sentry.url)}${modelsConfig(dataDir)}${dataSetsConfig(dataDir)}`;
+    await writePredictions(dataDir);
     const bot = await startBot(text);
     try {
+      await writeOrders(dataDir);
       await makeModels(configIn(text).config, dataDir);
       await takeAlert(await browser.newPage(PAPER), workspace, join(folder, 'alert-graph.png'));
       for (const [name, line, seen] of ASKED) {
@@ -61,7 +72,7 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
       await bot.stop();
     }
   } finally {
-    await Promise.all([proxy.stop(), workspace.stop(), prometheus.stop(), sentry.stop()]);
+    await Promise.all([proxy, workspace, prometheus, sentry, aws].map((one) => one.stop()));
     await rm(dataDir, { recursive: true, force: true });
   }
 }
@@ -142,7 +153,13 @@ watch:
     severity: critical
     labels: { service: shop-api }
     annotations: { resolution: 'Look at the last deployment, and roll it back.' }
-route: { id: root, receiver: ops, group_by: [alertname, service], group_wait: 0s }
-receivers: [ { name: ops, slack: [ { channel: "#ops" } ] } ]
+route:
+  id: root
+  receiver: ops
+  group_by: [alertname, service]
+  group_wait: 0s
+  # Of the model its reports are shown.
+  routes: [ { matchers: ['model=~".+"'], receiver: nobody } ]
+receivers: [ { name: ops, slack: [ { channel: "#ops" } ] }, { name: nobody } ]
 ${metricsConfig(port)}`;
 }

@@ -20,6 +20,7 @@ export type IdentitySpace =
   | 'tocsin'
   | 'watch'
   | 'drift'
+  | 'quality'
   | 'cloudwatch'
   | 'aws'
   | 'alertmanager'

@@ -7,6 +7,8 @@ export const OWN_ALERTS = {
   deadLetters: 'TocsinDeadLetters',
   watchFailing: 'TocsinWatchFailing',
   driftRunFailed: 'TocsinDriftRunFailed',
+  qualityRunFailed: 'TocsinQualityRunFailed',
+  modelNotMeasured: 'TocsinModelNotMeasured',
 } as const;
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(OWN_ALERTS));

@@ -23,6 +23,7 @@ export const SOURCES = [
   'tocsin',
   'watch',
   'drift',
+  'quality',
   'text',
 ] as const;
 

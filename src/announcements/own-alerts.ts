@@ -3,14 +3,18 @@ import { fingerprint } from '../alert/fingerprint.ts';
 import type { Signal, SignalStatus } from '../alert/signal.ts';
 import type { DriftStates } from '../engine/ports/drift-states.ts';
 import type { Inbox } from '../engine/ports/inbox.ts';
+import type { DegradationStates } from '../engine/ports/model-reports.ts';
+import type { QualityStates } from '../engine/ports/quality-reports.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
 import { isPast, type Raised, type Troubles } from '../engine/ports/troubles.ts';
 import { boundedAnnotations, boundedLabels } from '../intake/bounds.ts';
 import type { WatchStates } from '../engine/ports/watch-states.ts';
 import type { Policy } from '../rules/policy.ts';
 import { backlogAlerts } from './backlog-alerts.ts';
+import { degradationAlerts } from './degradation-alerts.ts';
 import { deliveryAlerts } from './delivery-alerts.ts';
 import { driftAlerts } from './drift-alerts.ts';
+import { qualityAlerts } from './quality-alerts.ts';
 import { watchAlerts } from './watch-alerts.ts';
 
 export interface OwnAlertsParts {
@@ -19,6 +23,8 @@ export interface OwnAlertsParts {
   readonly stats: () => Promise<StoreStats>;
   readonly watch: Pick<WatchStates, 'all'>;
   readonly drift: Pick<DriftStates, 'all'>;
+  readonly quality: Pick<QualityStates, 'all'>;
+  readonly degradation: Pick<DegradationStates, 'all'>;
   readonly inbox: Pick<Inbox, 'accept'>;
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
@@ -31,7 +37,7 @@ export interface OwnAlertsParts {
  * @returns what looks once; it is to be called now and then
  */
 export function createOwnAlerts(parts: OwnAlertsParts): () => Promise<void> {
-  const { policy, troubles, stats, watch, drift, inbox, now } = parts;
+  const { policy, troubles, stats, watch, drift, quality, degradation, inbox, now } = parts;
 
   async function say(raised: Raised, status: SignalStatus, at: number): Promise<void> {
     const traceId = randomBytes(16).toString('hex');
@@ -54,6 +60,8 @@ export function createOwnAlerts(parts: OwnAlertsParts): () => Promise<void> {
       ...backlogAlerts(await stats(), at),
       ...watchAlerts(await watch.all(), at),
       ...driftAlerts(await drift.all()),
+      ...qualityAlerts(await quality.all()),
+      ...degradationAlerts(await degradation.all()),
     ];
     const raised = await troubles.raised();
     for (const one of wanted) {

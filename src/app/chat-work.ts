@@ -7,11 +7,14 @@ import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
 import type { Tools } from '../handlers/handling.ts';
 import { REGISTRY } from '../handlers/index.ts';
 import type { Job } from '../handlers/jobs/job.ts';
+import { createActionQueue } from '../jobs/action-queue.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
+import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
+import { createRedisActionRuns } from '../store/redis/action-runs.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
@@ -26,10 +29,13 @@ import { createGroupFacts } from './group-facts.ts';
 import { errorsAtHand } from './errors-at-hand.ts';
 import { logsAtHand } from './logs-at-hand.ts';
 import { startDriftAtHand } from './drift-at-hand.ts';
+import { modelsAtHand } from './models-at-hand.ts';
+import { startQualityAtHand } from './quality-at-hand.ts';
 import { metricsAtHand } from './metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
+import { retrainingsOf } from './retrainings.ts';
 import { createSlowWork } from './slow-work.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
@@ -88,6 +94,17 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   let logs = logsAtHand(config, logsParts);
   const driftKnown = startDriftAtHand(redis, clock);
   let drift = driftKnown.of(config);
+  const qualityKnown = startQualityAtHand(redis, clock);
+  let quality = qualityKnown.of(config);
+  const actionQueue = createActionQueue(queueOptionsOf(wiring));
+  const retrainParts = {
+    runs: createRedisActionRuns(redis, KEYS),
+    now: clock.now,
+    hurry: (key: string) => actionQueue.add([key]),
+    onDecided: ({ state }: { readonly state: string }) => wiring.metrics.retraining(state),
+  };
+  let retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+  let models = modelsAtHand(config, redis, clock.now);
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
@@ -117,6 +134,9 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     metrics,
     logs,
     drift,
+    quality,
+    retraining,
+    models,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
   });
@@ -148,7 +168,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     ...together(worker, slow),
     async close() {
       await Promise.all([worker.close(), slow.close()]);
-      await driftKnown.close();
+      await Promise.all([driftKnown.close(), qualityKnown.close()]);
+      await actionQueue.close();
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -158,6 +179,9 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       metrics = metricsAtHand(config, metricParts);
       logs = logsAtHand(config, logsParts);
       drift = driftKnown.of(config);
+      quality = qualityKnown.of(config);
+      retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+      models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
     },
   };

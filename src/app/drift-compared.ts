@@ -22,7 +22,7 @@ export function startComparer(): Comparer {
 
 /** The picture of the worst feature, as PNG; undefined where none can be drawn. */
 export async function drawWorst(report: DriftReport): Promise<Uint8Array | undefined> {
-  const worst = report.features.find((row) => row.kind === 'numeric');
+  const worst = report.features.find((row) => row.kind !== 'untested');
   if (worst === undefined) return undefined;
   const renderer = createChartRenderer();
   try {

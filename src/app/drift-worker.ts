@@ -1,9 +1,6 @@
-import { Mistake } from '../config/mistake.ts';
 import { openData } from '../drift/data/open.ts';
-import { DataProblem } from '../drift/data/problem.ts';
 import { compareTables } from '../drift/report/compare.ts';
 import type {
-  Compared,
   Comparing,
   ComparisonProgress,
   ComparisonTask,
@@ -11,20 +8,11 @@ import type {
 } from '../drift/report/comparer.ts';
 import { readSides, type Readable } from '../drift/report/read-sides.ts';
 import { ofBoth } from '../drift/report/sides.ts';
+import { told } from '../drift/told.ts';
 import { answerTasks } from '../threads/answer-tasks.ts';
 
 /** The thread beside the main one in which data is read and compared. */
-answerTasks<Comparing>(async (task, onProgress): Promise<Compared> => {
-  try {
-    return { report: await compare(task, onProgress) };
-  } catch (error) {
-    if (error instanceof Mistake) {
-      return { mistake: { message: error.message, hint: error.hint } };
-    }
-    if (!(error instanceof DataProblem)) throw error;
-    return { problem: { kind: error.kind, what: error.what, mend: error.mend } };
-  }
-});
+answerTasks<Comparing>((task, onProgress) => told(() => compare(task, onProgress)));
 
 async function compare(
   { sides, columns, ...comparison }: ComparisonTask,

@@ -5,11 +5,15 @@ import { createInbox } from './inbox.ts';
 import { startHandOvers } from './hand-overs.ts';
 import { startQueues } from './queues.ts';
 import { startReconciling } from './reconcile.ts';
+import { startMeasuringModels } from './measuring-models.ts';
 import { startRecording } from './recordings.ts';
 import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
+import { startActions } from './doing-actions.ts';
+import { createRetrainingTriggers } from './retraining-trigger.ts';
 import { startWarnings } from './warnings.ts';
 import { startWatching } from './watching.ts';
+import { startWatchingData } from './watching-data.ts';
 import { startWatchingModels } from './watching-models.ts';
 import { startWeeklyReport } from './weekly-report.ts';
 import type { Wiring } from './wiring.ts';
@@ -43,7 +47,10 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startOwnAlerts(wiring, inbox);
         startHandOvers(wiring, inbox);
         startWatching(wiring);
-        startWatchingModels(wiring);
+        const triggers = createRetrainingTriggers(wiring, startActions(wiring));
+        startWatchingModels(wiring, triggers);
+        startMeasuringModels(wiring, triggers);
+        startWatchingData(wiring);
         startWeeklyReport(wiring);
       }
       const warned = warn(wiring);

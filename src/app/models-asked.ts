@@ -22,7 +22,7 @@ import { watchedModels } from './watched-models.ts';
 import { DRIFT_TURN } from './watching-models.ts';
 import { KEYS } from './wiring.ts';
 
-export { modelMeant } from '../drift/runs/model-meant.ts';
+export { modelMeant } from '../drift/runs/name-meant.ts';
 export type { WatchedModel } from '../drift/runs/model.ts';
 export type { BaselineInfo, FeatureProfile } from '../engine/ports/baselines.ts';
 export type { DriftRun } from '../engine/ports/drift-reports.ts';

@@ -3,6 +3,8 @@ import type { Inbox } from '../engine/ports/inbox.ts';
 import { startSchedule } from '../intake/reconcile/schedule.ts';
 import { readStats } from '../store/redis/stats.ts';
 import { createRedisDriftStates } from '../store/redis/drift-states.ts';
+import { createRedisDegradationStates } from '../store/redis/model-reports.ts';
+import { createRedisQualityStates } from '../store/redis/quality-reports.ts';
 import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { createRedisWatchStates } from '../store/redis/watch-states.ts';
@@ -24,6 +26,8 @@ export function startOwnAlerts(wiring: Wiring, inbox: Inbox): void {
       stats: () => readStats(redis, KEYS),
       watch: createRedisWatchStates(redis, KEYS),
       drift: createRedisDriftStates(redis, KEYS),
+      quality: createRedisQualityStates(redis, KEYS),
+      degradation: createRedisDegradationStates(redis, KEYS),
       inbox,
       now: clock.now,
     }),

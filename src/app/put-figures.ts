@@ -3,10 +3,10 @@ import type { Config } from '../config/load.ts';
 import type { PublishedFigure } from '../drift/runs/published.ts';
 import { createCloudWatchClient } from './cloudwatch-client.ts';
 
-/** Figures of a model at a time. */
-export interface FiguresOfModel {
-  readonly model: string;
-  readonly version: string;
+/** Figures at a time, and what they are of. */
+export interface FiguresOf {
+  /** What they are told apart by: `{ Model: 'churn', Version: '7' }`. */
+  readonly dimensions: Readonly<Record<string, string>>;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly figures: readonly PublishedFigure[];
@@ -16,8 +16,8 @@ export interface FiguresOfModel {
 const TOGETHER = 1_000;
 const ATTEMPTS = 3;
 
-/** Puts figures of models into CloudWatch. @throws what the SDK throws */
-export type PutFigures = (figures: FiguresOfModel) => Promise<void>;
+/** Puts figures into CloudWatch. @throws what the SDK throws */
+export type PutFigures = (figures: FiguresOf) => Promise<void>;
 
 /** Undefined where the config wants none there. */
 export function createPutFigures({ drift, metrics }: Config): PutFigures | undefined {
@@ -25,11 +25,8 @@ export function createPutFigures({ drift, metrics }: Config): PutFigures | undef
   const place = metrics.sources.find(({ name }) => name === publish?.source);
   if (publish === undefined || place?.kind !== 'cloudwatch') return undefined;
   const client = createCloudWatchClient(place, ATTEMPTS);
-  return async ({ model, version, at, figures }) => {
-    const Dimensions = [
-      { Name: 'Model', Value: model },
-      { Name: 'Version', Value: version },
-    ];
+  return async ({ dimensions, at, figures }) => {
+    const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
     for (let from = 0; from < figures.length; from += TOGETHER) {
       const MetricData = figures.slice(from, from + TOGETHER).map(({ name, value }) => ({
         MetricName: name,

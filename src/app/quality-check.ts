@@ -1,26 +1,35 @@
+import path from 'node:path';
 import { ConfigError } from '../config/config-error.ts';
 import { loadQualityRules } from '../config/load-quality.ts';
-import { openData, type ReadingProgress } from '../drift/data/open.ts';
-import { gather } from '../drift/quality/gather.ts';
-import { judge } from '../drift/quality/judge.ts';
-import { qualityJson } from '../drift/quality/json.ts';
-import {
+import { createChecker, type Checker, type CheckWatch } from '../drift/quality/checker.ts';
+import { weightOf, type QualityReport, type QualitySeverity } from '../drift/quality/report.ts';
+
+export { qualityCsv } from '../drift/quality/csv.ts';
+export { qualityJson } from '../drift/quality/json.ts';
+export {
   QUALITY_SEVERITIES,
-  weightOf,
   type QualityReport,
   type QualitySeverity,
 } from '../drift/quality/report.ts';
-import { qualityText } from '../drift/quality/text.ts';
+export { qualityText } from '../drift/quality/text.ts';
 
-export { qualityJson, qualityText, QUALITY_SEVERITIES, type QualityReport, type QualitySeverity };
+/** Beside this file: TypeScript in a checkout, JavaScript in the image. */
+const PROGRAM = path.join(
+  import.meta.dirname,
+  `quality-worker${path.extname(import.meta.filename)}`,
+);
 
-export interface QualityQuestion {
+/** Checks data in a thread of its own. */
+export function startChecker(): Checker {
+  return createChecker(PROGRAM);
+}
+
+export interface QualityQuestion extends CheckWatch {
   /** A path, a pattern, a folder, or `s3://bucket/prefix`. */
   readonly data: string;
   /** The file of rules. */
   readonly rules: string;
   readonly now: number;
-  readonly onProgress?: (progress: ReadingProgress) => void;
 }
 
 /**
@@ -29,16 +38,15 @@ export interface QualityQuestion {
  * @throws ConfigError for the rules, DataProblem for the data
  */
 export async function checkQuality(question: QualityQuestion): Promise<QualityReport> {
-  const { data, rules: file, now, onProgress } = question;
+  const { data, rules: file, now, ...watch } = question;
   const { rules, problems } = loadQualityRules(file);
   if (rules === undefined) throw new ConfigError(problems);
-  const s3 = async () => (await import('./s3-client.ts')).createS3Client({});
-  const source = openData(data, { s3 });
-  const gathered = await gather(source, rules, {
-    now,
-    ...(onProgress !== undefined && { onProgress }),
-  });
-  return judge(gathered, rules, now);
+  const checker = startChecker();
+  try {
+    return await checker.check({ from: data, rules, at: now }, watch);
+  } finally {
+    await checker.close();
+  }
 }
 
 /** Whether data is as bad as somebody wants to be told of, or worse. */

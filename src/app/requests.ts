@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { RequestListener } from 'node:http';
 import { placeIn } from '../alert/place-name.ts';
 import type { Inbox } from '../engine/ports/inbox.ts';
+import { modelEndpoints } from '../intake/models/endpoints.ts';
 import { pagerDutyEndpoint } from '../intake/pagerduty/endpoint.ts';
 import { createIntake } from '../intake/http.ts';
 import { recordedEndpoint } from '../intake/recording/recorded-endpoint.ts';
@@ -14,10 +15,13 @@ import { readStats } from '../store/redis/stats.ts';
 import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createHealth, type Details } from '../web/health.ts';
 import { auditTrail } from './audit.ts';
+import { createRedisPredictions } from '../store/redis/predictions.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
+import { modelQuality, predictingModels } from './model-quality.ts';
 import { createPages } from './pages.ts';
 import { modelFigures } from './model-figures.ts';
+import { qualityFigures } from './quality-figures.ts';
 import { pagerDutyKeys } from './pagerduty.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
@@ -49,9 +53,17 @@ export function createRequests(
       keysOf: pagerDutyKeys(config, createRedisRateLimiter(redis, KEYS)),
     }),
   ];
+  const ofModels = modelEndpoints(predictingModels(config), webhooks.models, {
+    predictions: createRedisPredictions(redis, KEYS, now),
+    now,
+    onNew: metrics.predicted,
+  });
   const intake = createIntake({
-    endpoints:
-      recorder === undefined ? endpoints : endpoints.map((one) => recordedEndpoint(one, recorder)),
+    // What models say of people is in no recording: that is of messages about alerts.
+    endpoints: [
+      ...endpoints.map((one) => (recorder === undefined ? one : recordedEndpoint(one, recorder))),
+      ...ofModels,
+    ],
     log: log.named('intake'),
     audit: auditTrail(wiring),
     onRequest: ({ endpoint, status }) => metrics.request({ endpoint, status }),
@@ -67,6 +79,10 @@ export function createRequests(
         metrics.failing([...troubles.keys()].map((id) => placeIn(id).kind));
       const models = await modelFigures(config, redis).catch(() => undefined);
       if (models !== undefined) metrics.models(models);
+      const data = await qualityFigures(config, redis).catch(() => undefined);
+      if (data !== undefined) metrics.dataSets(data);
+      const quality = await modelQuality(config, redis).catch(() => undefined);
+      if (quality !== undefined) metrics.measured(quality);
       return metrics.expose();
     },
   });

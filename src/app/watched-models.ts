@@ -2,26 +2,14 @@ import type { Config } from '../config/load.ts';
 import type { ModelConfig } from '../config/schema/models.ts';
 import type { WatchedModel } from '../drift/runs/model.ts';
 import { DEFAULT_RULES } from '../drift/report/rules.ts';
-import { recurring } from '../rules/recurrence.ts';
+import { dueTimes } from './due-times.ts';
 
-const HOUR = 3_600_000;
-/** What is by the hour is written some minutes after it, in milliseconds. */
-const AFTER_THE_HOUR = 10 * 60_000;
-/** A midnight before any run. */
-const FIRST_DAY = Date.UTC(2024, 0, 1);
 const USUAL_PREDICTION = 'prediction';
 
 /** The models of a config whose features are looked at. */
 export function watchedModels(config: Config): readonly WatchedModel[] {
-  const { models, drift, report } = config;
-  const zone = drift.timezone ?? report?.timezone ?? 'UTC';
-  const start = FIRST_DAY + drift.at * 60_000;
-  const daily = recurring({ rule: 'FREQ=DAILY', zone, start });
-  const dueAt: Readonly<Record<WatchedModel['schedule'], WatchedModel['dueAt']>> = {
-    daily: (now) => daily(now).latest,
-    hourly: (now) => Math.floor((now - AFTER_THE_HOUR) / HOUR) * HOUR + AFTER_THE_HOUR,
-    never: () => undefined,
-  };
+  const { models, drift } = config;
+  const dueAt = dueTimes(config);
   return models.flatMap((model) => watchedModel(model, drift, dueAt) ?? []);
 }
 

@@ -8,6 +8,7 @@ import { createRedisDriftStates } from '../store/redis/drift-states.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { startComparer } from './drift-compared.ts';
 import { createDriftPublisher } from './publish-drift.ts';
+import type { RetrainingTriggers } from './retraining-trigger.ts';
 import { watchedModels } from './watched-models.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
@@ -17,7 +18,10 @@ const LOOK_EVERY = 10_000;
 export const DRIFT_TURN = 'drift';
 
 /** Compares the data of models on schedule; one replica at a time does, with the config that decides. */
-export function startWatchingModels(wiring: Wiring): void {
+export function startWatchingModels(
+  wiring: Wiring,
+  { drifted }: Pick<RetrainingTriggers, 'drifted'>,
+): void {
   const { config, version, redis, clock, closers, metrics } = wiring;
   const log = wiring.log.named('drift');
   const comparer = startComparer();
@@ -26,6 +30,7 @@ export function startWatchingModels(wiring: Wiring): void {
     comparer,
     now: clock.now,
   });
+  const publish = createDriftPublisher(wiring);
   const runs = createDriftRuns({
     models: watchedModels(config),
     states: createRedisDriftStates(redis, KEYS),
@@ -37,7 +42,10 @@ export function startWatchingModels(wiring: Wiring): void {
       if (failure === undefined) log.info({ model }, 'its data was compared');
       else log.warn({ model, reason: failure }, 'its data can not be compared');
     },
-    publish: createDriftPublisher(wiring),
+    async publish(model, report) {
+      await drifted(model.name, report);
+      await publish(model, report);
+    },
     onUntold: (model, error) => log.warn({ model, error }, 'its report was not told'),
   });
   const digest = digestOf(config, version);

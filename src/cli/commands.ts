@@ -26,6 +26,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['drift', async () => (await import('./drift.ts')).driftCommand()],
   ['baseline', async () => (await import('./baseline.ts')).baselineCommand()],
   ['model', async () => (await import('./model.ts')).modelCommand()],
+  ['predictions', async () => (await import('./predictions.ts')).predictionsCommand()],
   ['receivers', async () => (await import('./receivers.ts')).receiversCommand()],
   ['test-alarm', async () => (await import('./test-alarm.ts')).testAlarmCommand()],
   ['dlq', async () => (await import('./dlq.ts')).dlqCommand()],

@@ -2,9 +2,11 @@ import { Command, Option } from 'commander';
 import {
   checkQuality,
   isAsBadAs,
+  qualityCsv,
   qualityJson,
   qualityText,
   QUALITY_SEVERITIES,
+  type QualityReport,
   type QualitySeverity,
 } from '../app/quality-check.ts';
 import { printable } from './printable.ts';
@@ -33,6 +35,7 @@ interface Options {
   readonly rules: string;
   readonly failOn: Exclude<QualitySeverity, 'ok'>;
   readonly json: boolean;
+  readonly csv: boolean;
 }
 
 /** `tocsin quality check`: what data is like, held against rules. */
@@ -46,7 +49,8 @@ export function qualityCommand(): Command {
     .requiredOption('--data <file>', 'the data: a file, a folder, a pattern, or s3://bucket/prefix')
     .requiredOption('--rules <file>', 'the rules, YAML or JSON')
     .addOption(failOn.choices(levels).default('low'))
-    .option('--json', 'print a JSON document', false)
+    .addOption(new Option('--json', 'print a JSON document').default(false).conflicts('csv'))
+    .addOption(new Option('--csv', 'print CSV, a row a check').default(false))
     .addHelpText('after', EXAMPLES)
     .action(async (options: Options) => {
       const progress = createProgress();
@@ -54,13 +58,16 @@ export function qualityCommand(): Command {
         data: options.data,
         rules: options.rules,
         now: Date.now(),
-        onProgress: ({ rows, part, parts }) =>
-          progress.show(`${rows.toLocaleString('en-US')} rows, part ${part} of ${parts}`),
+        onProgress: ({ text }) => progress.show(text),
       }).finally(() => progress.end());
-      const lines = () => qualityText(report).split('\n').map(printable).join('\n');
-      const text = options.json ? JSON.stringify(qualityJson(report), null, 2) : lines();
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(printed(report, options));
       if (isAsBadAs(report, options.failOn)) process.exitCode = 1;
     });
   return command;
+}
+
+function printed(report: QualityReport, { json, csv }: Options): string {
+  if (json) return `${JSON.stringify(qualityJson(report), null, 2)}\n`;
+  if (csv) return qualityCsv(report);
+  return `${qualityText(report).split('\n').map(printable).join('\n')}\n`;
 }

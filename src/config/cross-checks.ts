@@ -1,8 +1,10 @@
 import { schedulesIn } from '../alert/on-call-mention.ts';
 import { contradictions } from './contradictions.ts';
+import { dataSetMistakes } from './data-set-checks.ts';
 import type { DeclaredNames } from './declared-names.ts';
 import { formatDuration } from './duration.ts';
 import { writtenIntegrations } from './integrations.ts';
+import { degradationMistakes } from './degradation-checks.ts';
 import { logMistakes, logReferences } from './log-checks.ts';
 import { metricMistakes, metricReferences } from './metric-checks.ts';
 import { modelMistakes, modelReferences } from './model-checks.ts';
@@ -36,6 +38,12 @@ export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredN
     report('invalid-value', path, message, hint);
   }
   for (const { path, message, hint } of modelMistakes(config, root)) {
+    report('invalid-value', path, message, hint);
+  }
+  for (const { path, message, hint } of dataSetMistakes(config)) {
+    report('invalid-value', path, message, hint);
+  }
+  for (const { path, message, hint } of degradationMistakes(config, root)) {
     report('invalid-value', path, message, hint);
   }
   return findings;
@@ -227,6 +235,7 @@ function checkRepetitions(config: Config, report: Report): void {
     ['a KPI', named('kpis', config.kpis)],
     ['a watch rule', named('watch', config.watch)],
     ['a model', named('models', config.models)],
+    ['a data set', named('quality', config.quality)],
     [
       'a source of metrics',
       config.metrics.sources.map(({ name }, at) => [name, ['metrics', 'sources', at, 'name']]),

@@ -1,3 +1,4 @@
+import { datedMistakes } from './dated-data.ts';
 import type { DeclaredNames } from './declared-names.ts';
 import type { MetricMistake } from './formula-mistakes.ts';
 import type { MetricReference } from './metric-checks.ts';
@@ -5,9 +6,7 @@ import type { Config } from './schema/config.ts';
 import { locate, type ConfigNode } from './tree.ts';
 
 /** What can be typed behind `/drift`, and means something else there. */
-const TAKEN = new Set(['help', 'baselines', 'export', 'retrain']);
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const TAKEN = new Set(['help', 'baselines', 'export', 'retrain', 'entity', 'history']);
 
 /** Where the figures of models go. */
 export function* modelReferences(
@@ -41,16 +40,10 @@ export function* modelMistakes(config: Config, root: ConfigNode): Generator<Metr
       continue;
     }
     const { from } = features;
-    if (from.includes('{hour}') && !from.includes('{date}')) {
-      const hint = 'write {date} before it';
-      yield { path: [...path, 'features', 'from'], message: 'has an {hour} of no day', hint };
-    }
-    const unit = from.includes('{hour}') ? HOUR : DAY;
-    if (from.includes('{date}') && looking.window % unit !== 0) {
-      const [what, hint] = unit === DAY ? ['days', '1d or 7d'] : ['hours', '6h or 1d'];
-      const message = `the data are there by whole ${what}`;
-      yield { path: [...path, 'drift', 'window'], message, hint: `write ${hint}` };
-    }
+    yield* datedMistakes({
+      from: { path: [...path, 'features', 'from'], text: from },
+      window: { path: [...path, 'drift', 'window'], span: looking.window },
+    });
   }
   if (drift.publish === undefined) return;
   const found = metrics.sources.find(({ name }) => name === drift.publish?.source);

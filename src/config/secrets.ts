@@ -4,7 +4,7 @@ import type { PrometheusSourceConfig } from './schema/metric-source.ts';
 
 /** Every secret of a config: what no log line may ever hold. */
 export function secretsOf(config: Config): readonly string[] {
-  const { slack, pagerduty, smtp, redis, intake, receivers, metrics, errors, web } = config;
+  const { slack, pagerduty, smtp, redis, intake, receivers, metrics, errors, models, web } = config;
   const { tocsin, alertmanager, grafana, sentry, pagerduty: pagerdutyHook } = intake.webhooks;
   const known: readonly (string | undefined)[] = [
     slack.bot_token,
@@ -22,14 +22,10 @@ export function secretsOf(config: Config): readonly string[] {
     errors.sentry?.token,
     ...(pagerdutyHook?.secret ?? []),
     ...metrics.sources.flatMap((source) => (source.kind === 'prometheus' ? accessTo(source) : [])),
+    ...models.flatMap(({ retrain }) => hookOf(retrain?.action.webhook)),
     ...receivers.flatMap((receiver) => receiver.pagerduty.map(({ routing_key }) => routing_key)),
     ...receivers.flatMap((receiver) =>
-      receiver.webhook.flatMap(({ url, secret, token }) => [
-        url,
-        ...passwordsIn(url),
-        secret,
-        token,
-      ]),
+      receiver.webhook.flatMap((hook) => [...hookOf(hook), hook.token]),
     ),
   ];
   return known.filter((secret): secret is string => secret !== undefined && secret !== '');
@@ -37,6 +33,10 @@ export function secretsOf(config: Config): readonly string[] {
 
 function accessTo({ bearer_token, basic_auth, headers }: PrometheusSourceConfig) {
   return [bearer_token, basic_auth?.password, ...Object.values(headers)];
+}
+
+function hookOf(hook: { readonly url: string; readonly secret: string } | undefined) {
+  return hook === undefined ? [] : [hook.url, ...passwordsIn(hook.url), hook.secret];
 }
 
 /** The password of an address, as it is written there and as it is sent. */

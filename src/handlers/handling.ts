@@ -8,6 +8,8 @@ import type { Explanation } from '../asking/explanation.ts';
 import type { PlannedMaintenance } from '../asking/planned-maintenance.ts';
 import type { Bulletin } from '../alert/bulletin.ts';
 import type { DriftAtHand } from '../drift/at-hand.ts';
+import type { QualityAtHand } from '../drift/quality/at-hand.ts';
+import type { ModelsAtHand } from '../drift/degradation/at-hand.ts';
 import type { Deed } from '../engine/ports/audit.ts';
 import type { OnCall } from '../engine/ports/on-call.ts';
 import type { StoreStats } from '../engine/ports/stats.ts';
@@ -15,6 +17,7 @@ import type { MetricsAtHand } from '../metrics/at-hand.ts';
 import type { Picture } from '../metrics/charts/chart.ts';
 import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
+import type { RetrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
 import type { Job } from './jobs/job.ts';
@@ -46,6 +49,12 @@ export interface Tools {
   readonly logs: LogsAtHand;
   /** The models whose data is looked at. */
   readonly drift: DriftAtHand;
+  /** The data sets that are held against rules. */
+  readonly quality: QualityAtHand;
+  /** The models that can be trained again. */
+  readonly retraining: RetrainingAtHand;
+  /** The models that are measured by what turned out to be true. */
+  readonly models: ModelsAtHand;
   /** Absent where no error tracker is configured. */
   readonly errors?: ErrorsAtHand;
   readonly slack: WebClient;

@@ -24,6 +24,9 @@ export interface Received {
   readonly unknownSeverities?: readonly string[] | undefined;
   /** How many alerts the sender left out of the message, and says so. */
   readonly leftOut?: number;
+  /** How many rows became durable, of what comes by rows; and how many can't be used. */
+  readonly rows?: number;
+  readonly refusedRows?: number;
   /** What the sender is answered instead of the reason, as JSON. */
   readonly json?: Readonly<Record<string, unknown>>;
   /** The same as text; it may be empty. */

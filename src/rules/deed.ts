@@ -21,7 +21,17 @@ export type AuditAction =
   | 'baseline-deleted'
   | 'baseline-restored'
   | 'error-resolved'
-  | 'error-reopened';
+  | 'error-reopened'
+  | 'action-asked'
+  | 'action-approved'
+  | 'action-declined'
+  | 'action-expired'
+  | 'action-starting'
+  | 'action-running'
+  | 'action-succeeded'
+  | 'action-failed'
+  | 'action-unknown'
+  | 'predictions-read';
 
 /** Something that was done. */
 export interface Deed {

@@ -1,4 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createModelMetrics, type ModelMetrics } from './model-metrics.ts';
+import { createQualityMetrics, type QualityMetrics } from './quality-metrics.ts';
 
 /** What the newest comparison of a model has found. */
 export interface ModelFigures {
@@ -16,7 +18,7 @@ export interface ModelFigures {
 }
 
 /** The bot's own work, counted. Names are Prometheus's style; durations are seconds. */
-export interface Metrics {
+export interface Metrics extends ModelMetrics, QualityMetrics {
   request(request: { readonly endpoint: string; readonly status: number }): void;
   /** A message from a queue. */
   message(message: { readonly queue: string; readonly outcome: string }): void;
@@ -45,6 +47,8 @@ export interface Metrics {
   compared(outcome: 'done' | 'failed'): void;
   /** How all models stand, in place of what was said of them before. */
   models(figures: readonly ModelFigures[]): void;
+  /** What became of the training of a model again. */
+  retraining(outcome: string): void;
   /** A graph that an alert's message was to have, by what became of it. */
   graph(outcome: string): void;
   /** The config was read: at the start, or again. */
@@ -184,6 +188,12 @@ export function createMetrics(): Metrics {
       registers,
     }),
   };
+  const retrainings = new Counter({
+    name: 'tocsin_retrainings_total',
+    help: 'Trainings of models again, by what became of them: approved, declined, expired, starting, succeeded, failed, unknown.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const graphs = new Counter({
     name: 'tocsin_alert_graphs_total',
     help: 'Graphs that messages of alerts were to have, by what became of them.',
@@ -202,6 +212,8 @@ export function createMetrics(): Metrics {
   });
 
   return {
+    ...createModelMetrics(registry),
+    ...createQualityMetrics(registry),
     request: ({ endpoint, status }) => requests.inc({ endpoint, status: String(status) }),
     message: ({ queue, outcome }) => messages.inc({ queue, outcome }),
     recorded: (outcome, count) => recordings.inc({ outcome }, count),
@@ -232,6 +244,7 @@ export function createMetrics(): Metrics {
       }
     },
     compared: (outcome) => comparisons.inc({ outcome }),
+    retraining: (outcome) => retrainings.inc({ outcome }),
     watched: (outcome) => watched.inc({ outcome }),
     charged: ({ source, metrics }) => charged.inc({ source }, metrics),
     scanned: ({ source, bytes }) => scanned.inc({ source }, bytes),

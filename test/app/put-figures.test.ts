@@ -29,7 +29,11 @@ const figures = (count: number) =>
 
 test('figures go into CloudWatch, a thousand at once, with their model and version', async () => {
   const put = putFigures(`${SOURCES}\ndrift: { publish: { source: aws } }`);
-  await put?.({ model: 'churn', version: '7', at: 1_790_000_000_000, figures: figures(1_001) });
+  await put?.({
+    dimensions: { Model: 'churn', Version: '7' },
+    at: 1_790_000_000_000,
+    figures: figures(1_001),
+  });
   const inputs = cloudwatch.calls.map(({ operation, region, input }) => {
     const data = input['MetricData'];
     const length = Array.isArray(data) ? data.length : 0;
@@ -56,6 +60,6 @@ test('they go nowhere unless the config says so, and what is refused is said', a
   expect(putFigures(SOURCES)).toBeUndefined();
   cloudwatch.failWith = () => DENIED;
   const put = putFigures(`${SOURCES}\ndrift: { publish: { source: aws } }`);
-  const all = { model: 'churn', version: '7', at: Date.now(), figures: figures(1) };
+  const all = { dimensions: { Model: 'churn', Version: '7' }, at: Date.now(), figures: figures(1) };
   await expect(put?.(all)).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });

@@ -13,6 +13,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'metrics/logs/saved-query',
     'metrics/logs/template',
     'metrics/watch/reach',
+    // What may have a model trained again, and what placeholders there are.
+    'runbooks/retraining/fill',
+    'runbooks/retraining/triggers',
   ],
   engine: ['alert', 'rules'],
   store: ['alert', 'rules', 'engine'],
@@ -58,12 +61,18 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'config/schema/quality',
     // Its alerts are bounded as those that come in.
     'intake/bounds',
+    // A row of a file is read as one that is posted.
+    'intake/models',
   ],
-  // Runbooks are read as the config is, with its mistakes, and what is in them is written as there.
   runbooks: [
     'alert',
     'engine',
     'metrics',
+    // What is told of AWS's things in alerts is told of them here, and calls are signed as notifications are.
+    'intake/aws',
+    'delivery/webhook/endpoint',
+    'delivery/webhook/signature',
+    // Runbooks are read as the config is, with its mistakes, and what is in them is written as there.
     'config/matchers',
     'config/mistake',
     'config/nearest',
@@ -135,7 +144,7 @@ export const MAY_IMPORT_COMPUTED: readonly string[] = ['src/cli/demo.ts'];
 
 /** Where a package may be used under src/: vendors stay at the edges. `*` ends a scope. */
 export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
-  '@aws-sdk/*': ['metrics', 'intake', 'app', 'drift/data'],
+  '@aws-sdk/*': ['metrics', 'intake', 'runbooks/actions', 'app', 'drift/data'],
   '@bull-board/*': ['jobs/board'],
   '@marcbachmann/cel-js': ['config', 'metrics'],
   '@pagerduty/pdjs': ['delivery/pagerduty', 'app'],

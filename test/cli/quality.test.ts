@@ -41,6 +41,14 @@ test('tocsin quality check --fail-on bears what is less severe, and --json is on
   expect(JSON.parse(stdout)).toMatchObject({ data: 'data.csv', severity: 'high', failed: 1 });
 });
 
+test('tocsin quality check --csv prints a row a check, the worst first', async () => {
+  const { stdout } = await run('data.csv', 'rules.yaml', '--csv');
+  expect(stdout.split('\r\n').slice(0, 2)).toEqual([
+    'check,column,rule,severity,rows,missing,share,checked,invalid,newest,age_seconds,text',
+    'validity,price,> 0,high,,,,2,1,,,"1 value invalid (50 %), the first ""0"" in row 2"',
+  ]);
+});
+
 test('all mistakes in the rules are told at once, each with its place and what to write', async () => {
   const { status, stderr } = await run('data.csv', 'wrong.yaml');
   expect(status).toBe(1);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RUNS_KEPT, type KeptRun } from '../../src/engine/ports/drift-reports.ts';
+import type { DriftRun } from '../../src/engine/ports/drift-reports.ts';
 import type { DriftState } from '../../src/engine/ports/drift-states.ts';
+import type { QualityRun } from '../../src/engine/ports/quality-reports.ts';
+import { RUNS_KEPT } from '../../src/engine/ports/run-reports.ts';
 import { KINDS } from './stores.ts';
 
 const QUIET: DriftState = { streaks: {}, firing: {} };
@@ -15,7 +17,7 @@ const FIRING: DriftState = {
   telling: { since: 1, againAt: 2 },
 };
 
-function runTo(end: number, report = `{"end":${end}}`): KeptRun {
+function runTo(end: number): DriftRun {
   const age = { distance: 0.4, statistic: 0.4, pvalue: 1e-300, psi: 0.3, drift: true };
   return {
     window: { start: end - 10, end },
@@ -28,14 +30,23 @@ function runTo(end: number, report = `{"end":${end}}`): KeptRun {
     meanKs: 0.21,
     prediction: { ks: 0.1, drift: false },
     features: { 'age: "years"': age },
-    report,
   };
 }
 
-function without(kept: KeptRun) {
-  const { report: _, ...run } = kept;
-  return run;
-}
+const ORDERS: QualityRun = {
+  window: { start: 10, end: 20 },
+  at: 25,
+  rows: 3,
+  severity: 'high',
+  failed: 1,
+  checks: 2,
+  figures: [
+    { check: 'volume', severity: 'high', value: 3 },
+    { check: 'completeness', column: 'e-mail: "main"', severity: 'ok', value: 0.125 },
+  ],
+};
+
+const reportTo = (end: number) => `{"end":${end}}`;
 
 describe.each(KINDS)('what is kept of drift in $name', ({ start, stop, make }) => {
   beforeAll(start);
@@ -66,12 +77,12 @@ describe.each(KINDS)('what is kept of drift in $name', ({ start, stop, make }) =
     expect(await reports.runs('churn')).toEqual([]);
     expect(await reports.report('churn')).toBeUndefined();
     expect(await reports.newest('churn')).toBeUndefined();
-    await reports.keep('churn', runTo(2_000));
-    await reports.keep('churn', runTo(900));
-    await reports.keep('churn', runTo(2_000, '{"again":true}'));
-    await reports.keep('price', runTo(5_000));
-    expect(await reports.runs('churn')).toEqual([runTo(900), runTo(2_000)].map(without));
-    expect(await reports.newest('churn')).toEqual(without(runTo(2_000)));
+    await reports.keep('churn', runTo(2_000), reportTo(2_000));
+    await reports.keep('churn', runTo(900), reportTo(900));
+    await reports.keep('churn', runTo(2_000), '{"again":true}');
+    await reports.keep('price', runTo(5_000), reportTo(5_000));
+    expect(await reports.runs('churn')).toEqual([runTo(900), runTo(2_000)]);
+    expect(await reports.newest('churn')).toEqual(runTo(2_000));
     expect(await reports.report('churn')).toBe('{"again":true}');
     expect(await reports.report('churn', 900)).toBe('{"end":900}');
     expect(await reports.report('churn', 901)).toBeUndefined();
@@ -79,12 +90,26 @@ describe.each(KINDS)('what is kept of drift in $name', ({ start, stop, make }) =
 
   test('of too many runs the oldest windows are gone', async () => {
     const { driftReports: reports } = await make();
-    for (let at = 1; at <= RUNS_KEPT + 2; at += 1) await reports.keep('churn', runTo(100 * at));
-    await reports.keep('churn', runTo(50));
+    const keep = (end: number) => reports.keep('churn', runTo(end), reportTo(end));
+    for (let at = 1; at <= RUNS_KEPT + 2; at += 1) await keep(100 * at);
+    await keep(50);
     const runs = await reports.runs('churn');
     expect(runs).toHaveLength(RUNS_KEPT);
-    expect(runs[0]).toEqual(without(runTo(300)));
+    expect(runs[0]).toEqual(runTo(300));
     expect(await reports.report('churn', 200)).toBeUndefined();
     expect(await reports.report('churn', 50)).toBeUndefined();
+  });
+
+  test('data sets stand, and their runs are kept, apart from models of the same name', async () => {
+    const { quality, qualityReports: reports, drift, driftReports, events } = await make();
+    await quality.put('churn', FIRING, { traceId: 'a', signals: [] });
+    await reports.keep('churn', ORDERS, '{"rows":3}');
+    expect(await quality.all()).toEqual(new Map([['churn', FIRING]]));
+    expect(await drift.all()).toEqual(new Map());
+    expect(await events.take({ max: 10, waitMs: 0 })).toHaveLength(1);
+    expect(await reports.runs('churn')).toEqual([ORDERS]);
+    expect(await reports.newest('churn')).toEqual(ORDERS);
+    expect(await reports.report('churn', 20)).toBe('{"rows":3}');
+    expect(await driftReports.runs('churn')).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ActionRuns } from '../../src/engine/ports/action-runs.ts';
 import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { Baselines } from '../../src/engine/ports/baselines.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
@@ -9,6 +10,7 @@ import type { DeliveryStore, RateLimiter } from '../../src/engine/ports/delivery
 import type { DriftReports } from '../../src/engine/ports/drift-reports.ts';
 import type { DriftStates } from '../../src/engine/ports/drift-states.ts';
 import type { EventStore } from '../../src/engine/ports/event-store.ts';
+import type { QualityReports, QualityStates } from '../../src/engine/ports/quality-reports.ts';
 import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { History } from '../../src/engine/ports/history.ts';
@@ -18,10 +20,13 @@ import type { JobLine } from '../../src/engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../src/engine/ports/on-call.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
+import type { DegradationStates, ModelReports } from '../../src/engine/ports/model-reports.ts';
+import type { Predictions } from '../../src/engine/ports/predictions.ts';
 import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
 import type { WatchStates } from '../../src/engine/ports/watch-states.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
+import { createRedisActionRuns } from '../../src/store/redis/action-runs.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createRedisBaselines } from '../../src/store/redis/baselines.ts';
 import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
@@ -40,6 +45,15 @@ import { createRedisJobLine } from '../../src/store/redis/job-line.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../../src/store/redis/known-duties.ts';
+import {
+  createRedisQualityReports,
+  createRedisQualityStates,
+} from '../../src/store/redis/quality-reports.ts';
+import {
+  createRedisDegradationStates,
+  createRedisModelReports,
+} from '../../src/store/redis/model-reports.ts';
+import { createRedisPredictions } from '../../src/store/redis/predictions.ts';
 import { createRedisRateLimiter } from '../../src/store/redis/rate-limiter.ts';
 import { activePolicy } from '../support/active-policy.ts';
 import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts';
@@ -77,6 +91,12 @@ export interface Subject {
   readonly baselines: Baselines;
   readonly drift: DriftStates;
   readonly driftReports: DriftReports;
+  readonly quality: QualityStates;
+  readonly qualityReports: QualityReports;
+  readonly actions: ActionRuns;
+  readonly predictions: Predictions;
+  readonly degradation: DegradationStates;
+  readonly modelReports: ModelReports;
   /** Lets so many milliseconds pass: for what was taken, claimed, leased and limited. */
   readonly pass: (ms: number) => Promise<void>;
 }
@@ -89,6 +109,9 @@ export interface Kind {
   readonly make: () => Promise<Subject>;
 }
 
+/** The time at which a store begins, where it is told the time. */
+export const START = 2_000_000_000_000;
+
 export const KINDS: readonly Kind[] = [memoryKind(), redisKind()];
 
 function memoryKind(): Kind {
@@ -97,7 +120,7 @@ function memoryKind(): Kind {
     start: async () => {},
     stop: async () => {},
     async make() {
-      let now = 2_000_000_000_000;
+      let now = START;
       const store = createMemoryStore(() => now);
       return {
         ...store,
@@ -115,6 +138,7 @@ function redisKind(): Kind {
     start: async () => void (redis = await startRedis()),
     stop: () => redis.stop(),
     async make() {
+      let passed = 0;
       const keys = keysOf(randomUUID());
       const events = createRedisEventStore(
         redis.client,
@@ -153,7 +177,16 @@ function redisKind(): Kind {
         baselines: createRedisBaselines(redis.client, keys),
         drift: createRedisDriftStates(redis.client, keys),
         driftReports: createRedisDriftReports(redis.client, keys),
-        pass: (ms) => age(redis, keys, ms),
+        quality: createRedisQualityStates(redis.client, keys),
+        qualityReports: createRedisQualityReports(redis.client, keys),
+        actions: createRedisActionRuns(redis.client, keys),
+        predictions: createRedisPredictions(redis.client, keys, () => START + passed),
+        degradation: createRedisDegradationStates(redis.client, keys),
+        modelReports: createRedisModelReports(redis.client, keys),
+        async pass(ms) {
+          passed += ms;
+          await age(redis, keys, ms);
+        },
       };
     },
   };

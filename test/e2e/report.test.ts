@@ -1,13 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { App } from '../../src/app.ts';
 import type { Moment } from '../../src/rules/moment.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { tocsin } from '../cli/support/tocsin.ts';
+import { APPROVE } from '../../src/handlers/retraining/buttons.ts';
+import { startAwsActions } from '../../demo/aws-actions.ts';
 import { startBot } from '../support/bot.ts';
+import { pressButton } from '../support/press-button.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { callsAbout, textOf } from '../support/seen.ts';
+import { untilListening } from '../support/slack-user.ts';
 import { until } from '../support/wait.ts';
 import { configFor, postSns, signedAlarm, startWorld, type World } from '../support/world.ts';
 
@@ -26,7 +30,9 @@ let world: World;
 let bots: App[];
 
 beforeEach(async () => {
-  world = await startWorld(['incidents', 'ops-feed']);
+  world = await startWorld(['incidents', 'ops-feed'], {
+    users: [{ name: 'ana', realName: 'Ana Ruiz' }],
+  });
   bots = [];
 });
 afterEach(async () => {
@@ -125,7 +131,16 @@ test('the weekly report is posted once, however many replicas there are', async 
   expect(message?.text).not.toContain('<!channel>');
 });
 
-test('a model that drifts is an alert, and its report is posted once, however many replicas there are', async () => {
+test('a model that drifts is an alert, its report is posted once, and it is trained again once that is approved, however many replicas there are', async () => {
+  const aws = await startAwsActions();
+  vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', aws.url);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await aws.stop();
+  });
+  const ana = world.workspace.userIds['ana'] ?? '';
   const rows = (shift: number) =>
     Array.from({ length: 400 }, (_, at) => `${at},${(at % 100) + shift},${at % 7}`).join('\n');
   const [train, today] = ['train.csv', 'today.csv'].map((name) => path.join(world.folder, name));
@@ -136,24 +151,53 @@ models:
   - name: churn
     version: '7'
     features: { from: "${today}", except: [id] }
-    drift: { report: { channel: "#ops-feed" } }`;
+    drift: { report: { channel: "#ops-feed" } }
+    retrain: { on: [drifted-features], action: { lambda: { function: train, payload: { why: "{reason}" }, region: us-east-1 } } }
+access: { operator: ["${ana}"] }
+quality:
+  - name: customers
+    from: "${today}"
+    report: { channel: "#ops-feed" }
+    validity: [ { column: charges, max: 150 } ]`;
   const file = path.join(world.folder, 'models.yaml');
   await writeFile(file, config);
   const create = ['baseline', 'create', 'churn', '--version', '7', '--from', train ?? ''];
   const made = await tocsin([...create, '--activate', '--by', 'ana', '--config', file]);
   expect(made.stdout).toContain('churn 7, active: 2 features of 400 rows');
   const [bot] = await Promise.all([start(config), start(config)]);
-  const posted = async () => {
+  const postedWith = async (title: string) => {
     const messages = await world.workspace.messages('ops-feed');
-    return messages.map(textOf).filter((text) => text.includes('Drift of churn 7: critical'));
+    return messages.map(textOf).filter((text) => text.includes(title));
   };
+  const posted = () => postedWith('Drift of churn 7: critical');
+  const checked = () => postedWith('Quality of customers: high');
   const alerted = () => callsAbout(world, 'chat.postMessage', 'FeatureDrift');
   await until('the report is posted', async () => (await posted()).length > 0);
   await until('the alert is told', () => alerted().length > 0);
   const [text, ...others] = await posted();
   expect(others).toEqual([]);
   expect(text).toContain('1 of 2 features drifted (50 %)');
+  await until('the check is posted', async () => (await checked()).length > 0);
+  await until(
+    'its alert is told',
+    () => callsAbout(world, 'chat.postMessage', 'DataQuality').length > 0,
+  );
+  expect(await checked()).toEqual([expect.stringContaining('2 of 5 checks failed.')]);
+  const asks = async () => {
+    const messages = await world.workspace.messages('ops-feed');
+    return messages.filter((message) => textOf(message).includes('churn 7 again'));
+  };
+  const ask = await until('it is asked', async () => (await asks())[0]);
+  expect(textOf(ask)).toContain('Train churn 7 again?');
+  await untilListening(world);
+  await pressButton(world, ana, ask, APPROVE);
+  await until('it is done', async () => textOf((await asks())[0] ?? ask).includes('is done'));
+  expect(await asks()).toHaveLength(1);
+  expect(aws.invocations).toEqual([
+    { why: 'Features have drifted far: charges.', idempotency_key: expect.any(String) },
+  ]);
   const figures = await (await fetch(`${bot.url}/metrics`)).text();
+  expect(figures).toContain('tocsin_quality_rows{dataset="customers"} 400');
   expect(figures).toContain(
     'tocsin_model_feature_drift{model="churn",version="7",feature="charges"} 0.6',
   );
@@ -161,4 +205,70 @@ models:
   expect(JSON.parse(run.stdout)).toMatchObject({ model: 'churn', drifted: 1 });
   const history = await tocsin(['drift', 'history', 'churn', '--json', '--config', file]);
   expect(JSON.parse(history.stdout)).toHaveLength(2);
+});
+
+test('a model that is worse than it was is an alert and a report, by what is in files and what is posted', async () => {
+  const day = (ago: number) => new Date(Date.now() - ago * 24 * HOUR).toISOString().slice(0, 10);
+  const people = Array.from({ length: 120 }, (_, at) => ({
+    user: `user-${at}`,
+    date: day(1 + (at % 6)),
+    p: at % 2 === 0 ? 0.9 : 0.2,
+  }));
+  const said = path.join(world.folder, 'predictions.csv');
+  const known = path.join(world.folder, 'labels.csv');
+  const rows = people.map(({ user, date, p }) => `${user},${date},${p}`);
+  await writeFile(said, `user,date,probability\n${rows.join('\n')}\n`);
+  // Of three who are said to go one stays.
+  const labels = people.map(
+    ({ user, date }, at) => `${user},${date},${at % 6 < 4 && at % 2 === 0}`,
+  );
+  await writeFile(known, `user,date,left\n${labels.join('\n')}\n`);
+  const config = `${configFor(world).replace('webhooks: {', 'webhooks: { models: { token: of-models },')}
+models:
+  - name: churn
+    version: '7'
+    predictions: { from: "${said}", columns: { entity: user } }
+    truth: { from: "${known}", columns: { entity: user, actual: left } }
+    degradation:
+      baseline: { f1: 1, precision: 1, recall: 1 }
+      windows: [7d]
+      report: { channel: "#ops-feed" }`;
+  const bot = await start(config);
+  const posted = async () => {
+    const messages = await world.workspace.messages('ops-feed');
+    return messages.map(textOf).filter((text) => text.includes('churn 7: severe degradation'));
+  };
+  await until('the report is posted', async () => (await posted()).length > 0);
+  await until(
+    'the alert is told',
+    () => callsAbout(world, 'chat.postMessage', 'ModelDegradation').length > 0,
+  );
+  expect(callsOf(world, 'files.completeUploadExternal')).toBe(1);
+  const door = `${bot.url}/v1/models/churn/labels`;
+  const response = await fetch(door, {
+    method: 'POST',
+    headers: { authorization: 'Bearer of-models' },
+    body: JSON.stringify({ entity: 'user-0', date: day(1), actual: 0 }),
+  });
+  expect(await response.json()).toEqual({ accepted: 1, refused: 0 });
+  const figures = await (await fetch(`${bot.url}/metrics`)).text();
+  expect(figures).toContain('f1_score{model="churn",version="7",window="7d"} 0.8');
+  expect(figures).toContain('degradation_severity{model="churn",version="7",window="7d"} 3');
+  expect(figures).toContain(
+    'model_predictions_total{model="churn",label="",confidence_bucket="low",version="7"} 60',
+  );
+  const file = path.join(world.folder, 'models.yaml');
+  await writeFile(file, config);
+  const report = await tocsin(['model', 'report', 'churn', '--json', '--config', file]);
+  expect(JSON.parse(report.stdout)).toMatchObject({
+    degradation: 'severe',
+    windows: [{ labelled: 120 }],
+  });
+  const one = ['predictions', 'churn', '--entity', 'user-0', '--json', '--config', file];
+  expect(JSON.parse((await tocsin(one)).stdout)).toMatchObject({
+    entity: 'user-0',
+    probability: 0.9,
+    version: '7',
+    actual: 0,
+  });
 });

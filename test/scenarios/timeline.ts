@@ -13,6 +13,11 @@ import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { IntentEvent } from '../../src/rules/event.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { createAnnouncer } from '../../src/announcements/announcer.ts';
+import { createDegradationRuns } from '../../src/drift/degradation/evaluate.ts';
+import type { Measure } from '../../src/drift/degradation/measure.ts';
+import type { AssessedModel } from '../../src/drift/degradation/model.ts';
+import type { DataSet } from '../../src/drift/quality/runs/dataset.ts';
+import { createQualityRuns, type CheckData } from '../../src/drift/quality/runs/evaluate.ts';
 import { createDriftRuns, type Compare } from '../../src/drift/runs/evaluate.ts';
 import type { WatchedModel } from '../../src/drift/runs/model.ts';
 import { createOwnAlerts } from '../../src/announcements/own-alerts.ts';
@@ -242,7 +247,7 @@ export class Timeline {
   /** At so many seconds it is looked whether something is wrong with the bot itself. */
   async looksAtItself(seconds: number): Promise<this> {
     await this.until(seconds);
-    const { troubles, watch, drift, inbox, state } = this.#store;
+    const { troubles, watch, drift, quality, degradation, inbox, state } = this.#store;
     const now = () => this.#now;
     const stats = async () => ({
       inbox: state.inbox.size,
@@ -250,7 +255,17 @@ export class Timeline {
       outbox: state.outbox.size,
       deadLetters: state.deadLetters.length,
     });
-    await createOwnAlerts({ policy: this.#policy, troubles, stats, watch, drift, inbox, now })();
+    await createOwnAlerts({
+      policy: this.#policy,
+      troubles,
+      stats,
+      watch,
+      drift,
+      quality,
+      degradation,
+      inbox,
+      now,
+    })();
     await this.#settle();
     return this;
   }
@@ -270,6 +285,51 @@ export class Timeline {
       reports,
       now: () => this.#now,
       compare,
+      onRun: ignore,
+      publish: async () => {},
+      onUntold: ignore,
+    });
+    await look(new AbortController().signal);
+    await this.#settle();
+    return this;
+  }
+
+  /** At so many seconds models are measured, as far as they are due. */
+  async measuresModels(
+    seconds: number,
+    models: readonly AssessedModel[],
+    measure: Measure,
+  ): Promise<this> {
+    await this.until(seconds);
+    const { degradation: states, modelReports: reports } = this.#store;
+    const ignore = () => {};
+    const look = createDegradationRuns({
+      models,
+      states,
+      reports,
+      now: () => this.#now,
+      measure,
+      onReport: ignore,
+      onFailure: ignore,
+      publish: async () => {},
+      onUntold: ignore,
+    });
+    await look(new AbortController().signal);
+    await this.#settle();
+    return this;
+  }
+
+  /** At so many seconds data sets are held against their rules, as far as that is due. */
+  async looksAtData(seconds: number, sets: readonly DataSet[], check: CheckData): Promise<this> {
+    await this.until(seconds);
+    const { quality: states, qualityReports: reports } = this.#store;
+    const ignore = () => {};
+    const { look } = createQualityRuns({
+      sets,
+      states,
+      reports,
+      now: () => this.#now,
+      check,
       onRun: ignore,
       publish: async () => {},
       onUntold: ignore,

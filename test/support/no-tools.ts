@@ -37,6 +37,27 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       baselines: { list: () => never(), active: () => never() },
       compare: () => never(),
     },
+    quality: {
+      sets: [],
+      states: { all: () => never() },
+      reports: { runs: () => never(), newest: () => never(), report: () => never() },
+      check: () => never(),
+    },
+    retraining: {
+      models: [],
+      ask: () => never(),
+      approve: () => never(),
+      decline: () => never(),
+      stop: () => never(),
+    },
+    models: {
+      models: [],
+      unmeasured: [],
+      states: { all: () => never() },
+      reports: { all: () => never(), newest: () => never() },
+      predictions: { of: () => never() },
+      audit: { append: () => never() },
+    },
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

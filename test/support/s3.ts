@@ -12,6 +12,8 @@ export interface S3StandIn {
   readonly gone: Set<string>;
   /** How many answers break off in the middle. */
   breaks: number;
+  /** What is wrong with every answer: it never ends, comes byte by byte, or its list begins again. */
+  fault: 'endless' | 'slow' | 'circular' | undefined;
   stop(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function startS3(): Promise<S3StandIn> {
     asked,
     gone,
     breaks: 0,
+    fault: undefined,
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -57,6 +60,7 @@ function answer(s3: S3StandIn, request: IncomingMessage, response: ServerRespons
     return refuse(response, 412, 'PreconditionFailed', 'It is another.');
   }
   const [, from = '0', to = '0'] = /^bytes=(\d+)-(\d+)$/u.exec(request.headers.range ?? '') ?? [];
+  if (s3.fault === 'endless' || s3.fault === 'slow') return pour(response, s3.fault);
   const piece = body.subarray(Number(from), Number(to) + 1);
   response.writeHead(206, { 'content-length': piece.length, etag: tagOf(body) });
   if (s3.breaks > 0) {
@@ -65,9 +69,20 @@ function answer(s3: S3StandIn, request: IncomingMessage, response: ServerRespons
   } else response.end(piece);
 }
 
+/** Goes on until nobody reads it any more: as fast as it is read, or so that it is never silent for long. */
+function pour(response: ServerResponse, pace: 'endless' | 'slow'): void {
+  response.writeHead(206);
+  const piece = Buffer.alloc(pace === 'endless' ? 1 << 20 : 1, 'x');
+  const pause = pace === 'endless' ? 0 : 200;
+  const next = () => {
+    if (!response.destroyed) response.write(piece, () => setTimeout(next, pause));
+  };
+  next();
+}
+
 function list(s3: S3StandIn, query: URLSearchParams, response: ServerResponse): void {
   const prefix = query.get('prefix') ?? '';
-  const after = query.get('continuation-token') ?? '';
+  const after = (s3.fault !== 'circular' && query.get('continuation-token')) || '';
   const most = Math.min(PAGE, Number(query.get('max-keys') ?? PAGE));
   const keys = [...s3.objects.keys()]
     .filter((key) => key.startsWith(prefix) && key > after)

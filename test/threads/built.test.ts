@@ -9,6 +9,7 @@ const run = promisify(execFile);
 
 const PROGRAM = `
 import { startComparer } from './dist/app/drift-compared.js';
+import { startChecker } from './dist/app/quality-check.js';
 import { createChartRenderer } from './dist/metrics/charts/renderer.js';
 const renderer = createChartRenderer();
 const png = await renderer.render({ title: 'Built', series: [], from: 0, to: 60_000, theme: 'light' });
@@ -24,7 +25,11 @@ const report = await comparer.compare({
   at: 0,
 });
 await comparer.close();
-console.log(Buffer.from(png).toString('latin1', 1, 4), report.tested);
+const checker = startChecker();
+const rules = { volume: { min_rows: 1 }, completeness: { medium: 1, high: 1, columns: {} }, validity: [] };
+const { severity } = await checker.check({ from: 'ages.csv', rules, at: 0 });
+await checker.close();
+console.log(Buffer.from(png).toString('latin1', 1, 4), report.tested, severity);
 `;
 
 /** What the Dockerfile puts together: the built files, the fonts and the packages side by side. */
@@ -38,7 +43,7 @@ test('what runs in threads runs from the built files, too', async () => {
     await writeFile(`${image}/ages.csv`, 'age\n20\n30\n');
     await writeFile(`${image}/try.mjs`, PROGRAM);
     const { stdout } = await run(process.execPath, [`${image}/try.mjs`], { cwd: image });
-    expect(stdout).toBe('PNG 1\n');
+    expect(stdout).toBe('PNG 1 ok\n');
   } finally {
     await rm(image, { recursive: true });
   }

@@ -77,7 +77,7 @@ export function driftCompareCommand(): Command {
         REPORT_SEVERITIES,
       ),
     )
-    .option('--png <file>', 'draw the worst numerical feature into a file')
+    .option('--png <file>', 'draw the worst feature into a file')
     .addOption(new Option('--json', 'print a JSON document').default(false).conflicts('csv'))
     .addOption(new Option('--csv', 'print CSV, a row a feature').default(false))
     .addHelpText('after', HELP);
@@ -131,7 +131,7 @@ async function compare(task: ComparisonTask): Promise<DriftReport> {
 async function draw(report: DriftReport, file: string): Promise<void> {
   const png = await drawWorst(report);
   if (png !== undefined) await writeFile(file, png);
-  else process.stderr.write(`tocsin: ${file} is not drawn: no numerical feature was tested\n`);
+  else process.stderr.write(`tocsin: ${file} is not drawn: no feature could be tested\n`);
 }
 
 function printed(report: DriftReport, { json, csv }: Options): string {

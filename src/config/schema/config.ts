@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
 import { classifySchema, insufficientDataSchema } from './classify.ts';
+import { dataSetsSchema } from './data-sets.ts';
 import { driftSchema } from './drift.ts';
 import { errorsSchema } from './errors.ts';
 import { escalationSchema } from './escalation.ts';
@@ -59,6 +60,7 @@ export const configSchema = z.strictObject({
   logs: logsSchema.prefault({}),
   models: modelsSchema,
   drift: driftSchema.prefault({}),
+  quality: dataSetsSchema,
   errors: errorsSchema.prefault({}),
   report: reportSchema.optional(),
   runbooks: runbooksSchema.prefault({}),

@@ -57,6 +57,13 @@ const repeating = z.strictObject({
   ...bounds,
 });
 
+/** Thousands of rows: whoever has more posts them in parts. */
+const models = z.strictObject({
+  token: secret('required'),
+  rate: bounds.rate,
+  max_body: size.default(1024 * KIB),
+});
+
 const sentry = z.strictObject({ secret: secret('required'), ...bounds });
 
 /** Each subscription has a secret of its own, and while one is changed there are two. */
@@ -87,6 +94,7 @@ export const intakeSchema = z.strictObject({
       alertmanager: repeating.optional(),
       grafana: repeating.optional(),
       sentry: sentry.optional(),
+      models: models.optional(),
       pagerduty: pagerduty.optional(),
     })
     .prefault({}),

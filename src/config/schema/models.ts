@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { Mistake, quoted } from '../mistake.ts';
 import { checkRegion, checkRoleArn } from './addresses.ts';
+import { degradationSchema, predictionsSchema, truthSchema } from './degradation.ts';
 import { judgingFields } from './drift.ts';
 import { checked, duration, fieldNotes, named, oneOf } from './fields.ts';
 import { channel } from './receivers.ts';
 import { refuse } from './refuse.ts';
+import { retrainSchema } from './retrain.ts';
 
 const DAY = 86_400_000;
 
 /** What a path, a dimension of CloudWatch's and a word of a command can all hold. */
-const word = (what: string, example: string) =>
+export const word = (what: string, example: string) =>
   checked((text) => {
     if (/^[A-Za-z0-9][\w.-]{0,99}$/u.test(text)) return;
     const hint = `write letters, digits, '.', '_' and '-', such as ${example}`;
@@ -46,7 +48,7 @@ const looking = z.strictObject({
 });
 
 /** Labels by which the alerts of a model are known. */
-const GIVEN = ['alertname', 'model', 'version', 'feature', 'severity'];
+const GIVEN = ['alertname', 'model', 'version', 'feature', 'window', 'severity'];
 
 const model = z
   .strictObject({
@@ -60,8 +62,16 @@ const model = z
     role_arn: checked(checkRoleArn).optional(),
     features: features.optional(),
     drift: looking.prefault({}),
+    retrain: retrainSchema.optional(),
+    predictions: predictionsSchema.optional(),
+    truth: truthSchema.optional(),
+    degradation: degradationSchema.prefault({}),
   })
-  .superRefine(({ labels }, context) => {
+  .superRefine(({ labels, retrain, drift }, context) => {
+    if (retrain?.approval === true && drift.report === undefined) {
+      const hint = "write drift: { report: { channel: '#ml' } }, or approval: false";
+      refuse(context, 'has nowhere to ask for approval', hint, 'retrain');
+    }
     for (const label of Object.keys(labels).filter((one) => GIVEN.includes(one))) {
       refuse(context, 'is given already', 'take it out', 'labels', label);
     }

@@ -24,14 +24,15 @@ const routingKey = secret('required', (text) => {
   throw new Mistake(`the routing key ${what}`, hint);
 });
 
-const hook = secret('required', (text) =>
+/** Where something is posted to. */
+export const hook = secret('required', (text) =>
   checkUrl(text, ['https', 'http'], 'https://example.com/hook', false),
 );
 
 const SIGNING_HINT = 'write whsec_ and what `openssl rand -base64 32` prints';
 
 /** Standard Webhooks: the key has 24 to 64 bytes. */
-const signingSecret = secret('optional', (text) => {
+export const signingSecret = secret('optional', (text) => {
   const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
   if (base64 === undefined) {
     throw new Mistake('the secret is not whsec_ and base64', SIGNING_HINT);

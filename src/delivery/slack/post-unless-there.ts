@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { shortHash } from '../../alert/fingerprint.ts';
 import { classifyFailure, heed } from './failure.ts';
 import { withinLimits } from './limits/message.ts';
-import { EVENT_TYPE } from './lookup.ts';
+import { EVENT_TYPE, type Found } from './lookup.ts';
 import type { SlackMessage } from './message.ts';
 import type { PostTools } from './post-once.ts';
 import { postBucket, type SlackLimits } from './slack-limits.ts';
@@ -13,11 +13,16 @@ export interface LonePost {
   readonly id: string;
   /** `#name` or an id. */
   readonly channel: string;
+  /** The message in whose thread it belongs. */
+  readonly threadTs?: string;
   /** Not posted before, in epoch milliseconds. */
   readonly since: number;
   /** Made only when it is posted: its pictures have to be in Slack by then. */
   readonly message: () => Promise<SlackMessage>;
 }
+
+/** Where a message is: the channel by its id. */
+export type Posted = Pick<Found, 'channel' | 'ts'>;
 
 /**
  * Posts a message, in the channel's turn, unless it is there: whoever tried before may have died, or not
@@ -28,12 +33,13 @@ export interface LonePost {
  */
 export async function postUnlessThere(
   { client, limiter, lookup }: PostTools,
-  { id, channel, since, message }: LonePost,
+  { id, channel, threadTs, since, message }: LonePost,
   limits: SlackLimits,
-): Promise<void> {
+): Promise<Posted> {
   const caller = { id, severity: 'info' } as const;
   const effect = shortHash(id);
-  if (await isThere()) return;
+  const before = await found();
+  if (before !== undefined) return before;
   const content = withinLimits(await message());
   const bucket = postBucket(channel, limits);
   for (let wait = 1; wait > 0;) {
@@ -41,23 +47,29 @@ export async function postUnlessThere(
     if (wait > 0) await sleep(wait);
   }
   try {
-    await client.chat.postMessage({
+    const answer = await client.chat.postMessage({
       channel,
+      ...(threadTs !== undefined && { thread_ts: threadTs }),
       ...content,
       metadata: { event_type: EVENT_TYPE, event_payload: { effect } },
       unfurl_links: false,
       unfurl_media: false,
     });
+    if (answer.ts === undefined || answer.channel === undefined) {
+      throw new Error('Slack does not say where the message is');
+    }
+    return { channel: answer.channel, ts: answer.ts };
   } catch (error) {
     await heed(classifyFailure(error), limiter, bucket);
     throw error;
   }
 
-  async function isThere(): Promise<boolean> {
+  async function found(): Promise<Posted | undefined> {
+    const where = { channel, ...(threadTs !== undefined && { threadTs }) };
     try {
-      return (await lookup.find({ channel, effect, since }, caller)) !== undefined;
+      return await lookup.find({ ...where, effect, since }, caller);
     } catch (error) {
-      if (classifyFailure(error).kind === 'refused') return false;
+      if (classifyFailure(error).kind === 'refused') return undefined;
       throw error;
     }
   }

@@ -19,6 +19,8 @@ export interface Cells {
   number(row: number): number;
   /** The name of its category, numbers as they are written; null where there is no value. */
   category(row: number): string | null;
+  /** The text of a name or an id, as it is written: 1.10 is not 1.1; null where there is no value. */
+  text(row: number): string | null;
 }
 
 /** Cells that are there already, of a format that knows numbers from words. */
@@ -43,5 +45,10 @@ export class ArrayCells implements Cells {
 
   category(row: number): string | null {
     return categoryOf(this.at(row));
+  }
+
+  /** Formats that know numbers from words have written down what is which. */
+  text(row: number): string | null {
+    return this.category(row);
   }
 }

@@ -1,6 +1,7 @@
 import { ArrayCells, type Cells } from './batch.ts';
 import type { Cell } from './cell.ts';
 import { checkText, withoutMark } from './encoding.ts';
+import { MOST_COLUMNS } from './most-columns.ts';
 import type { PartBatch, Wanted } from './part.ts';
 import { DataProblem } from './problem.ts';
 import { quoted } from './words.ts';
@@ -8,8 +9,8 @@ import { quoted } from './words.ts';
 const LINE_FEED = 10;
 const LONGEST_LINE = 16 << 20;
 
-/** More names than this are no columns: values are used as keys. */
-const MOST_COLUMNS = 10_000;
+/** Of a batch: a row may bring thousands of columns, which the rows before it have to be filled up with. */
+const MOST_ROWS = 1024;
 const DEEPEST = 5;
 
 /**
@@ -32,7 +33,8 @@ export async function* readJsonl(
     isFirst = false;
     const end = bytes.lastIndexOf(LINE_FEED) + 1;
     rest = bytes.subarray(end);
-    if (rest.length > LONGEST_LINE) throw notLines(name);
+    if (rest.length > LONGEST_LINE)
+      throw table.rows > 0 ? endless(name, table.lines + 1) : notLines(name);
     if (end > 0) yield* table.read(bytes.toString('utf8', 0, end - 1), false);
   }
   if (rest.length > 0) yield* table.read(rest.toString(), true);
@@ -43,6 +45,11 @@ function notLines(name: string): DataProblem {
   const what = `No line of ${name} is a JSON object.`;
   const mend = 'Write one object a line; a list is turned into lines by jq -c ".[]".';
   return new DataProblem('unreadable', what, mend);
+}
+
+function endless(name: string, line: number): DataProblem {
+  const what = `Line ${line} of ${name} has more than 16 MB.`;
+  return new DataProblem('unreadable', what, 'Write one object a line.');
 }
 
 class JsonTable {
@@ -63,7 +70,7 @@ class JsonTable {
   /** @param isRest the text is what stands behind the last line feed */
   *read(text: string, isRest: boolean): Generator<PartBatch> {
     const lines = text.split('\n');
-    const columns = new Map<string, Cell[]>();
+    let columns = new Map<string, Cell[]>();
     let rows = 0;
     for (const line of lines) {
       this.lines += 1;
@@ -72,6 +79,10 @@ class JsonTable {
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
         this.#fill(columns, value, '', rows, 0);
         rows += 1;
+        if (rows < MOST_ROWS) continue;
+        yield this.#batch(columns, rows);
+        columns = new Map();
+        rows = 0;
         continue;
       }
       this.hasOther = true;
@@ -81,14 +92,18 @@ class JsonTable {
         );
       } else this.#wanted.notes.leftOut(this.#name, 'no JSON object', this.lines);
     }
-    if (rows === 0) return;
-    yield {
-      firstRow: this.rows,
+    if (rows > 0) yield this.#batch(columns, rows);
+  }
+
+  #batch(columns: ReadonlyMap<string, Cell[]>, rows: number): PartBatch {
+    const firstRow = this.rows;
+    this.rows += rows;
+    return {
+      firstRow,
       rows,
       names: [...this.#known].filter(([, isRead]) => isRead).map(([name]) => name),
       columns: new Map([...columns].map(([name, cells]) => [name, complete(cells, rows)])),
     };
-    this.rows += rows;
   }
 
   #fill(

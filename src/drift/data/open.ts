@@ -49,8 +49,12 @@ export interface ReadingProgress {
 export interface OpenOptions {
   /** The time that is filled in for `{date}` and `{hour}`. */
   readonly window?: Window;
+  /** That some days have nothing is no news: it is not remarked on. */
+  readonly isSparse?: boolean;
   /** Makes the client for `s3://` addresses, when there is one. */
   readonly s3?: () => Promise<S3Client>;
+  /** Milliseconds for an answer of S3's; a minute unless told. */
+  readonly patience?: number;
 }
 
 /**
@@ -98,7 +102,7 @@ async function* batchesOf(
 
 async function partsOf(
   from: string,
-  { window, s3 }: OpenOptions,
+  { window, s3, patience, isSparse = false }: OpenOptions,
   notes: Notes,
   signal?: AbortSignal,
 ): Promise<Part[]> {
@@ -106,9 +110,10 @@ async function partsOf(
   const addresses = filledIn(from, window);
   for (const address of addresses) {
     const found = from.startsWith('s3://')
-      ? await (await import('./files/s3.ts')).s3Parts(address, s3, signal)
+      ? await (await import('./files/s3.ts')).s3Parts(address, s3, signal, patience)
       : await localParts(address);
-    if (found.length === 0 && hasPlaces(from)) notes.remark(`There is nothing at ${address}.`);
+    if (found.length === 0 && hasPlaces(from) && !isSparse)
+      notes.remark(`There is nothing at ${address}.`);
     parts.push(...found);
   }
   const known = parts.filter((part) => formatOf(part.name) !== undefined);

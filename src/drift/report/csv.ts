@@ -1,4 +1,5 @@
 import { csvOf } from '../../alert/csv.ts';
+import { visible } from '../../alert/visible.ts';
 import type { DriftReport, FeatureRow, PredictionRow } from './report.ts';
 
 const COLUMNS = [
@@ -29,7 +30,8 @@ export function reportCsv({ features, prediction }: DriftReport): string {
     ...features.map(featureCells),
     ...(prediction === undefined ? [] : [predictionCells(prediction)]),
   ];
-  const rows = all.map((cells) => COLUMNS.map((column) => String(cells[column] ?? '')));
+  // Names of features come from outside, and tables are looked at in terminals, too.
+  const rows = all.map((cells) => COLUMNS.map((column) => visible(String(cells[column] ?? ''))));
   return csvOf({ columns: COLUMNS, rows });
 }
 

@@ -1,24 +1,22 @@
-import { countBelow } from '../statistics/count-below.ts';
-import type { Sorted } from '../statistics/sort.ts';
-import { quantile } from '../statistics/quantile.ts';
+import { quantilesUnsorted } from '../statistics/quantiles-unsorted.ts';
 import type { Distribution } from './report.ts';
 
 const MOST_BINS = 30;
 
 /**
- * How both are distributed, over bins of the same width, at most 30. They span what 99 % of the
+ * How both are distributed, whatever their order, over bins of the same width, at most 30. They span what 99 % of the
  * reference span and reach out to what 99 % of the current values do, at most by as much again on
  * either side: a few values far out do not squeeze all others into one bin. Whole numbers of a small
  * range have a bin each.
  */
-export function distributionOf(reference: Sorted, current: Sorted): Distribution {
+export function distributionOf(reference: Float64Array, current: Float64Array): Distribution {
   const edges = edgesOf(spanOf(reference, current), isWhole(reference) && isWhole(current));
   return { edges, reference: countsOf(reference, edges), current: countsOf(current, edges) };
 }
 
 type Span = readonly [low: number, high: number];
 
-function spanOf(reference: Sorted, current: Sorted): Span {
+function spanOf(reference: Float64Array, current: Float64Array): Span {
   const [low, high] = middleOf(reference);
   const [currentLow, currentHigh] = middleOf(current);
   // Of a reference that is constant nothing is as wide; then all of the current values are shown.
@@ -29,11 +27,12 @@ function spanOf(reference: Sorted, current: Sorted): Span {
   ];
 }
 
-function middleOf(values: Sorted): Span {
-  return [quantile(values, 0.005), quantile(values, 0.995)];
+function middleOf(values: Float64Array): Span {
+  const [low = Number.NaN, high = Number.NaN] = quantilesUnsorted(values, [0.005, 0.995]);
+  return [low, high];
 }
 
-function isWhole(values: Sorted): boolean {
+function isWhole(values: Float64Array): boolean {
   return values.every((value) => Number.isSafeInteger(value));
 }
 
@@ -59,8 +58,18 @@ function ascending(edges: readonly number[]): readonly number[] {
 }
 
 /** How many values are in each bin, its lower edge included; those beyond are in the outermost. */
-function countsOf(values: Sorted, edges: readonly number[]): readonly number[] {
-  const inner = edges.slice(1, -1).map((edge) => countBelow(values, edge));
-  const starts = [0, ...inner, values.length];
-  return starts.slice(1).map((end, bin) => end - (starts[bin] ?? 0));
+function countsOf(values: Float64Array, edges: readonly number[]): readonly number[] {
+  const last = edges.length - 2;
+  const counts = Array.from({ length: last + 1 }, () => 0);
+  const low = edges[0] ?? 0;
+  const scale = (last + 1) / ((edges.at(-1) ?? 0) - low);
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? 0;
+    // The bins are equally wide, but for what was rounded of their edges.
+    let bin = Math.max(0, Math.min((value - low) * scale, last)) | 0;
+    while (bin > 0 && value < (edges[bin] ?? 0)) bin -= 1;
+    while (bin < last && value >= (edges[bin + 1] ?? 0)) bin += 1;
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return counts;
 }

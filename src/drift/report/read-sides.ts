@@ -8,10 +8,10 @@ import type { Columns, ComparisonProgress } from './comparer.ts';
 import { SIDE_NAMES, type Sides } from './sides.ts';
 
 /**
- * Numbers of a side that are kept, over all its columns: 200 MB. Of columns that are longer a sample
+ * Numbers of a side that are kept, over all its columns: 168 MB. Of columns that are longer a sample
  * is compared.
  */
-const BUDGET = 25_000_000;
+const BUDGET = 21_000_000;
 
 /** A side as it is read: its data, or where it is. */
 export type Readable = Table | DataSource;

@@ -1,7 +1,7 @@
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { DriftRun } from '../../engine/ports/drift-reports.ts';
 
-/** A figure of a model, for a store of metrics. */
+/** A figure of a report, for a store of metrics. */
 export interface PublishedFigure {
   readonly name: string;
   readonly value: number;
@@ -16,7 +16,7 @@ export function publishedFigures({
   meanKs,
   prediction,
 }: DriftRun): readonly PublishedFigure[] {
-  const names = metricNames(Object.keys(features));
+  const names = metricNames('FeatureDrift', Object.keys(features));
   return [
     ...Object.entries(features).map(([feature, { statistic }]) => ({
       name: names.get(feature) ?? feature,
@@ -27,18 +27,24 @@ export function publishedFigures({
   ].filter(({ value }) => Number.isFinite(value));
 }
 
-/** What CloudWatch takes in no name is `_`; of two that would be the same one is told apart by a hash. */
-function metricNames(features: readonly string[]): ReadonlyMap<string, string> {
-  const taken = new Set(features.map((feature) => `FeatureDrift_${feature}`));
+/**
+ * By column the name of its figure: `FeatureDrift_age`. What CloudWatch takes in no name is `_`; of two that would
+ * be the same one is told apart by a hash.
+ */
+export function metricNames(
+  figure: string,
+  columns: readonly string[],
+): ReadonlyMap<string, string> {
+  const taken = new Set(columns.map((column) => `${figure}_${column}`));
   return new Map(
-    features.map((feature) => {
-      const whole = `FeatureDrift_${feature}`;
+    columns.map((column) => {
+      const whole = `${figure}_${column}`;
       const name = whole.replaceAll(/[^\x21-\x7e]/gu, '_').slice(0, LONGEST);
-      if (name === whole) return [feature, name];
+      if (name === whole) return [column, name];
       const isFree = !taken.has(name);
       taken.add(name);
-      const hash = shortHash(feature).slice(0, 8);
-      return [feature, isFree ? name : `${name.slice(0, LONGEST - 9)}_${hash}`];
+      const hash = shortHash(column).slice(0, 8);
+      return [column, isFree ? name : `${name.slice(0, LONGEST - 9)}_${hash}`];
     }),
   );
 }

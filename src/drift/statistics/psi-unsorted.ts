@@ -1,7 +1,7 @@
 import { bucketOf, divide } from './buckets.ts';
-import { count, type Counted } from './counted.ts';
+import { count } from './counted.ts';
 import { DECILES, edgesAt, stabilityIndex } from './psi.ts';
-import { between, placeOf } from './quantile.ts';
+import { quantilesOf } from './quantiles-unsorted.ts';
 import { spread } from './spread.ts';
 
 /**
@@ -21,21 +21,11 @@ export function psiUnsorted(reference: Float64Array, current: Float64Array): num
   const most = Math.min(Math.ceil(size / PER_BUCKET), MOST_BUCKETS);
   const buckets = divide(spread(reference, current), most);
   const expected = count(reference, buckets);
-  const edges = decilesOf(expected);
+  const edges = edgesAt(quantilesOf(expected, DECILES));
   const actual = count(current, buckets);
   actual.lookInto(edges.map((edge) => bucketOf(edge, buckets)));
   return stabilityIndex(
     { count: reference.length, below: edges.map((edge) => expected.below(edge)) },
     { count: current.length, below: edges.map((edge) => actual.below(edge)) },
-  );
-}
-
-function decilesOf(sample: Counted): number[] {
-  const last = sample.size - 1;
-  const places = DECILES.map((q) => placeOf(sample.size, q));
-  const ends = places.map(({ rank, part }) => ({ rank, next: Math.min(rank + 1, last), part }));
-  sample.lookInto(ends.flatMap(({ rank, next }) => [sample.bucketAt(rank), sample.bucketAt(next)]));
-  return edgesAt(
-    ends.map(({ rank, next, part }) => between(sample.at(rank), sample.at(next), part)),
   );
 }

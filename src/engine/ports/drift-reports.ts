@@ -1,7 +1,7 @@
+import type { Run, RunReports } from './run-reports.ts';
+
 /** A run over a window of a model's data. Times are epoch milliseconds. */
-export interface DriftRun {
-  /** What it looked at: up to before `end`. */
-  readonly window: { readonly start: number; readonly end: number };
+export interface DriftRun extends Run {
   /** When it looked. */
   readonly at: number;
   readonly version: string;
@@ -29,22 +29,5 @@ export interface FeatureFigures {
   readonly drift: boolean;
 }
 
-/** A run with its report, as JSON. */
-export interface KeptRun extends DriftRun {
-  readonly report: string;
-}
-
-/** So many runs of a model are kept, the newest. */
-export const RUNS_KEPT = 90;
-
-/** What runs have found, for all replicas: by model. */
-export interface DriftReports {
-  /** Keeps a run, in place of the one over the same window if there is one. */
-  keep(model: string, run: KeptRun): Promise<void>;
-  /** The runs that are kept, the oldest window first. */
-  runs(model: string): Promise<readonly DriftRun[]>;
-  /** The run over the newest window. */
-  newest(model: string): Promise<DriftRun | undefined>;
-  /** The report of a run, by its window's end; of the newest where nobody says. */
-  report(model: string, end?: number): Promise<string | undefined>;
-}
+/** What runs over models have found; by their names. */
+export type DriftReports = RunReports<DriftRun>;

@@ -1,18 +1,19 @@
-import { Mistake, quoted } from '../../config/mistake.ts';
-import { modelMeant } from '../../drift/runs/model-meant.ts';
+import { Mistake } from '../../config/mistake.ts';
+import { modelMeant } from '../../drift/runs/name-meant.ts';
 import { compareNow } from '../drift/ask-drift.ts';
 import { baselinesAnswer } from '../drift/baselines-answer.ts';
-import { exportReport, type ExportFormat } from '../drift/export-report.ts';
+import { exportReport } from '../drift/export-report.ts';
+import { askForRetraining } from '../retraining/ask-retraining.ts';
 import { featureAnswer } from '../drift/feature-answer.ts';
 import { historyAnswer } from '../drift/history-answer.ts';
 import { modelsAnswer } from '../drift/models-answer.ts';
 import type { Step } from '../handling.ts';
 import { flag, readArguments, readSpan } from './arguments.ts';
 import { slowVerb, verb, type Command, type CommandHandling, type Verb } from './command.ts';
+import { exportFormatIn } from './export-format.ts';
 import type { Word } from './words.ts';
 
 const OPTIONS = { figures: flag('no picture: only you see the answer') };
-const FORMATS: readonly ExportFormat[] = ['csv', 'json'];
 /** How long a window is, rather than the name of a feature. */
 const SPAN = /^\d+(?:ms|[smhdwy])/iu;
 
@@ -27,6 +28,7 @@ export const driftCommand: Command = {
     ['/drift churn 7d', 'the same over another window'],
     ['/drift churn monthly_charges', 'one feature: how it is distributed, and how it went'],
     ['/drift churn history', 'what the last runs have found'],
+    ['/drift churn retrain new prices', 'asks for the model to be trained again'],
     ['/drift export churn csv', 'the last report as a file'],
   ],
   verbs: [
@@ -47,7 +49,7 @@ export const driftCommand: Command = {
       options: {},
       work: async ({ words }, handling, job) => {
         const model = modelIn(words.slice(0, 1), handling.drift.models, 'export');
-        return exportReport(model, formatIn(words[1]), handling, job);
+        return exportReport(model, exportFormatIn(words[1]), handling, job);
       },
     }),
     askVerb(),
@@ -58,7 +60,7 @@ export const driftCommand: Command = {
 function askVerb(): Verb {
   return {
     name: '',
-    usage: '[model] [window | feature | history]',
+    usage: '[model] [window | feature | history | retrain [reason]]',
     summary: 'all models, or what became of the data of one',
     role: 'viewer',
     options: OPTIONS,
@@ -77,6 +79,10 @@ function asked(
   const { drift, bot } = handling;
   if (first === undefined) {
     return { role: 'viewer', run: () => modelsAnswer(drift, bot.now()) };
+  }
+  if (rest[0]?.text.toLowerCase() === 'retrain') {
+    const reason = rest.slice(1).map(({ text }) => text);
+    return askForRetraining(first.text, reason.join(' '), handling);
   }
   const model = modelMeant(first.text, drift.models);
   const about = rest.map(({ text }) => text).join(' ');
@@ -108,11 +114,4 @@ function modelIn<Model extends { readonly name: string }>(
     'no model is named',
     `write /drift ${verbName} ${first?.name ?? 'and a model'}`,
   );
-}
-
-function formatIn(word: Word | undefined): ExportFormat {
-  const wanted = word?.text.toLowerCase() ?? 'csv';
-  const found = FORMATS.find((format) => format === wanted);
-  if (found !== undefined) return found;
-  throw new Mistake(`there is no export as ${quoted(wanted)}`, 'write csv or json');
 }

@@ -6,8 +6,10 @@ import { errorsCommand } from './errors.ts';
 import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
 import { kpiCommand } from './kpi.ts';
+import { modelCommand } from './model.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
+import { qualityCommand } from './quality.ts';
 import { silenceCommand } from './silence.ts';
 import { tocsinCommand } from './tocsin.ts';
 
@@ -22,6 +24,8 @@ const OTHERS: readonly Command[] = [
   kpiCommand,
   logsCommand,
   driftCommand,
+  qualityCommand,
+  modelCommand,
   errorsCommand,
 ];
 

@@ -1,11 +1,9 @@
-import { Mistake } from '../../config/mistake.ts';
-import { DataProblem } from '../../drift/data/problem.ts';
-import type { DriftReport } from '../../drift/report/report.ts';
 import type { WatchedModel } from '../../drift/runs/model.ts';
 import { windowOf } from '../../drift/runs/window.ts';
 import type { Answer } from '../answer.ts';
+import { dataInWords } from '../data-in-words.ts';
 import type { Handling } from '../handling.ts';
-import { TryAgain, type Job } from '../jobs/job.ts';
+import type { Job } from '../jobs/job.ts';
 import { draw } from './draw.ts';
 import { reportMessage } from './report-message.ts';
 import { worstPictures } from './row-picture.ts';
@@ -26,27 +24,11 @@ export async function compareNow(
   progress('reading the baseline');
   const onProgress = (far: { readonly text: string; readonly share?: number }) =>
     progress(far.text, far.share);
-  const report = await inWords(() => drift.compare(model, window, { signal, onProgress }));
+  const report = await dataInWords(() => drift.compare(model, window, { signal, onProgress }));
   progress('drawing');
   const wanted = isFiguresOnly ? [] : worstPictures(report);
   const drawn = await draw(wanted, picture, signal);
   // Of a file that is always the same no time is asked for.
   const about = model.features.from.includes('{date}') ? { window } : {};
   return reportMessage(report, { title: model.title, ...about, ...drawn });
-}
-
-/** What can't be read may be there soon, or is for somebody to mend. */
-async function inWords(compare: () => Promise<DriftReport>): Promise<DriftReport> {
-  try {
-    return await compare();
-  } catch (error) {
-    if (!(error instanceof DataProblem)) throw error;
-    const { kind, what, mend } = error;
-    if (kind === 'unreachable') throw new TryAgain(withoutStop(what));
-    throw new Mistake(withoutStop(what), withoutStop(mend));
-  }
-}
-
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\.$/u, '');
 }

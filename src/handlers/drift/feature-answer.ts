@@ -44,14 +44,15 @@ export async function featureAnswer(
   progress('drawing');
   const trend = trendOf(row.feature, model, runs, asker.timeZone ?? USUAL_ZONE);
   const wanted = [
-    ...(row.kind === 'numeric' ? [rowPicture(row, report)] : []),
+    ...(row.kind !== 'untested' ? [rowPicture(row, report)] : []),
     ...(trend === undefined ? [] : [trend]),
   ];
   const { pictures, notes } = await draw(isFiguresOnly ? [] : wanted, picture, signal);
   const said = row.kind === 'untested' ? row.why : rowText(row);
   const lines = [`${row.feature} · ${model.title} ${report.version ?? ''}`.trim(), said];
   if (row.kind !== 'untested' && row.remark !== undefined) lines.push(row.remark);
-  if (row.kind === 'categorical') lines.push(...shareLines(row));
+  // A picture has them.
+  if (row.kind === 'categorical' && pictures.length === 0) lines.push(...shareLines(row));
   return {
     text: escapedWithin(lines.join('\n'), 3_000),
     blocks: [

@@ -63,4 +63,8 @@ export const SHOWN_QUEUES: Readonly<Record<string, ShownQueue>> = {
       deployment: z.object({ summary: text, outcome: text, at: number }).optional(),
     }),
   },
+  actions: {
+    about: 'Actions that can be brought on: what becomes of them stands in the audit trail.',
+    shows: z.object({ key: text }),
+  },
 };

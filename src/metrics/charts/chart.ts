@@ -1,7 +1,7 @@
 import type { Severity } from '../../alert/severity.ts';
 
 /** What can be drawn. */
-export type Picture = Chart | Distributions;
+export type Picture = Chart | Distributions | Frequencies;
 
 /** How a metric ran, as data: what is drawn, and said in words, is made of this alone. */
 export interface Chart {
@@ -77,6 +77,24 @@ export interface Distributions {
 
 export interface Histogram {
   readonly label: string;
-  /** Of each bin, how many values are in it: in whatever measure, since only shares are drawn. */
+  /** Of each bin or category, how many values are in it: in whatever measure, since only shares are drawn. */
   readonly counts: readonly number[];
+}
+
+/** How frequent the categories of a feature are, then and now. */
+export interface Frequencies {
+  readonly title: string;
+  /** As of distributions. */
+  readonly note?: string;
+  /** The most telling first: twelve are drawn, or thirteen, the others in one. */
+  readonly categories: readonly string[];
+  readonly reference: Histogram;
+  readonly current: Histogram;
+  /** What is in categories that are not listed, and in how many. */
+  readonly others?: {
+    readonly categories: number;
+    readonly reference: number;
+    readonly current: number;
+  };
+  readonly theme: Theme;
 }

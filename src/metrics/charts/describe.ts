@@ -1,5 +1,6 @@
 import { spanOf } from '../../alert/span.ts';
-import type { Chart, Distributions, Picture, Point } from './chart.ts';
+import { percentText, rowsOf } from './category-rows.ts';
+import type { Chart, Distributions, Frequencies, Picture, Point } from './chart.ts';
 import { medianOf } from './histogram.ts';
 import { legible } from './legible.ts';
 import { isWordy, valueText } from './scale.ts';
@@ -14,7 +15,8 @@ const MOST_SPANS = 3;
 
 /** What a picture shows, in words: as `describeChart`. */
 export function describePicture(picture: Picture): string {
-  return 'edges' in picture ? describeDistributions(picture) : describeChart(picture);
+  if ('series' in picture) return describeChart(picture);
+  return 'edges' in picture ? describeDistributions(picture) : describeFrequencies(picture);
 }
 
 /** What a chart shows, in words, for those who cannot see the picture: plain text, at most 2,000 characters. */
@@ -50,6 +52,22 @@ export function describeDistributions({ edges, ...asked }: Distributions): strin
   });
   const note = asked.note === undefined ? '' : ` ${legible(asked.note)}.`;
   return `${legible(asked.title)}:${note} ${capital(middles.join(', '))}.`;
+}
+
+/** As `describeChart`, of how frequent categories were and are. */
+export function describeFrequencies(asked: Frequencies): string {
+  const shares = rowsOf(asked).map(
+    ({ name, reference, current }) =>
+      `${name} from ${percentText(reference)} to ${percentText(current)}`,
+  );
+  const said =
+    shares.length === 0 ? 'No data' : `Shares in ${namesOf(asked)}: ${shares.join(', ')}`;
+  const note = asked.note === undefined ? '' : ` ${legible(asked.note)}.`;
+  return shortened(`${legible(asked.title)}:${note} ${said}.`);
+}
+
+function namesOf({ reference, current }: Frequencies): string {
+  return `${legible(reference.label)} and ${legible(current.label)}`;
 }
 
 function seriesText(series: SeriesSketch, seen: Sketch): string {

@@ -2,16 +2,21 @@ import type { Deployment } from '../../alert/deployment.ts';
 import type { Alert } from '../../alert/alert.ts';
 import type { Group, Member, Told } from '../../alert/group.ts';
 import { NO_SILENCES } from '../../alert/silence.ts';
+import type { KeptRun } from './run-reports.ts';
 import type { Inhibitor } from '../../rules/draft.ts';
+import type { ActionRun, RunTold } from '../../engine/ports/action-runs.ts';
 import type { AuditRecord } from '../../engine/ports/audit.ts';
 import type { Baseline } from '../../engine/ports/baselines.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
 import type { Decision } from '../../engine/ports/decisions.ts';
-import type { KeptRun } from '../../engine/ports/drift-reports.ts';
+import type { DriftRun } from '../../engine/ports/drift-reports.ts';
 import type { DriftState } from '../../engine/ports/drift-states.ts';
+import type { QualityRun } from '../../engine/ports/quality-reports.ts';
 import type { LastDuties } from '../../engine/ports/on-call.ts';
+import type { DegradationState, KeptReport } from '../../engine/ports/model-reports.ts';
+import type { Prediction, Truth } from '../../engine/ports/predictions.ts';
 import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
@@ -105,7 +110,24 @@ export function emptyState() {
     activeBaselines: new Map<string, string>(),
     /** How models stand, by name; and their runs, the oldest window first. */
     drift: new Map<string, DriftState>(),
-    driftRuns: new Map<string, readonly KeptRun[]>(),
+    driftRuns: new Map<string, readonly KeptRun<DriftRun>[]>(),
+    /** The same of data sets. */
+    quality: new Map<string, DriftState>(),
+    qualityRuns: new Map<string, readonly KeptRun<QualityRun>[]>(),
+    /** Runs of actions, by key; what for one was last opened and started; what is not settled; what was told. */
+    actions: {
+      runs: new Map<string, ActionRun>(),
+      last: new Map<string, string>(),
+      started: new Map<string, number>(),
+      unsettled: new Set<string>(),
+      told: new Map<string, RunTold>(),
+    },
+    /** What models predicted, and what turned out to be true. */
+    predictions: new Map<string, Map<number, Map<string, Prediction>>>(),
+    truths: new Map<string, Map<number, Map<string, Truth>>>(),
+    /** How models stand that are measured, and their reports, the oldest first. */
+    degradation: new Map<string, DegradationState>(),
+    modelReports: new Map<string, readonly KeptReport[]>(),
     incidents: new Map<string, { readonly incident: Incident; readonly until: number }>(),
     severityTags: new Map<string, { readonly tag: SeverityTag; readonly until: number }>(),
   };

@@ -1,3 +1,4 @@
+import type { ActionRuns } from '../../engine/ports/action-runs.ts';
 import type { Audit } from '../../engine/ports/audit.ts';
 import type { Baselines } from '../../engine/ports/baselines.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
@@ -7,6 +8,7 @@ import type { Decisions } from '../../engine/ports/decisions.ts';
 import type { DeliveryStore, RateLimiter } from '../../engine/ports/delivery-store.ts';
 import type { DriftReports } from '../../engine/ports/drift-reports.ts';
 import type { DriftStates } from '../../engine/ports/drift-states.ts';
+import type { QualityReports, QualityStates } from '../../engine/ports/quality-reports.ts';
 import type { EventStore } from '../../engine/ports/event-store.ts';
 import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
@@ -17,9 +19,12 @@ import type { JobLine } from '../../engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../engine/ports/on-call.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
+import type { DegradationStates, ModelReports } from '../../engine/ports/model-reports.ts';
+import type { Predictions } from '../../engine/ports/predictions.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
 import type { WatchStates } from '../../engine/ports/watch-states.ts';
+import { createMemoryActionRuns } from './action-runs.ts';
 import { createMemoryAudit } from './audit.ts';
 import { createMemoryBaselines } from './baselines.ts';
 import { createMemoryChannelIds } from './channel-ids.ts';
@@ -27,7 +32,7 @@ import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDecisions } from './decisions.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryDeployments } from './deployments.ts';
-import { createMemoryDriftReports } from './drift-reports.ts';
+import { createMemoryRunReports } from './run-reports.ts';
 import { createMemoryEventStore } from './event-store.ts';
 import { createMemoryStates } from './kept-states.ts';
 import { createMemoryMutes } from './mutes.ts';
@@ -38,6 +43,8 @@ import { createMemoryIncidents } from './incidents.ts';
 import { createMemoryJobLine } from './job-line.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryKnownDuties } from './known-duties.ts';
+import { createMemoryModelReports } from './model-reports.ts';
+import { createMemoryPredictions } from './predictions.ts';
 import { createMemoryRateLimiter } from './rate-limiter.ts';
 import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
@@ -69,6 +76,12 @@ export interface MemoryStore {
   readonly baselines: Baselines;
   readonly drift: DriftStates;
   readonly driftReports: DriftReports;
+  readonly quality: QualityStates;
+  readonly qualityReports: QualityReports;
+  readonly actions: ActionRuns;
+  readonly predictions: Predictions;
+  readonly degradation: DegradationStates;
+  readonly modelReports: ModelReports;
   /** What it holds, to look at. */
   readonly state: MemoryState;
 }
@@ -103,7 +116,13 @@ export function createMemoryStore(now: () => number): MemoryStore {
     watch: createMemoryStates(state.watch, state, now),
     baselines: createMemoryBaselines(state, now),
     drift: createMemoryStates(state.drift, state, now),
-    driftReports: createMemoryDriftReports(state),
+    driftReports: createMemoryRunReports(state.driftRuns),
+    quality: createMemoryStates(state.quality, state, now),
+    qualityReports: createMemoryRunReports(state.qualityRuns),
+    actions: createMemoryActionRuns(state, now),
+    predictions: createMemoryPredictions(state, now),
+    degradation: createMemoryStates(state.degradation, state, now),
+    modelReports: createMemoryModelReports(state),
     state,
   };
 }

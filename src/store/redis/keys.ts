@@ -77,6 +77,36 @@ export interface Keys {
     readonly runs: (model: string) => string;
     readonly reports: (model: string) => string;
   };
+  /** The same of data sets. */
+  readonly quality: {
+    readonly states: string;
+    readonly runs: (dataset: string) => string;
+    readonly reports: (dataset: string) => string;
+  };
+  /** Runs of actions: by key, those not settled, when one was last started and opened for what, in order, what was told. */
+  readonly actions: {
+    readonly runs: string;
+    readonly unsettled: string;
+    readonly started: string;
+    readonly last: string;
+    readonly order: string;
+    readonly told: string;
+  };
+  /** What models predict, and what turned out to be true: of each day how many; a part of a day's by entity. */
+  readonly predictions: {
+    readonly days: (kind: string, model: string) => string;
+    readonly part: (
+      kind: string,
+      model: string,
+      day: number | string,
+      part: number | string,
+    ) => string;
+  };
+  /** How models are measured: how they stand, by name; and their reports, by the days they end before. */
+  readonly degradation: {
+    readonly states: string;
+    readonly reports: (model: string) => string;
+  };
   /** What an incident of a service stands for. */
   readonly incident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
@@ -147,6 +177,27 @@ export function keysOf(installation: string): Keys {
       states: `${prefix}drift:states`,
       runs: (model) => `${prefix}drift:runs:${model}`,
       reports: (model) => `${prefix}drift:reports:${model}`,
+    },
+    quality: {
+      states: `${prefix}quality:states`,
+      runs: (dataset) => `${prefix}quality:runs:${dataset}`,
+      reports: (dataset) => `${prefix}quality:reports:${dataset}`,
+    },
+    actions: {
+      runs: `${prefix}actions:runs`,
+      unsettled: `${prefix}actions:unsettled`,
+      started: `${prefix}actions:started`,
+      last: `${prefix}actions:last`,
+      order: `${prefix}actions:order`,
+      told: `${prefix}actions:told`,
+    },
+    predictions: {
+      days: (kind, model) => `${prefix}${kind}:days:${model}`,
+      part: (kind, model, day, part) => `${prefix}${kind}:${model}:${day}:${part}`,
+    },
+    degradation: {
+      states: `${prefix}degradation:states`,
+      reports: (model) => `${prefix}degradation:reports:${model}`,
     },
     turn: (work) => `${prefix}turn:${work}`,
     nextTurn: (work) => `${prefix}next-turn:${work}`,

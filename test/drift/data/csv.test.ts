@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { readCsv } from '../../../src/drift/data/csv/read.ts';
 import { cellsOf, everything, inPieces, problemOf } from './reading.ts';
 
-async function read(text: string | Buffer, piece = 1 << 20) {
+async function read(text: string | Buffer, piece = 1 << 20, name = 'data.csv') {
   const wanted = everything();
-  const cells = await cellsOf(readCsv('data.csv', inPieces(text, piece), wanted));
+  const cells = await cellsOf(readCsv(name, inPieces(text, piece), wanted));
   return { cells, notes: wanted.notes };
 }
 
@@ -83,6 +83,16 @@ test.each([
   expect(notes.remarks).toEqual([`data.csv parts its cells by ${word}, not by commas.`]);
 });
 
+test('what parts the cells is what the header has most of, and of as many the comma', async () => {
+  expect((await read('a;b, c;d\n1,5;2;3\n')).cells).toEqual({ a: ['1,5'], 'b, c': [2], d: [3] });
+  expect((await read('a,b;c\n1,2\n')).cells).toEqual({ a: [1], 'b;c': [2] });
+});
+
+test('cells of a .tsv are parted by tabs, whatever is in its names', async () => {
+  const { cells } = await read('a,b,c\td\n1,5\t2\n', 9, 'data.tsv');
+  expect(cells).toEqual({ 'a,b,c': ['1,5'], d: [2] });
+});
+
 test('rows with too few or too many cells are left out, counted, and the first is named', async () => {
   const { cells, notes } = await read('a,b\n1,2\n3\n"4\n",5,6\n7\n8,9\n');
   expect(cells).toEqual({ a: [1, 8], b: [2, 9] });
@@ -148,4 +158,19 @@ test('numbers are the same category in every way to write them, identifiers keep
     for (let row = 0; row < rows; row += 1) categories.push(cells?.category(row) ?? null);
   }
   expect(categories).toEqual(['1', '1', '1', '007', '12345678901234567890', 'true']);
+});
+
+test('more than 10,000 columns are too many at once; those that are not wanted do not count', async () => {
+  const names = Array.from({ length: 10_001 }, (_, index) => `c${index}`);
+  const text = `${names.join(',')}\n${names.map(() => 1).join(',')}\n`;
+  expect(await failure(text)).toContain('data.csv has 10,001 columns: at most 10,000 can be read');
+  const wanted = { ...everything(), wants: (name: string) => name === 'c7' };
+  const cells = await cellsOf(readCsv('data.csv', inPieces(text, 1 << 20), wanted));
+  expect(cells).toEqual({ c7: [1] });
+});
+
+test('names that come twice by the ten thousand are told of at once', async () => {
+  const names = Array.from({ length: 10_000 }, (_, index) => `c${Math.floor(index / 2)}`);
+  const { notes } = await read(`${names.join(',')}\n`);
+  expect(notes.unusableColumns.size).toBe(5_000);
 });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -57,6 +57,20 @@ test('a folder is read part by part, in the order of their names', async () => {
   await write('parts/README.md', '# not data\n');
   expect(await read(path.join(folder, 'parts'))).toEqual({ x: [1, 2, 3] });
   expect(await read(path.join(folder, 'parts/*/{a,b}.*'))).toEqual({ x: [1, 2] });
+});
+
+test('links between folders lead nowhere twice, links to files are read', async () => {
+  const file = await write('links/a/1.csv', 'x\n1\n');
+  await symlink('..', path.join(folder, 'links/a/up'));
+  await symlink('.', path.join(folder, 'links/again'));
+  await symlink('nothing', path.join(folder, 'links/nothing'));
+  await symlink('itself', path.join(folder, 'links/itself'));
+  await symlink(file, path.join(folder, 'links/b.csv'));
+  expect(await read(path.join(folder, 'links'))).toEqual({ x: [1, 1] });
+});
+
+test('what is neither a file nor a folder is no data', async () => {
+  expect(await failure('/dev/null')).toContain('/dev/null is neither a file nor a folder.');
 });
 
 test('a column that one part lacks is missing in its rows, with a remark', async () => {

@@ -69,3 +69,22 @@ test('the bytes may come in pieces of any length', async () => {
     ),
   );
 });
+
+test('a line with thousands of columns among lines with few takes little memory', async () => {
+  const wide = JSON.stringify(Object.fromEntries(evenNames(9_999)));
+  const lines = `${'{}\n'.repeat(50_000)}${wide}\n${'{}\n'.repeat(50_000)}`;
+  let most = 0;
+  for await (const { rows, columns } of readJsonl('a', inPieces(lines, 1 << 20), everything())) {
+    most = Math.max(most, rows * columns.size);
+  }
+  expect(most).toBeLessThan(20_000_000);
+});
+
+test('a line without end is told by its number, and not that nothing is an object', async () => {
+  const endless = `{"a":1}\n${'x'.repeat(17 << 20)}`;
+  expect(String(await problemOf(read(endless)))).toContain('Line 2 of data.jsonl has more than 16');
+});
+
+function evenNames(count: number): [string, number][] {
+  return Array.from({ length: count }, (_, index) => [`k${index}`, index]);
+}

@@ -101,6 +101,29 @@ test('a file without its end says that it is cut short', async () => {
   expect(String(await problemOf(read(Buffer.from('PAR1'))))).toContain('cut short');
 });
 
+test('a footer is not read when it says that it is larger than any', async () => {
+  const file = parquetOf([{ name: 'a', data: [1], type: 'DOUBLE' }]);
+  file.writeUInt32LE(1_000_000_000, file.length - 8);
+  const part = Object.assign(new MemoryPart(file), { size: 2_000_000_000 });
+  part.slice = async (start, end) => {
+    part.slices.push([start, end]);
+    return file.subarray(start - part.size + file.length, end - part.size + file.length);
+  };
+  const problem = await problemOf(cellsOf(readParquet(part, everything())));
+  expect(String(problem)).toContain('its footer would have 1,000,000,000 bytes');
+  expect(part.slices.every(([start, end]) => end - start < 100)).toBe(true);
+});
+
+test('a page of a few bytes that unpacks to more than fits is refused', async () => {
+  const data = Array.from({ length: 10_000_001 }, () => true);
+  const file = parquetOf([{ name: 'a', data, type: 'BOOLEAN' }], {
+    rowGroupSize: 2e7,
+    pageSize: 2e7,
+  });
+  expect(file.length).toBeLessThan(10_000);
+  expect(String(await problemOf(read(file)))).toContain('is damaged');
+});
+
 test('what is no Parquet says so', async () => {
   expect(String(await problemOf(read(Buffer.from('a,b\n1,2\n'))))).toContain('is no Parquet file');
 });

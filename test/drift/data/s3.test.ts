@@ -23,6 +23,7 @@ beforeEach(() => {
   s3.objects.clear();
   s3.asked.length = 0;
   s3.gone.clear();
+  s3.fault = undefined;
 });
 
 const client = async () => createS3Client({ region: 'us-east-1', endpoint: s3.endpoint });
@@ -75,6 +76,18 @@ test('an answer that breaks off is asked for again', async () => {
   s3.objects.set('f.csv', Buffer.from('x\n1\n'));
   s3.breaks = 1;
   expect(await read('s3://models/f.csv')).toEqual({ x: [1] });
+});
+
+test.each([
+  ['endless', 'the answer has another length'],
+  ['slow', 'it was not there after 0.3 s'],
+  ['circular', 'its list has no end'],
+] as const)('an answer that is %s ends in a sentence', async (fault, says) => {
+  for (const key of ['a', 'b', 'c', 'd']) s3.objects.set(`f/${key}.csv`, Buffer.alloc(10_000));
+  s3.fault = fault;
+  const problem = await problemOf(read('s3://models/f/', { patience: 300 }));
+  expect(problem).toMatchObject({ name: 'DataProblem', kind: 'unreachable' });
+  expect(String(problem)).toContain(says);
 });
 
 test.each([

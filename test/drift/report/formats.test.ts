@@ -153,6 +153,12 @@ describe('the CSV of a report', () => {
     expect(prediction).toMatch(/^prediction,prediction,1,0\.[\d]+,,,,,true,retrain,3\.5,0,,,$/u);
   });
 
+  test('holds nothing that moves the cursor of a terminal', () => {
+    const name = '\u001b[2Jage\u202e';
+    const [, row] = rows(reportCsv(report({ [name]: BASE }, { [name]: BASE })));
+    expect(row).toMatch(/^ \[2Jage,numeric/u);
+  });
+
   test('holds no formula that a spreadsheet would run', () => {
     const name = '=HYPERLINK("http://evil")';
     expect(rows(reportCsv(report({ [name]: BASE }, { [name]: BASE })))[1]).toMatch(

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { baselineOf } from '../../../src/drift/baselines/baseline.ts';
+import type { Table } from '../../../src/drift/data/column.ts';
 import { DataProblem } from '../../../src/drift/data/problem.ts';
 import type { DriftReport } from '../../../src/drift/report/report.ts';
 import { runOf } from '../../../src/drift/runs/figures.ts';
+import { compareTables } from '../../../src/drift/report/compare.ts';
+import { DEFAULT_RULES } from '../../../src/drift/report/rules.ts';
 import { Mistake } from '../../../src/config/mistake.ts';
 import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
 import type { Answer } from '../../../src/handlers/answer.ts';
@@ -53,7 +56,7 @@ async function ran(...days: readonly Moved[]): Promise<void> {
     const end = T0 + (4 - days.length + index) * DAY;
     const report: DriftReport = reportOf(moved, end);
     const run = runOf(report, { start: end - DAY, end }, '7');
-    await store.driftReports.keep('churn', { ...run, report: JSON.stringify(report) });
+    await store.driftReports.keep('churn', run, JSON.stringify(report));
   }
 }
 
@@ -159,6 +162,28 @@ describe('/drift', () => {
     });
     await expect(ask('churn agge')).rejects.toMatchObject({ hint: 'write age' });
     await expect(ask('price age')).rejects.toThrow(Mistake);
+  });
+
+  test('shows how frequent the categories of a feature are: in a picture, or else in words', async () => {
+    const tableOf = (basic: number): Table => {
+      const counts = new Map([
+        ['basic', basic],
+        ['pro', 100 - basic],
+      ]);
+      const plan = { kind: 'categorical', rows: 100, missing: 0, counts } as const;
+      return { rows: 100, remarks: [], columns: new Map([['plan', plan]]) };
+    };
+    const about = { model: 'churn', version: '7', prediction: '', rules: DEFAULT_RULES, at: NOW };
+    const report = compareTables({ reference: tableOf(60), current: tableOf(38) }, about);
+    const run = runOf(report, { start: NOW - DAY, end: NOW }, '7');
+    await store.driftReports.keep('churn', run, JSON.stringify(report));
+
+    expect(shown(await ask('churn plan'))).not.toContain('basic');
+    expect(pictures).toMatchObject([
+      { title: 'plan · churn 7', categories: ['pro', 'basic'], current: { counts: [62, 38] } },
+    ]);
+    expect((await ask('churn plan --figures')).text).toContain('basic: 60.0 % → 38.0 %');
+    expect(pictures).toHaveLength(1);
   });
 
   test('shows what the last runs have found', async () => {

@@ -2,7 +2,7 @@ import { Resvg } from '@resvg/resvg-js';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chartScenes } from '../../../demo/chart-scenes.ts';
-import type { Chart } from '../../../src/metrics/charts/chart.ts';
+import type { Chart, Frequencies, Picture } from '../../../src/metrics/charts/chart.ts';
 import { HEIGHT, WIDTH } from '../../../src/metrics/charts/frame.ts';
 import { paletteOf } from '../../../src/metrics/charts/palette.ts';
 import { pictureSvg } from '../../../src/metrics/charts/svg.ts';
@@ -214,6 +214,12 @@ describe('texts from outside', () => {
     });
   }
 
+  function everyCategory(text: string): Frequencies {
+    const side = { label: text, counts: [1, 2] };
+    const sides = { reference: side, current: side };
+    return { title: text, note: text, categories: [text, `${text} 2`], ...sides, theme: 'light' };
+  }
+
   function expectHarmless(svg: string): void {
     // An element of theirs would be one that we never draw.
     const elements = new Set([...svg.matchAll(/<([a-z][a-zA-Z]*)/gu)].map(([, name]) => name));
@@ -228,6 +234,7 @@ describe('texts from outside', () => {
 
   test.each(HOSTILE)('are shown and nothing else: %j', (text) => {
     expectHarmless(pictureSvg(everywhere(text)));
+    expectHarmless(pictureSvg(everyCategory(text)));
   });
 
   test('are shown as they are, templates and markup too', () => {
@@ -241,6 +248,7 @@ describe('texts from outside', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         expectHarmless(pictureSvg(everywhere(text)));
+        expectHarmless(pictureSvg(everyCategory(text)));
       }),
       { numRuns: 40 },
     );
@@ -249,7 +257,19 @@ describe('texts from outside', () => {
 
 describe('what is written', () => {
   const long = 'a-service-with-a-name-that-nobody-should-give-to-a-service-but-somebody-did';
-  const hard: readonly (readonly [string, Chart])[] = [
+  const many = Array.from({ length: 40 }, (_, index) => index);
+  const hard: readonly (readonly [string, Picture])[] = [
+    [
+      'many categories of long names',
+      {
+        title: long,
+        note: `${long} ${long}`,
+        categories: many.map((index) => `${long} ${index}`),
+        reference: { label: `${long} ${long}`, counts: many },
+        current: { label: `${long} ${long}`, counts: many.toReversed() },
+        theme: 'light',
+      },
+    ],
     [
       'long names',
       chart({ title: `${long} ${long}`, series: [series(long, 1, 2), series(`${long}2`, 3, 9)] }),

@@ -45,11 +45,16 @@ export class CsvCells implements Cells {
   at(row: number): Cell {
     const number = this.number(row);
     if (!Number.isNaN(number)) return number;
+    const text = this.text(row);
+    return text === null ? null : (BOOLEANS.get(text) ?? text);
+  }
+
+  text(row: number): string | null {
     const index = row * this.#stride + this.#offset;
     const start = this.#bounds[index] ?? 0;
     const cell = this.#bytes.toString('utf8', start < 0 ? ~start : start, this.#bounds[index + 1]);
     const text = textOf(cell);
-    return isMissing(text) ? null : (BOOLEANS.get(text) ?? text);
+    return isMissing(text) ? null : text;
   }
 
   number(row: number): number {

@@ -1,8 +1,11 @@
+import { checkColumns } from '../most-columns.ts';
 import { counted, quoted } from '../words.ts';
 import { unquoted } from './cells.ts';
 
 /** What else than a comma may part the cells. */
 const OTHERS = [';', '\t', '|'] as const;
+/** Columns that are not wanted cost their names only, but these, too. */
+const MOST_NAMES = 1_000_000;
 const NAMES: Readonly<Record<string, string>> = { ';': 'semicolons', '\t': 'tabs', '|': 'bars' };
 
 export interface Header {
@@ -10,8 +13,8 @@ export interface Header {
   readonly names: readonly string[];
   /** What people should know of it, in a sentence each. */
   readonly remarks: readonly string[];
-  /** Names that several columns have. */
-  readonly duplicates: readonly string[];
+  /** Names that several columns have, and how many. */
+  readonly duplicates: ReadonlyMap<string, number>;
 }
 
 /** Where the first line that is not blank begins and ends (before its line feed), or undefined when it goes on. */
@@ -30,8 +33,10 @@ export function findHeader(bytes: Buffer, isLast: boolean): [number, number] | u
 /** Reads the line that names the columns, and by what it parts them. */
 export function readHeader(line: string, file: string): Header {
   const text = line.replace(/\r$/u, '');
-  const delimiter = delimiterOf(text);
-  const names = cellsOf(text, delimiter).map((cell, index) => {
+  const delimiter = delimiterOf(text, file);
+  const cells = cellsOf(text, delimiter);
+  if (cells.length > MOST_NAMES) checkColumns(file, cells.length);
+  const names = cells.map((cell, index) => {
     const name = (cell.startsWith('"') ? unquoted(cell) : cell).trim();
     return name === '' ? `column ${index + 1}` : name;
   });
@@ -44,23 +49,24 @@ export function readHeader(line: string, file: string): Header {
       `The names of the columns of ${file} are numbers, such as ${quoted(names[0] ?? '')}: its first line is taken for the header.`,
     );
   }
-  const seen = Map.groupBy(names, (name) => name);
-  const duplicates = [...seen].filter(([, same]) => same.length > 1).map(([name]) => name);
+  const seen = new Map<string, number>();
+  for (const name of names) seen.set(name, (seen.get(name) ?? 0) + 1);
+  const duplicates = new Map([...seen].filter(([, count]) => count > 1));
   return { delimiter, names, remarks, duplicates };
 }
 
 /** Why a name that several columns have can't be used. */
-export function duplicateText(name: string, names: readonly string[], file: string): string {
-  const count = names.filter((one) => one === name).length;
+export function duplicateText(name: string, count: number, file: string): string {
   return `The header of ${file} gives the name ${quoted(name)} to ${counted(count, 'column')}: give each a name of its own.`;
 }
 
-function delimiterOf(text: string): string {
+/** The one that there is most of: names have commas in them, too. Only of tabs a file's name says that they part. */
+function delimiterOf(text: string, file: string): string {
   const bare = text.replaceAll(/"(?:[^"]|"")*"/gu, '');
-  if (bare.includes(',')) return ',';
+  if (/\.tsv(?:\.gz)?$/iu.test(file) && bare.includes('\t')) return '\t';
   const count = (delimiter: string) => bare.split(delimiter).length - 1;
-  const [best] = OTHERS.toSorted((a, b) => count(b) - count(a));
-  return best !== undefined && count(best) > 0 ? best : ',';
+  const [best = ','] = [',', ...OTHERS].toSorted((a, b) => count(b) - count(a));
+  return best;
 }
 
 function cellsOf(text: string, delimiter: string): string[] {

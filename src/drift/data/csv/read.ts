@@ -1,4 +1,5 @@
 import { checkText, withoutMark } from '../encoding.ts';
+import { checkColumns } from '../most-columns.ts';
 import type { PartBatch, Wanted } from '../part.ts';
 import { DataProblem } from '../problem.ts';
 import { counted } from '../words.ts';
@@ -34,8 +35,10 @@ export async function* readCsv(
 }
 
 function endless(name: string, line: number): DataProblem {
-  const what = `The row of ${name} that begins in line ${line} has no end: a quote in it is not closed.`;
-  return new DataProblem('unreadable', what, 'Close the quote, or double it where it is meant.');
+  const what = `The row of ${name} that begins in line ${line} has no end.`;
+  const mend =
+    'Close the quote in it, or double it where it is meant; no row may have more than 16 MB.';
+  return new DataProblem('unreadable', what, mend);
 }
 
 /** A CSV file from its header on. */
@@ -74,13 +77,15 @@ class CsvTable {
     const { name, wanted } = place;
     const { names, duplicates } = header;
     for (const remark of header.remarks) wanted.notes.remark(remark);
-    for (const twice of duplicates.filter(wanted.wants)) {
-      wanted.notes.unusable(twice, duplicateText(twice, names, name));
+    const chosen = names.map(wanted.wants);
+    checkColumns(name, chosen.filter(Boolean).length);
+    for (const [twice, count] of duplicates) {
+      if (wanted.wants(twice)) wanted.notes.unusable(twice, duplicateText(twice, count, name));
     }
-    const isRead = (column: string) => wanted.wants(column) && !duplicates.includes(column);
-    this.#names = names.filter(isRead);
+    const isRead = names.map((column, at) => chosen[at] === true && !duplicates.has(column));
+    this.#names = names.filter((_, at) => isRead[at]);
     let slot = 0;
-    const slots = Int32Array.from(names, (column) => (isRead(column) ? slot++ : -1));
+    const slots = Int32Array.from(isRead, (one) => (one ? slot++ : -1));
     const layout = { delimiter: header.delimiter.charCodeAt(0), slots, wanted: slot };
     this.#scanner = new RowScanner(layout, place.firstLine, (cells, line) => {
       this.#odd ??= { cells, line };

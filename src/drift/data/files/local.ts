@@ -6,18 +6,27 @@ import { DataProblem } from '../problem.ts';
 import { quoted } from '../words.ts';
 import { isDataName } from './names.ts';
 
-/** The files that a path means: itself, those in a folder and its folders, or those that fit a pattern. */
+/**
+ * The files that a path means: itself, those in a folder and its folders, or those that fit a pattern.
+ *
+ * @throws DataProblem
+ */
 export async function localParts(from: string): Promise<Part[]> {
   const found = await statOf(from);
   if (found?.isFile() === true) return [new LocalFile(from, found.size)];
-  const names = found === undefined ? await matching(from) : await inFolder(from);
-  const parts = await Promise.all(
-    names.map(async (name) => {
-      const file = await statOf(name);
-      return file?.isFile() === true ? [new LocalFile(name, file.size)] : [];
-    }),
-  );
-  return parts.flat();
+  if (found === undefined) return filesOf(await matching(from));
+  if (found.isDirectory()) return filesOf((await namesIn(from)).toSorted());
+  const what = `${from} is neither a file nor a folder.`;
+  throw new DataProblem('wrong-address', what, 'Write what comes through a pipe into a file.');
+}
+
+async function filesOf(names: readonly string[]): Promise<Part[]> {
+  const parts: Part[] = [];
+  for (const name of names) {
+    const found = await statOf(name);
+    if (found?.isFile() === true) parts.push(new LocalFile(name, found.size));
+  }
+  return parts;
 }
 
 /** There is no such file: which one may be meant. */
@@ -39,7 +48,8 @@ async function statOf(name: string) {
   try {
     return await stat(name);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+    // A link that leads to itself leads to nothing.
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(String(codeOf(error)))) return undefined;
     throw fileProblem(error, name);
   }
 }
@@ -51,12 +61,18 @@ async function matching(pattern: string): Promise<string[]> {
   return names.filter((name) => isDataName(path.basename(name))).toSorted();
 }
 
-async function inFolder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true });
-  return entries
-    .filter((entry) => entry.split(path.sep).every(isDataName))
-    .toSorted()
-    .map((entry) => path.join(folder, entry));
+/** Links to folders are not followed: they may lead back. */
+async function namesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw fileProblem(error, folder);
+  });
+  const names: string[] = [];
+  for (const entry of entries.filter(({ name }) => isDataName(name))) {
+    const name = path.join(folder, entry.name);
+    if (!entry.isDirectory()) names.push(name);
+    else for (const below of await namesIn(name)) names.push(below);
+  }
+  return names;
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,3 +1,4 @@
+import { addAbortSignal, Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import type { Part } from '../part.ts';
@@ -8,16 +9,22 @@ import { s3Problem } from './s3-problem.ts';
 /** The SDK tries again what fails before the answer begins; we, when the answer breaks off. */
 const ATTEMPTS = 3;
 const PAUSE = 200;
+/** Milliseconds for an answer, from the asking to its last byte. The SDK's own limit is that of silence. */
+const PATIENCE = 60_000;
+/** More of them, with a row or two each, are not read in any time. */
+const MOST_OBJECTS = 1_000_000;
 
 /**
  * The objects at `s3://bucket/key`, or under it as under a folder.
  *
+ * @param patience milliseconds for an answer
  * @throws DataProblem
  */
 export async function s3Parts(
   address: string,
   client: (() => Promise<S3Client>) | undefined,
   signal?: AbortSignal,
+  patience = PATIENCE,
 ): Promise<Part[]> {
   const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/u.exec(address) ?? [];
   if (bucket === '' || client === undefined) {
@@ -25,7 +32,7 @@ export async function s3Parts(
     throw new DataProblem('wrong-address', what, 'Write s3://bucket/prefix/.');
   }
   const s3 = await client();
-  const at = { s3, bucket, signal };
+  const at = { s3, bucket, signal, patience };
   if (key !== '' && !key.endsWith('/')) {
     // Of all keys that begin so, the key itself is the first.
     const first = (await list(at, key, 1)).find((part) => part.name === address);
@@ -40,6 +47,22 @@ interface Place {
   readonly s3: S3Client;
   readonly bucket: string;
   readonly signal: AbortSignal | undefined;
+  readonly patience: number;
+}
+
+/** Asks for something that is to be there in time, or not at all. */
+async function inTime<T>(
+  { patience }: Place,
+  signal: AbortSignal | undefined,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = AbortSignal.timeout(patience);
+  try {
+    return await ask(signal === undefined ? late : AbortSignal.any([signal, late]));
+  } catch (error) {
+    if (!late.aborted) throw error;
+    throw new Error(`it was not there after ${patience / 1000} s`, { cause: error });
+  }
 }
 
 async function list(place: Place, prefix: string, most?: number): Promise<S3Object[]> {
@@ -54,12 +77,14 @@ async function list(place: Place, prefix: string, most?: number): Promise<S3Obje
       ...(most !== undefined && { MaxKeys: most }),
     });
     try {
-      const page = await s3.send(command, { ...(signal !== undefined && { abortSignal: signal }) });
+      const page = await inTime(place, signal, (abortSignal) => s3.send(command, { abortSignal }));
       for (const { Key: key = '', Size: size = 0, ETag: tag } of page.Contents ?? []) {
         // A key that ends in a slash is the folder that a console made.
         if (!key.endsWith('/')) found.push(new S3Object(place, key, size, tag));
       }
-      token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+      const next = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+      if (next !== undefined && next === token) throw new Error('its list has no end');
+      token = next;
     } catch (error) {
       signal?.throwIfAborted();
       throw await s3Problem(error, {
@@ -68,8 +93,14 @@ async function list(place: Place, prefix: string, most?: number): Promise<S3Obje
         action: 'ListBucket',
       });
     }
+    if (found.length > MOST_OBJECTS) throw tooMany(`s3://${bucket}/${prefix}`);
   } while (token !== undefined && most === undefined);
   return found;
+}
+
+function tooMany(address: string): DataProblem {
+  const what = `There are more than ${MOST_OBJECTS.toLocaleString('en-US')} objects under ${address}.`;
+  return new DataProblem('wrong-address', what, 'Write a longer prefix, such as that of a day.');
 }
 
 class S3Object implements Part {
@@ -92,7 +123,7 @@ class S3Object implements Part {
     if (start >= end) return Buffer.alloc(0);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#get(start, end, signal);
+        return await inTime(this.#place, signal, (inTime) => this.#get(start, end, inTime));
       } catch (error) {
         signal?.throwIfAborted();
         const problem = await s3Problem(error, {
@@ -106,7 +137,7 @@ class S3Object implements Part {
     }
   }
 
-  async #get(start: number, end: number, signal?: AbortSignal): Promise<Buffer> {
+  async #get(start: number, end: number, abortSignal: AbortSignal): Promise<Buffer> {
     const { s3, bucket } = this.#place;
     const command = new GetObjectCommand({
       Bucket: bucket,
@@ -115,11 +146,23 @@ class S3Object implements Part {
       // All pieces are of the object that was listed, not of one that took its place.
       ...(this.#tag !== undefined && { IfMatch: this.#tag }),
     });
-    const answer = await s3.send(command, { ...(signal !== undefined && { abortSignal: signal }) });
-    const bytes = await answer.Body?.transformToByteArray();
-    if (bytes?.length !== end - start) throw new Error('the answer has another length');
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const { Body: body } = await s3.send(command, { abortSignal });
+    if (!(body instanceof Readable)) throw new Error('the answer has no body');
+    return bytesIn(addAbortSignal(abortSignal, body), end - start);
   }
 
   async close(): Promise<void> {}
+}
+
+/** All of an answer, which is as long as was asked for: what is longer is not read. */
+async function bytesIn(body: Readable, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  let at = 0;
+  for await (const piece of body) {
+    const isMore = !Buffer.isBuffer(piece) || at + piece.length > length;
+    if (isMore) throw new Error('the answer has another length');
+    at += piece.copy(bytes, at);
+  }
+  if (at < length) throw new Error('the answer has another length');
+  return bytes;
 }

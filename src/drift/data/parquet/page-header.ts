@@ -2,12 +2,12 @@ import type { DataReader, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { z } from 'zod';
 
-/** Larger pages are written by nobody, and would take all memory. */
+/** Larger pages are written by nobody (1 MB is usual), and a few bytes would unpack to all memory. */
 const size = z
   .int()
   .min(0)
-  .max(256 << 20);
-const values = z.int().min(0).max(50_000_000);
+  .max(128 << 20);
+const values = z.int().min(0).max(10_000_000);
 
 /** What must be there and possible: hyparquet goes by it without looking. */
 const headerSchema = z.object({

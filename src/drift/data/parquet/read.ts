@@ -1,7 +1,9 @@
 import { parquetMetadataAsync, type FileMetaData, type RowGroup } from 'hyparquet';
 import { ArrayCells } from '../batch.ts';
+import { checkColumns } from '../most-columns.ts';
 import type { Part, PartBatch, Wanted } from '../part.ts';
 import { DataProblem, orUnreadable } from '../problem.ts';
+import { counted } from '../words.ts';
 import type { PageCells } from './page-cells.ts';
 import { pagesOf, placeOf } from './pages.ts';
 import { columnsOf, type ParquetColumn } from './schema.ts';
@@ -9,6 +11,8 @@ import { joined, StretchReader } from './stretch.ts';
 
 const MAGIC = 'PAR1';
 const ENCRYPTED = 'PARE';
+/** It is read whole. A thousand columns in a thousand row groups take about as much. */
+const LARGEST_FOOTER = 128 << 20;
 const AGAIN = 'Write it, or copy it, again.';
 
 /** Reads Parquet: only the columns that are wanted, a page at a time. */
@@ -16,6 +20,7 @@ export async function* readParquet(part: Part, wanted: Wanted): AsyncGenerator<P
   const metadata = await metadataOf(part, wanted.signal);
   try {
     const columns = wantedColumns(metadata, wanted);
+    checkColumns(part.name, columns.length);
     const names = columns.map(({ name }) => name);
     yield { firstRow: 0, rows: 0, names, columns: new Map() };
     let firstRow = 0;
@@ -53,8 +58,8 @@ function wantedColumns(metadata: FileMetaData, { wants, notes }: Wanted): Parque
 }
 
 async function metadataOf(part: Part, signal?: AbortSignal): Promise<FileMetaData> {
-  const end = await part.slice(Math.max(0, part.size - 4), part.size, signal);
-  const mark = end.toString('latin1');
+  const end = await part.slice(Math.max(0, part.size - 8), part.size, signal);
+  const mark = end.toString('latin1', Math.max(0, end.length - 4));
   if (mark === ENCRYPTED) {
     const what = `${part.name} is encrypted.`;
     throw new DataProblem('unreadable', what, 'Write it without encryption.');
@@ -64,6 +69,10 @@ async function metadataOf(part: Part, signal?: AbortSignal): Promise<FileMetaDat
     const what = start.toString('latin1').startsWith(MAGIC)
       ? `${part.name} is cut short: it has no footer, which is the end of every Parquet file.`
       : `${part.name} is no Parquet file.`;
+    throw new DataProblem('unreadable', what, AGAIN);
+  }
+  if (end.readUInt32LE() > LARGEST_FOOTER) {
+    const what = `${part.name} is damaged: its footer would have ${counted(end.readUInt32LE(), 'byte')}.`;
     throw new DataProblem('unreadable', what, AGAIN);
   }
   const file = {

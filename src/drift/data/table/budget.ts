@@ -1,7 +1,10 @@
 import type { Values } from './values.ts';
 
-/** When there is too much, it shrinks to this share: the next time is not at once. */
-const ROOM = 0.75;
+/**
+ * When there is too much, it shrinks to this share: the next time is not at once, and two sides of a
+ * gigabyte each are read within 512 MB.
+ */
+const ROOM = 0.3;
 
 /** What the columns of a table may keep together. */
 export class Budget {

@@ -1,0 +1,112 @@
+import { DAYS_KEPT, type Prediction, type Predictions } from '../../engine/ports/predictions.ts';
+import type { DataSource } from '../data/open.ts';
+import type { Window } from '../data/files/window.ts';
+import { DataProblem } from '../data/problem.ts';
+import type { Assessment } from './assess.ts';
+import { gather } from './gather.ts';
+import type { AssessedModel, RowsFrom } from './model.ts';
+import type { Outcomes } from './outcomes.ts';
+import { keepPredictions, keepTruths } from './read-files.ts';
+import type { Figures, ModelBaseline, ModelReport } from './report.ts';
+
+const DAY = 86_400_000;
+/** Files of predictions are read again for so many days, for what comes late; those of labels for all. */
+const PREDICTIONS_LATE = 7;
+
+export interface MeasureParts {
+  readonly predictions: Predictions;
+  /** Data at an address; of its days some may have none. */
+  readonly open: (from: string, s3: RowsFrom<string>['s3'], window?: Window) => DataSource;
+  /** The figures of a file of labels and probabilities. @throws DataProblem */
+  readonly score: (source: DataSource, threshold: number) => Promise<Figures>;
+  /** Beside the main thread. */
+  readonly assess: (
+    outcomes: Outcomes,
+    assessment: Assessment,
+    signal: AbortSignal,
+  ) => Promise<ModelReport>;
+  readonly onNew: (model: string, rows: readonly Prediction[]) => void;
+  /** The store's clock, epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** How good a model is, by all that is known up to a moment; of its files the newest are read first. */
+export type Measure = (
+  model: AssessedModel,
+  at: number,
+  known: ModelBaseline | undefined,
+  signal: AbortSignal,
+) => Promise<ModelReport>;
+
+/** @returns what throws a DataProblem where a file can't be read */
+export function createMeasure(parts: MeasureParts): Measure {
+  const { predictions, open, onNew, now } = parts;
+
+  async function readFiles(
+    model: AssessedModel,
+    at: number,
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
+    const { version } = model;
+    const reading = { store: predictions, version, now: now(), signal, onNew };
+    const today = Math.floor(at / DAY);
+    const isFirst = (await predictions.days(model.name)).length === 0;
+    const rowsOf = ({ from, s3 }: RowsFrom<string>, days: number) =>
+      open(from, s3, { start: (today - days) * DAY, end: (today + 1) * DAY });
+    const remarks: string[] = [];
+    if (model.predictions !== undefined) {
+      const days = isFirst ? DAYS_KEPT : PREDICTIONS_LATE;
+      const source = rowsOf(model.predictions, days);
+      const { columns } = model.predictions;
+      remarks.push(...(await keepPredictions(model.name, source, columns, reading)));
+    }
+    if (model.truth !== undefined) {
+      const source = rowsOf(model.truth, DAYS_KEPT);
+      const { columns } = model.truth;
+      const keep = () => keepTruths(model.name, source, columns, reading);
+      remarks.push(...(await unlessNoneYet(keep)));
+    }
+    return remarks;
+  }
+
+  async function baselineOf(
+    { baseline, threshold }: AssessedModel,
+    known: ModelBaseline | undefined,
+  ): Promise<ModelBaseline | undefined> {
+    if (baseline === undefined) return known;
+    if ('f1' in baseline) return { from: 'config', figures: baseline };
+    const figures = await parts.score(open(baseline.from, baseline.s3), threshold);
+    return { from: 'file', figures };
+  }
+
+  return async (model, at, known, signal) => {
+    const { name, version, windows, threshold, confidence, ctr, runbook } = model;
+    const baseline = await baselineOf(model, known);
+    const remarks = await readFiles(model, at, signal);
+    const outcomes = await gather(predictions, model, signal);
+    const assessment = {
+      model: name,
+      version,
+      at: now(),
+      end: Math.floor(at / DAY),
+      windows,
+      threshold,
+      confidence,
+      ctr,
+      baseline,
+      runbook,
+      remarks,
+    };
+    return parts.assess(outcomes, assessment, signal);
+  };
+}
+
+/** Labels come later than predictions: at first there are none. */
+async function unlessNoneYet(keep: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  try {
+    return await keep();
+  } catch (error) {
+    if (!(error instanceof DataProblem) || error.kind !== 'nothing-there') throw error;
+    return [`There are no labels yet: ${error.what}`];
+  }
+}

@@ -1,0 +1,95 @@
+import type { KnownBlock } from '@slack/types';
+import { plain, type SlackMessage } from '../../delivery/slack/message.ts';
+import { date, escapedWithin, link } from '../../delivery/slack/mrkdwn.ts';
+import { smallPrint, type Piece } from '../../delivery/slack/small-print.ts';
+import type { ActionRun, RunMoment } from '../../engine/ports/action-runs.ts';
+import { preformatted } from '../preformatted.ts';
+import { runButtons } from './buttons.ts';
+import { actionText, headingOf, momentText } from './words.ts';
+
+const LONGEST_TITLE = 150;
+const LONGEST_LINE = 600;
+const LONGEST_PARAMS = 2_500;
+const MOST_LINES = 5;
+const AT = '{date_short_pretty} at {time}';
+
+/** What is known of the model. */
+export interface RunOf {
+  readonly title: string;
+  /** From one start to the next, in milliseconds. */
+  readonly cooldown?: number;
+}
+
+/** A retraining as it stands: what it does with exactly what, why, and who may say yes. Words come from outside. */
+export function runMessage(run: ActionRun, of: RunOf): SlackMessage {
+  const model = `${of.title} ${run.facts['version'] ?? ''}`.trim();
+  const heading = headingOf(run, model);
+  const why = run.why.slice(0, MOST_LINES);
+  const last = run.story.at(-1);
+  const isTold = last !== undefined && last.what !== '';
+  const lines = [...(isTold ? [momentText(last)] : []), ...why];
+  const section = (text: string): KnownBlock => ({
+    type: 'section',
+    text: plain(text, LONGEST_LINE),
+  });
+  return {
+    text: escapedWithin([heading, ...lines].join('\n'), 2_000),
+    blocks: [
+      { type: 'section', text: plain(heading, LONGEST_TITLE) },
+      ...lines.map(section),
+      section(`${actionText(run)}, with:`),
+      preformatted(paramsText(run.params)),
+      ...previewLines(run).map(section),
+      ...runButtons(run, model),
+      smallPrint(piecesOf(run, of)),
+    ],
+  };
+}
+
+/** A line in the thread of that message. */
+export function momentMessage(moment: RunMoment): SlackMessage {
+  const text = momentText(moment);
+  const opened = linkOf(moment);
+  return {
+    text: escapedWithin(text, 1_000),
+    blocks: [
+      { type: 'section', text: plain(text, LONGEST_LINE) },
+      ...(opened === undefined ? [] : [smallPrint([{ own: opened }])]),
+    ],
+  };
+}
+
+function paramsText(params: unknown): string {
+  const text = JSON.stringify(params, undefined, 2);
+  if (text.length <= LONGEST_PARAMS) return text;
+  return `${text.slice(0, LONGEST_PARAMS).toWellFormed()}\n… ${text.length - LONGEST_PARAMS} characters more`;
+}
+
+/** Before it is begun; afterwards it is what it was. */
+function previewLines({ state, preview }: ActionRun): readonly string[] {
+  if (preview === undefined || !['asked', 'approved'].includes(state)) return [];
+  const { before, after } = preview;
+  if (after === undefined) return [`⚠️ What it would change can not be found out: ${before}`];
+  return [`Now: ${before}`, `Then: ${after}`];
+}
+
+function piecesOf(run: ActionRun, { cooldown }: RunOf): readonly Piece[] {
+  const { state, approveBy, startedAt, story, askedAt } = run;
+  const asker = story[0]?.by;
+  const opened = story.map(linkOf).findLast((one) => one !== undefined);
+  const again =
+    startedAt !== undefined && cooldown !== undefined ? startedAt + cooldown : undefined;
+  return [
+    asker === undefined ? { own: 'asked by Tocsin' } : { lead: 'asked by ', text: asker },
+    { own: date(askedAt, AT) },
+    ...(state === 'asked' && approveBy !== undefined
+      ? [{ own: `an operator can approve it until ${date(approveBy, AT)}` }]
+      : []),
+    ...(again === undefined ? [] : [{ own: `not again before ${date(again, AT)}` }]),
+    ...(opened === undefined ? [] : [{ own: opened }]),
+  ];
+}
+
+function linkOf({ link: address }: RunMoment): string | undefined {
+  return address === undefined ? undefined : link('Console', address);
+}

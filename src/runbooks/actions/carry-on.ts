@@ -1,0 +1,169 @@
+import type { ActionRun, ActionRuns, RunState } from '../../engine/ports/action-runs.ts';
+import type { Absent, Action, Outcome } from './action.ts';
+import { BOT, changed, deedOf, type Becomes } from './changes.ts';
+import { previewed } from './preview.ts';
+
+/** The action of a name; undefined of one that this version does not know. */
+export type FindAction = (name: string) => Promise<Action | undefined>;
+
+export interface CarryParts {
+  readonly runs: ActionRuns;
+  readonly actionOf: FindAction;
+  /** The store's clock, epoch milliseconds. */
+  readonly now: () => number;
+  /** Told of each state that a run comes to. */
+  readonly onState: (run: ActionRun) => void;
+}
+
+const MINUTE = 60_000;
+/** A look-up or a question of how it goes on that lasts longer has failed. */
+const LOOK = 15_000;
+/** So long it is looked for what became of an attempt; and tried again what the service had no time for. */
+const LOOKED_FOR = 15 * MINUTE;
+const PATIENCE = 60 * MINUTE;
+/** What runs longer is no longer followed. */
+const FOLLOWED = 7 * 24 * 60 * MINUTE;
+
+/** In these somebody else may have put it while an attempt was under way that then came to something. */
+const TAKEN_OVER: ReadonlySet<RunState> = new Set(['starting', 'unknown']);
+
+/**
+ * Brings runs on, each as far as it goes at the moment; to be called for each that is open, now and then. That
+ * an attempt is about to be made is written down first: whoever finds that, because the process that made it
+ * died, looks up what became of it, and makes no other where that can't be found out.
+ */
+export function createCarrier({ runs, actionOf, now, onState }: CarryParts) {
+  async function become(
+    run: ActionRun,
+    state: RunState,
+    becomes: Becomes,
+  ): Promise<ActionRun | undefined> {
+    const next = changed(run, state, becomes, { at: now(), by: BOT });
+    if (!(await runs.change(next, deedOf(next, BOT)))) return undefined;
+    onState(next);
+    return next;
+  }
+
+  /** The same without a word: nothing has happened, for whoever looks. */
+  async function quietly(run: ActionRun, state: RunState): Promise<ActionRun | undefined> {
+    const next = { ...run, state, revision: run.revision + 1 };
+    return (await runs.change(next)) ? next : undefined;
+  }
+
+  async function begin(run: ActionRun, action: Action, signal: AbortSignal): Promise<void> {
+    const isFirst = run.startedAt === undefined;
+    const starting = isFirst
+      ? await become(run, 'starting', { startedAt: now(), what: 'It is being started.' })
+      : await quietly(run, 'starting');
+    if (starting === undefined) return;
+    const limit = AbortSignal.timeout(action.timeout(run.params));
+    const outcome = await action.run(run.params, run.key, AbortSignal.any([signal, limit]));
+    if (outcome.outcome !== 'unknown') return conclude(starting, action, outcome);
+    // Whoever carries it on looks it up.
+    if (signal.aborted) return;
+    const found = await lookUp(starting, action, signal);
+    const isNews = found.outcome !== 'unknown';
+    const what = `${outcome.what} ${isNews ? '' : found.what}`.trim();
+    await conclude(starting, action, isNews ? found : { ...found, what });
+  }
+
+  function lookUp({ params, key }: ActionRun, action: Action, signal: AbortSignal) {
+    return action.lookUp(params, key, AbortSignal.any([signal, AbortSignal.timeout(LOOK)]));
+  }
+
+  async function conclude(
+    run: ActionRun,
+    action: Action,
+    outcome: Outcome | Absent,
+  ): Promise<void> {
+    const isWritten = await write(run, action, outcome);
+    if (isWritten) return;
+    const other = await runs.find(run.key);
+    if (other !== undefined && TAKEN_OVER.has(other.state)) await write(other, action, outcome);
+  }
+
+  /** True where nothing is left to be written. */
+  async function write(
+    run: ActionRun,
+    action: Action,
+    outcome: Outcome | Absent,
+  ): Promise<boolean> {
+    const since = now() - (run.startedAt ?? now());
+    switch (outcome.outcome) {
+      case 'done': {
+        const { what, handle, link } = outcome;
+        const goesOn = handle !== undefined && action.follow !== undefined;
+        const rest = { what, link, ...(handle !== undefined && { handle }) };
+        return (await become(run, goesOn ? 'running' : 'succeeded', rest)) !== undefined;
+      }
+      case 'failed': {
+        const { what, mend } = outcome;
+        return (await become(run, 'failed', { what: `${what} ${mend}` })) !== undefined;
+      }
+      case 'unknown': {
+        if (run.state === 'unknown') return true;
+        if (!outcome.isFinal && since < LOOKED_FOR) return true;
+        return (await become(run, 'unknown', { what: outcome.what })) !== undefined;
+      }
+      case 'later':
+      case 'absent': {
+        if (since < PATIENCE) return (await quietly(run, 'approved')) !== undefined;
+        const why = outcome.outcome === 'later' ? outcome.what : 'It never came about.';
+        const what = `${why} For an hour it was tried in vain.`;
+        return (await become(run, 'failed', { what })) !== undefined;
+      }
+    }
+  }
+
+  async function follow(run: ActionRun, action: Action, signal: AbortSignal): Promise<void> {
+    const { handle = '', params, stopping } = run;
+    const look = AbortSignal.any([signal, AbortSignal.timeout(LOOK)]);
+    if (stopping === 'wanted' && action.undo !== undefined) {
+      const { outcome, what } = await action.undo(params, handle, look);
+      if (outcome === 'done') await become(run, 'running', { stopping: 'told', what });
+      else if (outcome === 'failed') await become(run, 'running', { stopping: 'refused', what });
+      return;
+    }
+    const progress = await action.follow?.(params, handle, look);
+    if (progress !== undefined && progress.state !== 'running') {
+      const { link } = run.story.findLast((one) => one.link !== undefined) ?? {};
+      await become(run, progress.state, { what: progress.what, link });
+    } else if (now() - (run.startedAt ?? now()) > FOLLOWED) {
+      const what = 'A week after it was started it was not over; it is not followed any longer.';
+      await become(run, 'unknown', { what });
+    }
+  }
+
+  async function step(run: ActionRun, signal: AbortSignal): Promise<void> {
+    const action = await actionOf(run.action);
+    // Another version's: it may be there again.
+    if (action === undefined) return;
+    switch (run.state) {
+      case 'asked': {
+        if (run.approveBy !== undefined && now() >= run.approveBy) {
+          await become(run, 'expired', { what: 'Nobody approved it in time.' });
+        } else if (run.preview === undefined) {
+          const preview = await previewed(action, run.params, AbortSignal.timeout(LOOK));
+          await runs.change({ ...run, preview, revision: run.revision + 1 });
+        }
+        return;
+      }
+      case 'approved':
+        return begin(run, action, signal);
+      case 'starting':
+        return conclude(run, action, await lookUp(run, action, signal));
+      case 'running':
+        return follow(run, action, signal);
+      default:
+        return;
+    }
+  }
+
+  /** The run as it is then; undefined of one that nobody knows. */
+  return async (key: string, signal: AbortSignal): Promise<ActionRun | undefined> => {
+    const run = await runs.find(key);
+    if (run === undefined) return undefined;
+    await step(run, signal);
+    return runs.find(key);
+  };
+}

@@ -1,0 +1,34 @@
+import type { ActionRun, ActionRuns } from '../../engine/ports/action-runs.ts';
+import { changed, deedOf, type Changer } from './changes.ts';
+
+/** What came of somebody's approval, or of a no. */
+export type Decided =
+  | { readonly kind: 'done'; readonly run: ActionRun }
+  /** Somebody else was first, or it is too late. */
+  | { readonly kind: 'over'; readonly run: ActionRun }
+  /** Who asked for something does not approve it. */
+  | { readonly kind: 'own' }
+  | { readonly kind: 'gone' };
+
+export interface DecideParts {
+  readonly runs: Pick<ActionRuns, 'find' | 'change'>;
+  readonly now: () => number;
+}
+
+/** Approves or declines a run that waits for it: of several who press at once the first does. */
+export async function decide(
+  key: string,
+  to: 'approved' | 'declined',
+  by: Changer,
+  { runs, now }: DecideParts,
+): Promise<Decided> {
+  const run = await runs.find(key);
+  if (run === undefined) return { kind: 'gone' };
+  const isLate = run.approveBy !== undefined && now() >= run.approveBy;
+  if (run.state !== 'asked' || isLate) return { kind: 'over', run };
+  if (to === 'approved' && run.askedBy === by.actor) return { kind: 'own' };
+  const next = changed(run, to, { what: '' }, { at: now(), by });
+  if (await runs.change(next, deedOf(next, by))) return { kind: 'done', run: next };
+  // It was changed in between: by somebody's press, or because it was found out what it would change.
+  return decide(key, to, by, { runs, now });
+}
