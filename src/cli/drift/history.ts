@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { sparkline } from '../../alert/sparkline.ts';
 import { table } from '../../alert/table.ts';
 import {
+  FAR,
   modelMeant,
   withModels,
   type DriftRun,
@@ -95,7 +96,11 @@ function featureText(feature: string, runs: readonly DriftRun[]): string {
       drift ? 'drift' : 'ok',
     ];
   });
-  const trend = sparkline(runs.map((run) => figuresIn(run, feature)?.distance));
+  const trend = sparkline(
+    runs.map((run) => figuresIn(run, feature)?.distance),
+    0,
+    FAR,
+  );
   const head = ['UP TO', 'APART', 'PSI', 'P', ''];
   return `${printable(feature)}  ${trend}\n\n${table([head, ...rows])}`;
 }
