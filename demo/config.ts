@@ -1,4 +1,5 @@
 import { metricsConfig } from './metrics.ts';
+import { modelsConfig } from './models.ts';
 import { errorsConfig } from './sentry.ts';
 
 /** The topics that the demo's alarms come through. */
@@ -59,7 +60,7 @@ logs:
     top-errors:
       description: the ten errors that come most often
       query: filter event_type = "error" | stats count(*) as errors by error_type | sort errors desc | limit 10
-${errorsConfig(places.sentryUrl)}# The alarms are made up: CloudWatch knows nothing of them.
+${errorsConfig(places.sentryUrl)}${modelsConfig(places.dataDir)}# The alarms are made up: CloudWatch knows nothing of them.
 reconcile: { sources: [] }
 # Whoever looks at the demo may try all its commands.
 access: { default: operator }
@@ -74,6 +75,7 @@ route:
   group_interval: 1s
   repeat_interval: 1h
   routes:
+    - { id: models, matchers: ['team="ml"'], receiver: ops, group_by: [model, alertname] }
     - id: page
       matchers: ['severity=~"critical|error"']
       receiver: on-call

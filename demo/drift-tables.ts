@@ -1,9 +1,14 @@
-const HEADER = 'age,income,rsi_14,plan,country,discount,prediction';
+const HEADER = 'age,income,monthly_charges,plan,country,discount,prediction';
 
 /** What a model of customers who leave was trained on, and what it gets now, as CSV. Always the same. */
 export function driftTables(): { readonly reference: string; readonly current: string } {
   const chance = chances();
   return { reference: table(chance, 2_000, 0), current: table(chance, 1_800, 1) };
+}
+
+/** A day's data on the way from one to the other. Always the same. */
+export function dayTable(moved: number): string {
+  return table(chances(), 600, moved);
 }
 
 /** @param moved how far it is from what it was, 0 to 1 */

@@ -7,20 +7,29 @@ import { loadConfig } from '../src/config/load.ts';
 import { problemText } from '../src/config/problem.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
-import { startAwsActions } from './aws-actions.ts';
+import { MACHINE, startAwsActions } from './aws-actions.ts';
 import { metricsConfig, metricsUntil } from './metrics.ts';
+import { makeModels, modelsConfig, writePredictions } from './models.ts';
 import { dataSetsConfig, writeOrders } from './picture-data.ts';
-import { makeModels, modelsConfig, writePredictions } from './picture-models.ts';
 import { startPrometheus } from './prometheus.ts';
 import { errorsConfig, startSentry } from './sentry.ts';
 import { madeUpErrors } from './sentry-errors.ts';
 import { startSlackProxy } from './slack/proxy.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
 
-const PAPER = { viewport: { width: 960, height: 1_000 }, deviceScaleFactor: 1.5 };
+const PAPER = { viewport: { width: 960, height: 1_900 }, deviceScaleFactor: 1.5 };
 
 /** So much later, in milliseconds, all would be well again: the pictures show it when it is bad. */
 const AHEAD = 12 * 60_000;
+
+/** What the model of the pictures has besides. */
+const RETRAINED = `
+    drift: { schedule: never, report: { channel: "#ops" } }
+    retrain:
+      action:
+        step_functions:
+          state_machine_arn: ${MACHINE}
+          input: '{ "model": "{model}", "days": 90, "reason": "{reason}" }'`;
 
 /** What was asked, by the name of its picture, and what is to be seen then. */
 const ASKED = [
@@ -30,7 +39,8 @@ const ASKED = [
   ['kpi-one', '/kpi api-p95', 'text=target < 250 ms'],
   ['kpi-slo', '/kpi slo', 'text=error budget left'],
   ['errors', '/errors', 'text=Left out as expected'],
-  ['drift-report', '/drift churn', '.msg img'],
+  ['drift-report', '/drift churn', '.msg img >> nth=1'],
+  ['drift-feature', '/drift churn monthly_charges', '.msg img >> nth=1'],
   ['quality-report', '/quality orders', 'text=checks failed'],
   ['model-report', '/model churn', '.msg img'],
   ['retrain', '/drift churn retrain the prices have changed', 'text=an operator can approve'],
@@ -53,7 +63,8 @@ export async function takeMetricScreens(browser: Browser, folder: string): Promi
   const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-pictures-'));
   try {
     const own = configOf(workspace, proxy.apiUrl, prometheus.port, dataDir);
-    const text = `${own}${errorsConfig(sentry.url)}${modelsConfig(dataDir)}${dataSetsConfig(dataDir)}`;
+    const models = `${modelsConfig(dataDir, RETRAINED)}${dataSetsConfig(dataDir)}`;
+    const text = `${own}${errorsConfig(sentry.url)}${models}`;
     await writePredictions(dataDir);
     const bot = await startBot(text);
     try {

@@ -5,7 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { ROLES, startApp, type App } from '../src/app.ts';
-import { loadConfig } from '../src/config/load.ts';
+import { loadConfig, type Config } from '../src/config/load.ts';
 import { problemText } from '../src/config/problem.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { VERSION } from '../src/version.ts';
@@ -14,6 +14,7 @@ import { startDemoAws } from './cloudwatch/start.ts';
 import { demoConfig, TOPICS } from './config.ts';
 import { ENVIRONMENT, environmentText } from './environment.ts';
 import { metricsUntil } from './metrics.ts';
+import { makeModels, writePredictions } from './models.ts';
 import { startPagerDuty } from './pagerduty.ts';
 import { FIRST_CALLED } from './pagerduty-incidents.ts';
 import type { OnCallEntry } from './pagerduty-rest.ts';
@@ -65,11 +66,14 @@ export async function runDemo({
     const world = await startWorld(path.resolve(dataDir), slack, closers);
     say(whereToLook(world, dataDir));
     const { send, audience, workspace } = world;
+    // Beside the story, which does not wait for it.
+    const models = world.makeModels().then(() => say(DRIFTED), sayWhyNot);
     const tries = whatToTry(workspace, dataDir);
     const story = tellStory({ send, say, audience, tries, signal: stop.signal });
     await Promise.race([stopped, story]);
     await story;
     say('\nStopping …');
+    await models;
   } finally {
     for (const close of closers.toReversed()) await close();
   }
@@ -98,6 +102,7 @@ interface World {
   readonly pagerdutyUrl: string;
   readonly bot: App;
   readonly send: SendAlarm;
+  readonly makeModels: () => Promise<void>;
   readonly audience: EventEmitter<{ again: [] }>;
 }
 
@@ -139,7 +144,8 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
   const caFile = path.join(dataDir, 'pagerduty-ca.pem');
   await writeFile(caFile, authority.caPem);
 
-  const bot = await startBot(
+  await writePredictions(dataDir);
+  const { bot, config } = await startBot(
     demoConfig({
       botToken: workspace.botToken,
       appToken: workspace.appToken,
@@ -179,6 +185,7 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     pagerdutyUrl: pagerduty.pageUrl,
     bot,
     audience,
+    makeModels: () => makeModels(config, dataDir),
     send: async (topic, message, { again = false } = {}) => {
       if (Date.now() - toldAt > A_STORY) toldAt = Date.now();
       const messageId = randomBytes(16).toString('hex');
@@ -191,7 +198,11 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
 }
 
 /** The bot as in production, but that it finds the local signer's certificate where SNS's would be. */
-async function startBot(text: string, dataDir: string, signer: SnsSigner): Promise<App> {
+async function startBot(
+  text: string,
+  dataDir: string,
+  signer: SnsSigner,
+): Promise<{ readonly bot: App; readonly config: Config }> {
   const loaded = loadConfig({ text, path: 'the demo', env: {} });
   // So that the other commands find the bot.
   await writeFile(path.join(dataDir, CONFIG), text, { mode: 0o600 });
@@ -201,7 +212,7 @@ async function startBot(text: string, dataDir: string, signer: SnsSigner): Promi
     secrets: [],
     destination: createWriteStream(path.join(dataDir, 'tocsin.log')),
   });
-  return startApp({
+  const bot = await startApp({
     config: loaded.config,
     policy: loaded.policy,
     log,
@@ -212,6 +223,7 @@ async function startBot(text: string, dataDir: string, signer: SnsSigner): Promi
         ? new Response(signer.certificatePem)
         : new Response('only the demo’s own certificate is served here', { status: 404 }),
   });
+  return { bot, config: loaded.config };
 }
 
 async function deliver(
@@ -264,6 +276,7 @@ function whatToTry({ kind }: Workspace, dataDir: string): string {
 All other commands ask this bot, and its stand-in for AWS, after
   . ${path.join(dataDir, ENVIRONMENT)}
   bin/tocsin routes show
+  bin/tocsin drift history churn monthly_charges                 how a feature of a model went away
   bin/tocsin watch test 'Slow API' --since 3h                    when a rule over metrics would have fired
   bin/tocsin explain 'alertname=the backup failed: disk full'    who was told, and why
   bin/tocsin silence add 'alertname=~"the backup.*"' --for 1h --by me --comment 'trying it'
@@ -275,10 +288,18 @@ const IN_SLACK = `Try this in Slack:
   Acknowledge, Silence…, ⋯                                       at a message that is red or yellow
   the home of the app (🏠)                                       what fires, what is yours, what is silenced
   /metric api-latency 3h, /kpi, /kpi slo, /logs top-errors       made-up metrics, with graphs, and logs
+  /drift churn, /drift churn monthly_charges, /model churn       a model whose customers have changed
   /errors                                                        made-up errors, to resolve and reopen
   /alerts, /tocsin help                                          what else there is
 
 `;
+
+const DRIFTED =
+  '📉 the customers are no longer those the churn model was trained on → #ops-feed, and /drift';
+
+function sayWhyNot(error: unknown): void {
+  say(`There is no model for /drift: ${error instanceof Error ? error.message : String(error)}`);
+}
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

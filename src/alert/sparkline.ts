@@ -7,14 +7,16 @@ const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
  * finite, is a space; values that are all the same lie at the bottom.
  *
  * @param bottom what lies at the bottom, if not the lowest of them: 0 for counts
+ * @param top what lies at the top, if not the highest of them
  */
 export function sparkline(
   values: readonly (number | undefined)[],
   bottom = Number.POSITIVE_INFINITY,
+  top = Number.NEGATIVE_INFINITY,
 ): string {
   const known = values.filter(isKnown);
   const low = known.reduce((least, value) => Math.min(least, value), bottom);
-  const high = known.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const high = known.reduce((most, value) => Math.max(most, value), top);
   return values
     .map((value) => {
       if (!isKnown(value)) return ' ';

@@ -25,7 +25,9 @@ export async function makeBaseline(
   tell: (progress: string) => void,
 ): Promise<Baseline> {
   const { features, name } = model;
-  const window = 'span' in of ? windowOf(model, at, of.span) : undefined;
+  // Without a date in its name a file is read as it is.
+  const isDated = 'span' in of && features.from.includes('{date}');
+  const window = isDated ? windowOf(model, at, of.span) : undefined;
   const from = 'span' in of ? features.from : of.from;
   const source = openData(from, {
     ...(window !== undefined && { window }),

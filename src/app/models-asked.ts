@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Config } from '../config/load.ts';
 import { baselineTable } from '../drift/baselines/baseline.ts';
+import { howToMake } from '../drift/baselines/how-to-make.ts';
 import type { DriftReport } from '../drift/report/report.ts';
 import { columnsOf, createCompareModel } from '../drift/runs/compare.ts';
 import { createDriftRuns } from '../drift/runs/evaluate.ts';
@@ -22,6 +23,8 @@ import { watchedModels } from './watched-models.ts';
 import { DRIFT_TURN } from './watching-models.ts';
 import { KEYS } from './wiring.ts';
 
+export { FAR, runOf } from '../drift/runs/figures.ts';
+export { howToMake } from '../drift/baselines/how-to-make.ts';
 export { modelMeant } from '../drift/runs/name-meant.ts';
 export type { WatchedModel } from '../drift/runs/model.ts';
 export type { BaselineInfo, FeatureProfile } from '../engine/ports/baselines.ts';
@@ -87,7 +90,7 @@ function askedModels(redis: Redis, config: Config, now: () => number): AskedMode
     async compareBaselines(model, versions) {
       const tableOf = async (version: string) => {
         const found = await baselines.find(model.name, version);
-        if (found === undefined) throw noSuchBaseline(model.name, version);
+        if (found === undefined) throw noSuchBaseline(model, version);
         return { table: baselineTable(found) };
       };
       const sides = {
@@ -137,9 +140,10 @@ function askedModels(redis: Redis, config: Config, now: () => number): AskedMode
 }
 
 /** That there is no such baseline, and what to do. */
-export function noSuchBaseline(model: string, version: string): Error {
+export function noSuchBaseline(model: WatchedModel, version: string): Error {
+  const { name } = model;
   return new Error(
-    `${model} has no baseline of version ${version}: \`tocsin baseline list ${model}\` says which it has, \`tocsin baseline create ${model} --version ${version} --window 30d\` makes one`,
+    `${name} has no baseline of version ${version}: \`tocsin baseline list ${name}\` says which it has, \`${howToMake(model, version)}\` makes one`,
   );
 }
 

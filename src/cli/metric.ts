@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import {
   answerJson,
@@ -11,6 +10,7 @@ import {
 import { readConfig } from './config.ts';
 import { inUsage } from './or-usage.ts';
 import { printable } from './printable.ts';
+import { writePicture } from './write-picture.ts';
 import { table } from '../alert/table.ts';
 
 const EXAMPLES = `
@@ -55,7 +55,7 @@ export function metricCommand(): Command {
     const answer = await inUsage(command, () =>
       askMetric(readConfig(config).config, words, { now: Date.now(), timeZone }),
     );
-    if (png !== undefined) await writeFile(png, await drawMetric(answer, timeZone));
+    if (png !== undefined) await writePicture(png, await drawMetric(answer, timeZone));
     const text = json ? JSON.stringify(answerJson(answer), null, 2) : textOf(answer);
     process.stdout.write(`${text}\n`);
     if (answer.parts.some(({ ok }) => !ok)) process.exitCode = 1;

@@ -16,3 +16,9 @@ test('counts stand on zero, so that what is nearly even looks so', () => {
   expect(sparkline([7, 8, 7], 0)).toBe('▇█▇');
   expect(sparkline([0, 0], 0)).toBe('▁▁');
 });
+
+test('with a top, what is small looks so, and what is higher than that does not look higher', () => {
+  expect(sparkline([0.01, 0.02, 0.3], 0, 0.3)).toBe('▁▁█');
+  expect(sparkline([0.01, 0.02, 0.01], 0, 0.3)).toBe('▁▁▁');
+  expect(sparkline([0.3, 0.6], 0, 0.3)).toBe('▅█');
+});

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { DENIED, startCloudWatch, type CloudWatch } from '../../demo/cloudwatch/cloudwatch.ts';
+import { createQualityPublisher } from '../../src/app/publish-quality.ts';
 import { createPutFigures } from '../../src/app/put-figures.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import { dataSet, reportOf } from '../drift/quality/runs/worlds.ts';
+import { startRedis } from '../support/redis.ts';
 
 let cloudwatch: CloudWatch;
 beforeAll(async () => {
@@ -18,11 +22,13 @@ beforeEach(() => cloudwatch.clear());
 
 const SOURCES = 'metrics: { sources: [{ name: aws, region: eu-west-1 }] }';
 
-function putFigures(text: string) {
+function configOf(text: string) {
   const { config, problems } = loadConfig({ text, env: {} });
   if (config === undefined) throw new Error(JSON.stringify(problems));
-  return createPutFigures(config);
+  return config;
 }
+
+const putFigures = (text: string) => createPutFigures(configOf(text));
 
 const figures = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ name: `FeatureDrift_${at}`, value: at / 1_000 }));
@@ -62,4 +68,34 @@ test('they go nowhere unless the config says so, and what is refused is said', a
   const put = putFigures(`${SOURCES}\ndrift: { publish: { source: aws } }`);
   const all = { dimensions: { Model: 'churn', Version: '7' }, at: Date.now(), figures: figures(1) };
   await expect(put?.(all)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});
+
+test('what a check of data found is put there once, and is in the log where there is no Slack', async () => {
+  const redis = await startRedis();
+  const lines: string[] = [];
+  try {
+    const publish = createQualityPublisher({
+      config: configOf(`${SOURCES}\ndrift: { publish: { source: aws } }`),
+      redis: redis.client,
+      log: createLog({
+        level: 'info',
+        secrets: [],
+        destination: { write: (line: string) => void lines.push(line) },
+      }),
+    });
+    const report = reportOf({ missing: 0.25 }, Date.now());
+    await publish(dataSet({ channel: '#data' }), report);
+    await publish(dataSet(), report);
+  } finally {
+    await redis.stop();
+  }
+  expect(cloudwatch.calls).toHaveLength(1);
+  expect(cloudwatch.calls[0]?.input['MetricData']).toContainEqual(
+    expect.objectContaining({
+      MetricName: 'Completeness_email',
+      Value: 0.75,
+      Dimensions: [{ Name: 'DataSet', Value: 'orders' }],
+    }),
+  );
+  expect(lines).toEqual([expect.stringContaining('email')]);
 });

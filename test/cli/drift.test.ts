@@ -79,6 +79,12 @@ describe('tocsin drift compare', () => {
     expect(png.subarray(1, 4).toString()).toBe('PNG');
   });
 
+  test('--png where nothing can be written fails with the reason, after the report', async () => {
+    const { status, stdout, stderr } = await compare(...FILES, '--png', 'nowhere/w.png');
+    expect([status, stdout]).toEqual([1, expect.stringContaining('Drift of model: high')]);
+    expect(stderr).toContain("can't be written to nowhere/w.png: there is no such folder");
+  });
+
   test('--fail-on ends with 1 from that severity on, and where nothing can be said', async () => {
     expect(await compare(...FILES, '--fail-on', 'critical')).toMatchObject({ status: 0 });
     expect(await compare(...FILES, '--fail-on', 'moderate')).toMatchObject({

@@ -67,6 +67,14 @@ test('a critical alarm arrives once, gets worse and resolves, and a warning goes
   expect(thread[1]).toContain('🔺 1 more firing');
 });
 
+test('a model whose data has drifted is told of, and has a history', async () => {
+  await until('it is told', shows('ops-feed', 'FeatureDrift'));
+  await until('it is said', () => printed.includes('📉'));
+  const config = ['--config', path.join(folder, 'tocsin.yaml')];
+  const { stdout } = await tocsin(['drift', 'history', 'churn', 'monthly_charges', ...config]);
+  expect(stdout).toMatch(/^monthly_charges {2}[▁-█]{5}█\n/u);
+});
+
 test('the story is told once, then what to try is said; it is told again when somebody asks', async () => {
   const again = async () => {
     const { status, stdout, stderr } = await tocsin(['demo', '--again', '--data-dir', folder]);

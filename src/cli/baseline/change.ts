@@ -82,9 +82,10 @@ async function change(
 ): Promise<void> {
   const person = orUsage(command, () => personNamed(by));
   await withModels(readConfig(config).config, async (asked) => {
-    const { name } = orUsage(command, () => modelMeant(named.model, asked.models));
+    const model = orUsage(command, () => modelMeant(named.model, asked.models));
+    const { name } = model;
     const { version } = named;
-    if (!(await act(asked, name, version))) throw noSuchBaseline(name, version);
+    if (!(await act(asked, name, version))) throw noSuchBaseline(model, version);
     await asked.audit.append(baselineDeed(action, person, { model: name, version }));
     process.stdout.write(`${done(name, version)}\n`);
   });

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { table } from '../../alert/table.ts';
 import { figureText } from '../../alert/figure.ts';
 import {
+  howToMake,
   modelMeant,
   noSuchBaseline,
   withModels,
@@ -24,15 +25,15 @@ export async function listBaselines(
   command: Command,
 ): Promise<void> {
   await withModels(readConfig(config).config, async ({ models, baselines }) => {
-    const { name, version } = orUsage(command, () => modelMeant(named, models));
+    const model = orUsage(command, () => modelMeant(named, models));
+    const { name } = model;
     const [all, active] = await Promise.all([baselines.list(name), baselines.active(name)]);
     if (json) print(all.map((info) => infoJson(info, active)));
     else if (all.length > 0) {
       const rows = all.map((info) => rowOf(info, active));
       process.stdout.write(`${table([HEAD, ...rows])}\n`);
     } else {
-      const make = `tocsin baseline create ${name} --version ${version} --window 30d --activate`;
-      process.stderr.write(`${name} has no baseline: \`${make}\` makes one\n`);
+      process.stderr.write(`${name} has no baseline: \`${howToMake(model)}\` makes one\n`);
     }
   });
 }
@@ -68,11 +69,12 @@ export async function showBaseline(
   command: Command,
 ): Promise<void> {
   await withModels(readConfig(config).config, async ({ models, baselines }) => {
-    const { name, version: current } = orUsage(command, () => modelMeant(named, models));
+    const model = orUsage(command, () => modelMeant(named, models));
+    const { name, version: current } = model;
     const active = await baselines.active(name);
     const version = wanted ?? active ?? current;
     const baseline = await baselines.find(name, version);
-    if (baseline === undefined) throw noSuchBaseline(name, version);
+    if (baseline === undefined) throw noSuchBaseline(model, version);
     const profiles = baseline.profiles.toSorted((a, b) => (a.feature < b.feature ? -1 : 1));
     if (json) {
       print({ ...infoJson(baseline, active), features: profiles.map(profileJson) });
@@ -84,14 +86,16 @@ export async function showBaseline(
   });
 }
 
-const PROFILE_HEAD = ['FEATURE', 'KIND', 'MISSING', 'MEAN', 'STD', 'MIN', 'MEDIAN', 'MAX'];
+const PROFILE_HEAD = ['FEATURE', 'KIND', 'MISSING', 'MEAN', 'STD', 'MIN', 'MEDIAN', 'MAX', ''];
+const NO_FIGURES = ['', '', '', '', ''];
 
 function profileRow(profile: FeatureProfile): readonly string[] {
   const { feature, kind, missing } = profile;
   const known = [feature, kind, String(missing)];
-  if (profile.kind === 'unusable') return [...known, profile.why];
-  if (profile.kind === 'categorical') return [...known, categoriesText(profile.counts)];
-  if (profile.summary === undefined) return [...known, 'no finite value'];
+  if (profile.kind === 'unusable') return [...known, ...NO_FIGURES, profile.why];
+  if (profile.kind === 'categorical')
+    return [...known, ...NO_FIGURES, categoriesText(profile.counts)];
+  if (profile.summary === undefined) return [...known, ...NO_FIGURES, 'no finite value'];
   const { mean, std, min, max, percentiles } = profile.summary;
   const figures = [mean, std, min, percentiles[MEDIAN], max];
   return [

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   DEFAULT_RULES,
@@ -15,6 +14,7 @@ import {
 } from '../../app/drift-compared.ts';
 import { inUsage } from '../or-usage.ts';
 import { createProgress } from '../progress.ts';
+import { writePicture } from '../write-picture.ts';
 
 const HELP = `
 Files are CSV (.csv, .tsv), JSONL (.jsonl) or Parquet (.parquet), the first two also with .gz; a folder or a
@@ -83,8 +83,8 @@ export function driftCompareCommand(): Command {
     .addHelpText('after', HELP);
   return command.action(async (options: Options) => {
     const report = await inUsage(command, () => compare(taskOf(options)));
-    if (options.png !== undefined) await draw(report, options.png);
     process.stdout.write(printed(report, options));
+    if (options.png !== undefined) await draw(report, options.png);
     const failure = failureOf(report, options.failOn);
     if (failure === undefined) return;
     process.stderr.write(`tocsin: ${failure}\n`);
@@ -130,7 +130,7 @@ async function compare(task: ComparisonTask): Promise<DriftReport> {
 
 async function draw(report: DriftReport, file: string): Promise<void> {
   const png = await drawWorst(report);
-  if (png !== undefined) await writeFile(file, png);
+  if (png !== undefined) await writePicture(file, png);
   else process.stderr.write(`tocsin: ${file} is not drawn: no feature could be tested\n`);
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { sparkline } from '../../alert/sparkline.ts';
 import { table } from '../../alert/table.ts';
-import { modelMeant, withModels, type DriftRun } from '../../app/models-asked.ts';
+import { FAR, modelMeant, withModels, type DriftRun } from '../../app/models-asked.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import { nearest } from '../../config/nearest.ts';
 import { readConfig } from '../config.ts';
@@ -89,7 +89,11 @@ function featureText(feature: string, runs: readonly DriftRun[]): string {
       drift ? 'drift' : 'ok',
     ];
   });
-  const trend = sparkline(runs.map(({ features }) => features[feature]?.distance));
+  const trend = sparkline(
+    runs.map(({ features }) => features[feature]?.distance),
+    0,
+    FAR,
+  );
   const head = ['UP TO', 'APART', 'PSI', 'P', ''];
   return `${printable(feature)}  ${trend}\n\n${table([head, ...rows])}`;
 }

@@ -68,23 +68,23 @@ const MOST_NAMED = 3;
 
 function overlapRemark({ reference, current }: Sides<CategoricalColumn>): readonly string[] {
   const [gone, come] = [onlyIn(reference, current), onlyIn(current, reference)];
-  if (come.all === current.counts.size) {
-    return [
-      `No category is on both sides: ${namesText(gone.names)} became ${namesText(come.names)}.`,
-    ];
+  if (come.all.length === current.counts.size) {
+    return [`No category is on both sides: ${namesText(gone.all)} became ${namesText(come.all)}.`];
   }
   return [
-    ...(come.names.length > 0 ? [`New: ${namesText(come.names)}.`] : []),
-    ...(gone.names.length > 0 ? [`Gone: ${namesText(gone.names)}.`] : []),
+    ...(come.frequent.length > 0 ? [`New: ${namesText(come.frequent)}.`] : []),
+    ...(gone.frequent.length > 0 ? [`Gone: ${namesText(gone.frequent)}.`] : []),
   ];
 }
 
-/** The categories of one side that the other does not have: how many, and those worth naming. */
+/** The categories of one side that the other does not have, the most frequent first, and those worth naming. */
 function onlyIn({ counts }: CategoricalColumn, other: CategoricalColumn) {
-  const only = [...counts].filter(([name]) => !other.counts.has(name));
   const least = WORTH_NAMING * totalOf(counts);
-  const names = only.filter(([, count]) => count >= least).toSorted(([, a], [, b]) => b - a);
-  return { all: only.length, names: names.map(([name]) => name) };
+  const only = [...counts]
+    .filter(([name]) => !other.counts.has(name))
+    .toSorted(([, a], [, b]) => b - a);
+  const frequent = only.filter(([, count]) => count >= least);
+  return { all: only.map(([name]) => name), frequent: frequent.map(([name]) => name) };
 }
 
 function namesText(names: readonly string[]): string {

@@ -19,6 +19,7 @@ export function testableOf({ reference, current }: Sides<Column | undefined>): T
     return { kind: 'numeric', sides: { reference, current } };
   }
   if (reference.kind === 'categorical' && current.kind === 'categorical') {
+    if (isNameOfRows(reference) && isNameOfRows(current)) return untested(NAME_OF_ROWS);
     return { kind: 'categorical', sides: { reference, current } };
   }
   const [numbers, words] =
@@ -28,6 +29,18 @@ export function testableOf({ reference, current }: Sides<Column | undefined>): T
   return untested(
     `It has numbers in ${numbers} and words in ${words}; name it categorical where the numbers are names.`,
   );
+}
+
+/** Fewer may be as different by chance. */
+const MANY = 100;
+/** With so many different values a row, three rows of five at least have one of their own. */
+const MOSTLY = 0.8;
+const NAME_OF_ROWS =
+  'Most of its rows have a value that no other has: it is an id or a time, and no category; leave it out.';
+
+/** The test compares how frequent values are, which says nothing where each comes once. */
+function isNameOfRows({ counts, rows, missing }: CategoricalColumn): boolean {
+  return counts.size > MANY && counts.size > MOSTLY * (rows - missing);
 }
 
 function untested(why: string): Testable {

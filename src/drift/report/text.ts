@@ -38,9 +38,11 @@ function headText({ model, version, at, ...report }: DriftReport): string {
   const ofWhat = version === undefined ? model : `${model} ${version}`;
   const share = figureText(100 * report.share, '%');
   const rows = (count: number): string => counted(count, 'row');
+  const { tested, drifted, severity } = report;
+  const features = tested === 1 ? 'feature' : 'features';
   return [
-    `Drift of ${nameText(ofWhat)}: ${report.severity}`,
-    `${report.drifted} of ${report.tested} features drifted (${share})`,
+    `Drift of ${nameText(ofWhat)}: ${tested === 0 ? 'not known' : severity}`,
+    ...(tested === 0 ? [] : [`${drifted} of ${tested} ${features} drifted (${share})`]),
     `Reference ${rows(report.reference.rows)}, current ${rows(report.current.rows)}, ${utcText(at)}`,
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Baseline, Baselines } from '../../engine/ports/baselines.ts';
 import { baselineTable } from '../baselines/baseline.ts';
+import { howToMake } from '../baselines/how-to-make.ts';
 import type { Window } from '../data/files/window.ts';
 import { DataProblem } from '../data/problem.ts';
 import type { Columns, Comparer, ComparisonWatch } from '../report/comparer.ts';
@@ -55,15 +56,15 @@ export function columnsOf({
 
 async function activeBaseline(
   baselines: CompareParts['baselines'],
-  { name, version }: WatchedModel,
+  model: WatchedModel,
 ): Promise<Baseline> {
+  const { name } = model;
   const active = await baselines.active(name);
   const found = active === undefined ? undefined : await baselines.find(name, active);
   if (found !== undefined) return found;
-  const make = `tocsin baseline create ${name} --version ${version} --window 30d --activate`;
   throw new DataProblem(
     'nothing-there',
     `There is nothing to compare ${name} with: no baseline of it is active.`,
-    `Make one of data that was good: ${make}; or activate one that there is: tocsin baseline list ${name}.`,
+    `Make one of data that was good: ${howToMake(model)}; or activate one that there is: tocsin baseline list ${name}.`,
   );
 }

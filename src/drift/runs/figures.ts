@@ -2,6 +2,9 @@ import type { DriftRun, FeatureFigures } from '../../engine/ports/drift-reports.
 import type { Window } from '../data/files/window.ts';
 import type { CategoricalRow, DriftReport, NumericRow } from '../report/report.ts';
 
+/** From this distance on a feature is far from its reference: where a line of its runs is at its top. */
+export const FAR = 0.3;
+
 type TestedRow = NumericRow | CategoricalRow;
 
 /** How far what is and what was are apart, 0 to 1: KS, or of categories the largest difference of share. */

@@ -93,6 +93,10 @@ function asked(
   const isPublic = !isFiguresOnly;
   if (about === '' || SPAN.test(about)) {
     const span = about === '' ? undefined : readSpan(about, '1d, 7d or 6h');
+    if (span !== undefined && !model.features.from.includes('{date}')) {
+      const why = `the data of ${model.name} has no window: without {date} in its config it is one file`;
+      throw new Mistake(why, `write /drift ${model.name}`);
+    }
     return {
       role: 'viewer',
       isPublic,

@@ -2,20 +2,23 @@ import { figureText } from '../../alert/figure.ts';
 import { time } from '../../delivery/slack/mrkdwn.ts';
 import { plain } from '../../delivery/slack/message.ts';
 import type { DriftAtHand } from '../../drift/at-hand.ts';
+import { howToMake } from '../../drift/baselines/how-to-make.ts';
 import type { WatchedModel } from '../../drift/runs/model.ts';
 import type { Answer } from '../answer.ts';
 import { listAnswer } from '../list.ts';
 
 /** The baselines of a model, with what to do where there is none to compare with. */
 export async function baselinesAnswer(
-  { name, version }: WatchedModel,
+  model: WatchedModel,
   { baselines }: DriftAtHand,
   now: number,
 ): Promise<Answer> {
+  const { name, version } = model;
   const [all, active] = await Promise.all([baselines.list(name), baselines.active(name)]);
   if (all.length === 0) {
-    const make = `tocsin baseline create ${name} --version ${version} --window 30d --activate`;
-    return listAnswer(`${name} has no baseline. Make one of data that was good: ${make}`);
+    return listAnswer(
+      `${name} has no baseline. Make one of data that was good: ${howToMake(model)}`,
+    );
   }
   const heading =
     active === undefined

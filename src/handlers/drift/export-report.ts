@@ -31,5 +31,5 @@ export async function exportReport(
   };
   progress('writing the file');
   const where = await shareWhereSeen(file, handling, signal);
-  return { text: `The last drift report of ${title === name ? name : 'the model'}: ${where}.` };
+  return { text: `The last drift report of ${title === name ? name : 'the model'}: ${where}` };
 }

@@ -5,6 +5,7 @@ import { escapedWithin } from '../../delivery/slack/mrkdwn.ts';
 import { smallPrint } from '../../delivery/slack/small-print.ts';
 import { rowText } from '../../drift/report/figures.ts';
 import type { DriftReport, FeatureRow } from '../../drift/report/report.ts';
+import { FAR } from '../../drift/runs/figures.ts';
 import type { WatchedModel } from '../../drift/runs/model.ts';
 import type { DriftRun } from '../../engine/ports/drift-reports.ts';
 import type { Chart } from '../../metrics/charts/chart.ts';
@@ -18,7 +19,7 @@ import { rowPicture } from './row-picture.ts';
 const HOUR = 3_600_000;
 /** By which limits it is drawn how a feature went. */
 const LIMITS = [
-  { label: 'high', value: 0.3, severity: 'error' },
+  { label: 'high', value: FAR, severity: 'error' },
   { label: 'medium', value: 0.1, severity: 'warning' },
 ] as const;
 
@@ -94,7 +95,7 @@ function shareLines({
 /** How far the feature was from its reference, run by run. */
 function trendOf(
   feature: string,
-  { title }: WatchedModel,
+  { name, version }: WatchedModel,
   runs: readonly DriftRun[],
   timeZone: string,
 ): Chart | undefined {
@@ -106,13 +107,16 @@ function trendOf(
   const last = points.at(-1);
   if (first === undefined || last === undefined || points.length < 2) return undefined;
   const pauses = points.slice(1).map(({ at }, index) => at - (points[index]?.at ?? at));
-  const period = Math.max(Math.min(...pauses), HOUR);
+  // The usual one: a run by hand between two of the schedule is no other rhythm.
+  const usual = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
+  const period = Math.max(usual, HOUR);
   return {
-    title: `${feature} · ${title}: how far from its reference`,
+    title: `${feature} · ${name} ${version}`,
+    unit: 'how far from its reference',
     series: [{ label: 'distance', points, period }],
     thresholds: LIMITS,
     from: first.at,
-    to: last.at + period,
+    to: last.at,
     timeZone,
     theme: 'light',
   };

@@ -3,6 +3,7 @@ import { sparkline } from '../../alert/sparkline.ts';
 import { plain } from '../../delivery/slack/message.ts';
 import { escapedWithin } from '../../delivery/slack/mrkdwn.ts';
 import { smallPrint } from '../../delivery/slack/small-print.ts';
+import { FAR } from '../../drift/runs/figures.ts';
 import type { WatchedModel } from '../../drift/runs/model.ts';
 import type { DriftRun } from '../../engine/ports/drift-reports.ts';
 import type { Answer } from '../answer.ts';
@@ -53,6 +54,6 @@ function trendLines(runs: readonly DriftRun[]): readonly string[] {
     const values = runs.slice(-SPARKS).map(({ features }) => features[name]?.distance);
     const shown =
       name.length > NAME_WIDTH ? `${name.slice(0, NAME_WIDTH - 1).toWellFormed()}…` : name;
-    return `${shown.replaceAll(/\s+/gu, ' ').padEnd(NAME_WIDTH)} ${sparkline(values)} ${distance.toFixed(2)}`;
+    return `${shown.replaceAll(/\s+/gu, ' ').padEnd(NAME_WIDTH)} ${sparkline(values, 0, FAR)} ${distance.toFixed(2)}`;
   });
 }

@@ -33,8 +33,13 @@ async function rowOf(
   const found =
     last === undefined
       ? 'not compared yet'
-      : `${last.severity}, ${last.drifted} of ${last.tested} features (${figureText(100 * last.share, '%')})`;
-  const sign = failure === undefined ? (SIGNS[last?.severity ?? ''] ?? '⚪') : '⚠️';
+      : last.tested === 0
+        ? 'no feature could be tested'
+        : `${last.severity}, ${last.drifted} of ${last.tested} features (${figureText(100 * last.share, '%')})`;
+  const sign =
+    failure === undefined
+      ? (SIGNS[last?.tested === 0 ? '' : (last?.severity ?? '')] ?? '⚪')
+      : '⚠️';
   return {
     text: `${sign} ${called} · ${found}`,
     notes: [

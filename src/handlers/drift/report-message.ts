@@ -33,7 +33,9 @@ export function reportMessage(
 ): SlackMessage {
   const { version, severity, prediction, at, reference, current } = report;
   const named = version === undefined ? title : `${title} ${version}`;
-  const heading = `${SIGNS[severity]} Drift of ${named}: ${severity}`;
+  const { tested } = report;
+  const found = tested === 0 ? 'not known' : severity;
+  const heading = `${SIGNS[found] ?? '⚪'} Drift of ${named}: ${found}`;
   const lines = [
     sharesText(report),
     ...(prediction === undefined ? [] : [predictionText(prediction)]),

@@ -31,5 +31,5 @@ export async function exportQuality(
   };
   progress('writing the file');
   const where = await shareWhereSeen(file, handling, signal);
-  return { text: `The last quality report of ${name}: ${where}.` };
+  return { text: `The last quality report of ${name}: ${where}` };
 }

@@ -124,6 +124,16 @@ describe('a categorical feature', () => {
     });
   });
 
+  test('of which nothing is left names some, however rare each is', () => {
+    const each = (letter: string): Record<string, number> =>
+      Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`${letter}${index}`, 3]));
+    expect(rowOf(words(each('a')), words(each('b')))).toMatchObject({
+      drift: true,
+      remark:
+        'No category is on both sides: "a0", "a1", "a2", 147 more became "b0", "b1", "b2", 147 more.',
+    });
+  });
+
   test('names categories that came and went, unless they are rare', () => {
     expect(rowOf(words({ a: 500, gone: 30, rare: 1 }), words({ a: 500, come: 30 }))).toMatchObject({
       remark: 'New: "come". Gone: "gone".',
@@ -161,6 +171,12 @@ describe('what can not be tested is a row that says why:', () => {
       BASE,
       { kind: 'unusable', rows: 2, missing: 0, why: 'Words among numbers.' },
       'In the current data: Words among numbers.',
+    ],
+    [
+      'an id',
+      words(Object.fromEntries(Array.from({ length: 120 }, (_, row) => [`a${row}`, 1]))),
+      words(Object.fromEntries(Array.from({ length: 120 }, (_, row) => [`b${row}`, 1]))),
+      'Most of its rows have a value that no other has: it is an id or a time, and no category; leave it out.',
     ],
     [
       'numbers became words',

@@ -164,6 +164,27 @@ describe('/drift', () => {
     await expect(ask('price age')).rejects.toThrow(Mistake);
   });
 
+  test('draws how it went as one line, though somebody made a run in between', async () => {
+    await ran({ age: 0.1 }, { age: 0.2 }, { age: 0.5 });
+    const [last] = (await store.driftReports.runs('churn')).slice(-1);
+    const report = (await store.driftReports.report('churn')) ?? '';
+    const window = { start: T0, end: T0 + 3 * DAY + HOUR };
+    if (last !== undefined) await store.driftReports.keep('churn', { ...last, window }, report);
+    await ask('churn age');
+    expect(pictures[1]).toMatchObject({
+      title: 'age · churn 7',
+      series: [{ period: DAY }],
+      from: T0 + DAY,
+      to: T0 + 3 * DAY + HOUR,
+    });
+  });
+
+  test('says that a file which is always the same has no other window', async () => {
+    const features = { from: 'today.csv', s3: {}, categorical: [], only: [], except: [] };
+    tools = { ...tools, drift: { ...tools.drift, models: [watched({ features })] } };
+    await expect(ask('churn 7d')).rejects.toThrow('the data of churn has no window');
+  });
+
   test('shows how frequent the categories of a feature are: in a picture, or else in words', async () => {
     const tableOf = (basic: number): Table => {
       const counts = new Map([

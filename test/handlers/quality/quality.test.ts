@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DataProblem } from '../../../src/drift/data/problem.ts';
 import { runOf } from '../../../src/drift/quality/runs/figures.ts';
+import { createSlackClient } from '../../../src/delivery/slack/client.ts';
 import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
 import type { Answer } from '../../../src/handlers/answer.ts';
 import type { Tools } from '../../../src/handlers/handling.ts';
@@ -10,6 +11,7 @@ import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/s
 import { dataSet, reportOf, type Data } from '../../drift/quality/runs/worlds.ts';
 import { DAY, HOUR, T0 } from '../../drift/runs/worlds.ts';
 import { noTools } from '../../support/no-tools.ts';
+import { startSlackStandIn } from '../../support/slack-stand-in.ts';
 
 const NOW = T0 + 3 * DAY + 7 * HOUR;
 const BAD: Data = { rows: 99, hours: 60, missing: 0.4, low: 0.1 };
@@ -156,6 +158,24 @@ describe('/quality', () => {
       'at missing                ▁▁▁    0 %',
     ]);
     expect((await ask('users history')).text).toContain('not checked on schedule yet');
+  });
+
+  test('exports the last report as a file', async () => {
+    const slack = await startSlackStandIn();
+    try {
+      tools = { ...tools, slack: createSlackClient('xoxb-1', slack.apiUrl) };
+      await ran(BAD);
+      expect((await ask('export orders')).text).toBe(
+        'The last quality report of orders: all of it is in the file in our direct messages',
+      );
+      await ask('export orders json');
+    } finally {
+      await slack.stop();
+    }
+    const [csv, json] = slack.files;
+    expect(csv).toMatchObject({ channel: 'DU0ANA', name: 'quality-orders-2026-10-04-abc123.csv' });
+    expect(csv?.text.split('\r\n')[1]).toMatch(/^freshness,at,,critical,/u);
+    expect(JSON.parse(json?.text ?? '')).toMatchObject({ severity: 'critical', failed: 4 });
   });
 
   test('suggests what was meant', async () => {
