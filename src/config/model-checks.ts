@@ -27,6 +27,11 @@ export function* modelMistakes(config: Config, root: ConfigNode): Generator<Metr
   const { models, drift, metrics } = config;
   for (const [index, { name, features, drift: looking }] of models.entries()) {
     const path = ['models', index];
+    const other = models.slice(0, index).find((one) => isSame(one.name, name));
+    if (other !== undefined && other.name !== name) {
+      const message = `${JSON.stringify(name)} is ${JSON.stringify(other.name)} to whoever asks for it`;
+      yield { path: [...path, 'name'], message, hint: 'give it another name' };
+    }
     if (TAKEN.has(name.toLowerCase())) {
       const message = `${JSON.stringify(name)} means something else behind /drift`;
       yield { path: [...path, 'name'], message, hint: 'give it another name' };
@@ -50,4 +55,9 @@ export function* modelMistakes(config: Config, root: ConfigNode): Generator<Metr
   if (found === undefined || found.kind === 'cloudwatch') return;
   const message = `${JSON.stringify(found.name)} is Prometheus, which asks /metrics for them itself`;
   yield { path: ['drift', 'publish', 'source'], message, hint: 'name a source with a region' };
+}
+
+/** People write names in whatever case. */
+function isSame(name: string, other: string): boolean {
+  return name.toLowerCase() === other.toLowerCase();
 }

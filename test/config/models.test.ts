@@ -71,6 +71,10 @@ test.each([
     `t.yaml:1:45: models[1].name: there is a model "a" already; give it another name, or remove it`,
   ],
   [
+    `models: [{ name: a, version: '7' }, { name: A, version: '8' }]`,
+    `t.yaml:1:45: models[1].name: "A" is "a" to whoever asks for it; give it another name`,
+  ],
+  [
     `models: [{ name: a, version: '7', drift: { schedule: hourly } }]`,
     `t.yaml:1:42: models[0].drift: there are no features to look at; add features: { from: 's3://bucket/features/dt={date}/' }`,
   ],

@@ -180,6 +180,19 @@ test('a day that the calendar does not have is none', async () => {
   }
 });
 
+test('a number that JSON can not hold is nobody’s id', async () => {
+  const rows = '9007199254740991,9007199254740993,1234567890123456789'
+    .split(',')
+    .map((id) => `{"entity":${id},"date":"2026-10-30","probability":0.5}`);
+  const { answer } = await post('churn/predictions', `[${rows.join(',')}]`);
+  const why = 'entity is a longer number than JSON can hold: write it in quotes';
+  expect(answer).toEqual({
+    accepted: 1,
+    refused: 2,
+    rows: [1, 2].map((index) => ({ index, why })),
+  });
+});
+
 test('more rows than can be read in a moment are refused together, and none of them is kept', async () => {
   const rows = [ANA, ...Array.from({ length: MOST_ROWS }, () => 1)];
   expect(await post('churn/predictions', rows)).toEqual({

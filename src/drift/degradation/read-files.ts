@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kept, Prediction, Predictions, Truth } from '../../engine/ports/predictions.ts';
 import { readPrediction, readTruth, RowProblem } from '../../intake/models/row.ts';
 import type { Batch } from '../data/batch.ts';
@@ -6,7 +7,7 @@ import type { DataSource } from '../data/open.ts';
 import { DataProblem } from '../data/problem.ts';
 import { counted, listed, quoted } from '../data/words.ts';
 
-/** So many rows are kept in one go, so that a long file never holds up the others. */
+/** So many rows are read and kept in one go, so that a long file never holds up the others. */
 const AT_ONCE = 500;
 /** A file without a column of these is none of ours. */
 const NEEDED: ReadonlySet<string> = new Set(['entity', 'date', 'probability', 'actual']);
@@ -102,7 +103,8 @@ async function keepRows<Row>(
         if (!(error instanceof RowProblem)) throw error;
         notes.leftOut(source.name, `a mistake (${error.message})`, batch.firstRow + row + 1);
       }
-      if (rows.length < AT_ONCE) continue;
+      if ((row + 1) % AT_ONCE !== 0) continue;
+      await setImmediate();
       full += fullOf(await keep(rows));
       rows = [];
     }

@@ -16,7 +16,7 @@ export class RowProblem extends Error {
 /** A text without what would break a line, or a number, which ids and versions often are. */
 const word = (longest: number) =>
   z
-    .union([z.string(), z.number(), z.boolean(), z.bigint()])
+    .union([z.string(), z.number().refine(isExact), z.boolean(), z.bigint()])
     .transform((value) => String(value).trim())
     .pipe(
       z
@@ -25,6 +25,11 @@ const word = (longest: number) =>
         .regex(/^[^\p{Cc}]+$/u),
     )
     .describe(`a text of at most ${longest} characters`);
+
+/** Beyond 2^53 several ids are one number, and one would be taken for the other. */
+function isExact(number: number): boolean {
+  return !Number.isInteger(number) || Number.isSafeInteger(number);
+}
 
 /** The field may be left out, also as files do that. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -124,6 +129,9 @@ function parsed<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, row: un
   const field = new Map(Object.entries(schema.shape)).get(name);
   if (field === undefined) throw new RowProblem('is no object of names and values');
   const has = new Map<string, unknown>(Object.entries(row ?? {})).get(name) ?? '';
+  if (typeof has === 'number' && !isExact(has)) {
+    throw new RowProblem(`${name} is a longer number than JSON can hold: write it in quotes`);
+  }
   const is = has === '' ? `has no ${name}: write` : `${name} is not`;
   throw new RowProblem(`${is} ${z.globalRegistry.get(field)?.description}`);
 }

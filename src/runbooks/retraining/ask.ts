@@ -17,17 +17,21 @@ export interface Wish {
 /** A run by its key; or why there is none. */
 export type Asked = { readonly key: string; readonly inTheWay?: InTheWay };
 
+/** Names of features are among it, which are as long as they are. */
+const LONGEST_WHY = 600;
+
 /**
  * Asks for a model to be trained again; where the config wants no approval, that is all it takes. What is asked
  * for already, or was done within the cool-down, is not asked for again.
  */
 export async function askRetraining(
   retraining: Retraining,
-  { id, why, date, by }: Wish,
+  { id, date, by, ...wish }: Wish,
   { runs, now }: { readonly runs: Pick<ActionRuns, 'open'>; readonly now: () => number },
 ): Promise<Asked> {
   const about = aboutOf(retraining.model);
   const key = `retrain-${hash('sha256', `${about} ${id}`, 'hex').slice(0, 32)}`;
+  const why = wish.why.map((line) => line.slice(0, LONGEST_WHY).toWellFormed());
   const facts = factsOf(retraining, why.join(' '), date);
   const askedAt = now();
   const { approval, cooldown, action } = retraining;

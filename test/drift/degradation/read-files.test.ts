@@ -116,3 +116,13 @@ test('a file without a column that it takes says which, and what there is', asyn
     mend: 'Write columns: { entity: … } into the config, with one of "user_id", "day" and "p".',
   });
 });
+
+test('while many rows of a file are left out others are heard', async () => {
+  const { parts } = reading();
+  let turns = 0;
+  const count = setInterval(() => void (turns += 1));
+  const none = Array.from({ length: 5_000 }, () => null);
+  await keepPredictions('churn', fileOf({ user: none, day: none, p: none }), COLUMNS, parts);
+  clearInterval(count);
+  expect(turns).toBeGreaterThan(3);
+});

@@ -85,6 +85,12 @@ describe('a model is trained again', () => {
     await asked(consider({}, [SHIFT], now));
   });
 
+  test('for reasons of any length, of which as much is kept as people read', async () => {
+    const text = `Features have drifted far: ${'x'.repeat(1_000_000)}.`;
+    const run = await store.actions.find(await asked(consider({}, [{ ...SHIFT, text }])));
+    expect(JSON.stringify(run).length).toBeLessThan(3_000);
+  });
+
   test('without anybody’s approval where the config wants none', async () => {
     const run = await store.actions.find(await asked(consider({ approval: false })));
     expect(run?.state).toBe('approved');
