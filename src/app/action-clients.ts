@@ -28,7 +28,9 @@ export function createActions(config: Config, now: () => number): FindAction {
 async function loadStepFunctions(): Promise<Action> {
   const { SFNClient } = await import('@aws-sdk/client-sfn');
   const { stepFunctions } = await import('../runbooks/actions/step-functions.ts');
-  return reading(stepFunctions((place) => new SFNClient(clientSettings(place, ATTEMPTS))));
+  return reading(
+    stepFunctions((place, attempts = ATTEMPTS) => new SFNClient(clientSettings(place, attempts))),
+  );
 }
 
 async function loadSageMakerPipeline(): Promise<Action> {

@@ -93,7 +93,7 @@ export function createRuns<Of extends Looked, Report, State extends RunState>(
     const at = now();
     await parts.keep(one, report, due);
     const { after, changes } = parts.judge(one, before, { report, due }, at);
-    const telling = { since: due, againAt: at };
+    const telling = { since: at, againAt: at };
     await states.put(one.name, { ...after, ranFor: due, telling }, saying(changes));
     parts.onReport(one, report);
     return report;

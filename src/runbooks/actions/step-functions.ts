@@ -25,6 +25,8 @@ const schema = z.strictObject({
 type Params = z.output<typeof schema>;
 
 const TIMEOUT = 30_000;
+/** Of an express workflow each attempt is another execution, and nobody can look up whether there is one. */
+const ONCE = 1;
 /** So many executions that run are counted. */
 const MOST_COUNTED = 100;
 
@@ -33,7 +35,9 @@ const MOST_COUNTED = 100;
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
-export function stepFunctions(clientOf: (place: Place) => SFNClient): ActionOf<Params> {
+export function stepFunctions(
+  clientOf: (place: Place, attempts?: number) => SFNClient,
+): ActionOf<Params> {
   async function machineOf(params: Params, signal: AbortSignal) {
     const { state_machine_arn: stateMachineArn } = params;
     const command = new DescribeStateMachineCommand({ stateMachineArn });
@@ -105,7 +109,9 @@ export function stepFunctions(clientOf: (place: Place) => SFNClient): ActionOf<P
         input: JSON.stringify(input),
       });
       try {
-        const { executionArn } = await clientOf(params).send(command, { abortSignal: signal });
+        const { executionArn } = await clientOf(params, ONCE).send(command, {
+          abortSignal: signal,
+        });
         return started(params, executionArn ?? executionArnOf(stateMachineArn, key));
       } catch (error) {
         if (error instanceof ExecutionAlreadyExists) {

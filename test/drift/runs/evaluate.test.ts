@@ -234,6 +234,17 @@ describe('the data of a model', () => {
     expect(world.published).toEqual(['churn 1']);
   });
 
+  test('after an outage is told others as soon as they can be told, too', async () => {
+    const world = watching(() => ({ age: 0.5, income: 0 }));
+    world.clock.now += 10 * HOUR;
+    world.slack = false;
+    await world.look();
+    world.slack = true;
+    world.clock.now += HOUR;
+    await world.look();
+    expect(world.published).toEqual(['churn 1']);
+  });
+
   test('is not noted as told by whoever has lost the turn meanwhile', async () => {
     const world = watching(() => ({ age: 0.5, income: 0 }));
     const turn = new AbortController();

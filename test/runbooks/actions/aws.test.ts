@@ -30,7 +30,9 @@ beforeAll(async () => {
     credentials: { accessKeyId: 'AKIA', secretAccessKey: 'secret' },
     maxAttempts: 1,
   };
-  machine = reading(stepFunctions(() => new SFNClient(settings)));
+  machine = reading(
+    stepFunctions((_, maxAttempts = 3) => new SFNClient({ ...settings, maxAttempts })),
+  );
   pipeline = reading(sagemakerPipeline(() => new SageMakerClient(settings)));
   fn = reading(lambda(() => new LambdaClient(settings)));
 });
@@ -87,6 +89,14 @@ describe('an execution of Step Functions', () => {
     });
     aws.faultOf = () => BROKEN;
     expect(await state()).toBeUndefined();
+  });
+
+  test('is said once, for of an express workflow another one would run', async () => {
+    aws.machine = { type: 'EXPRESS', status: 'ACTIVE' };
+    aws.faultOf = ({ operation }) => (operation === 'StartExecution' ? BROKEN : undefined);
+    const done = await machine.run(MACHINE_PARAMS, KEY, patient());
+    expect(done).toMatchObject({ outcome: 'unknown' });
+    expect(aws.count('StartExecution')).toBe(1);
   });
 
   test('that is there already is not started again: it is the one of that key', async () => {
