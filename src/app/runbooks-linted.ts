@@ -3,11 +3,18 @@ import { CHAT_ROLES, isAtLeast, type ChatRole } from '../alert/chat-role.ts';
 import { environment } from '../config/environment.ts';
 import { findConfig } from '../config/find.ts';
 import type { Config } from '../config/load.ts';
+import { parseMatchers } from '../config/matchers.ts';
 import { placed } from '../config/placed.ts';
 import type { Problem } from '../config/problem.ts';
 import { offsetAt } from '../config/tree.ts';
 import { readYaml } from '../config/yaml-tree.ts';
-import { lintAlarms, type LintedAlarm } from '../runbooks/lint/alarms.ts';
+import type { ParsedRunbook } from '../runbooks/format/parse.ts';
+import {
+  lintAlarms,
+  lintClassified,
+  type LintedAlarm,
+  type LintedRule,
+} from '../runbooks/lint/alarms.ts';
 import { lintRunbooks } from '../runbooks/lint/lint.ts';
 import type { Surroundings } from '../runbooks/lint/steps.ts';
 import { nameIn } from '../runbooks/selection/suggest.ts';
@@ -47,24 +54,33 @@ export function lintLibrary(dir: string | undefined, named: string | undefined):
     named: new Set(config.watch.map(({ annotations }) => nameIn(annotations['runbook'] ?? ''))),
     surroundings: file === undefined ? undefined : surroundingsOf(config),
   });
-  const names = runbooks.map(({ runbook }) => runbook.name);
   const all = [
     ...problems,
     ...(runbooks.length + problems.length === 0 ? [noRunbooks(dirs.join(', '))] : []),
-    ...(file === undefined ? [] : alarmProblems(file, config, names)),
+    ...(file === undefined ? [] : alarmProblems(file, config, runbooks)),
     ...linted,
   ];
   const weight = ({ severity }: Problem) => Number(severity !== 'error');
-  return { problems: all.toSorted((a, b) => weight(a) - weight(b)), count: names.length };
+  return { problems: all.toSorted((a, b) => weight(a) - weight(b)), count: runbooks.length };
 }
 
 /** A config without mistakes is as its file: what is at a place in the one is at that place in the other. */
-function alarmProblems(file: string, { watch }: Config, names: readonly string[]): Problem[] {
+function alarmProblems(
+  file: string,
+  { watch, classify }: Config,
+  parsed: readonly ParsedRunbook[],
+): Problem[] {
   const { root, place } = readYaml(readFileSync(file, 'utf8'));
+  const runbooks = parsed.map(({ runbook }) => runbook);
   const alarms = watch.map(({ name, annotations }, index): LintedAlarm => {
     return { name, annotations, at: offsetAt(root, ['watch', index]) };
   });
-  return placed(lintAlarms(alarms, names), file, place);
+  const rules = classify.map(({ matchers, labels }, index): LintedRule => {
+    const compiled = matchers.flatMap(parseMatchers);
+    return { matchers: compiled, labels, at: offsetAt(root, ['classify', index]) };
+  });
+  const names = runbooks.map(({ name }) => name);
+  return placed([...lintAlarms(alarms, names), ...lintClassified(rules, runbooks)], file, place);
 }
 
 function surroundingsOf({ metrics, access }: Config): Surroundings {
