@@ -19,6 +19,7 @@ WORKDIR /app
 COPY package.json ./
 COPY bin/tocsin ./bin/tocsin
 COPY assets ./assets
+COPY runbooks ./runbooks
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 

@@ -1,5 +1,5 @@
 import { utcText } from '../alert/utc.ts';
-import { FAILURES_TOLD, type DriftFailure } from '../engine/ports/drift-states.ts';
+import { FAILURES_TOLD, type RunState } from '../engine/ports/drift-states.ts';
 import type { Raised } from '../engine/ports/troubles.ts';
 
 /** What is told of data of a kind that can't be looked at. */
@@ -15,7 +15,7 @@ export interface RunAlertWords {
 
 /** The alerts that there should be of data that can't be looked at. */
 export function runAlerts(
-  states: ReadonlyMap<string, { readonly failure?: DriftFailure }>,
+  states: ReadonlyMap<string, Pick<RunState, 'failure'>>,
   { alertname, kind, label, unseen }: RunAlertWords,
 ): readonly Raised[] {
   return [...states].flatMap(([name, { failure }]): readonly Raised[] => {

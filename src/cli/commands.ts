@@ -34,6 +34,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['report', async () => (await import('./report.ts')).reportCommand()],
   ['errors', async () => (await import('./errors.ts')).errorsCommand()],
   ['quality', async () => (await import('./quality.ts')).qualityCommand()],
+  ['runbook', async () => (await import('./runbook.ts')).runbookCommand()],
   ['logs', async () => (await import('./logs.ts')).logsCommand()],
 ]);
 

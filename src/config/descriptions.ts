@@ -449,6 +449,9 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'report.weekday': 'The day: monday … sunday.',
   'report.at': 'The time of day, HH:MM.',
   'report.timezone': 'A time zone such as Europe/Berlin.',
+  runbooks: 'What people do when something happens: tocsin runbook.',
+  'runbooks.dirs':
+    'Folders of runbooks, from that of the config; shipped: those that come with the bot.',
   severities: 'What each severity asks of people.',
   'severities.critical': 'Somebody is woken.',
   'severities.critical.response': 'Within what time somebody should have acknowledged.',

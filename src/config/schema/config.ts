@@ -23,6 +23,7 @@ import { reconcileSchema } from './reconcile.ts';
 import { redisSchema } from './redis.ts';
 import { reportSchema } from './report.ts';
 import { routeSchema } from './route.ts';
+import { runbooksSchema } from './runbooks.ts';
 import { slackSchema } from './slack.ts';
 import { smtpSchema } from './smtp.ts';
 import { timeIntervalsSchema } from './time-intervals.ts';
@@ -62,6 +63,7 @@ export const configSchema = z.strictObject({
   quality: dataSetsSchema,
   errors: errorsSchema.prefault({}),
   report: reportSchema.optional(),
+  runbooks: runbooksSchema.prefault({}),
   access: accessSchema.prefault({}),
   web: webSchema.optional(),
 });

@@ -158,21 +158,44 @@ function isCell(value: unknown): value is string | number | boolean | null {
 
 /** What a line says, undefined when it is no JSON. Python writes NaN and Infinity, which JSON does not know. */
 function parsed(line: string): unknown {
+  const value = parsedStrictly(line);
+  return value === undefined && WORD.test(line) ? parsedStrictly(withoutWords(line)) : value;
+}
+
+function parsedStrictly(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    if (!/NaN|Infinity/u.test(line)) return undefined;
-  }
-  const strict = line.replaceAll(
-    /"(?:[^"\\]|\\.)*"|(-?)\b(NaN|Infinity)\b/gu,
-    (text, sign: string | undefined, word: string | undefined) => {
-      if (word === undefined) return text;
-      return word === 'NaN' ? 'null' : `${sign}1e999`;
-    },
-  );
-  try {
-    return JSON.parse(strict);
-  } catch {
     return undefined;
   }
+}
+
+const WORD = /NaN|Infinity/u;
+const WORD_OR_TEXT = /"|-?\b(?:NaN|Infinity)\b/gu;
+
+/** With what JSON knows in place of these words; texts are passed over, in a single pass however long they are. */
+function withoutWords(line: string): string {
+  const words = new RegExp(WORD_OR_TEXT);
+  let strict = '';
+  let copied = 0;
+  for (let found = words.exec(line); found !== null; found = words.exec(line)) {
+    const [word] = found;
+    if (word === '"') {
+      words.lastIndex = endOfText(line, found.index);
+      continue;
+    }
+    const known = word.endsWith('NaN') ? 'null' : word.replace('Infinity', '1e999');
+    strict += line.slice(copied, found.index) + known;
+    copied = words.lastIndex;
+  }
+  return strict + line.slice(copied);
+}
+
+/** Behind the quote that closes a text, or the end of the line. */
+function endOfText(line: string, start: number): number {
+  for (let at = start + 1; at < line.length; at += 1) {
+    if (line[at] === '\\') at += 1;
+    else if (line[at] === '"') return at + 1;
+  }
+  return line.length;
 }

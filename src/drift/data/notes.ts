@@ -17,6 +17,9 @@ interface LeftOut {
   count: number;
 }
 
+/** Of a thousand files with the same trouble the first tell enough. */
+const MOST_REMARKS = 50;
+
 /** The notes of one reading. */
 export class NoteBook implements Notes {
   readonly #remarks = new Set<string>();
@@ -39,7 +42,11 @@ export class NoteBook implements Notes {
   }
 
   get remarks(): string[] {
-    return [...this.#remarks, ...this.#leftOut.values().map(leftOutText)];
+    const all = [...this.#remarks, ...this.#leftOut.values().map(leftOutText)];
+    const more = all.length - MOST_REMARKS;
+    return more <= 0
+      ? all
+      : [...all.slice(0, MOST_REMARKS), `And ${counted(more, 'more remark')}.`];
   }
 
   /** Why columns can't be used, by their names. */

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Signal } from '../../alert/signal.ts';
-import type { DriftState, FiringDrift } from '../../engine/ports/drift-states.ts';
+import type { FiringDrift, RunState } from '../../engine/ports/drift-states.ts';
 import type { KeptStates, Said } from '../../engine/ports/kept-states.ts';
-import type { Window } from '../data/files/window.ts';
 import { failureOf, LONGEST_PAUSE } from './failure.ts';
-import type { Change, Settled } from './settle.ts';
+import type { Change } from './settle.ts';
 
 /** Something whose data is looked at on schedule. */
 export interface Looked {
@@ -14,33 +13,33 @@ export interface Looked {
 }
 
 /** How runs over some kind of data are made, and what becomes of what they find. */
-export interface RunParts<Of extends Looked, Report> {
+export interface RunParts<Of extends Looked, Report, State extends RunState> {
   readonly all: readonly Of[];
-  readonly states: KeptStates<DriftState>;
+  readonly states: KeptStates<State>;
+  /** How something stands that was never looked at. */
+  readonly quiet: State;
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
-  /** What a run looks at that is due then. */
-  readonly windowOf: (one: Of, due: number) => Window;
-  /** Reads data and reports of it. @throws DataProblem where that can't be done */
-  readonly make: (one: Of, window: Window, signal: AbortSignal) => Promise<Report>;
-  /** Keeps a report, in place of that over the same window if there is one. */
-  readonly keep: (one: Of, report: Report, window: Window) => Promise<void>;
-  /** The report that is kept over the window with that end. */
-  readonly kept: (one: Of, end: number | undefined) => Promise<Report | undefined>;
-  /** What a run changes. */
+  /** Reads data as it is due then, and reports of it. @throws DataProblem where that can't be done */
+  readonly make: (one: Of, due: number, before: State, signal: AbortSignal) => Promise<Report>;
+  /** Keeps a report, in place of that over the same time if there is one. */
+  readonly keep: (one: Of, report: Report, due: number) => Promise<void>;
+  /** The report that is kept of how something stands. */
+  readonly kept: (one: Of, state: State) => Promise<Report | undefined>;
+  /** What a report changes. */
   readonly judge: (
     one: Of,
-    before: Settled | undefined,
-    found: { readonly report: Report; readonly window: Window },
+    before: State,
+    found: { readonly report: Report; readonly due: number },
     now: number,
-  ) => { readonly after: Settled; readonly changes: readonly Change[] };
+  ) => { readonly after: State; readonly changes: readonly Change[] };
   /** What a change is to the rules. */
   readonly signalOf: (change: Change, now: number) => Signal;
   /** That something is over because nobody looks at it any more. */
   readonly gone: (known: FiringDrift) => Change;
-  /** Told of each run, and why it failed if it did. */
-  readonly onRun: (name: string, failure: string | undefined) => void;
-  /** Tells others than the rules of what a run found. @throws when that is to be tried again */
+  readonly onReport: (one: Of, report: Report) => void;
+  readonly onFailure: (name: string, why: string) => void;
+  /** Tells others than the rules of a report. @throws when that is to be tried again */
   readonly publish: (one: Of, report: Report) => Promise<void>;
   /** Told that it could not be. */
   readonly onUntold: (name: string, error: unknown) => void;
@@ -64,10 +63,13 @@ export interface Runs<Of, Report> {
  * Looks at data on schedule, keeps what is found, and raises and ends the alerts of it: as signals, which are
  * routed and told like any other.
  */
-export function createRuns<Of extends Looked, Report>(
-  parts: RunParts<Of, Report>,
+export function createRuns<Of extends Looked, Report, State extends RunState>(
+  parts: RunParts<Of, Report, State>,
 ): Runs<Of, Report> {
   const { all, states, now } = parts;
+
+  const stateOf = async ({ name }: Of): Promise<State> =>
+    (await states.all()).get(name) ?? parts.quiet;
 
   function saying(changes: readonly Change[]): Said | undefined {
     if (changes.length === 0) return undefined;
@@ -76,7 +78,7 @@ export function createRuns<Of extends Looked, Report>(
     return { traceId: randomBytes(16).toString('hex'), signals };
   }
 
-  async function endGone(known: ReadonlyMap<string, DriftState>): Promise<void> {
+  async function endGone(known: ReadonlyMap<string, State>): Promise<void> {
     const names = new Set(all.map(({ name }) => name));
     for (const [name, { firing }] of known) {
       if (names.has(name)) continue;
@@ -84,65 +86,55 @@ export function createRuns<Of extends Looked, Report>(
     }
   }
 
-  async function make(
-    one: Of,
-    before: DriftState | undefined,
-    due: number,
-    abort: AbortSignal,
-  ): Promise<Report> {
-    const window = parts.windowOf(one, due);
-    const report = await parts.make(one, window, abort);
+  async function make(one: Of, before: State, due: number, abort: AbortSignal): Promise<Report> {
+    const report = await parts.make(one, due, before, abort);
     // Whoever has the turn now looks for itself.
     abort.throwIfAborted();
     const at = now();
-    await parts.keep(one, report, window);
-    const { after, changes } = parts.judge(one, before, { report, window }, at);
+    await parts.keep(one, report, due);
+    const { after, changes } = parts.judge(one, before, { report, due }, at);
     const telling = { since: due, againAt: at };
     await states.put(one.name, { ...after, ranFor: due, telling }, saying(changes));
-    parts.onRun(one.name, undefined);
+    parts.onReport(one, report);
     return report;
   }
 
-  /** What nobody tries any more fails no longer. */
-  async function noFailure(name: string, before: DriftState | undefined): Promise<void> {
-    if (before?.failure === undefined) return;
-    const { failure: _, ...rest } = before;
-    await states.put(name, rest);
-  }
-
   async function look(one: Of, abort: AbortSignal): Promise<void> {
-    const before = (await states.all()).get(one.name);
+    const before = await stateOf(one);
     const due = one.dueAt(now());
-    if (due === undefined) return noFailure(one.name, before);
+    if (due === undefined) {
+      // What nobody tries any more fails no longer.
+      if (before.failure !== undefined)
+        await states.put(one.name, { ...before, failure: undefined });
+      return;
+    }
     if (isRun(due, before, now()) || isPausing(before, now())) return;
     try {
       await make(one, before, due, abort);
     } catch (error) {
       if (abort.aborted) throw error;
-      const failure = failureOf(error, before?.failure, now());
-      const { streaks = {}, firing = {}, ...rest } = before ?? {};
-      await states.put(one.name, { ...rest, streaks, firing, failure });
-      parts.onRun(one.name, failure.what);
+      const failure = failureOf(error, before.failure, now());
+      await states.put(one.name, { ...before, failure });
+      parts.onFailure(one.name, failure.what);
     }
   }
 
   /** Tells of the last run whoever is to know, once that is done it is not done again. */
   async function publish(one: Of): Promise<void> {
-    const state = (await states.all()).get(one.name);
-    const telling = state?.telling;
-    if (state === undefined || telling === undefined || telling.againAt > now()) return;
-    const { telling: _, ...told } = state;
+    const state = await stateOf(one);
+    const { telling } = state;
+    if (telling === undefined || telling.againAt > now()) return;
     try {
-      const report = await parts.kept(one, state.judgedTo);
+      const report = await parts.kept(one, state);
       if (report !== undefined) await parts.publish(one, report);
     } catch (error) {
       parts.onUntold(one.name, error);
       const again = { since: telling.since, againAt: now() + TELL_AGAIN };
       if (again.againAt - telling.since < TOO_LATE) {
-        return states.put(one.name, { ...told, telling: again });
+        return states.put(one.name, { ...state, telling: again });
       }
     }
-    await states.put(one.name, told);
+    await states.put(one.name, { ...state, telling: undefined });
   }
 
   return {
@@ -155,21 +147,16 @@ export function createRuns<Of extends Looked, Report>(
         await publish(one);
       }
     },
-    async run(one, abort) {
-      const at = now();
-      const before = (await states.all()).get(one.name);
-      return make(one, before, at, abort);
-    },
+    run: async (one, abort) => make(one, await stateOf(one), now(), abort),
   };
 }
 
 /** A run in the future was one of a clock that was ahead. */
-function isRun(due: number, before: DriftState | undefined, at: number): boolean {
-  const ranFor = before?.ranFor;
+function isRun(due: number, { ranFor }: RunState, at: number): boolean {
   return ranFor !== undefined && due <= ranFor && ranFor <= at;
 }
 
-function isPausing(before: DriftState | undefined, at: number): boolean {
-  const againAt = before?.failure?.againAt;
+function isPausing({ failure }: RunState, at: number): boolean {
+  const againAt = failure?.againAt;
   return againAt !== undefined && at < againAt && againAt <= at + LONGEST_PAUSE;
 }

@@ -22,19 +22,23 @@ export interface DriftFailure {
   readonly mend: string;
 }
 
-/** What is kept of a model between two runs. Times are epoch milliseconds. */
-export interface DriftState {
+/** What is kept of anything whose data is looked at, between two runs. Times are epoch milliseconds. */
+export interface RunState {
   /** For when the last run was due that came to an end. */
-  readonly ranFor?: number;
-  /** The end of the window that was looked at last. */
+  readonly ranFor?: number | undefined;
+  /** By what it is that is not as it should be. */
+  readonly firing: Readonly<Record<string, FiringDrift>>;
+  readonly failure?: DriftFailure | undefined;
+  /** What is still to be told of the last run: since when, and when it is tried next. */
+  readonly telling?: { readonly since: number; readonly againAt: number } | undefined;
+}
+
+/** What is kept of a model, or of a data set, between two runs. */
+export interface DriftState extends RunState {
+  /** The end of the window that was looked at last, epoch milliseconds. */
   readonly judgedTo?: number;
   /** How many runs, one after the other, found a thing to drift. */
   readonly streaks: Readonly<Record<string, number>>;
-  /** By what drifts. */
-  readonly firing: Readonly<Record<string, FiringDrift>>;
-  readonly failure?: DriftFailure;
-  /** What is still to be done about the last run: since when, and when it is tried next. */
-  readonly telling?: { readonly since: number; readonly againAt: number };
 }
 
 /** So often a run may fail before people are told. */

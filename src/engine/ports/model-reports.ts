@@ -1,4 +1,4 @@
-import type { DriftFailure, FiringDrift } from './drift-states.ts';
+import type { RunState } from './drift-states.ts';
 import type { KeptStates } from './kept-states.ts';
 
 /** A report of how good a model is, as it was made. */
@@ -22,17 +22,10 @@ export interface ModelReports {
   newest(model: string): Promise<KeptReport | undefined>;
 }
 
-/** What is kept of a model between two measurements. Times are epoch milliseconds. */
-export interface DegradationState {
-  /** For when the last one was due that came to an end. */
-  readonly ranFor?: number;
+/** What is kept of a model between two measurements. */
+export interface DegradationState extends RunState {
   /** By version what it is measured by, where that was found in its own predictions: as JSON. */
   readonly baselines: Readonly<Record<string, string>>;
-  /** By what is worse than it was. */
-  readonly firing: Readonly<Record<string, FiringDrift>>;
-  readonly failure?: DriftFailure;
-  /** The last report is still to be told: since when, and when that is tried next. */
-  readonly telling?: { readonly since: number; readonly againAt: number };
 }
 
 /** How all models stand, for all replicas; by their names. */

@@ -174,3 +174,10 @@ test('names that come twice by the ten thousand are told of at once', async () =
   const { notes } = await read(`${names.join(',')}\n`);
   expect(notes.unusableColumns.size).toBe(5_000);
 });
+
+test('a quoted text or name of millions of characters is read', async () => {
+  const long = `${'x'.repeat(10_000_000)}"`;
+  const quoted = `"${long.replaceAll('"', '""')}"`;
+  expect(Object.keys((await read(`${quoted},b\n1,2\n`)).cells)).toEqual([long, 'b']);
+  expect((await read(`a,b\n${quoted},2\n`)).cells).toEqual({ a: [long], b: [2] });
+});

@@ -91,6 +91,15 @@ test('an empty part among others is told of', async () => {
   expect(notes.remarks).toEqual([`${second} has no rows.`]);
 });
 
+test('of many parts with the same trouble the first fifty are told', async () => {
+  for (let part = 0; part < 60; part += 1) await write(`empty/${part}.csv`, '');
+  await write('empty/z.csv', 'x\n1\n');
+  const notes = new NoteBook();
+  await read(path.join(folder, 'empty'), notes);
+  expect(notes.remarks).toHaveLength(51);
+  expect(notes.remarks.at(-1)).toBe('And 10 more remarks.');
+});
+
 test('a file that is not there names the one that may be meant', async () => {
   const file = await write('near/current.csv', 'x\n1\n');
   expect(await failure(path.join(folder, 'near/curent.csv'))).toContain(`Did you mean "${file}"?`);

@@ -25,6 +25,18 @@ test('NaN and Infinity are read as Python writes them, but not within texts', as
   expect(cells).toEqual({ a: [null], b: [-Infinity], c: ['NaN, "Infinity'] });
 });
 
+test('a long text beside NaN is read, and quotes that are not closed take no time', async () => {
+  const text = 'x'.repeat(10_000_000);
+  expect((await read(`{"a":NaN,"b":"${text}"}\n`)).cells).toEqual({ a: [null], b: [text] });
+  const { notes } = await read(`{"a":1}\nNaN"${'\\"'.repeat(4_000_000)}\n`);
+  expect(notes.remarks).toEqual(['Line 2 of data.jsonl has no JSON object and is left out.']);
+});
+
+test('words that only look like NaN and Infinity are no JSON', async () => {
+  const { cells } = await read('{"a":1Infinity}\n{"a":NaNs}\n{"a":"\\\\","b":-Infinity}\n');
+  expect(cells).toEqual({ a: ['\\'], b: [-Infinity] });
+});
+
 test('half a line at the end is left out with a remark', async () => {
   const { cells, notes } = await read('{"a":1}\n{"a":2}\n{"a":');
   expect(cells).toEqual({ a: [1, 2] });

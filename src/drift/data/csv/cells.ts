@@ -95,5 +95,8 @@ function textOf(cell: string): string {
 
 /** The text of a quoted cell; what stands behind its last quote belongs to it. */
 export function unquoted(cell: string): string {
-  return cell.replace(/^"((?:[^"]|"")*)"?/u, (_, inner: string) => inner.replaceAll('""', '"'));
+  let end = cell.indexOf('"', 1);
+  while (end !== -1 && cell[end + 1] === '"') end = cell.indexOf('"', end + 2);
+  if (end === -1) end = cell.length;
+  return cell.slice(1, end).replaceAll('""', '"') + cell.slice(end + 1);
 }

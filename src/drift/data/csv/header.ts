@@ -62,7 +62,7 @@ export function duplicateText(name: string, count: number, file: string): string
 
 /** The one that there is most of: names have commas in them, too. Only of tabs a file's name says that they part. */
 function delimiterOf(text: string, file: string): string {
-  const bare = text.replaceAll(/"(?:[^"]|"")*"/gu, '');
+  const bare = text.replaceAll(/"[^"]*"/gu, '');
   if (/\.tsv(?:\.gz)?$/iu.test(file) && bare.includes('\t')) return '\t';
   const count = (delimiter: string) => bare.split(delimiter).length - 1;
   const [best = ','] = [',', ...OTHERS].toSorted((a, b) => count(b) - count(a));

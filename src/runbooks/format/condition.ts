@@ -1,0 +1,34 @@
+import { Mistake } from '../../config/mistake.ts';
+import type { Finding } from '../../config/problem.ts';
+import type { CheckConfig } from '../../config/schema/runbook.ts';
+import { compileComparison } from '../../metrics/formula.ts';
+
+/**
+ * What is wrong with a check's condition.
+ *
+ * @param saved the names of the saved metrics; without them any name may be one
+ */
+export function checkCondition(
+  { pass, metrics }: CheckConfig,
+  at: number,
+  saved: readonly string[] = namesIn(pass),
+): Finding[] {
+  const wrong = (message: string, hint: string): Finding => {
+    return { severity: 'error', kind: 'invalid-value', offset: at, message, hint };
+  };
+  try {
+    const { uses } = compileComparison(pass, [...Object.keys(metrics), ...saved]);
+    return Object.keys(metrics)
+      .filter((name) => !uses.includes(name))
+      .map((name) => wrong(`metrics.${name}: pass does not name it`, 'take it out, or name it'));
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    return [wrong(`pass: ${error.message}`, error.hint)];
+  }
+}
+
+/** Words of a condition that can be names. */
+function namesIn(pass: string): string[] {
+  const words = pass.match(/[\w][\w-]*/gu) ?? [];
+  return words.filter((word) => !/^(?:[\d.]+|true|false)$/u.test(word));
+}

@@ -1,0 +1,54 @@
+import { placed } from '../../config/placed.ts';
+import type { Problem } from '../../config/problem.ts';
+import { placeIn, type ParsedRunbook } from '../format/parse.ts';
+import { circles, deadLinks } from './links.ts';
+import { repetitions, uses } from './names.ts';
+import { phaseTimes } from './phases.ts';
+import type { Remark } from './remark.ts';
+import {
+  actionMistakes,
+  unmetNeeds,
+  variableMistakes,
+  type KnownActions,
+  type Surroundings,
+} from './steps.ts';
+
+export interface LintContext {
+  readonly actions: KnownActions;
+  /** Runbooks that alarms name. */
+  readonly named: ReadonlySet<string>;
+  /** Without them what only shows beside a config is left out. */
+  readonly surroundings?: Surroundings | undefined;
+}
+
+/** Everything that is wrong with runbooks, by file, errors first. */
+export function lintRunbooks(all: readonly ParsedRunbook[], context: LintContext): Problem[] {
+  const remarks = [...remarksOn(all, context)];
+  return all.flatMap((one) => {
+    const findings = remarks.filter((remark) => remark.in === one).map(({ finding }) => finding);
+    const found = placed(findings, one.file, (offset) => placeIn(one.text, offset));
+    return withoutRepetition([...one.problems, ...found]);
+  });
+}
+
+function* remarksOn(
+  all: readonly ParsedRunbook[],
+  { actions, named, surroundings }: LintContext,
+): Generator<Remark> {
+  yield* repetitions(all);
+  yield* deadLinks(all);
+  yield* circles(all);
+  yield* uses(all, named);
+  for (const one of all) {
+    yield* phaseTimes(one);
+    yield* variableMistakes(one);
+    yield* actionMistakes(one, actions);
+    if (surroundings !== undefined) yield* unmetNeeds(one, surroundings);
+  }
+}
+
+/** A condition is read without a config and with one: what is wrong with it either way is told once. */
+function withoutRepetition(problems: readonly Problem[]): Problem[] {
+  const keys = problems.map(({ line, column, message }) => JSON.stringify([line, column, message]));
+  return problems.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+}

@@ -1,0 +1,114 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tocsin } from './support/tocsin.ts';
+
+let folder: string;
+
+const ORDERS = `---
+name: orders
+title: Orders are late
+answers: ['alertname="orders late"']
+severity: error
+owners: [shop]
+---
+
+## Look (0–5 min)
+
+### 1. How many
+
+\`\`\`sh
+aws sqs get-queue-url --queue-name {{ labels.QueueName }}
+\`\`\`
+`;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'tocsin-runbook-'));
+  const files = {
+    'orders.md': ORDERS,
+    'README.md': 'About these runbooks.',
+    'rollback.md': ORDERS.replace('name: orders', 'name: rollback').replace('late', 'rolled back'),
+    'own.yaml': 'runbooks: { dirs: [.] }\n',
+    'both.yaml': 'runbooks: { dirs: [shipped, .] }\n',
+    'lacking.yaml': `runbooks: { dirs: [.] }
+metrics: { sources: [{ name: aws, region: us-east-1 }] }
+watch:
+  - name: Late
+    metrics: { n: { namespace: N, metric: M, stat: Sum } }
+    when: n > 1
+    annotations: { runbook: order }
+`,
+    'gone.yaml': 'runbooks: { dirs: [./gone] }\n',
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const run = (...args: readonly string[]) => tocsin(['runbook', ...args], { cwd: folder });
+
+test('runbook list names those of the config; own ones take the place of shipped ones', async () => {
+  const own = await run('list', '--config', 'own.yaml');
+  expect(own).toMatchObject({ status: 0, stderr: '' });
+  expect(own.stdout).toBe(
+    'orders    error  Orders are late\nrollback  error  Orders are rolled back\n',
+  );
+  const both = await run('list', '--config', 'both.yaml', '--json');
+  const listed: { name: string; title: string }[] = JSON.parse(both.stdout);
+  expect(listed).toHaveLength(25);
+  expect(listed.find(({ name }) => name === 'rollback')?.title).toBe('Orders are rolled back');
+});
+
+test('runbook list --for says which answer an alert, and why', async () => {
+  const { stdout } = await run('list', '--for', 'alertname=orders-dlq', 'QueueName=orders-dlq');
+  expect(stdout.split('\n')[0]).toBe(
+    'dead-letter-queue  critical  it answers alertname=~"(?i).*(dead[ -]?letter|dlq).*"',
+  );
+  expect((await run('list', '--for', 'alertname=x')).stdout).toBe(
+    'no runbook answers such an alert\n',
+  );
+  expect(await run('list', '--for', 'alertname')).toMatchObject({ status: 2 });
+});
+
+test('runbook show fills in what the alert says, and no shell would run it', async () => {
+  const { stdout } = await run(
+    'show',
+    'orders',
+    '--config',
+    'own.yaml',
+    '--for',
+    'QueueName=$(id)',
+  );
+  expect(stdout).toContain(
+    `labels_QueueName='$(id)'\naws sqs get-queue-url --queue-name "\${labels_QueueName}"\n`,
+  );
+  expect(await run('show', 'high-eror-rate')).toEqual({
+    status: 2,
+    stdout: '',
+    stderr:
+      'error: there is no runbook "high-eror-rate"; write high-error-rate\n(--help tells more)\n',
+  });
+});
+
+test('runbook lint exits with 1 and names the place, in runbooks and in the config', async () => {
+  expect(await run('lint')).toEqual({ status: 0, stdout: 'ok (24 runbooks)\n', stderr: '' });
+  expect((await run('lint', '.')).status).toBe(0);
+  const { status, stdout } = await run('lint', '--config', 'lacking.yaml');
+  expect(status).toBe(1);
+  expect(stdout.trimEnd().split('\n')).toEqual([
+    'lacking.yaml:4:5: the alarm "Late" has no resolution steps; say in a sentence or two what to do: annotations: { resolution: … }',
+    'lacking.yaml:4:5: the alarm "Late" names the runbook "order", which is not there; write orders',
+  ]);
+});
+
+test('a folder that is not there is a sentence, and so is one without runbooks', async () => {
+  expect(await run('lint', 'gone')).toMatchObject({
+    status: 1,
+    stdout: `gone:1:1: it can't be read: there is no such file; name a folder of runbooks, or shipped\n`,
+  });
+  expect(await run('list', '--config', 'gone.yaml')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('name a folder of runbooks'),
+  });
+});

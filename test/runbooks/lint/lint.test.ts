@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { problemText } from '../../../src/config/problem.ts';
+import { lintAlarms } from '../../../src/runbooks/lint/alarms.ts';
+import { lintRunbooks, type LintContext } from '../../../src/runbooks/lint/lint.ts';
+import type { ParsedRunbook } from '../../../src/runbooks/format/parse.ts';
+import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
+import { matter, runbook } from '../sample.ts';
+
+const CONTEXT: LintContext = {
+  actions: new Map([['lambda', ['function']]]),
+  named: new Set(['a', 'b', 'c']),
+};
+
+function lint(all: readonly ParsedRunbook[], more: Partial<LintContext> = {}): string[] {
+  return lintRunbooks(all, { ...CONTEXT, ...more }).map(problemText);
+}
+
+test('a runbook that is in order has nothing to be said of', () => {
+  expect(lint([runbook('a', 'See {{ labels.FunctionName }}.')])).toEqual([]);
+});
+
+test('a link to what is not there, with what may be meant', () => {
+  expect(lint([runbook('a', 'See [b](bb.md).'), runbook('b')])).toEqual([
+    'a.md:12:5: there is no runbook "bb"; write b.md',
+  ]);
+});
+
+test('links that lead in a circle, once', () => {
+  const all = [
+    runbook('a', '[b](b.md)'),
+    runbook('b', '[c](c.md)'),
+    runbook('c', '[a](a.md) [b](b.md)'),
+  ];
+  expect(lint(all)).toEqual([
+    'c.md:12:1: the links go round in a circle: a → b → c → a; say here what there is to do, or end there',
+    'c.md:12:11: the links go round in a circle: b → c → b; say here what there is to do, or end there',
+  ]);
+  expect(lint([runbook('a', '[a](a.md)')])[0]).toContain('a → a');
+});
+
+test('names and titles that are there twice', () => {
+  const twice = parseRunbook('other/a.md', runbook('a').text);
+  expect(lint([runbook('a'), twice])).toEqual([
+    'other/a.md:1:1: a.md has the name "a" already; give it another, or remove it',
+    'other/a.md:1:1: a.md has the title "Title of a" already; give it another, or remove it',
+  ]);
+});
+
+test('actions that there are not, or that lack a parameter', () => {
+  const action = (yaml: string) => runbook('a', `\`\`\`action\n${yaml}\n\`\`\``);
+  expect(lint([action('name: lamda')])).toEqual([
+    'a.md:13:1: there is no action "lamda"; write lambda',
+  ]);
+  expect(lint([action('name: lambda')])).toEqual([
+    'a.md:13:1: the action lambda lacks the parameter function; add function: below parameters:',
+  ]);
+  expect(lint([action('name: lambda\nparameters: { function: f }')])).toEqual([]);
+});
+
+test('what is written as a variable and is none', () => {
+  expect(lint([runbook('a', '{{ label.x }} and {{ env.HOME }}')])).toEqual([
+    'a.md:12:1: {{ label.x }} is no variable; write {{ labels.x }}; there are labels.…, annotations.…, value and threshold',
+    'a.md:12:19: {{ env.HOME }} is no variable; write {{ labels.NAME }}; there are labels.…, annotations.…, value and threshold',
+  ]);
+});
+
+test('phases that overlap, or run backwards', () => {
+  const phases = ['## A (0–10 min)', '## B (5–20 min)', '## C (2–1 h)', '## D (within 24 h)'];
+  const body = phases.map((heading) => `${heading}\n### x\ny\n`).join('');
+  expect(lint([parseRunbook('a.md', matter('a') + body)])).toEqual([
+    'a.md:10:1: the phase "B" (5–20 min) begins before the phase above it ends; write times from the start of the runbook, one phase after the other',
+    'a.md:13:1: the phase "C" (2–1 h) ends no later than it begins; write the earlier time first',
+  ]);
+});
+
+test('beside a config: metrics that nobody saved, and roles that nobody has', () => {
+  const check = runbook('a', '```check\npass: error-rat < 1\n```', 'role: admin');
+  const surroundings = { savedMetrics: ['error-rate'], hasRole: () => false };
+  expect(lint([check])).toEqual([]);
+  expect(lint([check], { surroundings })).toEqual([
+    'a.md:1:1: nobody has the role admin; name somebody under access.admin, or write another role',
+    expect.stringMatching(/^a\.md:14:1: pass: .*error-rat.*error-rate/u),
+  ]);
+  const saved = runbook('a', '```check\nmetrics: { x: errors }\npass: x < 1\n```');
+  expect(lint([saved], { surroundings: { ...surroundings, hasRole: () => true } })).toEqual([
+    'a.md:13:1: there is no saved metric "errors"; add it to metrics.saved',
+  ]);
+});
+
+test('a runbook that nothing leads to, and one that answers everything, are remarks', () => {
+  expect(lint([runbook('a', 'x', `answers: ['team!="ml"']`)])).toEqual([
+    'a.md:1:1: warning: answers: team!="ml" holds for alerts that have no such label at all; add a matcher that asks for something',
+  ]);
+  expect(lint([runbook('z')])).toEqual([
+    'z.md:1:1: warning: nothing leads to this runbook; write answers:, name it in an alarm, or link it from another',
+  ]);
+});
+
+test('alarms without runbook or resolution steps', () => {
+  const alarm = (annotations: Record<string, string>) => ({ name: 'X', annotations, at: 0 });
+  const told = (annotations: Record<string, string>) =>
+    lintAlarms([alarm(annotations)], ['memory']).map(({ message, hint }) => `${message}; ${hint}`);
+  expect(told({})).toEqual([
+    'the alarm "X" has no resolution steps; say in a sentence or two what to do: annotations: { resolution: … }',
+    'the alarm "X" has no runbook; name one: annotations: { runbook: high-error-rate }',
+  ]);
+  expect(told({ resolution: 'Do.', runbook: 'memroy' })).toEqual([
+    'the alarm "X" names the runbook "memroy", which is not there; write memory',
+  ]);
+  expect(told({ resolution: 'Do.', runbook: 'memory' })).toEqual([]);
+  expect(told({ resolution: 'Do.', runbook: 'https://wiki.example.com/x' })).toEqual([]);
+});

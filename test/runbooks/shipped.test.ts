@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readLibrary, usable } from '../../src/app/runbook-library.ts';
+import { lintLibrary } from '../../src/app/runbooks-asked.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { problemText } from '../../src/config/problem.ts';
+import { suggestRunbooks } from '../../src/runbooks/selection/suggest.ts';
+
+const SHIPPED = usable(readLibrary(['shipped'], '.'));
+
+/** The playbooks that are to be there. */
+const NAMES = [
+  'api-quota',
+  'backup-and-restore',
+  'cache-clearing',
+  'capacity-planning',
+  'complete-outage',
+  'data-corruption',
+  'database-writes',
+  'dead-letter-queue',
+  'deployment',
+  'disaster-recovery',
+  'error-spike',
+  'high-error-rate',
+  'high-latency',
+  'memory',
+  'model-loading',
+  'model-performance-degradation',
+  'payments',
+  'queue-backlog',
+  'rollback',
+  'security-incident',
+  'service-degradation',
+  'state-reset',
+  'storage-failure',
+  'throttling',
+];
+
+test('every playbook is there, in order, and without a remark', () => {
+  expect(SHIPPED.map(({ name }) => name)).toEqual(NAMES);
+  expect(readdirSync('runbooks').toSorted()).toEqual(NAMES.map((name) => `${name}.md`));
+  expect(lintLibrary('runbooks', undefined)).toEqual({ problems: [], count: NAMES.length });
+});
+
+const phasesOf = (name: string) =>
+  SHIPPED.find((one) => one.name === name)?.phases.map(({ title, target }) => [title, target]);
+
+test('high error rate has its phases at their times', () => {
+  expect(phasesOf('high-error-rate')).toEqual([
+    ['Investigate', '0–5 min'],
+    ['Mitigate', '5–15 min'],
+    ['Resolve', '15–60 min'],
+    ['Afterwards', 'within 24 h'],
+  ]);
+});
+
+test('model performance degradation has its phases at their times', () => {
+  expect(phasesOf('model-performance-degradation')).toEqual([
+    ['Validate', '0–30 min'],
+    ['Investigate', '30–120 min'],
+    ['Mitigate', '2–4 h'],
+    ['Monitor', '24–48 h'],
+  ]);
+});
+
+test('each says when to escalate or who decides, and when it is over', () => {
+  for (const { intro } of SHIPPED) {
+    expect(intro).toMatch(/\*\*(Escalate|Who decides)/u);
+    expect(intro).toContain('**It is over**');
+  }
+});
+
+const EXAMPLES = ['tocsin.example.yaml', 'examples/watch.yaml', 'examples/watch-kpis.yaml'];
+
+test.each(EXAMPLES)('each alarm of %s has its runbook, which also answers it unnamed', (file) => {
+  const text = readFileSync(file, 'utf8');
+  const env = {
+    SLACK_BOT_TOKEN: 'x',
+    TOCSIN_TOKEN: 'a-token-of-16-chars',
+    PD_ROUTING_KEY: 'x'.repeat(32),
+  };
+  const { config, problems } = loadConfig({ text, env });
+  if (config === undefined) throw new Error(problems.map(problemText).join('\n'));
+  expect(config.watch.length).toBeGreaterThan(0);
+  const found = config.watch.map(({ name, severity, labels, annotations }) => {
+    const asked = { alertname: name, severity, ...labels };
+    const [first] = suggestRunbooks({ labels: asked, annotations }, SHIPPED);
+    const unnamed = suggestRunbooks({ labels: asked, annotations: {} }, SHIPPED);
+    return { name, first: first?.runbook.name, isAnswered: unnamed.length > 0 };
+  });
+  const wanted = config.watch.map(({ name, annotations }) => {
+    return { name, first: annotations['runbook'], isAnswered: true };
+  });
+  expect(found).toEqual(wanted);
+});
