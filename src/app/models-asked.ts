@@ -28,7 +28,7 @@ export { howToMake } from '../drift/baselines/how-to-make.ts';
 export { modelMeant } from '../drift/runs/name-meant.ts';
 export type { WatchedModel } from '../drift/runs/model.ts';
 export type { BaselineInfo, FeatureProfile } from '../engine/ports/baselines.ts';
-export type { DriftRun } from '../engine/ports/drift-reports.ts';
+export type { DriftRun, FeatureFigures } from '../engine/ports/drift-reports.ts';
 
 /** The models of a config, and what its bot keeps of them. */
 export interface AskedModels {

@@ -81,6 +81,32 @@ describe.each(KINDS)('runs of actions in $name', ({ start, stop, make }) => {
     expect(await actions.open(late, HOUR, DEED)).toBeUndefined();
   });
 
+  test('rest after the last start, also where one that was started before it comes to something later', async () => {
+    const { actions } = await make();
+    const [first, second] = [runOf('a'), runOf('b', { askedAt: 102 * HOUR })];
+    await actions.open(first, HOUR, DEED);
+    const lost = next(first, 'unknown', { startedAt: 100 * HOUR });
+    await actions.change(lost);
+    await actions.open(second, HOUR, DEED);
+    await actions.change(next(second, 'succeeded', { startedAt: 102 * HOUR }));
+    await actions.change(next(lost, 'succeeded'));
+    const third = runOf('c', { askedAt: 102.5 * HOUR });
+    const resting = { kind: 'resting', until: 103 * HOUR };
+    expect(await actions.open(third, HOUR, DEED)).toEqual(resting);
+  });
+
+  test('do not rest for a clock that was far ahead when the last was started', async () => {
+    const { actions } = await make();
+    const first = runOf('a');
+    await actions.open(first, HOUR, DEED);
+    await actions.change(next(first, 'succeeded', { startedAt: 9_000 * HOUR }));
+    expect(await actions.open(runOf('b'), HOUR, DEED)).toBeUndefined();
+    await actions.change(next(runOf('b'), 'succeeded', { startedAt: 100.5 * HOUR }));
+    // A little ahead is no reason to do it twice.
+    const resting = { kind: 'resting', until: 101.5 * HOUR };
+    expect(await actions.open(runOf('c'), HOUR, DEED)).toEqual(resting);
+  });
+
   test('are changed by one of those who saw the same, in one step with its deed', async () => {
     const store = await make();
     const run = runOf('a');

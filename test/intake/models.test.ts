@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../src/engine/ports/inbox.ts';
 import { createIntake } from '../../src/intake/http.ts';
 import { modelEndpoints } from '../../src/intake/models/endpoints.ts';
+import { readPrediction } from '../../src/intake/models/row.ts';
+import { MOST_ROWS, readRows } from '../../src/intake/models/rows.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
 
 const NOW = Date.parse('2026-10-31T12:00:00Z');
@@ -168,6 +170,33 @@ test('a line that is no JSON is refused alone; where nothing can be used, all is
   for (const body of ['', '[]', '[{"entity":"ana"}', 'nonsense', '[\n{"a":1},\n']) {
     expect([body, (await post('churn/predictions', body)).status]).toEqual([body, 400]);
   }
+});
+
+test('a day that the calendar does not have is none', async () => {
+  for (const date of ['2026-09-31', '2026-09-31T10:00:00Z', '2026-02-29']) {
+    const { answer } = await post('churn/predictions', [ANA, { ...ANA, date }]);
+    const why = 'date is not a day such as 2026-10-01, or a time with its zone';
+    expect([date, answer]).toEqual([date, { accepted: 1, refused: 1, rows: [{ index: 1, why }] }]);
+  }
+});
+
+test('more rows than can be read in a moment are refused together, and none of them is kept', async () => {
+  const rows = [ANA, ...Array.from({ length: MOST_ROWS }, () => 1)];
+  expect(await post('churn/predictions', rows)).toEqual({
+    status: 413,
+    answer: `there are more than ${MOST_ROWS} rows: send them in several messages\n`,
+  });
+  expect((await store.predictions.of('churn', 'ana')).predictions).toEqual([]);
+});
+
+test('while many rows are read others are heard', async () => {
+  let turns = 0;
+  const count = setInterval(() => void (turns += 1));
+  const body = Buffer.from(JSON.stringify(Array.from({ length: 5_000 }, () => ({}))));
+  const { refused } = await readRows(body, (row) => readPrediction(row, NOW, '6'));
+  clearInterval(count);
+  expect(refused).toHaveLength(5_000);
+  expect(turns).toBeGreaterThan(5);
 });
 
 test('who does not have the token learns nothing, and no more is taken than the config allows', async () => {

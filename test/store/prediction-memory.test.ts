@@ -29,6 +29,8 @@ test('predictions are gone by themselves after their last day, and take few byte
   const keys = ['predictions', 'truths'].map((kind) =>
     KEYS.predictions.part(kind, 'churn', '*', '*'),
   );
+  const days = ['predictions', 'truths'].map((kind) => KEYS.predictions.days(kind, 'churn'));
+  for (const key of days) expect(await redis.client.ttl(key)).toBeGreaterThan(90 * DAY);
   const sizes: number[] = [];
   for (const pattern of keys) {
     const parts = await redis.client.keys(pattern);

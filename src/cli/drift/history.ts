@@ -1,7 +1,13 @@
 import { Command } from 'commander';
 import { sparkline } from '../../alert/sparkline.ts';
 import { table } from '../../alert/table.ts';
-import { FAR, modelMeant, withModels, type DriftRun } from '../../app/models-asked.ts';
+import {
+  FAR,
+  modelMeant,
+  withModels,
+  type DriftRun,
+  type FeatureFigures,
+} from '../../app/models-asked.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import { nearest } from '../../config/nearest.ts';
 import { readConfig } from '../config.ts';
@@ -77,8 +83,9 @@ function runsText(runs: readonly DriftRun[]): string {
 }
 
 function featureText(feature: string, runs: readonly DriftRun[]): string {
-  const rows = runs.map(({ window, features }) => {
-    const figures = features[feature];
+  const rows = runs.map((run) => {
+    const { window } = run;
+    const figures = figuresIn(run, feature);
     if (figures === undefined) return [time(window.end), 'not tested'];
     const { distance, pvalue, psi, drift } = figures;
     return [
@@ -90,7 +97,7 @@ function featureText(feature: string, runs: readonly DriftRun[]): string {
     ];
   });
   const trend = sparkline(
-    runs.map(({ features }) => features[feature]?.distance),
+    runs.map((run) => figuresIn(run, feature)?.distance),
     0,
     FAR,
   );
@@ -100,7 +107,7 @@ function featureText(feature: string, runs: readonly DriftRun[]): string {
 
 function runJson(run: DriftRun, feature: string | undefined): object {
   const { window, at, meanKs, features, ...rest } = run;
-  const own = feature === undefined ? features : { [feature]: features[feature] ?? null };
+  const own = feature === undefined ? features : { [feature]: figuresIn(run, feature) ?? null };
   return {
     from: new Date(window.start).toISOString(),
     to: new Date(window.end).toISOString(),
@@ -109,6 +116,11 @@ function runJson(run: DriftRun, feature: string | undefined): object {
     ...(meanKs !== undefined && { mean_ks: meanKs }),
     features: own,
   };
+}
+
+/** Names of features come from outside: a run may know none that is called `constructor`. */
+function figuresIn({ features }: DriftRun, feature: string): FeatureFigures | undefined {
+  return Object.hasOwn(features, feature) ? features[feature] : undefined;
 }
 
 function time(at: number): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '../../alert/day.ts';
 import { Mistake, quoted } from '../mistake.ts';
 import { checkRegion, checkRoleArn } from './addresses.ts';
 import { degradationSchema, predictionsSchema, truthSchema } from './degradation.ts';
@@ -20,8 +21,8 @@ export const word = (what: string, example: string) =>
 
 /** A day of the calendar. */
 const day = checked((text) => {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/u.test(text) && !Number.isNaN(Date.parse(text));
-  if (!isDay) throw new Mistake(`${quoted(text)} is not a day`, 'write a day such as 2026-10-01');
+  if (!isDay(text))
+    throw new Mistake(`${quoted(text)} is not a day`, 'write a day such as 2026-10-01');
 }).register(fieldNotes, { example: '2026-10-01' });
 
 const columns = z.array(named('plan')).default([]);

@@ -38,8 +38,8 @@ export function createDegradationRuns({
     ...parts,
     all: models,
     quiet: { baselines: {}, firing: {} },
-    make: (model, due, { baselines }, signal) =>
-      measure(model, due, keptBaseline(baselines[model.version]), signal),
+    make: (model, due, { baselines, ranFor }, signal) =>
+      measure(model, due, { baseline: keptBaseline(baselines, model), readTo: ranFor }, signal),
     keep: ({ name }, report) =>
       reports.keep(name, { end: report.end, report: JSON.stringify(report) }),
     // Written by us alone, so trusted.
@@ -62,6 +62,10 @@ export function createDegradationRuns({
 }
 
 /** Written by us alone, so trusted. */
-function keptBaseline(text: string | undefined): ModelBaseline | undefined {
+function keptBaseline(
+  baselines: DegradationState['baselines'],
+  { version }: AssessedModel,
+): ModelBaseline | undefined {
+  const text = Object.hasOwn(baselines, version) ? baselines[version] : undefined;
   return text === undefined ? undefined : JSON.parse(text);
 }

@@ -10,7 +10,7 @@ import { keepPredictions, keepTruths } from './read-files.ts';
 import type { Figures, ModelBaseline, ModelReport } from './report.ts';
 
 const DAY = 86_400_000;
-/** Files of predictions are read again for so many days, for what comes late; those of labels for all. */
+/** Files of predictions are read again from so many days before the last report on, for what comes late; those of labels all. */
 const PREDICTIONS_LATE = 7;
 
 export interface MeasureParts {
@@ -30,11 +30,19 @@ export interface MeasureParts {
   readonly now: () => number;
 }
 
+/** What is known of a model by then. */
+export interface KnownOf {
+  /** Its first full window, where there was one. */
+  readonly baseline: ModelBaseline | undefined;
+  /** When its last report was due, epoch milliseconds: up to then its files were read. */
+  readonly readTo: number | undefined;
+}
+
 /** How good a model is, by all that is known up to a moment; of its files the newest are read first. */
 export type Measure = (
   model: AssessedModel,
   at: number,
-  known: ModelBaseline | undefined,
+  known: KnownOf,
   signal: AbortSignal,
 ) => Promise<ModelReport>;
 
@@ -45,18 +53,17 @@ export function createMeasure(parts: MeasureParts): Measure {
   async function readFiles(
     model: AssessedModel,
     at: number,
+    readTo: number | undefined,
     signal: AbortSignal,
   ): Promise<readonly string[]> {
     const { version } = model;
     const reading = { store: predictions, version, now: now(), signal, onNew };
     const today = Math.floor(at / DAY);
-    const isFirst = (await predictions.days(model.name)).length === 0;
     const rowsOf = ({ from, s3 }: RowsFrom<string>, days: number) =>
       open(from, s3, { start: (today - days) * DAY, end: (today + 1) * DAY });
     const remarks: string[] = [];
     if (model.predictions !== undefined) {
-      const days = isFirst ? DAYS_KEPT : PREDICTIONS_LATE;
-      const source = rowsOf(model.predictions, days);
+      const source = rowsOf(model.predictions, daysToRead(at, readTo));
       const { columns } = model.predictions;
       remarks.push(...(await keepPredictions(model.name, source, columns, reading)));
     }
@@ -81,8 +88,8 @@ export function createMeasure(parts: MeasureParts): Measure {
 
   return async (model, at, known, signal) => {
     const { name, version, windows, threshold, confidence, ctr, runbook } = model;
-    const baseline = await baselineOf(model, known);
-    const remarks = await readFiles(model, at, signal);
+    const baseline = await baselineOf(model, known.baseline);
+    const remarks = await readFiles(model, at, known.readTo, signal);
     const outcomes = await gather(predictions, model, signal);
     const assessment = {
       model: name,
@@ -99,6 +106,13 @@ export function createMeasure(parts: MeasureParts): Measure {
     };
     return parts.assess(outcomes, assessment, signal);
   };
+}
+
+/** A report that was never made, or whose clock was ahead, says nothing of what was read. */
+function daysToRead(at: number, readTo: number | undefined): number {
+  if (readTo === undefined || readTo > at) return DAYS_KEPT;
+  const since = Math.floor(at / DAY) - Math.floor(readTo / DAY);
+  return Math.min(Math.max(PREDICTIONS_LATE, since + PREDICTIONS_LATE - 1), DAYS_KEPT);
 }
 
 /** Labels come later than predictions: at first there are none. */

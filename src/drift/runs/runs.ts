@@ -120,7 +120,7 @@ export function createRuns<Of extends Looked, Report, State extends RunState>(
   }
 
   /** Tells of the last run whoever is to know, once that is done it is not done again. */
-  async function publish(one: Of): Promise<void> {
+  async function publish(one: Of, abort: AbortSignal): Promise<void> {
     const state = await stateOf(one);
     const { telling } = state;
     if (telling === undefined || telling.againAt > now()) return;
@@ -128,12 +128,15 @@ export function createRuns<Of extends Looked, Report, State extends RunState>(
       const report = await parts.kept(one, state);
       if (report !== undefined) await parts.publish(one, report);
     } catch (error) {
+      abort.throwIfAborted();
       parts.onUntold(one.name, error);
       const again = { since: telling.since, againAt: now() + TELL_AGAIN };
       if (again.againAt - telling.since < TOO_LATE) {
         return states.put(one.name, { ...state, telling: again });
       }
     }
+    // Whoever has the turn now may have put another state there.
+    abort.throwIfAborted();
     await states.put(one.name, { ...state, telling: undefined });
   }
 
@@ -144,7 +147,7 @@ export function createRuns<Of extends Looked, Report, State extends RunState>(
       for (const one of all) {
         if (abort.aborted) return;
         await look(one, abort);
-        await publish(one);
+        await publish(one, abort);
       }
     },
     run: async (one, abort) => make(one, await stateOf(one), now(), abort),

@@ -27,8 +27,8 @@ export function windowOf(
 
 /**
  * What a run looks at. Of data by the hour those hours that are over; of data by the day those days that
- * are, or, when it is looked at every hour, the day so far. Days and hours are UTC's, as the folders are.
- * Of a file that is always the same the window says only when it was looked at.
+ * are, or, when it is looked at every hour, after the first one the day so far. Days and hours are UTC's, as
+ * the folders are. Of a file that is always the same the window says only when it was looked at.
  *
  * @param at when the run is due, epoch milliseconds
  */
@@ -36,8 +36,8 @@ export function dataWindow({ from, schedule, window: span }: Dated, at: number):
   if (!from.includes('{date}')) return { start: at - span, end: at };
   const unit = from.includes('{hour}') ? HOUR : DAY;
   const over = Math.floor(at / unit) * unit;
-  // The run at midnight looks at the day that is over.
-  if (unit === HOUR || schedule !== 'hourly' || at === over)
-    return { start: over - span, end: over };
+  // The first run of a day looks at the one that is over: of its own nothing is there yet.
+  const isFirst = at - over < HOUR;
+  if (unit === HOUR || schedule !== 'hourly' || isFirst) return { start: over - span, end: over };
   return { start: over + DAY - span, end: at };
 }

@@ -89,7 +89,7 @@ export const ACTION_RUNS_KEPT = 1_000;
 export interface ActionRuns {
   /**
    * Opens a run, unless another about the same thing is open, or was started less than `rest` milliseconds
-   * before this one was asked for. One with the key of a run that there is changes nothing.
+   * before this one was asked for; or after it, by a clock that was a little ahead. One with the key of a run that there is changes nothing.
    */
   open(run: ActionRun, rest: number, deed: Deed): Promise<InTheWay | undefined>;
   find(key: string): Promise<ActionRun | undefined>;

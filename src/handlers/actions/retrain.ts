@@ -47,7 +47,7 @@ function answerTo(came: Approved): Answer | undefined {
       );
     case 'changed':
       return wordAbout(
-        came.again === undefined
+        came.again === undefined || came.again.inTheWay !== undefined
           ? 'The config has changed since: this is no longer asked.'
           : 'The config has changed since: it is asked anew, below.',
       );

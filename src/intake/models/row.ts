@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '../../alert/day.ts';
 import { DAYS_KEPT, type Prediction, type Truth } from '../../engine/ports/predictions.ts';
 
 const DAY = 86_400_000;
@@ -53,7 +54,7 @@ const WITH_ZONE =
 
 /** A day, or a moment with its zone: without one nobody knows which day it is of. */
 function timeIn(text: string): number {
-  return WITH_ZONE.test(text) ? Date.parse(text) : Number.NaN;
+  return WITH_ZONE.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
 }
 
 const actual = z

@@ -4,9 +4,6 @@ import { parseJson } from '../json.ts';
 import { Refusal } from '../refusal.ts';
 import { RowProblem } from './row.ts';
 
-/** After so many rows others have their turn: a body may hold tens of thousands. */
-const AT_ONCE = 500;
-
 /** Rows that can be used, and of the others why not. */
 export interface ReadRows<Row> {
   readonly rows: readonly { readonly index: number; readonly row: Row }[];
@@ -19,11 +16,16 @@ export interface RefusedRow {
   readonly why: string;
 }
 
+/** So many rows a message may have: what is read of one costs a second at most, whatever is in it. */
+export const MOST_ROWS = 20_000;
+/** So many are read in one go, some milliseconds: then others are heard. */
+const AT_ONCE = 100;
+
 /**
  * Rows as they were posted: a JSON object, an array of them, or a line of JSON each.
  *
  * @param read @throws RowProblem
- * @throws Refusal (400) where there are none
+ * @throws Refusal (400) where there are none, (413) where there are too many
  */
 export async function readRows<Row>(
   body: Uint8Array,
@@ -33,6 +35,10 @@ export async function readRows<Row>(
   const refused: RefusedRow[] = [];
   let index = 0;
   for (const written of writtenIn(decodeBody(body))) {
+    if (index >= MOST_ROWS) {
+      const many = `there are more than ${MOST_ROWS} rows: send them in several messages`;
+      throw new Refusal(413, many);
+    }
     try {
       if (written instanceof RowProblem) throw written;
       rows.push({ index, row: read(written) });

@@ -120,9 +120,12 @@ export function createCarrier({ runs, actionOf, now, onState }: CarryParts) {
     const look = AbortSignal.any([signal, AbortSignal.timeout(LOOK)]);
     if (stopping === 'wanted' && action.undo !== undefined) {
       const { outcome, what } = await action.undo(params, handle, look);
-      if (outcome === 'done') await become(run, 'running', { stopping: 'told', what });
-      else if (outcome === 'failed') await become(run, 'running', { stopping: 'refused', what });
-      return;
+      if (outcome === 'done' || outcome === 'failed') {
+        const said = outcome === 'done' ? 'told' : 'refused';
+        await become(run, 'running', { stopping: said, what });
+        return;
+      }
+      // It may be over by itself, and is told to stop again otherwise.
     }
     const progress = await action.follow?.(params, handle, look);
     if (progress !== undefined && progress.state !== 'running') {

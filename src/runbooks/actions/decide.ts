@@ -15,6 +15,11 @@ export interface DecideParts {
   readonly now: () => number;
 }
 
+/** Whether somebody can approve a run still. @param at epoch milliseconds */
+export function isWaiting({ state, approveBy = Number.POSITIVE_INFINITY }: ActionRun, at: number) {
+  return state === 'asked' && at < approveBy;
+}
+
 /** Approves or declines a run that waits for it: of several who press at once the first does. */
 export async function decide(
   key: string,
@@ -24,8 +29,7 @@ export async function decide(
 ): Promise<Decided> {
   const run = await runs.find(key);
   if (run === undefined) return { kind: 'gone' };
-  const isLate = run.approveBy !== undefined && now() >= run.approveBy;
-  if (run.state !== 'asked' || isLate) return { kind: 'over', run };
+  if (!isWaiting(run, now())) return { kind: 'over', run };
   if (to === 'approved' && run.askedBy === by.actor) return { kind: 'own' };
   const next = changed(run, to, { what: '' }, { at: now(), by });
   if (await runs.change(next, deedOf(next, by))) return { kind: 'done', run: next };

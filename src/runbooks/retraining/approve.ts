@@ -1,6 +1,6 @@
 import type { ActionRun, ActionRuns } from '../../engine/ports/action-runs.ts';
 import { BOT, changed, deedOf, type Changer } from '../actions/changes.ts';
-import { decide, type Decided } from '../actions/decide.ts';
+import { decide, isWaiting, type Decided } from '../actions/decide.ts';
 import { askRetraining, type Asked } from './ask.ts';
 import { aboutOf, isAsConfigured, type Retraining } from './retraining.ts';
 
@@ -15,9 +15,9 @@ export type Approved = Decided | { readonly kind: 'changed'; readonly again?: As
 
 /** Approves what was asked for, and only that: where the config has changed in between it is asked again. */
 export async function approve(key: string, by: Changer, parts: ApproveParts): Promise<Approved> {
-  const { runs, retrainings } = parts;
+  const { runs, now, retrainings } = parts;
   const run = await runs.find(key);
-  if (run?.state !== 'asked') return decide(key, 'approved', by, parts);
+  if (run === undefined || !isWaiting(run, now())) return decide(key, 'approved', by, parts);
   const retraining = retrainings.find(({ model }) => aboutOf(model) === run.about);
   if (retraining !== undefined && isAsConfigured(run, retraining)) {
     return decide(key, 'approved', by, parts);

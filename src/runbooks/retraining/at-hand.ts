@@ -40,9 +40,8 @@ export function retrainingAtHand(
       const approved = await approve(key, by, { runs, now, retrainings: models });
       if (approved.kind === 'done') onDecided(approved.run);
       await hurry(key);
-      if (approved.kind === 'changed' && approved.again !== undefined) {
-        await hurry(approved.again.key);
-      }
+      const again = approved.kind === 'changed' ? approved.again : undefined;
+      if (again !== undefined && again.inTheWay === undefined) await hurry(again.key);
       return approved;
     },
     async decline(key, by) {

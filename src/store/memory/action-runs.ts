@@ -16,7 +16,8 @@ export function createMemoryActionRuns(state: MemoryState, now: () => number): A
   async function write(run: ActionRun, deed: Deed | undefined): Promise<void> {
     actions.runs.set(run.key, run);
     actions.unsettled.add(run.key);
-    if (run.startedAt !== undefined) actions.started.set(run.about, run.startedAt);
+    const isLast = (actions.last.get(run.about) ?? run.key) === run.key;
+    if (run.startedAt !== undefined && isLast) actions.started.set(run.about, run.startedAt);
     if (deed !== undefined) await audit.append(deed);
   }
 
@@ -33,8 +34,10 @@ export function createMemoryActionRuns(state: MemoryState, now: () => number): A
       if (actions.runs.has(run.key)) return undefined;
       const last = actions.runs.get(actions.last.get(run.about) ?? '');
       if (last !== undefined && isOpen(last)) return { kind: 'open', run: last };
-      const until = (actions.started.get(run.about) ?? Number.NEGATIVE_INFINITY) + rest;
-      if (until > run.askedAt) return { kind: 'resting', until };
+      const started = actions.started.get(run.about);
+      if (started !== undefined && Math.abs(started - run.askedAt) < rest) {
+        return { kind: 'resting', until: started + rest };
+      }
       actions.last.set(run.about, run.key);
       await write(run, deed);
       dropOldest();

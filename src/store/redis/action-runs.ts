@@ -21,7 +21,8 @@ const WRITE = `
   local function write()
     redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
     redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
-    if ARGV[5] ~= '' then redis.call('HSET', KEYS[3], ARGV[3], ARGV[5]) end
+    local isLast = (redis.call('HGET', KEYS[4], ARGV[3]) or ARGV[1]) == ARGV[1]
+    if ARGV[5] ~= '' and isLast then redis.call('HSET', KEYS[3], ARGV[3], ARGV[5]) end
     if ARGV[6] ~= '' then redis.call(unpack(cjson.decode(ARGV[6]))) end
   end
 `;
@@ -32,7 +33,8 @@ const open = script(`
   if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then return 'opened' end
   if (redis.call('HGET', KEYS[4], ARGV[3]) or '') ~= ARGV[8] then return 'again' end
   local started = tonumber(redis.call('HGET', KEYS[3], ARGV[3]))
-  if started and started + ARGV[7] > tonumber(ARGV[4]) then
+  local askedAt, rest = tonumber(ARGV[4]), tonumber(ARGV[7])
+  if started and started + rest > askedAt and started - rest < askedAt then
     return string.format('%.0f', started + ARGV[7])
   end
   write()

@@ -30,6 +30,7 @@ const remove = script(`
   if not info then return 0 end
   redis.call('HDEL', KEYS[1], ARGV[2])
   redis.call('HSET', KEYS[3], ARGV[2], info)
+  redis.call('PEXPIRE', KEYS[3], ${DELETED_KEPT_FOR})
   redis.call('PEXPIRE', KEYS[4], ${DELETED_KEPT_FOR})
   if redis.call('HGET', KEYS[2], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[2], ARGV[1]) end
   return 1

@@ -50,6 +50,7 @@ const keep = script(`
     end
     outcomes[#outcomes + 1] = outcome
   end
+  redis.call('EXPIRE', KEYS[1], ${(DAYS_KEPT + 2) * DAY_SECONDS})
   return outcomes
 `);
 

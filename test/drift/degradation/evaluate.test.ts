@@ -12,6 +12,18 @@ const DAY = 86_400_000;
 const HOUR = DAY / 24;
 const FIRST = Math.floor(Date.parse('2026-10-01T00:00:00Z') / DAY);
 
+const COLUMNS = {
+  entity: 'entity',
+  date: 'date',
+  probability: 'probability',
+  label: 'label',
+  version: 'version',
+  trace_id: 'trace_id',
+  seconds: 'seconds',
+  load_seconds: 'load_seconds',
+  at: 'at',
+};
+
 function model(own: Partial<AssessedModel> = {}): AssessedModel {
   return {
     name: 'churn',
@@ -32,13 +44,30 @@ function model(own: Partial<AssessedModel> = {}): AssessedModel {
 function measuring(models = [model()]) {
   const clock = { now: FIRST * DAY + 6 * HOUR };
   const store = createMemoryStore(() => clock.now);
-  const world = { models, clock, store, slack: true, away: false, dies: false };
+  const world = {
+    models,
+    clock,
+    store,
+    slack: true,
+    away: false,
+    dies: false,
+    file: undefined as DataProblem | undefined,
+    onPublish: () => {},
+  };
+  const read: number[] = [];
   const published: string[] = [];
   const measured: number[] = [];
   const measure = createMeasure({
     predictions: store.predictions,
-    open() {
-      throw new Error('there are no files');
+    open(_from, _s3, { start, end } = { start: 0, end: 0 }) {
+      read.push((end - start) / DAY - 1);
+      return {
+        name: 'predictions.csv',
+        async *batches() {
+          if (world.file !== undefined) throw world.file;
+          yield* [];
+        },
+      };
     },
     async score() {
       throw new Error('there is no file');
@@ -47,7 +76,7 @@ function measuring(models = [model()]) {
     onNew: () => {},
     now: () => clock.now,
   });
-  const look = () =>
+  const look = (signal = new AbortController().signal) =>
     createDegradationRuns({
       models: world.models,
       states: {
@@ -68,14 +97,17 @@ function measuring(models = [model()]) {
       onFailure: () => {},
       async publish(one, { degree }) {
         if (!world.slack) throw new Error('Slack is away');
+        world.onPublish();
         published.push(`${one.name} ${degree}`);
       },
       onUntold: () => {},
-    })(new AbortController().signal);
+    })(signal);
   return Object.assign(world, {
     look,
     published,
     measured,
+    /** Of how many days before the day of a run its files were read. */
+    read,
     /** Predictions of the seven days before the day of the clock, so many of a hundred right. */
     async week(right: number, version = '7') {
       const today = Math.floor(clock.now / DAY);
@@ -250,4 +282,38 @@ test('data that can not be read three times is told as the bot’s own alert, un
   world.away = false;
   await world.look();
   expect(await alerts()).toEqual([]);
+});
+
+test('a version of any name has a baseline of its own', async () => {
+  const { baseline: _, ...without } = model({ version: 'constructor' });
+  const world = measuring([without]);
+  await world.week(90, 'constructor');
+  await world.look();
+  expect((await world.store.degradation.all()).get('churn')).toMatchObject({
+    baselines: { constructor: expect.stringContaining('"from":"window"') },
+  });
+});
+
+test('files are read from the beginning until a first report is made, and then what is new since the last', async () => {
+  const file = { from: 's3://b/dt={date}/', s3: {}, columns: COLUMNS };
+  const world = measuring([model({ predictions: file })]);
+  world.file = new DataProblem('unreadable', 'A file is cut short.', 'Write it again.');
+  await world.week(100);
+  await world.look();
+  world.file = undefined;
+  world.clock.now += HOUR;
+  await world.look();
+  await world.tomorrow();
+  world.clock.now += 30 * DAY;
+  await world.look();
+  expect(world.read).toEqual([90, 90, 7, 36]);
+});
+
+test('whoever has lost the turn while telling changes nothing', async () => {
+  const world = measuring();
+  const turn = new AbortController();
+  world.onPublish = () => turn.abort();
+  await world.week(50);
+  await world.look(turn.signal).catch(() => {});
+  expect((await world.store.degradation.all()).get('churn')?.telling).toBeDefined();
 });

@@ -14,8 +14,9 @@ function watching(data: (day: number) => Moved | Error, models = [watched()]) {
   const store = createMemoryStore(() => clock.now);
   const windows: string[] = [];
   const published: string[] = [];
-  const world = { models, store, clock, windows, published, broken: false, slack: true };
-  const look = (): Promise<void> => runs().look(new AbortController().signal);
+  const onPublish = (): void => {};
+  const world = { models, store, clock, windows, published, onPublish, broken: false, slack: true };
+  const look = (signal = new AbortController().signal): Promise<void> => runs().look(signal);
   const runs = () =>
     createDriftRuns({
       models: world.models,
@@ -37,6 +38,7 @@ function watching(data: (day: number) => Moved | Error, models = [watched()]) {
       onRun: () => {},
       async publish({ name }, { drifted }) {
         if (!world.slack) throw new Error('Slack is away');
+        world.onPublish();
         published.push(`${name} ${drifted}`);
       },
       onUntold: () => {},
@@ -230,5 +232,13 @@ describe('the data of a model', () => {
     world.slack = true;
     await world.look();
     expect(world.published).toEqual(['churn 1']);
+  });
+
+  test('is not noted as told by whoever has lost the turn meanwhile', async () => {
+    const world = watching(() => ({ age: 0.5, income: 0 }));
+    const turn = new AbortController();
+    world.onPublish = () => turn.abort();
+    await world.look(turn.signal).catch(() => {});
+    expect((await world.store.drift.all()).get('churn')?.telling).toBeDefined();
   });
 });

@@ -21,6 +21,9 @@ test('every hour it looks at the day so far, and at midnight at the one that is 
   const hourly = of('dt={date}/', { schedule: 'hourly' });
   expect(shown(windowOf(hourly, at('02T01:00')))).toBe('02T00:00 02T01:00');
   expect(shown(windowOf(hourly, at('03T00:00')))).toBe('02T00:00 03T00:00');
+  // The runs of hours are due some minutes after them.
+  expect(shown(windowOf(hourly, at('03T00:10')))).toBe('02T00:00 03T00:00');
+  expect(shown(windowOf(hourly, at('03T01:10')))).toBe('03T00:00 03T01:10');
 });
 
 test('of data by the hour it looks at the hours that are over', () => {

@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { appRoutes } from '@bull-board/api/dist/routes.js';
 import { Queue } from 'bullmq';
@@ -6,6 +7,7 @@ import { z } from 'zod';
 import { listen, type Listening } from '../../../demo/listen.ts';
 import { createQueueBoard, type QueueBoard } from '../../../src/jobs/board/board.ts';
 import { SHOWN_QUEUES } from '../../../src/jobs/board/shown-queues.ts';
+import { createActionQueue } from '../../../src/jobs/action-queue.ts';
 import { createChangeQueue } from '../../../src/jobs/change-queue.ts';
 import { createChatQueue, createChatWorker } from '../../../src/jobs/chat-queue.ts';
 import { createDeliveryQueue } from '../../../src/jobs/delivery-queue.ts';
@@ -126,7 +128,9 @@ async function fill(options: Options): Promise<void> {
   await bull.add('later', {}, { deduplication: { id: MARK }, delay: 60_000 });
   await bull.upsertJobScheduler('nightly', { every: 3_600_000 }, { data: { token: MARK } });
   await bull.close();
-  closing.push(chat, slow, deliveries, graphs, changes);
+  const actions = createActionQueue(options);
+  await actions.add(['retrain-0123456789abcdef0123456789abcdef']);
+  closing.push(chat, slow, deliveries, graphs, changes, actions);
 }
 
 async function runUntilOver(worker: QueueWorker, queue: Queue): Promise<void> {
@@ -289,3 +293,13 @@ async function snapshot(): Promise<Readonly<Record<string, unknown>>> {
     await Promise.all(keys.map(async (key) => [key, await redis.client.dumpBuffer(key)] as const)),
   );
 }
+
+test('every queue that there is is shown', async () => {
+  const folder = new URL('../../../src/jobs/', import.meta.url);
+  const sources = (await readdir(folder)).filter((name) => name.endsWith('-queue.ts'));
+  const texts = await Promise.all(sources.map((name) => readFile(new URL(name, folder), 'utf8')));
+  const names = texts.flatMap((text) => /^const QUEUE = '(\w+)';$/mu.exec(text)?.[1] ?? []);
+  expect(names).toHaveLength(sources.length);
+  const byName = (a: string, b: string) => a.localeCompare(b);
+  expect(Object.keys(SHOWN_QUEUES).toSorted(byName)).toEqual(names.toSorted(byName));
+});

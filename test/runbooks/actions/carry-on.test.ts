@@ -157,6 +157,18 @@ describe('a run of an action', () => {
     expect(aws.executions.get(KEY)).toBe('ABORTED');
   });
 
+  test('is over when it is, also where nobody could stop it', async () => {
+    await open();
+    const run = await carry();
+    if (run === undefined) throw new Error('there is no run');
+    await store.actions.change({ ...run, stopping: 'wanted', revision: run.revision + 1 });
+    aws.faultOf = ({ operation }) =>
+      operation === 'StopExecution' ? { status: 500, code: 'InternalFailure' } : undefined;
+    expect(await carry()).toMatchObject({ state: 'running', stopping: 'wanted' });
+    aws.executions.set(KEY, 'SUCCEEDED');
+    expect(await carry()).toMatchObject({ state: 'succeeded' });
+  });
+
   test('that nobody approves in time is not done; before it is asked it is shown', async () => {
     await open({ state: 'asked', approveBy: T0 + MINUTE });
     expect(await carry()).toMatchObject({ preview: { before: 'No execution of train runs.' } });

@@ -132,6 +132,13 @@ describe('an approval', () => {
     expect(await atHand(changed).approve(anew?.key ?? '', ANA)).toMatchObject({ kind: 'done' });
   });
 
+  test('that comes too late does not have it asked again, whatever the config says by then', async () => {
+    const key = await asked(consider());
+    now += 24 * HOUR;
+    expect(await atHand({ params: {} }).approve(key, ANA)).toMatchObject({ kind: 'over' });
+    expect((await store.actions.latest('retrain churn')).run?.key).toBe(key);
+  });
+
   test('of a model that is not trained again any more comes to nothing', async () => {
     const key = await asked(consider());
     const none = retrainingAtHand([], { ...parts(), hurry: async () => {}, onDecided: () => {} });
