@@ -12,6 +12,7 @@ import { VERSION } from '../src/version.ts';
 import { makeAuthority, makeSnsSigner } from './certificates.ts';
 import { startDemoAws } from './cloudwatch/start.ts';
 import { demoConfig, TOPICS } from './config.ts';
+import { writeOrders } from './data-sets.ts';
 import { ENVIRONMENT, environmentText } from './environment.ts';
 import { metricsUntil } from './metrics.ts';
 import { makeModels, writePredictions } from './models.ts';
@@ -145,6 +146,7 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
   await writeFile(caFile, authority.caPem);
 
   await writePredictions(dataDir);
+  await writeOrders(dataDir);
   const { bot, config } = await startBot(
     demoConfig({
       botToken: workspace.botToken,
@@ -289,6 +291,7 @@ const IN_SLACK = `Try this in Slack:
   the home of the app (🏠)                                       what fires, what is yours, what is silenced
   /metric api-latency 3h, /kpi, /kpi slo, /logs top-errors       made-up metrics, with graphs, and logs
   /drift churn, /drift churn monthly_charges, /model churn       a model whose customers have changed
+  /quality orders                                                a data set that is not as it should be
   /errors                                                        made-up errors, to resolve and reopen
   /alerts, /tocsin help                                          what else there is
 

@@ -40,10 +40,15 @@ export function predictionText({
     ...(meanShift === null ? [] : [`the mean has shifted by ${deviationsText(meanShift)}`]),
     ...(varianceChange === null
       ? []
-      : [`the spread has changed by ${deviationsText(varianceChange)}`]),
+      : [`their spread has changed by ${percentText(varianceChange)}`]),
   ];
   const advice = retrain ? ' Train the model again.' : '';
   return `The predictions have ${drift ? 'drifted' : 'not drifted'}: ${told.join('; ')}.${advice}`;
+}
+
+/** A share that may be as large as a number can be. */
+function percentText(share: number): string {
+  return figureText(Math.min(100 * share, Number.MAX_VALUE), '%');
 }
 
 function deviationsText(count: number): string {

@@ -94,7 +94,7 @@ function asked(
   if (about === '' || SPAN.test(about)) {
     const span = about === '' ? undefined : readSpan(about, '1d, 7d or 6h');
     if (span !== undefined && !model.features.from.includes('{date}')) {
-      const why = `the data of ${model.name} has no window: without {date} in its config it is one file`;
+      const why = `the data of ${model.name} has no window, being one file without {date} in its name`;
       throw new Mistake(why, `write /drift ${model.name}`);
     }
     return {

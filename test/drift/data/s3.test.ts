@@ -56,6 +56,16 @@ test('the days of a window are filled in, and a day without data is told of', as
   expect(notes.remarks).toEqual(['There is nothing at s3://models/f/dt=2026-01-02/.']);
 });
 
+test('a bucket without a region says which one to set', async () => {
+  vi.stubEnv('AWS_REGION', undefined);
+  vi.stubEnv('AWS_CONFIG_FILE', '/nowhere');
+  const s3 = async () => createS3Client({});
+  expect(await problemOf(read('s3://models/f/', { s3 }))).toMatchObject({
+    what: 'Nobody says in which region s3://models/f/ is.',
+    mend: 'Set AWS_REGION, or the region of the model in the config.',
+  });
+});
+
 test('of Parquet only pieces are fetched', async () => {
   const data = Float64Array.from({ length: 200_000 }, Math.random);
   const names = ['a', 'b', 'c', 'd'];

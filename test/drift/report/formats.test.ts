@@ -110,7 +110,7 @@ describe('the text of a report', () => {
       '2 of 3 features drifted (66.7 %)',
       'Reference 1,000 rows, current 1,000 rows, 2026-11-21 16:30 UTC',
       '',
-      'The predictions have drifted: KS 1.000, p = 0.100; the mean has shifted by 3.5 standard deviations; the spread has changed by 0 standard deviations. Train the model again.',
+      'The predictions have drifted: KS 1.000, p = 0.100; the mean has shifted by 3.5 standard deviations; their spread has changed by 0 %. Train the model again.',
       '',
       '       FEATURE     KS  CHI²        P    PSI  SEVERITY  ACTION   THEN → NOW',
       'drift  rsi      0.510        < 0.001  4.374  high      retrain  █▇▇▇▇▇▇▇▇▇▁▁▁▁▁ → ▁▁▁▁▁▇▇▇▇▇▇▇▇▇█',

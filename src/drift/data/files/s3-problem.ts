@@ -23,6 +23,14 @@ export async function s3Problem(
       const what = `There are no credentials of AWS's to read ${address} with.`;
       return says('no-permission', what, 'Give this process a role, or AWS_PROFILE.');
     }
+    if (/^Region (?:is missing|not accepted)/u.test(why)) {
+      const what = `Nobody says in which region ${address} is.`;
+      return says(
+        'wrong-address',
+        what,
+        'Set AWS_REGION, or the region of the model in the config.',
+      );
+    }
     const what = `${address} can't be read: ${why}.`;
     return says('unreachable', what, 'Look whether S3 is reached over the network, and try again.');
   }
