@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readLibrary, usable } from '../../src/app/runbook-library.ts';
-import { lintLibrary } from '../../src/app/runbooks-asked.ts';
+import { lintLibrary } from '../../src/app/runbooks-linted.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { problemText } from '../../src/config/problem.ts';
+import { filledCommand } from '../../src/runbooks/format/filled-command.ts';
 import { suggestRunbooks } from '../../src/runbooks/selection/suggest.ts';
 
 const SHIPPED = usable(readLibrary(['shipped'], '.'));
@@ -70,6 +72,12 @@ test('each says when to escalate or who decides, and when it is over', () => {
   }
 });
 
+/** Has every label, each with a value that is not harmless. */
+const EVERY_LABEL: ProxyHandler<object> = {
+  get: () => 'it\'s $(id) `id` "',
+  getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: '' }),
+};
+
 const EXAMPLES = ['tocsin.example.yaml', 'examples/watch.yaml', 'examples/watch-kpis.yaml'];
 
 test.each(EXAMPLES)('each alarm of %s has its runbook, which also answers it unnamed', (file) => {
@@ -92,4 +100,24 @@ test.each(EXAMPLES)('each alarm of %s has its runbook, which also answers it unn
     return { name, first: annotations['runbook'], isAnswered: true };
   });
   expect(found).toEqual(wanted);
+});
+
+test.each(['examples/watch.yaml', 'examples/watch-kpis.yaml'])(
+  'nothing is wrong with the shipped runbooks beside %s, nor with its alarms',
+  (file) => {
+    expect(lintLibrary(undefined, file)).toEqual({ problems: [], count: NAMES.length });
+  },
+);
+
+test('a shell can read every command, as it is written and with what an alert says in it', () => {
+  const commands = SHIPPED.flatMap(({ phases }) =>
+    phases.flatMap(({ steps }) => steps.flatMap(({ parts }) => parts)),
+  ).flatMap((part) => (part.kind === 'command' ? part.text : []));
+  expect(commands.length).toBeGreaterThan(100);
+  const labels = new Proxy({}, EVERY_LABEL);
+  const nasty = commands.map((text) => filledCommand(text, { labels, annotations: {} }));
+  for (const text of [...commands, ...nasty]) {
+    const { status, stderr } = spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' });
+    expect({ text, status, stderr }).toEqual({ text, status: 0, stderr: '' });
+  }
 });

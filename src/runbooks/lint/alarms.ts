@@ -1,6 +1,8 @@
+import type { Matcher } from '../../alert/matcher.ts';
 import { nearest } from '../../config/nearest.ts';
 import type { Finding } from '../../config/problem.ts';
-import { nameIn } from '../selection/suggest.ts';
+import type { Runbook } from '../format/runbook.ts';
+import { nameIn, suggestRunbooks } from '../selection/suggest.ts';
 import { webAddress } from '../../alert/web-address.ts';
 
 /** An alarm of the config, with where it stands there. */
@@ -36,5 +38,35 @@ export function lintAlarms(alarms: readonly LintedAlarm[], names: readonly strin
       );
     }
     return findings;
+  });
+}
+
+/** A rule that gives alarms of elsewhere their severity, with where it stands. */
+export interface LintedRule {
+  readonly matchers: readonly Matcher[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly at: number;
+}
+
+/**
+ * Alarms that are classified by their whole name, and that no runbook answers. What they say of themselves is not known
+ * here: their description may name one, so this is a remark.
+ */
+export function lintClassified(
+  rules: readonly LintedRule[],
+  runbooks: readonly Runbook[],
+): Finding[] {
+  return rules.flatMap(({ matchers, labels, at }): Finding[] => {
+    const given = matchers.filter(({ operator }) => operator === '=');
+    const known = {
+      ...Object.fromEntries(given.map(({ name, value }) => [name, value])),
+      ...labels,
+    };
+    const { alertname } = known;
+    if (alertname === undefined) return [];
+    if (suggestRunbooks({ labels: known, annotations: {} }, runbooks).length > 0) return [];
+    const message = `no runbook answers the alarm ${JSON.stringify(alertname)}`;
+    const hint = `write answers: ['alertname=${JSON.stringify(alertname)}'] in one, or name one in its description`;
+    return [{ severity: 'warning', kind: 'missing-key', offset: at, message, hint }];
   });
 }

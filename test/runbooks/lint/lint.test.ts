@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { problemText } from '../../../src/config/problem.ts';
-import { lintAlarms } from '../../../src/runbooks/lint/alarms.ts';
+import { parseMatchers } from '../../../src/config/matchers.ts';
+import { lintAlarms, lintClassified } from '../../../src/runbooks/lint/alarms.ts';
 import { lintRunbooks, type LintContext } from '../../../src/runbooks/lint/lint.ts';
 import type { ParsedRunbook } from '../../../src/runbooks/format/parse.ts';
 import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
@@ -109,4 +110,21 @@ test('alarms without runbook or resolution steps', () => {
   ]);
   expect(told({ resolution: 'Do.', runbook: 'memory' })).toEqual([]);
   expect(told({ resolution: 'Do.', runbook: 'https://wiki.example.com/x' })).toEqual([]);
+});
+
+test('an alarm that is classified by its name, and that no runbook answers, is a remark', () => {
+  const all = [runbook('a', 'Look.', `answers: ['alertname=~"orders-.*"']`).runbook];
+  const told = (matchers: string, labels: Record<string, string> = {}) =>
+    lintClassified([{ matchers: parseMatchers(matchers), labels, at: 7 }], all);
+  expect(told('alertname="payments-5xx"')).toEqual([
+    {
+      severity: 'warning',
+      kind: 'missing-key',
+      offset: 7,
+      message: 'no runbook answers the alarm "payments-5xx"',
+      hint: `write answers: ['alertname="payments-5xx"'] in one, or name one in its description`,
+    },
+  ]);
+  expect(told('alertname="orders-5xx"')).toEqual([]);
+  expect(told('alertname=~"payments-.*"', { team: 'shop' })).toEqual([]);
 });
