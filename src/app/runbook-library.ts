@@ -42,6 +42,11 @@ export function readLibrary(dirs: readonly string[], base: string): Library {
   };
 }
 
+/** Those that are left out until their mistakes are mended. */
+export function broken({ runbooks }: Library): ParsedRunbook[] {
+  return runbooks.filter(({ problems }) => hasErrors(problems));
+}
+
 /** The runbooks that are good to use. */
 export function usable({ runbooks }: Library): Runbook[] {
   return runbooks.filter(({ problems }) => !hasErrors(problems)).map(({ runbook }) => runbook);

@@ -10,34 +10,41 @@ import { renderRunbook } from '../runbooks/format/render.ts';
 import type { Runbook } from '../runbooks/format/runbook.ts';
 import { nameIn, suggestRunbooks, type Suggestion } from '../runbooks/selection/suggest.ts';
 import { runbookConfig } from './runbook-config.ts';
-import { readLibrary, usable } from './runbook-library.ts';
+import { broken, readLibrary, usable } from './runbook-library.ts';
+
+export interface Listed {
+  readonly found: readonly (Partial<Suggestion> & { readonly runbook: Runbook })[];
+  /** Files with mistakes in them. */
+  readonly leftOut: readonly string[];
+}
 
 /**
  * The runbooks of a config; all of them, or those for an alert, the best first.
  *
  * @throws ConfigError
  */
-export function listRunbooks(
-  named: string | undefined,
-  labels: Labels | undefined,
-): readonly (Partial<Suggestion> & { readonly runbook: Runbook })[] {
-  const { runbooks, config } = runbooksOf(named);
-  if (labels === undefined) return runbooks.map((runbook) => ({ runbook }));
+export function listRunbooks(named: string | undefined, labels: Labels | undefined): Listed {
+  const { runbooks, left, config } = runbooksOf(named);
+  const leftOut = left.map(({ file }) => file);
+  if (labels === undefined) return { found: runbooks.map((runbook) => ({ runbook })), leftOut };
   const rule = config.watch.find(({ name }) => name === labels['alertname']);
-  return suggestRunbooks({ labels, annotations: rule?.annotations ?? {} }, runbooks);
+  const annotations = rule?.annotations ?? {};
+  return { found: suggestRunbooks({ labels, annotations }, runbooks), leftOut };
 }
 
 /**
  * A runbook as it is read, with the variables of an alert filled in where there is one.
  *
- * @throws ConfigError, and Mistake where there is none of that name
+ * @throws ConfigError, also for what is wrong with the runbook, and Mistake where there is none of that name
  */
 export function showRunbook(
   named: string | undefined,
   name: string,
   labels: Labels | undefined,
 ): { readonly text: string; readonly runbook: Runbook } {
-  const { runbooks } = runbooksOf(named);
+  const { runbooks, left } = runbooksOf(named);
+  const wrong = left.find(({ runbook }) => runbook.name === nameIn(name));
+  if (wrong !== undefined) throw new ConfigError(wrong.problems);
   const found = runbooks.find((one) => one.name === nameIn(name));
   if (found === undefined) {
     const meant = nearest(
@@ -55,5 +62,6 @@ function runbooksOf(named: string | undefined) {
   const { config, base } = runbookConfig(findConfig(named, environment()));
   const library = readLibrary(config.runbooks.dirs, base);
   if (hasErrors(library.problems)) throw new ConfigError(library.problems);
-  return { config, runbooks: usable(library).toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+  const runbooks = usable(library).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return { config, runbooks, left: broken(library) };
 }

@@ -56,7 +56,9 @@ export function lintLibrary(dir: string | undefined, named: string | undefined):
   });
   const all = [
     ...problems,
-    ...(runbooks.length + problems.length === 0 ? [noRunbooks(dirs.join(', '))] : []),
+    ...(runbooks.length + problems.length === 0
+      ? [noRunbooks(dirs.join(', ') || 'runbooks.dirs')]
+      : []),
     ...(file === undefined ? [] : alarmProblems(file, config, runbooks)),
     ...linted,
   ];

@@ -33,7 +33,12 @@ export function runbookCommand(): Command {
     .option('--for <label=value...>', "an alert's labels")
     .action(({ config, json, for: texts }: Options) => {
       const labels = texts === undefined ? undefined : orUsage(list, () => parseLabels(texts));
-      const rows = listRunbooks(config, labels).map(({ runbook, why }) => {
+      const { found, leftOut } = listRunbooks(config, labels);
+      for (const file of leftOut) {
+        const text = `${file} is left out, for there are mistakes in it: see tocsin runbook lint`;
+        process.stderr.write(`${printable(text)}\n`);
+      }
+      const rows = found.map(({ runbook, why }) => {
         const { name, title, severity, owners } = runbook;
         return { name, title, severity, owners, ...(why !== undefined && { why }) };
       });

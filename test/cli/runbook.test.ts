@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -110,5 +110,22 @@ test('a folder that is not there is a sentence, and so is one without runbooks',
   expect(await run('list', '--config', 'gone.yaml')).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('name a folder of runbooks'),
+  });
+});
+
+test('a runbook with mistakes is left out, and nobody is left in the dark about it', async () => {
+  await mkdir(path.join(folder, 'wrong'));
+  await writeFile(path.join(folder, 'wrong', 'orders.md'), ORDERS.replace('(0–5 min)', ''));
+  await writeFile(path.join(folder, 'wrong.yaml'), 'runbooks: { dirs: [wrong] }\n');
+  expect(await run('list', '--config', 'wrong.yaml')).toEqual({
+    status: 0,
+    stdout: 'there are no runbooks\n',
+    stderr: 'wrong/orders.md is left out, for there are mistakes in it: see tocsin runbook lint\n',
+  });
+  expect(await run('show', 'orders', '--config', 'wrong.yaml')).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      'wrong/orders.md:9:1: the phase "Look" has no target time; write the minutes or hours from the start: ## Investigate (0–5 min)\n',
   });
 });
