@@ -65,6 +65,22 @@ describe.each(KINDS)('predictions in $name', ({ start, stop, make }) => {
     expect(await allOf(store, TODAY - 2)).toEqual({ predictions: [], truths: [] });
   });
 
+  test('of entities of any name are told apart, and are there as they were kept', async () => {
+    const { predictions: store } = await make();
+    const names = ['__proto__', 'constructor', '0', '01', ' ', '\u2028', '🔔'.repeat(100), 'x'];
+    const rows = names.toSorted().map((entity) => said({ entity }));
+    expect(await store.keep('churn', rows)).toEqual(rows.map(() => 'new'));
+    const labels = rows.map(({ entity }) => known({ entity }));
+    await store.keepTruths('churn', labels);
+    expect(await allOf(store)).toEqual({ predictions: rows, truths: labels });
+    for (const [at, { entity }] of rows.entries()) {
+      expect(await store.of('churn', entity)).toEqual({
+        predictions: [rows[at]],
+        truths: [labels[at]],
+      });
+    }
+  });
+
   test('of an entity and day the later one counts, whatever came first', async () => {
     const { predictions: store } = await make();
     const [early, late] = [said({ at: START - 1 }), said({ probability: 0.9 })];

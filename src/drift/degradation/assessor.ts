@@ -20,6 +20,7 @@ export interface Assessing {
 }
 
 export interface Assessor {
+  /** The outcomes are handed over: they are empty then. */
   readonly assess: (
     outcomes: Outcomes,
     assessment: Assessment,
@@ -40,7 +41,10 @@ export function createAssessor(): Assessor {
     isKept: false,
   });
   return {
-    assess: (outcomes, assessment, signal) => thread.run({ outcomes, assessment }, { signal }),
+    assess(outcomes, assessment, signal) {
+      const handsOver = Object.values(outcomes).map(({ buffer }) => buffer);
+      return thread.run({ outcomes, assessment }, { signal, handsOver });
+    },
     close: thread.close,
   };
 }
