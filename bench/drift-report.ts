@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { startComparer } from '../src/app/drift-compared.ts';
+import { startComparer } from '../src/app/models/drift-compared.ts';
 import { DEFAULT_RULES } from '../src/drift/report/rules.ts';
 
 /**

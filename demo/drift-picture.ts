@@ -1,7 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DEFAULT_RULES, drawWorst, reportText, startComparer } from '../src/app/drift-compared.ts';
+import {
+  DEFAULT_RULES,
+  drawWorst,
+  reportText,
+  startComparer,
+} from '../src/app/models/drift-compared.ts';
 import { driftTables } from './drift-tables.ts';
 
 /** `npm run pictures:drift`: the picture of docs/drift.md, into docs/images; prints the report beside it. */

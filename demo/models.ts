@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_RULES, startComparer } from '../src/app/drift-compared.ts';
-import { runOf, withModels } from '../src/app/models-asked.ts';
+import { DEFAULT_RULES, startComparer } from '../src/app/models/drift-compared.ts';
+import { runOf, withModels } from '../src/app/models/models-asked.ts';
 import type { Config } from '../src/config/load.ts';
 import { dayTable, driftTables } from './drift-tables.ts';
 import { modelTables } from './model-tables.ts';

@@ -3,7 +3,7 @@ import type { Config } from '../config/load.ts';
 import { parseMatchers } from '../config/matchers.ts';
 import { accountFromArns, regionFromArns } from '../intake/aws/region.ts';
 import type { Source } from '../intake/reconcile/source.ts';
-import { createCloudWatchClient } from './cloudwatch-client.ts';
+import { createCloudWatchClient } from './metrics/cloudwatch-client.ts';
 
 type SourceConfig = NonNullable<Config['reconcile']['sources']>[number];
 

@@ -8,7 +8,7 @@ import type { Picture } from '../metrics/charts/chart.ts';
 import { createChartRenderer } from '../metrics/charts/renderer.ts';
 import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
-import { pictureIn } from './chat-graphs.ts';
+import { pictureIn } from './metrics/chat-graphs.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
 /** Drawn and uploaded within this, or the report is posted without; in milliseconds. */

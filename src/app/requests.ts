@@ -18,10 +18,10 @@ import { auditTrail } from './audit.ts';
 import { createRedisPredictions } from '../store/redis/predictions.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
-import { modelQuality, predictingModels } from './model-quality.ts';
+import { modelQuality, predictingModels } from './models/model-quality.ts';
 import { createPages } from './pages.ts';
-import { modelFigures } from './model-figures.ts';
-import { qualityFigures } from './quality-figures.ts';
+import { modelFigures } from './models/model-figures.ts';
+import { qualityFigures } from './models/quality-figures.ts';
 import { pagerDutyKeys } from './pagerduty.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 

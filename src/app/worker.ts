@@ -16,7 +16,7 @@ import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
-import { createAlertGraphs } from './alert-graphs.ts';
+import { createAlertGraphs } from './metrics/alert-graphs.ts';
 import { thisProcess } from './actor.ts';
 import { startAnnouncing } from './announce.ts';
 import { auditTrail } from './audit.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { askErrors, changeErrorOf, type ErrorStatus } from '../app/errors-asked.ts';
+import { askErrors, changeErrorOf, type ErrorStatus } from '../app/metrics/errors-asked.ts';
 import { readConfig } from './config.ts';
 import { inUsage, orUsage } from './or-usage.ts';
 import { personNamed } from './person.ts';

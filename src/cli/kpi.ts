@@ -1,5 +1,12 @@
 import { Command } from 'commander';
-import { askKpis, askSlos, kpiJson, kpisText, sloJson, slosText } from '../app/kpis-asked.ts';
+import {
+  askKpis,
+  askSlos,
+  kpiJson,
+  kpisText,
+  sloJson,
+  slosText,
+} from '../app/metrics/kpis-asked.ts';
 import { readConfig } from './config.ts';
 import { inUsage } from './or-usage.ts';
 import { printable } from './printable.ts';

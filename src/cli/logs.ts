@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { createLogsSearch, type FoundLogs } from '../app/search-logs.ts';
+import { createLogsSearch, type FoundLogs } from '../app/metrics/search-logs.ts';
 import { readConfig } from './config.ts';
 import { orUsage } from './or-usage.ts';
 import { printable } from './printable.ts';

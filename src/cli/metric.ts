@@ -6,7 +6,7 @@ import {
   drawMetric,
   listMetrics,
   type MetricAnswer,
-} from '../app/metric-asked.ts';
+} from '../app/metrics/metric-asked.ts';
 import { readConfig } from './config.ts';
 import { inUsage } from './or-usage.ts';
 import { printable } from './printable.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { table } from '../alert/table.ts';
-import { dayText, readPredictions, type Judged } from '../app/predictions-asked.ts';
+import { dayText, readPredictions, type Judged } from '../app/models/predictions-asked.ts';
 import { readConfig } from './config.ts';
 import { inUsage } from './or-usage.ts';
 import { printable } from './printable.ts';

@@ -8,7 +8,7 @@ import {
   QUALITY_SEVERITIES,
   type QualityReport,
   type QualitySeverity,
-} from '../app/quality-check.ts';
+} from '../app/models/quality-check.ts';
 import { printable } from './printable.ts';
 import { createProgress } from './progress.ts';
 

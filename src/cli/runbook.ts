@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { table } from '../alert/table.ts';
-import { listRunbooks, showRunbook } from '../app/runbooks-asked.ts';
-import { lintLibrary } from '../app/runbooks-linted.ts';
+import { listRunbooks, showRunbook } from '../app/runbooks/runbooks-asked.ts';
+import { lintLibrary } from '../app/runbooks/runbooks-linted.ts';
 import { hasErrors, problemText } from '../config/problem.ts';
 import { orUsage } from './or-usage.ts';
 import { printable } from './printable.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dataSetsOf } from '../../src/app/data-sets.ts';
+import { dataSetsOf } from '../../src/app/models/data-sets.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { problemLines } from './problem-lines.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assessedModels } from '../../src/app/assessed-models.ts';
+import { assessedModels } from '../../src/app/models/assessed-models.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { problemLines } from './problem-lines.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { logsAtHand } from '../../src/app/logs-at-hand.ts';
+import { logsAtHand } from '../../src/app/metrics/logs-at-hand.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { queryText } from '../../src/metrics/logs/saved-query.ts';
 import { never } from '../support/no-tools.ts';

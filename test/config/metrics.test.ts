@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { savedMeasures } from '../../src/app/measures.ts';
+import { savedMeasures } from '../../src/app/metrics/measures.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { secretsOf } from '../../src/config/secrets.ts';
 import { problemLines } from './problem-lines.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { watchedModels } from '../../src/app/watched-models.ts';
+import { watchedModels } from '../../src/app/models/watched-models.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { problemLines } from './problem-lines.ts';
 

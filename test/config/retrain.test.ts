@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { retrainHooks, retrainingsOf } from '../../src/app/retrainings.ts';
+import { retrainHooks, retrainingsOf } from '../../src/app/runbooks/retrainings.ts';
 import { loadConfig, type Config } from '../../src/config/load.ts';
 import { secretsOf } from '../../src/config/secrets.ts';
 import { problemLines } from './problem-lines.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { watchRules } from '../../src/app/watch-rules.ts';
+import { watchRules } from '../../src/app/metrics/watch-rules.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { problemLines } from './problem-lines.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { watchRules } from '../../src/app/watch-rules.ts';
+import { watchRules } from '../../src/app/metrics/watch-rules.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Values } from '../../src/metrics/arithmetic.ts';
 import type { Figures } from '../../src/metrics/watch/figures.ts';

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readLibrary, usable } from '../../src/app/runbook-library.ts';
-import { lintLibrary } from '../../src/app/runbooks-linted.ts';
+import { readLibrary, usable } from '../../src/app/runbooks/runbook-library.ts';
+import { lintLibrary } from '../../src/app/runbooks/runbooks-linted.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { problemText } from '../../src/config/problem.ts';
 import { filledCommand } from '../../src/runbooks/format/filled-command.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { assessedModels } from '../../src/app/assessed-models.ts';
+import { assessedModels } from '../../src/app/models/assessed-models.ts';
 import { assess } from '../../src/drift/degradation/assess.ts';
 import { predictionsOf } from '../drift/degradation/predictions.ts';
 import { Timeline } from './timeline.ts';

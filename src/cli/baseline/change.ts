@@ -6,7 +6,7 @@ import {
   noSuchBaseline,
   withModels,
   type AskedModels,
-} from '../../app/models-asked.ts';
+} from '../../app/models/models-asked.ts';
 import { readConfig } from '../config.ts';
 import { orUsage } from '../or-usage.ts';
 import { personNamed } from '../person.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { baselineDeed, modelMeant, withModels } from '../../app/models-asked.ts';
+import { baselineDeed, modelMeant, withModels } from '../../app/models/models-asked.ts';
 import { readConfig } from '../config.ts';
 import { orUsage } from '../or-usage.ts';
 import { personNamed } from '../person.ts';

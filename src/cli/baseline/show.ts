@@ -8,7 +8,7 @@ import {
   withModels,
   type BaselineInfo,
   type FeatureProfile,
-} from '../../app/models-asked.ts';
+} from '../../app/models/models-asked.ts';
 import { readConfig } from '../config.ts';
 import { orUsage } from '../or-usage.ts';
 import { printable } from '../printable.ts';

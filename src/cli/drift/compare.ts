@@ -11,7 +11,7 @@ import {
   type DriftReport,
   type DriftRules,
   type ReportSeverity,
-} from '../../app/drift-compared.ts';
+} from '../../app/models/drift-compared.ts';
 import { inUsage } from '../or-usage.ts';
 import { createProgress } from '../progress.ts';
 import { writePicture } from '../write-picture.ts';

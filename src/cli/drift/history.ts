@@ -7,7 +7,7 @@ import {
   withModels,
   type DriftRun,
   type FeatureFigures,
-} from '../../app/models-asked.ts';
+} from '../../app/models/models-asked.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import { nearest } from '../../config/nearest.ts';
 import { readConfig } from '../config.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { reportJson, reportText } from '../../app/drift-compared.ts';
-import { modelMeant, withModels } from '../../app/models-asked.ts';
+import { reportJson, reportText } from '../../app/models/drift-compared.ts';
+import { modelMeant, withModels } from '../../app/models/models-asked.ts';
 import { readConfig } from '../config.ts';
 import { inUsage, orUsage } from '../or-usage.ts';
 import { createProgress } from '../progress.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { newestModelReport } from '../../app/predictions-asked.ts';
+import { newestModelReport } from '../../app/models/predictions-asked.ts';
 import { readConfig } from '../config.ts';
 import { inUsage } from '../or-usage.ts';
 import { printable } from '../printable.ts';

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { scoreJson, scoreLabels, scoreText } from '../../app/model-scored.ts';
+import { scoreJson, scoreLabels, scoreText } from '../../app/models/model-scored.ts';
 import { inUsage } from '../or-usage.ts';
 
 const HELP = `

@@ -1,6 +1,11 @@
 import { labelsText } from '../../alert/labels.ts';
 import { spanOf } from '../../alert/span.ts';
-import { episodesOf, testWatchRule, type Episode, type WatchTest } from '../../app/watch-asked.ts';
+import {
+  episodesOf,
+  testWatchRule,
+  type Episode,
+  type WatchTest,
+} from '../../app/metrics/watch-asked.ts';
 import { timeText } from '../../asking/spans.ts';
 import type { Config } from '../../config/load.ts';
 import { printable } from '../printable.ts';

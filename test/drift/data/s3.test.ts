@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { createS3Client } from '../../../src/app/s3-client.ts';
+import { createS3Client } from '../../../src/app/models/s3-client.ts';
 import { NoteBook } from '../../../src/drift/data/notes.ts';
 import { openData, type OpenOptions } from '../../../src/drift/data/open.ts';
 import { startS3, type S3StandIn } from '../../support/s3.ts';

@@ -1,6 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { kpisOf } from '../../../src/app/measures.ts';
+import { kpisOf } from '../../../src/app/metrics/measures.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
 import type { Answer } from '../../../src/handlers/answer.ts';

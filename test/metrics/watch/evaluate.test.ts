@@ -1,6 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { watchRules } from '../../../src/app/watch-rules.ts';
+import { watchRules } from '../../../src/app/metrics/watch-rules.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { createCloudWatchSource } from '../../../src/metrics/sources/cloudwatch/source.ts';
 import { createPrometheusSource } from '../../../src/metrics/sources/prometheus/source.ts';

@@ -1,0 +1,60 @@
+import type { Config } from '../../config/load.ts';
+import { reading, type Action } from '../../runbooks/actions/action.ts';
+import type { FindAction } from '../../runbooks/actions/carry-on.ts';
+import { clientSettings } from '../aws-client.ts';
+import { retrainHooks } from './retrainings.ts';
+
+/** What is done once for a key however often it is said may be said again. */
+const ATTEMPTS = 3;
+
+/** Every action there is. Each is loaded when it is first asked for: the clients of AWS take 30 MB each. */
+export function createActions(config: Config, now: () => number): FindAction {
+  const loaders: ReadonlyMap<string, () => Promise<Action>> = new Map([
+    ['step_functions', loadStepFunctions],
+    ['sagemaker_pipeline', loadSageMakerPipeline],
+    ['lambda', loadLambda],
+    ['webhook', () => loadWebhook(config, now)],
+  ]);
+  const loaded = new Map<string, Promise<Action>>();
+  return async (name) => {
+    const load = loaders.get(name);
+    if (load === undefined) return undefined;
+    const action = loaded.get(name) ?? load();
+    loaded.set(name, action);
+    return action;
+  };
+}
+
+async function loadStepFunctions(): Promise<Action> {
+  const { SFNClient } = await import('@aws-sdk/client-sfn');
+  const { stepFunctions } = await import('../../runbooks/actions/step-functions.ts');
+  return reading(
+    stepFunctions((place, attempts = ATTEMPTS) => new SFNClient(clientSettings(place, attempts))),
+  );
+}
+
+async function loadSageMakerPipeline(): Promise<Action> {
+  const { SageMakerClient } = await import('@aws-sdk/client-sagemaker');
+  const { sagemakerPipeline } = await import('../../runbooks/actions/sagemaker-pipeline.ts');
+  return reading(
+    sagemakerPipeline((place) => new SageMakerClient(clientSettings(place, ATTEMPTS))),
+  );
+}
+
+async function loadLambda(): Promise<Action> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  const { lambda } = await import('../../runbooks/actions/lambda.ts');
+  return reading(
+    lambda((place, patience) => {
+      const settings = clientSettings(place, 1);
+      const requestHandler = { ...settings.requestHandler, requestTimeout: patience };
+      return new LambdaClient({ ...settings, requestHandler });
+    }),
+  );
+}
+
+async function loadWebhook(config: Config, now: () => number): Promise<Action> {
+  const hooks = retrainHooks(config);
+  const { webhook } = await import('../../runbooks/actions/webhook.ts');
+  return reading(webhook((hook) => hooks.get(hook), now));
+}

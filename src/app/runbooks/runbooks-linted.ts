@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { CHAT_ROLES, isAtLeast, type ChatRole } from '../../alert/chat-role.ts';
+import { environment } from '../../config/environment.ts';
+import { findConfig } from '../../config/find.ts';
+import type { Config } from '../../config/load.ts';
+import { parseMatchers } from '../../config/matchers.ts';
+import { placed } from '../../config/placed.ts';
+import type { Problem } from '../../config/problem.ts';
+import { offsetAt } from '../../config/tree.ts';
+import { readYaml } from '../../config/yaml-tree.ts';
+import type { ParsedRunbook } from '../../runbooks/format/parse.ts';
+import {
+  lintAlarms,
+  lintClassified,
+  type LintedAlarm,
+  type LintedRule,
+} from '../../runbooks/lint/alarms.ts';
+import { lintRunbooks } from '../../runbooks/lint/lint.ts';
+import type { Surroundings } from '../../runbooks/lint/steps.ts';
+import { nameIn } from '../../runbooks/selection/suggest.ts';
+import { runbookConfig } from './runbook-config.ts';
+import { readLibrary } from './runbook-library.ts';
+
+/** What runbooks may have done, with the parameters that each needs. */
+const ACTIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['step_functions', ['state_machine_arn']],
+  ['sagemaker_pipeline', ['name']],
+  ['lambda', ['function']],
+  ['webhook', ['url']],
+]);
+
+export interface Linted {
+  /** Errors first. */
+  readonly problems: readonly Problem[];
+  /** How many runbooks were looked at. */
+  readonly count: number;
+}
+
+/**
+ * Everything that is wrong with the runbooks of a folder, or of the config; with a config also what only shows beside
+ * it, and what its alarms lack.
+ *
+ * @param dir without one the folders of the config
+ * @param named the config; of a folder alone none is looked for
+ * @throws ConfigError
+ */
+export function lintLibrary(dir: string | undefined, named: string | undefined): Linted {
+  const file = dir === undefined ? findConfig(named, environment()) : named;
+  const { config, base } = runbookConfig(file);
+  const dirs = dir === undefined ? config.runbooks.dirs : [dir];
+  const { runbooks, problems } = readLibrary(dirs, dir === undefined ? base : '.');
+  const linted = lintRunbooks(runbooks, {
+    actions: ACTIONS,
+    named: new Set(config.watch.map(({ annotations }) => nameIn(annotations['runbook'] ?? ''))),
+    surroundings: file === undefined ? undefined : surroundingsOf(config),
+  });
+  const all = [
+    ...problems,
+    ...(runbooks.length + problems.length === 0
+      ? [noRunbooks(dirs.join(', ') || 'runbooks.dirs')]
+      : []),
+    ...(file === undefined ? [] : alarmProblems(file, config, runbooks)),
+    ...linted,
+  ];
+  const weight = ({ severity }: Problem) => Number(severity !== 'error');
+  return { problems: all.toSorted((a, b) => weight(a) - weight(b)), count: runbooks.length };
+}
+
+/** A config without mistakes is as its file: what is at a place in the one is at that place in the other. */
+function alarmProblems(
+  file: string,
+  { watch, classify }: Config,
+  parsed: readonly ParsedRunbook[],
+): Problem[] {
+  const { root, place } = readYaml(readFileSync(file, 'utf8'));
+  const runbooks = parsed.map(({ runbook }) => runbook);
+  const alarms = watch.map(({ name, annotations }, index): LintedAlarm => {
+    return { name, annotations, at: offsetAt(root, ['watch', index]) };
+  });
+  const rules = classify.map(({ matchers, labels }, index): LintedRule => {
+    const compiled = matchers.flatMap(parseMatchers);
+    return { matchers: compiled, labels, at: offsetAt(root, ['classify', index]) };
+  });
+  const names = runbooks.map(({ name }) => name);
+  return placed([...lintAlarms(alarms, names), ...lintClassified(rules, runbooks)], file, place);
+}
+
+function surroundingsOf({ metrics, access }: Config): Surroundings {
+  const hasRole = (role: ChatRole): boolean =>
+    CHAT_ROLES.some((one) => isAtLeast(one, role) && access[one].length > 0) ||
+    (access.default !== 'none' && isAtLeast(access.default, role));
+  return { savedMetrics: Object.keys(metrics.saved), hasRole };
+}
+
+function noRunbooks(file: string): Problem {
+  const place = { file, line: 1, column: 1 };
+  const message = 'there are no runbooks';
+  const hint = 'write some: docs/runbooks.md says how';
+  return { severity: 'error', kind: 'missing-key', ...place, message, hint };
+}
