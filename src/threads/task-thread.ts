@@ -1,5 +1,5 @@
 import { addAbortListener } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { Worker, type Transferable } from 'node:worker_threads';
 
 /** What passes between the main thread and the one beside it. */
 export interface Traffic {
@@ -26,7 +26,7 @@ export interface TaskThread<Of extends Traffic> {
       readonly signal?: AbortSignal | undefined;
       readonly onProgress?: ((progress: Of['progress']) => void) | undefined;
       /** What in the task is handed over instead of copied, which takes a moment for each megabyte. */
-      readonly handsOver?: readonly ArrayBuffer[] | undefined;
+      readonly handsOver?: readonly Transferable[] | undefined;
     },
   ) => Promise<Of['outcome']>;
   /** Ends the thread; what is still waiting fails. */
@@ -59,7 +59,7 @@ interface Asked<Of extends Traffic> {
   readonly done: (outcome: Of['outcome']) => void;
   readonly failed: (error: unknown) => void;
   readonly onProgress: ((progress: Of['progress']) => void) | undefined;
-  readonly handsOver: readonly ArrayBuffer[];
+  readonly handsOver: readonly Transferable[];
 }
 
 /**

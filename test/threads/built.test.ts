@@ -8,8 +8,9 @@ import { expect, test } from 'vitest';
 const run = promisify(execFile);
 
 const PROGRAM = `
-import { startComparer } from './dist/app/drift-compared.js';
-import { startChecker } from './dist/app/quality-check.js';
+import { startComparer } from './dist/app/models/drift-compared.js';
+import { startChecker } from './dist/app/models/quality-check.js';
+import { startRowsReader } from './dist/app/models/rows-read.js';
 import { createChartRenderer } from './dist/metrics/charts/renderer.js';
 const renderer = createChartRenderer();
 const png = await renderer.render({ title: 'Built', series: [], from: 0, to: 60_000, theme: 'light' });
@@ -29,7 +30,11 @@ const checker = startChecker();
 const rules = { volume: { min_rows: 1 }, completeness: { medium: 1, high: 1, columns: {} }, validity: [] };
 const { severity } = await checker.check({ from: 'ages.csv', rules, at: 0 });
 await checker.close();
-console.log(Buffer.from(png).toString('latin1', 1, 4), report.tested, severity);
+const reader = startRowsReader();
+const task = { of: 'truths', from: 'ages.csv', columns: {}, s3: {}, window: { start: 0, end: 1 }, version: '1', now: 0 };
+const remarks = await reader.read(task, async () => {}, new AbortController().signal);
+await reader.close();
+console.log(Buffer.from(png).toString('latin1', 1, 4), report.tested, severity, remarks.length);
 `;
 
 /** What the Dockerfile puts together: the built files, the fonts and the packages side by side. */
@@ -43,7 +48,7 @@ test('what runs in threads runs from the built files, too', async () => {
     await writeFile(`${image}/ages.csv`, 'age\n20\n30\n');
     await writeFile(`${image}/try.mjs`, PROGRAM);
     const { stdout } = await run(process.execPath, [`${image}/try.mjs`], { cwd: image });
-    expect(stdout).toBe('PNG 1 ok\n');
+    expect(stdout).toBe('PNG 1 ok 1\n');
   } finally {
     await rm(image, { recursive: true });
   }

@@ -1,6 +1,6 @@
 import { digestOf } from '../../config/digest.ts';
 import { openData } from '../../drift/data/open.ts';
-import { createAssessor, type Assessor } from '../../drift/degradation/assessor.ts';
+import { createAssessor } from '../../drift/degradation/assessor.ts';
 import { createDegradationRuns } from '../../drift/degradation/evaluate.ts';
 import { createMeasure, type Measure } from '../../drift/degradation/measure.ts';
 import type { ModelReport } from '../../drift/degradation/report.ts';
@@ -16,6 +16,7 @@ import { createRedisPredictions } from '../../store/redis/predictions.ts';
 import { createRedisTurns } from '../../store/redis/turns.ts';
 import { assessedModels } from './assessed-models.ts';
 import { createModelPublisher } from './publish-model-report.ts';
+import { startRowsReader } from './rows-read.ts';
 import type { RetrainingTriggers } from '../runbooks/retraining-trigger.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
 
@@ -32,13 +33,16 @@ export function startMeasuringModels(
   const { config, version, redis, clock, closers, metrics } = wiring;
   const log = wiring.log.named('models');
   const assessor = createAssessor();
+  const reader = startRowsReader();
   const publish = createModelPublisher(wiring);
   const look = createDegradationRuns({
     models: assessedModels(config),
     states: createRedisDegradationStates(redis, KEYS),
     reports: createRedisModelReports(redis, KEYS),
     now: clock.now,
-    measure: measureWith(createRedisPredictions(redis, KEYS, clock.now), assessor, {
+    measure: measureWith(createRedisPredictions(redis, KEYS, clock.now), {
+      assess: assessor.assess,
+      read: reader.read,
       now: clock.now,
       onNew: metrics.predicted,
     }),
@@ -70,6 +74,7 @@ export function startMeasuringModels(
   });
   closers.push(async () => {
     await schedule.stop();
+    await reader.close();
     await assessor.close();
   });
 }
@@ -77,17 +82,13 @@ export function startMeasuringModels(
 /** Measures by files as the config has them, and by what is kept. */
 function measureWith(
   predictions: Predictions,
-  { assess }: Pick<Assessor, 'assess'>,
-  parts: Pick<Parameters<typeof createMeasure>[0], 'now' | 'onNew'>,
+  parts: Pick<Parameters<typeof createMeasure>[0], 'assess' | 'read' | 'now' | 'onNew'>,
 ): Measure {
   return createMeasure({
     ...parts,
     predictions,
-    assess,
-    open: (from, s3, window) =>
+    open: (from, s3) =>
       openData(from, {
-        isSparse: true,
-        ...(window && { window }),
         // It takes longer to load than small files take to be read.
         s3: async () => (await import('./s3-client.ts')).createS3Client(s3),
       }),

@@ -1,13 +1,13 @@
 import { DAYS_KEPT, type Prediction, type Predictions } from '../../engine/ports/predictions.ts';
 import type { DataSource } from '../data/open.ts';
-import type { Window } from '../data/files/window.ts';
 import { DataProblem } from '../data/problem.ts';
 import type { Assessment } from './assess.ts';
 import { gather } from './gather.ts';
 import type { AssessedModel, RowsFrom } from './model.ts';
 import type { Outcomes } from './outcomes.ts';
-import { keepPredictions, keepTruths } from './read-files.ts';
+import { keepFiles } from './keep-files.ts';
 import type { Figures, ModelBaseline, ModelReport } from './report.ts';
+import type { ReadRows, RowsTask } from './rows-reader.ts';
 
 const DAY = 86_400_000;
 /** Files of predictions are read again from so many days before the last report on, for what comes late; those of labels all. */
@@ -15,8 +15,10 @@ const PREDICTIONS_LATE = 7;
 
 export interface MeasureParts {
   readonly predictions: Predictions;
-  /** Data at an address; of its days some may have none. */
-  readonly open: (from: string, s3: RowsFrom<string>['s3'], window?: Window) => DataSource;
+  /** Beside the main thread. */
+  readonly read: ReadRows;
+  /** The file of a baseline. */
+  readonly open: (from: string, s3: RowsFrom<string>['s3']) => DataSource;
   /** The figures of a file of labels and probabilities. @throws DataProblem */
   readonly score: (source: DataSource, threshold: number) => Promise<Figures>;
   /** Beside the main thread. */
@@ -48,7 +50,7 @@ export type Measure = (
 
 /** @returns what throws a DataProblem where a file can't be read */
 export function createMeasure(parts: MeasureParts): Measure {
-  const { predictions, open, onNew, now } = parts;
+  const { predictions, read, open, onNew, now } = parts;
 
   async function readFiles(
     model: AssessedModel,
@@ -56,22 +58,21 @@ export function createMeasure(parts: MeasureParts): Measure {
     readTo: number | undefined,
     signal: AbortSignal,
   ): Promise<readonly string[]> {
-    const { version } = model;
-    const reading = { store: predictions, version, now: now(), signal, onNew };
+    const { name, version } = model;
     const today = Math.floor(at / DAY);
-    const rowsOf = ({ from, s3 }: RowsFrom<string>, days: number) =>
-      open(from, s3, { start: (today - days) * DAY, end: (today + 1) * DAY });
+    const begun = now();
+    const keep = (of: RowsTask['of'], rows: RowsFrom<string>, days: number) => {
+      const window = { start: (today - days) * DAY, end: (today + 1) * DAY };
+      const task = { ...rows, of, window, version, now: begun };
+      return keepFiles(name, task, { store: predictions, read, signal, onNew });
+    };
     const remarks: string[] = [];
     if (model.predictions !== undefined) {
-      const source = rowsOf(model.predictions, daysToRead(at, readTo));
-      const { columns } = model.predictions;
-      remarks.push(...(await keepPredictions(model.name, source, columns, reading)));
+      remarks.push(...(await keep('predictions', model.predictions, daysToRead(at, readTo))));
     }
     if (model.truth !== undefined) {
-      const source = rowsOf(model.truth, DAYS_KEPT);
-      const { columns } = model.truth;
-      const keep = () => keepTruths(model.name, source, columns, reading);
-      remarks.push(...(await unlessNoneYet(keep)));
+      const { truth } = model;
+      remarks.push(...(await unlessNoneYet(() => keep('truths', truth, DAYS_KEPT))));
     }
     return remarks;
   }

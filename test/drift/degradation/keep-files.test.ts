@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { keepPredictions, keepTruths } from '../../../src/drift/degradation/read-files.ts';
+import { keepFiles } from '../../../src/drift/degradation/keep-files.ts';
+import { readRows } from '../../../src/drift/degradation/read-rows.ts';
+import type { RowsTask } from '../../../src/drift/degradation/rows-reader.ts';
 import type { Batch } from '../../../src/drift/data/batch.ts';
 import { ArrayCells } from '../../../src/drift/data/batch.ts';
 import type { Cell } from '../../../src/drift/data/cell.ts';
@@ -31,29 +33,29 @@ function reading() {
   const store = createMemoryStore(() => NOW);
   const fresh: string[] = [];
   const { signal } = new AbortController();
-  return {
-    store,
-    fresh,
-    parts: {
+  const keep = (of: RowsTask['of'], source: DataSource) => {
+    const window = { start: 0, end: NOW };
+    const columns = of === 'truths' ? LABELS : COLUMNS;
+    const task = { of, from: source.name, window, s3: {}, columns, version: '7', now: NOW };
+    return keepFiles('churn', task, {
       store: store.predictions,
-      version: '7',
-      now: NOW,
+      read: (wanted, give) => readRows(source, wanted, give),
       signal,
-      onNew: (_: string, rows: readonly { entity: string }[]) =>
-        void fresh.push(...rows.map(({ entity }) => entity)),
-    },
+      onNew: (_, rows) => void fresh.push(...rows.map(({ entity }) => entity)),
+    });
   };
+  return { store, fresh, keep };
 }
 
 test('rows of a file are kept as if they had been posted, and the others are counted', async () => {
-  const { store, fresh, parts } = reading();
+  const { store, fresh, keep } = reading();
   const file = fileOf({
     user: [17n, 'ana', 'ben', null, 'cem', 'dia'],
     day: ['2026-10-30', new Date('2026-10-29'), 'soon', '2026-10-30', '2026-10-30', '2026-10-30'],
     p: [0.5, '0.25', 0.5, 0.5, 1.5, 2],
     noise: [1, 2, 3, 4, 5, 6],
   });
-  const remarks = await keepPredictions('churn', file, COLUMNS, parts);
+  const remarks = await keep('predictions', file);
   expect((await store.predictions.of('churn', '17')).predictions).toEqual([
     {
       entity: '17',
@@ -69,26 +71,16 @@ test('rows of a file are kept as if they had been posted, and the others are cou
     'Line 4 of rows.csv has a mistake (has no entity: write a text of at most 200 characters) and is left out.',
     '2 lines of rows.csv have a mistake (probability is not a number from 0 to 1) and are left out; the first is line 5.',
   ]);
-  await keepPredictions('churn', file, COLUMNS, parts);
+  await keep('predictions', file);
   expect(fresh).toEqual(['17', 'ana']);
 });
 
 test('of labels the one that was known later counts, and without a time the one further down', async () => {
-  const { store, parts } = reading();
+  const { store, keep } = reading();
   const day = ['2026-10-30', '2026-10-30'];
   const known = ['2026-10-31T09:00:00Z', '2026-10-31T08:00:00Z'];
-  await keepTruths(
-    'churn',
-    fileOf({ user: ['ana', 'ana'], day, left: [1, 0], known_at: known }),
-    LABELS,
-    parts,
-  );
-  await keepTruths(
-    'churn',
-    fileOf({ user: ['ben', 'ben'], day, left: [true, false] }),
-    LABELS,
-    parts,
-  );
+  await keep('truths', fileOf({ user: ['ana', 'ana'], day, left: [1, 0], known_at: known }));
+  await keep('truths', fileOf({ user: ['ben', 'ben'], day, left: [true, false] }));
   const actual = async (entity: string) =>
     (await store.predictions.of('churn', entity)).truths.map((truth) => truth.actual);
   expect(await actual('ana')).toEqual([1]);
@@ -96,11 +88,11 @@ test('of labels the one that was known later counts, and without a time the one 
 });
 
 test('ids of digits stay as they are written', async () => {
-  const { store, parts } = reading();
+  const { store, keep } = reading();
   const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-predictions-'));
   const file = path.join(folder, 'rows.csv');
   await writeFile(file, 'user,day,p,version\n007,2026-10-30,0.5,1.10\n');
-  await keepPredictions('churn', openData(file), COLUMNS, parts);
+  await keep('predictions', openData(file));
   await rm(folder, { recursive: true });
   expect((await store.predictions.of('churn', '007')).predictions).toMatchObject([
     { probability: 0.5, version: '1.10' },
@@ -108,21 +100,11 @@ test('ids of digits stay as they are written', async () => {
 });
 
 test('a file without a column that it takes says which, and what there is', async () => {
-  const { parts } = reading();
+  const { keep } = reading();
   const file = fileOf({ user_id: ['ana'], day: ['2026-10-30'], p: [0.5] });
-  await expect(keepPredictions('churn', file, COLUMNS, parts)).rejects.toMatchObject({
+  await expect(keep('predictions', file)).rejects.toMatchObject({
     kind: 'unreadable',
     what: 'rows.csv has no column "user", which is to hold the entity.',
     mend: 'Write columns: { entity: … } into the config, with one of "user_id", "day" and "p".',
   });
-});
-
-test('while many rows of a file are left out others are heard', async () => {
-  const { parts } = reading();
-  let turns = 0;
-  const count = setInterval(() => void (turns += 1));
-  const none = Array.from({ length: 5_000 }, () => null);
-  await keepPredictions('churn', fileOf({ user: none, day: none, p: none }), COLUMNS, parts);
-  clearInterval(count);
-  expect(turns).toBeGreaterThan(3);
 });
