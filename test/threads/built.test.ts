@@ -8,8 +8,8 @@ import { expect, test } from 'vitest';
 const run = promisify(execFile);
 
 const PROGRAM = `
-import { startComparer } from './dist/app/drift-compared.js';
-import { startChecker } from './dist/app/quality-check.js';
+import { startComparer } from './dist/app/models/drift-compared.js';
+import { startChecker } from './dist/app/models/quality-check.js';
 import { createChartRenderer } from './dist/metrics/charts/renderer.js';
 const renderer = createChartRenderer();
 const png = await renderer.render({ title: 'Built', series: [], from: 0, to: 60_000, theme: 'light' });
