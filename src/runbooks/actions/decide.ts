@@ -16,8 +16,8 @@ export interface DecideParts {
 }
 
 /** Whether somebody can approve a run still. @param at epoch milliseconds */
-export function isWaiting({ state, approveBy = Number.POSITIVE_INFINITY }: ActionRun, at: number) {
-  return state === 'asked' && at < approveBy;
+export function isWaiting({ state, approveBy }: ActionRun, at: number): boolean {
+  return state === 'asked' && (approveBy === undefined || at < approveBy);
 }
 
 /** Approves or declines a run that waits for it: of several who press at once the first does. */
