@@ -128,7 +128,8 @@ function parsed<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, row: un
   const name = String(result.error.issues[0]?.path[0] ?? '');
   const field = new Map(Object.entries(schema.shape)).get(name);
   if (field === undefined) throw new RowProblem('is no object of names and values');
-  const has = new Map<string, unknown>(Object.entries(row ?? {})).get(name) ?? '';
+  // A row may have a hundred thousand other fields: they are not looked at.
+  const has: unknown = Object.getOwnPropertyDescriptor(row ?? {}, name)?.value ?? '';
   if (typeof has === 'number' && !isExact(has)) {
     throw new RowProblem(`${name} is a longer number than JSON can hold: write it in quotes`);
   }
