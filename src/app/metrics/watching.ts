@@ -1,11 +1,9 @@
-import { digestOf } from '../../config/digest.ts';
-import { startSchedule } from '../../intake/reconcile/schedule.ts';
 import { createWatch } from '../../metrics/watch/evaluate.ts';
 import { createRedisRateLimiter } from '../../store/redis/rate-limiter.ts';
-import { createRedisTurns } from '../../store/redis/turns.ts';
 import { createRedisWatchStates } from '../../store/redis/watch-states.ts';
 import { createMetricSources } from './metric-sources.ts';
 import { watchRules } from './watch-rules.ts';
+import { lookOnSchedule } from '../look-on-schedule.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
 
 /** How often it is looked whether a rule is due, in milliseconds: a read, while none is. */
@@ -13,7 +11,7 @@ const LOOK_EVERY = 2_000;
 
 /** Looks at the watch rules on schedule; one replica at a time does, with the config that decides. */
 export function startWatching(wiring: Wiring): void {
-  const { config, version, redis, clock, closers, metrics, log } = wiring;
+  const { config, redis, clock, closers, metrics, log } = wiring;
   const watching = log.named('watch');
   const failing = new Map<string, string>();
   const look = createWatch({
@@ -33,17 +31,11 @@ export function startWatching(wiring: Wiring): void {
       else failing.set(rule, failure);
     },
   });
-  const digest = digestOf(config, version);
-  const schedule = startSchedule({
-    turns: createRedisTurns(redis, KEYS),
+  const stop = lookOnSchedule(wiring, {
     name: 'watch',
     every: LOOK_EVERY,
-    async work(abort) {
-      // A replica with another config has other rules, and would end what these have raised.
-      const active = await redis.get(KEYS.policy);
-      if (active === null || active === digest) await look(abort);
-    },
+    look,
     onError: (error) => watching.warn({ error }, 'the rules were not looked at'),
   });
-  closers.push(() => schedule.stop());
+  closers.push(stop);
 }

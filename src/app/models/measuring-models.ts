@@ -1,4 +1,3 @@
-import { digestOf } from '../../config/digest.ts';
 import { openData } from '../../drift/data/open.ts';
 import { createAssessor } from '../../drift/degradation/assessor.ts';
 import { createDegradationRuns } from '../../drift/degradation/evaluate.ts';
@@ -7,17 +6,16 @@ import type { ModelReport } from '../../drift/degradation/report.ts';
 import { verdictText } from '../../drift/degradation/text.ts';
 import { scoreFile } from '../../drift/score/score-file.ts';
 import type { Predictions } from '../../engine/ports/predictions.ts';
-import { startSchedule } from '../../intake/reconcile/schedule.ts';
 import {
   createRedisDegradationStates,
   createRedisModelReports,
 } from '../../store/redis/model-reports.ts';
 import { createRedisPredictions } from '../../store/redis/predictions.ts';
-import { createRedisTurns } from '../../store/redis/turns.ts';
 import { assessedModels } from './assessed-models.ts';
 import { createModelPublisher } from './publish-model-report.ts';
 import { startRowsReader } from './rows-read.ts';
 import type { RetrainingTriggers } from '../runbooks/retraining-trigger.ts';
+import { lookOnSchedule } from '../look-on-schedule.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
 
 /** How often it is looked whether a model is due, in milliseconds: a read, while none is. */
@@ -30,7 +28,7 @@ export function startMeasuringModels(
   wiring: Wiring,
   { degraded }: Pick<RetrainingTriggers, 'degraded'>,
 ): void {
-  const { config, version, redis, clock, closers, metrics } = wiring;
+  const { config, redis, clock, closers, metrics } = wiring;
   const log = wiring.log.named('models');
   const assessor = createAssessor();
   const reader = startRowsReader();
@@ -60,20 +58,14 @@ export function startMeasuringModels(
     },
     onUntold: (model, error) => log.warn({ model, error }, 'its report was not told'),
   });
-  const digest = digestOf(config, version);
-  const schedule = startSchedule({
-    turns: createRedisTurns(redis, KEYS),
+  const stop = lookOnSchedule(wiring, {
     name: 'degradation',
     every: LOOK_EVERY,
-    async work(abort) {
-      // A replica with another config has other models, and would end what these have raised.
-      const active = await redis.get(KEYS.policy);
-      if (active === null || active === digest) await look(abort);
-    },
+    look,
     onError: (error) => log.warn({ error }, 'models were not measured'),
   });
   closers.push(async () => {
-    await schedule.stop();
+    await stop();
     await reader.close();
     await assessor.close();
   });

@@ -1,13 +1,11 @@
-import { digestOf } from '../../config/digest.ts';
 import { createQualityRuns } from '../../drift/quality/runs/evaluate.ts';
-import { startSchedule } from '../../intake/reconcile/schedule.ts';
-import { createRedisTurns } from '../../store/redis/turns.ts';
 import { createQualityPublisher } from './publish-quality.ts';
 import { startQualityAtHand } from './quality-at-hand.ts';
 import {
   createRedisQualityReports,
   createRedisQualityStates,
 } from '../../store/redis/quality-reports.ts';
+import { lookOnSchedule } from '../look-on-schedule.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
 
 /** How often it is looked whether a run is due, in milliseconds: a read, while none is. */
@@ -15,7 +13,7 @@ const LOOK_EVERY = 10_000;
 
 /** Holds data sets against their rules on schedule; one replica at a time does, with the config that decides. */
 export function startWatchingData(wiring: Wiring): void {
-  const { config, version, redis, clock, closers, metrics } = wiring;
+  const { config, redis, clock, closers, metrics } = wiring;
   const log = wiring.log.named('quality');
   const known = startQualityAtHand(redis, clock);
   const { sets, check } = known.of(config);
@@ -33,20 +31,14 @@ export function startWatchingData(wiring: Wiring): void {
     publish: createQualityPublisher(wiring),
     onUntold: (dataset, error) => log.warn({ dataset, error }, 'its report was not told'),
   });
-  const digest = digestOf(config, version);
-  const schedule = startSchedule({
-    turns: createRedisTurns(redis, KEYS),
+  const stop = lookOnSchedule(wiring, {
     name: 'quality',
     every: LOOK_EVERY,
-    async work(abort) {
-      // A replica with another config has other data sets, and would end what these have raised.
-      const active = await redis.get(KEYS.policy);
-      if (active === null || active === digest) await runs.look(abort);
-    },
+    look: runs.look,
     onError: (error) => log.warn({ error }, 'data sets were not looked at'),
   });
   closers.push(async () => {
-    await schedule.stop();
+    await stop();
     await known.close();
   });
 }

@@ -1,15 +1,13 @@
-import { digestOf } from '../../config/digest.ts';
 import { createCompareModel } from '../../drift/runs/compare.ts';
 import { createDriftRuns } from '../../drift/runs/evaluate.ts';
-import { startSchedule } from '../../intake/reconcile/schedule.ts';
 import { createRedisBaselines } from '../../store/redis/baselines.ts';
 import { createRedisDriftReports } from '../../store/redis/drift-reports.ts';
 import { createRedisDriftStates } from '../../store/redis/drift-states.ts';
-import { createRedisTurns } from '../../store/redis/turns.ts';
 import { startComparer } from './drift-compared.ts';
 import { createDriftPublisher } from './publish-drift.ts';
 import type { RetrainingTriggers } from '../runbooks/retraining-trigger.ts';
 import { watchedModels } from './watched-models.ts';
+import { lookOnSchedule } from '../look-on-schedule.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
 
 /** How often it is looked whether a run is due, in milliseconds: a read, while none is. */
@@ -22,7 +20,7 @@ export function startWatchingModels(
   wiring: Wiring,
   { drifted }: Pick<RetrainingTriggers, 'drifted'>,
 ): void {
-  const { config, version, redis, clock, closers, metrics } = wiring;
+  const { config, redis, clock, closers, metrics } = wiring;
   const log = wiring.log.named('drift');
   const comparer = startComparer();
   const compare = createCompareModel({
@@ -48,20 +46,14 @@ export function startWatchingModels(
     },
     onUntold: (model, error) => log.warn({ model, error }, 'its report was not told'),
   });
-  const digest = digestOf(config, version);
-  const schedule = startSchedule({
-    turns: createRedisTurns(redis, KEYS),
+  const stop = lookOnSchedule(wiring, {
     name: DRIFT_TURN,
     every: LOOK_EVERY,
-    async work(abort) {
-      // A replica with another config has other models, and would end what these have raised.
-      const active = await redis.get(KEYS.policy);
-      if (active === null || active === digest) await runs.look(abort);
-    },
+    look: runs.look,
     onError: (error) => log.warn({ error }, 'models were not looked at'),
   });
   closers.push(async () => {
-    await schedule.stop();
+    await stop();
     await comparer.close();
   });
 }

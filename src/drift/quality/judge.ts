@@ -1,5 +1,5 @@
 import { figureText } from '../../alert/figure.ts';
-import { formatDuration } from '../../config/duration.ts';
+import { spanOf } from '../../alert/span.ts';
 import { nearest } from '../../config/nearest.ts';
 import type { QualityRules, ValidityRule } from '../../config/schema/quality.ts';
 import { counted, quoted } from '../data/words.ts';
@@ -102,7 +102,7 @@ function freshness(
   const age = Math.max(0, now - newest);
   const severity = age > critical ? 'critical' : age > warning ? 'warning' : 'ok';
   const limit = severity === 'critical' ? critical : warning;
-  const text = `the newest is ${ageText(age)} old, at most ${formatDuration(limit)} wanted${ignored.join('')}`;
+  const text = `the newest is ${spanOf(age)} old, at most ${spanOf(limit)} wanted${ignored.join('')}`;
   return [{ ...base, severity, text, newest, age }];
 }
 
@@ -114,10 +114,4 @@ function absentText(column: string, columns: ReadonlyMap<string, number>): strin
 
 function percent(share: number): string {
   return figureText(100 * share, '%');
-}
-
-/** To the minute: `7h25m`; days are not parted into hours and minutes. */
-function ageText(age: number): string {
-  const minutes = Math.floor(age / 60_000);
-  return minutes === 0 ? 'less than a minute' : formatDuration(minutes * 60_000);
 }

@@ -137,7 +137,7 @@ test('the worst comes first, in words and for programs', async () => {
   expect(qualityText(all)).toBe(`Quality of ${folder}/data.csv: critical, 4 of 5 checks failed
 2 rows, 2026-01-31 12:00 UTC
 
-CRITICAL  freshness     at     the newest is 60h old, at most 1d wanted
+CRITICAL  freshness     at     the newest is 2 d 12 h old, at most 1 d wanted
 HIGH      volume               2 rows, at least 3 wanted
 HIGH      validity      price  > 0: 1 value invalid (100 %), the first "0" in row 1
 HIGH      completeness  price  50 % missing (1), at most 30 % wanted

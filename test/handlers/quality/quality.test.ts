@@ -110,7 +110,7 @@ describe('/quality', () => {
     expect(answer.text.split('\n')).toEqual([
       '🔴 Quality of Orders: critical',
       '4 of 7 checks failed.',
-      'at: the newest is 60h old, at most 1d wanted',
+      'at: the newest is 2 d 12 h old, at most 1 d wanted',
       'Volume: 99 rows, at least 100 wanted',
       'price (&gt;= 0): 9.9 values invalid (10 %), the first "-1" in row 7',
     ]);
