@@ -18,6 +18,8 @@ export interface S3StandIn {
 }
 
 const BUCKET = 'models';
+/** When all objects were written. */
+const WRITTEN = '2026-01-01T00:00:00.000Z';
 const PAGE = 3;
 
 /** Starts one with the bucket `models`; `secret` may not be read, `elsewhere` is in eu-west-1. */
@@ -91,7 +93,7 @@ function list(s3: S3StandIn, query: URLSearchParams, response: ServerResponse): 
   const isCut = shown.length < keys.length;
   const contents = shown.map((key) => {
     const body = s3.objects.get(key) ?? Buffer.alloc(0);
-    return `<Contents><Key>${key}</Key><Size>${body.length}</Size><ETag>${tagOf(body)}</ETag></Contents>`;
+    return `<Contents><Key>${key}</Key><LastModified>${WRITTEN}</LastModified><Size>${body.length}</Size><ETag>${tagOf(body)}</ETag></Contents>`;
   });
   const next = isCut ? `<NextContinuationToken>${shown.at(-1)}</NextContinuationToken>` : '';
   response.writeHead(200, { 'content-type': 'application/xml' });

@@ -5,6 +5,8 @@ export interface Batch {
   /** The number of its first row within all the data, from 0. */
   readonly firstRow: number;
   readonly rows: number;
+  /** The file it is from, if it is from one: when that was last written (epoch milliseconds), and which of its rows is the first, from 0. */
+  readonly file?: { readonly writtenAt: number; readonly firstRow: number };
   /** All columns of the part it is from that were asked for, as far as they are known, in order. */
   readonly names: readonly string[];
   /** Cells for each row; all of `names` unless read by columns. What has none here is missing. */

@@ -87,7 +87,11 @@ async function* batchesOf(
         reading.signal?.throwIfAborted();
         rows = Math.max(rows, batch.firstRow + batch.rows);
         headers.set(part.name, batch.names);
-        yield { ...batch, firstRow: firstRow + batch.firstRow };
+        yield {
+          ...batch,
+          firstRow: firstRow + batch.firstRow,
+          file: { writtenAt: part.writtenAt, firstRow: batch.firstRow },
+        };
         reading.onProgress?.({ rows: firstRow + rows, part: index + 1, parts: parts.length });
       }
     } finally {

@@ -6,6 +6,8 @@ export interface Part {
   /** As people know it: a path, or `s3://bucket/key`. */
   readonly name: string;
   readonly size: number;
+  /** When it was last written, epoch milliseconds; Infinity where nobody says. */
+  readonly writtenAt: number;
   /** How many bytes are best read at once: few of a disk, many of a service. */
   readonly piece: number;
   /** The bytes from `start` to before `end`, all of them. @throws DataProblem */

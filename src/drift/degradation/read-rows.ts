@@ -32,8 +32,8 @@ export type Slice =
 
 /**
  * Reads rows of files as if they had been posted: those that can't be used are left out. A label that does
- * not say when it was known counts as known now, and what stands further down as known later: a file that
- * was written again is right.
+ * not say when it was known counts as known when its file was written, and what stands further down as known
+ * a millisecond later: a file that was written again is right, and what is posted after that is, too.
  *
  * @param give takes the rows, and is waited for before more are read; it is given none now and then, where
  *   many rows are left out
@@ -52,15 +52,18 @@ export function readRows(
       give: (predictions) => give({ predictions }),
     });
   }
-  let place = 0;
   return readSlices(source, columns, {
-    read: (row) => readTruth(row, now + place++),
+    read(row, { file = { writtenAt: now, firstRow: 0 } }, place) {
+      const known = Math.min(file.writtenAt + file.firstRow + place, now);
+      return readTruth({ ...row, at: row['at'] ?? new Date(known) }, now);
+    },
     give: (truths) => give({ truths }),
   });
 }
 
 interface Slicing<Row> {
-  readonly read: (row: Readonly<Record<string, unknown>>) => Row;
+  /** @param place of the row in its batch */
+  readonly read: (row: Readonly<Record<string, unknown>>, batch: Batch, place: number) => Row;
   readonly give: (rows: readonly Row[]) => Promise<void>;
 }
 
@@ -85,7 +88,7 @@ async function readSlices<Row>(
     for (let row = 0; row < batch.rows; row += 1) {
       const written = rowOf(batch, columns, row);
       try {
-        rows.push(read(written));
+        rows.push(read(written, batch, row));
       } catch (error) {
         if (!(error instanceof RowProblem)) throw error;
         notes.leftOut(source.name, `a mistake (${error.message})`, batch.firstRow + row + 1);

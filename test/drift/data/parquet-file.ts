@@ -31,6 +31,7 @@ export class MemoryPart implements Part {
   readonly name: string;
   readonly size: number;
   readonly piece = 1000;
+  readonly writtenAt = 0;
   readonly slices: [number, number][] = [];
   readonly #bytes: Buffer;
 

@@ -17,14 +17,18 @@ const COLUMNS = { entity: 'user', date: 'day', probability: 'p', version: 'versi
 const LABELS = { entity: 'user', date: 'day', actual: 'left', at: 'known_at' };
 
 /** A file of some columns, in one batch. */
-function fileOf(columns: Readonly<Record<string, readonly Cell[]>>): DataSource {
+function fileOf(
+  columns: Readonly<Record<string, readonly Cell[]>>,
+  writtenAt = Date.parse('2026-10-31T06:00:00Z'),
+): DataSource {
   return {
     name: 'rows.csv',
     async *batches({ wants = () => true } = {}): AsyncGenerator<Batch> {
       const names = Object.keys(columns).filter((name) => wants(name));
       const cells = names.map((name) => [name, new ArrayCells(columns[name] ?? [])] as const);
       const rows = Object.values(columns)[0]?.length ?? 0;
-      yield { firstRow: 0, rows, names, columns: new Map(cells) };
+      const file = { writtenAt, firstRow: 0 };
+      yield { firstRow: 0, file, rows, names, columns: new Map(cells) };
     },
   };
 }
@@ -85,6 +89,20 @@ test('of labels the one that was known later counts, and without a time the one 
     (await store.predictions.of('churn', entity)).truths.map((truth) => truth.actual);
   expect(await actual('ana')).toEqual([1]);
   expect(await actual('ben')).toEqual([0]);
+});
+
+test('a label that does not say when it was known was known when its file was written', async () => {
+  const { store, keep } = reading();
+  const old = fileOf({ user: ['ana'], day: ['2026-10-30'], left: [1] });
+  const posted = { entity: 'ana', day: TODAY - 1, at: NOW - 60_000, actual: 0 } as const;
+  const actual = async () =>
+    (await store.predictions.of('churn', 'ana')).truths.map((truth) => truth.actual);
+  await keep('truths', old);
+  await store.predictions.keepTruths('churn', [posted]);
+  await keep('truths', old);
+  expect(await actual()).toEqual([0]);
+  await keep('truths', fileOf({ user: ['ana'], day: ['2026-10-30'], left: [1] }, NOW - 1000));
+  expect(await actual()).toEqual([1]);
 });
 
 test('ids of digits stay as they are written', async () => {

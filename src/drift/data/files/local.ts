@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { glob, open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { nearest } from '../../../config/nearest.ts';
@@ -13,7 +14,7 @@ import { isDataName } from './names.ts';
  */
 export async function localParts(from: string): Promise<Part[]> {
   const found = await statOf(from);
-  if (found?.isFile() === true) return [new LocalFile(from, found.size)];
+  if (found?.isFile() === true) return [new LocalFile(from, found)];
   if (found === undefined) return filesOf(await matching(from));
   if (found.isDirectory()) return filesOf((await namesIn(from)).toSorted());
   const what = `${from} is neither a file nor a folder.`;
@@ -24,7 +25,7 @@ async function filesOf(names: readonly string[]): Promise<Part[]> {
   const parts: Part[] = [];
   for (const name of names) {
     const found = await statOf(name);
-    if (found?.isFile() === true) parts.push(new LocalFile(name, found.size));
+    if (found?.isFile() === true) parts.push(new LocalFile(name, found));
   }
   return parts;
 }
@@ -97,11 +98,13 @@ class LocalFile implements Part {
   readonly piece = 256 << 10;
   readonly name: string;
   readonly size: number;
+  readonly writtenAt: number;
   #handle: Promise<FileHandle> | undefined;
 
-  constructor(name: string, size: number) {
+  constructor(name: string, { size, mtimeMs }: Pick<Stats, 'size' | 'mtimeMs'>) {
     this.name = name;
     this.size = size;
+    this.writtenAt = Math.floor(mtimeMs);
   }
 
   async slice(start: number, end: number, signal?: AbortSignal): Promise<Buffer> {

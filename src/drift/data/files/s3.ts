@@ -1,6 +1,11 @@
 import { addAbortSignal, Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  type S3Client,
+  type _Object as ListedObject,
+} from '@aws-sdk/client-s3';
 import type { Part } from '../part.ts';
 import { DataProblem } from '../problem.ts';
 import { isDataName } from './names.ts';
@@ -78,9 +83,10 @@ async function list(place: Place, prefix: string, most?: number): Promise<S3Obje
     });
     try {
       const page = await inTime(place, signal, (abortSignal) => s3.send(command, { abortSignal }));
-      for (const { Key: key = '', Size: size = 0, ETag: tag } of page.Contents ?? []) {
+      for (const object of page.Contents ?? []) {
         // A key that ends in a slash is the folder that a console made.
-        if (!key.endsWith('/')) found.push(new S3Object(place, key, size, tag));
+        if (object.Key?.endsWith('/') === false)
+          found.push(new S3Object(place, object.Key, object));
       }
       const next = page.IsTruncated === true ? page.NextContinuationToken : undefined;
       if (next !== undefined && next === token) throw new Error('its list has no end');
@@ -108,15 +114,17 @@ class S3Object implements Part {
   readonly name: string;
   readonly key: string;
   readonly size: number;
+  readonly writtenAt: number;
   readonly #place: Place;
   readonly #tag: string | undefined;
 
-  constructor(place: Place, key: string, size: number, tag: string | undefined) {
+  constructor(place: Place, key: string, { Size = 0, LastModified, ETag }: ListedObject) {
     this.name = `s3://${place.bucket}/${key}`;
     this.key = key;
-    this.size = size;
+    this.size = Size;
+    this.writtenAt = LastModified?.getTime() ?? Infinity;
     this.#place = place;
-    this.#tag = tag;
+    this.#tag = ETag;
   }
 
   async slice(start: number, end: number, signal = this.#place.signal): Promise<Buffer> {
