@@ -34,7 +34,7 @@ models:
     features: { from: ${file(TODAY)} }
     predictions: { from: ${file(SAID)} }
     truth: { from: ${file(KNOWN)} }
-    degradation: { runbook: model-rollback }
+    degradation: {}
     ${more}
 `;
 }

@@ -22,6 +22,7 @@ describe('a model', () => {
       threshold: 0.5,
       confidence: 'column',
       ctr: false,
+      runbook: 'rollback',
       windows: [7, 30, 90],
     });
     const at = dueAt?.(Date.parse('2026-10-26T05:30:00Z')) ?? 0;
@@ -30,7 +31,7 @@ describe('a model', () => {
 
   test('takes its data from files, under the names that they have there', () => {
     const model = modelOf(
-      `, region: us-east-1, predictions: { from: 's3://b/p/', columns: { entity: user } }, truth: { from: t.csv, columns: { actual: left } }, degradation: { baseline: { from: val.csv }, windows: [90d, 7d], schedule: never, ctr: true, runbook: rollback, report: { channel: '#ml' } }`,
+      `, region: us-east-1, predictions: { from: 's3://b/p/', columns: { entity: user } }, truth: { from: t.csv, columns: { actual: left } }, degradation: { baseline: { from: val.csv }, windows: [90d, 7d], schedule: never, ctr: true, runbook: back-churn, report: { channel: '#ml' } }`,
     );
     const s3 = { region: 'us-east-1', role_arn: undefined };
     expect(model).toMatchObject({
@@ -39,7 +40,7 @@ describe('a model', () => {
       baseline: { from: 'val.csv', s3 },
       windows: [7, 90],
       ctr: true,
-      runbook: 'rollback',
+      runbook: 'back-churn',
       channel: '#ml',
     });
     expect(model?.dueAt(Date.now())).toBeUndefined();

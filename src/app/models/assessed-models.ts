@@ -27,13 +27,13 @@ function assessedModel(
     confidence,
     ctr,
     windows,
+    runbook,
     dueAt: schedule === 'never' ? () => undefined : daily,
     ...(type !== undefined && { type }),
     ...(trained_at !== undefined && { trainedAt: trained_at }),
     ...(from !== undefined && { predictions: { from, s3, columns } }),
     ...(truth !== undefined && { truth: { ...truth, s3 } }),
     ...(baseline !== undefined && { baseline: baselineIn(baseline, s3) }),
-    ...(runbook !== undefined && { runbook }),
     ...(report !== undefined && { channel: report.channel }),
   };
 }

@@ -104,6 +104,6 @@ export const degradationSchema = z.strictObject({
   windows,
   schedule: oneOf(['daily', 'never']).default('daily'),
   ctr: flag().default(false),
-  runbook: named('rollback').optional(),
+  runbook: named('rollback').default('rollback'),
   report: z.strictObject({ channel }).optional(),
 });

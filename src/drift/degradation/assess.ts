@@ -24,7 +24,7 @@ export interface Assessment extends Measuring {
   readonly windows: readonly number[];
   /** Absent where it is still to be found: the first full window becomes it. */
   readonly baseline?: ModelBaseline | undefined;
-  readonly runbook?: string | undefined;
+  readonly runbook: string;
   readonly remarks: readonly string[];
 }
 

@@ -41,7 +41,7 @@ export interface AssessedModel extends Measuring {
   readonly windows: readonly number[];
   /** When the newest run was due at a time, both epoch milliseconds; undefined where none is. */
   readonly dueAt: (now: number) => number | undefined;
-  readonly runbook?: string;
+  readonly runbook: string;
   /** Where its reports are posted. */
   readonly channel?: string;
 }

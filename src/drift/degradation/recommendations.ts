@@ -4,7 +4,7 @@ import type { Degree } from './degree.ts';
 export interface Means {
   readonly model: string;
   /** By which a model is rolled back, as the config names it. */
-  readonly runbook?: string | undefined;
+  readonly runbook: string;
 }
 
 const WATCH = 'Watch it for 7 days.';
@@ -21,11 +21,8 @@ export function recommendationsOf(
 ): readonly string[] {
   const isGrave = isClickedLess || degree === 'moderate' || degree === 'severe';
   if (!isGrave) return degree === 'minor' ? [WATCH] : [];
-  const back = 'Roll back to the version before';
   return [
-    ...(degree === 'severe'
-      ? [runbook === undefined ? `${back}.` : `${back}: runbook ${runbook}.`]
-      : []),
+    ...(degree === 'severe' ? [`Roll back to the version before: runbook ${runbook}.`] : []),
     'Train it again on the last 90 days.',
     `Review the drift report: /drift ${model}.`,
     WATCH,

@@ -14,6 +14,7 @@ const ASKED: Assessment = {
   threshold: 0.5,
   confidence: 'column',
   ctr: false,
+  runbook: 'rollback',
   remarks: [],
 };
 const BEFORE = { from: 'config', figures: { f1: 0.8, precision: 0.8, recall: 0.8 } } as const;
@@ -24,7 +25,7 @@ test('each window is measured by itself, and the worst counts', () => {
     { from: 70, to: 93, f1: 0.8 },
     { from: 93, to: 100, f1: 0.7 },
   ]);
-  const report = assess(outcomes, { ...ASKED, baseline: BEFORE, runbook: 'rollback' });
+  const report = assess(outcomes, { ...ASKED, baseline: BEFORE });
   expect(report.windows.map(({ change }) => change?.degree)).toEqual(['severe', 'none']);
   expect(report.windows[0]?.change?.f1Drop).toBe(12.5);
   expect(report).toMatchObject({

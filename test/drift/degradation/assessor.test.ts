@@ -12,6 +12,7 @@ const ASSESSMENT: Assessment = {
   threshold: 0.5,
   confidence: 'column',
   ctr: false,
+  runbook: 'rollback',
   remarks: [],
 };
 

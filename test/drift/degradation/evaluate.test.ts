@@ -35,6 +35,7 @@ function model(own: Partial<AssessedModel> = {}): AssessedModel {
     ctr: false,
     baseline: { f1: 1, precision: 1, recall: 1 },
     windows: [7],
+    runbook: 'rollback',
     dueAt: (now) => Math.floor((now - 6 * HOUR) / DAY) * DAY + 6 * HOUR,
     ...own,
   };

@@ -26,6 +26,7 @@ const CHURN: AssessedModel = {
   threshold: 0.5,
   confidence: 'column',
   ctr: false,
+  runbook: 'rollback',
   windows: [7, 30],
   dueAt: () => undefined,
 };
