@@ -10,7 +10,7 @@ const EXAMPLES = `
 Examples:
   $ tocsin baseline create churn --version 7 --from train.parquet --activate    of what it was trained on
   $ tocsin baseline create churn --version 8 --window 30d                       of its features of the last 30 days
-  $ tocsin baseline list churn
+  $ tocsin baseline list                                                        of all models; or: list churn
   $ tocsin baseline compare churn 7 8                                           what has changed between the two
   $ tocsin baseline activate churn 8
   $ tocsin baseline delete churn 7                                              asks; \`restore\` gets it back for 7 days
@@ -42,7 +42,11 @@ export function baselineCommand(): Command {
         .action(createBaseline),
     )
     .addCommand(
-      json(new Command('list').description('those of a model').argument(...MODEL))
+      json(
+        new Command('list')
+          .description('those there are')
+          .argument('[model]', 'of one model (default: of all)'),
+      )
         .option(...CONFIG)
         .action(listBaselines),
     )

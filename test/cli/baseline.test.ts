@@ -37,14 +37,21 @@ test('baselines are made of files or of the features, listed, compared, and got 
   expect(seven.stdout).toMatch(/^churn 7, active: 2 features of 200 rows, of seven\.csv/u);
   const eight = await run('create', 'churn', '--version', '8', '--from', 'eight.csv');
   expect(eight.stdout).toBe('churn 8: 2 features of 200 rows, of eight.csv\n');
-  const [listed, shown, compared] = await Promise.all([
+  const [listed, all, shown, compared] = await Promise.all([
     run('list', 'churn', '--json'),
+    run('list'),
     run('show', 'churn', '8', '--json'),
     run('compare', 'churn', '7', '8', '--json'),
   ]);
   expect(JSON.parse(listed.stdout)).toMatchObject([
     { version: '8', active: false, rows: 200, features: 2, from: 'eight.csv' },
     { version: '7', active: true },
+  ]);
+  expect(all.stdout.split('\n').map((line) => line.split(/ +/u).slice(0, 3))).toEqual([
+    ['MODEL', 'VERSION', 'CREATED'],
+    ['churn', '8', expect.any(String)],
+    ['churn', '7', 'active'],
+    [''],
   ]);
   expect(JSON.parse(shown.stdout)).toMatchObject({
     features: [

@@ -18,33 +18,49 @@ interface Options {
   readonly json: boolean;
 }
 
-/** `tocsin baseline list`. */
+/** `tocsin baseline list`: of all models, unless one is named. */
 export async function listBaselines(
-  named: string,
+  named: string | undefined,
   { config, json }: Options,
   command: Command,
 ): Promise<void> {
   await withModels(readConfig(config).config, async ({ models, baselines }) => {
-    const model = orUsage(command, () => modelMeant(named, models));
-    const { name } = model;
-    const [all, active] = await Promise.all([baselines.list(name), baselines.active(name)]);
-    if (json) print(all.map((info) => infoJson(info, active)));
-    else if (all.length > 0) {
-      const rows = all.map((info) => rowOf(info, active));
-      process.stdout.write(`${table([HEAD, ...rows])}\n`);
-    } else {
-      process.stderr.write(`${name} has no baseline: \`${howToMake(model)}\` makes one\n`);
+    const wanted =
+      named === undefined ? models : [orUsage(command, () => modelMeant(named, models))];
+    const known = await Promise.all(
+      wanted.map(async (model) => {
+        const [all, active] = await Promise.all([
+          baselines.list(model.name),
+          baselines.active(model.name),
+        ]);
+        return { model, all, active };
+      }),
+    );
+    if (json) {
+      print(known.flatMap(({ all, active }) => all.map((info) => infoJson(info, active))));
+      return;
+    }
+    const rows = known.flatMap(({ all, active }) => all.map((info) => rowOf(info, active)));
+    if (rows.length > 0) process.stdout.write(`${table([HEAD, ...rows])}\n`);
+    if (wanted.length === 0) {
+      process.stderr.write(
+        'no model is looked at: models in the config says where its features are\n',
+      );
+    }
+    for (const { model, all } of known) {
+      if (all.length > 0) continue;
+      process.stderr.write(`${model.name} has no baseline: \`${howToMake(model)}\` makes one\n`);
     }
   });
 }
 
-const HEAD = ['VERSION', '', 'CREATED', 'ROWS', 'FEATURES', 'FROM'];
+const HEAD = ['MODEL', 'VERSION', '', 'CREATED', 'ROWS', 'FEATURES', 'FROM'];
 
 function rowOf(info: BaselineInfo, active: string | undefined): readonly string[] {
-  const { version, createdAt, rows, features, from } = info;
+  const { model, version, createdAt, rows, features, from } = info;
   const state = version === active ? 'active' : '';
   const counts = [figureText(rows, undefined), String(features)];
-  return [version, state, time(createdAt), ...counts, from].map(printable);
+  return [model, version, state, time(createdAt), ...counts, from].map(printable);
 }
 
 /** One in a line. */
