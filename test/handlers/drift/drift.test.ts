@@ -7,14 +7,12 @@ import { runOf } from '../../../src/drift/runs/figures.ts';
 import { compareTables } from '../../../src/drift/report/compare.ts';
 import { DEFAULT_RULES } from '../../../src/drift/report/rules.ts';
 import { Mistake } from '../../../src/config/mistake.ts';
-import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
 import type { Answer } from '../../../src/handlers/answer.ts';
 import type { Tools } from '../../../src/handlers/handling.ts';
-import { REGISTRY } from '../../../src/handlers/index.ts';
-import { stepOf } from '../../../src/handlers/step-of.ts';
 import type { Picture } from '../../../src/metrics/charts/chart.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
 import { DAY, HOUR, reportOf, T0, watched, type Moved } from '../../drift/runs/worlds.ts';
+import { answerOf, stepFor } from '../../support/ask-command.ts';
 import { noTools } from '../../support/no-tools.ts';
 
 const NOW = T0 + 3 * DAY + 7 * HOUR;
@@ -61,32 +59,7 @@ async function ran(...days: readonly Moved[]): Promise<void> {
 }
 
 async function ask(text: string): Promise<Answer> {
-  const request = {
-    type: 'command',
-    id: 'trigger',
-    traceId: 'abc123',
-    at: NOW,
-    person: { id: 'U0ANA', name: 'ana' },
-    command: '/drift',
-    text,
-    channelId: 'C0ML',
-    responseUrl: '',
-    triggerId: 'trigger',
-  } as const;
-  const asker = {
-    id: 'U0ANA',
-    name: 'Ana',
-    actor: 'slack:U0ANA',
-    role: 'viewer',
-    why: '',
-  } as const;
-  const step = await stepOf(request, asker, { registry: REGISTRY, tools });
-  const { signal } = new AbortController();
-  const answer =
-    'work' in step ? await step.work({ signal, progress: () => {} }) : await step.run();
-  if (answer === undefined) throw new Error('there is no answer');
-  expect(refuseBlocks([...(answer.blocks ?? [])])).toBeUndefined();
-  return answer;
+  return answerOf(await stepFor({ command: '/drift', text, tools, at: NOW }));
 }
 
 /** All texts of a table that stand below each other. */

@@ -2,11 +2,8 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { kpisOf } from '../../../src/app/metrics/measures.ts';
 import { loadConfig } from '../../../src/config/load.ts';
-import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
 import type { Answer } from '../../../src/handlers/answer.ts';
 import type { Tools } from '../../../src/handlers/handling.ts';
-import { REGISTRY } from '../../../src/handlers/index.ts';
-import { stepOf } from '../../../src/handlers/step-of.ts';
 import type { Chart } from '../../../src/metrics/charts/chart.ts';
 import { createCloudWatchSource } from '../../../src/metrics/sources/cloudwatch/source.ts';
 import {
@@ -15,6 +12,7 @@ import {
   startCloudWatch,
   type CloudWatch,
 } from '../../../demo/cloudwatch/cloudwatch.ts';
+import { answerOf, stepFor } from '../../support/ask-command.ts';
 import { noTools } from '../../support/no-tools.ts';
 
 const HOUR = 3_600_000;
@@ -102,31 +100,9 @@ function put(metric: string, value: (at: number, seconds: number) => number | un
 }
 
 async function ask(text: string): Promise<Answer & { readonly isShared: boolean }> {
-  const request = {
-    type: 'command',
-    id: 'trigger',
-    traceId: 'abc123',
-    at: NOW,
-    person: { id: 'U0ANA', name: 'ana' },
-    command: '/kpi',
-    text,
-    channelId: 'C0OPS',
-    responseUrl: '',
-    triggerId: 'trigger',
-  } as const;
-  const asker = {
-    id: 'U0ANA',
-    name: 'Ana',
-    actor: 'slack:U0ANA',
-    role: 'viewer',
-    why: '',
-  } as const;
-  const step = await stepOf(request, asker, { registry: REGISTRY, tools });
+  const step = await stepFor({ command: '/kpi', text, tools, at: NOW });
   if (!('work' in step)) throw new Error('it is answered at once');
-  const { signal } = new AbortController();
-  const answer = await step.work({ signal, progress: () => {} });
-  expect(refuseBlocks(answer.blocks)).toBeUndefined();
-  return { ...answer, isShared: step.isPublic === true };
+  return { ...(await answerOf(step)), isShared: step.isPublic === true };
 }
 
 describe('/kpi', () => {

@@ -1,15 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Mistake } from '../../../src/config/mistake.ts';
-import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
 import { assess } from '../../../src/drift/degradation/assess.ts';
 import type { AssessedModel } from '../../../src/drift/degradation/model.ts';
 import type { Answer } from '../../../src/handlers/answer.ts';
 import type { Tools } from '../../../src/handlers/handling.ts';
-import { REGISTRY } from '../../../src/handlers/index.ts';
-import { stepOf } from '../../../src/handlers/step-of.ts';
 import type { Picture } from '../../../src/metrics/charts/chart.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
 import { predictionsOf, type Stretch } from '../../drift/degradation/predictions.ts';
+import { answerOf, stepFor } from '../../support/ask-command.ts';
 import { noTools } from '../../support/no-tools.ts';
 
 const DAY = 86_400_000;
@@ -73,31 +71,12 @@ async function measured(stretches: readonly Stretch[], end = TODAY): Promise<voi
   await store.modelReports.keep('churn', { end, report: JSON.stringify(report) });
 }
 
-async function stepFor(text: string) {
-  const request = {
-    type: 'command',
-    id: 'trigger',
-    traceId: 'abc123',
-    at: NOW,
-    person: { id: 'U0ANA', name: 'ana' },
-    command: '/model',
-    text,
-    channelId: 'C0ML',
-    responseUrl: '',
-    triggerId: 'trigger',
-  } as const;
-  const asker = { id: 'U0ANA', name: 'Ana', actor: 'slack:U0ANA', role: 'admin', why: '' } as const;
-  return stepOf(request, asker, { registry: REGISTRY, tools });
+function typed(text: string) {
+  return stepFor({ command: '/model', text, tools, at: NOW, role: 'admin' });
 }
 
 async function ask(text: string): Promise<Answer> {
-  const step = await stepFor(text);
-  const { signal } = new AbortController();
-  const answer =
-    'work' in step ? await step.work({ signal, progress: () => {} }) : await step.run();
-  if (answer === undefined) throw new Error('there is no answer');
-  expect(refuseBlocks([...(answer.blocks ?? [])])).toBeUndefined();
-  return answer;
+  return answerOf(await typed(text));
 }
 
 const shown = ({ blocks = [] }: Answer) => JSON.stringify(blocks);
@@ -177,8 +156,8 @@ describe('/model', () => {
     await store.predictions.keepTruths('churn', [
       { entity: 'ana', day: TODAY - 1, at: NOW, actual: 0 },
     ]);
-    expect((await stepFor('churn entity ana')).role).toBe('operator');
-    expect((await stepFor('churn')).role).toBe('viewer');
+    expect((await typed('churn entity ana')).role).toBe('operator');
+    expect((await typed('churn')).role).toBe('viewer');
     const { text } = await ask('churn entity ana');
     expect(text.split('\n')).toEqual([
       'What Churn of &lt;subscribers&gt; said of ana',
@@ -198,6 +177,6 @@ describe('/model', () => {
     ['churn later', 'that can not be asked of a model'],
     ['churn entity', 'that can not be asked of a model'],
   ])('%s is a mistake', async (text, expected) => {
-    await expect(stepFor(text)).rejects.toThrow(expected);
+    await expect(typed(text)).rejects.toThrow(expected);
   });
 });

@@ -2,14 +2,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { DataProblem } from '../../../src/drift/data/problem.ts';
 import { runOf } from '../../../src/drift/quality/runs/figures.ts';
 import { createSlackClient } from '../../../src/delivery/slack/client.ts';
-import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
 import type { Answer } from '../../../src/handlers/answer.ts';
 import type { Tools } from '../../../src/handlers/handling.ts';
-import { REGISTRY } from '../../../src/handlers/index.ts';
-import { stepOf } from '../../../src/handlers/step-of.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
 import { dataSet, reportOf, type Data } from '../../drift/quality/runs/worlds.ts';
 import { DAY, HOUR, T0 } from '../../drift/runs/worlds.ts';
+import { answerOf, stepFor } from '../../support/ask-command.ts';
 import { noTools } from '../../support/no-tools.ts';
 import { startSlackStandIn } from '../../support/slack-stand-in.ts';
 
@@ -49,32 +47,8 @@ async function ran(...days: readonly Data[]): Promise<void> {
 }
 
 async function ask(text: string, said: string[] = []): Promise<Answer> {
-  const request = {
-    type: 'command',
-    id: 'trigger',
-    traceId: 'abc123',
-    at: NOW,
-    person: { id: 'U0ANA', name: 'ana' },
-    command: '/quality',
-    text,
-    channelId: 'C0DATA',
-    responseUrl: '',
-    triggerId: 'trigger',
-  } as const;
-  const asker = {
-    id: 'U0ANA',
-    name: 'Ana',
-    actor: 'slack:U0ANA',
-    role: 'viewer',
-    why: '',
-  } as const;
-  const step = await stepOf(request, asker, { registry: REGISTRY, tools });
-  const { signal } = new AbortController();
-  const progress = (far: string) => void said.push(far);
-  const answer = 'work' in step ? await step.work({ signal, progress }) : await step.run();
-  if (answer === undefined) throw new Error('there is no answer');
-  expect(refuseBlocks([...(answer.blocks ?? [])])).toBeUndefined();
-  return answer;
+  const step = await stepFor({ command: '/quality', text, tools, at: NOW });
+  return answerOf(step, (far) => void said.push(far));
 }
 
 /** The lines of the tables of an answer. */
