@@ -71,6 +71,9 @@ const LOST = 'lost';
 const STANDSTILL = 1_000;
 /** Waiting for a service that said "not now", in seconds. */
 const RETRY_AFTER = 5;
+const ignore = () => {};
+/** Reports go nowhere: what is told is what the rules do with the alerts. */
+const UNTOLD = { publish: async () => {}, onUntold: ignore };
 
 /**
  * The engine, the rules and the deliveries as they are, on a store in memory and a clock that stands
@@ -271,14 +274,8 @@ export class Timeline {
   }
 
   /** At so many seconds the data of models is compared, as far as that is due. */
-  async looksAtModels(
-    seconds: number,
-    models: readonly WatchedModel[],
-    compare: Compare,
-  ): Promise<this> {
-    await this.until(seconds);
+  looksAtModels(seconds: number, models: readonly WatchedModel[], compare: Compare): Promise<this> {
     const { drift: states, driftReports: reports } = this.#store;
-    const ignore = () => {};
     const { look } = createDriftRuns({
       models,
       states,
@@ -286,23 +283,18 @@ export class Timeline {
       now: () => this.#now,
       compare,
       onRun: ignore,
-      publish: async () => {},
-      onUntold: ignore,
+      ...UNTOLD,
     });
-    await look(new AbortController().signal);
-    await this.#settle();
-    return this;
+    return this.#looks(seconds, look);
   }
 
   /** At so many seconds models are measured, as far as they are due. */
-  async measuresModels(
+  measuresModels(
     seconds: number,
     models: readonly AssessedModel[],
     measure: Measure,
   ): Promise<this> {
-    await this.until(seconds);
     const { degradation: states, modelReports: reports } = this.#store;
-    const ignore = () => {};
     const look = createDegradationRuns({
       models,
       states,
@@ -311,19 +303,14 @@ export class Timeline {
       measure,
       onReport: ignore,
       onFailure: ignore,
-      publish: async () => {},
-      onUntold: ignore,
+      ...UNTOLD,
     });
-    await look(new AbortController().signal);
-    await this.#settle();
-    return this;
+    return this.#looks(seconds, look);
   }
 
   /** At so many seconds data sets are held against their rules, as far as that is due. */
-  async looksAtData(seconds: number, sets: readonly DataSet[], check: CheckData): Promise<this> {
-    await this.until(seconds);
+  looksAtData(seconds: number, sets: readonly DataSet[], check: CheckData): Promise<this> {
     const { quality: states, qualityReports: reports } = this.#store;
-    const ignore = () => {};
     const { look } = createQualityRuns({
       sets,
       states,
@@ -331,9 +318,13 @@ export class Timeline {
       now: () => this.#now,
       check,
       onRun: ignore,
-      publish: async () => {},
-      onUntold: ignore,
+      ...UNTOLD,
     });
+    return this.#looks(seconds, look);
+  }
+
+  async #looks(seconds: number, look: (abort: AbortSignal) => Promise<void>): Promise<this> {
+    await this.until(seconds);
     await look(new AbortController().signal);
     await this.#settle();
     return this;
