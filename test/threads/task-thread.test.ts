@@ -43,7 +43,6 @@ describe.each([
     ['refuse', 'refused'],
     ['crash', 'crashed'],
     ['exit', 'working ended with code 3'],
-    ['fill', 'working took more memory than its 100 MB'],
   ])('what goes wrong fails one task alone: %s', async (task, reason) => {
     begin({ isKept });
     const asked = ['before', task, 'after'].map((one) => thread.run(one));
