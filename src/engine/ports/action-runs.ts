@@ -1,4 +1,5 @@
 import type { Deed } from '../../rules/deed.ts';
+import type { ChatPlace, Subject } from './subject.ts';
 
 /**
  * Where a run of an action stands: it waits for somebody's approval, or to be begun; it is being begun; the
@@ -56,7 +57,20 @@ export interface ActionRun {
   /** Nobody can approve it afterwards; absent where nobody has to. */
   readonly approveBy?: number;
   /** What it would change, as it was found out before anybody was asked; without `after`, why it could not be. */
-  readonly preview?: { readonly before: string; readonly after?: string };
+  readonly preview?: {
+    readonly before: string;
+    readonly after?: string;
+    /** What was found, for machines. */
+    readonly was?: string;
+  };
+  /** What is done, and to what, in words: as it was when it was asked for. */
+  readonly title?: string;
+  /** What it belongs to. */
+  readonly subject?: Subject;
+  /** Where it is asked and told. */
+  readonly place?: ChatPlace;
+  /** The key of the run that it takes back. */
+  readonly undoes?: string;
   readonly startedAt?: number;
   /** By what the service knows it. */
   readonly handle?: string;

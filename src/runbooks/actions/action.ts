@@ -4,6 +4,11 @@ import type { z } from 'zod';
 export interface Change {
   readonly before: string;
   readonly after: string;
+  /**
+   * What was found, for machines: an approval holds only while the same is found again, and it is what an undo
+   * goes back to. Absent where nothing is replaced.
+   */
+  readonly was?: string;
 }
 
 /** The service has it. What goes on there is asked about by its handle; without one it is over. */
@@ -54,22 +59,42 @@ export interface Progress {
 export interface ActionOf<Params> {
   readonly name: string;
   readonly params: z.ZodType<Params>;
+  /** What is done, and to what: `Set the memory of orders-api to 1,024 MB`. */
+  readonly title: (params: Params) => string;
+  /** What it is done to, the same for whatever is done to it: limits count by it. */
+  readonly target: (params: Params) => string;
   /** An attempt that lasts longer is of unknown fate, in milliseconds. */
   readonly timeout: (params: Params) => number;
   /** Finds out what it would change; it changes nothing. @throws ActionProblem */
   readonly dryRun: (params: Params, signal: AbortSignal) => Promise<Change>;
-  /** Does it. Nothing is thrown. */
-  readonly run: (params: Params, key: string, signal: AbortSignal) => Promise<Outcome>;
+  /**
+   * Does it, where what the dry run found is still so. Nothing is thrown.
+   *
+   * @param was what the dry run found
+   */
+  readonly run: (
+    params: Params,
+    key: string,
+    signal: AbortSignal,
+    was?: string,
+  ) => Promise<Outcome>;
   /** What became of an attempt of that key. Nothing is thrown. */
-  readonly lookUp: (params: Params, key: string, signal: AbortSignal) => Promise<Outcome | Absent>;
+  readonly lookUp: (
+    params: Params,
+    key: string,
+    signal: AbortSignal,
+    was?: string,
+  ) => Promise<Outcome | Absent>;
   /** How it goes on; undefined where that can't be found out now. */
   readonly follow?: (
     params: Params,
     handle: string,
     signal: AbortSignal,
   ) => Promise<Progress | undefined>;
-  /** Takes it back, as far as that can be done. Nothing is thrown. */
-  readonly undo?: (params: Params, handle: string, signal: AbortSignal) => Promise<Outcome>;
+  /** Has what runs there stopped. Nothing is thrown. */
+  readonly stop?: (params: Params, handle: string, signal: AbortSignal) => Promise<Outcome>;
+  /** The parameters with which the same action takes it back; undefined where it can't. */
+  readonly inverse?: (params: Params, was: string) => Params | undefined;
 }
 
 /** An action whose parameters are read by its schema. */
@@ -88,16 +113,19 @@ export class ActionProblem extends Error {
 
 /** The action for parameters that were kept, or come from elsewhere: they are read before each use. */
 export function reading<Params>(action: ActionOf<Params>): Action {
-  const { name, params: schema, timeout, dryRun, run, lookUp, follow, undo } = action;
+  const { name, params: schema, follow, stop, inverse } = action;
   const read = (params: unknown): Params => schema.parse(params);
   return {
     name,
     params: schema,
-    timeout: (params) => timeout(read(params)),
-    dryRun: (params, signal) => dryRun(read(params), signal),
-    run: (params, key, signal) => run(read(params), key, signal),
-    lookUp: (params, key, signal) => lookUp(read(params), key, signal),
-    ...(follow && { follow: (params, handle, signal) => follow(read(params), handle, signal) }),
-    ...(undo && { undo: (params, handle, signal) => undo(read(params), handle, signal) }),
+    title: (params) => action.title(read(params)),
+    target: (params) => action.target(read(params)),
+    timeout: (params) => action.timeout(read(params)),
+    dryRun: (params, signal) => action.dryRun(read(params), signal),
+    run: (params, ...rest) => action.run(read(params), ...rest),
+    lookUp: (params, ...rest) => action.lookUp(read(params), ...rest),
+    ...(follow && { follow: (params, ...rest) => follow(read(params), ...rest) }),
+    ...(stop && { stop: (params, ...rest) => stop(read(params), ...rest) }),
+    ...(inverse && { inverse: (params, was) => inverse(read(params), was) }),
   };
 }

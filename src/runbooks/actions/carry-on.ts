@@ -57,7 +57,12 @@ export function createCarrier({ runs, actionOf, now, onState }: CarryParts) {
       : await quietly(run, 'starting');
     if (starting === undefined) return;
     const limit = AbortSignal.timeout(action.timeout(run.params));
-    const outcome = await action.run(run.params, run.key, AbortSignal.any([signal, limit]));
+    const outcome = await action.run(
+      run.params,
+      run.key,
+      AbortSignal.any([signal, limit]),
+      run.preview?.was,
+    );
     if (outcome.outcome !== 'unknown') return conclude(starting, action, outcome);
     // Whoever carries it on looks it up.
     if (signal.aborted) return;
@@ -67,8 +72,9 @@ export function createCarrier({ runs, actionOf, now, onState }: CarryParts) {
     await conclude(starting, action, isNews ? found : { ...found, what });
   }
 
-  function lookUp({ params, key }: ActionRun, action: Action, signal: AbortSignal) {
-    return action.lookUp(params, key, AbortSignal.any([signal, AbortSignal.timeout(LOOK)]));
+  function lookUp({ params, key, preview }: ActionRun, action: Action, signal: AbortSignal) {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(LOOK)]);
+    return action.lookUp(params, key, limit, preview?.was);
   }
 
   async function conclude(
@@ -118,8 +124,8 @@ export function createCarrier({ runs, actionOf, now, onState }: CarryParts) {
   async function follow(run: ActionRun, action: Action, signal: AbortSignal): Promise<void> {
     const { handle = '', params, stopping } = run;
     const look = AbortSignal.any([signal, AbortSignal.timeout(LOOK)]);
-    if (stopping === 'wanted' && action.undo !== undefined) {
-      const { outcome, what } = await action.undo(params, handle, look);
+    if (stopping === 'wanted' && action.stop !== undefined) {
+      const { outcome, what } = await action.stop(params, handle, look);
       if (outcome === 'done' || outcome === 'failed') {
         const said = outcome === 'done' ? 'told' : 'refused';
         await become(run, 'running', { stopping: said, what });

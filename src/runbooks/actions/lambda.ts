@@ -4,7 +4,7 @@ import { parseArn } from '../../intake/aws/arn.ts';
 import { consoleLink, encoded } from '../../intake/aws/console.ts';
 import type { ActionOf, Outcome } from './action.ts';
 import { failureOf, wordsOf } from './aws-failure.ts';
-import { asking, placeFields, type Place } from './place.ts';
+import { asking, placeFields, placeText, type Place } from './place.ts';
 
 const schema = z.strictObject({
   function: z.string(),
@@ -36,6 +36,8 @@ export function lambda(
   return {
     name: 'lambda',
     params: schema,
+    title: ({ function: name }) => `Invoke ${name}`,
+    target: ({ function: name, ...place }) => `function ${name} ${placeText(place)}`.trim(),
     timeout,
     async dryRun(params, signal) {
       const { function: name, type } = params;

@@ -15,6 +15,11 @@ export interface Place {
   readonly role_arn?: string | undefined;
 }
 
+/** Which account and region, to tell equal names apart: `eu-west-1 arn:aws:iam::…:role/tocsin`. */
+export function placeText({ region, role_arn: role }: Place): string {
+  return [region, role].filter(Boolean).join(' ');
+}
+
 /** Makes a call that changes nothing. @throws ActionProblem in words for people */
 export async function asking<T>(
   permission: string,

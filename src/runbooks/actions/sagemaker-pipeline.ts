@@ -11,7 +11,7 @@ import { parseArn } from '../../intake/aws/arn.ts';
 import { consoleLink } from '../../intake/aws/console.ts';
 import { ActionProblem, type ActionOf, type Done } from './action.ts';
 import { failureOf, wordsOf } from './aws-failure.ts';
-import { asking, placeFields, type Place } from './place.ts';
+import { asking, placeFields, placeText, type Place } from './place.ts';
 import { runningText } from './words.ts';
 
 const schema = z.strictObject({
@@ -49,6 +49,8 @@ export function sagemakerPipeline(clientOf: (place: Place) => SageMakerClient): 
   return {
     name: 'sagemaker_pipeline',
     params: schema,
+    title: ({ name }) => `Start the pipeline ${name}`,
+    target: ({ name, ...place }) => `pipeline ${name} ${placeText(place)}`.trim(),
     timeout: () => TIMEOUT,
     async dryRun(params, signal) {
       const { name } = params;
@@ -117,7 +119,7 @@ export function sagemakerPipeline(clientOf: (place: Place) => SageMakerClient): 
         }
       }
     },
-    async undo(params, PipelineExecutionArn, signal) {
+    async stop(params, PipelineExecutionArn, signal) {
       // One token for one execution: to stop it twice is to stop it once.
       const ClientRequestToken = `stop-${PipelineExecutionArn}`
         .replaceAll(/[^\w-]/gu, '-')

@@ -72,6 +72,8 @@ export function stepFunctions(
   return {
     name: 'step_functions',
     params: schema,
+    title: ({ state_machine_arn: arn }) => `Start an execution of ${arnName(arn)}`,
+    target: ({ state_machine_arn: arn }) => `state machine ${arn}`,
     timeout: () => TIMEOUT,
     lookUp,
     async dryRun(params, signal) {
@@ -143,7 +145,7 @@ export function stepFunctions(
         }
       }
     },
-    async undo(params, executionArn, signal) {
+    async stop(params, executionArn, signal) {
       const cause = 'stopped from the chat';
       try {
         const command = new StopExecutionCommand({ executionArn, cause });

@@ -39,6 +39,8 @@ export function webhook(
   return {
     name: 'webhook',
     params: schema,
+    title: ({ host }) => `Call a webhook at ${host}`,
+    target: ({ hook, host }) => `webhook ${host} ${hook}`,
     timeout: () => TIMEOUT,
     async dryRun({ hook, host }) {
       if (hookOf(hook) === undefined) {

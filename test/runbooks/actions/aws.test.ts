@@ -151,7 +151,7 @@ describe('an execution of Step Functions', () => {
 
   test('can be stopped', async () => {
     const { handle = '' } = Object(await machine.run(MACHINE_PARAMS, KEY, patient()));
-    expect(await machine.undo?.(MACHINE_PARAMS, handle, patient())).toMatchObject({
+    expect(await machine.stop?.(MACHINE_PARAMS, handle, patient())).toMatchObject({
       outcome: 'done',
     });
     expect(aws.executions.get(KEY)).toBe('ABORTED');
@@ -186,7 +186,7 @@ describe('an execution of a SageMaker pipeline', () => {
     expect(await state()).toBe('failed');
     aws.executions.set(KEY, 'Succeeded');
     expect(await state()).toBe('succeeded');
-    await pipeline.undo?.(PIPELINE_PARAMS, handle, patient());
+    await pipeline.stop?.(PIPELINE_PARAMS, handle, patient());
     expect(aws.executions.get(KEY)).toBe('Stopped');
   });
 
