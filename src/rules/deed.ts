@@ -31,7 +31,17 @@ export type AuditAction =
   | 'action-succeeded'
   | 'action-failed'
   | 'action-unknown'
-  | 'predictions-read';
+  | 'predictions-read'
+  | 'incident-opened'
+  | 'incident-updated'
+  | 'incident-noted'
+  | 'incident-severity'
+  | 'incident-assigned'
+  | 'incident-attached'
+  | 'incident-detached'
+  | 'incident-mitigated'
+  | 'incident-resolved'
+  | 'incident-reopened';
 
 /** Something that was done. */
 export interface Deed {

@@ -14,6 +14,7 @@ import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
+import type { Incidents } from '../../engine/ports/incidents.ts';
 import type { PagerDutyIncidents } from '../../engine/ports/pagerduty-incidents.ts';
 import type { JobLine } from '../../engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
@@ -39,6 +40,7 @@ import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
 import { createMemoryHistory } from './history.ts';
 import { createMemoryInbox } from './inbox.ts';
+import { createMemoryIncidents } from './incidents.ts';
 import { createMemoryPagerDutyIncidents } from './pagerduty-incidents.ts';
 import { createMemoryJobLine } from './job-line.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
@@ -79,6 +81,7 @@ export interface MemoryStore {
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
+  readonly incidents: Incidents;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -120,6 +123,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     quality: createMemoryStates(state.quality, state, now),
     qualityReports: createMemoryRunReports(state.qualityRuns),
     actions: createMemoryActionRuns(state, now),
+    incidents: createMemoryIncidents(state, now),
     predictions: createMemoryPredictions(state, now),
     degradation: createMemoryStates(state.degradation, state, now),
     modelReports: createMemoryModelReports(state),
