@@ -15,7 +15,7 @@ import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
-import type { Incidents } from '../../src/engine/ports/incidents.ts';
+import type { PagerDutyIncidents } from '../../src/engine/ports/pagerduty-incidents.ts';
 import type { JobLine } from '../../src/engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../src/engine/ports/on-call.ts';
@@ -40,7 +40,7 @@ import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
-import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
+import { createRedisPagerDutyIncidents } from '../../src/store/redis/pagerduty-incidents.ts';
 import { createRedisJobLine } from '../../src/store/redis/job-line.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
@@ -72,7 +72,7 @@ export interface Subject {
   readonly otherEvents: EventStore;
   readonly deliveries: DeliveryStore;
   readonly limiter: RateLimiter;
-  readonly incidents: Incidents;
+  readonly pagerDutyIncidents: PagerDutyIncidents;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
   readonly troubles: Troubles;
@@ -158,7 +158,7 @@ function redisKind(): Kind {
         ),
         deliveries: createRedisDeliveryStore(redis.client, keys, activePolicy(redis.client, keys)),
         limiter: createRedisRateLimiter(redis.client, keys),
-        incidents: createRedisIncidents(redis.client, keys),
+        pagerDutyIncidents: createRedisPagerDutyIncidents(redis.client, keys),
         alarms: createRedisKnownAlarms(redis.client, keys),
         tags: createRedisSeverityTags(redis.client, keys),
         troubles: createRedisTroubles(redis.client, keys),
@@ -207,7 +207,7 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
   for (const pattern of [
     keys.lease({ group: '*', integration: '*' }),
     keys.severityTag('*'),
-    keys.incident('*'),
+    keys.pagerDutyIncident('*'),
     keys.turn('*'),
     keys.nextTurn('*'),
     keys.baselines.data('*', '*'),

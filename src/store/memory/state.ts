@@ -20,7 +20,7 @@ import type { Prediction, Truth } from '../../engine/ports/predictions.ts';
 import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
-import type { Incident } from '../../engine/ports/incidents.ts';
+import type { PagerDutyIncident } from '../../engine/ports/pagerduty-incidents.ts';
 import type { JobInLine } from '../../engine/ports/job-line.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
 import type { WatchState } from '../../engine/ports/watch-states.ts';
@@ -128,7 +128,10 @@ export function emptyState() {
     /** How models stand that are measured, and their reports, the oldest first. */
     degradation: new Map<string, DegradationState>(),
     modelReports: new Map<string, readonly KeptReport[]>(),
-    incidents: new Map<string, { readonly incident: Incident; readonly until: number }>(),
+    pagerDutyIncidents: new Map<
+      string,
+      { readonly incident: PagerDutyIncident; readonly until: number }
+    >(),
     severityTags: new Map<string, { readonly tag: SeverityTag; readonly until: number }>(),
   };
 }

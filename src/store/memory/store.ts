@@ -14,7 +14,7 @@ import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
-import type { Incidents } from '../../engine/ports/incidents.ts';
+import type { PagerDutyIncidents } from '../../engine/ports/pagerduty-incidents.ts';
 import type { JobLine } from '../../engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../engine/ports/on-call.ts';
@@ -39,7 +39,7 @@ import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
 import { createMemoryHistory } from './history.ts';
 import { createMemoryInbox } from './inbox.ts';
-import { createMemoryIncidents } from './incidents.ts';
+import { createMemoryPagerDutyIncidents } from './pagerduty-incidents.ts';
 import { createMemoryJobLine } from './job-line.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryKnownDuties } from './known-duties.ts';
@@ -57,7 +57,7 @@ export interface MemoryStore {
   readonly events: EventStore;
   readonly deliveries: DeliveryStore;
   readonly limiter: RateLimiter;
-  readonly incidents: Incidents;
+  readonly pagerDutyIncidents: PagerDutyIncidents;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
   readonly troubles: Troubles;
@@ -98,7 +98,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     events: createMemoryEventStore(state, now),
     deliveries: createMemoryDeliveryStore(state, now),
     limiter: createMemoryRateLimiter(state, now),
-    incidents: createMemoryIncidents(state, now),
+    pagerDutyIncidents: createMemoryPagerDutyIncidents(state, now),
     alarms: createMemoryKnownAlarms(state),
     tags: createMemorySeverityTags(state, now),
     troubles: createMemoryTroubles(state),

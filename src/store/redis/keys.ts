@@ -108,7 +108,7 @@ export interface Keys {
     readonly reports: (model: string) => string;
   };
   /** What an incident of a service stands for. */
-  readonly incident: (key: string) => string;
+  readonly pagerDutyIncident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
   readonly turn: (work: string) => string;
   readonly nextTurn: (work: string) => string;
@@ -164,7 +164,7 @@ export function keysOf(installation: string): Keys {
     line: (key) => `${prefix}line:${key}`,
     turns: (key) => `${prefix}turns:${key}`,
     firing: ({ account, region }) => `${prefix}firing:${account}:${region}`,
-    incident: (key) => `${prefix}incident:${key}`,
+    pagerDutyIncident: (key) => `${prefix}incident:${key}`,
     severityTag: (fingerprint) => `${prefix}severity-tag:${fingerprint}`,
     baselines: {
       of: (model) => `${prefix}baselines:of:${model}`,
