@@ -23,6 +23,7 @@ import type { DegradationStates, ModelReports } from '../../engine/ports/model-r
 import type { Predictions } from '../../engine/ports/predictions.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
+import type { Walks } from '../../engine/ports/walks.ts';
 import type { WatchStates } from '../../engine/ports/watch-states.ts';
 import { createMemoryActionRuns } from './action-runs.ts';
 import { createMemoryAudit } from './audit.ts';
@@ -50,6 +51,7 @@ import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
 import { createMemoryTroubles } from './troubles.ts';
 import { createMemoryTurns } from './turns.ts';
+import { createMemoryWalks } from './walks.ts';
 
 /** Every port of the engine and of delivery, on one memory and one clock. */
 export interface MemoryStore {
@@ -79,6 +81,7 @@ export interface MemoryStore {
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
+  readonly walks: Walks;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -120,6 +123,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     quality: createMemoryStates(state.quality, state, now),
     qualityReports: createMemoryRunReports(state.qualityRuns),
     actions: createMemoryActionRuns(state, now),
+    walks: createMemoryWalks(state, now),
     predictions: createMemoryPredictions(state, now),
     degradation: createMemoryStates(state.degradation, state, now),
     modelReports: createMemoryModelReports(state),
