@@ -41,7 +41,17 @@ export type AuditAction =
   | 'incident-detached'
   | 'incident-mitigated'
   | 'incident-resolved'
-  | 'incident-reopened';
+  | 'incident-reopened'
+  | 'walk-begun'
+  | 'walk-step'
+  | 'walk-back'
+  | 'walk-noted'
+  | 'walk-checked'
+  | 'walk-asked'
+  | 'walk-assigned'
+  | 'walk-handed-over'
+  | 'walk-ended'
+  | 'walk-reopened';
 
 /** Something that was done. */
 export interface Deed {

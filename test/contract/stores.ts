@@ -25,6 +25,7 @@ import type { DegradationStates, ModelReports } from '../../src/engine/ports/mod
 import type { Predictions } from '../../src/engine/ports/predictions.ts';
 import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
+import type { Walks } from '../../src/engine/ports/walks.ts';
 import type { WatchStates } from '../../src/engine/ports/watch-states.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisActionRuns } from '../../src/store/redis/action-runs.ts';
@@ -62,6 +63,7 @@ import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts'
 import { createRedisMutes } from '../../src/store/redis/mutes.ts';
 import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisTurns } from '../../src/store/redis/turns.ts';
+import { createRedisWalks } from '../../src/store/redis/walks.ts';
 import { createRedisWatchStates } from '../../src/store/redis/watch-states.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { arrivalOf } from './records.ts';
@@ -97,6 +99,7 @@ export interface Subject {
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
   readonly incidents: Incidents;
+  readonly walks: Walks;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -184,6 +187,7 @@ function redisKind(): Kind {
         qualityReports: createRedisQualityReports(redis.client, keys),
         actions: createRedisActionRuns(redis.client, keys),
         incidents: createRedisIncidents(redis.client, keys),
+        walks: createRedisWalks(redis.client, keys),
         predictions: createRedisPredictions(redis.client, keys, () => START + passed),
         degradation: createRedisDegradationStates(redis.client, keys),
         modelReports: createRedisModelReports(redis.client, keys),

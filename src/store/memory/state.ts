@@ -24,6 +24,7 @@ import type { Incident, IncidentTold } from '../../engine/ports/incidents.ts';
 import type { PagerDutyIncident } from '../../engine/ports/pagerduty-incidents.ts';
 import type { JobInLine } from '../../engine/ports/job-line.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
+import type { Walk, WalkTold } from '../../engine/ports/walks.ts';
 import type { WatchState } from '../../engine/ports/watch-states.ts';
 import { Timers } from './timers.ts';
 
@@ -130,6 +131,13 @@ export function emptyState() {
       unsettled: new Set<string>(),
       told: new Map<string, IncidentTold>(),
       last: 0,
+    },
+    /** Walks through runbooks, by id; which was begun last about what; not wholly told; what was told. */
+    walks: {
+      all: new Map<string, Walk>(),
+      last: new Map<string, string>(),
+      untold: new Set<string>(),
+      told: new Map<string, WalkTold>(),
     },
     /** What models predicted, and what turned out to be true. */
     predictions: new Map<string, Map<number, Map<string, Prediction>>>(),

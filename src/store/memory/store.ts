@@ -24,6 +24,7 @@ import type { DegradationStates, ModelReports } from '../../engine/ports/model-r
 import type { Predictions } from '../../engine/ports/predictions.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
+import type { Walks } from '../../engine/ports/walks.ts';
 import type { WatchStates } from '../../engine/ports/watch-states.ts';
 import { createMemoryActionRuns } from './action-runs.ts';
 import { createMemoryAudit } from './audit.ts';
@@ -52,6 +53,7 @@ import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
 import { createMemoryTroubles } from './troubles.ts';
 import { createMemoryTurns } from './turns.ts';
+import { createMemoryWalks } from './walks.ts';
 
 /** Every port of the engine and of delivery, on one memory and one clock. */
 export interface MemoryStore {
@@ -82,6 +84,7 @@ export interface MemoryStore {
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
   readonly incidents: Incidents;
+  readonly walks: Walks;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -124,6 +127,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     qualityReports: createMemoryRunReports(state.qualityRuns),
     actions: createMemoryActionRuns(state, now),
     incidents: createMemoryIncidents(state, now),
+    walks: createMemoryWalks(state, now),
     predictions: createMemoryPredictions(state, now),
     degradation: createMemoryStates(state.degradation, state, now),
     modelReports: createMemoryModelReports(state),

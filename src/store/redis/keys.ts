@@ -92,6 +92,16 @@ export interface Keys {
     readonly order: string;
     readonly told: string;
   };
+  /** Walks through runbooks: by id, those open by when they were touched, not wholly told, by when they were begun, the last about what, what was told; of what. */
+  readonly walks: {
+    readonly all: string;
+    readonly open: string;
+    readonly untold: string;
+    readonly order: string;
+    readonly last: string;
+    readonly told: string;
+    readonly of: (kind: 'group' | 'incident', key: string) => string;
+  };
   /** What models predict, and what turned out to be true: of each day how many; a part of a day's by entity. */
   readonly predictions: {
     readonly days: (kind: string, model: string) => string;
@@ -211,6 +221,15 @@ export function keysOf(installation: string): Keys {
       last: `${prefix}incidents:last`,
       ofGroup: (key) => `${prefix}incidents:of-group:${key}`,
       wish: (id) => `${prefix}incidents:wish:${id}`,
+    },
+    walks: {
+      all: `${prefix}walks:all`,
+      open: `${prefix}walks:open`,
+      untold: `${prefix}walks:untold`,
+      order: `${prefix}walks:order`,
+      last: `${prefix}walks:last`,
+      told: `${prefix}walks:told`,
+      of: (kind, key) => `${prefix}walks:of:${kind}:${key}`,
     },
     predictions: {
       days: (kind, model) => `${prefix}${kind}:days:${model}`,
