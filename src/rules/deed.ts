@@ -31,7 +31,17 @@ export type AuditAction =
   | 'action-succeeded'
   | 'action-failed'
   | 'action-unknown'
-  | 'predictions-read';
+  | 'predictions-read'
+  | 'walk-begun'
+  | 'walk-step'
+  | 'walk-back'
+  | 'walk-noted'
+  | 'walk-checked'
+  | 'walk-asked'
+  | 'walk-assigned'
+  | 'walk-handed-over'
+  | 'walk-ended'
+  | 'walk-reopened';
 
 /** Something that was done. */
 export interface Deed {

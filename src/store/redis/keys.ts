@@ -92,6 +92,16 @@ export interface Keys {
     readonly order: string;
     readonly told: string;
   };
+  /** Walks through runbooks: by id, those open by when they were touched, not wholly told, by when they were begun, the last about what, what was told; of what. */
+  readonly walks: {
+    readonly all: string;
+    readonly open: string;
+    readonly untold: string;
+    readonly order: string;
+    readonly last: string;
+    readonly told: string;
+    readonly of: (kind: 'group' | 'incident', key: string) => string;
+  };
   /** What models predict, and what turned out to be true: of each day how many; a part of a day's by entity. */
   readonly predictions: {
     readonly days: (kind: string, model: string) => string;
@@ -108,7 +118,7 @@ export interface Keys {
     readonly reports: (model: string) => string;
   };
   /** What an incident of a service stands for. */
-  readonly incident: (key: string) => string;
+  readonly pagerDutyIncident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
   readonly turn: (work: string) => string;
   readonly nextTurn: (work: string) => string;
@@ -164,7 +174,7 @@ export function keysOf(installation: string): Keys {
     line: (key) => `${prefix}line:${key}`,
     turns: (key) => `${prefix}turns:${key}`,
     firing: ({ account, region }) => `${prefix}firing:${account}:${region}`,
-    incident: (key) => `${prefix}incident:${key}`,
+    pagerDutyIncident: (key) => `${prefix}incident:${key}`,
     severityTag: (fingerprint) => `${prefix}severity-tag:${fingerprint}`,
     baselines: {
       of: (model) => `${prefix}baselines:of:${model}`,
@@ -190,6 +200,15 @@ export function keysOf(installation: string): Keys {
       last: `${prefix}actions:last`,
       order: `${prefix}actions:order`,
       told: `${prefix}actions:told`,
+    },
+    walks: {
+      all: `${prefix}walks:all`,
+      open: `${prefix}walks:open`,
+      untold: `${prefix}walks:untold`,
+      order: `${prefix}walks:order`,
+      last: `${prefix}walks:last`,
+      told: `${prefix}walks:told`,
+      of: (kind, key) => `${prefix}walks:of:${kind}:${key}`,
     },
     predictions: {
       days: (kind, model) => `${prefix}${kind}:days:${model}`,

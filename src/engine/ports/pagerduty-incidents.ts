@@ -1,5 +1,5 @@
 /** What an incident of a service stands for. */
-export interface Incident {
+export interface PagerDutyIncident {
   /** The group's key. */
   readonly group: string;
   readonly integration: string;
@@ -10,11 +10,11 @@ export interface Incident {
 }
 
 /** How long after it was last told of an incident is known, in milliseconds. */
-export const INCIDENT_KEPT = 60 * 24 * 60 * 60 * 1000;
+export const PAGERDUTY_INCIDENT_KEPT = 60 * 24 * 60 * 60 * 1000;
 
 /** The incidents that the bot opened, by the key under which it told the service of them. */
-export interface Incidents {
+export interface PagerDutyIncidents {
   /** Durable before it resolves. */
-  remember(key: string, incident: Incident): Promise<void>;
-  find(key: string): Promise<Incident | undefined>;
+  remember(key: string, incident: PagerDutyIncident): Promise<void>;
+  find(key: string): Promise<PagerDutyIncident | undefined>;
 }
