@@ -78,6 +78,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'config/nearest',
     'config/placed',
     'config/problem',
+    // So are the parameters of actions.
+    'config/schema/addresses',
+    'config/schema/fields',
     'config/schema/runbook',
     'config/tree',
     'config/validate',
