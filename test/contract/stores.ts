@@ -16,6 +16,7 @@ import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
+import type { Incidents } from '../../src/engine/ports/incidents.ts';
 import type { PagerDutyIncidents } from '../../src/engine/ports/pagerduty-incidents.ts';
 import type { JobLine } from '../../src/engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
@@ -43,6 +44,7 @@ import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
+import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
 import { createRedisPagerDutyIncidents } from '../../src/store/redis/pagerduty-incidents.ts';
 import { createRedisJobLine } from '../../src/store/redis/job-line.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
@@ -99,6 +101,7 @@ export interface Subject {
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
   readonly automation: Automation;
+  readonly incidents: Incidents;
   readonly walks: Walks;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
@@ -187,6 +190,7 @@ function redisKind(): Kind {
         qualityReports: createRedisQualityReports(redis.client, keys),
         actions: createRedisActionRuns(redis.client, keys),
         automation: createRedisAutomation(redis.client, keys),
+        incidents: createRedisIncidents(redis.client, keys),
         walks: createRedisWalks(redis.client, keys),
         predictions: createRedisPredictions(redis.client, keys, () => START + passed),
         degradation: createRedisDegradationStates(redis.client, keys),
@@ -216,6 +220,7 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
     keys.lease({ group: '*', integration: '*' }),
     keys.severityTag('*'),
     keys.pagerDutyIncident('*'),
+    keys.incidents.wish('*'),
     keys.turn('*'),
     keys.nextTurn('*'),
     keys.baselines.data('*', '*'),

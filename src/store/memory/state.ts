@@ -21,6 +21,7 @@ import type { Prediction, Truth } from '../../engine/ports/predictions.ts';
 import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
+import type { Incident, IncidentTold } from '../../engine/ports/incidents.ts';
 import type { PagerDutyIncident } from '../../engine/ports/pagerduty-incidents.ts';
 import type { JobInLine } from '../../engine/ports/job-line.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
@@ -138,6 +139,14 @@ export function emptyState() {
       started: new Map<string, number>(),
       unsettled: new Set<string>(),
       told: new Map<string, RunTold>(),
+    },
+    /** Incidents by id, and by wish; what is not settled; what was told. */
+    incidents: {
+      records: new Map<string, Incident>(),
+      wishes: new Map<string, { readonly id: string; readonly until: number }>(),
+      unsettled: new Set<string>(),
+      told: new Map<string, IncidentTold>(),
+      last: 0,
     },
     /** Walks through runbooks, by id; which was begun last about what; not wholly told; what was told. */
     walks: {

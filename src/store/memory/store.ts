@@ -15,6 +15,7 @@ import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
+import type { Incidents } from '../../engine/ports/incidents.ts';
 import type { PagerDutyIncidents } from '../../engine/ports/pagerduty-incidents.ts';
 import type { JobLine } from '../../engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
@@ -42,6 +43,7 @@ import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
 import { createMemoryHistory } from './history.ts';
 import { createMemoryInbox } from './inbox.ts';
+import { createMemoryIncidents } from './incidents.ts';
 import { createMemoryPagerDutyIncidents } from './pagerduty-incidents.ts';
 import { createMemoryJobLine } from './job-line.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
@@ -84,6 +86,7 @@ export interface MemoryStore {
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
   readonly automation: Automation;
+  readonly incidents: Incidents;
   readonly walks: Walks;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
@@ -127,6 +130,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     qualityReports: createMemoryRunReports(state.qualityRuns),
     actions: createMemoryActionRuns(state, now),
     automation: createMemoryAutomation(state, now),
+    incidents: createMemoryIncidents(state, now),
     walks: createMemoryWalks(state, now),
     predictions: createMemoryPredictions(state, now),
     degradation: createMemoryStates(state.degradation, state, now),

@@ -127,7 +127,18 @@ export interface Keys {
     readonly states: string;
     readonly reports: (model: string) => string;
   };
-  /** What an incident of a service stands for. */
+  /** Incidents: by id, in order, those that run, those not settled, what was told, the last number; of a group; of a wish. */
+  readonly incidents: {
+    readonly records: string;
+    readonly order: string;
+    readonly running: string;
+    readonly unsettled: string;
+    readonly told: string;
+    readonly last: string;
+    readonly ofGroup: (key: string) => string;
+    readonly wish: (id: string) => string;
+  };
+  /** What an incident of PagerDuty stands for. */
   readonly pagerDutyIncident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
   readonly turn: (work: string) => string;
@@ -219,6 +230,15 @@ export function keysOf(installation: string): Keys {
       state: `${prefix}automation:state`,
       stopped: `${prefix}automation:stopped`,
       turns: (binding) => `${prefix}automation:turns:${binding}`,
+    incidents: {
+      records: `${prefix}incidents:records`,
+      order: `${prefix}incidents:order`,
+      running: `${prefix}incidents:running`,
+      unsettled: `${prefix}incidents:unsettled`,
+      told: `${prefix}incidents:told`,
+      last: `${prefix}incidents:last`,
+      ofGroup: (key) => `${prefix}incidents:of-group:${key}`,
+      wish: (id) => `${prefix}incidents:wish:${id}`,
     },
     walks: {
       all: `${prefix}walks:all`,
