@@ -230,6 +230,7 @@ export function keysOf(installation: string): Keys {
       state: `${prefix}automation:state`,
       stopped: `${prefix}automation:stopped`,
       turns: (binding) => `${prefix}automation:turns:${binding}`,
+    },
     incidents: {
       records: `${prefix}incidents:records`,
       order: `${prefix}incidents:order`,
