@@ -67,8 +67,7 @@ async function loadEcsCapacity(): Promise<Action> {
   return reading(
     ecsCapacity({
       ecs: (place, attempts = ATTEMPTS) => new ECSClient(clientSettings(place, attempts)),
-      scaling: (place) =>
-        new scaling.ApplicationAutoScalingClient(clientSettings(place, ATTEMPTS)),
+      scaling: (place) => new scaling.ApplicationAutoScalingClient(clientSettings(place, ATTEMPTS)),
     }),
   );
 }

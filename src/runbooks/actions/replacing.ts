@@ -39,11 +39,7 @@ export interface Replacement<Params extends Place, Found, Value> extends Pick<
    * @returns what else is to be said of it
    * @throws ActionProblem where it was not done; and errors of the SDK
    */
-  readonly put: (
-    params: Params,
-    found: Found,
-    signal: AbortSignal,
-  ) => Promise<string | undefined>;
+  readonly put: (params: Params, found: Found, signal: AbortSignal) => Promise<string | undefined>;
   /** By what it is followed, and its page in the console. */
   readonly marks: (params: Params, found: Found) => Pick<Done, 'handle' | 'link'>;
   /** What puts a value back. */
