@@ -50,6 +50,19 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       decline: () => never(),
       stop: () => never(),
     },
+    incidents: {
+      settings: {
+        ownChannel: false,
+        updateEvery: {},
+        responseTimes: { critical: 0, error: 0, warning: 0, info: 0 },
+      },
+      find: () => never(),
+      open: () => never(),
+      ofGroup: () => never(),
+      between: () => never(),
+      begin: () => never(),
+      change: () => never(),
+    },
     models: {
       models: [],
       unmeasured: [],
@@ -58,6 +71,7 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       predictions: { of: () => never() },
       audit: { append: () => never() },
     },
+    people: { profile: () => never() },
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { priorityOf } from '../../alert/severity.ts';
 import { spanOf } from '../../alert/span.ts';
 import { plain, type SlackMessage } from '../../delivery/slack/message.ts';
-import { date, escapedWithin, time } from '../../delivery/slack/mrkdwn.ts';
+import { date, escape, escapedWithin, time } from '../../delivery/slack/mrkdwn.ts';
 import { smallPrint, type Piece } from '../../delivery/slack/small-print.ts';
 import {
   INCIDENT_ROLES,
@@ -45,7 +45,7 @@ export function incidentCard(
       { type: 'section', text: plain(heading, LONGEST_HEADING) },
       smallPrint(standing(incident, settings, now)),
       ...lines.map(section),
-      ...(groups.length === 0 ? [] : groups.map((group) => smallPrint(groupPieces(group, now)))),
+      ...(groups.length === 0 ? [] : groups.map((group) => smallPrint(groupPieces(group)))),
       ...(more > 0 ? [smallPrint([{ own: `+${more} more` }])] : []),
       smallPrint(roles(incident)),
       ...incidentButtons(incident),
@@ -110,17 +110,14 @@ function updatePieces(incident: Incident, seen: number, now: number): readonly P
   ];
 }
 
-function groupPieces(
-  { title, state, acknowledged, link }: IncidentGroup,
-  now: number,
-): readonly Piece[] {
+function groupPieces({ title, state, acknowledged, link }: IncidentGroup): readonly Piece[] {
   const icon = state === 'resolved' ? '🟢' : state === 'acknowledged' ? '👀' : '🔥';
   return [
     { lead: `${icon} `, text: title },
     ...(state === 'acknowledged' && acknowledged !== undefined
       ? [{ lead: 'acknowledged by ', text: acknowledged.by }]
       : [{ own: state }]),
-    ...(link === undefined ? [] : [{ own: `<${link}|message>` }]),
+    ...(link === undefined ? [] : [{ own: `<${escape(link)}|message>` }]),
   ];
 }
 

@@ -43,9 +43,10 @@ function asSeen(
   found: IncidentGroup | undefined,
   now: number,
 ): IncidentGroup {
-  if (found !== undefined) {
-    const { resolvedAt: _, ...rest } = known;
-    return { ...rest, ...found, since: Math.min(known.since, found.since) };
-  }
-  return known.state === 'resolved' ? known : { ...known, state: 'resolved', resolvedAt: now };
+  const isOver = found === undefined || found.state === 'resolved';
+  if (isOver && known.state === 'resolved') return known;
+  const { resolvedAt: _, ...rest } = known;
+  const { title, since } = known;
+  const next = { ...rest, ...found, title, since: Math.min(since, found?.since ?? since) };
+  return isOver ? { ...next, state: 'resolved', resolvedAt: found?.resolvedAt ?? now } : next;
 }
