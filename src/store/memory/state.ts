@@ -114,13 +114,14 @@ export function emptyState() {
     /** The same of data sets. */
     quality: new Map<string, DriftState>(),
     qualityRuns: new Map<string, readonly KeptRun<QualityRun>[]>(),
-    /** Runs of actions, by key; what for one was last opened and started; what is not settled; what was told. */
+    /** Runs of actions, by key; what for one was last opened and started; what is not settled; what was told; what limits count. */
     actions: {
       runs: new Map<string, ActionRun>(),
       last: new Map<string, string>(),
       started: new Map<string, number>(),
       unsettled: new Set<string>(),
       told: new Map<string, RunTold>(),
+      counted: new Map<string, ActionRun>(),
     },
     /** What models predicted, and what turned out to be true. */
     predictions: new Map<string, Map<number, Map<string, Prediction>>>(),

@@ -83,7 +83,7 @@ export interface Keys {
     readonly runs: (dataset: string) => string;
     readonly reports: (dataset: string) => string;
   };
-  /** Runs of actions: by key, those not settled, when one was last started and opened for what, in order, what was told. */
+  /** Runs of actions: by key, those not settled, when one was last started and opened for what, in order, what was told, what limits count, what belongs to something. */
   readonly actions: {
     readonly runs: string;
     readonly unsettled: string;
@@ -91,6 +91,8 @@ export interface Keys {
     readonly last: string;
     readonly order: string;
     readonly told: string;
+    readonly counted: string;
+    readonly of: (subject: string) => string;
   };
   /** What models predict, and what turned out to be true: of each day how many; a part of a day's by entity. */
   readonly predictions: {
@@ -190,6 +192,8 @@ export function keysOf(installation: string): Keys {
       last: `${prefix}actions:last`,
       order: `${prefix}actions:order`,
       told: `${prefix}actions:told`,
+      counted: `${prefix}actions:counted`,
+      of: (subject) => `${prefix}actions:of:${subject}`,
     },
     predictions: {
       days: (kind, model) => `${prefix}${kind}:days:${model}`,

@@ -1,0 +1,9 @@
+/** Every action that there is. */
+export const ACTION_NAMES = [
+  'step_functions',
+  'sagemaker_pipeline',
+  'lambda',
+  'webhook',
+] as const;
+
+export type ActionName = (typeof ACTION_NAMES)[number];
