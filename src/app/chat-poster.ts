@@ -1,7 +1,11 @@
 import { createSlackClient } from '../delivery/slack/client.ts';
 import { createLookup } from '../delivery/slack/lookup.ts';
 import type { SlackMessage } from '../delivery/slack/message.ts';
-import { postUnlessThere, type LonePost, type Posted } from '../delivery/slack/post-unless-there.ts';
+import {
+  postUnlessThere,
+  type LonePost,
+  type Posted,
+} from '../delivery/slack/post-unless-there.ts';
 import { SLACK_LIMITS } from '../delivery/slack/slack-limits.ts';
 import { updateMessage } from '../delivery/slack/update-message.ts';
 import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
@@ -13,7 +17,9 @@ export interface ChatPoster {
   /** Posts a message unless it is there already. @throws what the client throws */
   post(message: LonePost): Promise<Posted>;
   /** False where somebody deleted it. @throws what the client throws, when it has to be tried again */
-  update(message: Posted & { readonly id: string; readonly message: SlackMessage }): Promise<boolean>;
+  update(
+    message: Posted & { readonly id: string; readonly message: SlackMessage },
+  ): Promise<boolean>;
 }
 
 /** Undefined without a token. */

@@ -457,7 +457,8 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'actions.allow[].action': 'The action: step_functions, lambda, webhook …',
   'actions.allow[].targets':
     'What it may be done to, by name: orders-api, shop/orders; * is any text.',
-  'actions.allow[].most': 'The largest figure that it may set; without it one step at most doubles.',
+  'actions.allow[].most':
+    'The largest figure that it may set; without it one step at most doubles.',
   'actions.allow[].least': 'The smallest figure that it may set: 0 lets it go to nothing.',
   'actions.allow[].second_person':
     'Whether somebody else than who asks approves it, whatever the runbook says.',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ActionRuns } from '../../src/engine/ports/action-runs.ts';
+import type { Automation } from '../../src/engine/ports/automation.ts';
 import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { Baselines } from '../../src/engine/ports/baselines.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
@@ -15,6 +16,7 @@ import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
+import type { Incidents } from '../../src/engine/ports/incidents.ts';
 import type { PagerDutyIncidents } from '../../src/engine/ports/pagerduty-incidents.ts';
 import type { JobLine } from '../../src/engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
@@ -24,9 +26,11 @@ import type { DegradationStates, ModelReports } from '../../src/engine/ports/mod
 import type { Predictions } from '../../src/engine/ports/predictions.ts';
 import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
+import type { Walks } from '../../src/engine/ports/walks.ts';
 import type { WatchStates } from '../../src/engine/ports/watch-states.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisActionRuns } from '../../src/store/redis/action-runs.ts';
+import { createRedisAutomation } from '../../src/store/redis/automation.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createRedisBaselines } from '../../src/store/redis/baselines.ts';
 import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
@@ -40,6 +44,7 @@ import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
+import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
 import { createRedisPagerDutyIncidents } from '../../src/store/redis/pagerduty-incidents.ts';
 import { createRedisJobLine } from '../../src/store/redis/job-line.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
@@ -60,6 +65,7 @@ import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts'
 import { createRedisMutes } from '../../src/store/redis/mutes.ts';
 import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisTurns } from '../../src/store/redis/turns.ts';
+import { createRedisWalks } from '../../src/store/redis/walks.ts';
 import { createRedisWatchStates } from '../../src/store/redis/watch-states.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { arrivalOf } from './records.ts';
@@ -94,6 +100,9 @@ export interface Subject {
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
+  readonly automation: Automation;
+  readonly incidents: Incidents;
+  readonly walks: Walks;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -180,6 +189,9 @@ function redisKind(): Kind {
         quality: createRedisQualityStates(redis.client, keys),
         qualityReports: createRedisQualityReports(redis.client, keys),
         actions: createRedisActionRuns(redis.client, keys),
+        automation: createRedisAutomation(redis.client, keys),
+        incidents: createRedisIncidents(redis.client, keys),
+        walks: createRedisWalks(redis.client, keys),
         predictions: createRedisPredictions(redis.client, keys, () => START + passed),
         degradation: createRedisDegradationStates(redis.client, keys),
         modelReports: createRedisModelReports(redis.client, keys),
@@ -208,6 +220,7 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
     keys.lease({ group: '*', integration: '*' }),
     keys.severityTag('*'),
     keys.pagerDutyIncident('*'),
+    keys.incidents.wish('*'),
     keys.turn('*'),
     keys.nextTurn('*'),
     keys.baselines.data('*', '*'),

@@ -1,6 +1,5 @@
 import type { Config } from '../../config/load.ts';
-import { reading, type Action } from '../../runbooks/actions/action.ts';
-import type { FindAction } from '../../runbooks/actions/carry-on.ts';
+import { reading, type Action, type FindAction } from '../../runbooks/actions/action.ts';
 import type { ActionName } from '../../runbooks/actions/names.ts';
 import { clientSettings } from '../aws-client.ts';
 import { actionHooks } from './allowed-actions.ts';
@@ -15,6 +14,7 @@ export function createActions(config: Config, now: () => number): FindAction {
     sagemaker_pipeline: loadSageMakerPipeline,
     lambda: loadLambda,
     webhook: () => loadWebhook(config, now),
+    ecs_capacity: loadEcsCapacity,
   };
   const loaders = new Map<string, () => Promise<Action>>(Object.entries(all));
   const loaded = new Map<string, Promise<Action>>();
@@ -59,4 +59,16 @@ async function loadWebhook(config: Config, now: () => number): Promise<Action> {
   const hooks = actionHooks(config);
   const { webhook } = await import('../../runbooks/actions/webhook.ts');
   return reading(webhook((hook) => hooks.get(hook), now));
+}
+
+async function loadEcsCapacity(): Promise<Action> {
+  const { ECSClient } = await import('@aws-sdk/client-ecs');
+  const scaling = await import('@aws-sdk/client-application-auto-scaling');
+  const { ecsCapacity } = await import('../../runbooks/actions/ecs-capacity.ts');
+  return reading(
+    ecsCapacity({
+      ecs: (place, attempts = ATTEMPTS) => new ECSClient(clientSettings(place, attempts)),
+      scaling: (place) => new scaling.ApplicationAutoScalingClient(clientSettings(place, ATTEMPTS)),
+    }),
+  );
 }

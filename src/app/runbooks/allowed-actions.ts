@@ -5,14 +5,16 @@ import { retrainHooks } from './retrainings.ts';
 
 /** What runbooks and automation may have done, by a config. */
 export function allowedActions({ actions: { allow, limits } }: Config): Allowed {
-  const rules = allow.map(({ most, second_person: secondPerson, role, region, role_arn, ...rule }): AllowRule => ({
-    ...rule,
-    secondPerson,
-    ...(most !== undefined && { most }),
-    ...(role !== undefined && { role }),
-    ...(region !== undefined && { region }),
-    ...(role_arn !== undefined && { role_arn }),
-  }));
+  const rules = allow.map(
+    ({ most, second_person: secondPerson, role, region, role_arn, ...rule }): AllowRule => ({
+      ...rule,
+      secondPerson,
+      ...(most !== undefined && { most }),
+      ...(role !== undefined && { role }),
+      ...(region !== undefined && { region }),
+      ...(role_arn !== undefined && { role_arn }),
+    }),
+  );
   const { per_hour: perHour, per_target_per_hour: perTarget } = limits;
   return { rules, limits: { perHour, perTarget } };
 }

@@ -34,7 +34,8 @@ export function createRunTeller(
     if ((again.get(key) ?? 0) > now()) return;
     again.delete(key);
     try {
-      if (poster !== undefined && place !== undefined) await tell(run, { look, place, runs, poster });
+      if (poster !== undefined && place !== undefined)
+        await tell(run, { look, place, runs, poster });
     } catch (error) {
       const since = run.story.at(-1)?.at ?? run.askedAt;
       const isHopeless = classifyFailure(error).kind === 'refused' || now() - since > TOLD_FOR;

@@ -136,12 +136,7 @@ export interface ActionRuns {
    *
    * @param limits without them it neither counts nor is refused for others that do
    */
-  open(
-    run: ActionRun,
-    rest: number,
-    deed: Deed,
-    limits?: RunLimits,
-  ): Promise<InTheWay | undefined>;
+  open(run: ActionRun, rest: number, deed: Deed, limits?: RunLimits): Promise<InTheWay | undefined>;
   find(key: string): Promise<ActionRun | undefined>;
   /** The one about a thing that was opened last; and when one was last started. */
   latest(about: string): Promise<{ readonly run?: ActionRun; readonly startedAt?: number }>;

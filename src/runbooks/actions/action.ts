@@ -112,6 +112,9 @@ export interface ActionOf<Params> {
 /** An action whose parameters are read by its schema. */
 export type Action = ActionOf<unknown>;
 
+/** The action of a name; undefined of one that this version does not know. */
+export type FindAction = (name: string) => Promise<Action | undefined>;
+
 /** Why it can't be found out what an action would change. */
 export class ActionProblem extends Error {
   override readonly name = 'ActionProblem';

@@ -14,7 +14,16 @@ export async function askAnew(
   preview: NonNullable<ActionRun['preview']>,
   parts: { readonly runs: Pick<ActionRuns, 'find' | 'open'>; readonly now: () => number },
 ): Promise<Asked> {
-  const { undoes, state: _, revision: __, story, askedBy, askedAt: ___, approveBy: ____, ...same } = run;
+  const {
+    undoes,
+    state: _,
+    revision: __,
+    story,
+    askedBy,
+    askedAt: ___,
+    approveBy: ____,
+    ...same
+  } = run;
   const key =
     undoes === undefined ? keyOf('run', run.key, 'anew') : await undoKey(undoes, parts.runs);
   const [{ by: name } = {}] = story;

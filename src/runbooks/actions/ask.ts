@@ -3,9 +3,8 @@ import { Mistake, quoted } from '../../config/mistake.ts';
 import { nearest } from '../../config/nearest.ts';
 import type { ChatPlace, Subject } from '../../engine/ports/subject.ts';
 import type { Facts } from '../format/variables.ts';
-import type { Action } from './action.ts';
+import type { Action, FindAction } from './action.ts';
 import { howToAllow, ruleFor, type Allowed, type AllowRule } from './allow.ts';
-import type { FindAction } from './carry-on.ts';
 import type { Changer } from './changes.ts';
 import { APPROVED_WITHIN, draftOf } from './draft.ts';
 import { filledParams } from './filled-params.ts';
@@ -50,7 +49,13 @@ export async function askFor(wanted: Wanted, parts: AskParts): Promise<Asked> {
   const { rules, limits } = parts.allowed;
   const action = await actionNamed(wanted.action, parts);
   const { params, rule } = allowedParams(action, wanted, rules);
-  const occasion = { role, secondPerson, why, ...(subject && { subject }), ...(place && { place }) };
+  const occasion = {
+    role,
+    secondPerson,
+    why,
+    ...(subject && { subject }),
+    ...(place && { place }),
+  };
   const draft = draftOf(action, params, rule, occasion);
   const key = keyOf('run', draft.about, id);
   return openRun({ ...draft, key }, { by, approvedWithin: APPROVED_WITHIN, limits }, parts);

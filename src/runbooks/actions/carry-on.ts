@@ -1,10 +1,7 @@
 import type { ActionRun, ActionRuns, RunState } from '../../engine/ports/action-runs.ts';
-import type { Absent, Action, Outcome } from './action.ts';
+import type { Absent, Action, FindAction, Outcome } from './action.ts';
 import { BOT, changed, deedOf, type Becomes } from './changes.ts';
 import { isStillSo, lookBefore, type LookParts } from './look-before.ts';
-
-/** The action of a name; undefined of one that this version does not know. */
-export type FindAction = (name: string) => Promise<Action | undefined>;
 
 export interface CarryParts extends Pick<LookParts, 'overBounds'> {
   readonly runs: ActionRuns;
@@ -46,7 +43,10 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
   }
 
   /** For who looks at its message: whoever wants it taken back again is told by the run that did. */
-  async function noteUndone({ key: undoneBy }: Pick<ActionRun, 'key'>, undone: string): Promise<void> {
+  async function noteUndone(
+    { key: undoneBy }: Pick<ActionRun, 'key'>,
+    undone: string,
+  ): Promise<void> {
     const run = await runs.find(undone);
     if (run === undefined) return;
     const next = changed(run, run.state, { what: 'It was taken back.' }, { at: now(), by: BOT });

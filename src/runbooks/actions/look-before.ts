@@ -29,8 +29,7 @@ export async function lookBefore(run: ActionRun, action: Action, parts: LookPart
   const { runs, become, overBounds } = parts;
   const preview = await previewed(action, run.params, AbortSignal.timeout(LOOK));
   if (run.seenFirst) {
-    const why =
-      preview.after === undefined ? preview.before : overBounds(run, action, preview.was);
+    const why = preview.after === undefined ? preview.before : overBounds(run, action, preview.was);
     if (why !== undefined) {
       await become(run, 'failed', { what: `Nothing was done. ${why}` });
       return;

@@ -4,6 +4,7 @@ export const ACTION_NAMES = [
   'sagemaker_pipeline',
   'lambda',
   'webhook',
+  'ecs_capacity',
 ] as const;
 
 export type ActionName = (typeof ACTION_NAMES)[number];

@@ -57,6 +57,7 @@ export async function undoKey(of: string, runs: Pick<ActionRuns, 'find'>): Promi
   for (let attempt = 1; ; attempt += 1) {
     const key = keyOf('undo', of, String(attempt));
     const run = await runs.find(key);
-    if (run === undefined || isOpen(run) || ['succeeded', 'unknown'].includes(run.state)) return key;
+    if (run === undefined || isOpen(run) || ['succeeded', 'unknown'].includes(run.state))
+      return key;
   }
 }
