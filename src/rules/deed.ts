@@ -31,7 +31,27 @@ export type AuditAction =
   | 'action-succeeded'
   | 'action-failed'
   | 'action-unknown'
-  | 'predictions-read';
+  | 'predictions-read'
+  | 'incident-opened'
+  | 'incident-updated'
+  | 'incident-noted'
+  | 'incident-severity'
+  | 'incident-assigned'
+  | 'incident-attached'
+  | 'incident-detached'
+  | 'incident-mitigated'
+  | 'incident-resolved'
+  | 'incident-reopened'
+  | 'walk-begun'
+  | 'walk-step'
+  | 'walk-back'
+  | 'walk-noted'
+  | 'walk-checked'
+  | 'walk-asked'
+  | 'walk-assigned'
+  | 'walk-handed-over'
+  | 'walk-ended'
+  | 'walk-reopened';
 
 /** Something that was done. */
 export interface Deed {

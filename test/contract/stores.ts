@@ -15,6 +15,7 @@ import type { Mutes } from '../../src/engine/ports/mutes.ts';
 import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
+import type { Incidents } from '../../src/engine/ports/incidents.ts';
 import type { PagerDutyIncidents } from '../../src/engine/ports/pagerduty-incidents.ts';
 import type { JobLine } from '../../src/engine/ports/job-line.ts';
 import type { KeptDeployments } from '../../src/engine/ports/kept-deployments.ts';
@@ -25,6 +26,7 @@ import type { DegradationStates, ModelReports } from '../../src/engine/ports/mod
 import type { Predictions } from '../../src/engine/ports/predictions.ts';
 import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
+import type { Walks } from '../../src/engine/ports/walks.ts';
 import type { WatchStates } from '../../src/engine/ports/watch-states.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisActionRuns } from '../../src/store/redis/action-runs.ts';
@@ -42,6 +44,7 @@ import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
+import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
 import { createRedisPagerDutyIncidents } from '../../src/store/redis/pagerduty-incidents.ts';
 import { createRedisJobLine } from '../../src/store/redis/job-line.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
@@ -62,6 +65,7 @@ import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts'
 import { createRedisMutes } from '../../src/store/redis/mutes.ts';
 import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisTurns } from '../../src/store/redis/turns.ts';
+import { createRedisWalks } from '../../src/store/redis/walks.ts';
 import { createRedisWatchStates } from '../../src/store/redis/watch-states.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { arrivalOf } from './records.ts';
@@ -97,6 +101,8 @@ export interface Subject {
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
+  readonly incidents: Incidents;
+  readonly walks: Walks;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -184,6 +190,8 @@ function redisKind(): Kind {
         quality: createRedisQualityStates(redis.client, keys),
         qualityReports: createRedisQualityReports(redis.client, keys),
         actions: createRedisActionRuns(redis.client, keys),
+        incidents: createRedisIncidents(redis.client, keys),
+        walks: createRedisWalks(redis.client, keys),
         predictions: createRedisPredictions(redis.client, keys, () => START + passed),
         degradation: createRedisDegradationStates(redis.client, keys),
         modelReports: createRedisModelReports(redis.client, keys),
@@ -212,6 +220,7 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
     keys.lease({ group: '*', integration: '*' }),
     keys.severityTag('*'),
     keys.pagerDutyIncident('*'),
+    keys.incidents.wish('*'),
     keys.turn('*'),
     keys.nextTurn('*'),
     keys.baselines.data('*', '*'),

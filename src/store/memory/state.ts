@@ -20,9 +20,11 @@ import type { Prediction, Truth } from '../../engine/ports/predictions.ts';
 import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
+import type { Incident, IncidentTold } from '../../engine/ports/incidents.ts';
 import type { PagerDutyIncident } from '../../engine/ports/pagerduty-incidents.ts';
 import type { JobInLine } from '../../engine/ports/job-line.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
+import type { Walk, WalkTold } from '../../engine/ports/walks.ts';
 import type { WatchState } from '../../engine/ports/watch-states.ts';
 import { Timers } from './timers.ts';
 
@@ -123,6 +125,21 @@ export function emptyState() {
       started: new Map<string, number>(),
       unsettled: new Set<string>(),
       told: new Map<string, RunTold>(),
+    },
+    /** Incidents by id, and by wish; what is not settled; what was told. */
+    incidents: {
+      records: new Map<string, Incident>(),
+      wishes: new Map<string, { readonly id: string; readonly until: number }>(),
+      unsettled: new Set<string>(),
+      told: new Map<string, IncidentTold>(),
+      last: 0,
+    },
+    /** Walks through runbooks, by id; which was begun last about what; not wholly told; what was told. */
+    walks: {
+      all: new Map<string, Walk>(),
+      last: new Map<string, string>(),
+      untold: new Set<string>(),
+      told: new Map<string, WalkTold>(),
     },
     /** What models predicted, and what turned out to be true. */
     predictions: new Map<string, Map<number, Map<string, Prediction>>>(),

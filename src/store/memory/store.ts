@@ -14,6 +14,7 @@ import type { Mutes } from '../../engine/ports/mutes.ts';
 import type { Groups } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
+import type { Incidents } from '../../engine/ports/incidents.ts';
 import type { PagerDutyIncidents } from '../../engine/ports/pagerduty-incidents.ts';
 import type { JobLine } from '../../engine/ports/job-line.ts';
 import type { KeptDeployments } from '../../engine/ports/kept-deployments.ts';
@@ -24,6 +25,7 @@ import type { DegradationStates, ModelReports } from '../../engine/ports/model-r
 import type { Predictions } from '../../engine/ports/predictions.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
+import type { Walks } from '../../engine/ports/walks.ts';
 import type { WatchStates } from '../../engine/ports/watch-states.ts';
 import { createMemoryActionRuns } from './action-runs.ts';
 import { createMemoryAudit } from './audit.ts';
@@ -41,6 +43,7 @@ import { createMemoryMutes } from './mutes.ts';
 import { createMemoryGroups } from './groups.ts';
 import { createMemoryHistory } from './history.ts';
 import { createMemoryInbox } from './inbox.ts';
+import { createMemoryIncidents } from './incidents.ts';
 import { createMemoryPagerDutyIncidents } from './pagerduty-incidents.ts';
 import { createMemoryJobLine } from './job-line.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
@@ -52,6 +55,7 @@ import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
 import { createMemoryTroubles } from './troubles.ts';
 import { createMemoryTurns } from './turns.ts';
+import { createMemoryWalks } from './walks.ts';
 
 /** Every port of the engine and of delivery, on one memory and one clock. */
 export interface MemoryStore {
@@ -82,6 +86,8 @@ export interface MemoryStore {
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
+  readonly incidents: Incidents;
+  readonly walks: Walks;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -124,6 +130,8 @@ export function createMemoryStore(now: () => number): MemoryStore {
     quality: createMemoryStates(state.quality, state, now),
     qualityReports: createMemoryRunReports(state.qualityRuns),
     actions: createMemoryActionRuns(state, now),
+    incidents: createMemoryIncidents(state, now),
+    walks: createMemoryWalks(state, now),
     predictions: createMemoryPredictions(state, now),
     degradation: createMemoryStates(state.degradation, state, now),
     modelReports: createMemoryModelReports(state),

@@ -97,6 +97,16 @@ export interface Keys {
     readonly order: string;
     readonly told: string;
   };
+  /** Walks through runbooks: by id, those open by when they were touched, not wholly told, by when they were begun, the last about what, what was told; of what. */
+  readonly walks: {
+    readonly all: string;
+    readonly open: string;
+    readonly untold: string;
+    readonly order: string;
+    readonly last: string;
+    readonly told: string;
+    readonly of: (kind: 'group' | 'incident', key: string) => string;
+  };
   /** What models predict, and what turned out to be true: of each day how many; a part of a day's by entity. */
   readonly predictions: {
     readonly days: (kind: string, model: string) => string;
@@ -112,7 +122,18 @@ export interface Keys {
     readonly states: string;
     readonly reports: (model: string) => string;
   };
-  /** What an incident of a service stands for. */
+  /** Incidents: by id, in order, those that run, those not settled, what was told, the last number; of a group; of a wish. */
+  readonly incidents: {
+    readonly records: string;
+    readonly order: string;
+    readonly running: string;
+    readonly unsettled: string;
+    readonly told: string;
+    readonly last: string;
+    readonly ofGroup: (key: string) => string;
+    readonly wish: (id: string) => string;
+  };
+  /** What an incident of PagerDuty stands for. */
   readonly pagerDutyIncident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
   readonly turn: (work: string) => string;
@@ -199,6 +220,25 @@ export function keysOf(installation: string): Keys {
       last: `${prefix}actions:last`,
       order: `${prefix}actions:order`,
       told: `${prefix}actions:told`,
+    },
+    incidents: {
+      records: `${prefix}incidents:records`,
+      order: `${prefix}incidents:order`,
+      running: `${prefix}incidents:running`,
+      unsettled: `${prefix}incidents:unsettled`,
+      told: `${prefix}incidents:told`,
+      last: `${prefix}incidents:last`,
+      ofGroup: (key) => `${prefix}incidents:of-group:${key}`,
+      wish: (id) => `${prefix}incidents:wish:${id}`,
+    },
+    walks: {
+      all: `${prefix}walks:all`,
+      open: `${prefix}walks:open`,
+      untold: `${prefix}walks:untold`,
+      order: `${prefix}walks:order`,
+      last: `${prefix}walks:last`,
+      told: `${prefix}walks:told`,
+      of: (kind, key) => `${prefix}walks:of:${kind}:${key}`,
     },
     predictions: {
       days: (kind, model) => `${prefix}${kind}:days:${model}`,
