@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listen } from '../listen.ts';
+import { createApplicationScaling } from './application-scaling.ts';
+import { createEcs } from './ecs.ts';
 import { answerWith, type AwsFault } from './fault.ts';
 import { createLambda } from './lambda.ts';
 import { createSageMaker } from './sagemaker.ts';
@@ -21,6 +23,8 @@ export interface AwsActions {
   readonly executions: Map<string, string>;
   readonly stepFunctions: ReturnType<typeof createStepFunctions>;
   readonly lambda: ReturnType<typeof createLambda>;
+  readonly ecs: ReturnType<typeof createEcs>;
+  readonly applicationScaling: ReturnType<typeof createApplicationScaling>;
   /** Asked before each call; undefined lets it be answered. */
   faultOf: (call: ActionCall) => AwsFault | undefined;
   /** How often it was called, whatever came of it. */
@@ -33,7 +37,15 @@ export async function startAwsActions(): Promise<AwsActions> {
   const executions = new Map<string, string>();
   const stepFunctions = createStepFunctions(executions);
   const lambda = createLambda();
-  const services: readonly AwsService[] = [stepFunctions, createSageMaker(executions), lambda];
+  const ecs = createEcs();
+  const applicationScaling = createApplicationScaling();
+  const services: readonly AwsService[] = [
+    stepFunctions,
+    createSageMaker(executions),
+    lambda,
+    ecs,
+    applicationScaling,
+  ];
   const { port, stop } = await listen(createServer((...both) => void serve(...both)));
   const standIn: AwsActions = {
     url: `http://127.0.0.1:${port}`,
@@ -41,6 +53,8 @@ export async function startAwsActions(): Promise<AwsActions> {
     executions,
     stepFunctions,
     lambda,
+    ecs,
+    applicationScaling,
     faultOf: () => undefined,
     count: (operation) => standIn.calls.filter((call) => call.operation === operation).length,
     clear() {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ActionRuns } from '../../src/engine/ports/action-runs.ts';
+import type { Automation } from '../../src/engine/ports/automation.ts';
 import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { Baselines } from '../../src/engine/ports/baselines.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
@@ -30,6 +31,7 @@ import type { Walks } from '../../src/engine/ports/walks.ts';
 import type { WatchStates } from '../../src/engine/ports/watch-states.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisActionRuns } from '../../src/store/redis/action-runs.ts';
+import { createRedisAutomation } from '../../src/store/redis/automation.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createRedisBaselines } from '../../src/store/redis/baselines.ts';
 import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
@@ -101,6 +103,7 @@ export interface Subject {
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
+  readonly automation: Automation;
   readonly incidents: Incidents;
   readonly walks: Walks;
   readonly predictions: Predictions;
@@ -190,6 +193,7 @@ function redisKind(): Kind {
         quality: createRedisQualityStates(redis.client, keys),
         qualityReports: createRedisQualityReports(redis.client, keys),
         actions: createRedisActionRuns(redis.client, keys),
+        automation: createRedisAutomation(redis.client, keys),
         incidents: createRedisIncidents(redis.client, keys),
         walks: createRedisWalks(redis.client, keys),
         predictions: createRedisPredictions(redis.client, keys, () => START + passed),

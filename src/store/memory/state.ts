@@ -6,6 +6,7 @@ import type { KeptRun } from './run-reports.ts';
 import type { Inhibitor } from '../../rules/draft.ts';
 import type { ActionRun, RunTold } from '../../engine/ports/action-runs.ts';
 import type { AuditRecord } from '../../engine/ports/audit.ts';
+import type { Attempt, StoppedBinding, SwitchedOff } from '../../engine/ports/automation.ts';
 import type { Baseline } from '../../engine/ports/baselines.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
@@ -40,14 +41,29 @@ interface PlacedJob extends JobInLine {
   readonly until: number;
 }
 
+/** What is done by itself: attempts in their order, what is stopped, and when bindings had their turns. */
+interface MemoryAutomationState {
+  readonly attempts: Map<string, Attempt>;
+  readonly stopped: Map<string, StoppedBinding>;
+  readonly turns: Map<string, readonly number[]>;
+  off?: SwitchedOff | undefined;
+  seenTo?: number;
+}
+
 /** Everything that the ports share. */
 export type MemoryState = ReturnType<typeof emptyState>;
 
 export function emptyState() {
   const deadLetters: KeptLetter[] = [];
+  const automation: MemoryAutomationState = {
+    attempts: new Map(),
+    stopped: new Map(),
+    turns: new Map(),
+  };
   const deeds: AuditRecord[] = [];
   const moments: PastMoment[] = [];
   return {
+    automation,
     deadLetters,
     /** How many dead letters there ever were: the last one's id. */
     lettersKept: 0,

@@ -1,4 +1,5 @@
 import type { ActionRuns } from '../../engine/ports/action-runs.ts';
+import type { Automation } from '../../engine/ports/automation.ts';
 import type { Audit } from '../../engine/ports/audit.ts';
 import type { Baselines } from '../../engine/ports/baselines.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
@@ -28,6 +29,7 @@ import type { Turns } from '../../engine/ports/turns.ts';
 import type { Walks } from '../../engine/ports/walks.ts';
 import type { WatchStates } from '../../engine/ports/watch-states.ts';
 import { createMemoryActionRuns } from './action-runs.ts';
+import { createMemoryAutomation } from './automation.ts';
 import { createMemoryAudit } from './audit.ts';
 import { createMemoryBaselines } from './baselines.ts';
 import { createMemoryChannelIds } from './channel-ids.ts';
@@ -86,6 +88,7 @@ export interface MemoryStore {
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
+  readonly automation: Automation;
   readonly incidents: Incidents;
   readonly walks: Walks;
   readonly predictions: Predictions;
@@ -130,6 +133,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     quality: createMemoryStates(state.quality, state, now),
     qualityReports: createMemoryRunReports(state.qualityRuns),
     actions: createMemoryActionRuns(state, now),
+    automation: createMemoryAutomation(state, now),
     incidents: createMemoryIncidents(state, now),
     walks: createMemoryWalks(state, now),
     predictions: createMemoryPredictions(state, now),

@@ -97,6 +97,16 @@ export interface Keys {
     readonly order: string;
     readonly told: string;
   };
+  /** What is done by itself: attempts by id, in order, those under way, those that have their turn; the switch, what is stopped; when a binding had its turns. */
+  readonly automation: {
+    readonly attempts: string;
+    readonly order: string;
+    readonly underWay: string;
+    readonly inTurn: string;
+    readonly state: string;
+    readonly stopped: string;
+    readonly turns: (binding: string) => string;
+  };
   /** Walks through runbooks: by id, those open by when they were touched, not wholly told, by when they were begun, the last about what, what was told; of what. */
   readonly walks: {
     readonly all: string;
@@ -220,6 +230,15 @@ export function keysOf(installation: string): Keys {
       last: `${prefix}actions:last`,
       order: `${prefix}actions:order`,
       told: `${prefix}actions:told`,
+    },
+    automation: {
+      attempts: `${prefix}automation:attempts`,
+      order: `${prefix}automation:order`,
+      underWay: `${prefix}automation:under-way`,
+      inTurn: `${prefix}automation:in-turn`,
+      state: `${prefix}automation:state`,
+      stopped: `${prefix}automation:stopped`,
+      turns: (binding) => `${prefix}automation:turns:${binding}`,
     },
     incidents: {
       records: `${prefix}incidents:records`,
