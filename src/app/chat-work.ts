@@ -38,6 +38,7 @@ import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
 import { actionsOf } from './runbooks/actions-at-hand.ts';
 import { countRun } from './runbooks/count-run.ts';
+import { startLiveLibrary } from './runbooks/live-library.ts';
 import { retrainingsOf } from './runbooks/retrainings.ts';
 import { createSlowWork } from './slow-work.ts';
 import { KEYS, type Wiring } from './wiring.ts';
@@ -109,6 +110,11 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   let actions = actionsOf(config, actionParts);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
   let models = modelsAtHand(config, redis, clock.now);
+  const library = startLiveLibrary({
+    dirs: config.runbooks.dirs,
+    base: wiring.folder ?? '.',
+    log: log.named('runbooks'),
+  });
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
@@ -130,6 +136,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     picture: pictureIn(slack, renderer),
+    runbooks: library,
     slack,
   };
   const toolsNow = (): Tools => ({
@@ -174,7 +181,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     async close() {
       await Promise.all([worker.close(), slow.close()]);
       await Promise.all([driftKnown.close(), qualityKnown.close()]);
-      await actionQueue.close();
+      await Promise.all([actionQueue.close(), library.close()]);
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -189,6 +196,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       actions = actionsOf(config, actionParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
+      library.change(config.runbooks.dirs);
     },
   };
 }

@@ -78,6 +78,8 @@ export function emptyState() {
     /** Deployments that wait, by entry, oldest first; and how many there ever were. */
     deployments: new Map<string, Deployment>(),
     deploymentsKept: 0,
+    /** All that was told of deployments: the same news is kept once. */
+    pastDeployments: new Map<string, Deployment>(),
     messages: new Set<string>(),
     /** How many events the inbox ever had: the last entry's id. */
     appended: 0,

@@ -1,4 +1,5 @@
 import type { AlarmPlace } from '../../alert/alarm-place.ts';
+import { shortHash } from '../../alert/fingerprint.ts';
 import type { Target } from '../../engine/ports/delivery-store.ts';
 import { targetId } from '../target-id.ts';
 
@@ -12,8 +13,12 @@ export interface Keys {
   readonly audit: string;
   /** What reports may ask about. */
   readonly history: string;
-  /** Deployments of which those who want to know are still to be told. */
-  readonly deployments: string;
+  /** Deployments of which those who want to know are still to be told; and those that are kept: all, by name or place. */
+  readonly deployments: {
+    readonly waiting: string;
+    readonly all: string;
+    readonly at: (place: string) => string;
+  };
   /** The digest of the policy that decides. */
   readonly policy: string;
   /** The digest of the policy that was started last. */
@@ -171,7 +176,11 @@ export function keysOf(installation: string): Keys {
     raised: `${prefix}raised`,
     watch: `${prefix}watch`,
     history: `${prefix}history`,
-    deployments: `${prefix}deployments`,
+    deployments: {
+      waiting: `${prefix}deployments`,
+      all: `${prefix}deployments:kept`,
+      at: (place) => `${prefix}deployments:at:${shortHash(place)}`,
+    },
     policy: `${prefix}policy`,
     newestPolicy: `${prefix}newest-policy`,
     // An earlier version had no index, and says `placed` of groups that are not in it.
