@@ -43,12 +43,15 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       reports: { runs: () => never(), newest: () => never(), report: () => never() },
       check: () => never(),
     },
-    retraining: {
-      models: [],
+    runbooks: { current: () => ({ runbooks: [], problems: [] }) },
+    actions: {
       ask: () => never(),
+      find: () => never(),
+      roleFor: () => never(),
       approve: () => never(),
       decline: () => never(),
       stop: () => never(),
+      undo: () => never(),
     },
     incidents: {
       settings: {
@@ -63,6 +66,7 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       begin: () => never(),
       change: () => never(),
     },
+    retraining: { models: [], ask: () => never() },
     models: {
       models: [],
       unmeasured: [],

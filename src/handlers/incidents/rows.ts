@@ -15,10 +15,10 @@ export function incidentRow(incident: Incident): Row {
       `*${priorityOf(severity)}* ${severity}`,
       ...(isRunning(incident) ? [status] : []),
       `since ${date(openedAt, '{date_short_pretty} at {time}')}`,
-      commander === undefined
-        ? 'nobody is commander'
-        : `commander ${personName(commander.name)}`,
-      ...(groups.length === 0 ? [] : [`${groups.length} ${groups.length === 1 ? 'alert' : 'alerts'}`]),
+      commander === undefined ? 'nobody is commander' : `commander ${personName(commander.name)}`,
+      ...(groups.length === 0
+        ? []
+        : [`${groups.length} ${groups.length === 1 ? 'alert' : 'alerts'}`]),
       ...(room.startsWith('#') ? [] : [`<#${room}>`]),
     ],
   };

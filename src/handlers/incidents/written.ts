@@ -15,7 +15,10 @@ export const LONGEST_TEXT = 2_000;
 
 /** Words as the text that they are. @throws Mistake for none, and for too many */
 export function textOf(words: readonly Word[], missing: string, hint: string): string {
-  const text = words.map((word) => word.text).join(' ').trim();
+  const text = words
+    .map((word) => word.text)
+    .join(' ')
+    .trim();
   if (text === '') throw new Mistake(missing, hint);
   if (text.length > LONGEST_TEXT) {
     throw new Mistake('that is too long', `write at most ${LONGEST_TEXT} characters`);
@@ -36,7 +39,8 @@ export function titleIn(words: readonly Word[]): string {
 export function severityIn(word: Word | undefined): Severity {
   const found = parseSeverity(word?.text ?? '');
   if (found !== undefined) return found;
-  const what = word === undefined ? 'there is no severity' : `${quoted(word.text)} is not a severity`;
+  const what =
+    word === undefined ? 'there is no severity' : `${quoted(word.text)} is not a severity`;
   throw new Mistake(what, `write one of ${severityWords()}`);
 }
 
