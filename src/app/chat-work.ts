@@ -9,12 +9,14 @@ import { REGISTRY } from '../handlers/index.ts';
 import type { Job } from '../handlers/jobs/job.ts';
 import { createActionQueue } from '../jobs/action-queue.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
+import { createTellQueue } from '../jobs/tell-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisActionRuns } from '../store/redis/action-runs.ts';
+import { createRedisChecklistRuns } from '../store/redis/checklist-runs.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
@@ -22,6 +24,8 @@ import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { readStats } from '../store/redis/stats.ts';
+import { checklistsOf } from './checklists/checklists-at-hand.ts';
+import { CHECKLIST_QUEUE } from './checklists/posting.ts';
 import { createBot } from './bot.ts';
 import { pictureIn } from './metrics/chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
@@ -104,6 +108,13 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     onDecided: ({ state }: { readonly state: string }) => wiring.metrics.retraining(state),
   };
   let retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+  const checklistParts = {
+    runs: createRedisChecklistRuns(redis, KEYS),
+    queue: createTellQueue(CHECKLIST_QUEUE, queueOptionsOf(wiring)),
+    folder: wiring.folder,
+    now: clock.now,
+  };
+  let checklists = checklistsOf(config, checklistParts);
   let models = modelsAtHand(config, redis, clock.now);
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
@@ -136,6 +147,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     drift,
     quality,
     retraining,
+    checklists,
     models,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
@@ -169,7 +181,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     async close() {
       await Promise.all([worker.close(), slow.close()]);
       await Promise.all([driftKnown.close(), qualityKnown.close()]);
-      await actionQueue.close();
+      await Promise.all([actionQueue.close(), checklistParts.queue.close()]);
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -181,6 +193,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       drift = driftKnown.of(config);
       quality = qualityKnown.of(config);
       retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+      checklists = checklistsOf(config, checklistParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
     },

@@ -16,6 +16,8 @@ export type Role = (typeof ROLES)[number];
 export interface AppOptions {
   readonly config: Config;
   readonly policy: Policy;
+  /** The folder of the config, from which those of runbooks start; else that in which the bot was started. */
+  readonly folder?: string;
   readonly log: Log;
   readonly roles: ReadonlySet<Role>;
   readonly version: string;

@@ -17,6 +17,7 @@ import type { MetricsAtHand } from '../metrics/at-hand.ts';
 import type { Picture } from '../metrics/charts/chart.ts';
 import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
+import type { ChecklistsAtHand } from '../runbooks/checklists/at-hand.ts';
 import type { RetrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
@@ -53,6 +54,8 @@ export interface Tools {
   readonly quality: QualityAtHand;
   /** The models that can be trained again. */
   readonly retraining: RetrainingAtHand;
+  /** What is looked at regularly. */
+  readonly checklists: ChecklistsAtHand;
   /** The models that are measured by what turned out to be true. */
   readonly models: ModelsAtHand;
   /** Absent where no error tracker is configured. */

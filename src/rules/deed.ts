@@ -31,6 +31,13 @@ export type AuditAction =
   | 'action-succeeded'
   | 'action-failed'
   | 'action-unknown'
+  | 'checklist-posted'
+  | 'checklist-ticked'
+  | 'checklist-unticked'
+  | 'checklist-skipped'
+  | 'checklist-found'
+  | 'checklist-noted'
+  | 'checklist-closed'
   | 'predictions-read';
 
 /** Something that was done. */

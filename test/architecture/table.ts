@@ -78,6 +78,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'config/nearest',
     'config/placed',
     'config/problem',
+    'config/schema/checklist',
     'config/schema/runbook',
     'config/tree',
     'config/validate',

@@ -3,6 +3,7 @@ import type { ActionRuns } from '../../src/engine/ports/action-runs.ts';
 import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { Baselines } from '../../src/engine/ports/baselines.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
+import type { ChecklistRuns } from '../../src/engine/ports/checklist-runs.ts';
 import type { ChannelIds } from '../../src/engine/ports/channel-ids.ts';
 import type { Decisions } from '../../src/engine/ports/decisions.ts';
 import type { Deployments } from '../../src/engine/ports/deployments.ts';
@@ -29,6 +30,7 @@ import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisActionRuns } from '../../src/store/redis/action-runs.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createRedisBaselines } from '../../src/store/redis/baselines.ts';
+import { createRedisChecklistRuns } from '../../src/store/redis/checklist-runs.ts';
 import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
 import { createRedisDeadLetters } from '../../src/store/redis/dead-letters.ts';
 import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
@@ -94,6 +96,7 @@ export interface Subject {
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
+  readonly checklists: ChecklistRuns;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -180,6 +183,7 @@ function redisKind(): Kind {
         quality: createRedisQualityStates(redis.client, keys),
         qualityReports: createRedisQualityReports(redis.client, keys),
         actions: createRedisActionRuns(redis.client, keys),
+        checklists: createRedisChecklistRuns(redis.client, keys),
         predictions: createRedisPredictions(redis.client, keys, () => START + passed),
         degradation: createRedisDegradationStates(redis.client, keys),
         modelReports: createRedisModelReports(redis.client, keys),

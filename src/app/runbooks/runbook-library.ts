@@ -11,7 +11,7 @@ import type { Runbook } from '../../runbooks/format/runbook.ts';
 const SHIPPED_FOLDER = fileURLToPath(new URL('../../../runbooks', import.meta.url));
 
 /** Files of these names are about a folder. */
-const NO_RUNBOOKS = ['README.md'];
+export const NO_RUNBOOKS = ['README.md'];
 
 export interface Library {
   readonly runbooks: readonly ParsedRunbook[];
@@ -30,16 +30,20 @@ export function readLibrary(dirs: readonly string[], base: string): Library {
   const shipped: ParsedRunbook[] = [];
   const own: ParsedRunbook[] = [];
   for (const dir of dirs) {
-    const isShipped = dir === SHIPPED;
-    const folder = isShipped ? SHIPPED_FOLDER : path.resolve(base, dir);
+    const folder = runbookFolder(dir, base);
     const read = readFolder(folder, shownFolder(folder), problems);
-    (isShipped ? shipped : own).push(...read);
+    (dir === SHIPPED ? shipped : own).push(...read);
   }
   const names = new Set(own.map(({ runbook }) => runbook.name));
   return {
     runbooks: [...shipped.filter(({ runbook }) => !names.has(runbook.name)), ...own],
     problems,
   };
+}
+
+/** The folder of an entry of `runbooks.dirs`. */
+export function runbookFolder(dir: string, base: string): string {
+  return dir === SHIPPED ? SHIPPED_FOLDER : path.resolve(base, dir);
 }
 
 /** Those that are left out until their mistakes are mended. */
@@ -78,7 +82,7 @@ function readFolder(folder: string, shown: string, problems: Problem[]): ParsedR
 }
 
 /** As people would name it from where they are. */
-function shownFolder(folder: string): string {
+export function shownFolder(folder: string): string {
   const relative = path.relative('.', folder);
   return relative.startsWith('..') ? folder : relative || '.';
 }

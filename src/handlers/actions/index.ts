@@ -1,4 +1,5 @@
 import type { Action } from '../registry.ts';
+import { CHECKLIST_BUTTONS } from '../checklists/press.ts';
 import { ALERT_BUTTONS } from './alert.ts';
 import { ASK_METRIC_BUTTON } from './ask-metric.ts';
 import { CANCEL_BUTTON } from './cancel.ts';
@@ -16,4 +17,5 @@ export const ACTIONS: readonly Action[] = [
   ASK_METRIC_BUTTON,
   ...ERROR_BUTTONS,
   ...RETRAIN_BUTTONS,
+  ...CHECKLIST_BUTTONS,
 ];

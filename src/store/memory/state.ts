@@ -7,6 +7,7 @@ import type { Inhibitor } from '../../rules/draft.ts';
 import type { ActionRun, RunTold } from '../../engine/ports/action-runs.ts';
 import type { AuditRecord } from '../../engine/ports/audit.ts';
 import type { Baseline } from '../../engine/ports/baselines.ts';
+import type { ChecklistRun, ChecklistTold } from '../../engine/ports/checklist-runs.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
@@ -121,6 +122,13 @@ export function emptyState() {
       started: new Map<string, number>(),
       unsettled: new Set<string>(),
       told: new Map<string, RunTold>(),
+    },
+    /** Checklists that were posted, by id; which is open, by name; what is not settled; what was told. */
+    checklists: {
+      runs: new Map<string, ChecklistRun>(),
+      open: new Map<string, string>(),
+      unsettled: new Set<string>(),
+      told: new Map<string, ChecklistTold>(),
     },
     /** What models predicted, and what turned out to be true. */
     predictions: new Map<string, Map<number, Map<string, Prediction>>>(),

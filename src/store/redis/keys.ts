@@ -92,6 +92,14 @@ export interface Keys {
     readonly order: string;
     readonly told: string;
   };
+  /** Checklists that were posted: by id, which is open by name, those not settled, in order, what was told. */
+  readonly checklists: {
+    readonly runs: string;
+    readonly open: string;
+    readonly unsettled: string;
+    readonly order: string;
+    readonly told: string;
+  };
   /** What models predict, and what turned out to be true: of each day how many; a part of a day's by entity. */
   readonly predictions: {
     readonly days: (kind: string, model: string) => string;
@@ -190,6 +198,13 @@ export function keysOf(installation: string): Keys {
       last: `${prefix}actions:last`,
       order: `${prefix}actions:order`,
       told: `${prefix}actions:told`,
+    },
+    checklists: {
+      runs: `${prefix}checklists:runs`,
+      open: `${prefix}checklists:open`,
+      unsettled: `${prefix}checklists:unsettled`,
+      order: `${prefix}checklists:order`,
+      told: `${prefix}checklists:told`,
     },
     predictions: {
       days: (kind, model) => `${prefix}${kind}:days:${model}`,
