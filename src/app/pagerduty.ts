@@ -7,13 +7,13 @@ import { alertKeysOf } from '../delivery/pagerduty/incident.ts';
 import { createRestApi, type RestApi } from '../delivery/pagerduty/rest-api.ts';
 import { createPagerDutyAdapter } from '../delivery/pagerduty/send.ts';
 import type { RateLimiter } from '../engine/ports/delivery-store.ts';
-import type { Incidents } from '../engine/ports/incidents.ts';
+import type { PagerDutyIncidents } from '../engine/ports/pagerduty-incidents.ts';
 
 /** What the way to PagerDuty is made of. */
 export interface PagerDutyParts {
   readonly config: Config;
   readonly limiter: RateLimiter;
-  readonly incidents: Incidents;
+  readonly pagerDutyIncidents: PagerDutyIncidents;
   /** Told of what did not work there and holds nothing up. */
   readonly onTrouble: (group: string, why: string) => void;
 }
@@ -22,7 +22,7 @@ export interface PagerDutyParts {
 export function createPagerDuty(
   routingKey: string,
   repage: boolean,
-  { config, limiter, incidents, onTrouble }: PagerDutyParts,
+  { config, limiter, pagerDutyIncidents, onTrouble }: PagerDutyParts,
 ): Adapter {
   const events = eventsApi(routingKey, config, limiter);
   const rest = mayChange(config) ? restApi(config, limiter) : undefined;
@@ -30,7 +30,7 @@ export function createPagerDuty(
     routingKey,
     repage,
     events,
-    incidents,
+    pagerDutyIncidents,
     onTrouble,
     ...(rest !== undefined && { rest }),
   });

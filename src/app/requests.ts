@@ -16,7 +16,7 @@ import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createHealth, type Details } from '../web/health.ts';
 import { auditTrail } from './audit.ts';
 import { createRedisPredictions } from '../store/redis/predictions.ts';
-import { createRedisIncidents } from '../store/redis/incidents.ts';
+import { createRedisPagerDutyIncidents } from '../store/redis/pagerduty-incidents.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { modelQuality, predictingModels } from './models/model-quality.ts';
 import { createPages } from './pages.ts';
@@ -49,7 +49,7 @@ export function createRequests(
     pagerDutyEndpoint(webhooks.pagerduty, {
       inbox,
       now,
-      incidents: createRedisIncidents(redis, KEYS),
+      pagerDutyIncidents: createRedisPagerDutyIncidents(redis, KEYS),
       keysOf: pagerDutyKeys(config, createRedisRateLimiter(redis, KEYS)),
     }),
   ];

@@ -34,12 +34,12 @@ export async function* testReceivers(
   parts: Pick<AdapterParts, 'config' | 'policy' | 'slackLimits'>,
   names: readonly string[],
 ): AsyncGenerator<ReceiverTest> {
-  const { limiter, channelIds, incidents, knownDuties } = createMemoryStore(Date.now);
+  const { limiter, channelIds, pagerDutyIncidents, knownDuties } = createMemoryStore(Date.now);
   const adapters = createAdapters({
     ...parts,
     limiter,
     channelIds,
-    incidents,
+    pagerDutyIncidents,
     knownDuties,
     now: Date.now,
     onUnknown: () => {},

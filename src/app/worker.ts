@@ -14,7 +14,7 @@ import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisTroubles } from '../store/redis/troubles.ts';
-import { createRedisIncidents } from '../store/redis/incidents.ts';
+import { createRedisPagerDutyIncidents } from '../store/redis/pagerduty-incidents.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createAlertGraphs } from './metrics/alert-graphs.ts';
 import { thisProcess } from './actor.ts';
@@ -60,7 +60,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     limiter,
     unset,
     channelIds: createRedisChannelIds(redis, KEYS),
-    incidents: createRedisIncidents(redis, KEYS),
+    pagerDutyIncidents: createRedisPagerDutyIncidents(redis, KEYS),
     knownDuties: createRedisKnownDuties(redis, KEYS),
     now: clock.now,
     onUnknown: (error: unknown, schedule: string) =>

@@ -1,9 +1,17 @@
 import { Command } from 'commander';
 import { table } from '../alert/table.ts';
+import {
+  checkLines,
+  checkRunbook,
+  verdictText,
+  type Checked,
+} from '../app/runbooks/runbook-checked.ts';
 import { listRunbooks, showRunbook } from '../app/runbooks/runbooks-asked.ts';
 import { lintLibrary } from '../app/runbooks/runbooks-linted.ts';
+import { Mistake, quoted } from '../config/mistake.ts';
 import { hasErrors, problemText } from '../config/problem.ts';
-import { orUsage } from './or-usage.ts';
+import { inUsage, orUsage } from './or-usage.ts';
+import { parsedBy } from './parsed-by.ts';
 import { printable } from './printable.ts';
 import { parseLabels } from './routes/alert.ts';
 
@@ -13,22 +21,25 @@ Examples:
   $ tocsin runbook list --for alertname='High error rate' severity=critical   those for an alert, the best first, and why
   $ tocsin runbook show high-error-rate
   $ tocsin runbook show throttling --for FunctionName=checkout                with the alert's values in it
+  $ tocsin runbook check high-error-rate --for FunctionName=checkout          what its checks say now
   $ tocsin runbook lint                                                       those of the config, and its alarms
   $ tocsin runbook lint runbooks --json | jq '.[].message'
 
 The runbooks are those of runbooks.dirs in the config; without a config, those that come with the bot.
 docs/runbooks.md says how to write one. lint prints each problem as file:line:column: what is wrong; what to write instead.
-Exit status: 0 done, 1 the config or a runbook is wrong, 2 wrong usage.`;
+check asks the sources of metrics in the config itself: no bot has to run.
+Exit status: 0 done, 1 the config or a runbook is wrong, or a check does not pass, 2 wrong usage.`;
 
 interface Options {
   readonly config?: string;
   readonly json: boolean;
   readonly for?: readonly string[];
+  readonly step?: number;
 }
 
-/** `tocsin runbook list|show|lint`: the runbooks. */
+/** `tocsin runbook list|show|check|lint`: the runbooks. */
 export function runbookCommand(): Command {
-  const command = new Command('runbook').description('the runbooks: list, show, lint');
+  const command = new Command('runbook').description('the runbooks: list, show, check, lint');
   const list = common(command, 'list', 'what there is, or what answers an alert, the best first')
     .option('--for <label=value...>', "an alert's labels")
     .action(({ config, json, for: texts }: Options) => {
@@ -55,6 +66,16 @@ export function runbookCommand(): Command {
       const { text, runbook } = orUsage(show, () => showRunbook(config, name, labels));
       print(json, runbook, text.trimEnd());
     });
+  const check = common(command, 'check', 'what the checks of a runbook say now')
+    .argument('<name>', 'its name')
+    .option('--for <label=value...>', "an alert's labels")
+    .option('--step <number>', 'only the check of that step', parsedBy(readStep))
+    .action(async (name: string, { config, json, for: texts = [], step }: Options) => {
+      const labels = orUsage(check, () => parseLabels(texts));
+      const checked = await inUsage(check, () => checkRunbook(config, name, { labels, step }));
+      print(json, checked, checked.map(checkedText).join('\n'));
+      if (checked.some(({ result }) => result.passes !== true)) process.exitCode = 1;
+    });
   common(command, 'lint', 'everything that is wrong with runbooks, and with alarms that have none')
     .argument('[dir]', 'a folder of runbooks (default: those of the config)')
     .action((dir: string | undefined, { config, json }: Options) => {
@@ -66,6 +87,16 @@ export function runbookCommand(): Command {
       if (isWrong) process.exitCode = 1;
     });
   return command.addHelpText('after', EXAMPLES);
+}
+
+function readStep(text: string): number {
+  if (/^[1-9]\d{0,3}$/u.test(text)) return Number(text);
+  throw new Mistake(`${quoted(text)} is no number of a step`, 'write --step 8');
+}
+
+function checkedText({ step, title, result }: Checked): string {
+  const lines = checkLines(result).map((line) => `   ${line}`);
+  return [`${step}. ${title}: ${verdictText(result)}`, ...lines].join('\n');
 }
 
 function common(parent: Command, name: string, description: string): Command {

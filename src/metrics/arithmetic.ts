@@ -189,7 +189,7 @@ function verdictOf(compiled: Compiled, text: () => string): Verdict {
 }
 
 /** A part of the formula as the person wrote it. */
-function writtenAs(node: ASTNode, nameOf: ReadonlyMap<string, string>): string {
+export function writtenAs(node: ASTNode, nameOf: ReadonlyMap<string, string>): string {
   const text = node.input.slice(node.start, node.end);
   return text.replaceAll(/\bm\d+\b/gu, (identifier) => nameOf.get(identifier) ?? identifier);
 }

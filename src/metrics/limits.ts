@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { compileNode, type Values } from './arithmetic.ts';
+import { compileNode, writtenAs, type Values } from './arithmetic.ts';
 
 const TURNED = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==' } as const;
 
@@ -7,6 +7,8 @@ const TURNED = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==' } as con
 export interface Limit {
   /** The series, where it is one series that is compared and nothing computed of it. */
   readonly name?: string;
+  /** What is compared, as it was written. */
+  readonly text: string;
   readonly comparison: keyof typeof TURNED;
   /** The figure that is compared, at one moment; NaN for a gap. */
   readonly figure: (values: Values) => number;
@@ -32,6 +34,7 @@ export function limitsIn(node: ASTNode, nameOf: ReadonlyMap<string, string>): re
       const name = nameIn(what, nameOf);
       const limit: Limit = {
         ...(name !== undefined && { name }),
+        text: writtenAs(what, nameOf),
         comparison: isTurned ? TURNED[op] : op,
         figure: figureOf(what, nameOf),
         against: figureOf(against, nameOf),
@@ -58,4 +61,20 @@ function namesSome(node: ASTNode, nameOf: ReadonlyMap<string, string>): boolean 
 function figureOf(node: ASTNode, nameOf: ReadonlyMap<string, string>): (values: Values) => number {
   const compiled = compileNode(node, nameOf);
   return compiled.gives === 'figure' ? compiled.run : () => Number.NaN;
+}
+
+/** Whether a comparison holds between two figures. */
+export function isSo(value: number, comparison: Limit['comparison'], against: number): boolean {
+  switch (comparison) {
+    case '>':
+      return value > against;
+    case '>=':
+      return value >= against;
+    case '<':
+      return value < against;
+    case '<=':
+      return value <= against;
+    case '==':
+      return value === against;
+  }
 }

@@ -32,13 +32,13 @@ route: { receiver: ops }
 receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]`;
   const { config, policy, problems } = loadConfig({ text, env: {} });
   if (config === undefined) throw new Error(JSON.stringify(problems));
-  const { channelIds, incidents, knownDuties } = createMemoryStore(Date.now);
+  const { channelIds, pagerDutyIncidents, knownDuties } = createMemoryStore(Date.now);
   const adapters = createAdapters({
     config,
     policy,
     limiter: openLimiter(),
     channelIds,
-    incidents,
+    pagerDutyIncidents,
     knownDuties,
     now: Date.now,
     onUnknown: () => {},

@@ -79,6 +79,12 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'config/placed',
     'config/problem',
     'config/schema/checklist',
+    // So are the parameters of actions.
+    'config/schema/addresses',
+    'config/schema/fields',
+    // A check's metrics are written as those of a config.
+    'config/schema/metric',
+    'config/schema/metric-query',
     'config/schema/runbook',
     'config/tree',
     'config/validate',

@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPrometheus, type Prometheus } from '../support/prometheus.ts';
 import { tocsin } from './support/tocsin.ts';
 
 let folder: string;
+let prometheus: Prometheus;
 
 const ORDERS = `---
 name: orders
@@ -23,9 +25,37 @@ aws sqs get-queue-url --queue-name {{ labels.QueueName }}
 \`\`\`
 `;
 
+const QUEUE = `---
+name: queue
+title: Queue
+answers: ['alertname="queue"']
+severity: error
+owners: [shop]
+---
+
+## Look (0–5 min)
+
+### 1. Read
+
+Look.
+
+### 2. Is {{ labels.queue }} short
+
+\`\`\`check
+metrics:
+  depth: { promql: 'depth{queue="{{ labels.queue }}"}' }
+pass: depth < 100
+\`\`\`
+`;
+
 beforeAll(async () => {
+  prometheus = await startPrometheus();
   folder = await mkdtemp(path.join(tmpdir(), 'tocsin-runbook-'));
   const files = {
+    'queue.md': QUEUE,
+    'checked.yaml': `runbooks: { dirs: [.] }
+metrics: { sources: [{ name: prom, url: '${prometheus.url}' }] }
+`,
     'orders.md': ORDERS,
     'README.md': 'About these runbooks.',
     'rollback.md': ORDERS.replace('name: orders', 'name: rollback').replace('late', 'rolled back'),
@@ -44,7 +74,10 @@ watch:
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await prometheus.stop();
+});
 
 const run = (...args: readonly string[]) => tocsin(['runbook', ...args], { cwd: folder });
 
@@ -52,11 +85,11 @@ test('runbook list names those of the config; own ones take the place of shipped
   const own = await run('list', '--config', 'own.yaml');
   expect(own).toMatchObject({ status: 0, stderr: '' });
   expect(own.stdout).toBe(
-    'orders    error  Orders are late\nrollback  error  Orders are rolled back\n',
+    'orders    error  Orders are late\nqueue     error  Queue\nrollback  error  Orders are rolled back\n',
   );
   const both = await run('list', '--config', 'both.yaml', '--json');
   const listed: { name: string; title: string }[] = JSON.parse(both.stdout);
-  expect(listed).toHaveLength(25);
+  expect(listed).toHaveLength(26);
   expect(listed.find(({ name }) => name === 'rollback')?.title).toBe('Orders are rolled back');
 });
 
@@ -128,4 +161,21 @@ test('a runbook with mistakes is left out, and nobody is left in the dark about 
     stderr:
       'wrong/orders.md:9:1: the phase "Look" has no target time; write the minutes or hours from the start: ## Investigate (0–5 min)\n',
   });
+});
+
+test('runbook check asks the sources, and says what each check makes of it', async () => {
+  const check = (queue: string, ...more: readonly string[]) =>
+    run('check', 'queue', '--config', 'checked.yaml', '--for', `queue=${queue}`, ...more);
+  prometheus.series.set('depth{queue="orders"}', [{ labels: {}, at: () => 40 }]);
+  prometheus.series.set('depth{queue="mails"}', [{ labels: {}, at: () => 4000 }]);
+  const passed = await check('orders');
+  expect(passed.stdout).toBe('2. Is orders short: passes\n   depth 40, under 100\n');
+  expect(passed).toMatchObject({ status: 0, stderr: '' });
+  const failed = await check('mails', '--step', '2', '--json');
+  expect(JSON.parse(failed.stdout)).toMatchObject([{ step: 2, result: { passes: false } }]);
+  expect(failed.status).toBe(1);
+  const none = await check('orders', '--step', '1');
+  expect(none.stderr).toMatch(/its step 1 is not a check; the checks are its steps 2/u);
+  expect(none.status).toBe(2);
+  expect((await check('orders', '--step', 'last')).stderr).toMatch(/write --step 8/u);
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ActionRuns } from '../../src/engine/ports/action-runs.ts';
+import type { Automation } from '../../src/engine/ports/automation.ts';
 import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { Baselines } from '../../src/engine/ports/baselines.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
@@ -17,6 +18,7 @@ import type { Groups } from '../../src/engine/ports/groups.ts';
 import type { History } from '../../src/engine/ports/history.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { Incidents } from '../../src/engine/ports/incidents.ts';
+import type { PagerDutyIncidents } from '../../src/engine/ports/pagerduty-incidents.ts';
 import type { JobLine } from '../../src/engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../src/engine/ports/on-call.ts';
@@ -25,9 +27,11 @@ import type { DegradationStates, ModelReports } from '../../src/engine/ports/mod
 import type { Predictions } from '../../src/engine/ports/predictions.ts';
 import type { Troubles } from '../../src/engine/ports/troubles.ts';
 import type { Turns } from '../../src/engine/ports/turns.ts';
+import type { Walks } from '../../src/engine/ports/walks.ts';
 import type { WatchStates } from '../../src/engine/ports/watch-states.ts';
 import { createMemoryStore } from '../../src/store/memory/store.ts';
 import { createRedisActionRuns } from '../../src/store/redis/action-runs.ts';
+import { createRedisAutomation } from '../../src/store/redis/automation.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createRedisBaselines } from '../../src/store/redis/baselines.ts';
 import { createRedisChecklistRuns } from '../../src/store/redis/checklist-runs.ts';
@@ -43,6 +47,7 @@ import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { createRedisHistory } from '../../src/store/redis/history.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
+import { createRedisPagerDutyIncidents } from '../../src/store/redis/pagerduty-incidents.ts';
 import { createRedisJobLine } from '../../src/store/redis/job-line.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
 import { createRedisKnownAlarms } from '../../src/store/redis/known-alarms.ts';
@@ -62,6 +67,7 @@ import { createRedisSeverityTags } from '../../src/store/redis/severity-tags.ts'
 import { createRedisMutes } from '../../src/store/redis/mutes.ts';
 import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
 import { createRedisTurns } from '../../src/store/redis/turns.ts';
+import { createRedisWalks } from '../../src/store/redis/walks.ts';
 import { createRedisWatchStates } from '../../src/store/redis/watch-states.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { arrivalOf } from './records.ts';
@@ -74,7 +80,7 @@ export interface Subject {
   readonly otherEvents: EventStore;
   readonly deliveries: DeliveryStore;
   readonly limiter: RateLimiter;
-  readonly incidents: Incidents;
+  readonly pagerDutyIncidents: PagerDutyIncidents;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
   readonly troubles: Troubles;
@@ -97,6 +103,9 @@ export interface Subject {
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
   readonly checklists: ChecklistRuns;
+  readonly automation: Automation;
+  readonly incidents: Incidents;
+  readonly walks: Walks;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -161,7 +170,7 @@ function redisKind(): Kind {
         ),
         deliveries: createRedisDeliveryStore(redis.client, keys, activePolicy(redis.client, keys)),
         limiter: createRedisRateLimiter(redis.client, keys),
-        incidents: createRedisIncidents(redis.client, keys),
+        pagerDutyIncidents: createRedisPagerDutyIncidents(redis.client, keys),
         alarms: createRedisKnownAlarms(redis.client, keys),
         tags: createRedisSeverityTags(redis.client, keys),
         troubles: createRedisTroubles(redis.client, keys),
@@ -184,6 +193,9 @@ function redisKind(): Kind {
         qualityReports: createRedisQualityReports(redis.client, keys),
         actions: createRedisActionRuns(redis.client, keys),
         checklists: createRedisChecklistRuns(redis.client, keys),
+        automation: createRedisAutomation(redis.client, keys),
+        incidents: createRedisIncidents(redis.client, keys),
+        walks: createRedisWalks(redis.client, keys),
         predictions: createRedisPredictions(redis.client, keys, () => START + passed),
         degradation: createRedisDegradationStates(redis.client, keys),
         modelReports: createRedisModelReports(redis.client, keys),
@@ -211,7 +223,8 @@ async function age({ client }: TestRedis, keys: Keys, ms: number): Promise<void>
   for (const pattern of [
     keys.lease({ group: '*', integration: '*' }),
     keys.severityTag('*'),
-    keys.incident('*'),
+    keys.pagerDutyIncident('*'),
+    keys.incidents.wish('*'),
     keys.turn('*'),
     keys.nextTurn('*'),
     keys.baselines.data('*', '*'),

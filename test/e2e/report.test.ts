@@ -6,7 +6,7 @@ import type { Moment } from '../../src/rules/moment.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { tocsin } from '../cli/support/tocsin.ts';
 import { APPROVE } from '../../src/handlers/retraining/buttons.ts';
-import { startAwsActions } from '../../demo/aws-actions.ts';
+import { startAwsActions } from '../../demo/aws/start.ts';
 import { startBot } from '../support/bot.ts';
 import { pressButton } from '../support/press-button.ts';
 import { untilQuiet } from '../support/quiet.ts';
@@ -193,7 +193,7 @@ quality:
   await pressButton(world, ana, ask, APPROVE);
   await until('it is done', async () => textOf((await asks())[0] ?? ask).includes('is done'));
   expect(await asks()).toHaveLength(1);
-  expect(aws.invocations).toEqual([
+  expect(aws.lambda.invocations).toEqual([
     { why: 'Features have drifted far: charges.', idempotency_key: expect.any(String) },
   ]);
   const figures = await (await fetch(`${bot.url}/metrics`)).text();

@@ -22,7 +22,7 @@ let server: IntakeServer;
 
 beforeEach(async () => {
   store = createMemoryStore(() => NOW);
-  await store.incidents.remember(KEY, ORDERS);
+  await store.pagerDutyIncidents.remember(KEY, ORDERS);
   await start();
 });
 afterEach(() => server.stop());
@@ -31,8 +31,13 @@ async function start(
   settings: Parameters<typeof pagerDutyEndpoint>[0] = { secret: [OLD, NEW], max_body: 4_096 },
   deps: Partial<PagerDutyDeps> = {},
 ): Promise<void> {
-  const { inbox, incidents } = store;
-  const endpoint = pagerDutyEndpoint(settings, { inbox, incidents, now: () => NOW, ...deps });
+  const { inbox, pagerDutyIncidents } = store;
+  const endpoint = pagerDutyEndpoint(settings, {
+    inbox,
+    pagerDutyIncidents,
+    now: () => NOW,
+    ...deps,
+  });
   server = await startIntake({ endpoints: [endpoint] });
 }
 
@@ -120,9 +125,12 @@ describe('a webhook of PagerDuty', () => {
   });
 
   test('says nothing new of what the bot itself just gave to others', async () => {
-    await store.incidents.remember(KEY, { ...ORDERS, assignedAt: Date.parse(AT) - 2_000 });
+    await store.pagerDutyIncidents.remember(KEY, { ...ORDERS, assignedAt: Date.parse(AT) - 2_000 });
     await post(happening('incident.reassigned', {}, KIM));
-    await store.incidents.remember(KEY, { ...ORDERS, assignedAt: Date.parse(AT) - 120_000 });
+    await store.pagerDutyIncidents.remember(KEY, {
+      ...ORDERS,
+      assignedAt: Date.parse(AT) - 120_000,
+    });
     await post(happening('incident.reassigned', {}, KIM));
     expect(events().map(({ type }) => type)).toEqual(['heard', 'assigned']);
   });
@@ -218,7 +226,7 @@ describe('a webhook of PagerDuty', () => {
 });
 
 describe('an incident of several alerts', () => {
-  beforeEach(() => store.incidents.remember('tocsin-cart', CART));
+  beforeEach(() => store.pagerDutyIncidents.remember('tocsin-cart', CART));
 
   test('is all the groups that PagerDuty put into it', async () => {
     await restart(undefined, { keysOf: async () => [KEY, 'tocsin-cart', 'of-others'] });
@@ -270,8 +278,8 @@ describe('who did not sign', () => {
 
   test('is told the same when no webhook is configured', async () => {
     server.stop();
-    const { inbox, incidents } = store;
-    const endpoint = pagerDutyEndpoint(undefined, { inbox, incidents, now: () => NOW });
+    const { inbox, pagerDutyIncidents } = store;
+    const endpoint = pagerDutyEndpoint(undefined, { inbox, pagerDutyIncidents, now: () => NOW });
     server = await startIntake({ endpoints: [endpoint] });
     expect(await post(message)).toEqual({ status: 401, body: 'unauthorized\n' });
     const bare = await server.post('/v1/pagerduty', body);

@@ -50,20 +50,20 @@ export class BothSides {
 
   constructor({ hasRest = true, pace = () => 0 }: { hasRest?: boolean; pace?: Pace } = {}) {
     this.#pace = pace;
-    const { incidents } = createMemoryStore(() => this.#now);
+    const { pagerDutyIncidents } = createMemoryStore(() => this.#now);
     const adapter = createPagerDutyAdapter({
       routingKey: 'R'.repeat(32),
       repage: false,
       events: this.#events(),
       ...(hasRest && { rest: this.#rest() }),
-      incidents,
+      pagerDutyIncidents,
       onTrouble: () => {},
     });
     this.line = new Timeline({
       policy: policyWith(hasRest),
       adapters: new Map([[PAGER, adapter]]),
     });
-    this.#receive = createPagerDutyReceiver({ inbox: this.line.inbox, incidents });
+    this.#receive = createPagerDutyReceiver({ inbox: this.line.inbox, pagerDutyIncidents });
   }
 
   /** The incident that was opened last. */

@@ -6,14 +6,10 @@ import {
   watchPeriods,
   watchSummed,
 } from '../../config/watch-operands.ts';
-import { queriesOf, type Measure } from '../../metrics/measure.ts';
+import { usualDelay } from '../../metrics/delay.ts';
+import type { Measure } from '../../metrics/measure.ts';
 import type { Watched, WatchRule } from '../../metrics/watch/rule.ts';
 import { measureOf, savedMeasures } from './measures.ts';
-
-/** CloudWatch gathers the figures of a minute for about another. */
-const CLOUDWATCH_DELAY = 60_000;
-/** A Prometheus has them with the next scrape. */
-const PROMETHEUS_DELAY = 15_000;
 
 /** The watch rules of a config, which was checked. */
 export function watchRules(config: Config): readonly WatchRule[] {
@@ -46,16 +42,10 @@ function watchRule(
     missing: rule.missing,
     every: rule.every,
     period,
-    delay: rule.delay ?? usualDelay(watched),
+    delay: rule.delay ?? usualDelay(watched.map(([, { measure }]) => measure)),
     summed: watchSummed(rule, period),
     severity: rule.severity,
     labels: rule.labels,
     annotations: rule.annotations,
   };
-}
-
-function usualDelay(watched: readonly (readonly [string, Watched])[]): number {
-  const queries = watched.flatMap(([, { measure }]) => [...queriesOf(measure)]);
-  const isScraped = queries.every(({ kind }) => kind === 'promql');
-  return isScraped ? PROMETHEUS_DELAY : CLOUDWATCH_DELAY;
 }

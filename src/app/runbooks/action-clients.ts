@@ -14,6 +14,7 @@ export function createActions(config: Config, now: () => number): FindAction {
     ['sagemaker_pipeline', loadSageMakerPipeline],
     ['lambda', loadLambda],
     ['webhook', () => loadWebhook(config, now)],
+    ['ecs_capacity', loadEcsCapacity],
   ]);
   const loaded = new Map<string, Promise<Action>>();
   return async (name) => {
@@ -57,4 +58,16 @@ async function loadWebhook(config: Config, now: () => number): Promise<Action> {
   const hooks = retrainHooks(config);
   const { webhook } = await import('../../runbooks/actions/webhook.ts');
   return reading(webhook((hook) => hooks.get(hook), now));
+}
+
+async function loadEcsCapacity(): Promise<Action> {
+  const { ECSClient } = await import('@aws-sdk/client-ecs');
+  const scaling = await import('@aws-sdk/client-application-auto-scaling');
+  const { ecsCapacity } = await import('../../runbooks/actions/ecs-capacity.ts');
+  return reading(
+    ecsCapacity({
+      ecs: (place, attempts = ATTEMPTS) => new ECSClient(clientSettings(place, attempts)),
+      scaling: (place) => new scaling.ApplicationAutoScalingClient(clientSettings(place, ATTEMPTS)),
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import type { Labels } from '../../alert/labels.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { environment } from '../../config/environment.ts';
 import { findConfig } from '../../config/find.ts';
+import type { Config } from '../../config/load.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import { nearest } from '../../config/nearest.ts';
 import { hasErrors } from '../../config/problem.ts';
@@ -42,20 +43,31 @@ export function showRunbook(
   name: string,
   labels: Labels | undefined,
 ): { readonly text: string; readonly runbook: Runbook } {
-  const { runbooks, left } = runbooksOf(named);
-  const wrong = left.find(({ runbook }) => runbook.name === nameIn(name));
-  if (wrong !== undefined) throw new ConfigError(wrong.problems);
-  const found = runbooks.find((one) => one.name === nameIn(name));
-  if (found === undefined) {
-    const meant = nearest(
-      name,
-      runbooks.map((one) => one.name),
-    );
-    const hint = meant === undefined ? 'see tocsin runbook list' : `write ${meant}`;
-    throw new Mistake(`there is no runbook ${quoted(name)}`, hint);
-  }
+  const { runbook: found } = findRunbook(named, name);
   const runbook = labels === undefined ? found : filledRunbook(found, { labels, annotations: {} });
   return { text: renderRunbook(runbook), runbook };
+}
+
+/**
+ * A runbook of a config by its name, and the config.
+ *
+ * @throws ConfigError, also for what is wrong with the runbook, and Mistake where there is none of that name
+ */
+export function findRunbook(
+  named: string | undefined,
+  name: string,
+): { readonly runbook: Runbook; readonly config: Config } {
+  const { runbooks, left, config } = runbooksOf(named);
+  const wrong = left.find(({ runbook }) => runbook.name === nameIn(name));
+  if (wrong !== undefined) throw new ConfigError(wrong.problems);
+  const runbook = runbooks.find((one) => one.name === nameIn(name));
+  if (runbook !== undefined) return { runbook, config };
+  const meant = nearest(
+    name,
+    runbooks.map((one) => one.name),
+  );
+  const hint = meant === undefined ? 'see tocsin runbook list' : `write ${meant}`;
+  throw new Mistake(`there is no runbook ${quoted(name)}`, hint);
 }
 
 function runbooksOf(named: string | undefined) {

@@ -1,5 +1,8 @@
 import type { IncidentState } from '../../alert/group.ts';
-import type { Incident, Incidents } from '../../engine/ports/incidents.ts';
+import type {
+  PagerDutyIncident,
+  PagerDutyIncidents,
+} from '../../engine/ports/pagerduty-incidents.ts';
 import type { Adapter, DeliveryResult, Retry, Steps } from '../adapter.ts';
 import { callerOf, saidBy, type DeliveryView } from '../view.ts';
 import { actionFor, incidentAfter, type PageAction } from './action.ts';
@@ -18,7 +21,7 @@ export interface PagerDutySettings {
   /** Without it nothing is given back, and nobody's name is told. */
   readonly rest?: RestApi;
   /** Where it is written down of which group an incident is. */
-  readonly incidents: Incidents;
+  readonly pagerDutyIncidents: PagerDutyIncidents;
   /** Told of what did not work and holds nothing up. */
   readonly onTrouble: (group: string, why: string) => void;
 }
@@ -32,7 +35,7 @@ const REST_PAUSE = 10_000;
  * the two who has it on. One thing is asked for in one delivery; the group says whether more is to come.
  */
 export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
-  const { routingKey, events, rest, incidents } = settings;
+  const { routingKey, events, rest, pagerDutyIncidents } = settings;
 
   async function deliver(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {
     const result = await act(view, steps);
@@ -51,11 +54,14 @@ export function createPagerDutyAdapter(settings: PagerDutySettings): Adapter {
   }
 
   /** Of which group an incident is; what PagerDuty is still to tell of what we did there stays our doing. */
-  async function remember(view: DeliveryView, doing: Pick<Incident, 'assignedAt'>): Promise<void> {
+  async function remember(
+    view: DeliveryView,
+    doing: Pick<PagerDutyIncident, 'assignedAt'>,
+  ): Promise<void> {
     const { group, integration, episode } = view;
     const key = dedupKey(view);
-    const known = await incidents.find(key);
-    await incidents.remember(key, { ...known, group, integration, episode, ...doing });
+    const known = await pagerDutyIncidents.find(key);
+    await pagerDutyIncidents.remember(key, { ...known, group, integration, episode, ...doing });
   }
 
   async function act(view: DeliveryView, steps: Steps): Promise<DeliveryResult> {

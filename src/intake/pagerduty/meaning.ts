@@ -1,6 +1,6 @@
 import { visible, visibleName } from '../../alert/visible.ts';
 import type { Acceptance } from '../../engine/ports/inbox.ts';
-import type { Incident } from '../../engine/ports/incidents.ts';
+import type { PagerDutyIncident } from '../../engine/ports/pagerduty-incidents.ts';
 import type { PagerDutyMessage } from './message.ts';
 
 /** So much of a note is kept. */
@@ -22,7 +22,7 @@ const PAGERDUTY = 'PagerDuty';
  */
 export function meaningOf(
   { type, at, person, status, assignees, note }: PagerDutyMessage,
-  { group, integration, episode }: Incident,
+  { group, integration, episode }: PagerDutyIncident,
   { traceId, isEcho }: { readonly traceId: string; readonly isEcho: boolean },
 ): Acceptance['event'] | undefined {
   const through = { integration, episode, at };
@@ -67,7 +67,7 @@ const INCIDENT = { triggered: 'open', acknowledged: 'acknowledged' } as const;
 /** Whether it may be the bot that gave the incident to others: PagerDuty names the user in whose name it did. */
 export function isOurs(
   { at }: PagerDutyMessage,
-  { assignedAt = Number.NEGATIVE_INFINITY }: Incident,
+  { assignedAt = Number.NEGATIVE_INFINITY }: PagerDutyIncident,
 ): boolean {
   return Math.abs(at - assignedAt) < ECHO_WITHIN;
 }

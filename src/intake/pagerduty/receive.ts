@@ -1,5 +1,8 @@
 import type { Inbox } from '../../engine/ports/inbox.ts';
-import type { Incident, Incidents } from '../../engine/ports/incidents.ts';
+import type {
+  PagerDutyIncident,
+  PagerDutyIncidents,
+} from '../../engine/ports/pagerduty-incidents.ts';
 import { decodeJsonBody } from '../body.ts';
 import type { Received, Receiver } from '../received.ts';
 import { Refusal } from '../refusal.ts';
@@ -8,7 +11,7 @@ import { readPagerDutyMessage, type PagerDutyMessage } from './message.ts';
 
 export interface PagerDutyDeps {
   readonly inbox: Inbox;
-  readonly incidents: Incidents;
+  readonly pagerDutyIncidents: PagerDutyIncidents;
   /**
    * The keys of all alerts that PagerDuty has put into one incident; undefined when it does not say.
    * Left out where it can't be asked.
@@ -37,7 +40,7 @@ export function createPagerDutyReceiver(deps: PagerDutyDeps): Receiver {
   };
 }
 
-function reasonOf(meant: readonly Incident[], accepted: number): Received['reason'] {
+function reasonOf(meant: readonly PagerDutyIncident[], accepted: number): Received['reason'] {
   if (accepted > 0) return 'accepted';
   return meant.length === 0 ? 'of no incident of ours' : 'it asks nothing of us';
 }
@@ -45,11 +48,11 @@ function reasonOf(meant: readonly Incident[], accepted: number): Received['reaso
 /** A note says only PagerDuty's id of its incident: that is known from what came before. */
 async function remember(
   { key, incidentId }: PagerDutyMessage,
-  [first]: readonly Incident[],
-  { incidents }: PagerDutyDeps,
+  [first]: readonly PagerDutyIncident[],
+  { pagerDutyIncidents }: PagerDutyDeps,
 ): Promise<void> {
   if (key === undefined || incidentId === undefined || first === undefined) return;
-  await incidents.remember(byId(incidentId), first);
+  await pagerDutyIncidents.remember(byId(incidentId), first);
 }
 
 const BY_ID = 'id ';
@@ -59,17 +62,20 @@ function byId(incidentId: string): string {
 }
 
 /** What a key stands for. Others choose theirs: none may pass for what is known by its id. */
-async function byKey(key: string, incidents: Incidents): Promise<Incident | undefined> {
-  return key.startsWith(BY_ID) ? undefined : incidents.find(key);
+async function byKey(
+  key: string,
+  pagerDutyIncidents: PagerDutyIncidents,
+): Promise<PagerDutyIncident | undefined> {
+  return key.startsWith(BY_ID) ? undefined : pagerDutyIncidents.find(key);
 }
 
 /** What an incident stands for: several groups, where PagerDuty puts alerts together. */
 async function incidentsOf(
   message: PagerDutyMessage,
-  { incidents, keysOf }: PagerDutyDeps,
-): Promise<readonly Incident[]> {
+  { pagerDutyIncidents, keysOf }: PagerDutyDeps,
+): Promise<readonly PagerDutyIncident[]> {
   const { key, incidentId } = message;
-  const first = await firstOf(message, incidents);
+  const first = await firstOf(message, pagerDutyIncidents);
   // Most incidents of an account are not ours: of them nothing is asked.
   if (incidentId === undefined || (key !== undefined && first === undefined)) return [];
   const keys = await keysOf?.(incidentId);
@@ -77,15 +83,15 @@ async function incidentsOf(
     throw new Refusal(503, 'PagerDuty does not say what the incident is of; send it again');
   }
   const others = (keys ?? []).filter((one) => one !== key);
-  const found = await Promise.all(others.map((one) => byKey(one, incidents)));
+  const found = await Promise.all(others.map((one) => byKey(one, pagerDutyIncidents)));
   const all = [first, ...found].filter((one) => one !== undefined);
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 async function firstOf(
   { key, incidentId }: PagerDutyMessage,
-  incidents: Incidents,
-): Promise<Incident | undefined> {
-  if (key !== undefined) return byKey(key, incidents);
-  return incidentId === undefined ? undefined : incidents.find(byId(incidentId));
+  pagerDutyIncidents: PagerDutyIncidents,
+): Promise<PagerDutyIncident | undefined> {
+  if (key !== undefined) return byKey(key, pagerDutyIncidents);
+  return incidentId === undefined ? undefined : pagerDutyIncidents.find(byId(incidentId));
 }

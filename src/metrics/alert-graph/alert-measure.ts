@@ -46,8 +46,8 @@ function watched(rule: WatchRule | undefined): Measure | undefined {
   return measure && rule && { ...measure, period: rule.period };
 }
 
-/** One with a role in the account comes before the bot's own account. */
-function placeOf(
+/** Where a place can be read: one with a role in the account comes before the bot's own account. */
+export function placeOf(
   places: readonly ReadablePlace[],
   { region, account }: AlarmPlace,
 ): ReadablePlace | undefined {

@@ -17,7 +17,12 @@ export interface WantedFigure {
 
 /** A figure, undefined where there is no data; or why it can't be read, and whose problem that is. */
 export type FigureRead =
-  | { readonly ok: true; readonly figure: number | undefined }
+  | {
+      readonly ok: true;
+      readonly figure: number | undefined;
+      /** Where a source says that figures are missing which there are. */
+      readonly isPartial?: true;
+    }
   | { readonly ok: false; readonly problem: Problem; readonly source: string };
 
 export interface FigureOptions extends ReadOptions {
@@ -51,6 +56,7 @@ function read(
   readings: ReadonlyMap<Measure, MeasureReading>,
 ): FigureRead {
   const points = new Map<Measure, readonly Point[]>();
+  let isPartial = false;
   for (const [leaf, reading] of readings) {
     if (!reading.ok) return { ok: false, problem: reading.problem, source: reading.source };
     if (reading.series.length > 1) {
@@ -58,8 +64,10 @@ function read(
       return { ok: false, problem: { kind: 'refused', why }, source: sourceOf(leaf) };
     }
     points.set(leaf, reading.series[0]?.points ?? []);
+    isPartial ||= reading.isPartial === true;
   }
-  return { ok: true, figure: figureOf(measure, span, (leaf) => points.get(leaf) ?? [], folding) };
+  const figure = figureOf(measure, span, (leaf) => points.get(leaf) ?? [], folding);
+  return { ok: true, figure, ...(isPartial && { isPartial }) };
 }
 
 function sourceOf({ of }: Measure): string {

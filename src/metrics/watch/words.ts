@@ -1,7 +1,7 @@
 import { figurePair } from '../../alert/figure.ts';
 import { spanOf } from '../../alert/span.ts';
 import type { Values } from '../arithmetic.ts';
-import type { Limit } from '../limits.ts';
+import { isSo, type Limit } from '../limits.ts';
 import type { WatchRule } from './rule.ts';
 
 /** What a rule's condition is about, at one moment. */
@@ -52,16 +52,5 @@ export function measuredText(
 const RELATIONS = { '>': 'over', '>=': '≥', '<': 'under', '<=': '≤' } as const;
 
 function isPast({ limit, value, threshold }: Compared): boolean {
-  switch (limit.comparison) {
-    case '>':
-      return value > threshold;
-    case '>=':
-      return value >= threshold;
-    case '<':
-      return value < threshold;
-    case '<=':
-      return value <= threshold;
-    case '==':
-      return value === threshold;
-  }
+  return isSo(value, limit.comparison, threshold);
 }

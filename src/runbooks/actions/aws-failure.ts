@@ -11,6 +11,12 @@ const BUSY: ReadonlySet<string> = new Set([
   'ExecutionLimitExceeded',
   'KmsThrottlingException',
   'ResourceConflictException',
+  'ScalingActivityInProgressFault',
+  'ResourceContentionFault',
+  'TooManyUpdates',
+  'AutomationExecutionLimitExceededException',
+  'ConcurrentPipelineExecutionsLimitExceededException',
+  'ConflictException',
 ]);
 
 /** Errors of a connection that never came about: nothing was sent. */

@@ -1,13 +1,13 @@
-import { z } from 'zod';
-import type { ActionProblem as Problem } from './action.ts';
+import { checkRegion, checkRoleArn } from '../../config/schema/addresses.ts';
+import { checked } from '../../config/schema/fields.ts';
 import { ActionProblem } from './action.ts';
 import { failureOf } from './aws-failure.ts';
 
 /** An account and region of AWS. */
 export const placeFields = {
   /** Without it that of the bot's environment. */
-  region: z.string().optional(),
-  role_arn: z.string().optional(),
+  region: checked(checkRegion).optional(),
+  role_arn: checked(checkRoleArn).optional(),
 };
 
 export interface Place {
@@ -20,7 +20,10 @@ export function placeText({ region, role_arn: role }: Place): string {
   return [region, role].filter(Boolean).join(' ');
 }
 
-/** Makes a call that changes nothing. @throws ActionProblem in words for people */
+/** That something can't be found out now; nothing is wrong with what was asked for. */
+export class PassingProblem extends ActionProblem {}
+
+/** Makes a call that changes nothing. @throws ActionProblem in words for people; a PassingProblem passes by itself */
 export async function asking<T>(
   permission: string,
   { role_arn: role }: Place,
@@ -33,8 +36,9 @@ export async function asking<T>(
   }
 }
 
-function problemOf(error: unknown, permission: string, role: string | undefined): Problem {
+function problemOf(error: unknown, permission: string, role: string | undefined): ActionProblem {
   const failure = failureOf(error, permission, role);
-  const mend = failure.outcome === 'failed' ? failure.mend : 'Try again soon.';
-  return new ActionProblem(failure.what, mend);
+  return failure.outcome === 'failed'
+    ? new ActionProblem(failure.what, failure.mend)
+    : new PassingProblem(failure.what, 'Try again soon.');
 }

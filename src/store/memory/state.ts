@@ -6,6 +6,7 @@ import type { KeptRun } from './run-reports.ts';
 import type { Inhibitor } from '../../rules/draft.ts';
 import type { ActionRun, RunTold } from '../../engine/ports/action-runs.ts';
 import type { AuditRecord } from '../../engine/ports/audit.ts';
+import type { Attempt, StoppedBinding, SwitchedOff } from '../../engine/ports/automation.ts';
 import type { Baseline } from '../../engine/ports/baselines.ts';
 import type { ChecklistRun, ChecklistTold } from '../../engine/ports/checklist-runs.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
@@ -21,9 +22,11 @@ import type { Prediction, Truth } from '../../engine/ports/predictions.ts';
 import type { PastMoment } from '../../engine/ports/history.ts';
 import type { DeadLetter } from '../../engine/ports/inbox.ts';
 import type { Raised, Trouble } from '../../engine/ports/troubles.ts';
-import type { Incident } from '../../engine/ports/incidents.ts';
+import type { Incident, IncidentTold } from '../../engine/ports/incidents.ts';
+import type { PagerDutyIncident } from '../../engine/ports/pagerduty-incidents.ts';
 import type { JobInLine } from '../../engine/ports/job-line.ts';
 import type { SeverityTag } from '../../engine/ports/severity-tags.ts';
+import type { Walk, WalkTold } from '../../engine/ports/walks.ts';
 import type { WatchState } from '../../engine/ports/watch-states.ts';
 import { Timers } from './timers.ts';
 
@@ -39,14 +42,29 @@ interface PlacedJob extends JobInLine {
   readonly until: number;
 }
 
+/** What is done by itself: attempts in their order, what is stopped, and when bindings had their turns. */
+interface MemoryAutomationState {
+  readonly attempts: Map<string, Attempt>;
+  readonly stopped: Map<string, StoppedBinding>;
+  readonly turns: Map<string, readonly number[]>;
+  off?: SwitchedOff | undefined;
+  seenTo?: number;
+}
+
 /** Everything that the ports share. */
 export type MemoryState = ReturnType<typeof emptyState>;
 
 export function emptyState() {
   const deadLetters: KeptLetter[] = [];
+  const automation: MemoryAutomationState = {
+    attempts: new Map(),
+    stopped: new Map(),
+    turns: new Map(),
+  };
   const deeds: AuditRecord[] = [];
   const moments: PastMoment[] = [];
   return {
+    automation,
     deadLetters,
     /** How many dead letters there ever were: the last one's id. */
     lettersKept: 0,
@@ -130,13 +148,31 @@ export function emptyState() {
       unsettled: new Set<string>(),
       told: new Map<string, ChecklistTold>(),
     },
+    /** Incidents by id, and by wish; what is not settled; what was told. */
+    incidents: {
+      records: new Map<string, Incident>(),
+      wishes: new Map<string, { readonly id: string; readonly until: number }>(),
+      unsettled: new Set<string>(),
+      told: new Map<string, IncidentTold>(),
+      last: 0,
+    },
+    /** Walks through runbooks, by id; which was begun last about what; not wholly told; what was told. */
+    walks: {
+      all: new Map<string, Walk>(),
+      last: new Map<string, string>(),
+      untold: new Set<string>(),
+      told: new Map<string, WalkTold>(),
+    },
     /** What models predicted, and what turned out to be true. */
     predictions: new Map<string, Map<number, Map<string, Prediction>>>(),
     truths: new Map<string, Map<number, Map<string, Truth>>>(),
     /** How models stand that are measured, and their reports, the oldest first. */
     degradation: new Map<string, DegradationState>(),
     modelReports: new Map<string, readonly KeptReport[]>(),
-    incidents: new Map<string, { readonly incident: Incident; readonly until: number }>(),
+    pagerDutyIncidents: new Map<
+      string,
+      { readonly incident: PagerDutyIncident; readonly until: number }
+    >(),
     severityTags: new Map<string, { readonly tag: SeverityTag; readonly until: number }>(),
   };
 }

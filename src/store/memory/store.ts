@@ -1,4 +1,5 @@
 import type { ActionRuns } from '../../engine/ports/action-runs.ts';
+import type { Automation } from '../../engine/ports/automation.ts';
 import type { Audit } from '../../engine/ports/audit.ts';
 import type { Baselines } from '../../engine/ports/baselines.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
@@ -16,6 +17,7 @@ import type { Groups } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { Incidents } from '../../engine/ports/incidents.ts';
+import type { PagerDutyIncidents } from '../../engine/ports/pagerduty-incidents.ts';
 import type { JobLine } from '../../engine/ports/job-line.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../engine/ports/on-call.ts';
@@ -24,8 +26,10 @@ import type { DegradationStates, ModelReports } from '../../engine/ports/model-r
 import type { Predictions } from '../../engine/ports/predictions.ts';
 import type { Troubles } from '../../engine/ports/troubles.ts';
 import type { Turns } from '../../engine/ports/turns.ts';
+import type { Walks } from '../../engine/ports/walks.ts';
 import type { WatchStates } from '../../engine/ports/watch-states.ts';
 import { createMemoryActionRuns } from './action-runs.ts';
+import { createMemoryAutomation } from './automation.ts';
 import { createMemoryAudit } from './audit.ts';
 import { createMemoryBaselines } from './baselines.ts';
 import { createMemoryChecklistRuns } from './checklist-runs.ts';
@@ -42,6 +46,7 @@ import { createMemoryGroups } from './groups.ts';
 import { createMemoryHistory } from './history.ts';
 import { createMemoryInbox } from './inbox.ts';
 import { createMemoryIncidents } from './incidents.ts';
+import { createMemoryPagerDutyIncidents } from './pagerduty-incidents.ts';
 import { createMemoryJobLine } from './job-line.ts';
 import { createMemoryKnownAlarms } from './known-alarms.ts';
 import { createMemoryKnownDuties } from './known-duties.ts';
@@ -52,6 +57,7 @@ import { createMemorySeverityTags } from './severity-tags.ts';
 import { emptyState, type MemoryState } from './state.ts';
 import { createMemoryTroubles } from './troubles.ts';
 import { createMemoryTurns } from './turns.ts';
+import { createMemoryWalks } from './walks.ts';
 
 /** Every port of the engine and of delivery, on one memory and one clock. */
 export interface MemoryStore {
@@ -59,7 +65,7 @@ export interface MemoryStore {
   readonly events: EventStore;
   readonly deliveries: DeliveryStore;
   readonly limiter: RateLimiter;
-  readonly incidents: Incidents;
+  readonly pagerDutyIncidents: PagerDutyIncidents;
   readonly alarms: KnownAlarms;
   readonly tags: SeverityTags;
   readonly troubles: Troubles;
@@ -82,6 +88,9 @@ export interface MemoryStore {
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
   readonly checklists: ChecklistRuns;
+  readonly automation: Automation;
+  readonly incidents: Incidents;
+  readonly walks: Walks;
   readonly predictions: Predictions;
   readonly degradation: DegradationStates;
   readonly modelReports: ModelReports;
@@ -101,7 +110,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     events: createMemoryEventStore(state, now),
     deliveries: createMemoryDeliveryStore(state, now),
     limiter: createMemoryRateLimiter(state, now),
-    incidents: createMemoryIncidents(state, now),
+    pagerDutyIncidents: createMemoryPagerDutyIncidents(state, now),
     alarms: createMemoryKnownAlarms(state),
     tags: createMemorySeverityTags(state, now),
     troubles: createMemoryTroubles(state),
@@ -124,6 +133,9 @@ export function createMemoryStore(now: () => number): MemoryStore {
     qualityReports: createMemoryRunReports(state.qualityRuns),
     actions: createMemoryActionRuns(state, now),
     checklists: createMemoryChecklistRuns(state, now),
+    automation: createMemoryAutomation(state, now),
+    incidents: createMemoryIncidents(state, now),
+    walks: createMemoryWalks(state, now),
     predictions: createMemoryPredictions(state, now),
     degradation: createMemoryStates(state.degradation, state, now),
     modelReports: createMemoryModelReports(state),

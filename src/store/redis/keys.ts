@@ -100,6 +100,26 @@ export interface Keys {
     readonly order: string;
     readonly told: string;
   };
+  /** What is done by itself: attempts by id, in order, those under way, those that have their turn; the switch, what is stopped; when a binding had its turns. */
+  readonly automation: {
+    readonly attempts: string;
+    readonly order: string;
+    readonly underWay: string;
+    readonly inTurn: string;
+    readonly state: string;
+    readonly stopped: string;
+    readonly turns: (binding: string) => string;
+  };
+  /** Walks through runbooks: by id, those open by when they were touched, not wholly told, by when they were begun, the last about what, what was told; of what. */
+  readonly walks: {
+    readonly all: string;
+    readonly open: string;
+    readonly untold: string;
+    readonly order: string;
+    readonly last: string;
+    readonly told: string;
+    readonly of: (kind: 'group' | 'incident', key: string) => string;
+  };
   /** What models predict, and what turned out to be true: of each day how many; a part of a day's by entity. */
   readonly predictions: {
     readonly days: (kind: string, model: string) => string;
@@ -115,8 +135,19 @@ export interface Keys {
     readonly states: string;
     readonly reports: (model: string) => string;
   };
-  /** What an incident of a service stands for. */
-  readonly incident: (key: string) => string;
+  /** Incidents: by id, in order, those that run, those not settled, what was told, the last number; of a group; of a wish. */
+  readonly incidents: {
+    readonly records: string;
+    readonly order: string;
+    readonly running: string;
+    readonly unsettled: string;
+    readonly told: string;
+    readonly last: string;
+    readonly ofGroup: (key: string) => string;
+    readonly wish: (id: string) => string;
+  };
+  /** What an incident of PagerDuty stands for. */
+  readonly pagerDutyIncident: (key: string) => string;
   /** Who does some work now; and a key that lives until it is due again. */
   readonly turn: (work: string) => string;
   readonly nextTurn: (work: string) => string;
@@ -172,7 +203,7 @@ export function keysOf(installation: string): Keys {
     line: (key) => `${prefix}line:${key}`,
     turns: (key) => `${prefix}turns:${key}`,
     firing: ({ account, region }) => `${prefix}firing:${account}:${region}`,
-    incident: (key) => `${prefix}incident:${key}`,
+    pagerDutyIncident: (key) => `${prefix}incident:${key}`,
     severityTag: (fingerprint) => `${prefix}severity-tag:${fingerprint}`,
     baselines: {
       of: (model) => `${prefix}baselines:of:${model}`,
@@ -205,6 +236,34 @@ export function keysOf(installation: string): Keys {
       unsettled: `${prefix}checklists:unsettled`,
       order: `${prefix}checklists:order`,
       told: `${prefix}checklists:told`,
+    },
+    automation: {
+      attempts: `${prefix}automation:attempts`,
+      order: `${prefix}automation:order`,
+      underWay: `${prefix}automation:under-way`,
+      inTurn: `${prefix}automation:in-turn`,
+      state: `${prefix}automation:state`,
+      stopped: `${prefix}automation:stopped`,
+      turns: (binding) => `${prefix}automation:turns:${binding}`,
+    },
+    incidents: {
+      records: `${prefix}incidents:records`,
+      order: `${prefix}incidents:order`,
+      running: `${prefix}incidents:running`,
+      unsettled: `${prefix}incidents:unsettled`,
+      told: `${prefix}incidents:told`,
+      last: `${prefix}incidents:last`,
+      ofGroup: (key) => `${prefix}incidents:of-group:${key}`,
+      wish: (id) => `${prefix}incidents:wish:${id}`,
+    },
+    walks: {
+      all: `${prefix}walks:all`,
+      open: `${prefix}walks:open`,
+      untold: `${prefix}walks:untold`,
+      order: `${prefix}walks:order`,
+      last: `${prefix}walks:last`,
+      told: `${prefix}walks:told`,
+      of: (kind, key) => `${prefix}walks:of:${kind}:${key}`,
     },
     predictions: {
       days: (kind, model) => `${prefix}${kind}:days:${model}`,

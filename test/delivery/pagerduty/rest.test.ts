@@ -23,7 +23,7 @@ let adapter: Adapter;
 let attempt: Attempts;
 let troubles: string[];
 /** Of which group an incident is, as the adapter wrote it down. */
-let incidents: ReturnType<typeof createMemoryStore>['incidents'];
+let pagerDutyIncidents: ReturnType<typeof createMemoryStore>['pagerDutyIncidents'];
 
 beforeAll(async () => {
   authority = await makeAuthority();
@@ -31,7 +31,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   const tls = await authority.serverCertificate();
   pagerduty = await startPagerDuty({ tls, routingKeys: [KEY], apiToken: TOKEN, onCall: ON_CALL });
-  ({ incidents } = createMemoryStore(() => NOON));
+  ({ pagerDutyIncidents } = createMemoryStore(() => NOON));
   attempt = attempts();
   troubles = [];
   adapter = adapterWith({});
@@ -52,7 +52,7 @@ function adapterWith(changes: Parameters<typeof restWith>[0]): Adapter {
     repage: false,
     events: createEventsApi(openLimiter(), KEY, { server, ca: authority.caPem, timeoutMs: 800 }),
     rest: restWith(changes),
-    incidents,
+    pagerDutyIncidents,
     onTrouble: (_, why) => troubles.push(why),
   });
 }
@@ -186,7 +186,7 @@ describe('a call for the next', () => {
 
   test('is known as our own doing when PagerDuty tells of it', async () => {
     await run(call);
-    expect(await incidents.find(dedupKey(call))).toMatchObject({ assignedAt: NOON });
+    expect(await pagerDutyIncidents.find(dedupKey(call))).toMatchObject({ assignedAt: NOON });
   });
 
   test('with a token that is not known calls nobody, and says so', async () => {
@@ -278,7 +278,7 @@ test('of which group an incident is, is known before PagerDuty knows of it', asy
   pagerduty.faults.next({ kind: 'error', action: 'trigger' });
   await run(fresh);
   const { group, integration, episode } = fresh;
-  expect(await incidents.find(dedupKey(fresh))).toEqual({ group, integration, episode });
+  expect(await pagerDutyIncidents.find(dedupKey(fresh))).toEqual({ group, integration, episode });
 });
 
 test('what a person closed there is not resolved again, nor acknowledged', async () => {

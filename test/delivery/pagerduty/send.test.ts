@@ -54,7 +54,7 @@ function adapterWith({ routingKey = KEY, repage = false, ...place }: Changes): A
     routingKey,
     repage,
     events: createEventsApi(limiter, routingKey, at),
-    incidents: createMemoryStore(() => NOON).incidents,
+    pagerDutyIncidents: createMemoryStore(() => NOON).pagerDutyIncidents,
     onTrouble: () => {},
   });
 }

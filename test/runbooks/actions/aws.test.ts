@@ -6,7 +6,8 @@ import { reading, type Action } from '../../../src/runbooks/actions/action.ts';
 import { lambda } from '../../../src/runbooks/actions/lambda.ts';
 import { sagemakerPipeline } from '../../../src/runbooks/actions/sagemaker-pipeline.ts';
 import { stepFunctions } from '../../../src/runbooks/actions/step-functions.ts';
-import { MACHINE, startAwsActions, type AwsActions } from '../../../demo/aws-actions.ts';
+import { startAwsActions, type AwsActions } from '../../../demo/aws/start.ts';
+import { MACHINE } from '../../../demo/aws/step-functions.ts';
 
 const KEY = 'retrain-0123456789abcdef0123456789abcdef';
 const DENIED = {
@@ -57,10 +58,10 @@ describe('an execution of Step Functions', () => {
   });
 
   test('of an express workflow, or of a machine that is being deleted, is not offered', async () => {
-    aws.machine = { type: 'EXPRESS', status: 'ACTIVE' };
+    aws.stepFunctions.machine = { type: 'EXPRESS', status: 'ACTIVE' };
     const shown = machine.dryRun(MACHINE_PARAMS, patient());
     await expect(shown).rejects.toThrow('nobody can look up an execution');
-    aws.machine = { type: 'STANDARD', status: 'DELETING' };
+    aws.stepFunctions.machine = { type: 'STANDARD', status: 'DELETING' };
     await expect(machine.dryRun(MACHINE_PARAMS, patient())).rejects.toThrow('being deleted');
   });
 
@@ -92,7 +93,7 @@ describe('an execution of Step Functions', () => {
   });
 
   test('is said once, for of an express workflow another one would run', async () => {
-    aws.machine = { type: 'EXPRESS', status: 'ACTIVE' };
+    aws.stepFunctions.machine = { type: 'EXPRESS', status: 'ACTIVE' };
     aws.faultOf = ({ operation }) => (operation === 'StartExecution' ? BROKEN : undefined);
     const done = await machine.run(MACHINE_PARAMS, KEY, patient());
     expect(done).toMatchObject({ outcome: 'unknown' });
@@ -138,7 +139,7 @@ describe('an execution of Step Functions', () => {
     });
     aws.executions.clear();
     expect(await machine.lookUp(MACHINE_PARAMS, KEY, patient())).toEqual({ outcome: 'absent' });
-    aws.machine = { type: 'EXPRESS', status: 'ACTIVE' };
+    aws.stepFunctions.machine = { type: 'EXPRESS', status: 'ACTIVE' };
     expect(await machine.lookUp(MACHINE_PARAMS, KEY, patient())).toMatchObject({
       outcome: 'unknown',
       isFinal: true,
@@ -206,18 +207,18 @@ describe('an execution of a SageMaker pipeline', () => {
 describe('a Lambda function', () => {
   test('is invoked once with the key in its payload; a dry run only asks whether it may be', async () => {
     await fn.dryRun(EVENT, patient());
-    expect(aws.invocations).toEqual([]);
+    expect(aws.lambda.invocations).toEqual([]);
     expect(await fn.run(EVENT, KEY, patient())).toMatchObject({
       outcome: 'done',
       what: 'Lambda took the event.',
     });
-    expect(aws.invocations).toEqual([{ model: 'churn', idempotency_key: KEY }]);
+    expect(aws.lambda.invocations).toEqual([{ model: 'churn', idempotency_key: KEY }]);
   });
 
   test('that is waited for says what it answers, or why it failed', async () => {
     expect(await fn.run(REQUEST, KEY, patient())).toMatchObject({ what: 'It answered "trained"' });
     const payload = JSON.stringify({ errorType: 'KeyError', errorMessage: 'no such model' });
-    aws.functionAnswer = { error: 'Unhandled', payload };
+    aws.lambda.functionAnswer = { error: 'Unhandled', payload };
     expect(await fn.run(REQUEST, KEY, patient())).toMatchObject({
       outcome: 'failed',
       what: 'The function failed: KeyError: no such model',
@@ -232,7 +233,7 @@ describe('a Lambda function', () => {
       isFinal: true,
       what: expect.stringContaining(`The function got the key ${KEY}`),
     });
-    expect(aws.invocations).toHaveLength(1);
+    expect(aws.lambda.invocations).toHaveLength(1);
   });
 
   test('that may not be invoked is said before anybody is asked', async () => {

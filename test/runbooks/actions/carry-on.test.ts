@@ -7,7 +7,8 @@ import { createCarrier } from '../../../src/runbooks/actions/carry-on.ts';
 import { lambda } from '../../../src/runbooks/actions/lambda.ts';
 import { stepFunctions } from '../../../src/runbooks/actions/step-functions.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
-import { MACHINE, startAwsActions, type AwsActions } from '../../../demo/aws-actions.ts';
+import { startAwsActions, type AwsActions } from '../../../demo/aws/start.ts';
+import { MACHINE } from '../../../demo/aws/step-functions.ts';
 
 const T0 = Date.parse('2026-10-01T06:00:00Z');
 const MINUTE = 60_000;
@@ -198,12 +199,12 @@ describe('when the process dies in the middle of an action', () => {
   test('an action that nobody can look up is not done again: it is said what is known', async () => {
     await open(FUNCTION);
     await expect(carry(1, dying())).rejects.toThrow('the process dies');
-    expect(aws.invocations).toHaveLength(1);
+    expect(aws.lambda.invocations).toHaveLength(1);
     const run = await carry(3);
     expect(run).toMatchObject({ state: 'unknown' });
     expect(run?.story.at(-1)?.what).toContain('Lambda does not say what became of it.');
     expect(run?.story.at(-1)?.what).toContain(KEY);
-    expect(aws.invocations).toHaveLength(1);
+    expect(aws.lambda.invocations).toHaveLength(1);
   });
 
   test('and was only thought dead, what it then says is what is known', async () => {
@@ -217,6 +218,6 @@ describe('when the process dies in the middle of an action', () => {
       },
     };
     expect(await carry(1, slow)).toMatchObject({ state: 'succeeded' });
-    expect(aws.invocations).toHaveLength(1);
+    expect(aws.lambda.invocations).toHaveLength(1);
   });
 });

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { jsonService, operation, type AwsService } from './service.ts';
+
+const PIPELINE = 'arn:aws:sagemaker:us-east-1:111122223333:pipeline/train-churn/execution';
+
+/** Source: SageMaker API Reference, StartPipelineExecution. */
+const startPipeline = z.strictObject({
+  PipelineName: z.string(),
+  PipelineExecutionDisplayName: z.string().regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}$/u),
+  ClientRequestToken: z.string().min(32).max(128),
+  PipelineParameters: z.array(z.strictObject({ Name: z.string(), Value: z.string().max(1_024) })),
+});
+const ofPipeline = z.object({ PipelineName: z.string() });
+const ofExecution = z.object({ PipelineExecutionArn: z.string() });
+
+/** @param executions of pipelines, by their display names: how they stand */
+export function createSageMaker(executions: Map<string, string>): AwsService {
+  return jsonService(
+    'SageMaker',
+    {
+      DescribePipeline: operation(ofPipeline, ({ PipelineName }) => {
+        return { PipelineName, PipelineStatus: 'Active' };
+      }),
+      ListPipelineExecutions: operation(ofPipeline, () => {
+        const listed = [...executions].map(([name, status]) => ({
+          PipelineExecutionArn: `${PIPELINE}/${name}`,
+          PipelineExecutionStatus: status,
+          PipelineExecutionDisplayName: name,
+        }));
+        return { PipelineExecutionSummaries: listed };
+      }),
+      StartPipelineExecution: operation(startPipeline, ({ PipelineExecutionDisplayName: name }) => {
+        if (!executions.has(name)) executions.set(name, 'Executing');
+        return { PipelineExecutionArn: `${PIPELINE}/${name}` };
+      }),
+      DescribePipelineExecution: operation(ofExecution, ({ PipelineExecutionArn: arn }) => {
+        const status = executions.get(nameIn(arn));
+        return { PipelineExecutionStatus: status, FailureReason: 'a step failed' };
+      }),
+      StopPipelineExecution: operation(ofExecution, ({ PipelineExecutionArn: arn }) => {
+        executions.set(nameIn(arn), 'Stopped');
+        return { PipelineExecutionArn: arn };
+      }),
+    },
+    () => executions.clear(),
+  );
+}
+
+function nameIn(arn: string): string {
+  return arn.split('/').at(-1) ?? '';
+}

@@ -1,0 +1,142 @@
+import type { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import {
+  DescribeServicesCommand,
+  UpdateServiceCommand,
+  type ECSClient,
+  type Service,
+} from '@aws-sdk/client-ecs';
+import { z } from 'zod';
+import { integer, named } from '../../config/schema/fields.ts';
+import { arnName, parseArn } from '../../intake/aws/arn.ts';
+import { consoleLink, encoded } from '../../intake/aws/console.ts';
+import { ActionProblem, type ActionOf, type Progress } from './action.ts';
+import { wordsOf } from './aws-failure.ts';
+import { scalingOf, type Scaling } from './ecs-scaling.ts';
+import { asking, placeFields, placeText, type Place } from './place.ts';
+import { replacing } from './replacing.ts';
+import { countText } from './words.ts';
+
+const schema = z.strictObject({
+  cluster: named('shop'),
+  service: named('checkout'),
+  /** Tasks. */
+  desired: integer(0),
+  ...placeFields,
+});
+
+const value = z.strictObject({ desired: z.int() });
+
+type Params = z.output<typeof schema>;
+
+export interface EcsClients {
+  readonly ecs: (place: Place, attempts?: number) => ECSClient;
+  readonly scaling: (place: Place) => ApplicationAutoScalingClient;
+}
+
+/** To replace a value a second time could undo what somebody did in between. */
+const ONCE = 1;
+
+/**
+ * Sets how many tasks of a service are wanted, within what Application Auto Scaling keeps it to, and follows it until
+ * as many run.
+ *
+ * Needs ecs:DescribeServices, ecs:UpdateService; and application-autoscaling:DescribeScalableTargets to see its
+ * bounds.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ */
+export function ecsCapacity({ ecs, scaling }: EcsClients): ActionOf<Params> {
+  async function find(params: Params, signal: AbortSignal): Promise<Service> {
+    const { cluster, service } = params;
+    const command = new DescribeServicesCommand({ cluster, services: [service] });
+    const { services: [found] = [] } = await asking('ecs:DescribeServices', params, () =>
+      ecs(params).send(command, { abortSignal: signal }),
+    );
+    if (found?.status === 'ACTIVE') return found;
+    const why = found === undefined ? 'no such service' : `${found.status?.toLowerCase()}`;
+    const what = `${nameOf(params)} can not be scaled: ${why}.`;
+    throw new ActionProblem(what, 'Name a service that is active, and its cluster.');
+  }
+
+  return replacing<Params, Service, z.output<typeof value>>({
+    name: 'ecs_capacity',
+    params: schema,
+    title: (params) => `Run ${countText(params.desired, 'task')} of ${nameOf(params)}`,
+    target: (params) => `service ${nameOf(params)} ${placeText(params)}`.trim(),
+    permission: 'ecs:UpdateService',
+    find,
+    value,
+    valueOf: ({ desiredCount = 0 }) => ({ desired: desiredCount }),
+    wanted: ({ desired }) => ({ desired }),
+    words: ({ desired }) => countText(desired, 'task'),
+    back: (params, { desired }) => ({ ...params, desired }),
+    async shown(params, found, signal) {
+      if (found.schedulingStrategy === 'DAEMON') {
+        const what = `${nameOf(params)} runs one task on each instance of its cluster.`;
+        throw new ActionProblem(what, 'Change how many instances there are.');
+      }
+      const bounds = await scalingOf(scaling(params), found, signal);
+      const { desired } = params;
+      checkBounds(desired, bounds);
+      const isUpdating = (found.deployments?.length ?? 0) > 1;
+      return {
+        before: `${standing(found)}${isUpdating ? ' A deployment is in progress.' : ''} ${boundsText(bounds)}`,
+        after: `${countText(desired, 'task')} ${desired === 1 ? 'is' : 'are'} wanted.`,
+      };
+    },
+    async put({ cluster, service, desired, ...place }, _, signal) {
+      const command = new UpdateServiceCommand({ cluster, service, desiredCount: desired });
+      await ecs(place, ONCE).send(command, { abortSignal: signal });
+      return undefined;
+    },
+    marks(_, { serviceArn = '', clusterArn = '' }) {
+      const page = `ecs/v2/clusters/${encoded(arnName(clusterArn))}/services/${encoded(arnName(serviceArn))}`;
+      const link = consoleLink(parseArn(serviceArn)?.region, page)?.url;
+      return { handle: serviceArn, ...(link !== undefined && { link }) };
+    },
+    async follow(params, _, signal) {
+      const found = await find(params, signal).catch(() => undefined);
+      return found && progressOf(params, found);
+    },
+  });
+}
+
+function nameOf({ cluster, service }: Params): string {
+  return `${arnName(cluster)}/${arnName(service)}`;
+}
+
+function checkBounds(desired: number, bounds: Scaling): void {
+  if (bounds.kind !== 'bounds' || (desired >= bounds.least && desired <= bounds.most)) return;
+  const what = `Application Auto Scaling keeps it between ${bounds.least} and ${bounds.most} tasks, and would set it back.`;
+  throw new ActionProblem(what, 'Ask for a number of these, or change its bounds first.');
+}
+
+function boundsText(bounds: Scaling): string {
+  switch (bounds.kind) {
+    case 'none':
+      return 'Application Auto Scaling has no part in it.';
+    case 'unread':
+      return `Whether Application Auto Scaling has a part in it is not known: ${bounds.why}`;
+    case 'bounds': {
+      const text = `Application Auto Scaling keeps it between ${bounds.least} and ${bounds.most}`;
+      return `${text}${bounds.isSuspended ? ', but is suspended' : ''}.`;
+    }
+  }
+}
+
+function standing({ desiredCount, runningCount = 0, pendingCount = 0 }: Service): string {
+  const pending = pendingCount === 0 ? '' : `, ${pendingCount} pending`;
+  return `${countText(desiredCount ?? 0, 'task')} wanted: ${runningCount} running${pending}.`;
+}
+
+function progressOf({ desired }: Params, found: Service): Progress {
+  const what = standing(found);
+  if (found.desiredCount !== desired) {
+    return { state: 'failed', what: `Somebody else, or auto scaling, has changed it: ${what}` };
+  }
+  const isThere = found.runningCount === desired && (found.pendingCount ?? 0) === 0;
+  if (isThere) return { state: 'succeeded', what };
+  const newest = found.events?.[0]?.message ?? '';
+  const why = newest.includes('unable') ? ` ${wordsOf(newest)}` : '';
+  return { state: 'running', what: `${what}${why}` };
+}

@@ -1,0 +1,134 @@
+import type { z } from 'zod';
+import {
+  ActionProblem,
+  type ActionOf,
+  type Change,
+  type Done,
+  type Failed,
+  type Outcome,
+} from './action.ts';
+import { failureOf } from './aws-failure.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { PassingProblem, type Place } from './place.ts';
+
+/** Something that has one value at a time, which an action replaces by another. */
+export interface Replacement<Params extends Place, Found, Value> extends Pick<
+  ActionOf<Params>,
+  'name' | 'params' | 'title' | 'target' | 'follow' | 'stop'
+> {
+  /** What has to be allowed to replace it: `ecs:UpdateService`. */
+  readonly permission: string;
+  /** Reads what is there. @throws ActionProblem */
+  readonly find: (params: Params, signal: AbortSignal) => Promise<Found>;
+  readonly valueOf: (found: Found) => Value;
+  /** Reads a value that was kept. */
+  readonly value: z.ZodType<Value>;
+  /** What it is to become. @param was what the dry run found */
+  readonly wanted: (params: Params, was: Value) => Value;
+  /** A value in words that can stand behind `It is`: `4 tasks`. */
+  readonly words: (value: Value) => string;
+  /** What would change, in a sentence each. @throws ActionProblem of what can't work */
+  readonly shown: (
+    params: Params,
+    found: Found,
+    signal: AbortSignal,
+  ) => Promise<Pick<Change, 'before' | 'after'>> | Pick<Change, 'before' | 'after'>;
+  /**
+   * Replaces it, in one attempt; with the service's own comparison, where it has one.
+   *
+   * @returns what else is to be said of it
+   * @throws ActionProblem where it was not done; and errors of the SDK
+   */
+  readonly put: (params: Params, found: Found, signal: AbortSignal) => Promise<string | undefined>;
+  /** By what it is followed, and its page in the console. */
+  readonly marks: (params: Params, found: Found) => Pick<Done, 'handle' | 'link'>;
+  /** What puts a value back. */
+  readonly back: (params: Params, was: Value) => Params;
+}
+
+const TIMEOUT = 30_000;
+
+/**
+ * An action that replaces one value by another. It does so only where what the dry run found is still there; and
+ * what became of an attempt of unknown fate is seen from what is there afterwards: AWS knows no keys of these.
+ */
+export function replacing<Params extends Place, Found, Value>(
+  one: Replacement<Params, Found, Value>,
+): ActionOf<Params> {
+  const { name, params: schema, title, target, follow, stop } = one;
+  const valueIn = (was: string): Value => one.value.parse(JSON.parse(was));
+
+  function done(params: Params, found: Found, what: string): Done {
+    return { outcome: 'done', what, ...one.marks(params, found) };
+  }
+
+  async function replace(params: Params, was: string, signal: AbortSignal): Promise<Outcome> {
+    const found = await one.find(params, signal);
+    const now = one.valueOf(found);
+    const wanted = one.wanted(params, valueIn(was));
+    if (isSame(now, wanted)) return done(params, found, `It is ${one.words(now)} already.`);
+    if (canonicalJson(now) !== was) return changedMeanwhile(one.words(now));
+    const more = (await one.put(params, found, signal)) ?? '';
+    return done(params, found, `It is set to ${one.words(wanted)}. ${more}`.trim());
+  }
+
+  return {
+    name,
+    params: schema,
+    title,
+    target,
+    timeout: () => TIMEOUT,
+    ...(follow && { follow }),
+    ...(stop && { stop }),
+    async dryRun(params, signal) {
+      const found = await one.find(params, signal);
+      const now = one.valueOf(found);
+      if (isSame(now, one.wanted(params, now))) {
+        const what = `It is ${one.words(now)} already.`;
+        throw new ActionProblem(what, 'There is nothing to be done.');
+      }
+      return { ...(await one.shown(params, found, signal)), was: canonicalJson(now) };
+    },
+    async run(params, _, signal, was) {
+      if (was === undefined) {
+        const what = 'It was not found out what it would replace.';
+        return { outcome: 'failed', what, mend: 'Ask again.' };
+      }
+      try {
+        return await replace(params, was, signal);
+      } catch (error) {
+        if (error instanceof PassingProblem) return { outcome: 'later', what: error.message };
+        if (error instanceof ActionProblem) {
+          return { outcome: 'failed', what: error.message, mend: error.mend };
+        }
+        return failureOf(error, one.permission, params.role_arn);
+      }
+    },
+    async lookUp(params, _, signal, was) {
+      if (was === undefined) return { outcome: 'absent' };
+      try {
+        const found = await one.find(params, signal);
+        const now = one.valueOf(found);
+        const wanted = one.wanted(params, valueIn(was));
+        if (isSame(now, wanted)) return done(params, found, `It is ${one.words(now)}.`);
+        if (canonicalJson(now) === was) return { outcome: 'absent' };
+        const texts = [now, valueIn(was), wanted].map((value) => one.words(value));
+        const what = `It is ${texts[0]} now, neither ${texts[1]} as it was found nor ${texts[2]}: somebody else has changed it, and whether this came before that is not known.`;
+        return { outcome: 'unknown', what, isFinal: true };
+      } catch (error) {
+        if (!(error instanceof ActionProblem)) throw error;
+        return { outcome: 'unknown', what: `It can not be looked up. ${error.message}` };
+      }
+    },
+    inverse: (params, was) => one.back(params, valueIn(was)),
+  };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return canonicalJson(one) === canonicalJson(other);
+}
+
+function changedMeanwhile(words: string): Failed {
+  const what = `Meanwhile it was changed, and is ${words}: nothing was done.`;
+  return { outcome: 'failed', what, mend: 'Ask again.' };
+}
