@@ -461,7 +461,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'checklists[].timezone': 'By which clock: Europe/Berlin; else that of report.timezone.',
   'checklists[].assign':
     'Who is mentioned, and reminded: <@U…>, <!subteam^S…> or @oncall:schedule; nobody unless told.',
-  'checklists[].remind_after': 'So long after it was due they are reminded; 0: never.',
+  'checklists[].remind_after': 'So long after it is posted they are reminded, unless it is complete; 0: never.',
   'checklists[].close_after':
     'So long after it was due it is closed; else when the next one is due.',
   severities: 'What each severity asks of people.',

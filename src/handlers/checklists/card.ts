@@ -1,8 +1,14 @@
-import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
+import type {
+  ActionsBlock,
+  Button,
+  KnownBlock,
+  PlainTextElement,
+  SectionBlock,
+} from '@slack/types';
 import { plain, type SlackMessage } from '../../delivery/slack/message.ts';
 import { date, escapedWithin } from '../../delivery/slack/mrkdwn.ts';
 import { smallPrint, type Piece } from '../../delivery/slack/small-print.ts';
-import type { ChecklistRun, RunItem } from '../../engine/ports/checklist-runs.ts';
+import type { ChecklistRun, ItemState, RunItem } from '../../engine/ports/checklist-runs.ts';
 import { isComplete, progressText } from '../../runbooks/checklists/progress.ts';
 import { plainText } from '../../runbooks/format/plain-text.ts';
 import { FOUND, itemValue, NOTE, SKIP, TICK, UNTICK } from './ids.ts';
@@ -63,26 +69,28 @@ function titleLine({ title, state }: RunItem, index: number, run: ChecklistRun):
   return `${icon} ${index + 1}. ${title}`;
 }
 
-/** What is looked at already needs no words about how. */
 function itemBlocks(item: RunItem, index: number, run: ChecklistRun): KnownBlock[] {
-  const title = titleLine(item, index, run);
   const isOpen = run.closedAt === undefined;
   const { state } = item;
-  const text = state === undefined && isOpen ? `${title}\n${plainText(item.text)}` : title;
   const section: SectionBlock = {
     type: 'section',
-    text: plain(text, Math.min(LONGEST_ITEM, Math.floor(LONGEST_ITEMS / run.items.length))),
+    text: itemText(item, index, run),
     ...(isOpen && { accessory: state === undefined ? tick(run, index) : untick(run, index) }),
   };
-  if (state === undefined) return [section];
-  const { kind, name, at, why } = state;
+  return state === undefined ? [section] : [section, smallPrint(statePieces(state))];
+}
+
+/** What is looked at already needs no words about how. */
+function itemText(item: RunItem, index: number, run: ChecklistRun): PlainTextElement {
+  const title = titleLine(item, index, run);
+  if (item.state !== undefined || run.closedAt !== undefined) return plain(title, LONGEST_TITLE);
+  const room = Math.min(LONGEST_ITEM, Math.floor(LONGEST_ITEMS / run.items.length));
+  return plain(`${title}\n${plainText(item.text)}`, room);
+}
+
+function statePieces({ kind, name, at, why }: ItemState): readonly Piece[] {
   const who = { lead: kind === 'done' ? '' : 'skipped by ', text: name };
-  const pieces: Piece[] = [
-    who,
-    { own: date(at, AT) },
-    ...(why === undefined ? [] : [{ text: why }]),
-  ];
-  return [section, smallPrint(pieces)];
+  return [who, { own: date(at, AT) }, ...(why === undefined ? [] : [{ text: why }])];
 }
 
 function tick({ id }: ChecklistRun, index: number): Button {
