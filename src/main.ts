@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { startApp, type App, type Role } from './app.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { Environment } from './config/environment.ts';
@@ -44,12 +44,12 @@ export async function runBot({ config: named, roles, env }: StartOptions): Promi
   // From the first moment: a signal that comes while it starts must not leave half of it running.
   const end = endOf(log);
   const reload = reloadsOf(log);
-  const folder = path === undefined ? {} : { folder: dirname(resolve(path)) };
+  const folder = path === undefined ? '.' : dirname(path);
   const app = await startApp({
     config,
     policy,
     readConfig,
-    ...folder,
+    folder,
     log,
     roles,
     version: VERSION,

@@ -1,4 +1,5 @@
 import type { Group } from '../alert/group.ts';
+import type { ActionRun } from '../engine/ports/action-runs.ts';
 import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
@@ -9,7 +10,7 @@ import { REGISTRY } from '../handlers/index.ts';
 import type { Job } from '../handlers/jobs/job.ts';
 import { createActionQueue } from '../jobs/action-queue.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
-import { createTellQueue } from '../jobs/tell-queue.ts';
+import { createChecklistQueue } from '../jobs/checklist-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
@@ -24,8 +25,8 @@ import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { readStats } from '../store/redis/stats.ts';
+import { checklistsInReport } from './checklists/checklists-in-report.ts';
 import { checklistsOf } from './checklists/checklists-at-hand.ts';
-import { CHECKLIST_QUEUE } from './checklists/posting.ts';
 import { createBot } from './bot.ts';
 import { pictureIn } from './metrics/chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
@@ -39,6 +40,9 @@ import { metricsAtHand } from './metrics/metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
+import { actionsOf } from './runbooks/actions-at-hand.ts';
+import { countRun } from './runbooks/count-run.ts';
+import { startLiveLibrary } from './runbooks/live-library.ts';
 import { retrainingsOf } from './runbooks/retrainings.ts';
 import { createSlowWork } from './slow-work.ts';
 import { KEYS, type Wiring } from './wiring.ts';
@@ -101,21 +105,27 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   const qualityKnown = startQualityAtHand(redis, clock);
   let quality = qualityKnown.of(config);
   const actionQueue = createActionQueue(queueOptionsOf(wiring));
-  const retrainParts = {
+  const actionParts = {
     runs: createRedisActionRuns(redis, KEYS),
     now: clock.now,
     hurry: (key: string) => actionQueue.add([key]),
-    onDecided: ({ state }: { readonly state: string }) => wiring.metrics.retraining(state),
+    onDecided: (run: ActionRun) => countRun(run, wiring.metrics),
   };
-  let retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+  let actions = actionsOf(config, actionParts);
+  let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
   const checklistParts = {
     runs: createRedisChecklistRuns(redis, KEYS),
-    queue: createTellQueue(CHECKLIST_QUEUE, queueOptionsOf(wiring)),
+    queue: createChecklistQueue(queueOptionsOf(wiring)),
     folder: wiring.folder,
     now: clock.now,
   };
   let checklists = checklistsOf(config, checklistParts);
   let models = modelsAtHand(config, redis, clock.now);
+  const library = startLiveLibrary({
+    dirs: config.runbooks.dirs,
+    base: wiring.folder ?? '.',
+    log: log.named('runbooks'),
+  });
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
@@ -133,10 +143,15 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       const until = clock.now();
       const zone = config.report?.timezone ?? 'UTC';
       const times = { from: until - span, until, zone };
-      return bulletinOf(await reportOf(history, policy, times, job));
+      const { title, parts } = bulletinOf(await reportOf(history, policy, times, job));
+      return {
+        title,
+        parts: [...parts, ...(await checklistsInReport(checklistParts.runs, times))],
+      };
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     picture: pictureIn(slack, renderer),
+    runbooks: library,
     slack,
   };
   const toolsNow = (): Tools => ({
@@ -146,6 +161,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     logs,
     drift,
     quality,
+    actions,
     retraining,
     checklists,
     models,
@@ -181,7 +197,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     async close() {
       await Promise.all([worker.close(), slow.close()]);
       await Promise.all([driftKnown.close(), qualityKnown.close()]);
-      await Promise.all([actionQueue.close(), checklistParts.queue.close()]);
+      await Promise.all([actionQueue.close(), checklistParts.queue.close(), library.close()]);
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -192,10 +208,12 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       logs = logsAtHand(config, logsParts);
       drift = driftKnown.of(config);
       quality = qualityKnown.of(config);
-      retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+      retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+      actions = actionsOf(config, actionParts);
       checklists = checklistsOf(config, checklistParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
+      library.change(config.runbooks.dirs);
     },
   };
 }

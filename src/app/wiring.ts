@@ -16,8 +16,6 @@ export type Role = (typeof ROLES)[number];
 export interface AppOptions {
   readonly config: Config;
   readonly policy: Policy;
-  /** The folder of the config, from which those of runbooks start; else that in which the bot was started. */
-  readonly folder?: string;
   readonly log: Log;
   readonly roles: ReadonlySet<Role>;
   readonly version: string;
@@ -25,6 +23,8 @@ export interface AppOptions {
   readonly fetchSns?: Fetch;
   /** Reads the config's file again; without it there is nothing to reload. */
   readonly readConfig?: () => LoadedConfig;
+  /** The folder of the config, that paths in it start from; the working one unless told. */
+  readonly folder?: string;
   readonly slackLimits?: SlackLimits;
   /** What people can ask for in the chat; tests bring what is slow. */
   readonly registry?: Registry;

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/load.ts';
 import type { ChecklistRuns } from '../../engine/ports/checklist-runs.ts';
-import type { TellQueue } from '../../jobs/tell-queue.ts';
+import type { TellQueue } from '../../jobs/telling.ts';
 import { checklistsAtHand, type ChecklistsAtHand } from '../../runbooks/checklists/at-hand.ts';
 import { checklistPlans } from './plan.ts';
 import { libraryOf } from './posting.ts';

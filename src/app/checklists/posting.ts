@@ -1,7 +1,7 @@
 import type { Config } from '../../config/load.ts';
 import { createMentions } from '../../delivery/slack/mentions.ts';
 import type { ChecklistRuns } from '../../engine/ports/checklist-runs.ts';
-import { createTellQueue, createTellWorker } from '../../jobs/tell-queue.ts';
+import { createChecklistQueue, createChecklistWorker } from '../../jobs/checklist-queue.ts';
 import { BOT } from '../../runbooks/actions/changes.ts';
 import { beginningDeed, begun } from '../../runbooks/checklists/begin.ts';
 import { passed } from '../../runbooks/checklists/change.ts';
@@ -17,8 +17,6 @@ import { KEYS, type Wiring } from '../wiring.ts';
 import { checklistPlans, type Plans } from './plan.ts';
 import { createChecklistTeller } from './tell.ts';
 
-/** The name of the queue of what is to be told. */
-export const CHECKLIST_QUEUE = 'checklists';
 /** How often it is looked whether something is due, in milliseconds: three reads, while nothing is. */
 const LOOK_EVERY = 20_000;
 
@@ -36,8 +34,8 @@ export function startChecklists(wiring: Wiring): void {
   });
   const tell = createChecklistTeller(wiring, { runs, mentions: find && createMentions(find) });
   const options = queueOptionsOf(wiring);
-  const queue = createTellQueue(CHECKLIST_QUEUE, options);
-  const worker = createTellWorker(CHECKLIST_QUEUE, tell, {
+  const queue = createChecklistQueue(options);
+  const worker = createChecklistWorker(tell, {
     ...options,
     onFailed: (error) => log.warn({ error }, 'a checklist waits to be told'),
   });

@@ -1,11 +1,5 @@
-import type { Config } from '../../config/load.ts';
-import { createSlackClient } from '../../delivery/slack/client.ts';
 import { classifyFailure } from '../../delivery/slack/failure.ts';
-import { createLookup } from '../../delivery/slack/lookup.ts';
 import type { Mentions } from '../../delivery/slack/mentions.ts';
-import { postUnlessThere } from '../../delivery/slack/post-unless-there.ts';
-import { SLACK_LIMITS } from '../../delivery/slack/slack-limits.ts';
-import { updatePosted } from '../../delivery/slack/update-posted.ts';
 import type {
   ChecklistRun,
   ChecklistRuns,
@@ -13,9 +7,8 @@ import type {
 } from '../../engine/ports/checklist-runs.ts';
 import { checklistMessage } from '../../handlers/checklists/card.ts';
 import { checklistLine } from '../../handlers/checklists/line.ts';
-import { createRedisChannelIds } from '../../store/redis/channel-ids.ts';
-import { createRedisRateLimiter } from '../../store/redis/rate-limiter.ts';
-import { KEYS, type Wiring } from '../wiring.ts';
+import { createChatPoster, type ChatPoster } from '../chat-poster.ts';
+import type { Wiring } from '../wiring.ts';
 
 /** After Slack did not take it, it is asked again; and no more when it is so old. In milliseconds. */
 const TELL_AGAIN = 60_000;
@@ -27,10 +20,6 @@ interface Parts {
   readonly mentions: Mentions | undefined;
 }
 
-type TellWiring = Pick<Wiring, 'redis' | 'clock' | 'slackLimits'> & {
-  readonly config: Pick<Config, 'slack'>;
-};
-
 /**
  * Tells of checklists: in a message that shows how each stands, and a line in its thread for each thing that
  * became of it. To be called until it is settled.
@@ -38,70 +27,69 @@ type TellWiring = Pick<Wiring, 'redis' | 'clock' | 'slackLimits'> & {
  * @returns what throws when Slack does not take it now
  */
 export function createChecklistTeller(
-  { config, redis, clock, slackLimits: limits = SLACK_LIMITS }: TellWiring,
-  { runs, mentions }: Parts,
+  wiring: Pick<Wiring, 'config' | 'redis' | 'clock' | 'slackLimits'>,
+  parts: Parts,
 ): (id: string) => Promise<void> {
-  const { bot_token: token, api_url: apiUrl } = config.slack;
-  const limiter = createRedisRateLimiter(redis, KEYS);
-  const client = createSlackClient(token, apiUrl);
-  const channelIds = createRedisChannelIds(redis, KEYS);
-  const tools = { client, limiter, lookup: createLookup(client, { limiter, channelIds }, limits) };
+  const { runs } = parts;
+  const poster = createChatPoster(wiring);
+  const { now } = wiring.clock;
   /** When Slack is asked again, by id. */
   const again = new Map<string, number>();
-
-  async function post(run: ChecklistRun): Promise<ChecklistTold> {
-    const { id, channel, dueAt: since, assign, revision } = run;
-    const mention = (await mentions?.(assign, clock.now())) ?? assign;
-    const message = async () => checklistMessage(run, mention);
-    const posted = await postUnlessThere(
-      tools,
-      { id: `checklist ${id}`, channel, since, message },
-      limits,
-    );
-    const told = { ...posted, mention, revision, moments: 0 };
-    await runs.noteTold(id, told);
-    return told;
-  }
-
-  async function tell(run: ChecklistRun): Promise<void> {
-    const { id, revision, story } = run;
-    let told = (await runs.told(id)) ?? (await post(run));
-    const { channel, ts, mention } = told;
-    if (told.revision < revision) {
-      const message = checklistMessage(run, mention);
-      await updatePosted(tools, { id, channel, ts, message }, limits);
-      told = { ...told, revision };
-      await runs.noteTold(id, told);
-    }
-    for (const [index, moment] of story.slice(told.moments).entries()) {
-      const nth = told.moments + index;
-      const line = {
-        id: `checklist ${id} ${nth}`,
-        channel,
-        threadTs: ts,
-        since: moment.at,
-        message: async () => checklistLine(run, moment, mention),
-      };
-      await postUnlessThere(tools, line, limits);
-      await runs.noteTold(id, { ...told, moments: nth + 1 });
-    }
-  }
-
   return async (id) => {
     const run = await runs.find(id);
-    if (run === undefined || (again.get(id) ?? 0) > clock.now()) return;
+    if (run === undefined || (again.get(id) ?? 0) > now()) return;
     again.delete(id);
     const isOver = run.closedAt !== undefined;
     try {
-      if (token !== '') await tell(run);
+      if (poster !== undefined) await tell(run, { ...parts, poster, at: now() });
     } catch (error) {
       const since = run.closedAt ?? run.dueAt;
-      const isHopeless =
-        classifyFailure(error).kind === 'refused' || clock.now() - since > TOLD_FOR;
+      const isHopeless = classifyFailure(error).kind === 'refused' || now() - since > TOLD_FOR;
       if (isHopeless && isOver) await runs.settle(id, run.revision);
-      else again.set(id, clock.now() + TELL_AGAIN);
+      else again.set(id, now() + TELL_AGAIN);
       throw error;
     }
     if (isOver) await runs.settle(id, run.revision);
   };
+}
+
+interface TellParts extends Parts {
+  readonly poster: ChatPoster;
+  readonly at: number;
+}
+
+async function tell(run: ChecklistRun, { runs, mentions, poster, at }: TellParts): Promise<void> {
+  const { id, revision, story } = run;
+  let told = (await runs.told(id)) ?? (await post());
+  const { channel, ts, mention } = told;
+  if (told.revision < revision) {
+    await poster.update({ id, channel, ts, message: checklistMessage(run, mention) });
+    told = { ...told, revision };
+    await runs.noteTold(id, told);
+  }
+  const first = told.moments;
+  for (const [index, moment] of story.slice(first).entries()) {
+    const line = {
+      id: `checklist ${id} ${first + index}`,
+      channel,
+      threadTs: ts,
+      since: moment.at,
+      message: async () => checklistLine(run, moment, mention),
+    };
+    await poster.post(line);
+    await runs.noteTold(id, { ...told, moments: first + index + 1 });
+  }
+
+  async function post(): Promise<ChecklistTold> {
+    const mentioned = (await mentions?.(run.assign, at)) ?? run.assign;
+    const posted = await poster.post({
+      id: `checklist ${id}`,
+      channel: run.channel,
+      since: run.dueAt,
+      message: async () => checklistMessage(run, mentioned),
+    });
+    const posting = { ...posted, mention: mentioned, revision, moments: 0 };
+    await runs.noteTold(id, posting);
+    return posting;
+  }
 }

@@ -5,7 +5,7 @@ import { readFailure } from '../../config/resolve.ts';
 import { SHIPPED } from '../../config/schema/runbooks.ts';
 import type { Checklist } from '../../runbooks/checklists/checklist.ts';
 import { parseChecklist, type ParsedChecklist } from '../../runbooks/checklists/parse.ts';
-import { NO_RUNBOOKS, runbookFolder, shownFolder } from './runbook-library.ts';
+import { folderOf, isRunbookFile, shownFolder } from './runbook-library.ts';
 
 /** Checklists stand in a folder of this name in those of runbooks. */
 const FOLDER = 'checklists';
@@ -28,7 +28,7 @@ export function readChecklists(dirs: readonly string[], base: string): Checklist
   const own = dirs.filter((dir) => dir !== SHIPPED);
   const shipped = dirs.filter((dir) => dir === SHIPPED);
   for (const dir of [...shipped, ...own]) {
-    for (const one of readFolder(path.join(runbookFolder(dir, base), FOLDER), problems)) {
+    for (const one of readFolder(path.join(folderOf(dir, base), FOLDER), problems)) {
       found.set(one.checklist.name, one);
     }
   }
@@ -45,9 +45,8 @@ export function usableChecklists({ checklists }: ChecklistLibrary): readonly Che
 /** Nobody has to have any. */
 function readFolder(folder: string, problems: Problem[]): ParsedChecklist[] {
   if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
-  return names
-    .filter((name) => !NO_RUNBOOKS.includes(name))
+  return readdirSync(folder)
+    .filter(isRunbookFile)
     .toSorted()
     .flatMap((name) => {
       const file = path.join(shownFolder(folder), name);

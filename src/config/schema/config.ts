@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
+import { actionsSchema } from './actions.ts';
 import { checklistsSchema } from './checklists.ts';
 import { classifySchema, insufficientDataSchema } from './classify.ts';
 import { dataSetsSchema } from './data-sets.ts';
@@ -66,6 +67,7 @@ export const configSchema = z.strictObject({
   report: reportSchema.optional(),
   runbooks: runbooksSchema.prefault({}),
   checklists: checklistsSchema,
+  actions: actionsSchema.prefault({}),
   access: accessSchema.prefault({}),
   web: webSchema.optional(),
 });

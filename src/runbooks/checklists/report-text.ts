@@ -23,11 +23,11 @@ export function checklistBulletin(runs: readonly ChecklistRun[], title: string):
   };
 }
 
-/** A line a checklist, for the weekly report; none where none was closed. */
+/** A line for each checklist, for the weekly report. */
 export function checklistLines(runs: readonly ChecklistRun[]): readonly string[] {
-  return checklistFigures(runs)
-    .filter(({ closed }) => closed > 0)
-    .map((one) => [`${one.title}: ${completeLine(one)}`, ...missedLines(one)].join('; '));
+  return checklistFigures(runs).map((one) =>
+    [`${one.title}: ${completeLine(one)}`, ...missedLines(one)].join('; '),
+  );
 }
 
 function completeLine({ closed, complete, open }: ChecklistFigures): string {
