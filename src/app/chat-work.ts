@@ -1,4 +1,5 @@
 import type { Group } from '../alert/group.ts';
+import type { ActionRun } from '../engine/ports/action-runs.ts';
 import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
@@ -40,8 +41,10 @@ import { metricsAtHand } from './metrics/metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
+import { actionsOf } from './runbooks/actions-at-hand.ts';
+import { countRun } from './runbooks/count-run.ts';
+import { startLiveLibrary } from './runbooks/live-library.ts';
 import { retrainingsOf } from './runbooks/retrainings.ts';
-import { walkableRunbooks } from './runbooks/walking.ts';
 import { createSlowWork } from './slow-work.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
@@ -105,22 +108,26 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   const qualityKnown = startQualityAtHand(redis, clock);
   let quality = qualityKnown.of(config);
   const actionQueue = createActionQueue(queueOptionsOf(wiring));
-  const retrainParts = {
+  const actionParts = {
     runs: createRedisActionRuns(redis, KEYS),
     now: clock.now,
     hurry: (key: string) => actionQueue.add([key]),
-    onDecided: ({ state }: { readonly state: string }) => wiring.metrics.retraining(state),
+    onDecided: (run: ActionRun) => countRun(run, wiring.metrics),
   };
-  let retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+  let actions = actionsOf(config, actionParts);
+  let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
   const walkQueue = createWalkQueue(queueOptionsOf(wiring));
-  let runbooks = walkableRunbooks(config);
   const walking = walksAtHand({
     walks: createRedisWalks(redis, KEYS),
-    runbooks: () => runbooks,
     now: clock.now,
     hurry: (id) => walkQueue.add([id]),
   });
   let models = modelsAtHand(config, redis, clock.now);
+  const library = startLiveLibrary({
+    dirs: config.runbooks.dirs,
+    base: wiring.folder ?? '.',
+    log: log.named('runbooks'),
+  });
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
@@ -144,6 +151,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     picture: pictureIn(slack, renderer),
     walking,
     who: (person: ChatPerson) => askerOf(person, config.access, { people, onUnknown }),
+    runbooks: library,
     slack,
   };
   const toolsNow = (): Tools => ({
@@ -153,6 +161,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     logs,
     drift,
     quality,
+    actions,
     retraining,
     models,
     ...(onCall !== undefined && { onCall }),
@@ -187,7 +196,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     async close() {
       await Promise.all([worker.close(), slow.close()]);
       await Promise.all([driftKnown.close(), qualityKnown.close()]);
-      await Promise.all([actionQueue.close(), walkQueue.close()]);
+      await Promise.all([actionQueue.close(), walkQueue.close(), library.close()]);
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -198,10 +207,11 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       logs = logsAtHand(config, logsParts);
       drift = driftKnown.of(config);
       quality = qualityKnown.of(config);
-      retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
-      runbooks = walkableRunbooks(config);
+      retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+      actions = actionsOf(config, actionParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
+      library.change(config.runbooks.dirs);
     },
   };
 }

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { hasErrors } from '../../config/problem.ts';
-import type { Config } from '../../config/load.ts';
 import type { Walk } from '../../engine/ports/walks.ts';
+import { actionLook } from '../../handlers/action-runs/look.ts';
 import { startSchedule } from '../../intake/reconcile/schedule.ts';
 import { createWalkQueue, createWalkWorker } from '../../jobs/walk-queue.ts';
-import type { ParsedRunbook } from '../../runbooks/format/parse.ts';
 import { pressUntilDone } from '../../runbooks/walking/at-hand.ts';
 import { leftAt } from '../../runbooks/walking/phase-clock.ts';
 import { currentStep, walkedRunbook } from '../../runbooks/walking/walked-runbook.ts';
+import { createRedisActionRuns } from '../../store/redis/action-runs.ts';
 import { createRedisTurns } from '../../store/redis/turns.ts';
 import { createRedisWalks } from '../../store/redis/walks.ts';
 import { queueOptionsOf } from '../queue-options.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
-import { readLibrary } from './runbook-library.ts';
+import { startLiveLibrary } from './live-library.ts';
 import { createWalkTeller } from './tell-walks.ts';
 
 /** How often walks that are open, or not wholly told, are looked at, in milliseconds. */
@@ -20,15 +19,16 @@ const LOOK_EVERY = 10_000;
 
 type WalkWiring = Pick<
   Wiring,
-  'address' | 'clock' | 'closers' | 'config' | 'log' | 'redis' | 'slackLimits' | 'trouble'
+  | 'address'
+  | 'clock'
+  | 'closers'
+  | 'config'
+  | 'folder'
+  | 'log'
+  | 'redis'
+  | 'slackLimits'
+  | 'trouble'
 >;
-
-/** The runbooks of a config that are good to use. */
-export function walkableRunbooks({
-  runbooks: { dirs },
-}: Pick<Config, 'runbooks'>): readonly ParsedRunbook[] {
-  return readLibrary(dirs, '.').runbooks.filter(({ problems }) => !hasErrors(problems));
-}
 
 /**
  * Keeps the cards of walks true, and ends those that nobody touches any more.
@@ -41,10 +41,26 @@ export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): void {
   const walks = createRedisWalks(redis, KEYS);
   const options = queueOptionsOf(wiring);
   const queue = createWalkQueue(options);
-  const library = walkableRunbooks(config);
-  const tell = createWalkTeller(wiring, walks, async ({ runbook, text }) => {
-    const file = library.find((one) => one.runbook.name === runbook);
-    return { isChanged: file !== undefined && file.text !== text, canDo: false };
+  // What is wrong with files is said by who lets them be walked.
+  const library = startLiveLibrary({
+    dirs: config.runbooks.dirs,
+    base: wiring.folder ?? '.',
+    log: { info() {}, warn() {} },
+  });
+  const runs = createRedisActionRuns(redis, KEYS);
+  const allowed = new Set<string>(config.actions.allow.map(({ action }) => action));
+  const tell = createWalkTeller(wiring, walks, async (walk) => {
+    const { runbook, text } = walk;
+    const file = library.current().runbooks.find((one) => one.runbook.name === runbook);
+    const step = currentStep(walk, walkedRunbook(walk));
+    const action = step?.parts.find((part) => part.kind === 'action');
+    const asked = walk.runs.find((one) => one.step === step?.index);
+    const run = asked === undefined ? undefined : await runs.find(asked.key);
+    return {
+      isChanged: file !== undefined && file.text !== text,
+      canDo: action !== undefined && allowed.has(action.config.name),
+      ...(run !== undefined && { run: actionLook(run).heading }),
+    };
   });
 
   /** As it is once the bot has seen whether somebody still walks it. */
@@ -76,5 +92,6 @@ export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): void {
     await schedule.stop();
     await worker.close();
     await queue.close();
+    await library.close();
   });
 }

@@ -1,13 +1,18 @@
 import { Mistake } from '../../config/mistake.ts';
-import type { QuestionPart } from '../../runbooks/format/runbook.ts';
+import { runCheck } from '../../runbooks/checks/run-check.ts';
+import { checkLines, verdictText } from '../../runbooks/checks/words.ts';
+import type { CheckPart, QuestionPart } from '../../runbooks/format/runbook.ts';
 import type { WalkDeed } from '../../runbooks/walking/press.ts';
 import { splitWords } from '../commands/words.ts';
+import type { Handling } from '../handling.ts';
 import type { Action } from '../registry.ts';
 import { loading } from '../views/loading.ts';
 import { readAim } from '../walk/aim.ts';
 import {
   BACK,
+  CHECK,
   CHOICES,
+  DO,
   CHOOSE,
   DONE,
   DONE_BUT,
@@ -23,6 +28,7 @@ import {
 } from '../walk/buttons.ts';
 import { handOverForm, textForm, type TextForm } from '../walk/forms.ts';
 import { pressedAt, walkPress, type PressedAt } from '../walk/press.ts';
+import { askForStep } from '../walk/ask-for-step.ts';
 import { beginWalk } from '../walk/begin.ts';
 import { readWanted, walkedFor } from '../walk/runbook-wanted.ts';
 import { START } from '../walk/start-button.ts';
@@ -48,6 +54,12 @@ export const WALK_BUTTONS: readonly Action[] = [
   opening(ANSWER, 'answer'),
   opening(SKIP, 'skip'),
   opening(FAIL, 'fail'),
+  {
+    id: CHECK,
+    prepare: (handling) =>
+      walkPress(handling.request.value, handling, (at) => checked(at, handling)),
+  },
+  { id: DO, prepare: (handling) => askForStep(handling.request.value, handling) },
   {
     id: WHOLE,
     opens: () => loading('Whole step'),
@@ -117,4 +129,20 @@ function chosenDeed({ aim, step }: PressedAt): WalkDeed {
   const answer = question?.config.choices[Number(aim.which)];
   if (answer === undefined) throw new Mistake('there is no such choice', 'use the newest card');
   return { kind: 'done', answer };
+}
+
+/** What the step's check says now. @throws Mistake where it has none */
+async function checked(
+  { walk, step }: PressedAt,
+  { metrics, bot }: Pick<Handling, 'metrics' | 'bot'>,
+): Promise<WalkDeed> {
+  const check = step?.parts.find((part): part is CheckPart => part.kind === 'check');
+  if (check === undefined) throw new Mistake('this step has no check', 'use the newest card');
+  const result = await runCheck(check.config, { facts: walk.facts, metrics, now: bot.now() });
+  const { passes } = result;
+  return {
+    kind: 'checked',
+    words: [verdictText(result), ...checkLines(result)],
+    ...(passes !== undefined && { passes }),
+  };
 }

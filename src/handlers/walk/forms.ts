@@ -8,9 +8,9 @@ import { textInput } from '../views/text-input.ts';
 /** Their `callback_id`. */
 export const WALK_FORM = 'walk-form';
 /** The inputs by their block ids; each has one action, of the same name. */
-export const TEXT = 'text';
-export const PERSON = 'person';
-export const WHAT = 'what';
+const TEXT = 'text';
+const PERSON = 'person';
+const WHAT = 'what';
 
 const LONGEST_TEXT = 500;
 

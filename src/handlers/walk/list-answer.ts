@@ -59,10 +59,10 @@ export async function walksAnswer(
 }
 
 /** Every runbook by the name that begins it. */
-export function runbooksAnswer({ walking }: Pick<Handling, 'walking'>): Answer {
-  const lines = walking
-    .runbooks()
-    .map(({ runbook: { name, title } }) => `${name}: ${title}`)
+export function runbooksAnswer({ runbooks }: Pick<Handling, 'runbooks'>): Answer {
+  const lines = runbooks
+    .current()
+    .runbooks.map(({ runbook: { name, title } }) => `${name}: ${title}`)
     .toSorted();
   const heading = '/runbook and a name begins one; /runbook show and a name shows it.';
   const text = [heading, ...lines].join('\n');
@@ -77,9 +77,11 @@ export function runbooksAnswer({ walking }: Pick<Handling, 'walking'>): Answer {
 
 /** Of what fires in a channel the newest, each with the runbook that answers it best. */
 async function suggestionBlocks(here: string, handling: Handling): Promise<readonly KnownBlock[]> {
-  const { bot, walking } = handling;
+  const { bot } = handling;
   const now = bot.now();
-  const runbooks: readonly Runbook[] = walking.runbooks().map(({ runbook }) => runbook);
+  const runbooks: readonly Runbook[] = handling.runbooks
+    .current()
+    .runbooks.map(({ runbook }) => runbook);
   const blocks: KnownBlock[] = [];
   for await (const whole of bot.groups()) {
     if (blocks.length >= MOST_GROUPS) break;

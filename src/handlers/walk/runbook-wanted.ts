@@ -15,11 +15,11 @@ export interface RunbookWanted {
 /** Reads `high-error-rate for page.3f2a`: a runbook, and what it is for. @throws Mistake for what there is not */
 export function readWanted(
   words: readonly Word[],
-  { walking }: Pick<Handling, 'walking'>,
+  { runbooks }: Pick<Handling, 'runbooks'>,
 ): RunbookWanted {
   const at = words.findIndex(({ text }) => text.toLowerCase() === 'for');
   const name = at < 0 ? words : words.slice(0, at);
-  const runbook = runbookMeant(name.map(({ text }) => text).join(' '), walking.runbooks());
+  const runbook = runbookMeant(name.map(({ text }) => text).join(' '), runbooks.current().runbooks);
   if (at < 0) return { runbook };
   const meant = words.slice(at + 1);
   if (meant.length > 0) return { runbook, meant };

@@ -1,5 +1,4 @@
 import type { Walk, Walker, Walks } from '../../engine/ports/walks.ts';
-import type { ParsedRunbook } from '../format/parse.ts';
 import { begunWalk, type Beginning } from './begin.ts';
 import { walkDeed } from './deed.ts';
 import { press, type Came, type Pressed } from './press.ts';
@@ -10,8 +9,6 @@ export type Begun = { readonly walk: Walk; readonly isNew: boolean };
 
 /** Walks through runbooks, and what people do at them. */
 export interface WalksAtHand {
-  /** The runbooks that are good to use. */
-  readonly runbooks: () => readonly ParsedRunbook[];
   readonly walks: Pick<Walks, 'find' | 'of' | 'open' | 'told'>;
   readonly begin: (wanted: Omit<Beginning, 'at'>) => Promise<Begun>;
   /** Does something at a walk; undefined of one that nobody knows. */
@@ -26,16 +23,14 @@ export interface WalkPressed {
 
 export interface WalksAtHandParts {
   readonly walks: Walks;
-  readonly runbooks: () => readonly ParsedRunbook[];
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
   /** Has a walk shown as it is. */
   readonly hurry: (id: string) => Promise<void>;
 }
 
-export function walksAtHand({ walks, runbooks, now, hurry }: WalksAtHandParts): WalksAtHand {
+export function walksAtHand({ walks, now, hurry }: WalksAtHandParts): WalksAtHand {
   return {
-    runbooks,
     walks,
     async begin(wanted) {
       const walk = begunWalk({ ...wanted, at: now() });

@@ -46,10 +46,10 @@ export type Came =
   | { readonly kind: 'full' };
 
 /** So long a walk that is over can be opened again, in milliseconds. */
-export const REOPENED_WITHIN = 24 * 3_600_000;
+const REOPENED_WITHIN = 24 * 3_600_000;
 
 /** A story of more has no room but for the steps. */
-export const MOST_MOMENTS = 500;
+const MOST_MOMENTS = 500;
 
 /** These are meant for the step that it stands at. */
 const AT_STEP: ReadonlySet<WalkDeed['kind']> = new Set([
@@ -63,8 +63,14 @@ const AT_STEP: ReadonlySet<WalkDeed['kind']> = new Set([
 ]);
 /** Without an end, these are. */
 const BOUNDED: ReadonlySet<WalkDeed['kind']> = new Set([
-  ...['back', 'noted', 'checked', 'asked', 'assigned', 'handed-over', 'reopened'],
-] as const);
+  'back',
+  'noted',
+  'checked',
+  'asked',
+  'assigned',
+  'handed-over',
+  'reopened',
+]);
 
 /** What a walk becomes by a press. Of several for one step the first counts; a press that comes again does nothing. */
 export function press(walk: Walk, pressed: Pressed, walked: WalkedRunbook): Came {
@@ -84,8 +90,9 @@ export function press(walk: Walk, pressed: Pressed, walked: WalkedRunbook): Came
 }
 
 /** It stands at another step, which is nobody's in particular. */
-function standing({ assignee: _, ...walk }: Walk, results: readonly StepResult[]): Walk {
-  return { ...walk, results, opened: walk.revision + 1 };
+function standing(walk: Walk, results: readonly StepResult[]): Walk {
+  const { assignee: _, ...rest } = walk;
+  return { ...rest, results, opened: walk.revision + 1 };
 }
 
 /** What changes by a deed. */

@@ -116,7 +116,6 @@ runbooks: { dirs: [${folder}] }`,
   const walks = createRedisWalks(redis.client, KEYS);
   const walking = walksAtHand({
     walks,
-    runbooks: () => [parseRunbook('orders-late.md', RUNBOOK)],
     now: clock.now,
     hurry: (id) => queue.add([id]),
   });
@@ -130,6 +129,9 @@ runbooks: { dirs: [${folder}] }`,
   const tools = {
     ...noTools(clock.now, slack.apiUrl),
     walking,
+    runbooks: {
+      current: () => ({ runbooks: [parseRunbook('orders-late.md', RUNBOOK)], problems: [] }),
+    },
     who: async ({ id }: { readonly id: string }) =>
       everybody.find((one) => one.id === id) ?? { ...EVE, id, name: id },
   };

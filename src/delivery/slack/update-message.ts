@@ -7,16 +7,15 @@ import type { Posted } from './post-unless-there.ts';
 import { updateBucket, type SlackLimits } from './slack-limits.ts';
 
 /**
- * Puts a message in place of one that is there, in the turn that all updates share.
+ * Puts a message in place of one that is there, in the workspace's turn.
  *
- * @param id who asks, for the line of those who wait
- * @returns false where Slack has no such message any more, or lets nobody change it
+ * @param id who waits for that turn
+ * @returns false where there is nothing to keep up to date: somebody deleted it
  * @throws what the client throws, when it has to be tried again
  */
-export async function updateInTurn(
+export async function updateMessage(
   { client, limiter }: Pick<PostTools, 'client' | 'limiter'>,
-  { id, channel, ts }: Posted & { readonly id: string },
-  message: SlackMessage,
+  { id, channel, ts, message }: Posted & { readonly id: string; readonly message: SlackMessage },
   limits: SlackLimits,
 ): Promise<boolean> {
   const bucket = updateBucket(limits);
