@@ -55,6 +55,8 @@ export function autoscalingCapacity(
     params: schema,
     title: ({ group, desired }) => `Set the capacity of ${group} to ${desired}`,
     target: ({ group, ...place }) => `group ${group} ${placeText(place)}`.trim(),
+    targetName: ({ group }) => group,
+    figure: { of: ({ desired }) => desired, unit: 'instances' },
     permission: 'autoscaling:SetDesiredCapacity',
     find,
     value,

@@ -92,6 +92,7 @@ export function codepipeline(clientOf: (place: Place) => CodePipelineClient): Ac
     params: schema,
     title: ({ name }) => `Start the pipeline ${name}`,
     target: ({ name, ...place }) => `pipeline ${name} ${placeText(place)}`.trim(),
+    targetName: ({ name }) => name,
     timeout: () => TIMEOUT,
     async dryRun(params, signal) {
       const pipeline = await pipelineOf(params, signal);

@@ -91,6 +91,7 @@ export function featureFlag(
     params: schema,
     title: (params) => `Set ${params.parameter} to ${shownValue(params.value)}`,
     target: ({ parameter, ...place }) => `parameter ${parameter} ${placeText(place)}`.trim(),
+    targetName: ({ parameter }) => parameter,
     permission: 'ssm:PutParameter',
     find,
     value,

@@ -98,6 +98,7 @@ export function ssmAutomation(clientOf: (place: Place) => SSMClient): ActionOf<P
     params: schema,
     title: ({ document }) => `Start the automation ${arnName(document)}`,
     target: ({ document, ...place }) => `automation ${document} ${placeText(place)}`.trim(),
+    targetName: ({ document }) => arnName(document),
     timeout: () => TIMEOUT,
     async dryRun(params, signal) {
       const document = await documentOf(params, signal);
