@@ -43,13 +43,17 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       reports: { runs: () => never(), newest: () => never(), report: () => never() },
       check: () => never(),
     },
-    retraining: {
-      models: [],
+    runbooks: { current: () => ({ runbooks: [], problems: [] }) },
+    actions: {
       ask: () => never(),
+      find: () => never(),
+      roleFor: () => never(),
       approve: () => never(),
       decline: () => never(),
       stop: () => never(),
+      undo: () => never(),
     },
+    retraining: { models: [], ask: () => never() },
     models: {
       models: [],
       unmeasured: [],

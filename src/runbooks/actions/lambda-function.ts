@@ -26,16 +26,17 @@ export const versionField = checked((text) => {
   throw new Mistake(`${quoted(text)} is not a version`, 'write its number, such as 41');
 });
 
+interface OfFunction extends Place {
+  readonly function: string;
+}
+
 /** `orders-api`, of an ARN too. */
-export function functionName(named: string): string {
+export function functionName({ function: named }: OfFunction): string {
   return named.split(':').at(-1) ?? named;
 }
 
 /** What limits count by, whatever is done to the function. */
-export function functionTarget({
-  function: named,
-  ...place
-}: Place & { function: string }): string {
+export function functionTarget({ function: named, ...place }: OfFunction): string {
   return `function ${named} ${placeText(place)}`.trim();
 }
 

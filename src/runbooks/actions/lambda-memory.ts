@@ -30,10 +30,10 @@ const schema = z
     times: figure({ least: 0.1, most: 10, of: 'a factor' }).optional(),
     ...placeFields,
   })
-  .refine(
-    ({ memory, times }) => (memory === undefined) !== (times === undefined),
-    'write either `memory`, in MB, or `times`, such as 2',
-  );
+  .refine(({ memory, times }) => (memory === undefined) !== (times === undefined), {
+    path: ['memory'],
+    message: 'it stands beside `times`: write one of them',
+  });
 
 type Params = z.output<typeof schema>;
 
@@ -69,17 +69,19 @@ export function lambdaMemory(clientOf: (place: Place) => LambdaClient): ActionOf
   return replacing<Params, FunctionConfiguration, number>({
     name: 'lambda_memory',
     params: schema,
-    title: ({ function: named, memory, times }) =>
+    title: ({ memory, times, ...of }) =>
       memory === undefined
-        ? `Multiply the memory of ${functionName(named)} by ${times}`
-        : `Set the memory of ${functionName(named)} to ${megabytes(memory)}`,
+        ? `Multiply the memory of ${functionName(of)} by ${times}`
+        : `Set the memory of ${functionName(of)} to ${megabytes(memory)}`,
     target: functionTarget,
+    targetName: functionName,
     permission: 'lambda:UpdateFunctionConfiguration',
     find: read,
     value: z.int(),
     valueOf: memoryOf,
     wanted: ({ memory, times = 1 }, was) => memory ?? Math.round(was * times),
     words: megabytes,
+    figure: { of: (memory) => memory, unit: 'MB' },
     async shown(params, found, signal) {
       checkIdle(found);
       const memory = memoryOf(found);
@@ -90,7 +92,7 @@ export function lambdaMemory(clientOf: (place: Place) => LambdaClient): ActionOf
         throw new ActionProblem(what, 'Say how much with `memory`.');
       }
       return {
-        before: `${functionName(params.function)} has ${megabytes(memory)}.`,
+        before: `${functionName(params)} has ${megabytes(memory)}.`,
         after: `It has ${megabytes(wanted)}.${await untouched(params, signal)}`,
       };
     },
@@ -106,7 +108,7 @@ export function lambdaMemory(clientOf: (place: Place) => LambdaClient): ActionOf
     },
     marks(params, { FunctionArn }) {
       const link = functionLink(FunctionArn, '?tab=configure');
-      return { handle: functionName(params.function), ...(link && { link }) };
+      return { handle: functionName(params), ...(link && { link }) };
     },
     async follow(params, _, signal) {
       const found = await read(params, signal).catch(() => undefined);

@@ -93,11 +93,12 @@ export function lambdaRollback(clientOf: (place: Place) => LambdaClient): Action
   return replacing<Params, Found, Value>({
     name: 'lambda_rollback',
     params: schema,
-    title: ({ function: named, alias, version }) => {
+    title: ({ alias, version, ...of }) => {
       const to = version === undefined ? 'the version before' : versionText(version);
-      return `Roll ${alias} of ${functionName(named)} back to ${to}`;
+      return `Roll ${alias} of ${functionName(of)} back to ${to}`;
     },
     target: functionTarget,
+    targetName: functionName,
     permission: 'lambda:UpdateAlias',
     async find(params, signal) {
       const command = new GetAliasCommand({ FunctionName: params.function, Name: params.alias });
@@ -117,7 +118,7 @@ export function lambdaRollback(clientOf: (place: Place) => LambdaClient): Action
     isThere: (one, other) =>
       one.version === other.version && isDeepStrictEqual(one.weights, other.weights),
     words: routingText,
-    shown({ function: named, alias: name, version, weights = {} }, { alias, versions }) {
+    shown({ alias: name, version, weights = {}, ...of }, { alias, versions }) {
       const routing = routingOf(alias);
       const to = version ?? before(routing, versions);
       if (to === undefined) {
@@ -125,11 +126,11 @@ export function lambdaRollback(clientOf: (place: Place) => LambdaClient): Action
         throw new ActionProblem(what, 'Name the one to run with `version`.');
       }
       if (!versions.has(to)) {
-        const what = `${functionName(named)} has no ${versionText(to)}.`;
+        const what = `${functionName(of)} has no ${versionText(to)}.`;
         throw new ActionProblem(what, 'Name one that there is.');
       }
       return {
-        before: `${name} of ${functionName(named)} runs ${routingText(routing, versions)}.`,
+        before: `${name} of ${functionName(of)} runs ${routingText(routing, versions)}.`,
         after: `It runs ${routingText({ version: to, weights }, versions)}.`,
       };
     },

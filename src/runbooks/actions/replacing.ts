@@ -14,7 +14,7 @@ import { PassingProblem, type Place } from './place.ts';
 /** Something that has one value at a time, which an action replaces by another. */
 export interface Replacement<Params extends Place, Found, Value> extends Pick<
   ActionOf<Params>,
-  'name' | 'params' | 'title' | 'target' | 'follow' | 'stop'
+  'name' | 'params' | 'title' | 'target' | 'targetName' | 'follow' | 'stop'
 > {
   /** What has to be allowed to replace it: `ecs:UpdateService`. */
   readonly permission: string | ((params: Params) => string);
@@ -29,6 +29,8 @@ export interface Replacement<Params extends Place, Found, Value> extends Pick<
   readonly isThere?: (value: Value, wanted: Value) => boolean;
   /** A value in words that can stand behind `It is`: `4 tasks`. */
   readonly words: (value: Value) => string;
+  /** The figure in a value that the config can bound, and its unit: `tasks`. */
+  readonly figure?: { readonly of: (value: Value) => number; readonly unit: string };
   /** What would change, in a sentence each. @throws ActionProblem of what can't work */
   readonly shown: (
     params: Params,
@@ -57,7 +59,7 @@ const TIMEOUT = 30_000;
 export function replacing<Params extends Place, Found, Value>(
   one: Replacement<Params, Found, Value>,
 ): ActionOf<Params> {
-  const { name, params: schema, title, target, follow, stop } = one;
+  const { name, params: schema, title, target, targetName, figure, follow, stop } = one;
   const isThere = one.isThere ?? isSame;
   const permissionFor = (params: Params): string =>
     typeof one.permission === 'string' ? one.permission : one.permission(params);
@@ -82,6 +84,7 @@ export function replacing<Params extends Place, Found, Value>(
     params: schema,
     title,
     target,
+    targetName,
     timeout: () => TIMEOUT,
     ...(follow && { follow }),
     ...(stop && { stop }),
@@ -126,6 +129,13 @@ export function replacing<Params extends Place, Found, Value>(
       }
     },
     inverse: (params, was) => one.back(params, valueIn(was)),
+    ...(figure && {
+      reach: (params, was) => {
+        const from = valueIn(was);
+        const { of, unit } = figure;
+        return { from: of(from), to: of(one.wanted(params, from)), unit };
+      },
+    }),
   };
 }
 

@@ -70,7 +70,7 @@ describe('the memory of a function', () => {
   });
 
   test('is said in one way, within bounds, of a function and not of its version', () => {
-    const either = ['write either `memory`, in MB, or `times`, such as 2'];
+    const either = ['it stands beside `times`: write one of them'];
     expect(mistakeIn(memory, { function: 'orders-api' })).toEqual(either);
     expect(mistakeIn(memory, { ...params, times: 2 })).toEqual(either);
     const megabytes = ['"64" is not a whole number of MB'];
