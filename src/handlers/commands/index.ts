@@ -11,6 +11,7 @@ import { modelCommand } from './model.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { qualityCommand } from './quality.ts';
+import { runbookCommand } from './runbook.ts';
 import { silenceCommand } from './silence.ts';
 import { tocsinCommand } from './tocsin.ts';
 
@@ -28,6 +29,7 @@ const OTHERS: readonly Command[] = [
   qualityCommand,
   modelCommand,
   errorsCommand,
+  runbookCommand,
   checklistCommand,
 ];
 

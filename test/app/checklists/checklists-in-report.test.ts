@@ -16,8 +16,16 @@ test('a report says of each checklist that was closed in its time how many were 
     });
     const dueAt = UNTIL - (due ?? 0) * DAY;
     const run: ChecklistRun = {
-      ...{ id: `${name} ${due}`, name, title: `The ${name} check`, items, channel: '#ops' },
-      ...{ dueAt, closesAt: dueAt, assign: '', story: [], revision: 1 },
+      id: `${name} ${due}`,
+      name,
+      title: `The ${name} check`,
+      items,
+      channel: '#ops',
+      dueAt,
+      closesAt: dueAt,
+      assign: '',
+      story: [],
+      revision: 1,
     };
     await checklists.begin(run, { actor: 'tocsin', action: 'checklist-posted', object: run.id });
     if (closed === undefined) return;
