@@ -15,6 +15,10 @@ export function createActions(config: Config, now: () => number): FindAction {
     lambda: loadLambda,
     webhook: () => loadWebhook(config, now),
     ecs_capacity: loadEcsCapacity,
+    autoscaling_capacity: loadAutoscalingCapacity,
+    feature_flag: loadFeatureFlag,
+    ssm_automation: loadSsmAutomation,
+    codepipeline: loadCodePipeline,
   };
   const loaders = new Map<string, () => Promise<Action>>(Object.entries(all));
   const loaded = new Map<string, Promise<Action>>();
@@ -71,4 +75,34 @@ async function loadEcsCapacity(): Promise<Action> {
       scaling: (place) => new scaling.ApplicationAutoScalingClient(clientSettings(place, ATTEMPTS)),
     }),
   );
+}
+
+async function loadAutoscalingCapacity(): Promise<Action> {
+  const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
+  const { autoscalingCapacity } = await import('../../runbooks/actions/autoscaling-capacity.ts');
+  return reading(
+    autoscalingCapacity(
+      (place, attempts = ATTEMPTS) => new AutoScalingClient(clientSettings(place, attempts)),
+    ),
+  );
+}
+
+async function loadFeatureFlag(): Promise<Action> {
+  const { SSMClient } = await import('@aws-sdk/client-ssm');
+  const { featureFlag } = await import('../../runbooks/actions/feature-flag.ts');
+  return reading(
+    featureFlag((place, attempts = ATTEMPTS) => new SSMClient(clientSettings(place, attempts))),
+  );
+}
+
+async function loadSsmAutomation(): Promise<Action> {
+  const { SSMClient } = await import('@aws-sdk/client-ssm');
+  const { ssmAutomation } = await import('../../runbooks/actions/ssm-automation.ts');
+  return reading(ssmAutomation((place) => new SSMClient(clientSettings(place, ATTEMPTS))));
+}
+
+async function loadCodePipeline(): Promise<Action> {
+  const { CodePipelineClient } = await import('@aws-sdk/client-codepipeline');
+  const { codepipeline } = await import('../../runbooks/actions/codepipeline.ts');
+  return reading(codepipeline((place) => new CodePipelineClient(clientSettings(place, ATTEMPTS))));
 }

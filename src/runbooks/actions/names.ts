@@ -5,6 +5,10 @@ export const ACTION_NAMES = [
   'lambda',
   'webhook',
   'ecs_capacity',
+  'autoscaling_capacity',
+  'feature_flag',
+  'ssm_automation',
+  'codepipeline',
 ] as const;
 
 export type ActionName = (typeof ACTION_NAMES)[number];

@@ -49,6 +49,8 @@ export interface Replacement<Params extends Place, Found, Value> extends Pick<
 }
 
 const TIMEOUT = 30_000;
+/** So often a client may try to replace something: the second time could undo what somebody did in between. */
+export const ONCE = 1;
 
 /**
  * An action that replaces one value by another. It does so only where what the dry run found is still there; and
