@@ -39,7 +39,10 @@ const run = (own: Partial<typeof params> = {}) =>
   action.run({ ...params, ...own }, KEY, AbortSignal.timeout(500));
 
 test('a webhook is posted to once, signed, with the key by which it knows a repetition', async () => {
-  expect(await run()).toEqual({ outcome: 'done', what: `127.0.0.1:${server.port} took it (HTTP 200).` });
+  expect(await run()).toEqual({
+    outcome: 'done',
+    what: `127.0.0.1:${server.port} took it (HTTP 200).`,
+  });
   const body = JSON.stringify({ model: 'churn', idempotency_key: KEY });
   expect(posts).toMatchObject([
     {
