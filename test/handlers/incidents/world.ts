@@ -54,7 +54,7 @@ export class IncidentWorld {
         },
         group: async (key) => (key === ORDERS.group.key ? ORDERS : undefined),
       },
-      people: { profile: async ({ id }) => ({ name: NAMES[id] ?? id, standing: 'member' }) },
+      who: async ({ id }) => ({ id, name: NAMES[id] ?? id, actor: `slack:${id}`, why: '' }),
       incidents: incidentsAtHand(SETTINGS, {
         incidents: this.store.incidents,
         now: () => this.now,
