@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { startApp, type App, type Role } from './app.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { Environment } from './config/environment.ts';
@@ -43,12 +44,19 @@ export async function runBot({ config: named, roles, env }: StartOptions): Promi
   // From the first moment: a signal that comes while it starts must not leave half of it running.
   const end = endOf(log);
   const reload = reloadsOf(log);
-  const app = await startApp({ config, policy, readConfig, log, roles, version: VERSION }).catch(
-    (error: unknown) => {
-      leave(1);
-      throw error;
-    },
-  );
+  const folder = path === undefined ? '.' : dirname(path);
+  const app = await startApp({
+    config,
+    policy,
+    readConfig,
+    folder,
+    log,
+    roles,
+    version: VERSION,
+  }).catch((error: unknown) => {
+    leave(1);
+    throw error;
+  });
   log.info({ url: app.url, roles: [...roles], version: VERSION, ...summary(config) }, 'started');
   reload.into(app);
   const { why, status } = await end;

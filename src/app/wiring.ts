@@ -23,6 +23,8 @@ export interface AppOptions {
   readonly fetchSns?: Fetch;
   /** Reads the config's file again; without it there is nothing to reload. */
   readonly readConfig?: () => LoadedConfig;
+  /** The folder of the config, that paths in it start from; the working one unless told. */
+  readonly folder?: string;
   readonly slackLimits?: SlackLimits;
   /** What people can ask for in the chat; tests bring what is slow. */
   readonly registry?: Registry;

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { startApp, ROLES, type App, type Role } from '../../src/app.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { loadForStart } from '../../src/config/load-for-start.ts';
@@ -43,6 +44,7 @@ export async function startBot(options: BotOptions): Promise<App> {
     policy,
     ...(options.configFile !== undefined && {
       readConfig: () => loadForStart({ path: options.configFile ?? '', env: {} }),
+      folder: path.dirname(options.configFile),
     }),
     log: createLog({ level: 'debug', secrets: secretsOf(config), destination }),
     roles: new Set(options.roles ?? ROLES),

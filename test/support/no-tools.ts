@@ -43,6 +43,7 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       reports: { runs: () => never(), newest: () => never(), report: () => never() },
       check: () => never(),
     },
+    runbooks: { current: () => ({ runbooks: [], problems: [] }) },
     retraining: {
       models: [],
       ask: () => never(),

@@ -19,6 +19,14 @@ export interface Library {
   readonly problems: readonly Problem[];
 }
 
+/** What is in the folders of runbooks, before it is known which take the place of which. */
+export interface Folders {
+  readonly shipped: readonly ParsedRunbook[];
+  readonly own: readonly ParsedRunbook[];
+  /** Of folders and files that can't be read. */
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Reads the runbooks of some folders. One of your own takes the place of a shipped one of its name.
  *
@@ -26,20 +34,42 @@ export interface Library {
  * @param base the folder that they start from
  */
 export function readLibrary(dirs: readonly string[], base: string): Library {
+  return libraryOf(readFolders(dirs, base));
+}
+
+/** @param parse reads one file */
+export function readFolders(
+  dirs: readonly string[],
+  base: string,
+  parse: typeof parseRunbook = parseRunbook,
+): Folders {
   const problems: Problem[] = [];
   const shipped: ParsedRunbook[] = [];
   const own: ParsedRunbook[] = [];
   for (const dir of dirs) {
-    const isShipped = dir === SHIPPED;
-    const folder = isShipped ? SHIPPED_FOLDER : path.resolve(base, dir);
-    const read = readFolder(folder, shownFolder(folder), problems);
-    (isShipped ? shipped : own).push(...read);
+    const folder = folderOf(dir, base);
+    const read = readFolder(folder, shownFolder(folder), { problems, parse });
+    (dir === SHIPPED ? shipped : own).push(...read);
   }
+  return { shipped, own, problems };
+}
+
+/** @param dir as the config names it */
+export function folderOf(dir: string, base: string): string {
+  return dir === SHIPPED ? SHIPPED_FOLDER : path.resolve(base, dir);
+}
+
+export function libraryOf({ shipped, own, problems }: Folders): Library {
   const names = new Set(own.map(({ runbook }) => runbook.name));
   return {
     runbooks: [...shipped.filter(({ runbook }) => !names.has(runbook.name)), ...own],
     problems,
   };
+}
+
+/** Whether a file of that name in a folder is a runbook. */
+export function isRunbookFile(name: string): boolean {
+  return name.endsWith('.md') && !NO_RUNBOOKS.includes(name);
 }
 
 /** Those that are left out until their mistakes are mended. */
@@ -52,7 +82,12 @@ export function usable({ runbooks }: Library): Runbook[] {
   return runbooks.filter(({ problems }) => !hasErrors(problems)).map(({ runbook }) => runbook);
 }
 
-function readFolder(folder: string, shown: string, problems: Problem[]): ParsedRunbook[] {
+interface Reading {
+  readonly problems: Problem[];
+  readonly parse: typeof parseRunbook;
+}
+
+function readFolder(folder: string, shown: string, { problems, parse }: Reading): ParsedRunbook[] {
   const unreadable = (file: string, error: unknown, hint: string) => {
     const message = `it can't be read: ${readFailure(error)}`;
     const place = { file, line: 1, column: 1 };
@@ -60,16 +95,15 @@ function readFolder(folder: string, shown: string, problems: Problem[]): ParsedR
   };
   let files: string[];
   try {
-    files = readdirSync(folder).filter((name) => name.endsWith('.md'));
+    files = readdirSync(folder).filter(isRunbookFile).toSorted();
   } catch (error) {
     unreadable(shown, error, `name a folder of runbooks, or ${SHIPPED}`);
     return [];
   }
-  const wanted = files.filter((name) => !NO_RUNBOOKS.includes(name)).toSorted();
-  return wanted.flatMap((name) => {
+  return files.flatMap((name) => {
     const file = path.join(shown, name);
     try {
-      return parseRunbook(file, readFileSync(path.join(folder, name), 'utf8'));
+      return parse(file, readFileSync(path.join(folder, name), 'utf8'));
     } catch (error) {
       unreadable(file, error, 'make it readable, or remove it');
       return [];
