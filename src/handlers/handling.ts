@@ -18,6 +18,7 @@ import type { Picture } from '../metrics/charts/chart.ts';
 import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
 import type { RunbooksAtHand } from '../runbooks/at-hand.ts';
+import type { AutomationAtHand } from '../runbooks/remediation/at-hand.ts';
 import type { RetrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
@@ -56,6 +57,8 @@ export interface Tools {
   readonly runbooks: RunbooksAtHand;
   /** The models that can be trained again. */
   readonly retraining: RetrainingAtHand;
+  /** What is done by itself. */
+  readonly automation: AutomationAtHand;
   /** The models that are measured by what turned out to be true. */
   readonly models: ModelsAtHand;
   /** Absent where no error tracker is configured. */

@@ -1,5 +1,6 @@
 import type { Labels } from '../../alert/labels.ts';
 import { matchesAll, type Matcher } from '../../alert/matcher.ts';
+import { isOwn } from '../../alert/own.ts';
 import type { CheckConfig } from '../../config/schema/runbook.ts';
 import type { Pace } from '../../engine/ports/automation.ts';
 
@@ -33,6 +34,8 @@ export interface Binding {
 
 /** The first binding that answers an alert; undefined where the config leaves it to people without a word. */
 export function bindingFor(labels: Labels, bindings: readonly Binding[]): Binding | undefined {
+  // What the bot says of itself is for people.
+  if (isOwn(labels)) return undefined;
   const found = bindings.find(({ matchers }) => matchesAll(matchers, labels));
   return found?.mode === 'off' ? undefined : found;
 }

@@ -71,8 +71,8 @@ function world() {
           return { key };
         },
         find: async (key) => runs.get(`${key}-anew`) ?? runs.get(key),
-        approve: async (key) => void put(key, 'approved'),
-        withdraw: async (key) => void put(key, 'expired'),
+        approve: async (key) => put(key, 'approved'),
+        withdraw: async (key) => put(key, 'expired'),
       },
     });
   }
@@ -104,7 +104,14 @@ function world() {
   }
 
   return {
-    ...{ store, runs, notes, check, refusal, preview, fire, put },
+    store,
+    runs,
+    notes,
+    check,
+    refusal,
+    preview,
+    fire,
+    put,
     asked: () => asked,
     pass: (ms: number) => (at += ms),
     change(key: string, group: Partial<Group>, member: Partial<Member> = {}) {
