@@ -1,4 +1,5 @@
 import type { Group } from '../alert/group.ts';
+import type { ActionRun } from '../engine/ports/action-runs.ts';
 import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
@@ -11,10 +12,12 @@ import { createActionQueue } from '../jobs/action-queue.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
+import { automationAtHand } from '../runbooks/remediation/at-hand.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisActionRuns } from '../store/redis/action-runs.ts';
+import { createRedisAutomation } from '../store/redis/automation.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
@@ -35,7 +38,10 @@ import { metricsAtHand } from './metrics/metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
+import { actionsOf } from './runbooks/actions-at-hand.ts';
+import { countRun } from './runbooks/count-run.ts';
 import { startLiveLibrary } from './runbooks/live-library.ts';
+import { bindingsOf } from './runbooks/bindings.ts';
 import { retrainingsOf } from './runbooks/retrainings.ts';
 import { createSlowWork } from './slow-work.ts';
 import { KEYS, type Wiring } from './wiring.ts';
@@ -98,13 +104,16 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   const qualityKnown = startQualityAtHand(redis, clock);
   let quality = qualityKnown.of(config);
   const actionQueue = createActionQueue(queueOptionsOf(wiring));
-  const retrainParts = {
+  const actionParts = {
     runs: createRedisActionRuns(redis, KEYS),
     now: clock.now,
     hurry: (key: string) => actionQueue.add([key]),
-    onDecided: ({ state }: { readonly state: string }) => wiring.metrics.retraining(state),
+    onDecided: (run: ActionRun) => countRun(run, wiring.metrics),
   };
-  let retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+  let actions = actionsOf(config, actionParts);
+  let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+  const automationKept = createRedisAutomation(redis, KEYS);
+  let automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
   let models = modelsAtHand(config, redis, clock.now);
   const library = startLiveLibrary({
     dirs: config.runbooks.dirs,
@@ -142,7 +151,9 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     logs,
     drift,
     quality,
+    actions,
     retraining,
+    automation,
     models,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
@@ -187,7 +198,9 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       logs = logsAtHand(config, logsParts);
       drift = driftKnown.of(config);
       quality = qualityKnown.of(config);
-      retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+      retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+      automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
+      actions = actionsOf(config, actionParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
       library.change(config.runbooks.dirs);

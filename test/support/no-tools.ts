@@ -52,13 +52,16 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       turnOn: () => never(),
       start: () => never(),
     },
-    retraining: {
-      models: [],
+    actions: {
       ask: () => never(),
+      find: () => never(),
+      roleFor: () => never(),
       approve: () => never(),
       decline: () => never(),
       stop: () => never(),
+      undo: () => never(),
     },
+    retraining: { models: [], ask: () => never() },
     models: {
       models: [],
       unmeasured: [],

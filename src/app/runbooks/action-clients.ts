@@ -1,21 +1,22 @@
 import type { Config } from '../../config/load.ts';
-import { reading, type Action } from '../../runbooks/actions/action.ts';
-import type { FindAction } from '../../runbooks/actions/carry-on.ts';
+import { reading, type Action, type FindAction } from '../../runbooks/actions/action.ts';
+import type { ActionName } from '../../runbooks/actions/names.ts';
 import { clientSettings } from '../aws-client.ts';
-import { retrainHooks } from './retrainings.ts';
+import { actionHooks } from './allowed-actions.ts';
 
 /** What is done once for a key however often it is said may be said again. */
 const ATTEMPTS = 3;
 
 /** Every action there is. Each is loaded when it is first asked for: the clients of AWS take 30 MB each. */
 export function createActions(config: Config, now: () => number): FindAction {
-  const loaders: ReadonlyMap<string, () => Promise<Action>> = new Map([
-    ['step_functions', loadStepFunctions],
-    ['sagemaker_pipeline', loadSageMakerPipeline],
-    ['lambda', loadLambda],
-    ['webhook', () => loadWebhook(config, now)],
-    ['ecs_capacity', loadEcsCapacity],
-  ]);
+  const all: Readonly<Record<ActionName, () => Promise<Action>>> = {
+    step_functions: loadStepFunctions,
+    sagemaker_pipeline: loadSageMakerPipeline,
+    lambda: loadLambda,
+    webhook: () => loadWebhook(config, now),
+    ecs_capacity: loadEcsCapacity,
+  };
+  const loaders = new Map<string, () => Promise<Action>>(Object.entries(all));
   const loaded = new Map<string, Promise<Action>>();
   return async (name) => {
     const load = loaders.get(name);
@@ -55,7 +56,7 @@ async function loadLambda(): Promise<Action> {
 }
 
 async function loadWebhook(config: Config, now: () => number): Promise<Action> {
-  const hooks = retrainHooks(config);
+  const hooks = actionHooks(config);
   const { webhook } = await import('../../runbooks/actions/webhook.ts');
   return reading(webhook((hook) => hooks.get(hook), now));
 }

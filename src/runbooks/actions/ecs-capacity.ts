@@ -63,6 +63,8 @@ export function ecsCapacity({ ecs, scaling }: EcsClients): ActionOf<Params> {
     params: schema,
     title: (params) => `Run ${countText(params.desired, 'task')} of ${nameOf(params)}`,
     target: (params) => `service ${nameOf(params)} ${placeText(params)}`.trim(),
+    targetName: nameOf,
+    figure: { of: ({ desired }) => desired, unit: 'tasks' },
     permission: 'ecs:UpdateService',
     find,
     value,

@@ -30,7 +30,7 @@ export interface Doing {
   readonly find: (key: string) => Promise<ActionRun | undefined>;
   /** Says yes in the bot's name, where that is enough. */
   readonly approve: (key: string) => Promise<void>;
-  /** Has what waits for a yes not be done. */
+  /** Has what was not begun yet not be done. */
   readonly withdraw: (key: string) => Promise<void>;
 }
 
@@ -104,6 +104,7 @@ export function createBringer(parts: BringOnParts) {
     }
     switch (run.state) {
       case 'asked':
+      case 'approved':
         return waits(attempt, run, binding);
       case 'succeeded':
         return void (await become(attempt, 'verifying', { doneAt: now(), what: '' }));
@@ -112,17 +113,19 @@ export function createBringer(parts: BringOnParts) {
         return void (await become(attempt, 'not done', { what: untakenText(binding, run.state) }));
       case 'failed':
       case 'unknown': {
-        const what = failedText(binding, run.story.at(-1)?.what ?? '');
-        return stopWith(attempt, binding, 'failed', what);
+        const why = run.story.at(-1)?.what ?? '';
+        if (run.startedAt !== undefined) {
+          return stopWith(attempt, binding, 'failed', failedText(binding, why));
+        }
+        return void (await become(attempt, 'not done', { what: refusedText(binding, why) }));
       }
-      case 'approved':
       case 'starting':
       case 'running':
         return;
     }
   }
 
-  /** What waits for a yes: it is said where nobody has to be asked, and taken back where there is no need any more. */
+  /** What waits for a yes, or to be begun: yes is said where nobody has to be asked; what nobody needs is taken back. */
   async function waits(attempt: Attempt, run: ActionRun, binding: Binding): Promise<void> {
     const [stands, { off, stopped }] = await Promise.all([
       standsOf(attempt),
@@ -132,12 +135,7 @@ export function createBringer(parts: BringOnParts) {
       await doing.withdraw(run.key);
       return void (await become(attempt, 'not done', { what: '' }));
     }
-    if (attempt.acts !== true || run.preview === undefined) return;
-    if (run.preview.after === undefined) {
-      await doing.withdraw(run.key);
-      const what = refusedText(binding, run.preview.before);
-      return void (await become(attempt, 'not done', { what }));
-    }
+    if (attempt.acts !== true || run.state === 'approved' || run.preview === undefined) return;
     // Somebody took it on meanwhile: it is theirs to say.
     if (stands.kind === 'firing' && stands.acknowledgedBy !== undefined) return;
     await doing.approve(run.key);

@@ -41,7 +41,6 @@ function world() {
   const notes = new Map<string, string>();
   const check: { result: CheckResult | undefined } = { result: undefined };
   const refusal: { why: string | undefined } = { why: undefined };
-  const preview = { before: 'Version 41.', after: 'Version 40.' as string | undefined };
   let asked = 0;
 
   function remediation(bindings: readonly Binding[]) {
@@ -64,9 +63,8 @@ function world() {
           const key = `run-${id}`;
           if (!runs.has(key)) {
             asked += 1;
-            const { after } = preview;
-            const shown = { before: preview.before, ...(after !== undefined && { after }) };
-            runs.set(key, { ...RUN, key, about: labels['FunctionName'] ?? '', preview: shown });
+            const preview = { before: 'Version 41.', after: 'Version 40.' };
+            runs.set(key, { ...RUN, key, about: labels['FunctionName'] ?? '', preview });
           }
           return { key };
         },
@@ -109,7 +107,6 @@ function world() {
     notes,
     check,
     refusal,
-    preview,
     fire,
     put,
     asked: () => asked,
@@ -218,10 +215,8 @@ describe('an alert that a binding answers', () => {
   test('that somebody takes on before it is known what the action changes is theirs', async () => {
     w.fire('page.1', { FunctionName: 'orders' });
     w.pass(2 * MINUTE);
-    const { preview, ...bare } = { ...RUN, preview: undefined };
-    expect(preview).toBeUndefined();
     await w.look();
-    w.runs.set(w.onlyRun().key, { ...bare, key: w.onlyRun().key });
+    w.runs.set(w.onlyRun().key, { ...RUN, key: w.onlyRun().key });
     await w.look();
     w.change('page.1', { acknowledged: { by: 'Ana', at: w.now(), severity: 'error' } });
     w.runs.set(w.onlyRun().key, { ...w.onlyRun(), preview: { before: 'a', after: 'b' } });
@@ -297,12 +292,15 @@ describe('an alert that a binding answers', () => {
     );
   });
 
-  test('of which nobody can find out what the action changes has nothing done', async () => {
-    w.preview.after = undefined;
+  test('whose action would change nothing, or can not, is left to people: the binding goes on', async () => {
     w.fire('page.1', { FunctionName: 'orders' });
     w.pass(2 * MINUTE);
     await w.look(undefined, 3);
-    expect([w.onlyRun().state, await w.states()]).toEqual(['expired', ['not done']]);
+    w.put(w.onlyRun().key, 'failed', 'Nothing was done. There is no version before 1.');
+    await w.look(undefined, 2);
+    expect(await w.states()).toEqual(['not done']);
+    expect((await w.store.automation.standing()).stopped.size).toBe(0);
+    expect([...w.notes.values()].at(-1)).toContain('There is no version before 1.');
   });
 });
 
@@ -328,6 +326,7 @@ describe('a binding whose action', () => {
     w.fire('page.1', { FunctionName: 'orders' });
     w.pass(2 * MINUTE);
     await w.look(undefined, 3);
+    w.runs.set(w.onlyRun().key, { ...w.onlyRun(), startedAt: w.now() });
     w.put(w.onlyRun().key, state, 'AWS refuses: no such alias.');
     await w.look(undefined, 2);
     expect(await w.states()).toEqual(['failed']);
@@ -395,6 +394,16 @@ describe('a binding whose action', () => {
 
 describe('the switch', () => {
   const DEED = { actor: 'slack:U1', action: 'automation-off', object: 'automation' } as const;
+
+  test('keeps from being begun what was approved and waits', async () => {
+    w.fire('page.1', { FunctionName: 'orders' });
+    w.pass(2 * MINUTE);
+    await w.look(undefined, 3);
+    expect(w.onlyRun().state).toBe('approved');
+    await w.store.automation.turn({ at: w.now(), by: 'Ana' }, DEED);
+    await w.look();
+    expect([w.onlyRun().state, await w.states()]).toEqual(['expired', ['not done']]);
+  });
 
   test('keeps what waits from being done, and takes back what is asked', async () => {
     w.fire('page.1', { FunctionName: 'orders' });

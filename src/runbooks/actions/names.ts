@@ -1,0 +1,10 @@
+/** Every action that there is. */
+export const ACTION_NAMES = [
+  'step_functions',
+  'sagemaker_pipeline',
+  'lambda',
+  'webhook',
+  'ecs_capacity',
+] as const;
+
+export type ActionName = (typeof ACTION_NAMES)[number];
