@@ -1,4 +1,4 @@
-import { checkCondition } from '../runbooks/format/condition.ts';
+import { checkCondition } from './check-condition.ts';
 import type { DeclaredNames } from './declared-names.ts';
 import type { MetricMistake } from './formula-mistakes.ts';
 import type { Config } from './schema/config.ts';
@@ -14,8 +14,8 @@ export function* automationMistakes(
   for (const [index, { action, parameters, verify }] of automation.entries()) {
     const path = ['automation', index];
     if (all !== -1 && index > all) {
-      const message = `${JSON.stringify(automation[all]?.name)} answers everything before it`;
-      yield { path, message, hint: 'move it in front' };
+      const message = `${JSON.stringify(automation[all]?.name)}, which stands before it, answers every alert`;
+      yield { path, message, hint: 'move this one in front of it' };
     }
     const { model } = parameters;
     const isNamed = action === 'retrain' && typeof model === 'string' && !model.includes('{{');

@@ -3,8 +3,8 @@ import { isResolved } from '../../alert/alert.ts';
 import type { Group } from '../../alert/group.ts';
 import type { Labels } from '../../alert/labels.ts';
 import type { Attempt } from '../../engine/ports/automation.ts';
+import { firingAmong } from '../../engine/firing.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
-import { firingIn } from '../../rules/firing.ts';
 import { valueOf, variablesIn } from '../format/variables.ts';
 import { bindingFor, type Binding } from './binding.ts';
 
@@ -21,14 +21,15 @@ export interface Answered {
  * @param now epoch milliseconds
  */
 export function attemptsFor(
-  { group, members }: WholeGroup,
+  whole: WholeGroup,
   bindings: readonly Binding[],
   now: number,
 ): readonly Answered[] {
+  const { group, members } = whole;
   const episode = episodeOf(group);
   if (episode === undefined) return [];
   const answered = new Map<string, Answered>();
-  for (const { fingerprint, labels } of firingIn(group, members, now)) {
+  for (const { fingerprint, labels } of firingAmong(whole, now)) {
     if (members.get(fingerprint)?.muted !== undefined) continue;
     const binding = bindingFor(labels, bindings);
     if (binding === undefined) continue;
