@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { listen } from '../listen.ts';
 import { createApplicationScaling } from './application-scaling.ts';
+import { createAutoScaling } from './auto-scaling.ts';
 import { createEcs } from './ecs.ts';
 import { answerWith, type AwsFault } from './fault.ts';
 import { createLambda } from './lambda.ts';
@@ -13,17 +14,24 @@ import {
   type AwsRequest,
   type AwsService,
 } from './service.ts';
+import { createCodePipeline } from './code-pipeline.ts';
+import { createSystemsManager } from './systems-manager.ts';
 import { createStepFunctions } from './step-functions.ts';
 
 /** The parts of AWS that actions use, behind one address; each service has its state. */
 export interface AwsActions {
   readonly url: string;
   readonly calls: ActionCall[];
+  /** What was changed, by the operation that did. */
+  readonly effects: string[];
   /** What Step Functions and SageMaker started, by its name: how it stands. */
   readonly executions: Map<string, string>;
   readonly stepFunctions: ReturnType<typeof createStepFunctions>;
   readonly lambda: ReturnType<typeof createLambda>;
   readonly ecs: ReturnType<typeof createEcs>;
+  readonly ssm: ReturnType<typeof createSystemsManager>;
+  readonly codePipeline: ReturnType<typeof createCodePipeline>;
+  readonly autoScaling: ReturnType<typeof createAutoScaling>;
   readonly applicationScaling: ReturnType<typeof createApplicationScaling>;
   /** Asked before each call; undefined lets it be answered. */
   faultOf: (call: ActionCall) => AwsFault | undefined;
@@ -36,29 +44,42 @@ export interface AwsActions {
 export async function startAwsActions(): Promise<AwsActions> {
   const executions = new Map<string, string>();
   const stepFunctions = createStepFunctions(executions);
-  const lambda = createLambda();
-  const ecs = createEcs();
+  const effects: string[] = [];
+  const note = (effect: string) => void effects.push(effect);
+  const lambda = createLambda(note);
+  const ecs = createEcs(note);
+  const ssm = createSystemsManager();
+  const codePipeline = createCodePipeline();
+  const autoScaling = createAutoScaling();
   const applicationScaling = createApplicationScaling();
   const services: readonly AwsService[] = [
     stepFunctions,
     createSageMaker(executions),
     lambda,
     ecs,
+    autoScaling,
+    ssm,
+    codePipeline,
     applicationScaling,
   ];
   const { port, stop } = await listen(createServer((...both) => void serve(...both)));
   const standIn: AwsActions = {
     url: `http://127.0.0.1:${port}`,
     calls: [],
+    effects,
     executions,
     stepFunctions,
     lambda,
     ecs,
+    autoScaling,
+    ssm,
+    codePipeline,
     applicationScaling,
     faultOf: () => undefined,
     count: (operation) => standIn.calls.filter((call) => call.operation === operation).length,
     clear() {
       standIn.calls.length = 0;
+      effects.length = 0;
       standIn.faultOf = () => undefined;
       for (const service of services) service.clear();
     },

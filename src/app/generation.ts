@@ -11,6 +11,7 @@ import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
 import { startAutomation } from './runbooks/automation.ts';
 import { startActions } from './runbooks/doing-actions.ts';
+import { startWalks } from './runbooks/walking.ts';
 import { createRetrainingTriggers } from './runbooks/retraining-trigger.ts';
 import { startWarnings } from './warnings.ts';
 import { startWatching } from './metrics/watching.ts';
@@ -51,6 +52,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         const hurry = startActions(wiring);
         startAutomation(wiring, hurry);
         const triggers = createRetrainingTriggers(wiring, hurry);
+        startWalks(wiring);
         startWatchingModels(wiring, triggers);
         startMeasuringModels(wiring, triggers);
         startWatchingData(wiring);

@@ -21,10 +21,11 @@ import type { ActionsAtHand } from '../runbooks/actions/at-hand.ts';
 import type { RunbooksAtHand } from '../runbooks/at-hand.ts';
 import type { AutomationAtHand } from '../runbooks/remediation/at-hand.ts';
 import type { RetrainingAtHand } from '../runbooks/retraining/at-hand.ts';
+import type { WalksAtHand } from '../runbooks/walking/at-hand.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
 import type { Job } from './jobs/job.ts';
-import type { ChatRequest } from './request.ts';
+import type { ChatPerson, ChatRequest } from './request.ts';
 
 /** What handlers work with. */
 export interface Tools {
@@ -62,10 +63,14 @@ export interface Tools {
   readonly retraining: RetrainingAtHand;
   /** What is done by itself. */
   readonly automation: AutomationAtHand;
+  /** Runbooks, and walks through them. */
+  readonly walking: WalksAtHand;
   /** The models that are measured by what turned out to be true. */
   readonly models: ModelsAtHand;
   /** Absent where no error tracker is configured. */
   readonly errors?: ErrorsAtHand;
+  /** Who somebody is, and what they may do. */
+  readonly who: (person: ChatPerson) => Promise<Asker>;
   readonly slack: WebClient;
 }
 

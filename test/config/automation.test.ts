@@ -53,7 +53,7 @@ test.each([
     `{ ${ROLL_BACK}, verify: { pass: eror < 1, metrics: { error: { promql: up } } } }`,
     'there is no metric "eror" to calculate with',
   ],
-  [`{ ${ROLL_BACK}, verify: { metrics: { error: { promql: up } } } }`, 'says no condition'],
+  [`{ ${ROLL_BACK}, verify: { metrics: { error: { promql: up } } } }`, 'pass is missing'],
   [`{ ${ROLL_BACK}, verify: { pass: a < 1, over: 20m } }`, 'is longer than within'],
   [`{ ${ROLL_BACK}, verify: { pass: a < 1, metrics: { a: nope } } }`, 'no saved metric "nope"'],
   [`{ name: x, action: manual }, { ${ROLL_BACK} }`, 'move this one in front of it'],

@@ -13,8 +13,14 @@ export function createActions(config: Config, now: () => number): FindAction {
     step_functions: loadStepFunctions,
     sagemaker_pipeline: loadSageMakerPipeline,
     lambda: loadLambda,
+    lambda_memory: loadLambdaMemory,
+    lambda_rollback: loadLambdaRollback,
     webhook: () => loadWebhook(config, now),
     ecs_capacity: loadEcsCapacity,
+    autoscaling_capacity: loadAutoscalingCapacity,
+    feature_flag: loadFeatureFlag,
+    ssm_automation: loadSsmAutomation,
+    codepipeline: loadCodePipeline,
   };
   const loaders = new Map<string, () => Promise<Action>>(Object.entries(all));
   const loaded = new Map<string, Promise<Action>>();
@@ -55,6 +61,18 @@ async function loadLambda(): Promise<Action> {
   );
 }
 
+async function loadLambdaMemory(): Promise<Action> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  const { lambdaMemory } = await import('../../runbooks/actions/lambda-memory.ts');
+  return reading(lambdaMemory((place) => new LambdaClient(clientSettings(place, ATTEMPTS))));
+}
+
+async function loadLambdaRollback(): Promise<Action> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  const { lambdaRollback } = await import('../../runbooks/actions/lambda-rollback.ts');
+  return reading(lambdaRollback((place) => new LambdaClient(clientSettings(place, ATTEMPTS))));
+}
+
 async function loadWebhook(config: Config, now: () => number): Promise<Action> {
   const hooks = actionHooks(config);
   const { webhook } = await import('../../runbooks/actions/webhook.ts');
@@ -71,4 +89,34 @@ async function loadEcsCapacity(): Promise<Action> {
       scaling: (place) => new scaling.ApplicationAutoScalingClient(clientSettings(place, ATTEMPTS)),
     }),
   );
+}
+
+async function loadAutoscalingCapacity(): Promise<Action> {
+  const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
+  const { autoscalingCapacity } = await import('../../runbooks/actions/autoscaling-capacity.ts');
+  return reading(
+    autoscalingCapacity(
+      (place, attempts = ATTEMPTS) => new AutoScalingClient(clientSettings(place, attempts)),
+    ),
+  );
+}
+
+async function loadFeatureFlag(): Promise<Action> {
+  const { SSMClient } = await import('@aws-sdk/client-ssm');
+  const { featureFlag } = await import('../../runbooks/actions/feature-flag.ts');
+  return reading(
+    featureFlag((place, attempts = ATTEMPTS) => new SSMClient(clientSettings(place, attempts))),
+  );
+}
+
+async function loadSsmAutomation(): Promise<Action> {
+  const { SSMClient } = await import('@aws-sdk/client-ssm');
+  const { ssmAutomation } = await import('../../runbooks/actions/ssm-automation.ts');
+  return reading(ssmAutomation((place) => new SSMClient(clientSettings(place, ATTEMPTS))));
+}
+
+async function loadCodePipeline(): Promise<Action> {
+  const { CodePipelineClient } = await import('@aws-sdk/client-codepipeline');
+  const { codepipeline } = await import('../../runbooks/actions/codepipeline.ts');
+  return reading(codepipeline((place) => new CodePipelineClient(clientSettings(place, ATTEMPTS))));
 }

@@ -39,14 +39,14 @@ const binding = z
   .superRefine(({ action, parameters, matchers }, context) => {
     if (action !== 'manual' && matchers.length === 0) {
       const hint = `write matchers: ['alertname="High error rate"']`;
-      refuse(context, 'would answer every alert', hint, 'matchers');
+      refuse(context, 'would answer every alert', hint);
     }
     if (action === 'manual' && Object.keys(parameters).length > 0) {
       refuse(context, 'does nothing that has parameters', 'take them out', 'parameters');
     }
     if (action === 'retrain' && typeof parameters['model'] !== 'string') {
       const hint = "write parameters: { model: '{{ labels.model }}' }";
-      refuse(context, 'does not say which model', hint, 'parameters');
+      refuse(context, 'does not say which model', hint);
     }
   });
 

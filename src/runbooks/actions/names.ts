@@ -3,8 +3,14 @@ export const ACTION_NAMES = [
   'step_functions',
   'sagemaker_pipeline',
   'lambda',
+  'lambda_memory',
+  'lambda_rollback',
   'webhook',
   'ecs_capacity',
+  'autoscaling_capacity',
+  'feature_flag',
+  'ssm_automation',
+  'codepipeline',
 ] as const;
 
 export type ActionName = (typeof ACTION_NAMES)[number];

@@ -25,8 +25,8 @@ export function automationAtHand(
 ): AutomationAtHand {
   return {
     bindings,
-    standing: automation.standing,
-    latest: automation.latest,
+    standing: () => automation.standing(),
+    latest: (max) => automation.latest(max),
     async turnOff(by, reason) {
       const { off } = await automation.standing();
       if (off !== undefined) return false;

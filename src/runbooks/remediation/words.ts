@@ -6,7 +6,7 @@ import { checkLines } from '../checks/words.ts';
 import type { Binding } from './binding.ts';
 
 /** What is left to people, at the end of all that automation can't do. */
-export const MANUAL = 'Manual intervention required.';
+const MANUAL = 'Manual intervention required.';
 
 /** Nothing answers an alert by itself. @param runbook the title of the best one for it */
 export function manualText(runbook: string | undefined): string {
