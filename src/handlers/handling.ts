@@ -20,6 +20,7 @@ import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
 import type { IncidentsAtHand } from '../runbooks/incidents/at-hand.ts';
 import type { ActionsAtHand } from '../runbooks/actions/at-hand.ts';
 import type { RunbooksAtHand } from '../runbooks/at-hand.ts';
+import type { AutomationAtHand } from '../runbooks/remediation/at-hand.ts';
 import type { ChecklistsAtHand } from '../runbooks/checklists/at-hand.ts';
 import type { RetrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import type { WalksAtHand } from '../runbooks/walking/at-hand.ts';
@@ -64,6 +65,8 @@ export interface Tools {
   readonly retraining: RetrainingAtHand;
   /** What goes wrong, and who works on it. */
   readonly incidents: IncidentsAtHand;
+  /** What is done by itself. */
+  readonly automation: AutomationAtHand;
   /** Runbooks, and walks through them. */
   readonly walking: WalksAtHand;
   /** What is looked at regularly. */
