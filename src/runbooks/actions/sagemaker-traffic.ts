@@ -141,7 +141,10 @@ function checkVariants({ endpoint, weights }: Params, now: Weights): void {
 }
 
 /** @throws PassingProblem */
-function checkIsInService({ endpoint }: Params, { EndpointStatus: status }: DescribeEndpointOutput) {
+function checkIsInService(
+  { endpoint }: Params,
+  { EndpointStatus: status }: DescribeEndpointOutput,
+) {
   if (status === 'InService') return;
   const what = `${endpoint} is not in service, but ${status ?? 'of no status'}.`;
   throw new PassingProblem(what, 'Wait until it is.');
@@ -157,7 +160,10 @@ function weightsText(weights: Weights): string {
 }
 
 /** `champion 90 % (weight 9, 2 instances), challenger 10 % (weight 1, 1 instance)`. */
-function sharesText(weights: Weights, { ProductionVariants: variants = [] }: DescribeEndpointOutput) {
+function sharesText(
+  weights: Weights,
+  { ProductionVariants: variants = [] }: DescribeEndpointOutput,
+) {
   const sum = sumOf(weights) || 1;
   const texts = Object.entries(weights).map(([name, one]) => {
     const count = variants.find((variant) => variant.VariantName === name)?.CurrentInstanceCount;
