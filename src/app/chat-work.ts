@@ -3,26 +3,35 @@ import type { ActionRun } from '../engine/ports/action-runs.ts';
 import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
+import { askerOf } from '../handlers/access/access.ts';
 import { createPeople } from '../handlers/access/people.ts';
 import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
 import type { Tools } from '../handlers/handling.ts';
 import { REGISTRY } from '../handlers/index.ts';
 import type { Job } from '../handlers/jobs/job.ts';
 import { createActionQueue } from '../jobs/action-queue.ts';
+import type { ChatPerson } from '../handlers/request.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
+import { createChecklistQueue } from '../jobs/checklist-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
+import { createWalkQueue } from '../jobs/walk-queue.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
+import { walksAtHand } from '../runbooks/walking/at-hand.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisActionRuns } from '../store/redis/action-runs.ts';
+import { createRedisChecklistRuns } from '../store/redis/checklist-runs.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
+import { createRedisWalks } from '../store/redis/walks.ts';
 import { readStats } from '../store/redis/stats.ts';
+import { checklistsInReport } from './checklists/checklists-in-report.ts';
+import { checklistsOf } from './checklists/checklists-at-hand.ts';
 import { createBot } from './bot.ts';
 import { pictureIn } from './metrics/chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
@@ -68,6 +77,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   const slack = createSlackClient(token, apiUrl);
   const chatLog = log.named('chat');
   const people = createPeople(slack, clock.now);
+  const onUnknown = (error: unknown, what: string): void =>
+    chatLog.warn({ error, what }, 'Slack does not say who it is');
   const facts = createGroupFacts(redis);
   const history = patientHistory(createRedisHistory(redis, KEYS));
   let { config, policy } = wiring;
@@ -109,6 +120,19 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   };
   let actions = actionsOf(config, actionParts);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+  const walkQueue = createWalkQueue(queueOptionsOf(wiring));
+  const walking = walksAtHand({
+    walks: createRedisWalks(redis, KEYS),
+    now: clock.now,
+    hurry: (id) => walkQueue.add([id]),
+  });
+  const checklistParts = {
+    runs: createRedisChecklistRuns(redis, KEYS),
+    queue: createChecklistQueue(queueOptionsOf(wiring)),
+    folder: wiring.folder,
+    now: clock.now,
+  };
+  let checklists = checklistsOf(config, checklistParts);
   let models = modelsAtHand(config, redis, clock.now);
   const library = startLiveLibrary({
     dirs: config.runbooks.dirs,
@@ -132,10 +156,16 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       const until = clock.now();
       const zone = config.report?.timezone ?? 'UTC';
       const times = { from: until - span, until, zone };
-      return bulletinOf(await reportOf(history, policy, times, job));
+      const { title, parts } = bulletinOf(await reportOf(history, policy, times, job));
+      return {
+        title,
+        parts: [...parts, ...(await checklistsInReport(checklistParts.runs, times))],
+      };
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     picture: pictureIn(slack, renderer),
+    walking,
+    who: (person: ChatPerson) => askerOf(person, config.access, { people, onUnknown }),
     runbooks: library,
     slack,
   };
@@ -148,6 +178,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     quality,
     actions,
     retraining,
+    checklists,
     models,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
@@ -165,7 +196,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
         access: config.access,
         tools: toolsNow(),
         people,
-        onUnknown: (error, what) => chatLog.warn({ error, what }, 'Slack does not say who it is'),
+        onUnknown,
         onStale: (error) => chatLog.warn({ error }, 'a home in Slack does not show what was done'),
         onDone: (report) => reportChat(report, wiring),
         now: Date.now,
@@ -181,7 +212,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     async close() {
       await Promise.all([worker.close(), slow.close()]);
       await Promise.all([driftKnown.close(), qualityKnown.close()]);
-      await Promise.all([actionQueue.close(), library.close()]);
+      const queues = [actionQueue, walkQueue, checklistParts.queue];
+      await Promise.all([...queues, library].map((one) => one.close()));
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -194,6 +226,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       quality = qualityKnown.of(config);
       retraining = retrainingAtHand(retrainingsOf(config), actionParts);
       actions = actionsOf(config, actionParts);
+      checklists = checklistsOf(config, checklistParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
       library.change(config.runbooks.dirs);

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { startAnnouncingMutes } from './announce-mutes.ts';
+import { startChecklists } from './checklists/posting.ts';
 import { createSources } from './cloudwatch.ts';
 import { createInbox } from './inbox.ts';
 import { startHandOvers } from './hand-overs.ts';
@@ -10,6 +11,7 @@ import { startRecording } from './recordings.ts';
 import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
 import { startActions } from './runbooks/doing-actions.ts';
+import { startWalks } from './runbooks/walking.ts';
 import { createRetrainingTriggers } from './runbooks/retraining-trigger.ts';
 import { startWarnings } from './warnings.ts';
 import { startWatching } from './metrics/watching.ts';
@@ -48,10 +50,12 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startHandOvers(wiring, inbox);
         startWatching(wiring);
         const triggers = createRetrainingTriggers(wiring, startActions(wiring));
+        startWalks(wiring);
         startWatchingModels(wiring, triggers);
         startMeasuringModels(wiring, triggers);
         startWatchingData(wiring);
         startWeeklyReport(wiring);
+        startChecklists(wiring);
       }
       const warned = warn(wiring);
       closers.push(() => warned);

@@ -54,6 +54,17 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       undo: () => never(),
     },
     retraining: { models: [], ask: () => never() },
+    checklists: {
+      library: () => [],
+      runs: {
+        find: () => never(),
+        open: () => never(),
+        between: () => never(),
+        told: () => never(),
+      },
+      post: () => never(),
+      change: () => never(),
+    },
     models: {
       models: [],
       unmeasured: [],
@@ -62,6 +73,17 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       predictions: { of: () => never() },
       audit: { append: () => never() },
     },
+    walking: {
+      walks: {
+        find: () => never(),
+        of: () => never(),
+        open: () => never(),
+        told: () => never(),
+      },
+      begin: () => never(),
+      press: () => never(),
+    },
+    who: () => never(),
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }
