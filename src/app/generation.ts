@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { startAnnouncingMutes } from './announce-mutes.ts';
+import { startChecklists } from './checklists/posting.ts';
 import { createSources } from './cloudwatch.ts';
 import { createInbox } from './inbox.ts';
 import { startHandOvers } from './hand-overs.ts';
@@ -54,6 +55,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startMeasuringModels(wiring, triggers);
         startWatchingData(wiring);
         startWeeklyReport(wiring);
+        startChecklists(wiring);
       }
       const warned = warn(wiring);
       closers.push(() => warned);

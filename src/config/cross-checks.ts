@@ -145,7 +145,7 @@ function* references(config: Config, declared: DeclaredNames): Generator<Referen
 }
 
 /** Where somebody is told, or mentioned, because they are on call: with the schedule. */
-function* schedulesNamed({ receivers, escalation }: Config): Generator<[Path, string]> {
+function* schedulesNamed({ receivers, escalation, checklists }: Config): Generator<[Path, string]> {
   for (const [index, { slack }] of receivers.entries()) {
     for (const [position, one] of slack.entries()) {
       const path = ['receivers', index, 'slack', position];
@@ -158,6 +158,9 @@ function* schedulesNamed({ receivers, escalation }: Config): Generator<[Path, st
       const path = ['escalation', policy, index, 'mention'];
       for (const name of schedulesIn(mention)) yield [path, name];
     }
+  }
+  for (const [index, { assign }] of checklists.entries()) {
+    for (const name of schedulesIn(assign)) yield [['checklists', index, 'assign'], name];
   }
 }
 
@@ -236,6 +239,7 @@ function checkRepetitions(config: Config, report: Report): void {
     ['a watch rule', named('watch', config.watch)],
     ['a model', named('models', config.models)],
     ['a data set', named('quality', config.quality)],
+    ['a checklist', named('checklists', config.checklists)],
     [
       'a source of metrics',
       config.metrics.sources.map(({ name }, at) => [name, ['metrics', 'sources', at, 'name']]),

@@ -452,6 +452,19 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   runbooks: 'What people do when something happens: tocsin runbook.',
   'runbooks.dirs':
     'Folders of runbooks, from that of the config; shipped: those that come with the bot.',
+  checklists: 'What is looked at regularly: posted on schedule, ticked in Slack.',
+  'checklists[].name': 'Which one: daily, weekly, monthly, or one of your own (tocsin checklist).',
+  'checklists[].channel': 'The Slack channel: "#name", in quotes, or an id.',
+  'checklists[].every':
+    'day, weekday, monday … sunday, month (its first day), or a rule: FREQ=MONTHLY;BYDAY=1MO.',
+  'checklists[].at': 'The time of day, HH:MM.',
+  'checklists[].timezone': 'By which clock: Europe/Berlin; else that of report.timezone.',
+  'checklists[].assign':
+    'Who is mentioned, and reminded: <@U…>, <!subteam^S…> or @oncall:schedule; nobody unless told.',
+  'checklists[].remind_after':
+    'So long after it is posted they are reminded, unless it is complete; 0: never.',
+  'checklists[].close_after':
+    'So long after it was due it is closed; else when the next one is due.',
   actions: 'What runbooks and automation may have done: nothing that is not written here.',
   'actions.allow': 'What may be done, to what; the first rule that fits decides.',
   'actions.allow[].action': 'The action: step_functions, lambda, webhook …',

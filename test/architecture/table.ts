@@ -80,6 +80,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'config/nearest',
     'config/placed',
     'config/problem',
+    'config/schema/checklist',
     // So are the parameters of actions.
     'config/schema/addresses',
     'config/schema/fields',

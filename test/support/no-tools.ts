@@ -54,6 +54,17 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       undo: () => never(),
     },
     retraining: { models: [], ask: () => never() },
+    checklists: {
+      library: () => [],
+      runs: {
+        find: () => never(),
+        open: () => never(),
+        between: () => never(),
+        told: () => never(),
+      },
+      post: () => never(),
+      change: () => never(),
+    },
     models: {
       models: [],
       unmeasured: [],
