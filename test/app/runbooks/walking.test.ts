@@ -278,7 +278,7 @@ test('what no card has, what a step does not have, and who may not, is refused',
   await press('walk:done');
   await shows('2. Whose orders');
   const asking = await valueOf('walk:skip');
-  await expect(press('walk:done', ANA, asking)).rejects.toThrow('choose an answer');
+  await expect(press('walk:done', ANA, asking)).rejects.toThrow('this step asks something');
   await expect(press('walk:choice-4', ANA, `${asking} 4`)).rejects.toThrow('no such choice');
   await expect(type('ordres-late')).rejects.toMatchObject({ hint: 'write /runbook orders-late' });
   await expect(type('orders-late for')).rejects.toThrow('what for');
