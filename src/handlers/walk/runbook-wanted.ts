@@ -3,6 +3,8 @@ import type { ParsedRunbook } from '../../runbooks/format/parse.ts';
 import { groupsMeant } from '../commands/groups-meant.ts';
 import type { Word } from '../commands/words.ts';
 import type { Handling } from '../handling.ts';
+import { incidentNamed, isIncidentId } from '../incidents/meant.ts';
+import { walkedForIncident } from '../incidents/walked-for-incident.ts';
 import { runbookMeant } from './runbook-meant.ts';
 import { walkedForGroup, walkedHere, type WalkedFor } from './walked-for.ts';
 
@@ -12,7 +14,7 @@ export interface RunbookWanted {
   readonly meant?: readonly Word[];
 }
 
-/** Reads `high-error-rate for page.3f2a`: a runbook, and what it is for. @throws Mistake for what there is not */
+/** Reads `high-error-rate for page.3f2a`, or `… for INC-12`: a runbook, and what it is for. @throws Mistake for what there is not */
 export function readWanted(
   words: readonly Word[],
   { runbooks }: Pick<Handling, 'runbooks'>,
@@ -31,6 +33,10 @@ export function readWanted(
 export async function walkedFor({ meant }: RunbookWanted, handling: Handling): Promise<WalkedFor> {
   const here = { channel: channelOf(handling) };
   if (meant === undefined) return walkedHere(here);
+  const [first] = meant;
+  if (first !== undefined && isIncidentId(first)) {
+    return walkedForIncident(await incidentNamed(first.text, handling.incidents), here, handling);
+  }
   const [whole, ...others] = await groupsMeant(meant, ANY, handling);
   if (whole === undefined || others.length > 0) {
     throw new Mistake('more than one group is so', 'write the key of one of them; /alerts has it');

@@ -9,8 +9,16 @@ import type { WholeGroup } from '../../../src/engine/ports/groups.ts';
 import { incidentsAtHand } from '../../../src/runbooks/incidents/at-hand.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
 import { MINUTE, SETTINGS, T0 } from '../../runbooks/incidents/worlds.ts';
+import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
+import { walksAtHand } from '../../../src/runbooks/walking/at-hand.ts';
+import { ORDERS_LATE } from '../../runbooks/walking/walks.ts';
 import { stepFor } from '../../support/ask-command.ts';
 import { noTools } from '../../support/no-tools.ts';
+
+const RUNBOOK = parseRunbook(
+  'orders-late.md',
+  ORDERS_LATE.replace('alertname="late"', 'alertname="High error rate"'),
+);
 
 /** Somebody who asks. */
 const PEOPLE = {
@@ -53,7 +61,15 @@ export class IncidentWorld {
           yield ORDERS;
         },
         group: async (key) => (key === ORDERS.group.key ? ORDERS : undefined),
+        silences: async () => [],
       },
+      alerts: async () => [],
+      runbooks: { current: () => ({ runbooks: [RUNBOOK], problems: [] }) },
+      walking: walksAtHand({
+        walks: this.store.walks,
+        now: () => this.now,
+        hurry: async () => {},
+      }),
       who: async ({ id }) => ({ id, name: NAMES[id] ?? id, actor: `slack:${id}`, why: '' }),
       incidents: incidentsAtHand(SETTINGS, {
         incidents: this.store.incidents,
