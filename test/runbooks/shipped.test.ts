@@ -40,7 +40,8 @@ const NAMES = [
 
 test('every playbook is there, in order, and without a remark', async () => {
   expect(SHIPPED.map(({ name }) => name)).toEqual(NAMES);
-  expect(readdirSync('runbooks').toSorted()).toEqual(NAMES.map((name) => `${name}.md`));
+  const files = readdirSync('runbooks').filter((name) => name !== 'checklists');
+  expect(files.toSorted()).toEqual(NAMES.map((name) => `${name}.md`));
   expect(await lintLibrary('runbooks', undefined)).toEqual({ problems: [], count: NAMES.length });
 });
 

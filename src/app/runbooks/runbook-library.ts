@@ -117,7 +117,7 @@ function readFolder(folder: string, shown: string, { problems, parse }: Reading)
 }
 
 /** As people would name it from where they are. */
-function shownFolder(folder: string): string {
+export function shownFolder(folder: string): string {
   const relative = path.relative('.', folder);
   return relative.startsWith('..') ? folder : relative || '.';
 }
