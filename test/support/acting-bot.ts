@@ -58,7 +58,7 @@ ${more}`;
     hurry,
     now: clock.now,
     metrics: async () => (await metrics.expose()).body,
-    async stop() {
+    stop: async () => {
       for (const close of closers.toReversed()) await close();
       clock.stop();
     },

@@ -56,7 +56,7 @@ async function bot(rule = '') {
   const registry = { commands: [], actions: RUN_BUTTONS, views: [] };
   return {
     ...acting,
-    ask(own: Partial<Wanted> = {}) {
+    ask: (own: Partial<Wanted> = {}) => {
       asked += 1;
       return tools.actions.ask({
         action: 'ecs_capacity',
@@ -68,7 +68,7 @@ async function bot(rule = '') {
         ...own,
       });
     },
-    async step(actionId: string, value: string, asker = ANA) {
+    step: async (actionId: string, value: string, asker = ANA) => {
       const person = { id: asker.id, name: asker.name };
       const common = { id: 'r', traceId: '0'.repeat(32), at: Date.now(), person, triggerId: 't' };
       const place = { channelId: 'C0OPS', responseUrl: slack.responseUrl };

@@ -1,11 +1,11 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { isLike } from '../../../src/runbooks/actions/pattern.ts';
 
 test('a name is like itself, whatever is in it, and like the stars that it is cut into', () => {
-  const literal = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((one) => !/[*?]/u.test(one));
-  fc.assert(
-    fc.property(literal, literal, literal, (a, b, c) => {
+  const literal = string({ unit: 'grapheme', maxLength: 20 }).filter((one) => !/[*?]/u.test(one));
+  assert(
+    property(literal, literal, literal, (a, b, c) => {
       expect(isLike(a, a)).toBe(true);
       expect(isLike(a + b + c, `${a}*${c}`)).toBe(true);
       expect(isLike(`${a}x`, a)).toBe(false);
