@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AwsFault } from '../../../demo/aws/fault.ts';
 import { startAwsActions, type AwsActions } from '../../../demo/aws/start.ts';
 import { ActionProblem, type Action, type Outcome } from '../../../src/runbooks/actions/action.ts';
+import { ECS_CASES } from './ecs-cases.ts';
 import { LAMBDA_CASES } from './lambda-cases.ts';
 
 const KEY = 'run-0123456789abcdef0123456789abcdef';
@@ -19,7 +20,7 @@ afterAll(() => aws.stop());
 
 const patient = () => new AbortController().signal;
 
-describe.each([...LAMBDA_CASES])('$effect: $about', (one) => {
+describe.each([...LAMBDA_CASES, ...ECS_CASES])('$effect: $about', (one) => {
   const { params, effect, given, seen, meddle, settle, isFinal } = one;
   let action: Action;
 
