@@ -10,6 +10,8 @@ export const ACTION_NAMES = [
   'ecs_capacity',
   'ecs_rollback',
   'autoscaling_capacity',
+  'lambda_traffic',
+  'sagemaker_traffic',
   'feature_flag',
   'ssm_automation',
   'codepipeline',
