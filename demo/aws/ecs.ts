@@ -127,7 +127,7 @@ export function createEcs(note: (effect: string) => void): Ecs {
       },
       () => {
         services.clear();
-        services.set('shop/checkout', fresh());
+        services.set('shop/checkout', sampleService());
         taskDefinitions.clear();
         for (const revision of [39, 40, 41]) {
           const image = `111122223333.dkr.ecr.us-east-1.amazonaws.com/checkout:2.${revision}`;
@@ -164,7 +164,7 @@ export function createEcs(note: (effect: string) => void): Ecs {
   }
 
   function described(cluster: string, name: string) {
-    const service = services.get(`${cluster}/${name}`) ?? fresh();
+    const service = services.get(`${cluster}/${name}`) ?? sampleService();
     const { desired, running, pending, status, scheduling, controller, deployments, events } =
       service;
     return {
@@ -193,7 +193,8 @@ export function createEcs(note: (effect: string) => void): Ecs {
   }
 }
 
-function fresh(): EcsService {
+/** One that runs the newest task definition, and all of its tasks. */
+export function sampleService(): EcsService {
   return {
     desired: 4,
     running: 4,
