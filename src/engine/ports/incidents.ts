@@ -49,7 +49,17 @@ export type IncidentHappening =
   /** All alerts that belong to it are over. */
   | { readonly what: 'quiet' }
   /** A status update was due, or nobody was commander: people were told so. */
-  | { readonly what: 'reminded'; readonly of: 'update' | 'commander' };
+  | { readonly what: 'reminded'; readonly of: 'update' | 'commander' }
+  /** Something is to be done afterwards, the incident's n-th such thing; until a day: `2026-12-01`. */
+  | {
+      readonly what: 'follow-up';
+      readonly number: number;
+      readonly text: string;
+      readonly owner?: IncidentPerson;
+      readonly due?: string;
+    }
+  /** It is done. */
+  | { readonly what: 'followed-up'; readonly number: number };
 
 /** A line of an incident's story; `by` is who did it, absent where the bot did. */
 export type IncidentEntry = IncidentHappening & {
