@@ -9,15 +9,18 @@ import type { Tools } from '../handlers/handling.ts';
 import { REGISTRY } from '../handlers/index.ts';
 import type { Job } from '../handlers/jobs/job.ts';
 import { createActionQueue } from '../jobs/action-queue.ts';
+import { createTellQueue } from '../jobs/tell-queue.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
+import { incidentsAtHand } from '../runbooks/incidents/at-hand.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisActionRuns } from '../store/redis/action-runs.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
+import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
@@ -27,6 +30,8 @@ import { createBot } from './bot.ts';
 import { pictureIn } from './metrics/chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
+import { INCIDENT_QUEUE } from './incidents/running.ts';
+import { incidentSettings } from './incidents/settings.ts';
 import { errorsAtHand } from './metrics/errors-at-hand.ts';
 import { logsAtHand } from './metrics/logs-at-hand.ts';
 import { startDriftAtHand } from './models/drift-at-hand.ts';
@@ -107,6 +112,13 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     hurry: (key: string) => actionQueue.add([key]),
     onDecided: (run: ActionRun) => countRun(run, wiring.metrics),
   };
+  const incidentQueue = createTellQueue(INCIDENT_QUEUE, queueOptionsOf(wiring));
+  const incidentParts = {
+    incidents: createRedisIncidents(redis, KEYS),
+    now: clock.now,
+    hurry: (id: string) => incidentQueue.add([id]),
+  };
+  let incidents = incidentsAtHand(incidentSettings(config), incidentParts);
   let actions = actionsOf(config, actionParts);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
   let models = modelsAtHand(config, redis, clock.now);
@@ -136,6 +148,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     picture: pictureIn(slack, renderer),
+    people,
     runbooks: library,
     slack,
   };
@@ -148,6 +161,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     quality,
     actions,
     retraining,
+    incidents,
     models,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
@@ -181,7 +195,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     async close() {
       await Promise.all([worker.close(), slow.close()]);
       await Promise.all([driftKnown.close(), qualityKnown.close()]);
-      await Promise.all([actionQueue.close(), library.close()]);
+      await Promise.all([actionQueue.close(), incidentQueue.close(), library.close()]);
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -192,6 +206,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       logs = logsAtHand(config, logsParts);
       drift = driftKnown.of(config);
       quality = qualityKnown.of(config);
+      incidents = incidentsAtHand(incidentSettings(config), incidentParts);
       retraining = retrainingAtHand(retrainingsOf(config), actionParts);
       actions = actionsOf(config, actionParts);
       models = modelsAtHand(config, redis, clock.now);

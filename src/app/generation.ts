@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { startAnnouncingMutes } from './announce-mutes.ts';
 import { createSources } from './cloudwatch.ts';
 import { createInbox } from './inbox.ts';
+import { startIncidents } from './incidents/running.ts';
 import { startHandOvers } from './hand-overs.ts';
 import { startQueues } from './queues.ts';
 import { startReconciling } from './reconcile.ts';
@@ -52,6 +53,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startMeasuringModels(wiring, triggers);
         startWatchingData(wiring);
         startWeeklyReport(wiring);
+        startIncidents(wiring);
       }
       const warned = warn(wiring);
       closers.push(() => warned);

@@ -17,10 +17,12 @@ import type { MetricsAtHand } from '../metrics/at-hand.ts';
 import type { Picture } from '../metrics/charts/chart.ts';
 import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
+import type { IncidentsAtHand } from '../runbooks/incidents/at-hand.ts';
 import type { ActionsAtHand } from '../runbooks/actions/at-hand.ts';
 import type { RunbooksAtHand } from '../runbooks/at-hand.ts';
 import type { RetrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import type { Asker } from './access/access.ts';
+import type { People } from './access/people.ts';
 import type { Answer } from './answer.ts';
 import type { Job } from './jobs/job.ts';
 import type { ChatRequest } from './request.ts';
@@ -59,10 +61,13 @@ export interface Tools {
   readonly runbooks: RunbooksAtHand;
   /** The models that can be trained again. */
   readonly retraining: RetrainingAtHand;
+  readonly incidents: IncidentsAtHand;
   /** The models that are measured by what turned out to be true. */
   readonly models: ModelsAtHand;
   /** Absent where no error tracker is configured. */
   readonly errors?: ErrorsAtHand;
+  /** Who people are. */
+  readonly people: Pick<People, 'profile'>;
   readonly slack: WebClient;
 }
 

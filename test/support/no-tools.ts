@@ -53,6 +53,19 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       stop: () => never(),
       undo: () => never(),
     },
+    incidents: {
+      settings: {
+        ownChannel: false,
+        updateEvery: {},
+        responseTimes: { critical: 0, error: 0, warning: 0, info: 0 },
+      },
+      find: () => never(),
+      open: () => never(),
+      ofGroup: () => never(),
+      between: () => never(),
+      begin: () => never(),
+      change: () => never(),
+    },
     retraining: { models: [], ask: () => never() },
     models: {
       models: [],
@@ -62,6 +75,7 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       predictions: { of: () => never() },
       audit: { append: () => never() },
     },
+    people: { profile: () => never() },
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

@@ -9,6 +9,7 @@ import { escalationSchema } from './escalation.ts';
 import { duration, named } from './fields.ts';
 import { httpSchema } from './http.ts';
 import { inhibitRulesSchema } from './inhibit-rules.ts';
+import { incidentsSchema } from './incidents.ts';
 import { intakeSchema } from './intake.ts';
 import { kpisSchema } from './kpis.ts';
 import { maintenanceSchema } from './maintenance.ts';
@@ -65,6 +66,7 @@ export const configSchema = z.strictObject({
   errors: errorsSchema.prefault({}),
   report: reportSchema.optional(),
   runbooks: runbooksSchema.prefault({}),
+  incidents: incidentsSchema.prefault({}),
   actions: actionsSchema.prefault({}),
   access: accessSchema.prefault({}),
   web: webSchema.optional(),

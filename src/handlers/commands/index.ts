@@ -3,6 +3,7 @@ import { alertsCommand } from './alerts.ts';
 import type { Command } from './command.ts';
 import { driftCommand } from './drift.ts';
 import { errorsCommand } from './errors.ts';
+import { incidentCommand } from './incident.ts';
 import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
 import { kpiCommand } from './kpi.ts';
@@ -27,6 +28,7 @@ const OTHERS: readonly Command[] = [
   qualityCommand,
   modelCommand,
   errorsCommand,
+  incidentCommand,
 ];
 
 /** Every slash command. A new one is a file beside this, and a line above. */
