@@ -1,4 +1,5 @@
 import type { Group } from '../alert/group.ts';
+import type { Incident } from '../engine/ports/incidents.ts';
 import type { ActionRun } from '../engine/ports/action-runs.ts';
 import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
@@ -13,13 +14,13 @@ import { createTellQueue } from '../jobs/tell-queue.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
+import { sparedByDrills } from '../runbooks/incidents/drill.ts';
 import { incidentsAtHand } from '../runbooks/incidents/at-hand.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisActionRuns } from '../store/redis/action-runs.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
-import { createRedisHistory } from '../store/redis/history.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
@@ -31,6 +32,7 @@ import { pictureIn } from './metrics/chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
 import { INCIDENT_QUEUE } from './incidents/running.ts';
+import { gatherRecord, recordSources } from './incidents/record.ts';
 import { incidentSettings } from './incidents/settings.ts';
 import { errorsAtHand } from './metrics/errors-at-hand.ts';
 import { logsAtHand } from './metrics/logs-at-hand.ts';
@@ -40,7 +42,7 @@ import { startQualityAtHand } from './models/quality-at-hand.ts';
 import { metricsAtHand } from './metrics/metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
-import { bulletinOf, reportOf } from './report.ts';
+import { bulletinOf, reportOf, reportSources } from './report.ts';
 import { actionsOf } from './runbooks/actions-at-hand.ts';
 import { countRun } from './runbooks/count-run.ts';
 import { startLiveLibrary } from './runbooks/live-library.ts';
@@ -74,7 +76,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   const chatLog = log.named('chat');
   const people = createPeople(slack, clock.now);
   const facts = createGroupFacts(redis);
-  const history = patientHistory(createRedisHistory(redis, KEYS));
+  const kept = reportSources(redis);
+  const reported = { ...kept, history: patientHistory(kept.history) };
   let { config, policy } = wiring;
   const limiter = createRedisRateLimiter(redis, KEYS);
   const users = createSlackUsers(slack, limiter, clock.now);
@@ -113,13 +116,15 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     onDecided: (run: ActionRun) => countRun(run, wiring.metrics),
   };
   const incidentQueue = createTellQueue(INCIDENT_QUEUE, queueOptionsOf(wiring));
+  const sources = recordSources(redis);
   const incidentParts = {
     incidents: createRedisIncidents(redis, KEYS),
+    record: (incident: Incident) => gatherRecord(incident, sources, clock.now()),
     now: clock.now,
     hurry: (id: string) => incidentQueue.add([id]),
   };
   let incidents = incidentsAtHand(incidentSettings(config), incidentParts);
-  let actions = actionsOf(config, actionParts);
+  let actions = sparedByDrills(actionsOf(config, actionParts), incidentParts.incidents);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
   let models = modelsAtHand(config, redis, clock.now);
   const library = startLiveLibrary({
@@ -144,7 +149,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       const until = clock.now();
       const zone = config.report?.timezone ?? 'UTC';
       const times = { from: until - span, until, zone };
-      return bulletinOf(await reportOf(history, policy, times, job));
+      return bulletinOf(await reportOf(reported, policy, times, job));
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     picture: pictureIn(slack, renderer),
@@ -208,7 +213,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       quality = qualityKnown.of(config);
       incidents = incidentsAtHand(incidentSettings(config), incidentParts);
       retraining = retrainingAtHand(retrainingsOf(config), actionParts);
-      actions = actionsOf(config, actionParts);
+      actions = sparedByDrills(actionsOf(config, actionParts), incidentParts.incidents);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
       library.change(config.runbooks.dirs);

@@ -1,3 +1,4 @@
+import type { Labels } from '../../alert/labels.ts';
 import type { Severity } from '../../alert/severity.ts';
 import type { Deed } from '../../rules/deed.ts';
 import type { ChatPlace } from './subject.ts';
@@ -33,6 +34,10 @@ export interface IncidentGroup {
   readonly resolvedAt?: number;
   /** Its message in Slack: https. */
   readonly link?: string;
+  /** Of the worst of its alerts: by them it is found what was deployed. */
+  readonly labels?: Labels;
+  /** When somebody was first told of it. */
+  readonly toldAt?: number;
 }
 
 /** What happened in an incident. Texts are what people wrote. */

@@ -64,10 +64,14 @@ function lineOf(moment: PastMoment, title: string): TimelineLine {
   }
 }
 
+/** Whether somebody was told of data or models. */
+export function isOfModels(moment: PastMoment): boolean {
+  return moment.what === 'told' && moment.alarms.some((name) => OF_MODELS.has(name));
+}
+
 function modelLines(moment: PastMoment): readonly TimelineLine[] {
-  if (moment.what !== 'told') return [];
+  if (moment.what !== 'told' || !isOfModels(moment)) return [];
   const names = moment.alarms.filter((name) => OF_MODELS.has(name));
-  if (names.length === 0) return [];
   const { at, startedAt, severity } = moment;
   const text = `${names.slice(0, NAMED).join(', ')}, ${severity}, was told`;
   return [{ at: Math.min(at, startedAt), source: 'model', text }];

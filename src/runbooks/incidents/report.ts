@@ -58,7 +58,6 @@ export function incidentReport(
   const { id, title, severity, isDrill, openedAt, openedBy, resolvedAt, resolution } = incident;
   const keys = new Set(incident.groups.map(({ key }) => key));
   const own = moments.filter(({ group }) => keys.has(group));
-  const toldAt = own.find(({ what }) => what === 'told')?.at;
   const alerts = alertLines(incident, moments);
   const deployed = deploymentLines(deployments);
   const beganAt = incident.detectedAt;
@@ -73,7 +72,7 @@ export function incidentReport(
     ...(resolvedAt !== undefined && { resolvedAt }),
     ...(resolution !== undefined && { resolution: resolution.text }),
     ...(resolution?.impact !== undefined && { impact: resolution.impact }),
-    times: timesOf(incident, responseTimes, toldAt),
+    times: timesOf(incident, responseTimes),
     roles: Object.entries(incident.roles).map(([role, { name }]) => ({ role, name })),
     alerts: incident.groups,
     walks: triedWalks(walks),

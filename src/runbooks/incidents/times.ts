@@ -1,9 +1,6 @@
+import { DETECTION_TARGET, REPAIR_TARGET } from '../../alert/incident-targets.ts';
 import type { Severity } from '../../alert/severity.ts';
 import type { Incident } from '../../engine/ports/incidents.ts';
-
-/** Within what time something that is wrong should be known, and repaired, in milliseconds. */
-export const DETECTION_TARGET = 5 * 60_000;
-export const REPAIR_TARGET = 30 * 60_000;
 
 /** What is measured of an incident: each from when it began. */
 export type TimeName = 'detection' | 'response' | 'mitigation' | 'repair';
@@ -22,19 +19,23 @@ export interface IncidentTime {
  * detected when somebody was first told, or opened or acknowledged it; answered when somebody had it on; mitigated
  * when people no longer felt it, as somebody said; repaired when it was resolved. Each counts from the beginning:
  * that is what people outside feel.
- *
- * @param toldAt when somebody was first told of one of its alerts, where that is known; epoch milliseconds
  */
 export function timesOf(
   incident: Pick<
     Incident,
-    'severity' | 'detectedAt' | 'openedAt' | 'acknowledgedAt' | 'mitigatedAt' | 'resolvedAt'
+    | 'groups'
+    | 'severity'
+    | 'detectedAt'
+    | 'openedAt'
+    | 'acknowledgedAt'
+    | 'mitigatedAt'
+    | 'resolvedAt'
   >,
   responseTimes: Readonly<Record<Severity, number>>,
-  toldAt?: number,
 ): readonly IncidentTime[] {
   const { detectedAt, openedAt, acknowledgedAt, mitigatedAt, resolvedAt, severity } = incident;
-  const known = [openedAt, acknowledgedAt, toldAt].filter((at) => at !== undefined);
+  const told = incident.groups.map(({ toldAt }) => toldAt);
+  const known = [openedAt, acknowledgedAt, ...told].filter((at) => at !== undefined);
   return [
     timeOf('detection', Math.min(...known), DETECTION_TARGET),
     timeOf('response', acknowledgedAt, responseTimes[severity]),

@@ -34,6 +34,7 @@ export const INCIDENT: Incident = {
       title: 'High error rate · orders-api',
       state: 'resolved',
       since: BEGAN,
+      toldAt: after(2),
       acknowledged: { by: 'Ana Ruiz', at: after(17) },
       resolvedAt: after(40),
       link: 'https://shop.slack.com/archives/C1/p1',
