@@ -11,7 +11,7 @@ const LONGEST_NAME = 80;
 const LONGEST_TOPIC = 250;
 
 /** What an incident's own channel is called: `inc-12-checkout-is-down`. */
-export function roomName({ id, title }: Pick<Incident, 'id' | 'title'>): string {
+function roomName({ id, title }: Pick<Incident, 'id' | 'title'>): string {
   const words = title
     .toLowerCase()
     .normalize('NFKD')

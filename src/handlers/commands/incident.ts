@@ -39,19 +39,21 @@ export const incidentCommand: Command = {
     ['/incident drill high-error-rate', 'an exercise'],
   ],
   verbs: [
-    verb({
+    {
       name: '',
       usage: '[id]',
       summary: 'those that run, or one of them',
       role: 'viewer',
       options: {},
-      run: async ({ words }, handling) => {
-        const [first, ...others] = words;
-        if (first === undefined) return running(handling);
-        if (isIncidentId(first) && others.length === 0) return shown(words, handling);
-        throw new Mistake(`/incident knows no ${quoted(first.text)}`, 'write /incident help');
+      // What is no id may be a verb that is written wrongly: that is said before anybody is asked.
+      prepare([first, ...others], handling) {
+        if (first === undefined) return { role: 'viewer', run: () => running(handling) };
+        if (!isIncidentId(first) || others.length > 0) {
+          throw new Mistake(`/incident knows no ${quoted(first.text)}`, 'write /incident help');
+        }
+        return { role: 'viewer', run: () => shown([first], handling) };
       },
-    }),
+    },
     verb({
       name: 'open',
       usage: '[severity] <title>',
@@ -87,8 +89,9 @@ export const incidentCommand: Command = {
     changing('assign', '[id] <role> [@who | me | nobody]', {
       summary: 'who does what',
       async wish([role, who], _, handling) {
+        const named = roleIn(role);
         const to = await personMeant(who, handling);
-        return { what: 'assigned', role: roleIn(role), ...(to !== undefined && { to }) };
+        return { what: 'assigned', role: named, ...(to !== undefined && { to }) };
       },
     }),
     changing('mitigated', '[id] [text]', {
