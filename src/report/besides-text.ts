@@ -13,10 +13,16 @@ export function incidentLines({ incidents, responseTimes }: Report): readonly st
   const { severities, before } = incidents;
   return [
     meansText(incidents),
-    ...severities.map(
-      (one) =>
-        `${priorityOf(one.severity)} ${one.severity}: ${meansText(one, responseTimes[one.severity])}`,
-    ),
+    ...(severities.length === 0
+      ? []
+      : [
+          severities
+            .map(
+              (one) =>
+                `${priorityOf(one.severity)}: ${meansText(one, responseTimes[one.severity])}`,
+            )
+            .join('; '),
+        ]),
     `The ${before.length} before it: ${before.map(beforeText).join('; ')}`,
   ];
 }

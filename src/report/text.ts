@@ -17,19 +17,17 @@ export function bulletinOf(report: Report): Bulletin {
   const { from, until, zone, groups } = report;
   const days = `${dayOf(from, zone)} – ${dayOf(until - 1, zone)}`;
   const title = `Alerts, ${days}`;
-  const besides = [
-    { heading: 'Incidents', lines: incidentLines(report) },
-    { heading: 'Deployments', lines: deploymentLines(report) },
-  ].filter(({ lines }) => lines.length > 0);
-  if (groups + report.notifications === 0 && besides.length === 0) {
+  const incidents = incidentLines(report);
+  const deployments = deploymentLines(report);
+  if (groups + report.notifications + incidents.length + deployments.length === 0) {
     return { title, parts: [{ heading: 'A quiet time', lines: ['Nobody was told of anything.'] }] };
   }
   const parts = [
-    { heading: 'In short', lines: shortLines(report) },
+    { heading: 'In short', lines: [...shortLines(report), ...deployments] },
     { heading: 'Noisiest', lines: noisyLines(report) },
     { heading: 'How fast', lines: report.severities.map((one) => speedLine(one, report)) },
     { heading: 'Pages', lines: pageLines(report) },
-    ...besides,
+    { heading: 'Incidents', lines: incidents },
     {
       heading: 'To think about',
       lines: report.suggestions.map(({ alarm, text }) => `${named(alarm)}: ${text}`),

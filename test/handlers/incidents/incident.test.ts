@@ -38,7 +38,11 @@ const viewSchema = z.object({
 /** The form that was shown last: what comes back with it, and what its inputs begin with, by block. */
 function shownView() {
   const text = slack.calls.findLast(({ method }) => method === 'views.update')?.args.get('view');
-  const { callback_id: id, private_metadata: origin, blocks } = viewSchema.parse(JSON.parse(text ?? ''));
+  const {
+    callback_id: id,
+    private_metadata: origin,
+    blocks,
+  } = viewSchema.parse(JSON.parse(text ?? ''));
   const begins = blocks.map(({ block_id: block = '', element }) => [
     block,
     element?.initial_value ?? element?.initial_user ?? element?.initial_option?.value,
