@@ -4,34 +4,44 @@ import type { ActionRun } from '../engine/ports/action-runs.ts';
 import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
+import { askerOf } from '../handlers/access/access.ts';
 import { createPeople } from '../handlers/access/people.ts';
 import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
 import type { Tools } from '../handlers/handling.ts';
 import { REGISTRY } from '../handlers/index.ts';
 import type { Job } from '../handlers/jobs/job.ts';
 import { createActionQueue } from '../jobs/action-queue.ts';
-import { createTellQueue } from '../jobs/tell-queue.ts';
+import { createIncidentQueue } from '../jobs/incident-queue.ts';
+import type { ChatPerson } from '../handlers/request.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
+import { createChecklistQueue } from '../jobs/checklist-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
+import { createWalkQueue } from '../jobs/walk-queue.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
 import { sparedByDrills } from '../runbooks/incidents/drill.ts';
 import { incidentsAtHand } from '../runbooks/incidents/at-hand.ts';
+import { automationAtHand } from '../runbooks/remediation/at-hand.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
+import { walksAtHand } from '../runbooks/walking/at-hand.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisActionRuns } from '../store/redis/action-runs.ts';
+import { createRedisAutomation } from '../store/redis/automation.ts';
+import { createRedisChecklistRuns } from '../store/redis/checklist-runs.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
+import { createRedisWalks } from '../store/redis/walks.ts';
 import { readStats } from '../store/redis/stats.ts';
+import { checklistsInReport } from './checklists/checklists-in-report.ts';
+import { checklistsOf } from './checklists/checklists-at-hand.ts';
 import { createBot } from './bot.ts';
 import { pictureIn } from './metrics/chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
-import { INCIDENT_QUEUE } from './incidents/running.ts';
 import { gatherRecord, recordSources } from './incidents/record.ts';
 import { incidentSettings } from './incidents/settings.ts';
 import { errorsAtHand } from './metrics/errors-at-hand.ts';
@@ -46,6 +56,7 @@ import { bulletinOf, reportOf, reportSources } from './report.ts';
 import { actionsOf } from './runbooks/actions-at-hand.ts';
 import { countRun } from './runbooks/count-run.ts';
 import { startLiveLibrary } from './runbooks/live-library.ts';
+import { bindingsOf } from './runbooks/bindings.ts';
 import { retrainingsOf } from './runbooks/retrainings.ts';
 import { createSlowWork } from './slow-work.ts';
 import { KEYS, type Wiring } from './wiring.ts';
@@ -75,6 +86,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   const slack = createSlackClient(token, apiUrl);
   const chatLog = log.named('chat');
   const people = createPeople(slack, clock.now);
+  const onUnknown = (error: unknown, what: string): void =>
+    chatLog.warn({ error, what }, 'Slack does not say who it is');
   const facts = createGroupFacts(redis);
   const kept = reportSources(redis);
   const reported = { ...kept, history: patientHistory(kept.history) };
@@ -115,7 +128,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     hurry: (key: string) => actionQueue.add([key]),
     onDecided: (run: ActionRun) => countRun(run, wiring.metrics),
   };
-  const incidentQueue = createTellQueue(INCIDENT_QUEUE, queueOptionsOf(wiring));
+  const incidentQueue = createIncidentQueue(queueOptionsOf(wiring));
   const sources = recordSources(redis);
   const incidentParts = {
     incidents: createRedisIncidents(redis, KEYS),
@@ -126,6 +139,21 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   let incidents = incidentsAtHand(incidentSettings(config), incidentParts);
   let actions = sparedByDrills(actionsOf(config, actionParts), incidentParts.incidents);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+  const automationKept = createRedisAutomation(redis, KEYS);
+  let automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
+  const walkQueue = createWalkQueue(queueOptionsOf(wiring));
+  const walking = walksAtHand({
+    walks: createRedisWalks(redis, KEYS),
+    now: clock.now,
+    hurry: (id) => walkQueue.add([id]),
+  });
+  const checklistParts = {
+    runs: createRedisChecklistRuns(redis, KEYS),
+    queue: createChecklistQueue(queueOptionsOf(wiring)),
+    folder: wiring.folder,
+    now: clock.now,
+  };
+  let checklists = checklistsOf(config, checklistParts);
   let models = modelsAtHand(config, redis, clock.now);
   const library = startLiveLibrary({
     dirs: config.runbooks.dirs,
@@ -149,11 +177,16 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       const until = clock.now();
       const zone = config.report?.timezone ?? 'UTC';
       const times = { from: until - span, until, zone };
-      return bulletinOf(await reportOf(reported, policy, times, job));
+      const { title, parts } = bulletinOf(await reportOf(reported, policy, times, job));
+      return {
+        title,
+        parts: [...parts, ...(await checklistsInReport(checklistParts.runs, times))],
+      };
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     picture: pictureIn(slack, renderer),
-    people,
+    walking,
+    who: (person: ChatPerson) => askerOf(person, config.access, { people, onUnknown }),
     runbooks: library,
     slack,
   };
@@ -167,6 +200,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     actions,
     retraining,
     incidents,
+    automation,
+    checklists,
     models,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
@@ -184,7 +219,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
         access: config.access,
         tools: toolsNow(),
         people,
-        onUnknown: (error, what) => chatLog.warn({ error, what }, 'Slack does not say who it is'),
+        onUnknown,
         onStale: (error) => chatLog.warn({ error }, 'a home in Slack does not show what was done'),
         onDone: (report) => reportChat(report, wiring),
         now: Date.now,
@@ -200,7 +235,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     async close() {
       await Promise.all([worker.close(), slow.close()]);
       await Promise.all([driftKnown.close(), qualityKnown.close()]);
-      await Promise.all([actionQueue.close(), incidentQueue.close(), library.close()]);
+      const queues = [actionQueue, walkQueue, checklistParts.queue, incidentQueue];
+      await Promise.all([...queues, library].map((one) => one.close()));
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -213,7 +249,9 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       quality = qualityKnown.of(config);
       incidents = incidentsAtHand(incidentSettings(config), incidentParts);
       retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+      automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
       actions = sparedByDrills(actionsOf(config, actionParts), incidentParts.incidents);
+      checklists = checklistsOf(config, checklistParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
       library.change(config.runbooks.dirs);

@@ -7,8 +7,10 @@ import { SLACK_LIMITS } from '../delivery/slack/slack-limits.ts';
 import { TURN_LASTS } from '../engine/ports/turns.ts';
 import { recurring, type Starts } from '../rules/recurrence.ts';
 import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
+import { createRedisChecklistRuns } from '../store/redis/checklist-runs.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
+import { checklistsInReport } from './checklists/checklists-in-report.ts';
 import { bulletinOf, bulletinText, reportOf, reportSources } from './report.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
@@ -58,13 +60,15 @@ function createWeeklyReport(
   const starts = startsOf(settings);
   const turns = createRedisTurns(redis, KEYS);
   const sources = reportSources(redis);
+  const checklists = createRedisChecklistRuns(redis, KEYS);
   const limiter = createRedisRateLimiter(redis, KEYS);
   const channelIds = createRedisChannelIds(redis, KEYS);
   const token = randomUUID();
 
   async function post(work: string, until: number): Promise<void> {
     const week = await reportOf(sources, policy, { from: until - WEEK, until, zone });
-    const bulletin = bulletinOf(week);
+    const { title, parts } = bulletinOf(week);
+    const bulletin = { title, parts: [...parts, ...(await checklistsInReport(checklists, week))] };
     const { bot_token: botToken, api_url: apiUrl } = config.slack;
     if (botToken === '') {
       log.named('report').info({ channel }, bulletinText(bulletin));

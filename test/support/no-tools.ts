@@ -44,6 +44,14 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       check: () => never(),
     },
     runbooks: { current: () => ({ runbooks: [], problems: [] }) },
+    automation: {
+      bindings: [],
+      standing: () => never(),
+      latest: () => never(),
+      turnOff: () => never(),
+      turnOn: () => never(),
+      start: () => never(),
+    },
     actions: {
       ask: () => never(),
       find: () => never(),
@@ -68,6 +76,17 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       report: () => never(),
     },
     retraining: { models: [], ask: () => never() },
+    checklists: {
+      library: () => [],
+      runs: {
+        find: () => never(),
+        open: () => never(),
+        between: () => never(),
+        told: () => never(),
+      },
+      post: () => never(),
+      change: () => never(),
+    },
     models: {
       models: [],
       unmeasured: [],
@@ -76,7 +95,17 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       predictions: { of: () => never() },
       audit: { append: () => never() },
     },
-    people: { profile: () => never() },
+    walking: {
+      walks: {
+        find: () => never(),
+        of: () => never(),
+        open: () => never(),
+        told: () => never(),
+      },
+      begin: () => never(),
+      press: () => never(),
+    },
+    who: () => never(),
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

@@ -1,6 +1,6 @@
 import { digestOf } from '../../config/digest.ts';
 import { startSchedule } from '../../intake/reconcile/schedule.ts';
-import { createTellQueue, createTellWorker } from '../../jobs/tell-queue.ts';
+import { createIncidentQueue, createIncidentWorker } from '../../jobs/incident-queue.ts';
 import { createRedisGroups } from '../../store/redis/groups.ts';
 import { createRedisIncidents } from '../../store/redis/incidents.ts';
 import { createRedisTurns } from '../../store/redis/turns.ts';
@@ -13,9 +13,6 @@ import { createIncidentTeller } from './tell.ts';
 
 /** How often those that run are looked at, in milliseconds: a read, while none does. */
 const LOOK_EVERY = 5_000;
-
-/** The queue in which incidents wait to be told. */
-export const INCIDENT_QUEUE = 'incidents';
 
 /** Keeps what people see of incidents true, and reminds them: any replica does with the config that decides. */
 export function startIncidents(wiring: Wiring): void {
@@ -30,7 +27,7 @@ export function startIncidents(wiring: Wiring): void {
     onNoRoom: (id, why) => log.warn({ id, why }, 'an incident gets no channel of its own'),
   });
   const options = queueOptionsOf(wiring);
-  const queue = createTellQueue(INCIDENT_QUEUE, options);
+  const queue = createIncidentQueue(options);
   const digest = digestOf(config, version);
 
   async function isDeciding(): Promise<boolean> {
@@ -38,8 +35,7 @@ export function startIncidents(wiring: Wiring): void {
     return active === null || active === digest;
   }
 
-  const worker = createTellWorker(
-    INCIDENT_QUEUE,
+  const worker = createIncidentWorker(
     async (id) => {
       const incident = (await isDeciding()) ? await incidents.find(id) : undefined;
       if (incident !== undefined) await tell(await keepTrue(incident, parts, clock.now()));

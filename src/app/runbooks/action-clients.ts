@@ -13,6 +13,9 @@ export function createActions(config: Config, now: () => number): FindAction {
     step_functions: loadStepFunctions,
     sagemaker_pipeline: loadSageMakerPipeline,
     lambda: loadLambda,
+    lambda_concurrency: loadLambdaConcurrency,
+    lambda_memory: loadLambdaMemory,
+    lambda_rollback: loadLambdaRollback,
     webhook: () => loadWebhook(config, now),
     ecs_capacity: loadEcsCapacity,
     autoscaling_capacity: loadAutoscalingCapacity,
@@ -57,6 +60,29 @@ async function loadLambda(): Promise<Action> {
       return new LambdaClient({ ...settings, requestHandler });
     }),
   );
+}
+
+async function loadLambdaConcurrency(): Promise<Action> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  const { lambdaConcurrency } =
+    await import('../../runbooks/actions/lambda-concurrency/lambda-concurrency.ts');
+  return reading(
+    lambdaConcurrency(
+      (place, attempts = ATTEMPTS) => new LambdaClient(clientSettings(place, attempts)),
+    ),
+  );
+}
+
+async function loadLambdaMemory(): Promise<Action> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  const { lambdaMemory } = await import('../../runbooks/actions/lambda-memory.ts');
+  return reading(lambdaMemory((place) => new LambdaClient(clientSettings(place, ATTEMPTS))));
+}
+
+async function loadLambdaRollback(): Promise<Action> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  const { lambdaRollback } = await import('../../runbooks/actions/lambda-rollback.ts');
+  return reading(lambdaRollback((place) => new LambdaClient(clientSettings(place, ATTEMPTS))));
 }
 
 async function loadWebhook(config: Config, now: () => number): Promise<Action> {

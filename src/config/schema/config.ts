@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
+import { automationSchema } from './automation.ts';
 import { actionsSchema } from './actions.ts';
+import { checklistsSchema } from './checklists.ts';
 import { classifySchema, insufficientDataSchema } from './classify.ts';
 import { dataSetsSchema } from './data-sets.ts';
 import { driftSchema } from './drift.ts';
@@ -67,6 +69,8 @@ export const configSchema = z.strictObject({
   report: reportSchema.optional(),
   runbooks: runbooksSchema.prefault({}),
   incidents: incidentsSchema.prefault({}),
+  automation: automationSchema,
+  checklists: checklistsSchema,
   actions: actionsSchema.prefault({}),
   access: accessSchema.prefault({}),
   web: webSchema.optional(),

@@ -1,4 +1,5 @@
 import type { Action } from '../registry.ts';
+import { CHECKLIST_BUTTONS } from '../checklists/press.ts';
 import { ALERT_BUTTONS } from './alert.ts';
 import { ASK_METRIC_BUTTON } from './ask-metric.ts';
 import { CANCEL_BUTTON } from './cancel.ts';
@@ -7,6 +8,7 @@ import { EXPIRE_BUTTON } from './expire.ts';
 import { INCIDENT_BUTTONS } from './incident.ts';
 import { PREVIEW_BUTTON } from './preview.ts';
 import { RUN_BUTTONS } from './run.ts';
+import { WALK_BUTTONS } from './walk.ts';
 
 /** Every button and menu. */
 export const ACTIONS: readonly Action[] = [
@@ -18,4 +20,6 @@ export const ACTIONS: readonly Action[] = [
   ...ERROR_BUTTONS,
   ...RUN_BUTTONS,
   ...INCIDENT_BUTTONS,
+  ...WALK_BUTTONS,
+  ...CHECKLIST_BUTTONS,
 ];

@@ -1,5 +1,6 @@
 import { ackCommand } from './ack.ts';
 import { alertsCommand } from './alerts.ts';
+import { checklistCommand } from './checklist.ts';
 import type { Command } from './command.ts';
 import { driftCommand } from './drift.ts';
 import { errorsCommand } from './errors.ts';
@@ -11,6 +12,7 @@ import { modelCommand } from './model.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { qualityCommand } from './quality.ts';
+import { runbookCommand } from './runbook.ts';
 import { silenceCommand } from './silence.ts';
 import { tocsinCommand } from './tocsin.ts';
 
@@ -29,6 +31,8 @@ const OTHERS: readonly Command[] = [
   modelCommand,
   errorsCommand,
   incidentCommand,
+  runbookCommand,
+  checklistCommand,
 ];
 
 /** Every slash command. A new one is a file beside this, and a line above. */

@@ -15,7 +15,7 @@ const HINT = 'write /incident action Test the pool before it is deployed @ana by
  */
 export async function followUpWritten(
   words: readonly Word[],
-  handling: Pick<CommandHandling, 'people' | 'asker'>,
+  handling: Pick<CommandHandling, 'who' | 'asker'>,
 ): Promise<IncidentWish> {
   const [first, second] = words;
   if (words.length === 2 && /^done$/iu.test(first?.text ?? '')) return doneWish(second);

@@ -14,7 +14,7 @@ const NOBODY: ReadonlySet<string> = new Set(['nobody', 'none', 'no-one', '-']);
  */
 export async function personMeant(
   word: Word | undefined,
-  handling: Pick<Handling, 'people' | 'asker'>,
+  handling: Pick<Handling, 'who' | 'asker'>,
 ): Promise<IncidentPerson | undefined> {
   const { name, actor } = handling.asker;
   if (word === undefined || ME.has(word.text.toLowerCase())) return { name, actor };
@@ -26,16 +26,11 @@ export async function personMeant(
   );
 }
 
-/** Somebody by their id. @throws Mistake for an account that was closed */
+/** Somebody by their id, whatever they may do here: who leads need not ask the bot. */
 export async function personWith(
   id: string,
-  { people, asker }: Pick<Handling, 'people' | 'asker'>,
+  { who, asker }: Pick<Handling, 'who' | 'asker'>,
 ): Promise<IncidentPerson> {
-  if (id === asker.id) return { name: asker.name, actor: asker.actor };
-  const actor = `slack:${id}`;
-  const profile = await people.profile({ id, name: id }).catch(() => undefined);
-  if (profile?.standing === 'gone') {
-    throw new Mistake(`the account of ${profile.name} was closed`, 'name somebody else');
-  }
-  return { name: profile?.name ?? id, actor };
+  const { name, actor } = id === asker.id ? asker : await who({ id, name: id });
+  return { name, actor };
 }

@@ -71,4 +71,12 @@ export const SHOWN_QUEUES: Readonly<Record<string, ShownQueue>> = {
     about: 'Incidents of which there is something to tell in Slack.',
     shows: z.object({ id: text }),
   },
+  walks: {
+    about: 'Walks through runbooks that are to be shown as they are.',
+    shows: z.object({ id: text }),
+  },
+  checklists: {
+    about: 'Checklists of which there is something to tell in Slack.',
+    shows: z.object({ id: text }),
+  },
 };

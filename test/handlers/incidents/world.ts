@@ -65,7 +65,7 @@ export class IncidentWorld {
         group: async (key) => (key === ORDERS.group.key ? ORDERS : undefined),
       },
       runbooks: { current: () => ({ runbooks: [RUNBOOK], problems: [] }) },
-      people: { profile: async ({ id }) => ({ name: NAMES[id] ?? id, standing: 'member' }) },
+      who: async ({ id }) => ({ id, name: NAMES[id] ?? id, actor: `slack:${id}`, why: '' }),
       incidents: incidentsAtHand(SETTINGS, {
         incidents: this.store.incidents,
         record: (incident) => gatherRecord(incident, sources, this.now),
