@@ -16,11 +16,13 @@ import { createChecklistQueue } from '../jobs/checklist-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import { createWalkQueue } from '../jobs/walk-queue.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
+import { automationAtHand } from '../runbooks/remediation/at-hand.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import { walksAtHand } from '../runbooks/walking/at-hand.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisActionRuns } from '../store/redis/action-runs.ts';
+import { createRedisAutomation } from '../store/redis/automation.ts';
 import { createRedisChecklistRuns } from '../store/redis/checklist-runs.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
@@ -48,6 +50,7 @@ import { bulletinOf, reportOf } from './report.ts';
 import { actionsOf } from './runbooks/actions-at-hand.ts';
 import { countRun } from './runbooks/count-run.ts';
 import { startLiveLibrary } from './runbooks/live-library.ts';
+import { bindingsOf } from './runbooks/bindings.ts';
 import { retrainingsOf } from './runbooks/retrainings.ts';
 import { createSlowWork } from './slow-work.ts';
 import { KEYS, type Wiring } from './wiring.ts';
@@ -120,6 +123,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   };
   let actions = actionsOf(config, actionParts);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+  const automationKept = createRedisAutomation(redis, KEYS);
+  let automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
   const walkQueue = createWalkQueue(queueOptionsOf(wiring));
   const walking = walksAtHand({
     walks: createRedisWalks(redis, KEYS),
@@ -178,6 +183,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     quality,
     actions,
     retraining,
+    automation,
     checklists,
     models,
     ...(onCall !== undefined && { onCall }),
@@ -225,6 +231,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       drift = driftKnown.of(config);
       quality = qualityKnown.of(config);
       retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+      automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
       actions = actionsOf(config, actionParts);
       checklists = checklistsOf(config, checklistParts);
       models = modelsAtHand(config, redis, clock.now);

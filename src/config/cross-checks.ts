@@ -1,4 +1,5 @@
 import { schedulesIn } from '../alert/on-call-mention.ts';
+import { automationMistakes } from './automation-checks.ts';
 import { contradictions } from './contradictions.ts';
 import { dataSetMistakes } from './data-set-checks.ts';
 import type { DeclaredNames } from './declared-names.ts';
@@ -44,6 +45,9 @@ export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredN
     report('invalid-value', path, message, hint);
   }
   for (const { path, message, hint } of degradationMistakes(config, root)) {
+    report('invalid-value', path, message, hint);
+  }
+  for (const { path, message, hint } of automationMistakes(config, root, declared)) {
     report('invalid-value', path, message, hint);
   }
   return findings;
@@ -134,6 +138,11 @@ function* references(config: Config, declared: DeclaredNames): Generator<Referen
   yield* metricReferences(config, declared);
   yield* logReferences(config, declared);
   yield* modelReferences(config, declared);
+  for (const [index, { hours }] of config.automation.entries()) {
+    if (hours === undefined) continue;
+    const path = ['automation', index, 'hours'];
+    yield { path, name: hours, known: declared.timeIntervals, kind: 'time interval' };
+  }
   for (const [policy, steps] of Object.entries(config.escalation)) {
     for (const [index, { notify }] of steps.entries()) {
       yield { path: ['escalation', policy, index, 'notify'], name: notify, ...receiver };
@@ -238,6 +247,7 @@ function checkRepetitions(config: Config, report: Report): void {
     ['a KPI', named('kpis', config.kpis)],
     ['a watch rule', named('watch', config.watch)],
     ['a model', named('models', config.models)],
+    ['a binding of automation', named('automation', config.automation)],
     ['a data set', named('quality', config.quality)],
     ['a checklist', named('checklists', config.checklists)],
     [

@@ -44,6 +44,14 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       check: () => never(),
     },
     runbooks: { current: () => ({ runbooks: [], problems: [] }) },
+    automation: {
+      bindings: [],
+      standing: () => never(),
+      latest: () => never(),
+      turnOff: () => never(),
+      turnOn: () => never(),
+      start: () => never(),
+    },
     actions: {
       ask: () => never(),
       find: () => never(),

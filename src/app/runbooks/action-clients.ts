@@ -13,11 +13,14 @@ export function createActions(config: Config, now: () => number): FindAction {
     step_functions: loadStepFunctions,
     sagemaker_pipeline: loadSageMakerPipeline,
     lambda: loadLambda,
+    lambda_concurrency: loadLambdaConcurrency,
     lambda_memory: loadLambdaMemory,
     lambda_rollback: loadLambdaRollback,
     webhook: () => loadWebhook(config, now),
     ecs_capacity: loadEcsCapacity,
     autoscaling_capacity: loadAutoscalingCapacity,
+    lambda_traffic: loadLambdaTraffic,
+    sagemaker_traffic: loadSageMakerTraffic,
     feature_flag: loadFeatureFlag,
     ssm_automation: loadSsmAutomation,
     codepipeline: loadCodePipeline,
@@ -61,6 +64,17 @@ async function loadLambda(): Promise<Action> {
   );
 }
 
+async function loadLambdaConcurrency(): Promise<Action> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  const { lambdaConcurrency } =
+    await import('../../runbooks/actions/lambda-concurrency/lambda-concurrency.ts');
+  return reading(
+    lambdaConcurrency(
+      (place, attempts = ATTEMPTS) => new LambdaClient(clientSettings(place, attempts)),
+    ),
+  );
+}
+
 async function loadLambdaMemory(): Promise<Action> {
   const { LambdaClient } = await import('@aws-sdk/client-lambda');
   const { lambdaMemory } = await import('../../runbooks/actions/lambda-memory.ts');
@@ -97,6 +111,26 @@ async function loadAutoscalingCapacity(): Promise<Action> {
   return reading(
     autoscalingCapacity(
       (place, attempts = ATTEMPTS) => new AutoScalingClient(clientSettings(place, attempts)),
+    ),
+  );
+}
+
+async function loadLambdaTraffic(): Promise<Action> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  const { lambdaTraffic } = await import('../../runbooks/actions/lambda-traffic.ts');
+  return reading(
+    lambdaTraffic(
+      (place, attempts = ATTEMPTS) => new LambdaClient(clientSettings(place, attempts)),
+    ),
+  );
+}
+
+async function loadSageMakerTraffic(): Promise<Action> {
+  const { SageMakerClient } = await import('@aws-sdk/client-sagemaker');
+  const { sagemakerTraffic } = await import('../../runbooks/actions/sagemaker-traffic.ts');
+  return reading(
+    sagemakerTraffic(
+      (place, attempts = ATTEMPTS) => new SageMakerClient(clientSettings(place, attempts)),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
+import { automationSchema } from './automation.ts';
 import { actionsSchema } from './actions.ts';
 import { checklistsSchema } from './checklists.ts';
 import { classifySchema, insufficientDataSchema } from './classify.ts';
@@ -66,6 +67,7 @@ export const configSchema = z.strictObject({
   errors: errorsSchema.prefault({}),
   report: reportSchema.optional(),
   runbooks: runbooksSchema.prefault({}),
+  automation: automationSchema,
   checklists: checklistsSchema,
   actions: actionsSchema.prefault({}),
   access: accessSchema.prefault({}),

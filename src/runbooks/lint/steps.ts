@@ -1,6 +1,6 @@
 import type { ChatRole } from '../../alert/chat-role.ts';
 import { nearest } from '../../config/nearest.ts';
-import { checkCondition } from '../format/condition.ts';
+import { checkCondition } from '../../config/check-condition.ts';
 import type { ParsedRunbook } from '../format/parse.ts';
 import { isVariable, variablesIn } from '../format/variables.ts';
 import { partsOf } from './parts.ts';
