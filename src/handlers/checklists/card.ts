@@ -1,10 +1,4 @@
-import type {
-  ActionsBlock,
-  Button,
-  KnownBlock,
-  PlainTextElement,
-  SectionBlock,
-} from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock, ContextBlock, SectionBlock } from '@slack/types';
 import { plain, type SlackMessage } from '../../delivery/slack/message.ts';
 import { date, escapedWithin } from '../../delivery/slack/mrkdwn.ts';
 import { smallPrint, type Piece } from '../../delivery/slack/small-print.ts';
