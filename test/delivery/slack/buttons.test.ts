@@ -38,6 +38,7 @@ test('what fires has three buttons at most, and a menu', () => {
     'Runbook (runbooks.example)',
     'resolve',
     'escalate',
+    'incident',
     'explain',
     'link',
   ]);
@@ -48,6 +49,7 @@ test('nothing is offered that would do nothing', () => {
     'Acknowledge',
     'Silence…',
     'resolve',
+    'incident',
     'explain',
     'link',
   ]);
@@ -58,7 +60,8 @@ test('nothing is offered that would do nothing', () => {
 test('a graph can be asked for where there are sources of metrics', () => {
   const { blocks } = renderMessage(withLinks(), { presses: { escalates: true, graphs: true } });
   const values = [...JSON.stringify(blocks).matchAll(/"value":"(\w+)"/gu)].map(([, one]) => one);
-  expect(values).toEqual(['resolve', 'escalate', 'graph', 'explain', 'link']);
+  // Slack takes five: the link is in the answer to the last.
+  expect(values).toEqual(['resolve', 'escalate', 'graph', 'incident', 'explain']);
 });
 
 test('what somebody has can be given back, and is not given back by a second press', () => {
@@ -85,7 +88,7 @@ test('a runbook is offered once, with its host, and only where it is a web page'
   for (const url of ['javascript:alert(1)', 'no address', `https://x/${'y'.repeat(4_000)}`]) {
     const hidden = { title: 'Runbook', url };
     expect(offered(withLinks(hidden), false)).not.toContain('Runbook');
-    expect(offered(withLinks(hidden), false)).toHaveLength(5);
+    expect(offered(withLinks(hidden), false)).toHaveLength(6);
   }
   const mimic = { title: 'Runbook', url: 'https://console.aws.amazon.com@evil.example/' };
   expect(offered(withLinks(mimic))).toContain('Runbook (evil.example)');
