@@ -64,7 +64,7 @@ export function renderMessage(view: DeliveryView, options: MessageOptions = {}):
   ];
   const call = mention === undefined ? [] : [{ own: mention }];
   const places = placesOf(view);
-  const links = linksOf(view, presses !== undefined && !isPast).map((own) => ({ own }));
+  const links = linksOf(view).map((own) => ({ own }));
   const where = [...places, ...links];
   return {
     text: textOf(view, [`${icon} ${title}`, ...paragraphs], standing, mention),
@@ -112,8 +112,8 @@ function pastBlock(view: DeliveryView, text: string, { presses }: MessageOptions
 }
 
 /**
- * The same in one text: notifications show how it begins, screen readers read it out. The runbook is a
- * link here, for a text has no buttons. What no longer fits is left out.
+ * The same in one text: notifications show how it begins, screen readers read it out. What no longer fits is
+ * left out.
  */
 function textOf(
   view: DeliveryView,
@@ -123,7 +123,7 @@ function textOf(
 ): string {
   const call = mention === undefined ? '' : `${mention} `;
   const head = escapedWithin(first === undefined ? title : `${title}: ${first}`, 1_000);
-  const where = [...placesOf(view).map(pieceText), ...linksOf(view, false)];
+  const where = [...placesOf(view).map(pieceText), ...linksOf(view)];
   let text = `${call}${head}`;
   add(standing.map(pieceText));
   for (const paragraph of rest) add([escapedWithin(paragraph, 500)]);
