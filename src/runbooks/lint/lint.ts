@@ -7,6 +7,7 @@ import { phaseTimes } from './phases.ts';
 import type { Remark } from './remark.ts';
 import {
   actionMistakes,
+  promqlMistakes,
   unmetNeeds,
   variableMistakes,
   type KnownActions,
@@ -42,6 +43,7 @@ function* remarksOn(
   for (const one of all) {
     yield* phaseTimes(one);
     yield* variableMistakes(one);
+    yield* promqlMistakes(one);
     yield* actionMistakes(one, actions);
     if (surroundings !== undefined) yield* unmetNeeds(one, surroundings);
   }
