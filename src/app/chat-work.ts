@@ -35,7 +35,6 @@ import { metricsAtHand } from './metrics/metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
-import { startLiveLibrary } from './runbooks/live-library.ts';
 import { retrainingsOf } from './runbooks/retrainings.ts';
 import { createSlowWork } from './slow-work.ts';
 import { KEYS, type Wiring } from './wiring.ts';
@@ -106,11 +105,6 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   };
   let retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
   let models = modelsAtHand(config, redis, clock.now);
-  const library = startLiveLibrary({
-    dirs: config.runbooks.dirs,
-    base: wiring.folder ?? '.',
-    log: log.named('runbooks'),
-  });
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
@@ -132,7 +126,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     picture: pictureIn(slack, renderer),
-    runbooks: library,
+    runbooks: wiring.library,
     slack,
   };
   const toolsNow = (): Tools => ({
@@ -176,7 +170,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     async close() {
       await Promise.all([worker.close(), slow.close()]);
       await Promise.all([driftKnown.close(), qualityKnown.close()]);
-      await Promise.all([actionQueue.close(), library.close()]);
+      await actionQueue.close();
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -190,7 +184,6 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
-      library.change(config.runbooks.dirs);
     },
   };
 }
