@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { listen } from '../listen.ts';
 import { createApplicationScaling } from './application-scaling.ts';
+import { createAutoScaling } from './auto-scaling.ts';
 import { createEcs } from './ecs.ts';
 import { answerWith, type AwsFault } from './fault.ts';
 import { createLambda } from './lambda.ts';
@@ -13,6 +14,8 @@ import {
   type AwsRequest,
   type AwsService,
 } from './service.ts';
+import { createCodePipeline } from './code-pipeline.ts';
+import { createSystemsManager } from './systems-manager.ts';
 import { createStepFunctions } from './step-functions.ts';
 
 /** The parts of AWS that actions use, behind one address; each service has its state. */
@@ -24,6 +27,9 @@ export interface AwsActions {
   readonly stepFunctions: ReturnType<typeof createStepFunctions>;
   readonly lambda: ReturnType<typeof createLambda>;
   readonly ecs: ReturnType<typeof createEcs>;
+  readonly ssm: ReturnType<typeof createSystemsManager>;
+  readonly codePipeline: ReturnType<typeof createCodePipeline>;
+  readonly autoScaling: ReturnType<typeof createAutoScaling>;
   readonly applicationScaling: ReturnType<typeof createApplicationScaling>;
   /** Asked before each call; undefined lets it be answered. */
   faultOf: (call: ActionCall) => AwsFault | undefined;
@@ -38,12 +44,18 @@ export async function startAwsActions(): Promise<AwsActions> {
   const stepFunctions = createStepFunctions(executions);
   const lambda = createLambda();
   const ecs = createEcs();
+  const ssm = createSystemsManager();
+  const codePipeline = createCodePipeline();
+  const autoScaling = createAutoScaling();
   const applicationScaling = createApplicationScaling();
   const services: readonly AwsService[] = [
     stepFunctions,
     createSageMaker(executions),
     lambda,
     ecs,
+    autoScaling,
+    ssm,
+    codePipeline,
     applicationScaling,
   ];
   const { port, stop } = await listen(createServer((...both) => void serve(...both)));
@@ -54,6 +66,9 @@ export async function startAwsActions(): Promise<AwsActions> {
     stepFunctions,
     lambda,
     ecs,
+    autoScaling,
+    ssm,
+    codePipeline,
     applicationScaling,
     faultOf: () => undefined,
     count: (operation) => standIn.calls.filter((call) => call.operation === operation).length,

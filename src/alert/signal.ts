@@ -1,4 +1,5 @@
 import type { AlarmMetric } from './alarm-metric.ts';
+import type { DeploymentState } from './deployment-state.ts';
 import type { Labels } from './labels.ts';
 import type { Severity } from './severity.ts';
 
@@ -85,10 +86,17 @@ export interface Signal {
    * source that does not say it counts when it came.
    */
   readonly changedAt?: number;
-  /** That it tells how a deployment ended. */
-  readonly deployment?: 'succeeded' | 'failed';
+  /** That it tells of a deployment. That one runs or was stopped opens and closes nothing. */
+  readonly deployment?: DeploymentState;
+  /** Which deployment, of the many of its account and region: the same in all that is told of it. */
+  readonly deploymentId?: string;
   /** True for sources that send again while it fires (`resolve_timeout` then applies). */
   readonly resends: boolean;
+}
+
+/** Whether a signal says something of an alert, and not only of a deployment. */
+export function isOfAlert({ deployment }: Signal): boolean {
+  return deployment !== 'running' && deployment !== 'stopped';
 }
 
 /** A signal with a severity that others know, as if its message had said it. */

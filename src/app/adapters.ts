@@ -12,6 +12,7 @@ import type { FindOnDuty } from '../delivery/slack/on-duty.ts';
 import { createSlackAdapter } from '../delivery/slack/send.ts';
 import { createWebhookAdapter } from '../delivery/webhook/send.ts';
 import type { ChannelIds } from '../engine/ports/channel-ids.ts';
+import type { KeptDeployments } from '../engine/ports/kept-deployments.ts';
 import type { Integration, Policy } from '../rules/policy.ts';
 import { createFindOnDuty, type DutyParts } from './duties.ts';
 import { hearsPresses } from './hears-presses.ts';
@@ -23,6 +24,7 @@ export type AdapterParts = Pick<Wiring, 'config' | 'policy' | 'slackLimits'> &
   PagerDutyParts &
   DutyParts & {
     readonly channelIds: ChannelIds;
+    readonly deployments: KeptDeployments;
     /** Takes the place of those that the config gives no credentials for. */
     readonly unset: Adapter;
     /** False where nobody could do anything about what is told: of a test. */
@@ -91,7 +93,15 @@ function createAdapter(
 /** For a channel, or for whoever is on call. */
 function createSlack(
   settings: Extract<IntegrationSettings, { readonly kind: 'slack' }>,
-  { config, policy, slackLimits, limiter, channelIds, hasButtons = true }: AdapterParts,
+  {
+    config,
+    policy,
+    slackLimits,
+    limiter,
+    channelIds,
+    deployments,
+    hasButtons = true,
+  }: AdapterParts,
   find: FindOnDuty | undefined,
 ): Adapter | undefined {
   const client = createSlackClient(config.slack.bot_token, config.slack.api_url);
@@ -100,7 +110,7 @@ function createSlack(
     hearsPresses(config.slack) && { escalates: (group: string) => isEscalated(group, policy) };
   const mentions = find && { mentions: createMentions(find) };
   const graphs = config.metrics.sources.length > 0;
-  const all = { ...settings, responseTimes, graphs, ...listens, ...mentions };
+  const all = { ...settings, responseTimes, graphs, deployments, ...listens, ...mentions };
   const parts = { limiter, channelIds };
   if ('channel' in all) return createSlackAdapter(client, parts, all, slackLimits);
   const schedule = all.oncall;

@@ -49,7 +49,7 @@ export function createChanges(wiring: Wiring, limiter: RateLimiter): Changes {
 
   /** The jobs of a deployment: one a service that wants to know. */
   function jobsOf(deployment: Deployment): readonly ChangeJob[] {
-    const { id, ...told } = deployment;
+    const { id, run: _run, ...told } = deployment;
     const receivers = new Set(
       matchingRoutes(policy.route, told.labels).map(({ receiver }) => receiver),
     );

@@ -1,4 +1,5 @@
 import type { Group } from '../alert/group.ts';
+import type { ActionRun } from '../engine/ports/action-runs.ts';
 import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
@@ -35,6 +36,8 @@ import { metricsAtHand } from './metrics/metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
+import { actionsOf } from './runbooks/actions-at-hand.ts';
+import { countRun } from './runbooks/count-run.ts';
 import { retrainingsOf } from './runbooks/retrainings.ts';
 import { createSlowWork } from './slow-work.ts';
 import { KEYS, type Wiring } from './wiring.ts';
@@ -97,13 +100,14 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   const qualityKnown = startQualityAtHand(redis, clock);
   let quality = qualityKnown.of(config);
   const actionQueue = createActionQueue(queueOptionsOf(wiring));
-  const retrainParts = {
+  const actionParts = {
     runs: createRedisActionRuns(redis, KEYS),
     now: clock.now,
     hurry: (key: string) => actionQueue.add([key]),
-    onDecided: ({ state }: { readonly state: string }) => wiring.metrics.retraining(state),
+    onDecided: (run: ActionRun) => countRun(run, wiring.metrics),
   };
-  let retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+  let actions = actionsOf(config, actionParts);
+  let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
   let models = modelsAtHand(config, redis, clock.now);
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
@@ -136,6 +140,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     logs,
     drift,
     quality,
+    actions,
     retraining,
     models,
     ...(onCall !== undefined && { onCall }),
@@ -181,7 +186,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       logs = logsAtHand(config, logsParts);
       drift = driftKnown.of(config);
       quality = qualityKnown.of(config);
-      retraining = retrainingAtHand(retrainingsOf(config), retrainParts);
+      retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+      actions = actionsOf(config, actionParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
     },

@@ -34,11 +34,13 @@ export async function* testReceivers(
   parts: Pick<AdapterParts, 'config' | 'policy' | 'slackLimits'>,
   names: readonly string[],
 ): AsyncGenerator<ReceiverTest> {
-  const { limiter, channelIds, pagerDutyIncidents, knownDuties } = createMemoryStore(Date.now);
+  const { limiter, channelIds, keptDeployments, pagerDutyIncidents, knownDuties } =
+    createMemoryStore(Date.now);
   const adapters = createAdapters({
     ...parts,
     limiter,
     channelIds,
+    deployments: keptDeployments,
     pagerDutyIncidents,
     knownDuties,
     now: Date.now,

@@ -12,6 +12,7 @@ import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
 import { createRedisDecisions } from '../store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../store/redis/event-store.ts';
+import { createRedisKeptDeployments } from '../store/redis/kept-deployments.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisTroubles } from '../store/redis/troubles.ts';
 import { createRedisPagerDutyIncidents } from '../store/redis/pagerduty-incidents.ts';
@@ -60,6 +61,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     limiter,
     unset,
     channelIds: createRedisChannelIds(redis, KEYS),
+    deployments: createRedisKeptDeployments(redis, KEYS),
     pagerDutyIncidents: createRedisPagerDutyIncidents(redis, KEYS),
     knownDuties: createRedisKnownDuties(redis, KEYS),
     now: clock.now,

@@ -452,6 +452,27 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   runbooks: 'What people do when something happens: tocsin runbook.',
   'runbooks.dirs':
     'Folders of runbooks, from that of the config; shipped: those that come with the bot.',
+  actions: 'What runbooks and automation may have done: nothing that is not written here.',
+  'actions.allow': 'What may be done, to what; the first rule that fits decides.',
+  'actions.allow[].action': 'The action: step_functions, lambda, webhook …',
+  'actions.allow[].targets':
+    'What it may be done to, by name: orders-api, shop/orders; * is any text.',
+  'actions.allow[].most':
+    'The largest figure that it may set; without it one step at most doubles.',
+  'actions.allow[].least': 'The smallest figure that it may set: 0 lets it go to nothing.',
+  'actions.allow[].second_person':
+    'Whether somebody else than who asks approves it, whatever the runbook says.',
+  'actions.allow[].role': 'Who approves it has at least this role, whatever the runbook says.',
+  'actions.allow[].region': 'The region in which it is done.',
+  'actions.allow[].role_arn': 'The role that is assumed to do it; without it the bot’s own.',
+  'actions.limits': 'How often anything is asked for.',
+  'actions.limits.per_hour': 'How many actions within an hour.',
+  'actions.limits.per_target_per_hour': 'How many of them to one target.',
+  'actions.webhooks': 'What the action webhook can call.',
+  'actions.webhooks[].name': 'What runbooks call it.',
+  'actions.webhooks[].url': 'Where JSON is posted to.',
+  'actions.webhooks[].secret':
+    'What posts are signed with, as Standard Webhooks has it: whsec_ and base64.',
   severities: 'What each severity asks of people.',
   'severities.critical': 'Somebody is woken.',
   'severities.critical.response': 'Within what time somebody should have acknowledged.',

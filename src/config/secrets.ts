@@ -22,6 +22,7 @@ export function secretsOf(config: Config): readonly string[] {
     errors.sentry?.token,
     ...(pagerdutyHook?.secret ?? []),
     ...metrics.sources.flatMap((source) => (source.kind === 'prometheus' ? accessTo(source) : [])),
+    ...config.actions.webhooks.flatMap(hookOf),
     ...models.flatMap(({ retrain }) => hookOf(retrain?.action.webhook)),
     ...receivers.flatMap((receiver) => receiver.pagerduty.map(({ routing_key }) => routing_key)),
     ...receivers.flatMap((receiver) =>

@@ -17,6 +17,7 @@ import type { MetricsAtHand } from '../metrics/at-hand.ts';
 import type { Picture } from '../metrics/charts/chart.ts';
 import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
+import type { ActionsAtHand } from '../runbooks/actions/at-hand.ts';
 import type { RunbooksAtHand } from '../runbooks/at-hand.ts';
 import type { RetrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import type { Asker } from './access/access.ts';
@@ -52,6 +53,8 @@ export interface Tools {
   readonly drift: DriftAtHand;
   /** The data sets that are held against rules. */
   readonly quality: QualityAtHand;
+  /** What can be done to the world, as far as the config allows it. */
+  readonly actions: ActionsAtHand;
   /** The runbooks, as their files are now. */
   readonly runbooks: RunbooksAtHand;
   /** The models that can be trained again. */

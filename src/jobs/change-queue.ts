@@ -1,5 +1,6 @@
 import { Queue } from 'bullmq';
 import { z } from 'zod';
+import { DEPLOYMENT_STATES } from '../alert/deployment-state.ts';
 import type { Deployment } from '../alert/deployment.ts';
 import { jobId } from './job-id.ts';
 import { controlsOf, createWorker, type QueueOptions, type QueueWorker } from './queue-worker.ts';
@@ -16,7 +17,7 @@ const jobSchema = z.object({
   service: z.string(),
   deployment: z.object({
     summary: z.string(),
-    outcome: z.enum(['succeeded', 'failed']),
+    outcome: z.enum(DEPLOYMENT_STATES),
     at: z.number(),
     labels: z.record(z.string(), z.string()),
     links: z.array(z.object({ title: z.string(), url: z.string() })),
@@ -29,7 +30,7 @@ export interface ChangeJob {
   readonly id: string;
   /** A hash of its key, which is a secret. */
   readonly service: string;
-  readonly deployment: Omit<Deployment, 'id'>;
+  readonly deployment: Omit<Deployment, 'id' | 'run'>;
 }
 
 export interface ChangeQueue extends QueueWorker {

@@ -1,5 +1,5 @@
 import { deploymentIn } from '../alert/deployment.ts';
-import type { Signal } from '../alert/signal.ts';
+import { isOfAlert, type Signal } from '../alert/signal.ts';
 import { classify } from './classify.ts';
 import { observe } from './deduplicate.ts';
 import type { Draft } from './draft.ts';
@@ -21,6 +21,10 @@ export function arrive(
   const classified = classify(signal, event.topic, policy);
   const deployment = deploymentIn(signal);
   if (deployment !== undefined) draft.deployed({ ...deployment, labels: classified.labels });
+  if (!isOfAlert(signal)) {
+    draft.because({ decision: 'ignored', reason: 'only a deployment', fingerprint });
+    return;
+  }
   const { receivedAt } = event;
   const resolveTimeout = policy.resolveTimeoutBySource.get(signal.source) ?? policy.resolveTimeout;
   const insufficientData = meaningOfNoData(signal, policy);

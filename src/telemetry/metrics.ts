@@ -47,7 +47,8 @@ export interface Metrics extends ModelMetrics, QualityMetrics {
   compared(outcome: 'done' | 'failed'): void;
   /** How all models stand, in place of what was said of them before. */
   models(figures: readonly ModelFigures[]): void;
-  /** What became of the training of a model again. */
+  /** What became of an action; and of the training of a model again, by what it is done with. */
+  acted(done: { readonly action: string; readonly outcome: string }): void;
   retraining(outcome: string): void;
   /** A graph that an alert's message was to have, by what became of it. */
   graph(outcome: string): void;
@@ -194,6 +195,12 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const acts = new Counter({
+    name: 'tocsin_actions_total',
+    help: 'Actions, trainings among them, by what became of them: approved, declined, expired, starting, succeeded, failed, unknown.',
+    labelNames: ['action', 'outcome'],
+    registers,
+  });
   const graphs = new Counter({
     name: 'tocsin_alert_graphs_total',
     help: 'Graphs that messages of alerts were to have, by what became of them.',
@@ -244,6 +251,7 @@ export function createMetrics(): Metrics {
       }
     },
     compared: (outcome) => comparisons.inc({ outcome }),
+    acted: ({ action, outcome }) => acts.inc({ action, outcome }),
     retraining: (outcome) => retrainings.inc({ outcome }),
     watched: (outcome) => watched.inc({ outcome }),
     charged: ({ source, metrics }) => charged.inc({ source }, metrics),

@@ -32,12 +32,15 @@ route: { receiver: ops }
 receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]`;
   const { config, policy, problems } = loadConfig({ text, env: {} });
   if (config === undefined) throw new Error(JSON.stringify(problems));
-  const { channelIds, pagerDutyIncidents, knownDuties } = createMemoryStore(Date.now);
+  const { channelIds, keptDeployments, pagerDutyIncidents, knownDuties } = createMemoryStore(
+    Date.now,
+  );
   const adapters = createAdapters({
     config,
     policy,
     limiter: openLimiter(),
     channelIds,
+    deployments: keptDeployments,
     pagerDutyIncidents,
     knownDuties,
     now: Date.now,

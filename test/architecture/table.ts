@@ -16,6 +16,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     // What may have a model trained again, and what placeholders there are.
     'runbooks/retraining/fill',
     'runbooks/retraining/triggers',
+    // The actions that can be allowed.
+    'runbooks/actions/names',
   ],
   engine: ['alert', 'rules'],
   store: ['alert', 'rules', 'engine'],

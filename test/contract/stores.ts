@@ -19,6 +19,7 @@ import type { Inbox } from '../../src/engine/ports/inbox.ts';
 import type { Incidents } from '../../src/engine/ports/incidents.ts';
 import type { PagerDutyIncidents } from '../../src/engine/ports/pagerduty-incidents.ts';
 import type { JobLine } from '../../src/engine/ports/job-line.ts';
+import type { KeptDeployments } from '../../src/engine/ports/kept-deployments.ts';
 import type { KnownAlarms } from '../../src/engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../src/engine/ports/on-call.ts';
 import type { SeverityTags } from '../../src/engine/ports/severity-tags.ts';
@@ -37,6 +38,7 @@ import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
 import { createRedisDeadLetters } from '../../src/store/redis/dead-letters.ts';
 import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
+import { createRedisKeptDeployments } from '../../src/store/redis/kept-deployments.ts';
 import { createRedisDeployments } from '../../src/store/redis/deployments.ts';
 import { createRedisDriftReports } from '../../src/store/redis/drift-reports.ts';
 import { createRedisDriftStates } from '../../src/store/redis/drift-states.ts';
@@ -90,6 +92,7 @@ export interface Subject {
   readonly knownDuties: KnownDuties;
   readonly decisions: Decisions;
   readonly deployments: Deployments;
+  readonly keptDeployments: KeptDeployments;
   readonly history: History;
   readonly groups: Groups;
   readonly mutes: Mutes;
@@ -179,6 +182,7 @@ function redisKind(): Kind {
         knownDuties: createRedisKnownDuties(redis.client, keys),
         decisions: createRedisDecisions(redis.client, keys),
         deployments: createRedisDeployments(redis.client, keys),
+        keptDeployments: createRedisKeptDeployments(redis.client, keys),
         history: createRedisHistory(redis.client, keys),
         groups: createRedisGroups(redis.client, keys),
         mutes: createRedisMutes(redis.client, keys),

@@ -201,7 +201,7 @@ describe('deployments', () => {
     await bot.stop();
     const left = { id: 'left', summary: `${api} was left`, outcome: 'failed', at: 1, links: [] };
     const routed = { ...left, labels: { alertname: api, severity: 'critical' } };
-    const { deployments } = keysOf('tocsin');
+    const { waiting: deployments } = keysOf('tocsin').deployments;
     await world.redis.client.xadd(deployments, '*', 'deployment', JSON.stringify(routed));
     bot = await startBot({ config: wanting, sns: world.sns });
     await until('PagerDuty was told of it, too', () => changes().length === 2);

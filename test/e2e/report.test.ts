@@ -5,7 +5,7 @@ import type { App } from '../../src/app.ts';
 import type { Moment } from '../../src/rules/moment.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { tocsin } from '../cli/support/tocsin.ts';
-import { APPROVE } from '../../src/handlers/retraining/buttons.ts';
+import { APPROVE } from '../../src/handlers/action-runs/buttons.ts';
 import { startAwsActions } from '../../demo/aws/start.ts';
 import { startBot } from '../support/bot.ts';
 import { pressButton } from '../support/press-button.ts';

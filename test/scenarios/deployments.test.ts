@@ -10,3 +10,12 @@ test('a deployment waits to be told of from the step on that takes its signal in
     { summary: 'shop is out', outcome: 'succeeded', at: 1_000, labels: { alertname: 'shop' } },
   ]);
 });
+
+test('a deployment that runs is kept, and neither opens nor closes anything', async () => {
+  const line = new Timeline({ policy: policyOf(route()) });
+  await line.fires(1, 'shop');
+  await line.ends(2, 'shop', { deployment: 'running' });
+  expect(line.state.deployments.size).toBe(0);
+  expect([...line.state.pastDeployments.values()]).toMatchObject([{ outcome: 'running' }]);
+  expect([...line.state.alerts.values()].map(({ value }) => value?.endsAt)).toEqual([undefined]);
+});

@@ -44,13 +44,16 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       check: () => never(),
     },
     runbooks: { current: () => ({ runbooks: [], problems: [] }) },
-    retraining: {
-      models: [],
+    actions: {
       ask: () => never(),
+      find: () => never(),
+      roleFor: () => never(),
       approve: () => never(),
       decline: () => never(),
       stop: () => never(),
+      undo: () => never(),
     },
+    retraining: { models: [], ask: () => never() },
     models: {
       models: [],
       unmeasured: [],

@@ -1,21 +1,26 @@
 import type { Config } from '../../config/load.ts';
-import { reading, type Action } from '../../runbooks/actions/action.ts';
-import type { FindAction } from '../../runbooks/actions/carry-on.ts';
+import { reading, type Action, type FindAction } from '../../runbooks/actions/action.ts';
+import type { ActionName } from '../../runbooks/actions/names.ts';
 import { clientSettings } from '../aws-client.ts';
-import { retrainHooks } from './retrainings.ts';
+import { actionHooks } from './allowed-actions.ts';
 
 /** What is done once for a key however often it is said may be said again. */
 const ATTEMPTS = 3;
 
 /** Every action there is. Each is loaded when it is first asked for: the clients of AWS take 30 MB each. */
 export function createActions(config: Config, now: () => number): FindAction {
-  const loaders: ReadonlyMap<string, () => Promise<Action>> = new Map([
-    ['step_functions', loadStepFunctions],
-    ['sagemaker_pipeline', loadSageMakerPipeline],
-    ['lambda', loadLambda],
-    ['webhook', () => loadWebhook(config, now)],
-    ['ecs_capacity', loadEcsCapacity],
-  ]);
+  const all: Readonly<Record<ActionName, () => Promise<Action>>> = {
+    step_functions: loadStepFunctions,
+    sagemaker_pipeline: loadSageMakerPipeline,
+    lambda: loadLambda,
+    webhook: () => loadWebhook(config, now),
+    ecs_capacity: loadEcsCapacity,
+    autoscaling_capacity: loadAutoscalingCapacity,
+    feature_flag: loadFeatureFlag,
+    ssm_automation: loadSsmAutomation,
+    codepipeline: loadCodePipeline,
+  };
+  const loaders = new Map<string, () => Promise<Action>>(Object.entries(all));
   const loaded = new Map<string, Promise<Action>>();
   return async (name) => {
     const load = loaders.get(name);
@@ -55,7 +60,7 @@ async function loadLambda(): Promise<Action> {
 }
 
 async function loadWebhook(config: Config, now: () => number): Promise<Action> {
-  const hooks = retrainHooks(config);
+  const hooks = actionHooks(config);
   const { webhook } = await import('../../runbooks/actions/webhook.ts');
   return reading(webhook((hook) => hooks.get(hook), now));
 }
@@ -70,4 +75,34 @@ async function loadEcsCapacity(): Promise<Action> {
       scaling: (place) => new scaling.ApplicationAutoScalingClient(clientSettings(place, ATTEMPTS)),
     }),
   );
+}
+
+async function loadAutoscalingCapacity(): Promise<Action> {
+  const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
+  const { autoscalingCapacity } = await import('../../runbooks/actions/autoscaling-capacity.ts');
+  return reading(
+    autoscalingCapacity(
+      (place, attempts = ATTEMPTS) => new AutoScalingClient(clientSettings(place, attempts)),
+    ),
+  );
+}
+
+async function loadFeatureFlag(): Promise<Action> {
+  const { SSMClient } = await import('@aws-sdk/client-ssm');
+  const { featureFlag } = await import('../../runbooks/actions/feature-flag.ts');
+  return reading(
+    featureFlag((place, attempts = ATTEMPTS) => new SSMClient(clientSettings(place, attempts))),
+  );
+}
+
+async function loadSsmAutomation(): Promise<Action> {
+  const { SSMClient } = await import('@aws-sdk/client-ssm');
+  const { ssmAutomation } = await import('../../runbooks/actions/ssm-automation.ts');
+  return reading(ssmAutomation((place) => new SSMClient(clientSettings(place, ATTEMPTS))));
+}
+
+async function loadCodePipeline(): Promise<Action> {
+  const { CodePipelineClient } = await import('@aws-sdk/client-codepipeline');
+  const { codepipeline } = await import('../../runbooks/actions/codepipeline.ts');
+  return reading(codepipeline((place) => new CodePipelineClient(clientSettings(place, ATTEMPTS))));
 }

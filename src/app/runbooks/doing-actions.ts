@@ -3,13 +3,16 @@ import type { ActionRun } from '../../engine/ports/action-runs.ts';
 import { startSchedule } from '../../intake/reconcile/schedule.ts';
 import { createActionQueue, createActionWorker } from '../../jobs/action-queue.ts';
 import { createCarrier } from '../../runbooks/actions/carry-on.ts';
-import { aboutOf } from '../../runbooks/retraining/retraining.ts';
+import { overBounds } from '../../runbooks/actions/demands.ts';
+import { lookOf } from './look-of.ts';
+import { allowedActions } from './allowed-actions.ts';
 import { createRedisActionRuns } from '../../store/redis/action-runs.ts';
 import { createRedisTurns } from '../../store/redis/turns.ts';
 import { createActions } from './action-clients.ts';
+import { countRun } from './count-run.ts';
 import { queueOptionsOf } from '../queue-options.ts';
 import { retrainingsOf } from './retrainings.ts';
-import { createRunTeller } from '../models/tell-runs.ts';
+import { createRunTeller } from './tell-runs.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
 
 /** How often runs that are not settled are looked at, in milliseconds. */
@@ -45,6 +48,7 @@ export function startActions(wiring: ActionWiring, every = LOOK_EVERY): Hurry {
   const log = wiring.log.named('actions');
   const runs = createRedisActionRuns(redis, KEYS);
   const retrainings = retrainingsOf(config);
+  const { rules } = allowedActions(config);
   const options = queueOptionsOf(wiring);
   const queue = createActionQueue(options);
   const stopping = new AbortController();
@@ -52,8 +56,10 @@ export function startActions(wiring: ActionWiring, every = LOOK_EVERY): Hurry {
     runs,
     actionOf: createActions(config, clock.now),
     now: clock.now,
-    onState({ about, key, state, story }: ActionRun) {
-      if (state !== 'running') metrics.retraining(state);
+    overBounds: (run, action, was) => overBounds(run, action, was, rules),
+    onState(run: ActionRun) {
+      const { about, key, state, story } = run;
+      if (state !== 'running') countRun(run, metrics);
       log.info({ about, key, state, what: story.at(-1)?.what }, 'an action went on');
     },
   });
@@ -71,10 +77,7 @@ export function startActions(wiring: ActionWiring, every = LOOK_EVERY): Hurry {
       if (!(await isDeciding())) return;
       const run = await carry(key, stopping.signal);
       if (run === undefined || stopping.signal.aborted) return;
-      await tell(
-        run,
-        retrainings.find(({ model }) => aboutOf(model) === run.about),
-      );
+      await tell(run, lookOf(run, retrainings));
     },
     { ...options, onFailed: (error) => log.warn({ error }, 'an action waits') },
   );

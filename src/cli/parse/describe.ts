@@ -1,4 +1,4 @@
-import type { Signal, Source } from '../../alert/signal.ts';
+import { isOfAlert, type Signal, type Source } from '../../alert/signal.ts';
 import { WEBHOOK_BODY_BYTES } from '../../config/schema/intake.ts';
 import { decodeBody, decodeJsonBody } from '../../intake/body.ts';
 import type { MessageContext } from '../../intake/formats/format.ts';
@@ -38,7 +38,9 @@ export function describeMessage(input: Uint8Array, options: ParseOptions): Descr
   const message = decodeBody(input).trim();
   if (message === '') throw new Refusal(400, 'the message is empty');
   refuseBrokenEnvelope(message);
-  const parsed = parseAs(message, options);
+  const read = parseAs(message, options);
+  // That a deployment runs opens and closes nothing.
+  const parsed = { ...read, signals: read.signals.filter(isOfAlert) };
   if (!LARGE.includes(parsed.source)) refuseLarger(input, MAX_BODY_BYTES);
   const { json = false, policy } = options;
   const destination = policy && { policy, topic: unwrapped(message).topic };

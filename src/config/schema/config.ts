@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
+import { actionsSchema } from './actions.ts';
 import { classifySchema, insufficientDataSchema } from './classify.ts';
 import { dataSetsSchema } from './data-sets.ts';
 import { driftSchema } from './drift.ts';
@@ -64,6 +65,7 @@ export const configSchema = z.strictObject({
   errors: errorsSchema.prefault({}),
   report: reportSchema.optional(),
   runbooks: runbooksSchema.prefault({}),
+  actions: actionsSchema.prefault({}),
   access: accessSchema.prefault({}),
   web: webSchema.optional(),
 });

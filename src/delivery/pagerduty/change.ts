@@ -12,7 +12,7 @@ const DETAIL_LENGTH = 1_024;
  * @see https://developer.pagerduty.com/docs/send-change-event
  */
 export function renderChange(
-  { summary, outcome, at, labels, links }: Omit<Deployment, 'id'>,
+  { summary, outcome, at, labels, links }: Omit<Deployment, 'id' | 'run'>,
   routingKey: string,
 ): ChangePayload {
   const details = Object.entries(labels).map(([name, value]) => [

@@ -1,11 +1,13 @@
 import type { ImageBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { spanOf } from '../../alert/span.ts';
+import type { NearDeployment } from '../../alert/deployment-places.ts';
 import type { Severity } from '../../alert/severity.ts';
 import type { DeliveryView } from '../view.ts';
 import { count, shorten, titleOf } from '../wording.ts';
 import { blockId } from './actions.ts';
 import { buttonsOf, menuOfPast, type Presses } from './buttons.ts';
 import { placesOf, standingOf, type ResponseTimes } from './context.ts';
+import { deployedPieces } from './deployed.ts';
 import { graphBlock } from './graph-block.ts';
 import { linksOf } from './links.ts';
 import { LONGEST_UPDATE } from './limits/message.ts';
@@ -31,6 +33,8 @@ export interface MessageOptions {
   readonly responseTimes?: ResponseTimes | undefined;
   /** Why it is told where it is. */
   readonly why?: Piece | undefined;
+  /** The deployments beside it, the likeliest first. */
+  readonly deployments?: readonly NearDeployment[] | undefined;
 }
 
 /**
@@ -55,7 +59,7 @@ export function renderMessage(view: DeliveryView, options: MessageOptions = {}):
       blocks: [header, pastBlock(view, ended, options), ...graphOf(view)],
     };
   }
-  const { mention, presses, why } = options;
+  const { mention, presses, why, deployments = [] } = options;
   const paragraphs = paragraphsOf(view, title);
   const isPast = view.movedTo !== undefined;
   const standing = [
@@ -64,15 +68,17 @@ export function renderMessage(view: DeliveryView, options: MessageOptions = {}):
   ];
   const call = mention === undefined ? [] : [{ own: mention }];
   const places = placesOf(view);
+  const deployed = deployedPieces(deployments, view);
   const links = linksOf(view).map((own) => ({ own }));
   const where = [...places, ...links];
   return {
-    text: textOf(view, [`${icon} ${title}`, ...paragraphs], standing, mention),
+    text: textOf(view, [`${icon} ${title}`, ...paragraphs], { standing, deployed, mention }),
     blocks: [
       header,
       smallPrint([...standing, ...call]),
       ...paragraphs.map((text) => ({ type: 'section' as const, text: plain(text, 2_200) })),
       ...graphOf(view),
+      ...(deployed.length === 0 ? [] : [smallPrint(deployed)]),
       ...(where.length === 0 ? [] : [smallPrint(where)]),
       ...(presses === undefined || isPast ? [] : [buttonsOf(view, presses)]),
     ],
@@ -111,6 +117,13 @@ function pastBlock(view: DeliveryView, text: string, { presses }: MessageOptions
   };
 }
 
+/** What stands in small print around what a message says. */
+interface Around {
+  readonly standing: readonly Piece[];
+  readonly deployed: readonly Piece[];
+  readonly mention: string | undefined;
+}
+
 /**
  * The same in one text: notifications show how it begins, screen readers read it out. What no longer fits is
  * left out.
@@ -118,8 +131,7 @@ function pastBlock(view: DeliveryView, text: string, { presses }: MessageOptions
 function textOf(
   view: DeliveryView,
   [title = '', first, ...rest]: readonly string[],
-  standing: readonly Piece[],
-  mention: string | undefined,
+  { standing, deployed, mention }: Around,
 ): string {
   const call = mention === undefined ? '' : `${mention} `;
   const head = escapedWithin(first === undefined ? title : `${title}: ${first}`, 1_000);
@@ -127,6 +139,7 @@ function textOf(
   let text = `${call}${head}`;
   add(standing.map(pieceText));
   for (const paragraph of rest) add([escapedWithin(paragraph, 500)]);
+  add(deployed.map(pieceText));
   add(where);
   return text;
 

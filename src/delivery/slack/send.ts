@@ -1,10 +1,13 @@
 import type { WebClient } from '@slack/web-api';
+import type { NearDeployment } from '../../alert/deployment-places.ts';
 import type { Handle } from '../../alert/group.ts';
 import type { JournalStep, RateLimiter } from '../../engine/ports/delivery-store.ts';
+import type { KeptDeployments } from '../../engine/ports/kept-deployments.ts';
 import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
 import { OWN_LIMIT, type Adapter, type DeliveryResult, type Steps } from '../adapter.ts';
 import { callerOf, saidBy, withDoubt, type DeliveryView } from '../view.ts';
 import type { ResponseTimes } from './context.ts';
+import { BEFORE } from './deployed.ts';
 import { refusal } from './diagnosis.ts';
 import { classifyFailure, heed, retryOf } from './failure.ts';
 import { withinLimits } from './limits/message.ts';
@@ -38,6 +41,8 @@ export interface SlackSettings {
   readonly escalates?: (group: string) => boolean;
   /** Whether people can ask for graphs. */
   readonly graphs?: boolean;
+  /** What was deployed before alerts began, and while they fired. */
+  readonly deployments?: Pick<KeptDeployments, 'near'>;
 }
 
 /** The message can no longer be edited: a new one takes its place. */
@@ -119,7 +124,17 @@ export function createSlackAdapter(
     const { responseTimes, escalates, graphs = false, why } = settings;
     const presses = escalates && { escalates: escalates(view.group), graphs };
     const mention = await named(mentionFor(view), now);
-    return renderMessage(view, { mention, presses, responseTimes, why });
+    const deployments = view.until === undefined ? await deployedNear(view, view.since) : [];
+    return renderMessage(view, { mention, presses, responseTimes, why, deployments });
+  }
+
+  /** The worst alert says of what service it is: a few look-ups by name, however much was deployed. */
+  async function deployedNear(
+    { alerts: [first], labels, since }: DeliveryView,
+    until: number,
+  ): Promise<readonly NearDeployment[]> {
+    const known = first?.alert.labels ?? labels;
+    return settings.deployments?.near(known, since - BEFORE, until) ?? [];
   }
 
   /** People see the group as it is also while nobody knows whether its line was added. */
@@ -160,7 +175,9 @@ export function createSlackAdapter(
   }
 
   async function addLine(view: DeliveryView, steps: Steps, line: Place): Promise<DeliveryResult> {
-    const message = renderLine(view, await named(view.due?.mention, steps.now));
+    const call = await named(view.due?.mention, steps.now);
+    const deployments = view.until === undefined ? [] : await deployedNear(view, view.until);
+    const message = renderLine(view, call, deployments);
     if (message === undefined) return DELIVERED;
     const posted = await postOnce(tools, view, { ...line, message, bucket: posts }, steps);
     if (posted.outcome === 'refused') return refusal(posted.error);

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { DueNotification } from '../../alert/group.ts';
+import type { NearDeployment } from '../../alert/deployment-places.ts';
 import { spanOf } from '../../alert/span.ts';
 import type { DeliveryView } from '../view.ts';
 import { newsOf } from '../view.ts';
@@ -15,6 +16,7 @@ import {
 } from '../wording.ts';
 import { alertLines, alikeAlerts } from './alert-list.ts';
 import { wordsOf } from './alert-words.ts';
+import { deployedLines } from './deployed.ts';
 import { happeningLine, unheardOf, type Line } from './happenings.ts';
 import { plain, mrkdwn, type SlackMessage } from './message.ts';
 import { escapedWithin } from './mrkdwn.ts';
@@ -28,13 +30,16 @@ const ALL_LINES_LENGTH = 3_500;
  * what people should notice of what changed since they were last told. Undefined when there is nothing.
  *
  * @param call whom it calls, in mrkdwn; trusted
+ * @param deployments the likeliest first: the thread keeps them when the message shows them no more
  */
 export function renderLine(
   view: DeliveryView,
   call: string | undefined = view.due?.mention,
+  deployments: readonly NearDeployment[] = [],
 ): SlackMessage | undefined {
-  const lines = [...unheardOf(view).map((one) => happeningLine(one, view)), ...newsLines(view)];
-  if (lines.length === 0) return undefined;
+  const news = [...unheardOf(view).map((one) => happeningLine(one, view)), ...newsLines(view)];
+  if (news.length === 0) return undefined;
+  const lines = view.until === undefined ? news : [...deployedLines(deployments, view), ...news];
   const mention = view.until === undefined ? call : undefined;
   const text = escapedWithin(lines.map(({ text }) => text).join('\n'), ALL_LINES_LENGTH);
   const limit = Math.min(LINE_LENGTH, Math.floor(ALL_LINES_LENGTH / lines.length));

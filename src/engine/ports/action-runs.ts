@@ -1,3 +1,4 @@
+import type { ChatRole } from '../../alert/chat-role.ts';
 import type { Deed } from '../../rules/deed.ts';
 import type { ChatPlace, Subject } from './subject.ts';
 
@@ -39,7 +40,7 @@ export interface RunMoment {
 export interface ActionRun {
   /** Letters, digits and dashes, 32 to 80 of them: what services know the same run by. */
   readonly key: string;
-  /** What it is for: `retrain churn`. Of one thing no two are open. */
+  /** What it is for, or what it is done to: `retrain churn`. Of one thing no two are open. */
   readonly about: string;
   /** Which action, and with what: exactly that is approved, and done. */
   readonly action: string;
@@ -71,6 +72,18 @@ export interface ActionRun {
   readonly place?: ChatPlace;
   /** The key of the run that it takes back. */
   readonly undoes?: string;
+  /** Who approves it has at least this role: without a word an operator. */
+  readonly role?: ChatRole;
+  /** Who asked for it does not approve it. */
+  readonly secondPerson?: true;
+  /** It is not done before somebody, or the bot's limits, saw what it would change. */
+  readonly seenFirst?: true;
+  /** What runs can be stopped. */
+  readonly canStop?: true;
+  /** It can be taken back once it succeeded. */
+  readonly canUndo?: true;
+  /** It was taken back: the key of the run that did. */
+  readonly undoneBy?: string;
   readonly startedAt?: number;
   /** By what the service knows it. */
   readonly handle?: string;
@@ -91,7 +104,23 @@ export interface RunTold {
 /** Why a run was not opened. */
 export type InTheWay =
   | { readonly kind: 'open'; readonly run: ActionRun }
-  | { readonly kind: 'resting'; readonly until: number };
+  | { readonly kind: 'resting'; readonly until: number }
+  /** So many were asked for within an hour, of all or of this target. */
+  | {
+      readonly kind: 'limit';
+      readonly of: 'all' | 'target';
+      readonly most: number;
+      readonly until: number;
+    };
+
+/** How many runs are opened within any hour: whatever becomes of them. */
+export interface RunLimits {
+  readonly perHour: number;
+  readonly perTarget: number;
+}
+
+/** The hour of limits, in milliseconds. */
+export const LIMITED_WITHIN = 3_600_000;
 
 /** So many runs are kept, the newest. */
 export const ACTION_RUNS_KEPT = 1_000;
@@ -104,13 +133,19 @@ export interface ActionRuns {
   /**
    * Opens a run, unless another about the same thing is open, or was started less than `rest` milliseconds
    * before this one was asked for; or after it, by a clock that was a little ahead. One with the key of a run that there is changes nothing.
+   *
+   * @param limits without them it neither counts nor is refused for others that do
    */
-  open(run: ActionRun, rest: number, deed: Deed): Promise<InTheWay | undefined>;
+  open(run: ActionRun, rest: number, deed: Deed, limits?: RunLimits): Promise<InTheWay | undefined>;
   find(key: string): Promise<ActionRun | undefined>;
   /** The one about a thing that was opened last; and when one was last started. */
   latest(about: string): Promise<{ readonly run?: ActionRun; readonly startedAt?: number }>;
   /** Puts a run of the next revision in place of the one before it. False where that was changed meanwhile. */
   change(run: ActionRun, deed?: Deed): Promise<boolean>;
+  /** Those that belong to any of what a subject names, the oldest first. */
+  of(subject: Subject): Promise<readonly ActionRun[]>;
+  /** Those that were asked for from one time until before another, both epoch milliseconds, the oldest first. */
+  between(since: number, until: number): Promise<readonly ActionRun[]>;
   /** The keys of those that are open, or of which not all is told. */
   unsettled(): Promise<readonly string[]>;
   /** What was told of a run. */

@@ -8,6 +8,15 @@ export interface Subject {
   readonly walk?: string;
 }
 
+/** The names by which what belongs to a subject is found: `incident:INC-12`. */
+export function subjectNames({ group, incident, walk }: Subject): readonly string[] {
+  return [
+    ...(group === undefined ? [] : [`group:${group}`]),
+    ...(incident === undefined ? [] : [`incident:${incident}`]),
+    ...(walk === undefined ? [] : [`walk:${walk}`]),
+  ];
+}
+
 /** A place in Slack: a channel's id or name, and the message in whose thread it is. */
 export interface ChatPlace {
   readonly channel: string;

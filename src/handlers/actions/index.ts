@@ -5,7 +5,7 @@ import { CANCEL_BUTTON } from './cancel.ts';
 import { ERROR_BUTTONS } from './error.ts';
 import { EXPIRE_BUTTON } from './expire.ts';
 import { PREVIEW_BUTTON } from './preview.ts';
-import { RETRAIN_BUTTONS } from './retrain.ts';
+import { RUN_BUTTONS } from './run.ts';
 
 /** Every button and menu. */
 export const ACTIONS: readonly Action[] = [
@@ -15,5 +15,5 @@ export const ACTIONS: readonly Action[] = [
   CANCEL_BUTTON,
   ASK_METRIC_BUTTON,
   ...ERROR_BUTTONS,
-  ...RETRAIN_BUTTONS,
+  ...RUN_BUTTONS,
 ];

@@ -1,13 +1,12 @@
 import { Mistake } from '../../config/mistake.ts';
-import { plain } from '../../delivery/slack/message.ts';
-import { date, escape } from '../../delivery/slack/mrkdwn.ts';
+import { date } from '../../delivery/slack/mrkdwn.ts';
 import type { InTheWay } from '../../engine/ports/action-runs.ts';
 import { modelMeant } from '../../drift/runs/name-meant.ts';
 import type { Retraining } from '../../runbooks/retraining/retraining.ts';
+import { answerOf, AT, inTheWayAnswer } from '../action-runs/words.ts';
 import type { Answer } from '../answer.ts';
 import type { Handling, QuickStep } from '../handling.ts';
 
-const AT = '{date_short_pretty} at {time}';
 const LONGEST_REASON = 300;
 
 /**
@@ -28,7 +27,7 @@ export function askForRetraining(name: string, reason: string, handling: Handlin
     async run() {
       const wish = { id: request.traceId, why, date: bot.now(), by };
       const { inTheWay } = await retraining.ask(found, wish);
-      return inTheWay === undefined ? askedAnswer(found) : inTheWayAnswer(inTheWay);
+      return inTheWay === undefined ? askedAnswer(found) : notAskedAnswer(inTheWay);
     },
   };
 }
@@ -54,7 +53,7 @@ function askedAnswer({ approval, channel }: Retraining): Answer {
 }
 
 /** Why it is not asked, or done, again. */
-function inTheWayAnswer(inTheWay: InTheWay): Answer {
+function notAskedAnswer(inTheWay: InTheWay): Answer {
   if (inTheWay.kind === 'resting') {
     const until = date(inTheWay.until, AT);
     return answerOf(
@@ -62,22 +61,9 @@ function inTheWayAnswer(inTheWay: InTheWay): Answer {
       `Not again before ${until}: that is its cool-down.`,
     );
   }
+  if (inTheWay.kind === 'limit') return inTheWayAnswer(inTheWay);
   const { state, askedAt } = inTheWay.run;
   const said =
     state === 'asked' ? 'It is asked for already, and waits for approval.' : 'It is under way.';
   return answerOf(said, `Since ${date(askedAt, AT)}.`);
-}
-
-/** @param own trusted mrkdwn */
-function answerOf(said: string, ...own: readonly string[]): Answer {
-  return {
-    text: [escape(said), ...own].join(' '),
-    blocks: [
-      { type: 'section', text: plain(said, 600) },
-      ...own.map((text) => ({
-        type: 'context' as const,
-        elements: [{ type: 'mrkdwn' as const, text, verbatim: true }],
-      })),
-    ],
-  };
 }

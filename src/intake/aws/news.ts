@@ -1,3 +1,4 @@
+import type { DeploymentState } from '../../alert/deployment-state.ts';
 import { fingerprint } from '../../alert/fingerprint.ts';
 import type { Severity } from '../../alert/severity.ts';
 import type { Link, Signal, Source } from '../../alert/signal.ts';
@@ -31,12 +32,17 @@ export interface AwsNews {
   readonly defaultSeverity: Severity;
   readonly value?: number | undefined;
   readonly threshold?: number | undefined;
-  /** Where it is how a deployment ended. */
-  readonly isDeployment?: boolean;
+  /** Where it tells of a deployment: how it stands, and by what its messages know it. */
+  readonly deployment?: AwsDeployment | undefined;
   /** When it happened, epoch milliseconds. */
   readonly at: number;
   /** When it began, if that was before. */
   readonly startsAt?: number | undefined;
+}
+
+export interface AwsDeployment {
+  readonly state: DeploymentState;
+  readonly id: string | undefined;
 }
 
 /** An `occurrence` is told once and ends by itself; what is `firing` is `resolved` by its counterpart. */
@@ -46,7 +52,7 @@ const SUMMARY_LENGTH = 300;
 
 /** The signal of what an AWS service told. */
 export function awsSignal(becomes: Becomes, news: AwsNews, context: MessageContext): Signal {
-  const { source, severity, defaultSeverity, value, threshold, at } = news;
+  const { source, severity, defaultSeverity, value, threshold, at, deployment } = news;
   const told = {
     source,
     fingerprint: newsFingerprint(news),
@@ -66,7 +72,8 @@ export function awsSignal(becomes: Becomes, news: AwsNews, context: MessageConte
       : { ...told, ...stateFrom(becomes, news, context) }),
     ...(value === undefined ? {} : { value }),
     ...(threshold === undefined ? {} : { threshold }),
-    ...(news.isDeployment && { deployment: becomes === 'resolved' ? 'succeeded' : 'failed' }),
+    ...(deployment !== undefined && { deployment: deployment.state }),
+    ...(deployment?.id !== undefined && { deploymentId: deployment.id }),
   };
 }
 

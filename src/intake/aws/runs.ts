@@ -4,6 +4,7 @@ import { isRecord } from '../leniency.ts';
 import { arnName } from './arn.ts';
 import { buildFailure, buildLogs } from './build.ts';
 import { consoleLink, encoded } from './console.ts';
+import { deploymentState, unfinishedWords } from './deployments.ts';
 import { circumstances, type AwsEvent } from './event.ts';
 import { awsSignal } from './news.ts';
 
@@ -18,6 +19,8 @@ interface Run {
   /** Why it failed, as the end of a sentence: ` in phase BUILD`, `: no space left`. */
   readonly why?: (detail: Detail) => string;
   readonly links?: (detail: Detail) => readonly (Link | undefined)[];
+  /** Of deployments: the key of `detail` that names the one. */
+  readonly deployment?: string;
   /** Its page of the console. */
   readonly page: (name: string) => string;
 }
@@ -41,6 +44,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     state: 'state',
     // Only the deployment group's own triggers tell it (codedeploy-trigger.ts).
     why: (detail) => because(detail['errorMessage']),
+    deployment: 'deploymentId',
     page: () => 'codesuite/codedeploy/deployments',
   },
   'Step Functions Execution Status Change': {
@@ -95,22 +99,27 @@ export function runSignals(
   const state = textOf(detail[run.state]);
   if (name === '' || state === '') return undefined;
   const becomes = OUTCOMES.get(state);
-  if (becomes === undefined) return [];
+  const deployed = run.deployment === undefined ? undefined : deploymentState(state);
+  if (becomes === undefined && deployed === undefined) return [];
   const where = circumstances(event, context);
   const verb = state.startsWith('TIME') ? 'timed out' : 'failed';
-  const ended = becomes === 'resolved' ? 'succeeded' : `${verb}${run.why?.(detail) ?? ''}`;
+  const ended = becomes === 'firing' ? `${verb}${run.why?.(detail) ?? ''}` : 'succeeded';
+  const words = becomes === undefined ? unfinishedWords(deployed) : ended;
   const news = {
     source,
     alertname: `${run.noun} failed`,
     ...where,
     identity: [['name', name]],
     labels: [['event_source', event.source]],
-    summary: `${run.noun} ${name} ${ended}`,
+    summary: `${run.noun} ${name} ${words}`,
     links: [consoleLink(where.region, run.page(name)), ...(run.links?.(detail) ?? [])],
     defaultSeverity: 'info',
-    isDeployment: run.noun === 'Deployment',
+    deployment: deployed && {
+      state: deployed,
+      id: textOf(detail[run.deployment ?? '']) || undefined,
+    },
   } as const;
-  return [awsSignal(becomes, news, context)];
+  return [awsSignal(becomes ?? 'resolved', news, context)];
 }
 
 function because(reason: unknown): string {

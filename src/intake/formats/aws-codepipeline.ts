@@ -1,5 +1,6 @@
 import type { Signal } from '../../alert/signal.ts';
 import { consoleLink, encoded, givenLink } from '../aws/console.ts';
+import { deploymentState, unfinishedWords } from '../aws/deployments.ts';
 import { circumstances, type AwsEvent } from '../aws/event.ts';
 import { awsSignal } from '../aws/news.ts';
 import { approvalSignals } from '../aws/pipeline-approval.ts';
@@ -55,10 +56,12 @@ function executionSignals(event: AwsEvent, context: MessageContext): readonly Si
     const approval = { pipeline, stage, action, request: additional.customData, links };
     return approvalSignals(state, { ...where, ...approval }, context);
   }
-  const becomes = OUTCOMES.get(state);
-  if (becomes === undefined) return [];
-  const result = detail['execution-result'];
   const level = action !== undefined ? 'action' : stage !== undefined ? 'stage' : '';
+  const deployed = level === '' ? deploymentState(state) : undefined;
+  const becomes = OUTCOMES.get(state);
+  if (becomes === undefined && deployed === undefined) return [];
+  const result = detail['execution-result'];
+  const words = becomes === undefined ? unfinishedWords(deployed) : 'succeeded';
   const failure = failureOf(detail, additional);
   const news = {
     source: 'aws-codepipeline',
@@ -69,7 +72,7 @@ function executionSignals(event: AwsEvent, context: MessageContext): readonly Si
       ['stage', stage],
       ['action', action],
     ],
-    summary: becomes === 'firing' ? failure.summary : `${placeText(detail)} succeeded`,
+    summary: becomes === 'firing' ? failure.summary : `${placeText(detail)} ${words}`,
     description: becomes === 'firing' ? failure.reason : undefined,
     annotations: [['execution', detail['execution-id']]],
     links: [
@@ -77,12 +80,12 @@ function executionSignals(event: AwsEvent, context: MessageContext): readonly Si
       givenLink('Details', result['external-execution-url']),
     ],
     defaultSeverity: 'warning',
-    isDeployment: level === '',
+    deployment: deployed && { state: deployed, id: detail['execution-id'] },
   } as const;
-  return [awsSignal(becomes, news, context)];
+  return [awsSignal(becomes ?? 'resolved', news, context)];
 }
 
-/** What is begun, superseded, or stopped by a person opens nothing. */
+/** What is begun, superseded, or stopped by a person opens nothing: of an execution it is kept. */
 const OUTCOMES: ReadonlyMap<string, 'firing' | 'resolved'> = new Map([
   ['FAILED', 'firing'],
   ['SUCCEEDED', 'resolved'],

@@ -4,6 +4,7 @@ import { arnName } from '../aws/arn.ts';
 import { consoleLink, encoded } from '../aws/console.ts';
 import { containerInstanceSignals } from '../aws/ecs-container-instance.ts';
 import { taskSignals } from '../aws/ecs-task.ts';
+import { deploymentState } from '../aws/deployments.ts';
 import { circumstances, type AwsEvent } from '../aws/event.ts';
 import { awsSignal } from '../aws/news.ts';
 import { anyRecord, anyText } from '../leniency.ts';
@@ -73,6 +74,7 @@ function serviceSignals(event: AwsEvent, context: MessageContext): readonly Sign
   const { eventName } = detail;
   const [serviceArn] = event.resources;
   if (eventName === undefined || serviceArn === undefined) return undefined;
+  const deployed = deploymentState(eventName);
   const told = toldOf(eventName, detail.eventType, detail.reason);
   if (told === undefined) return [];
   const where = circumstances(event, context);
@@ -92,7 +94,7 @@ function serviceSignals(event: AwsEvent, context: MessageContext): readonly Sign
     description: detail.reason,
     annotations: [['deployment', detail.deploymentId]],
     links: [consoleLink(where.region, page)],
-    isDeployment: told.alertname === NOT_DEPLOYED,
+    deployment: deployed && { state: deployed, id: detail.deploymentId },
     defaultSeverity: SEVERITIES.get(detail.eventType ?? '') ?? 'warning',
   } as const;
   return [awsSignal(told.status, news, context)];
@@ -116,6 +118,9 @@ function toldOf(name: string, type: string | undefined, reason: string | undefin
   switch (name) {
     case 'SERVICE_STEADY_STATE':
       return told(IMPAIRED, 'resolved', 'is in a steady state');
+    // Opens and closes nothing: it is kept as what was going on.
+    case 'SERVICE_DEPLOYMENT_IN_PROGRESS':
+      return told(NOT_DEPLOYED, 'resolved', 'is being deployed');
     case 'SERVICE_DEPLOYMENT_COMPLETED':
       return told(NOT_DEPLOYED, 'resolved', 'was deployed');
     case 'SERVICE_DEPLOYMENT_FAILED':

@@ -57,6 +57,7 @@ function deploymentSignals(told: Trigger, where: Where, context: MessageContext)
     detail: {
       application: told.applicationName,
       deploymentGroup: told.deploymentGroupName,
+      deploymentId: told.deploymentId,
       state: told.status?.toUpperCase(),
       errorMessage: errorIn(told.errorInformation),
     },

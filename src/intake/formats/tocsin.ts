@@ -1,29 +1,17 @@
 import { z } from 'zod';
 import { fingerprint } from '../../alert/fingerprint.ts';
 import { readSeverity } from '../../alert/severity.ts';
-import type { Link, Signal } from '../../alert/signal.ts';
+import type { Signal } from '../../alert/signal.ts';
 import { httpUrl } from '../aws/console.ts';
 import { boundedAnnotations, boundedLabels } from '../bounds.ts';
-import { anyNumber, anyText, anyTexts, isRecord, whyNot } from '../leniency.ts';
+import { anyNumber, anyTexts, isRecord, whyNot } from '../leniency.ts';
 import { parseTime } from '../time.ts';
 import type { MessageContext, Reading, WebhookFormat } from './format.ts';
+import { anyLinks } from './links.ts';
+import { deploymentsSchema, deploymentSignal } from './tocsin-deployment.ts';
 
 /** Alerts in one message. */
 const MAX_ALERTS = 1000;
-
-const links = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, 10) : [];
-    return list.flatMap((entry): Link[] => {
-      const { title, url: address } = link.parse(isRecord(entry) ? entry : {});
-      const url = httpUrl(address);
-      return url === undefined ? [] : [{ title: title || new URL(url).host, url }];
-    });
-  });
-
-const link = z.object({ title: anyText, url: anyText });
 
 const labels = z
   .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]), {
@@ -48,7 +36,7 @@ const alertSchema = z.object({
   endsAt: z.unknown().optional().transform(parseTime),
   value: anyNumber,
   threshold: anyNumber,
-  links,
+  links: anyLinks,
   resends: z
     .unknown()
     .optional()
@@ -62,6 +50,7 @@ const messageSchema = z.object(
         error: 'must be a list: {"alerts": [{"labels": {"alertname": "…"}}]}',
       })
       .max(MAX_ALERTS, { error: `may hold at most ${MAX_ALERTS} alerts; send several messages` }),
+    deployments: deploymentsSchema,
   },
   { error: 'must be a JSON object: {"alerts": [{"labels": {"alertname": "…"}}]}' },
 );
@@ -73,17 +62,24 @@ type Alert = z.infer<typeof alertSchema>;
  * left out rather than refused.
  */
 function read(value: unknown): Reading {
-  const parsed = messageSchema.safeParse(value);
+  const hasDeployments = isRecord(value) && 'deployments' in value;
+  const parsed = messageSchema.safeParse(hasDeployments ? { alerts: [], ...value } : value);
   if (!parsed.success) return { ok: false, why: whyNot(parsed.error) };
-  const { alerts } = parsed.data;
-  return { ok: true, signals: (context) => alertSignals(alerts, context) };
-}
-
-function alertSignals(alerts: readonly Alert[], context: MessageContext): readonly Signal[] {
-  return alerts.map((alert, index) => {
-    const id = alerts.length === 1 ? context.messageId : `${context.messageId}/${index}`;
-    return alertSignal(alert, id, context);
-  });
+  const { alerts, deployments } = parsed.data;
+  const count = alerts.length + deployments.length;
+  return {
+    ok: true,
+    signals(context) {
+      const idOf = (index: number) =>
+        count === 1 ? context.messageId : `${context.messageId}/${index}`;
+      return [
+        ...alerts.map((one, index) => alertSignal(one, idOf(index), context)),
+        ...deployments.map((one, index) =>
+          deploymentSignal(one, idOf(alerts.length + index), context),
+        ),
+      ];
+    },
+  };
 }
 
 function alertSignal(alert: Alert, id: string, context: MessageContext): Signal {
@@ -129,7 +125,10 @@ function alertSignal(alert: Alert, id: string, context: MessageContext): Signal 
  */
 export const tocsin: WebhookFormat = {
   source: 'tocsin',
-  recognise: (value) => isRecord(value) && Array.isArray(value['alerts']) && !('groupKey' in value),
+  recognise: (value) =>
+    isRecord(value) &&
+    (Array.isArray(value['alerts']) || Array.isArray(value['deployments'])) &&
+    !('groupKey' in value),
   read,
   toSignals(value, context) {
     const reading = read(value);

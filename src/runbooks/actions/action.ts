@@ -55,6 +55,14 @@ export interface Progress {
   readonly what: string;
 }
 
+/** How far something reaches: the figure that it sets, and the one that it replaces. */
+export interface Reach {
+  readonly from: number;
+  readonly to: number;
+  /** `MB`, `tasks`. */
+  readonly unit: string;
+}
+
 /** Something that is done to the world. Texts are for people; those of services are among them, as they come. */
 export interface ActionOf<Params> {
   readonly name: string;
@@ -63,6 +71,8 @@ export interface ActionOf<Params> {
   readonly title: (params: Params) => string;
   /** What it is done to, the same for whatever is done to it: limits count by it. */
   readonly target: (params: Params) => string;
+  /** The same by its short name, without account and region: what `targets` in the config are patterns of. `shop/orders` */
+  readonly targetName: (params: Params) => string;
   /** An attempt that lasts longer is of unknown fate, in milliseconds. */
   readonly timeout: (params: Params) => number;
   /** Finds out what it would change; it changes nothing. @throws ActionProblem */
@@ -95,10 +105,15 @@ export interface ActionOf<Params> {
   readonly stop?: (params: Params, handle: string, signal: AbortSignal) => Promise<Outcome>;
   /** The parameters with which the same action takes it back; undefined where it can't. */
   readonly inverse?: (params: Params, was: string) => Params | undefined;
+  /** Absent where no figure is set; undefined where these parameters set none. The config's `most` bounds it. */
+  readonly reach?: (params: Params, was: string) => Reach | undefined;
 }
 
 /** An action whose parameters are read by its schema. */
 export type Action = ActionOf<unknown>;
+
+/** The action of a name; undefined of one that this version does not know. */
+export type FindAction = (name: string) => Promise<Action | undefined>;
 
 /** Why it can't be found out what an action would change. */
 export class ActionProblem extends Error {
@@ -113,13 +128,14 @@ export class ActionProblem extends Error {
 
 /** The action for parameters that were kept, or come from elsewhere: they are read before each use. */
 export function reading<Params>(action: ActionOf<Params>): Action {
-  const { name, params: schema, follow, stop, inverse } = action;
+  const { name, params: schema, follow, stop, inverse, reach } = action;
   const read = (params: unknown): Params => schema.parse(params);
   return {
     name,
     params: schema,
     title: (params) => action.title(read(params)),
     target: (params) => action.target(read(params)),
+    targetName: (params) => action.targetName(read(params)),
     timeout: (params) => action.timeout(read(params)),
     dryRun: (params, signal) => action.dryRun(read(params), signal),
     run: (params, ...rest) => action.run(read(params), ...rest),
@@ -127,5 +143,6 @@ export function reading<Params>(action: ActionOf<Params>): Action {
     ...(follow && { follow: (params, ...rest) => follow(read(params), ...rest) }),
     ...(stop && { stop: (params, ...rest) => stop(read(params), ...rest) }),
     ...(inverse && { inverse: (params, was) => inverse(read(params), was) }),
+    ...(reach && { reach: (params, was) => reach(read(params), was) }),
   };
 }

@@ -1,12 +1,9 @@
 import type { ActionRun, ActionRuns, RunState } from '../../engine/ports/action-runs.ts';
-import type { Absent, Action, Outcome } from './action.ts';
+import type { Absent, Action, FindAction, Outcome } from './action.ts';
 import { BOT, changed, deedOf, type Becomes } from './changes.ts';
-import { previewed } from './preview.ts';
+import { isStillSo, lookBefore, type LookParts } from './look-before.ts';
 
-/** The action of a name; undefined of one that this version does not know. */
-export type FindAction = (name: string) => Promise<Action | undefined>;
-
-export interface CarryParts {
+export interface CarryParts extends Pick<LookParts, 'overBounds'> {
   readonly runs: ActionRuns;
   readonly actionOf: FindAction;
   /** The store's clock, epoch milliseconds. */
@@ -32,7 +29,7 @@ const TAKEN_OVER: ReadonlySet<RunState> = new Set(['starting', 'unknown']);
  * an attempt is about to be made is written down first: whoever finds that, because the process that made it
  * died, looks up what became of it, and makes no other where that can't be found out.
  */
-export function createCarrier({ runs, actionOf, now, onState }: CarryParts) {
+export function createCarrier({ runs, actionOf, now, onState, overBounds }: CarryParts) {
   async function become(
     run: ActionRun,
     state: RunState,
@@ -41,8 +38,22 @@ export function createCarrier({ runs, actionOf, now, onState }: CarryParts) {
     const next = changed(run, state, becomes, { at: now(), by: BOT });
     if (!(await runs.change(next, deedOf(next, BOT)))) return undefined;
     onState(next);
+    if (state === 'succeeded' && next.undoes !== undefined) await noteUndone(next, next.undoes);
     return next;
   }
+
+  /** For who looks at its message: whoever wants it taken back again is told by the run that did. */
+  async function noteUndone(
+    { key: undoneBy }: Pick<ActionRun, 'key'>,
+    undone: string,
+  ): Promise<void> {
+    const run = await runs.find(undone);
+    if (run === undefined) return;
+    const next = changed(run, run.state, { what: 'It was taken back.' }, { at: now(), by: BOT });
+    if (!(await runs.change({ ...next, undoneBy }))) await noteUndone({ key: undoneBy }, undone);
+  }
+
+  const looking: LookParts = { runs, now, overBounds, become };
 
   /** The same without a word: nothing has happened, for whoever looks. */
   async function quietly(run: ActionRun, state: RunState): Promise<ActionRun | undefined> {
@@ -152,13 +163,15 @@ export function createCarrier({ runs, actionOf, now, onState }: CarryParts) {
         if (run.approveBy !== undefined && now() >= run.approveBy) {
           await become(run, 'expired', { what: 'Nobody approved it in time.' });
         } else if (run.preview === undefined) {
-          const preview = await previewed(action, run.params, AbortSignal.timeout(LOOK));
-          await runs.change({ ...run, preview, revision: run.revision + 1 });
+          await lookBefore(run, action, looking);
         }
         return;
       }
-      case 'approved':
-        return begin(run, action, signal);
+      case 'approved': {
+        const isFirst = run.startedAt === undefined;
+        if (!isFirst || (await isStillSo(run, action, looking))) await begin(run, action, signal);
+        return;
+      }
       case 'starting':
         return conclude(run, action, await lookUp(run, action, signal));
       case 'running':

@@ -8,11 +8,15 @@ export type Decided =
   | { readonly kind: 'over'; readonly run: ActionRun }
   /** Who asked for something does not approve it. */
   | { readonly kind: 'own' }
+  /** Nobody knows yet what it would change. */
+  | { readonly kind: 'unseen' }
   | { readonly kind: 'gone' };
 
 export interface DecideParts {
   readonly runs: Pick<ActionRuns, 'find' | 'change'>;
   readonly now: () => number;
+  /** Also where the run does not say so, somebody else than who asked approves it. */
+  readonly secondPerson?: boolean;
 }
 
 /** Whether somebody can approve a run still. @param at epoch milliseconds */
@@ -25,14 +29,18 @@ export async function decide(
   key: string,
   to: 'approved' | 'declined',
   by: Changer,
-  { runs, now }: DecideParts,
+  parts: DecideParts,
 ): Promise<Decided> {
+  const { runs, now, secondPerson = false } = parts;
   const run = await runs.find(key);
   if (run === undefined) return { kind: 'gone' };
   if (!isWaiting(run, now())) return { kind: 'over', run };
-  if (to === 'approved' && run.askedBy === by.actor) return { kind: 'own' };
+  if (to === 'approved') {
+    if (run.askedBy === by.actor && (run.secondPerson || secondPerson)) return { kind: 'own' };
+    if (run.seenFirst && run.preview?.after === undefined) return { kind: 'unseen' };
+  }
   const next = changed(run, to, { what: '' }, { at: now(), by });
   if (await runs.change(next, deedOf(next, by))) return { kind: 'done', run: next };
   // It was changed in between: by somebody's press, or because it was found out what it would change.
-  return decide(key, to, by, { runs, now });
+  return decide(key, to, by, parts);
 }

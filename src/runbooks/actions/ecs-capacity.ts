@@ -13,7 +13,7 @@ import { ActionProblem, type ActionOf, type Progress } from './action.ts';
 import { wordsOf } from './aws-failure.ts';
 import { scalingOf, type Scaling } from './ecs-scaling.ts';
 import { asking, placeFields, placeText, type Place } from './place.ts';
-import { replacing } from './replacing.ts';
+import { ONCE, replacing } from './replacing.ts';
 import { countText } from './words.ts';
 
 const schema = z.strictObject({
@@ -32,9 +32,6 @@ export interface EcsClients {
   readonly ecs: (place: Place, attempts?: number) => ECSClient;
   readonly scaling: (place: Place) => ApplicationAutoScalingClient;
 }
-
-/** To replace a value a second time could undo what somebody did in between. */
-const ONCE = 1;
 
 /**
  * Sets how many tasks of a service are wanted, within what Application Auto Scaling keeps it to, and follows it until
@@ -63,6 +60,8 @@ export function ecsCapacity({ ecs, scaling }: EcsClients): ActionOf<Params> {
     params: schema,
     title: (params) => `Run ${countText(params.desired, 'task')} of ${nameOf(params)}`,
     target: (params) => `service ${nameOf(params)} ${placeText(params)}`.trim(),
+    targetName: nameOf,
+    figure: { of: ({ desired }) => desired, unit: 'tasks' },
     permission: 'ecs:UpdateService',
     find,
     value,

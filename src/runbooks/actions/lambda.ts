@@ -38,6 +38,7 @@ export function lambda(
     params: schema,
     title: ({ function: name }) => `Invoke ${name}`,
     target: ({ function: name, ...place }) => `function ${name} ${placeText(place)}`.trim(),
+    targetName: ({ function: named }) => functionName(named),
     timeout,
     async dryRun(params, signal) {
       const { function: name, type } = params;
@@ -92,9 +93,14 @@ function errorIn(text: string): string {
   }
 }
 
+/** Functions are named by a name, a part of an ARN, or an ARN, each with a version or alias behind it. */
+function functionName(named: string): string {
+  const resource = parseArn(named)?.resource ?? named;
+  return resource.replace(/^.*function:/u, '').split(':')[0] ?? named;
+}
+
 function linkOf({ function: named, region }: Params): { readonly link?: string } {
-  const arn = parseArn(named);
-  const name = (arn?.resource ?? named).replace(/^.*function:/u, '').split(':')[0] ?? named;
-  const link = consoleLink(arn?.region ?? region, `lambda/home`, `#/functions/${encoded(name)}`);
+  const page = `#/functions/${encoded(functionName(named))}`;
+  const link = consoleLink(parseArn(named)?.region ?? region, `lambda/home`, page);
   return link === undefined ? {} : { link: link.url };
 }

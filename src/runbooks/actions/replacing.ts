@@ -14,7 +14,7 @@ import { PassingProblem, type Place } from './place.ts';
 /** Something that has one value at a time, which an action replaces by another. */
 export interface Replacement<Params extends Place, Found, Value> extends Pick<
   ActionOf<Params>,
-  'name' | 'params' | 'title' | 'target' | 'follow' | 'stop'
+  'name' | 'params' | 'title' | 'target' | 'targetName' | 'follow' | 'stop'
 > {
   /** What has to be allowed to replace it: `ecs:UpdateService`. */
   readonly permission: string;
@@ -27,6 +27,8 @@ export interface Replacement<Params extends Place, Found, Value> extends Pick<
   readonly wanted: (params: Params, was: Value) => Value;
   /** A value in words that can stand behind `It is`: `4 tasks`. */
   readonly words: (value: Value) => string;
+  /** The figure in a value that the config can bound, and its unit: `tasks`. */
+  readonly figure?: { readonly of: (value: Value) => number; readonly unit: string };
   /** What would change, in a sentence each. @throws ActionProblem of what can't work */
   readonly shown: (
     params: Params,
@@ -47,6 +49,8 @@ export interface Replacement<Params extends Place, Found, Value> extends Pick<
 }
 
 const TIMEOUT = 30_000;
+/** So often a client may try to replace something: the second time could undo what somebody did in between. */
+export const ONCE = 1;
 
 /**
  * An action that replaces one value by another. It does so only where what the dry run found is still there; and
@@ -55,7 +59,7 @@ const TIMEOUT = 30_000;
 export function replacing<Params extends Place, Found, Value>(
   one: Replacement<Params, Found, Value>,
 ): ActionOf<Params> {
-  const { name, params: schema, title, target, follow, stop } = one;
+  const { name, params: schema, title, target, targetName, figure, follow, stop } = one;
   const valueIn = (was: string): Value => one.value.parse(JSON.parse(was));
 
   function done(params: Params, found: Found, what: string): Done {
@@ -77,6 +81,7 @@ export function replacing<Params extends Place, Found, Value>(
     params: schema,
     title,
     target,
+    targetName,
     timeout: () => TIMEOUT,
     ...(follow && { follow }),
     ...(stop && { stop }),
@@ -121,6 +126,13 @@ export function replacing<Params extends Place, Found, Value>(
       }
     },
     inverse: (params, was) => one.back(params, valueIn(was)),
+    ...(figure && {
+      reach: (params, was) => {
+        const from = valueIn(was);
+        const { of, unit } = figure;
+        return { from: of(from), to: of(one.wanted(params, from)), unit };
+      },
+    }),
   };
 }
 

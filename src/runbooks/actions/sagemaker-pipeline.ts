@@ -51,6 +51,7 @@ export function sagemakerPipeline(clientOf: (place: Place) => SageMakerClient): 
     params: schema,
     title: ({ name }) => `Start the pipeline ${name}`,
     target: ({ name, ...place }) => `pipeline ${name} ${placeText(place)}`.trim(),
+    targetName: ({ name }) => name,
     timeout: () => TIMEOUT,
     async dryRun(params, signal) {
       const { name } = params;

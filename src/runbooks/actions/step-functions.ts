@@ -74,6 +74,7 @@ export function stepFunctions(
     params: schema,
     title: ({ state_machine_arn: arn }) => `Start an execution of ${arnName(arn)}`,
     target: ({ state_machine_arn: arn }) => `state machine ${arn}`,
+    targetName: ({ state_machine_arn: arn }) => machineName(arn),
     timeout: () => TIMEOUT,
     lookUp,
     async dryRun(params, signal) {
@@ -162,6 +163,11 @@ export function stepFunctions(
 function unseen(error: unknown, permission: string, role: string | undefined): Outcome {
   const { what } = failureOf(error, permission, role);
   return { outcome: 'unknown', what: `It can not be looked up. ${what}` };
+}
+
+/** Whatever version or alias is behind it. */
+function machineName(arn: string): string {
+  return parseArn(arn)?.resource.split(':')[1] ?? arn;
 }
 
 /** A version or an alias behind the machine's name is no part of its executions' names. */

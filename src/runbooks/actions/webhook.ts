@@ -41,6 +41,7 @@ export function webhook(
     params: schema,
     title: ({ host }) => `Call a webhook at ${host}`,
     target: ({ hook, host }) => `webhook ${host} ${hook}`,
+    targetName: ({ hook }) => hook,
     timeout: () => TIMEOUT,
     async dryRun({ hook, host }) {
       if (hookOf(hook) === undefined) {

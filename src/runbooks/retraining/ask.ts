@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto';
-import type { ActionRun, ActionRuns, InTheWay } from '../../engine/ports/action-runs.ts';
-import { changed, deedOf, type Changer } from '../actions/changes.ts';
+import { keyOf, openRun, type Asked, type OpenParts } from '../actions/open-run.ts';
+import type { Changer } from '../actions/changes.ts';
 import { aboutOf, APPROVED_WITHIN, factsOf, paramsOf, type Retraining } from './retraining.ts';
 
 /** That a model is to be trained again. */
@@ -14,11 +13,8 @@ export interface Wish {
   readonly by: Changer;
 }
 
-/** A run by its key; or why there is none. */
-export type Asked = { readonly key: string; readonly inTheWay?: InTheWay };
-
-/** Names of features are among it, which are as long as they are. */
-const LONGEST_WHY = 600;
+/** What can be taken back once it runs: by the names of actions. */
+const STOPPABLE: ReadonlySet<string> = new Set(['step_functions', 'sagemaker_pipeline']);
 
 /**
  * Asks for a model to be trained again; where the config wants no approval, that is all it takes. What is asked
@@ -26,30 +22,23 @@ const LONGEST_WHY = 600;
  */
 export async function askRetraining(
   retraining: Retraining,
-  { id, date, by, ...wish }: Wish,
-  { runs, now }: { readonly runs: Pick<ActionRuns, 'open'>; readonly now: () => number },
+  { id, date, by, why }: Wish,
+  parts: OpenParts,
 ): Promise<Asked> {
+  const { approval, cooldown, action, channel } = retraining;
   const about = aboutOf(retraining.model);
-  const key = `retrain-${hash('sha256', `${about} ${id}`, 'hex').slice(0, 32)}`;
-  const why = wish.why.map((line) => line.slice(0, LONGEST_WHY).toWellFormed());
   const facts = factsOf(retraining, why.join(' '), date);
-  const askedAt = now();
-  const { approval, cooldown, action } = retraining;
-  const asked: ActionRun = {
-    key,
+  const draft = {
+    key: keyOf('retrain', about, id),
     about,
     action,
     params: paramsOf(retraining, facts),
     why,
     facts,
-    state: 'asked',
-    revision: 0,
-    askedBy: by.actor,
-    askedAt,
-    ...(approval && { approveBy: askedAt + APPROVED_WITHIN }),
-    story: [],
+    ...(approval && { secondPerson: true as const }),
+    ...(STOPPABLE.has(action) && { canStop: true as const }),
+    ...(channel !== undefined && { place: { channel } }),
   };
-  const run = changed(asked, approval ? 'asked' : 'approved', { what: '' }, { at: askedAt, by });
-  const inTheWay = await runs.open(run, cooldown, deedOf(run, by));
-  return { key, ...(inTheWay && { inTheWay }) };
+  const asking = { by, rest: cooldown, ...(approval && { approvedWithin: APPROVED_WITHIN }) };
+  return openRun(draft, asking, parts);
 }

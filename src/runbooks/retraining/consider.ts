@@ -1,6 +1,6 @@
-import type { ActionRuns } from '../../engine/ports/action-runs.ts';
 import { BOT } from '../actions/changes.ts';
-import { askRetraining, type Asked } from './ask.ts';
+import type { Asked, OpenParts } from '../actions/open-run.ts';
+import { askRetraining } from './ask.ts';
 import type { Reason, Retraining } from './retraining.ts';
 
 export interface Considered {
@@ -14,7 +14,7 @@ export interface Considered {
 export async function considerRetraining(
   retraining: Retraining,
   { reasons, at }: Considered,
-  parts: { readonly runs: Pick<ActionRuns, 'open'>; readonly now: () => number },
+  parts: OpenParts,
 ): Promise<Asked | undefined> {
   const why = reasons
     .filter(({ trigger }) => retraining.on.includes(trigger))

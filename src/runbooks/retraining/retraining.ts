@@ -34,6 +34,10 @@ export function aboutOf(model: string): string {
   return `retrain ${model}`;
 }
 
+export function isRetraining({ about }: Pick<ActionRun, 'about'>): boolean {
+  return about.startsWith(aboutOf(''));
+}
+
 /** A parameter of a SageMaker pipeline holds 1,024 characters. */
 const LONGEST_REASON = 500;
 

@@ -1,10 +1,14 @@
 import {
   ACTION_RUNS_KEPT,
   isOpen,
+  LIMITED_WITHIN,
   type ActionRun,
   type ActionRuns,
+  type InTheWay,
+  type RunLimits,
 } from '../../engine/ports/action-runs.ts';
 import type { Deed } from '../../engine/ports/audit.ts';
+import { subjectNames } from '../../engine/ports/subject.ts';
 import { createMemoryAudit } from './audit.ts';
 import type { MemoryState } from './state.ts';
 
@@ -29,8 +33,26 @@ export function createMemoryActionRuns(state: MemoryState, now: () => number): A
     }
   }
 
+  function beyond(run: ActionRun, { perHour, perTarget }: RunLimits): InTheWay | undefined {
+    for (const [key, { askedAt }] of actions.counted) {
+      if (askedAt <= run.askedAt - LIMITED_WITHIN) actions.counted.delete(key);
+    }
+    const all = [...actions.counted.values()];
+    const bounds = [
+      { of: 'all', most: perHour, counted: all },
+      { of: 'target', most: perTarget, counted: all.filter((one) => one.about === run.about) },
+    ] as const;
+    for (const { of, most, counted } of bounds) {
+      const first = counted[counted.length - most];
+      if (counted.length < most) continue;
+      const until = (first?.askedAt ?? run.askedAt) + LIMITED_WITHIN;
+      return { kind: 'limit', of, most, until };
+    }
+    return undefined;
+  }
+
   return {
-    async open(run, rest, deed) {
+    async open(run, rest, deed, limits) {
       if (actions.runs.has(run.key)) return undefined;
       const last = actions.runs.get(actions.last.get(run.about) ?? '');
       if (last !== undefined && isOpen(last)) return { kind: 'open', run: last };
@@ -38,6 +60,9 @@ export function createMemoryActionRuns(state: MemoryState, now: () => number): A
       if (started !== undefined && Math.abs(started - run.askedAt) < rest) {
         return { kind: 'resting', until: started + rest };
       }
+      const refused = limits && beyond(run, limits);
+      if (refused !== undefined) return refused;
+      if (limits !== undefined) actions.counted.set(run.key, run);
       actions.last.set(run.about, run.key);
       await write(run, deed);
       dropOldest();
@@ -54,6 +79,16 @@ export function createMemoryActionRuns(state: MemoryState, now: () => number): A
       await write(run, deed);
       return true;
     },
+    async of(subject) {
+      const names = new Set(subjectNames(subject));
+      return [...actions.runs.values()]
+        .filter((run) => subjectNames(run.subject ?? {}).some((name) => names.has(name)))
+        .toSorted((a, b) => a.askedAt - b.askedAt);
+    },
+    between: async (since, until) =>
+      [...actions.runs.values()]
+        .filter(({ askedAt }) => askedAt >= since && askedAt < until)
+        .toSorted((a, b) => a.askedAt - b.askedAt),
     unsettled: async () => [...actions.unsettled],
     told: async (key) => actions.told.get(key),
     async noteTold(key, told) {

@@ -61,7 +61,7 @@ function write(state: MemoryState, one: Commit): void {
   writeOutbox(state, one);
   for (const deed of changes.deeds) keepDeed(state, deed, now);
   keepMoments(state, changes.moments, now);
-  keepDeployments(state, changes.deployments);
+  keepDeployments(state, changes.deployments, now);
   for (const event of changes.followUps) append(state, event, now);
   if (deadLetter !== undefined) keepLetter(state, deadLetter, now);
 }

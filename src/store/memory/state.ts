@@ -78,6 +78,8 @@ export function emptyState() {
     /** Deployments that wait, by entry, oldest first; and how many there ever were. */
     deployments: new Map<string, Deployment>(),
     deploymentsKept: 0,
+    /** All that was told of deployments: the same news is kept once. */
+    pastDeployments: new Map<string, Deployment>(),
     messages: new Set<string>(),
     /** How many events the inbox ever had: the last entry's id. */
     appended: 0,
@@ -132,13 +134,14 @@ export function emptyState() {
     /** The same of data sets. */
     quality: new Map<string, DriftState>(),
     qualityRuns: new Map<string, readonly KeptRun<QualityRun>[]>(),
-    /** Runs of actions, by key; what for one was last opened and started; what is not settled; what was told. */
+    /** Runs of actions, by key; what for one was last opened and started; what is not settled; what was told; what limits count. */
     actions: {
       runs: new Map<string, ActionRun>(),
       last: new Map<string, string>(),
       started: new Map<string, number>(),
       unsettled: new Set<string>(),
       told: new Map<string, RunTold>(),
+      counted: new Map<string, ActionRun>(),
     },
     /** Incidents by id, and by wish; what is not settled; what was told. */
     incidents: {

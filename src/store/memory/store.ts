@@ -18,6 +18,7 @@ import type { Inbox } from '../../engine/ports/inbox.ts';
 import type { Incidents } from '../../engine/ports/incidents.ts';
 import type { PagerDutyIncidents } from '../../engine/ports/pagerduty-incidents.ts';
 import type { JobLine } from '../../engine/ports/job-line.ts';
+import type { KeptDeployments } from '../../engine/ports/kept-deployments.ts';
 import type { KnownAlarms } from '../../engine/ports/known-alarms.ts';
 import type { KnownDuties } from '../../engine/ports/on-call.ts';
 import type { SeverityTags } from '../../engine/ports/severity-tags.ts';
@@ -36,6 +37,7 @@ import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDecisions } from './decisions.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { createMemoryDeployments } from './deployments.ts';
+import { createMemoryKeptDeployments } from './kept-deployments.ts';
 import { createMemoryRunReports } from './run-reports.ts';
 import { createMemoryEventStore } from './event-store.ts';
 import { createMemoryStates } from './kept-states.ts';
@@ -75,6 +77,7 @@ export interface MemoryStore {
   readonly knownDuties: KnownDuties;
   readonly decisions: Decisions;
   readonly deployments: Deployments;
+  readonly keptDeployments: KeptDeployments;
   readonly history: History;
   readonly groups: Groups;
   readonly mutes: Mutes;
@@ -119,6 +122,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     knownDuties: createMemoryKnownDuties(state),
     decisions: createMemoryDecisions(state),
     deployments: createMemoryDeployments(state),
+    keptDeployments: createMemoryKeptDeployments(state),
     history: createMemoryHistory(state),
     groups: createMemoryGroups(state),
     mutes: createMemoryMutes(state),

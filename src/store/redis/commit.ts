@@ -6,7 +6,7 @@ import { DEAD_LETTERS_KEPT } from '../../engine/ports/inbox.ts';
 import type { Effect } from '../../rules/draft.ts';
 import { auditCommand } from './audit-command.ts';
 import type { Command } from './command.ts';
-import { deploymentCommand } from './deployments.ts';
+import { deploymentCommands } from './deployments.ts';
 import { momentCommand } from './history.ts';
 import { muteCommands } from './mutes.ts';
 import { targetId } from '../target-id.ts';
@@ -40,7 +40,7 @@ export function commitArguments(commit: Commit, keys: Keys): (string | number)[]
     ...outboxCommands(commit, keys),
     ...commit.changes.deeds.map((deed) => auditCommand(deed, keys)),
     ...commit.changes.moments.map((moment) => momentCommand(moment, commit.now, keys)),
-    ...commit.changes.deployments.map((one) => deploymentCommand(one, keys)),
+    ...commit.changes.deployments.flatMap((one) => deploymentCommands(one, commit.now, keys)),
     ...followUpCommands(commit, keys),
     ...deadLetterCommands(commit, keys),
   ];

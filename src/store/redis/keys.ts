@@ -1,4 +1,5 @@
 import type { AlarmPlace } from '../../alert/alarm-place.ts';
+import { shortHash } from '../../alert/fingerprint.ts';
 import type { Target } from '../../engine/ports/delivery-store.ts';
 import { targetId } from '../target-id.ts';
 
@@ -12,8 +13,12 @@ export interface Keys {
   readonly audit: string;
   /** What reports may ask about. */
   readonly history: string;
-  /** Deployments of which those who want to know are still to be told. */
-  readonly deployments: string;
+  /** Deployments of which those who want to know are still to be told; and those that are kept: all, by name or place. */
+  readonly deployments: {
+    readonly waiting: string;
+    readonly all: string;
+    readonly at: (place: string) => string;
+  };
   /** The digest of the policy that decides. */
   readonly policy: string;
   /** The digest of the policy that was started last. */
@@ -83,7 +88,7 @@ export interface Keys {
     readonly runs: (dataset: string) => string;
     readonly reports: (dataset: string) => string;
   };
-  /** Runs of actions: by key, those not settled, when one was last started and opened for what, in order, what was told. */
+  /** Runs of actions: by key, those not settled, when one was last started and opened for what, in order, what was told, what limits count, what belongs to something. */
   readonly actions: {
     readonly runs: string;
     readonly unsettled: string;
@@ -91,6 +96,8 @@ export interface Keys {
     readonly last: string;
     readonly order: string;
     readonly told: string;
+    readonly counted: string;
+    readonly of: (subject: string) => string;
   };
   /** What is done by itself: attempts by id, in order, those under way, those that have their turn; the switch, what is stopped; when a binding had its turns. */
   readonly automation: {
@@ -169,7 +176,11 @@ export function keysOf(installation: string): Keys {
     raised: `${prefix}raised`,
     watch: `${prefix}watch`,
     history: `${prefix}history`,
-    deployments: `${prefix}deployments`,
+    deployments: {
+      waiting: `${prefix}deployments`,
+      all: `${prefix}deployments:kept`,
+      at: (place) => `${prefix}deployments:at:${shortHash(place)}`,
+    },
     policy: `${prefix}policy`,
     newestPolicy: `${prefix}newest-policy`,
     // An earlier version had no index, and says `placed` of groups that are not in it.
@@ -221,6 +232,8 @@ export function keysOf(installation: string): Keys {
       last: `${prefix}actions:last`,
       order: `${prefix}actions:order`,
       told: `${prefix}actions:told`,
+      counted: `${prefix}actions:counted`,
+      of: (subject) => `${prefix}actions:of:${subject}`,
     },
     automation: {
       attempts: `${prefix}automation:attempts`,

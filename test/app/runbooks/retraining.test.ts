@@ -1,15 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { actionsOf } from '../../../src/app/runbooks/actions-at-hand.ts';
+import { countRun } from '../../../src/app/runbooks/count-run.ts';
 import { startActions } from '../../../src/app/runbooks/doing-actions.ts';
 import { createRetrainingTriggers } from '../../../src/app/runbooks/retraining-trigger.ts';
 import { retrainingsOf } from '../../../src/app/runbooks/retrainings.ts';
 import { KEYS } from '../../../src/app/wiring.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
+import type { ActionRun } from '../../../src/engine/ports/action-runs.ts';
 import type { Asker } from '../../../src/handlers/access/access.ts';
-import { RETRAIN_BUTTONS } from '../../../src/handlers/actions/retrain.ts';
+import { RUN_BUTTONS } from '../../../src/handlers/actions/run.ts';
 import { driftCommand } from '../../../src/handlers/commands/drift.ts';
 import type { ChatRequest } from '../../../src/handlers/request.ts';
-import { APPROVE, DECLINE, STOP } from '../../../src/handlers/retraining/buttons.ts';
+import { APPROVE, DECLINE, STOP } from '../../../src/handlers/action-runs/buttons.ts';
 import { stepOf } from '../../../src/handlers/step-of.ts';
 import { retrainingAtHand } from '../../../src/runbooks/retraining/at-hand.ts';
 import { createRedisActionRuns } from '../../../src/store/redis/action-runs.ts';
@@ -82,19 +85,21 @@ models:
   const known = { config, redis: redis.client, clock, log, slackLimits: NO_HURRY };
   const hurry = startActions({ ...known, metrics, closers, address, trouble, version: 'test' }, 50);
   const runs = createRedisActionRuns(redis.client, KEYS);
-  const retraining = retrainingAtHand(retrainingsOf(config), {
+  const parts = {
     runs,
     now: clock.now,
     hurry,
-    onDecided: ({ state }) => metrics.retraining(state),
-  });
+    onDecided: (run: ActionRun) => countRun(run, metrics),
+  };
+  const retraining = retrainingAtHand(retrainingsOf(config), parts);
   const stop = async () => {
     for (const close of closers.toReversed()) await close();
     clock.stop();
   };
   stops.push(stop);
-  const registry = { commands: [driftCommand], actions: RETRAIN_BUTTONS, views: [] };
-  const tools = { ...noTools(clock.now, slack.apiUrl), retraining };
+  const registry = { commands: [driftCommand], actions: RUN_BUTTONS, views: [] };
+  const actions = actionsOf(config, parts);
+  const tools = { ...noTools(clock.now, slack.apiUrl), retraining, actions };
 
   async function step(request: ChatRequest, asker: Asker) {
     const found = await stepOf(request, asker, { registry, tools });

@@ -1,3 +1,4 @@
+import { isOfAlert } from '../../../src/alert/signal.ts';
 import { describe, expect, it } from 'vitest';
 import { TOPIC } from '../support/alarms.ts';
 import {
@@ -133,11 +134,13 @@ describe('a trigger of CodeDeploy', () => {
   });
 
   it.each([
-    deploymentTrigger({ status: 'CREATED' }),
-    deploymentTrigger({ status: 'STOPPED' }),
-    instanceTrigger({ instanceStatus: 'InProgress' }),
-  ])('opens nothing as long as nothing failed: %#', (message) => {
-    expect(parsed(message)).toEqual({ source: 'text', signals: [] });
+    [deploymentTrigger({ status: 'CREATED' }), ['running']],
+    [deploymentTrigger({ status: 'STOPPED' }), ['stopped']],
+    [instanceTrigger({ instanceStatus: 'InProgress' }), []],
+  ])('opens nothing as long as nothing failed: %#', (message, deployments) => {
+    const { source, signals } = parsed(message);
+    expect([source, signals.filter(isOfAlert)]).toEqual(['text', []]);
+    expect(signals.map(({ deployment }) => deployment)).toEqual(deployments);
   });
 });
 

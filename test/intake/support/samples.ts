@@ -185,6 +185,14 @@ export const SAMPLES: readonly Sample[] = [
     'alarm configuration change',
     event('aws.cloudwatch', 'CloudWatch Alarm Configuration Change', { operation: 'update' }),
   ),
+  sample('tocsin', 'deployment', {
+    deployments: [{ name: 'orders-api', version: 'v41', status: 'failed' }],
+  }),
+  ...['running', 'stopped'].map((status) =>
+    sample('tocsin', 'deployment that runs or was stopped', {
+      deployments: [{ name: 'orders-api', version: 'v41', status }],
+    }),
+  ),
   sample('tocsin', 'plain JSON', { alerts: [{ labels: { alertname: 'backup', host: 'db-1' } }] }),
   sample(
     'alertmanager',

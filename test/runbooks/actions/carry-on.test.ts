@@ -71,6 +71,7 @@ async function carry(times = 1, runs: ActionRuns = store.actions): Promise<Actio
     actionOf: async (name) => actions.get(name),
     now: () => now,
     onState: () => {},
+    overBounds: () => undefined,
   });
   let run: ActionRun | undefined;
   for (let left = times; left > 0; left -= 1) {

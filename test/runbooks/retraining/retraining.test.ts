@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Asked } from '../../../src/runbooks/retraining/ask.ts';
+import { actionsAtHand } from '../../../src/runbooks/actions/at-hand.ts';
+import type { Asked } from '../../../src/runbooks/actions/open-run.ts';
 import { retrainingAtHand } from '../../../src/runbooks/retraining/at-hand.ts';
 import { considerRetraining } from '../../../src/runbooks/retraining/consider.ts';
+import { retrainingStands } from '../../../src/runbooks/retraining/outdated.ts';
 import type { Reason, Retraining } from '../../../src/runbooks/retraining/retraining.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
 
@@ -33,12 +35,19 @@ beforeEach(() => {
 const parts = () => ({ runs: store.actions, now: () => now });
 const consider = (own: Partial<Retraining> = {}, reasons = [SHIFT], at = T0) =>
   considerRetraining({ ...CHURN, ...own }, { reasons, at }, parts());
-const atHand = (own: Partial<Retraining> = {}) =>
-  retrainingAtHand([{ ...CHURN, ...own }], {
-    ...parts(),
-    hurry: async () => {},
-    onDecided: () => {},
-  });
+const atHand = (own: Partial<Retraining> = {}, models = [{ ...CHURN, ...own }]) => {
+  const quick = { ...parts(), hurry: async () => {}, onDecided: () => {} };
+  return {
+    ...actionsAtHand({
+      ...quick,
+      actionOf: async () => undefined,
+      actionNames: [],
+      allowed: { rules: [], limits: { perHour: 1, perTarget: 1 } },
+      elsewhere: (run) => retrainingStands(run, models, parts()),
+    }),
+    ask: retrainingAtHand(models, quick).ask,
+  };
+};
 
 async function asked(wish: Promise<Asked | undefined>): Promise<string> {
   const { key, inTheWay } = (await wish) ?? {};
@@ -147,8 +156,7 @@ describe('an approval', () => {
 
   test('of a model that is not trained again any more comes to nothing', async () => {
     const key = await asked(consider());
-    const none = retrainingAtHand([], { ...parts(), hurry: async () => {}, onDecided: () => {} });
-    expect(await none.approve(key, ANA)).toEqual({ kind: 'changed' });
+    expect(await atHand({}, []).approve(key, ANA)).toEqual({ kind: 'changed' });
     expect((await store.actions.find(key))?.state).toBe('expired');
   });
 });

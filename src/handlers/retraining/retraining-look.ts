@@ -1,4 +1,6 @@
-import type { ActionRun, RunMoment } from '../../engine/ports/action-runs.ts';
+import type { ActionRun } from '../../engine/ports/action-runs.ts';
+import type { Retraining } from '../../runbooks/retraining/retraining.ts';
+import type { Look } from '../action-runs/look.ts';
 
 /** What is done, as people call it. */
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -8,12 +10,26 @@ const ACTIONS: Readonly<Record<string, string>> = {
   webhook: 'A webhook is called',
 };
 
-export function actionText({ action }: Pick<ActionRun, 'action'>): string {
-  return ACTIONS[action] ?? action;
+/**
+ * How the training of a model again is spoken of.
+ *
+ * @param of what is known of the model, where the config still has it
+ */
+export function retrainingLook(
+  run: ActionRun,
+  of: Pick<Retraining, 'title' | 'cooldown'> | undefined,
+): Look {
+  const { title = run.facts['model'] ?? '', cooldown } = of ?? {};
+  const model = `${title} ${run.facts['version'] ?? ''}`.trim();
+  return {
+    heading: headingOf(run, model),
+    does: `${ACTIONS[run.action] ?? run.action}, with:`,
+    sure: { approve: `Train ${model} again?`, stop: `Stop training ${model}?` },
+    ...(cooldown !== undefined && { cooldown }),
+  };
 }
 
-/** How a run stands, at a glance. */
-export function headingOf({ state, stopping }: ActionRun, model: string): string {
+function headingOf({ state, stopping }: ActionRun, model: string): string {
   switch (state) {
     case 'asked':
       return `🔁 Train ${model} again?`;
@@ -34,19 +50,5 @@ export function headingOf({ state, stopping }: ActionRun, model: string): string
       return `🚫 ${model} is not trained again: declined`;
     case 'expired':
       return `⌛ ${model} is not trained again: not approved`;
-  }
-}
-
-/** A line of a run's story; names and words of services are among it. */
-export function momentText({ state, by, what }: RunMoment): string {
-  switch (state) {
-    case 'asked':
-      return by === undefined ? 'Tocsin asks for it.' : `${by} asks for it.`;
-    case 'approved':
-      return by === undefined ? 'The config wants no approval: it is done.' : `${by} has it done.`;
-    case 'declined':
-      return `${by ?? 'Somebody'} declined.`;
-    default:
-      return by === undefined ? what : `${by}: ${what}`;
   }
 }

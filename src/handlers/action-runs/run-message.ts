@@ -5,25 +5,17 @@ import { smallPrint, type Piece } from '../../delivery/slack/small-print.ts';
 import type { ActionRun, RunMoment } from '../../engine/ports/action-runs.ts';
 import { preformatted } from '../preformatted.ts';
 import { runButtons } from './buttons.ts';
-import { actionText, headingOf, momentText } from './words.ts';
+import type { Look } from './look.ts';
+import { AT, momentText, somebodyWith } from './words.ts';
 
 const LONGEST_TITLE = 150;
 const LONGEST_LINE = 600;
 const LONGEST_PARAMS = 2_500;
 const MOST_LINES = 5;
-const AT = '{date_short_pretty} at {time}';
 
-/** What is known of the model. */
-export interface RunOf {
-  readonly title: string;
-  /** From one start to the next, in milliseconds. */
-  readonly cooldown?: number;
-}
-
-/** A retraining as it stands: what it does with exactly what, why, and who may say yes. Words come from outside. */
-export function runMessage(run: ActionRun, of: RunOf): SlackMessage {
-  const model = `${of.title} ${run.facts['version'] ?? ''}`.trim();
-  const heading = headingOf(run, model);
+/** A run as it stands: what it does with exactly what, why, and who may say yes. Words come from outside. */
+export function runMessage(run: ActionRun, look: Look): SlackMessage {
+  const { heading, does } = look;
   const why = run.why.slice(0, MOST_LINES);
   const last = run.story.at(-1);
   const isTold = last !== undefined && last.what !== '';
@@ -37,11 +29,11 @@ export function runMessage(run: ActionRun, of: RunOf): SlackMessage {
     blocks: [
       { type: 'section', text: plain(heading, LONGEST_TITLE) },
       ...lines.map(section),
-      section(`${actionText(run)}, with:`),
+      section(does),
       preformatted(paramsText(run.params)),
       ...previewLines(run).map(section),
-      ...runButtons(run, model),
-      smallPrint(piecesOf(run, of)),
+      ...runButtons(run, look),
+      smallPrint(piecesOf(run, look)),
     ],
   };
 }
@@ -65,15 +57,18 @@ function paramsText(params: unknown): string {
   return `${text.slice(0, LONGEST_PARAMS).toWellFormed()}\n… ${text.length - LONGEST_PARAMS} characters more`;
 }
 
-/** Before it is begun; afterwards it is what it was. */
+/** Before it is begun; afterwards it is what it was, which is worth knowing where something was replaced. */
 function previewLines({ state, preview }: ActionRun): readonly string[] {
-  if (preview === undefined || !['asked', 'approved'].includes(state)) return [];
-  const { before, after } = preview;
+  if (preview === undefined) return [];
+  const { before, after, was } = preview;
+  if (!['asked', 'approved'].includes(state)) {
+    return was === undefined || after === undefined ? [] : [`Before: ${before}`, `After: ${after}`];
+  }
   if (after === undefined) return [`⚠️ What it would change can not be found out: ${before}`];
   return [`Now: ${before}`, `Then: ${after}`];
 }
 
-function piecesOf(run: ActionRun, { cooldown }: RunOf): readonly Piece[] {
+function piecesOf(run: ActionRun, { cooldown }: Look): readonly Piece[] {
   const { state, approveBy, startedAt, story, askedAt } = run;
   const asker = story[0]?.by;
   const opened = story.map(linkOf).findLast((one) => one !== undefined);
@@ -83,11 +78,17 @@ function piecesOf(run: ActionRun, { cooldown }: RunOf): readonly Piece[] {
     asker === undefined ? { own: 'asked by Tocsin' } : { lead: 'asked by ', text: asker },
     { own: date(askedAt, AT) },
     ...(state === 'asked' && approveBy !== undefined
-      ? [{ own: `an operator can approve it until ${date(approveBy, AT)}` }]
+      ? [{ own: whoUntil(run, date(approveBy, AT)) }]
       : []),
     ...(again === undefined ? [] : [{ own: `not again before ${date(again, AT)}` }]),
     ...(opened === undefined ? [] : [{ own: opened }]),
   ];
+}
+
+function whoUntil({ role = 'operator', secondPerson, story }: ActionRun, until: string): string {
+  const who = somebodyWith(role);
+  if (!secondPerson) return `${who} can have it done until ${until}`;
+  return `${who} can approve it until ${until}${story[0]?.by === undefined ? '' : ', but not who asked'}`;
 }
 
 function linkOf({ link: address }: RunMoment): string | undefined {

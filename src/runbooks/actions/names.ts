@@ -1,0 +1,14 @@
+/** Every action that there is. */
+export const ACTION_NAMES = [
+  'step_functions',
+  'sagemaker_pipeline',
+  'lambda',
+  'webhook',
+  'ecs_capacity',
+  'autoscaling_capacity',
+  'feature_flag',
+  'ssm_automation',
+  'codepipeline',
+] as const;
+
+export type ActionName = (typeof ACTION_NAMES)[number];
