@@ -17,8 +17,6 @@ export interface EcsService {
 interface Ecs extends AwsService {
   /** By their names and their clusters': `shop/checkout`. */
   readonly services: Map<string, EcsService>;
-  /** How often something was changed. */
-  updates: number;
 }
 
 const describeServices = z.strictObject({
@@ -31,12 +29,14 @@ const updateService = z.strictObject({
   desiredCount: z.int().min(0),
 });
 
-/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Operations.html */
-export function createEcs(): Ecs {
+/**
+ * @param note told of each effect
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Operations.html
+ */
+export function createEcs(note: (effect: string) => void): Ecs {
   const services = new Map<string, EcsService>();
   const ecs: Ecs = {
     services,
-    updates: 0,
     ...jsonService(
       'AmazonEC2ContainerServiceV20141113',
       {
@@ -50,14 +50,13 @@ export function createEcs(): Ecs {
         }),
         UpdateService: operation(updateService, ({ cluster, service, desiredCount }) => {
           serviceOf(cluster, service).desired = desiredCount;
-          ecs.updates += 1;
+          note('UpdateService');
           return { service: described(cluster, service) };
         }),
       },
       () => {
         services.clear();
         services.set('shop/checkout', fresh());
-        ecs.updates = 0;
       },
     ),
   };

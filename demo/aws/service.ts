@@ -78,7 +78,7 @@ export function jsonService(prefix: string, operations: Operations, clear: () =>
 }
 
 /** @throws Refusal of an operation that is none */
-function answerOf(
+export function answerOf(
   operations: Operations,
   operation: string,
   input: ActionCall['input'],

@@ -22,6 +22,8 @@ import { createStepFunctions } from './step-functions.ts';
 export interface AwsActions {
   readonly url: string;
   readonly calls: ActionCall[];
+  /** What was changed, by the operation that did. */
+  readonly effects: string[];
   /** What Step Functions and SageMaker started, by its name: how it stands. */
   readonly executions: Map<string, string>;
   readonly stepFunctions: ReturnType<typeof createStepFunctions>;
@@ -42,8 +44,10 @@ export interface AwsActions {
 export async function startAwsActions(): Promise<AwsActions> {
   const executions = new Map<string, string>();
   const stepFunctions = createStepFunctions(executions);
-  const lambda = createLambda();
-  const ecs = createEcs();
+  const effects: string[] = [];
+  const note = (effect: string) => void effects.push(effect);
+  const lambda = createLambda(note);
+  const ecs = createEcs(note);
   const ssm = createSystemsManager();
   const codePipeline = createCodePipeline();
   const autoScaling = createAutoScaling();
@@ -62,6 +66,7 @@ export async function startAwsActions(): Promise<AwsActions> {
   const standIn: AwsActions = {
     url: `http://127.0.0.1:${port}`,
     calls: [],
+    effects,
     executions,
     stepFunctions,
     lambda,
@@ -74,6 +79,7 @@ export async function startAwsActions(): Promise<AwsActions> {
     count: (operation) => standIn.calls.filter((call) => call.operation === operation).length,
     clear() {
       standIn.calls.length = 0;
+      effects.length = 0;
       standIn.faultOf = () => undefined;
       for (const service of services) service.clear();
     },

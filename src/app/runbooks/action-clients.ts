@@ -13,6 +13,8 @@ export function createActions(config: Config, now: () => number): FindAction {
     step_functions: loadStepFunctions,
     sagemaker_pipeline: loadSageMakerPipeline,
     lambda: loadLambda,
+    lambda_memory: loadLambdaMemory,
+    lambda_rollback: loadLambdaRollback,
     webhook: () => loadWebhook(config, now),
     ecs_capacity: loadEcsCapacity,
     autoscaling_capacity: loadAutoscalingCapacity,
@@ -57,6 +59,18 @@ async function loadLambda(): Promise<Action> {
       return new LambdaClient({ ...settings, requestHandler });
     }),
   );
+}
+
+async function loadLambdaMemory(): Promise<Action> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  const { lambdaMemory } = await import('../../runbooks/actions/lambda-memory.ts');
+  return reading(lambdaMemory((place) => new LambdaClient(clientSettings(place, ATTEMPTS))));
+}
+
+async function loadLambdaRollback(): Promise<Action> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  const { lambdaRollback } = await import('../../runbooks/actions/lambda-rollback.ts');
+  return reading(lambdaRollback((place) => new LambdaClient(clientSettings(place, ATTEMPTS))));
 }
 
 async function loadWebhook(config: Config, now: () => number): Promise<Action> {

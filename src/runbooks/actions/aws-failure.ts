@@ -1,22 +1,32 @@
 import { visible } from '../../alert/visible.ts';
 import type { Failed, Later, Unknown } from './action.ts';
 
-/** Refusals by which a service asks for patience. Source: the Common Errors of each service's API reference. */
-const BUSY: ReadonlySet<string> = new Set([
-  'ThrottlingException',
-  'Throttling',
-  'ThrottledException',
-  'TooManyRequestsException',
-  'RequestLimitExceeded',
-  'ExecutionLimitExceeded',
-  'KmsThrottlingException',
-  'ResourceConflictException',
-  'ScalingActivityInProgressFault',
-  'ResourceContentionFault',
-  'TooManyUpdates',
-  'AutomationExecutionLimitExceededException',
-  'ConcurrentPipelineExecutionsLimitExceededException',
-  'ConflictException',
+const PATIENCE = 'AWS asks for patience.';
+
+/** Refusals that pass by themselves. Source: the Common Errors of each service's API reference. */
+const PASSING: ReadonlyMap<string, string> = new Map([
+  ...[
+    'ThrottlingException',
+    'Throttling',
+    'ThrottledException',
+    'TooManyRequestsException',
+    'RequestLimitExceeded',
+    'ExecutionLimitExceeded',
+    'KmsThrottlingException',
+    'AutomationExecutionLimitExceededException',
+    'ConcurrentPipelineExecutionsLimitExceededException',
+  ].map((name) => [name, PATIENCE] as const),
+  ...[
+    'ResourceConflictException',
+    'UpdateInProgressException',
+    'DeploymentLimitExceededException',
+    'ScalingActivityInProgressFault',
+    'ResourceContentionFault',
+    'TooManyUpdates',
+    'ConflictException',
+  ].map((name) => [name, 'It is being changed by something else.'] as const),
+  // What was found is compared anew before the next attempt.
+  ['PreconditionFailedException', 'It was changed at the same moment.'],
 ]);
 
 /** Errors of a connection that never came about: nothing was sent. */
@@ -48,12 +58,13 @@ export function failureOf(
     return { outcome: 'failed', what, mend: 'Give it some, as to any program that uses AWS.' };
   }
   if (isDenied(name)) return deniedBy(message, permission, role);
-  if (BUSY.has(name)) return { outcome: 'later', what: 'AWS asks for patience.' };
+  const passing = PASSING.get(name);
+  if (passing !== undefined) return { outcome: 'later', what: passing };
   const unsent = UNSENT['code' in error ? String(error.code) : ''];
   if (unsent !== undefined) return { outcome: 'later', what: `AWS is not reached: ${unsent}.` };
   const status = statusOf(error);
   if (status !== undefined && status >= 400 && status < 500 && status !== 408) {
-    if (status === 429) return { outcome: 'later', what: 'AWS asks for patience.' };
+    if (status === 429) return { outcome: 'later', what: PATIENCE };
     const what = `AWS refuses: ${wordsOf(message)} (${name})`;
     return { outcome: 'failed', what, mend: 'Mend what the config says of it.' };
   }

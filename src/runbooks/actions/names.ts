@@ -3,6 +3,8 @@ export const ACTION_NAMES = [
   'step_functions',
   'sagemaker_pipeline',
   'lambda',
+  'lambda_memory',
+  'lambda_rollback',
   'webhook',
   'ecs_capacity',
   'autoscaling_capacity',

@@ -17,7 +17,7 @@ export interface Replacement<Params extends Place, Found, Value> extends Pick<
   'name' | 'params' | 'title' | 'target' | 'targetName' | 'follow' | 'stop'
 > {
   /** What has to be allowed to replace it: `ecs:UpdateService`. */
-  readonly permission: string;
+  readonly permission: string | ((params: Params) => string);
   /** Reads what is there. @throws ActionProblem */
   readonly find: (params: Params, signal: AbortSignal) => Promise<Found>;
   readonly valueOf: (found: Found) => Value;
@@ -25,6 +25,8 @@ export interface Replacement<Params extends Place, Found, Value> extends Pick<
   readonly value: z.ZodType<Value>;
   /** What it is to become. @param was what the dry run found */
   readonly wanted: (params: Params, was: Value) => Value;
+  /** Whether a value is what is wanted, where more is kept of it than is replaced; otherwise they are equal. */
+  readonly isThere?: (value: Value, wanted: Value) => boolean;
   /** A value in words that can stand behind `It is`: `4 tasks`. */
   readonly words: (value: Value) => string;
   /** The figure in a value that the config can bound, and its unit: `tasks`. */
@@ -60,6 +62,9 @@ export function replacing<Params extends Place, Found, Value>(
   one: Replacement<Params, Found, Value>,
 ): ActionOf<Params> {
   const { name, params: schema, title, target, targetName, figure, follow, stop } = one;
+  const isThere = one.isThere ?? isSame;
+  const permissionFor = (params: Params): string =>
+    typeof one.permission === 'string' ? one.permission : one.permission(params);
   const valueIn = (was: string): Value => one.value.parse(JSON.parse(was));
 
   function done(params: Params, found: Found, what: string): Done {
@@ -70,7 +75,7 @@ export function replacing<Params extends Place, Found, Value>(
     const found = await one.find(params, signal);
     const now = one.valueOf(found);
     const wanted = one.wanted(params, valueIn(was));
-    if (isSame(now, wanted)) return done(params, found, `It is ${one.words(now)} already.`);
+    if (isThere(now, wanted)) return done(params, found, `It is ${one.words(now)} already.`);
     if (canonicalJson(now) !== was) return changedMeanwhile(one.words(now));
     const more = (await one.put(params, found, signal)) ?? '';
     return done(params, found, `It is set to ${one.words(wanted)}. ${more}`.trim());
@@ -88,7 +93,7 @@ export function replacing<Params extends Place, Found, Value>(
     async dryRun(params, signal) {
       const found = await one.find(params, signal);
       const now = one.valueOf(found);
-      if (isSame(now, one.wanted(params, now))) {
+      if (isThere(now, one.wanted(params, now))) {
         const what = `It is ${one.words(now)} already.`;
         throw new ActionProblem(what, 'There is nothing to be done.');
       }
@@ -106,7 +111,7 @@ export function replacing<Params extends Place, Found, Value>(
         if (error instanceof ActionProblem) {
           return { outcome: 'failed', what: error.message, mend: error.mend };
         }
-        return failureOf(error, one.permission, params.role_arn);
+        return failureOf(error, permissionFor(params), params.role_arn);
       }
     },
     async lookUp(params, _, signal, was) {
@@ -115,7 +120,7 @@ export function replacing<Params extends Place, Found, Value>(
         const found = await one.find(params, signal);
         const now = one.valueOf(found);
         const wanted = one.wanted(params, valueIn(was));
-        if (isSame(now, wanted)) return done(params, found, `It is ${one.words(now)}.`);
+        if (isThere(now, wanted)) return done(params, found, `It is ${one.words(now)}.`);
         if (canonicalJson(now) === was) return { outcome: 'absent' };
         const texts = [now, valueIn(was), wanted].map((value) => one.words(value));
         const what = `It is ${texts[0]} now, neither ${texts[1]} as it was found nor ${texts[2]}: somebody else has changed it, and whether this came before that is not known.`;

@@ -83,7 +83,7 @@ test('it waits while AWS has no time to say what there is', async () => {
   const { was } = await dryRun();
   aws.faultOf = ({ operation }) => (operation === 'DescribeServices' ? BUSY : undefined);
   expect(await action.run(PARAMS, 'key', signal(), was)).toMatchObject({ outcome: 'later' });
-  expect(aws.ecs.updates).toBe(0);
+  expect(aws.effects).toEqual([]);
 });
 
 test('parameters are read as the config is, with what to write', () => {

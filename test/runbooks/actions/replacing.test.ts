@@ -33,7 +33,7 @@ const SCENARIOS: readonly Scenario[] = [
     name: 'ecs_capacity',
     params: { cluster: 'shop', service: 'checkout', desired: 8 },
     operation: 'UpdateService',
-    effects: () => aws.ecs.updates,
+    effects: () => aws.effects.length,
     state: () => aws.ecs.services.get('shop/checkout')?.desired,
     wanted: 8,
     interfere: () => Object.assign(aws.ecs.services.get('shop/checkout') ?? {}, { desired: 5 }),

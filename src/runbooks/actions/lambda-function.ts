@@ -1,0 +1,48 @@
+import { Mistake, quoted } from '../../config/mistake.ts';
+import { checked } from '../../config/schema/fields.ts';
+import { parseArn } from '../../intake/aws/arn.ts';
+import { consoleLink, encoded } from '../../intake/aws/console.ts';
+import { placeText, type Place } from './place.ts';
+
+const FUNCTION = /^(arn:[\w-]+:lambda:[\w-]+:\d{12}:function:)?[\w-]{1,64}$/u;
+const ALIAS = /^(?!\d+$)[\w-]{1,128}$/u;
+
+/** A function, by its name or ARN; not one of its versions. */
+export const functionField = checked((text) => {
+  if (FUNCTION.test(text)) return;
+  const hint = 'write its name or ARN, such as orders-api, without a version';
+  throw new Mistake(`${quoted(text)} is not a function`, hint);
+});
+
+/** The name of an alias. Source: Lambda API Reference, UpdateAlias. */
+export const aliasField = checked((text) => {
+  if (ALIAS.test(text)) return;
+  throw new Mistake(`${quoted(text)} is not the name of an alias`, 'write one such as live');
+});
+
+/** What was published, by its number. */
+export const versionField = checked((text) => {
+  if (/^(\$LATEST|[1-9]\d{0,9})$/u.test(text)) return;
+  throw new Mistake(`${quoted(text)} is not a version`, 'write its number, such as 41');
+});
+
+interface OfFunction extends Place {
+  readonly function: string;
+}
+
+/** `orders-api`, of an ARN too. */
+export function functionName({ function: named }: OfFunction): string {
+  return named.split(':').at(-1) ?? named;
+}
+
+/** What limits count by, whatever is done to the function. */
+export function functionTarget({ function: named, ...place }: OfFunction): string {
+  return `function ${named} ${placeText(place)}`.trim();
+}
+
+/** @param arn of a function, of its versions or aliases */
+export function functionLink(arn: string | undefined, page = ''): string | undefined {
+  const { region, resource = '' } = parseArn(arn) ?? {};
+  const [, name = ''] = resource.split(':');
+  return consoleLink(region, 'lambda/home', `#/functions/${encoded(name)}${page}`)?.url;
+}
