@@ -3,16 +3,20 @@ import type { ActionRun } from '../engine/ports/action-runs.ts';
 import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
 import { createSlackClient } from '../delivery/slack/client.ts';
+import { askerOf } from '../handlers/access/access.ts';
 import { createPeople } from '../handlers/access/people.ts';
 import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
 import type { Tools } from '../handlers/handling.ts';
 import { REGISTRY } from '../handlers/index.ts';
 import type { Job } from '../handlers/jobs/job.ts';
 import { createActionQueue } from '../jobs/action-queue.ts';
+import type { ChatPerson } from '../handlers/request.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
+import { createWalkQueue } from '../jobs/walk-queue.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
+import { walksAtHand } from '../runbooks/walking/at-hand.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisActionRuns } from '../store/redis/action-runs.ts';
@@ -22,6 +26,7 @@ import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
+import { createRedisWalks } from '../store/redis/walks.ts';
 import { readStats } from '../store/redis/stats.ts';
 import { createBot } from './bot.ts';
 import { pictureIn } from './metrics/chat-graphs.ts';
@@ -67,6 +72,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   const slack = createSlackClient(token, apiUrl);
   const chatLog = log.named('chat');
   const people = createPeople(slack, clock.now);
+  const onUnknown = (error: unknown, what: string): void =>
+    chatLog.warn({ error, what }, 'Slack does not say who it is');
   const facts = createGroupFacts(redis);
   const history = patientHistory(createRedisHistory(redis, KEYS));
   let { config, policy } = wiring;
@@ -108,6 +115,12 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   };
   let actions = actionsOf(config, actionParts);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+  const walkQueue = createWalkQueue(queueOptionsOf(wiring));
+  const walking = walksAtHand({
+    walks: createRedisWalks(redis, KEYS),
+    now: clock.now,
+    hurry: (id) => walkQueue.add([id]),
+  });
   let models = modelsAtHand(config, redis, clock.now);
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
@@ -130,6 +143,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     picture: pictureIn(slack, renderer),
+    walking,
+    who: (person: ChatPerson) => askerOf(person, config.access, { people, onUnknown }),
     runbooks: wiring.library,
     slack,
   };
@@ -159,7 +174,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
         access: config.access,
         tools: toolsNow(),
         people,
-        onUnknown: (error, what) => chatLog.warn({ error, what }, 'Slack does not say who it is'),
+        onUnknown,
         onStale: (error) => chatLog.warn({ error }, 'a home in Slack does not show what was done'),
         onDone: (report) => reportChat(report, wiring),
         now: Date.now,
@@ -175,7 +190,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     async close() {
       await Promise.all([worker.close(), slow.close()]);
       await Promise.all([driftKnown.close(), qualityKnown.close()]);
-      await actionQueue.close();
+      await Promise.all([actionQueue.close(), walkQueue.close()]);
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },

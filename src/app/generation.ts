@@ -10,6 +10,7 @@ import { startRecording } from './recordings.ts';
 import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
 import { startActions } from './runbooks/doing-actions.ts';
+import { startWalks } from './runbooks/walking.ts';
 import { createRetrainingTriggers } from './runbooks/retraining-trigger.ts';
 import { startWarnings } from './warnings.ts';
 import { startWatching } from './metrics/watching.ts';
@@ -48,6 +49,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startHandOvers(wiring, inbox);
         startWatching(wiring);
         const triggers = createRetrainingTriggers(wiring, startActions(wiring));
+        startWalks(wiring);
         startWatchingModels(wiring, triggers);
         startMeasuringModels(wiring, triggers);
         startWatchingData(wiring);

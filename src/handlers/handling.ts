@@ -20,10 +20,11 @@ import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
 import type { ActionsAtHand } from '../runbooks/actions/at-hand.ts';
 import type { RunbooksAtHand } from '../runbooks/at-hand.ts';
 import type { RetrainingAtHand } from '../runbooks/retraining/at-hand.ts';
+import type { WalksAtHand } from '../runbooks/walking/at-hand.ts';
 import type { Asker } from './access/access.ts';
 import type { Answer } from './answer.ts';
 import type { Job } from './jobs/job.ts';
-import type { ChatRequest } from './request.ts';
+import type { ChatPerson, ChatRequest } from './request.ts';
 
 /** What handlers work with. */
 export interface Tools {
@@ -59,10 +60,14 @@ export interface Tools {
   readonly runbooks: RunbooksAtHand;
   /** The models that can be trained again. */
   readonly retraining: RetrainingAtHand;
+  /** Runbooks, and walks through them. */
+  readonly walking: WalksAtHand;
   /** The models that are measured by what turned out to be true. */
   readonly models: ModelsAtHand;
   /** Absent where no error tracker is configured. */
   readonly errors?: ErrorsAtHand;
+  /** Who somebody is, and what they may do. */
+  readonly who: (person: ChatPerson) => Promise<Asker>;
   readonly slack: WebClient;
 }
 

@@ -12,7 +12,7 @@ export interface Action {
    * A view that is opened as soon as the click comes in, for what opens one lasts 3 s: it says that it is
    * being filled, and what there is to say to the click is said in it.
    */
-  readonly opens?: (request: Pick<ActionRequest, 'value'>) => ModalView | undefined;
+  readonly opens?: (request: Pick<ActionRequest, 'value' | 'channelId'>) => ModalView | undefined;
   /** @throws Mistake for a click that can't be read */
   readonly prepare: (handling: Handling<ActionRequest>) => Step | Promise<Step>;
 }
@@ -31,7 +31,7 @@ export interface View {
   /** The message in whose thread everybody sees what comes of it; without it that is in the channel. */
   readonly threadOf?: (request: ViewRequest) => string | undefined;
   /** @throws Mistake for a view that can't be read */
-  readonly prepare: (handling: Handling<ViewRequest>) => Step;
+  readonly prepare: (handling: Handling<ViewRequest>) => Step | Promise<Step>;
 }
 
 /** What somebody sees who opens the app's home. */

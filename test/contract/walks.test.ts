@@ -111,7 +111,7 @@ describe.each(KINDS)('walks in $name', ({ start, stop, make }) => {
     const walk = walkOf('a');
     await walks.begin(walk, DEED);
     expect(await walks.told('a')).toBeUndefined();
-    const told = { channel: 'C0OPS', ts: '1.3', moments: 1, picture: 'x' };
+    const told = { channel: 'C0OPS', ts: '1.3', threadTs: '1.2', moments: 1, picture: 'x' };
     await walks.noteTold('a', told);
     expect(await walks.told('a')).toEqual(told);
     await walks.settle('a', 1);

@@ -62,6 +62,17 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       predictions: { of: () => never() },
       audit: { append: () => never() },
     },
+    walking: {
+      walks: {
+        find: () => never(),
+        of: () => never(),
+        open: () => never(),
+        told: () => never(),
+      },
+      begin: () => never(),
+      press: () => never(),
+    },
+    who: () => never(),
     slack: createSlackClient('xoxb-1', slackApiUrl),
   };
 }

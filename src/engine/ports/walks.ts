@@ -124,6 +124,8 @@ export interface Walk {
 export interface WalkTold {
   readonly channel: string;
   readonly ts: string;
+  /** The message in whose thread its lines are. */
+  readonly threadTs: string;
   /** How many moments of its story. */
   readonly moments: number;
   /** What its message showed, for comparison. */

@@ -6,6 +6,7 @@ import { ERROR_BUTTONS } from './error.ts';
 import { EXPIRE_BUTTON } from './expire.ts';
 import { PREVIEW_BUTTON } from './preview.ts';
 import { RUN_BUTTONS } from './run.ts';
+import { WALK_BUTTONS } from './walk.ts';
 
 /** Every button and menu. */
 export const ACTIONS: readonly Action[] = [
@@ -16,4 +17,5 @@ export const ACTIONS: readonly Action[] = [
   ASK_METRIC_BUTTON,
   ...ERROR_BUTTONS,
   ...RUN_BUTTONS,
+  ...WALK_BUTTONS,
 ];

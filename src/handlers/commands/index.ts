@@ -10,6 +10,7 @@ import { modelCommand } from './model.ts';
 import { metricCommand } from './metric.ts';
 import { onCallCommand } from './oncall.ts';
 import { qualityCommand } from './quality.ts';
+import { runbookCommand } from './runbook.ts';
 import { silenceCommand } from './silence.ts';
 import { tocsinCommand } from './tocsin.ts';
 
@@ -27,6 +28,7 @@ const OTHERS: readonly Command[] = [
   qualityCommand,
   modelCommand,
   errorsCommand,
+  runbookCommand,
 ];
 
 /** Every slash command. A new one is a file beside this, and a line above. */

@@ -67,4 +67,8 @@ export const SHOWN_QUEUES: Readonly<Record<string, ShownQueue>> = {
     about: 'Actions that can be brought on: what becomes of them stands in the audit trail.',
     shows: z.object({ key: text }),
   },
+  walks: {
+    about: 'Walks through runbooks that are to be shown as they are.',
+    shows: z.object({ id: text }),
+  },
 };

@@ -118,7 +118,7 @@ test('a form that comes twice asks for the same silence', async () => {
     now: () => NOW,
   };
   for (const traceId of ['first', 'second']) {
-    const step = SILENCE_VIEW.prepare({
+    const step = await SILENCE_VIEW.prepare({
       request: {
         type: 'view',
         id: traceId,

@@ -1,0 +1,31 @@
+import { Mistake, quoted } from '../../config/mistake.ts';
+import { nearest } from '../../config/nearest.ts';
+import type { ParsedRunbook } from '../../runbooks/format/parse.ts';
+
+/** The runbook of a name or title. @throws Mistake for what is none, with what was meant */
+export function runbookMeant(written: string, runbooks: readonly ParsedRunbook[]): ParsedRunbook {
+  const name = nameOf(written);
+  const found = runbooks.find(
+    ({ runbook }) => nameOf(runbook.name) === name || nameOf(runbook.title) === name,
+  );
+  if (found !== undefined) return found;
+  if (runbooks.length === 0) {
+    throw new Mistake(
+      'there are no runbooks',
+      'write runbooks: { dirs: [shipped] } into the config',
+    );
+  }
+  const names = runbooks.map(({ runbook }) => runbook.name);
+  const within = names.filter((one) => one.includes(name));
+  const meant = nearest(name, names) ?? (within.length === 1 ? within[0] : undefined);
+  const hint = meant === undefined ? 'see /runbook list' : `write /runbook ${meant}`;
+  throw new Mistake(`there is no runbook ${quoted(written)}`, hint);
+}
+
+function nameOf(written: string): string {
+  return written
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/gu, '-')
+    .replace(/\.md$/u, '');
+}
