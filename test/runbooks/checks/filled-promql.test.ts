@@ -4,7 +4,7 @@ import { bareVariables, escapedPromql } from '../../../src/runbooks/checks/fille
 
 test.each([
   ['depth{queue="{{ labels.queue }}"}', []],
-  ["depth{queue='{{ labels.queue }}'} or x{a=\"{{ value }}\"}", []],
+  ['depth{queue=\'{{ labels.queue }}\'} or x{a="{{ value }}"}', []],
   ['depth{queue="\\"{{ labels.queue }}"}', []],
   ['depth{queue={{ labels.queue }}}', ['labels.queue']],
   ['depth{a="b"} > {{ threshold }}', ['threshold']],

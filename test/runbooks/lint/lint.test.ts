@@ -90,7 +90,10 @@ test('beside a config: metrics that nobody saved, and roles that nobody has', ()
   expect(lint([saved], { surroundings: { ...surroundings, hasRole: () => true } })).toEqual([
     'a.md:13:1: there is no saved metric "errors"; add it to metrics.saved',
   ]);
-  const away = runbook('a', '```check\nmetrics: { x: { source: prm, promql: up } }\npass: x < 1\n```');
+  const away = runbook(
+    'a',
+    '```check\nmetrics: { x: { source: prm, promql: up } }\npass: x < 1\n```',
+  );
   expect(lint([away], { surroundings: { ...surroundings, hasRole: () => true } })).toEqual([
     'a.md:13:1: there is no source of metrics "prm"; write prom',
   ]);
