@@ -53,8 +53,10 @@ export function lambdaOperations(
   }
 
   function unreserved(): number {
-    const reserved = [...functions.values()].reduce((sum, one) => sum + (one.reserved ?? 0), 0);
-    return account.concurrent - reserved;
+    const own = [...functions.values()].map(({ reserved, provisioned }) => {
+      return reserved ?? [...provisioned.values()].reduce((sum, one) => sum + one.requested, 0);
+    });
+    return account.concurrent - own.reduce((sum, one) => sum + one, 0);
   }
 
   const configuration = (named: string) => {

@@ -9,6 +9,8 @@ export const OWN_ALERTS = {
   driftRunFailed: 'TocsinDriftRunFailed',
   qualityRunFailed: 'TocsinQualityRunFailed',
   modelNotMeasured: 'TocsinModelNotMeasured',
+  automationStopped: 'TocsinAutomationStopped',
+  automationOff: 'TocsinAutomationOff',
 } as const;
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(OWN_ALERTS));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fingerprint } from '../alert/fingerprint.ts';
 import type { Signal, SignalStatus } from '../alert/signal.ts';
+import type { Automation } from '../engine/ports/automation.ts';
 import type { DriftStates } from '../engine/ports/drift-states.ts';
 import type { Inbox } from '../engine/ports/inbox.ts';
 import type { DegradationStates } from '../engine/ports/model-reports.ts';
@@ -10,6 +11,7 @@ import { isPast, type Raised, type Troubles } from '../engine/ports/troubles.ts'
 import { boundedAnnotations, boundedLabels } from '../intake/bounds.ts';
 import type { WatchStates } from '../engine/ports/watch-states.ts';
 import type { Policy } from '../rules/policy.ts';
+import { automationAlerts } from './automation-alerts.ts';
 import { backlogAlerts } from './backlog-alerts.ts';
 import { degradationAlerts } from './degradation-alerts.ts';
 import { deliveryAlerts } from './delivery-alerts.ts';
@@ -25,6 +27,7 @@ export interface OwnAlertsParts {
   readonly drift: Pick<DriftStates, 'all'>;
   readonly quality: Pick<QualityStates, 'all'>;
   readonly degradation: Pick<DegradationStates, 'all'>;
+  readonly automation: Pick<Automation, 'standing'>;
   readonly inbox: Pick<Inbox, 'accept'>;
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
@@ -37,7 +40,8 @@ export interface OwnAlertsParts {
  * @returns what looks once; it is to be called now and then
  */
 export function createOwnAlerts(parts: OwnAlertsParts): () => Promise<void> {
-  const { policy, troubles, stats, watch, drift, quality, degradation, inbox, now } = parts;
+  const { policy, troubles, stats, watch, drift, quality, degradation, automation, inbox, now } =
+    parts;
 
   async function say(raised: Raised, status: SignalStatus, at: number): Promise<void> {
     const traceId = randomBytes(16).toString('hex');
@@ -62,6 +66,7 @@ export function createOwnAlerts(parts: OwnAlertsParts): () => Promise<void> {
       ...driftAlerts(await drift.all()),
       ...qualityAlerts(await quality.all()),
       ...degradationAlerts(await degradation.all()),
+      ...automationAlerts(await automation.standing()),
     ];
     const raised = await troubles.raised();
     for (const one of wanted) {

@@ -12,14 +12,18 @@ import type { Job } from '../handlers/jobs/job.ts';
 import { createActionQueue } from '../jobs/action-queue.ts';
 import type { ChatPerson } from '../handlers/request.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
+import { createChecklistQueue } from '../jobs/checklist-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import { createWalkQueue } from '../jobs/walk-queue.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
+import { automationAtHand } from '../runbooks/remediation/at-hand.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import { walksAtHand } from '../runbooks/walking/at-hand.ts';
 import { callsAhead } from '../rules/calls-ahead.ts';
 import { createSlackUsers } from '../delivery/slack/users.ts';
 import { createRedisActionRuns } from '../store/redis/action-runs.ts';
+import { createRedisAutomation } from '../store/redis/automation.ts';
+import { createRedisChecklistRuns } from '../store/redis/checklist-runs.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
@@ -28,6 +32,8 @@ import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { createRedisWalks } from '../store/redis/walks.ts';
 import { readStats } from '../store/redis/stats.ts';
+import { checklistsInReport } from './checklists/checklists-in-report.ts';
+import { checklistsOf } from './checklists/checklists-at-hand.ts';
 import { createBot } from './bot.ts';
 import { pictureIn } from './metrics/chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
@@ -43,6 +49,7 @@ import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf } from './report.ts';
 import { actionsOf } from './runbooks/actions-at-hand.ts';
 import { countRun } from './runbooks/count-run.ts';
+import { bindingsOf } from './runbooks/bindings.ts';
 import { retrainingsOf } from './runbooks/retrainings.ts';
 import { createSlowWork } from './slow-work.ts';
 import { KEYS, type Wiring } from './wiring.ts';
@@ -115,12 +122,21 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   };
   let actions = actionsOf(config, actionParts);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+  const automationKept = createRedisAutomation(redis, KEYS);
+  let automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
   const walkQueue = createWalkQueue(queueOptionsOf(wiring));
   const walking = walksAtHand({
     walks: createRedisWalks(redis, KEYS),
     now: clock.now,
     hurry: (id) => walkQueue.add([id]),
   });
+  const checklistParts = {
+    runs: createRedisChecklistRuns(redis, KEYS),
+    queue: createChecklistQueue(queueOptionsOf(wiring)),
+    folder: wiring.folder,
+    now: clock.now,
+  };
+  let checklists = checklistsOf(config, checklistParts);
   let models = modelsAtHand(config, redis, clock.now);
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
@@ -139,7 +155,11 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       const until = clock.now();
       const zone = config.report?.timezone ?? 'UTC';
       const times = { from: until - span, until, zone };
-      return bulletinOf(await reportOf(history, policy, times, job));
+      const { title, parts } = bulletinOf(await reportOf(history, policy, times, job));
+      return {
+        title,
+        parts: [...parts, ...(await checklistsInReport(checklistParts.runs, times))],
+      };
     },
     maintenance: (now: number, ahead: number) => plannedMaintenance(policy.maintenance, now, ahead),
     picture: pictureIn(slack, renderer),
@@ -157,6 +177,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     quality,
     actions,
     retraining,
+    automation,
+    checklists,
     models,
     ...(onCall !== undefined && { onCall }),
     ...(errors !== undefined && { errors }),
@@ -190,7 +212,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     async close() {
       await Promise.all([worker.close(), slow.close()]);
       await Promise.all([driftKnown.close(), qualityKnown.close()]);
-      await Promise.all([actionQueue.close(), walkQueue.close()]);
+      const queues = [actionQueue, walkQueue, checklistParts.queue];
+      await Promise.all(queues.map((one) => one.close()));
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -202,7 +225,9 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       drift = driftKnown.of(config);
       quality = qualityKnown.of(config);
       retraining = retrainingAtHand(retrainingsOf(config), actionParts);
+      automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
       actions = actionsOf(config, actionParts);
+      checklists = checklistsOf(config, checklistParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
     },

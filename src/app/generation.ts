@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { startAnnouncingMutes } from './announce-mutes.ts';
+import { startChecklists } from './checklists/posting.ts';
 import { createSources } from './cloudwatch.ts';
 import { createInbox } from './inbox.ts';
 import { startHandOvers } from './hand-overs.ts';
@@ -9,6 +10,7 @@ import { startMeasuringModels } from './models/measuring-models.ts';
 import { startRecording } from './recordings.ts';
 import { startOwnAlerts } from './own-alerts.ts';
 import { createRequests } from './requests.ts';
+import { startAutomation } from './runbooks/automation.ts';
 import { startActions } from './runbooks/doing-actions.ts';
 import { startWalks } from './runbooks/walking.ts';
 import { createRetrainingTriggers } from './runbooks/retraining-trigger.ts';
@@ -48,12 +50,15 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startOwnAlerts(wiring, inbox);
         startHandOvers(wiring, inbox);
         startWatching(wiring);
-        const triggers = createRetrainingTriggers(wiring, startActions(wiring));
+        const hurry = startActions(wiring);
+        startAutomation(wiring, hurry);
+        const triggers = createRetrainingTriggers(wiring, hurry);
         startWalks(wiring);
         startWatchingModels(wiring, triggers);
         startMeasuringModels(wiring, triggers);
         startWatchingData(wiring);
         startWeeklyReport(wiring);
+        startChecklists(wiring);
       }
       const warned = warn(wiring);
       closers.push(() => warned);

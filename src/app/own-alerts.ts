@@ -2,6 +2,7 @@ import { createOwnAlerts } from '../announcements/own-alerts.ts';
 import type { Inbox } from '../engine/ports/inbox.ts';
 import { startSchedule } from '../intake/reconcile/schedule.ts';
 import { readStats } from '../store/redis/stats.ts';
+import { createRedisAutomation } from '../store/redis/automation.ts';
 import { createRedisDriftStates } from '../store/redis/drift-states.ts';
 import { createRedisDegradationStates } from '../store/redis/model-reports.ts';
 import { createRedisQualityStates } from '../store/redis/quality-reports.ts';
@@ -28,6 +29,7 @@ export function startOwnAlerts(wiring: Wiring, inbox: Inbox): void {
       drift: createRedisDriftStates(redis, KEYS),
       quality: createRedisQualityStates(redis, KEYS),
       degradation: createRedisDegradationStates(redis, KEYS),
+      automation: createRedisAutomation(redis, KEYS),
       inbox,
       now: clock.now,
     }),

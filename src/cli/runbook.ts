@@ -78,8 +78,8 @@ export function runbookCommand(): Command {
     });
   common(command, 'lint', 'everything that is wrong with runbooks, and with alarms that have none')
     .argument('[dir]', 'a folder of runbooks (default: those of the config)')
-    .action((dir: string | undefined, { config, json }: Options) => {
-      const { problems, count } = lintLibrary(dir, config);
+    .action(async (dir: string | undefined, { config, json }: Options) => {
+      const { problems, count } = await lintLibrary(dir, config);
       const counted = `${count} ${count === 1 ? 'runbook' : 'runbooks'}`;
       const isWrong = hasErrors(problems);
       const lines = [...problems.map(problemText), ...(isWrong ? [] : [`ok (${counted})`])];

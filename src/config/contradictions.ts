@@ -28,6 +28,9 @@ export function* contradictions(config: Config): Generator<Contradiction> {
   for (const [at, { matchers }] of config.maintenance.entries()) {
     yield* inList(matchers, ['maintenance', at, 'matchers']);
   }
+  for (const [at, { matchers }] of config.automation.entries()) {
+    yield* inList(matchers, ['automation', at, 'matchers']);
+  }
 }
 
 function* inRoutes(

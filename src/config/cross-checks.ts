@@ -1,4 +1,5 @@
 import { schedulesIn } from '../alert/on-call-mention.ts';
+import { automationMistakes } from './automation-checks.ts';
 import { contradictions } from './contradictions.ts';
 import { dataSetMistakes } from './data-set-checks.ts';
 import type { DeclaredNames } from './declared-names.ts';
@@ -44,6 +45,9 @@ export function crossCheck(config: Config, root: ConfigNode, declared: DeclaredN
     report('invalid-value', path, message, hint);
   }
   for (const { path, message, hint } of degradationMistakes(config, root)) {
+    report('invalid-value', path, message, hint);
+  }
+  for (const { path, message, hint } of automationMistakes(config, root, declared)) {
     report('invalid-value', path, message, hint);
   }
   return findings;
@@ -134,6 +138,11 @@ function* references(config: Config, declared: DeclaredNames): Generator<Referen
   yield* metricReferences(config, declared);
   yield* logReferences(config, declared);
   yield* modelReferences(config, declared);
+  for (const [index, { hours }] of config.automation.entries()) {
+    if (hours === undefined) continue;
+    const path = ['automation', index, 'hours'];
+    yield { path, name: hours, known: declared.timeIntervals, kind: 'time interval' };
+  }
   for (const [policy, steps] of Object.entries(config.escalation)) {
     for (const [index, { notify }] of steps.entries()) {
       yield { path: ['escalation', policy, index, 'notify'], name: notify, ...receiver };
@@ -145,7 +154,7 @@ function* references(config: Config, declared: DeclaredNames): Generator<Referen
 }
 
 /** Where somebody is told, or mentioned, because they are on call: with the schedule. */
-function* schedulesNamed({ receivers, escalation }: Config): Generator<[Path, string]> {
+function* schedulesNamed({ receivers, escalation, checklists }: Config): Generator<[Path, string]> {
   for (const [index, { slack }] of receivers.entries()) {
     for (const [position, one] of slack.entries()) {
       const path = ['receivers', index, 'slack', position];
@@ -158,6 +167,9 @@ function* schedulesNamed({ receivers, escalation }: Config): Generator<[Path, st
       const path = ['escalation', policy, index, 'mention'];
       for (const name of schedulesIn(mention)) yield [path, name];
     }
+  }
+  for (const [index, { assign }] of checklists.entries()) {
+    for (const name of schedulesIn(assign)) yield [['checklists', index, 'assign'], name];
   }
 }
 
@@ -235,7 +247,9 @@ function checkRepetitions(config: Config, report: Report): void {
     ['a KPI', named('kpis', config.kpis)],
     ['a watch rule', named('watch', config.watch)],
     ['a model', named('models', config.models)],
+    ['a binding of automation', named('automation', config.automation)],
     ['a data set', named('quality', config.quality)],
+    ['a checklist', named('checklists', config.checklists)],
     [
       'a source of metrics',
       config.metrics.sources.map(({ name }, at) => [name, ['metrics', 'sources', at, 'name']]),

@@ -452,6 +452,19 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   runbooks: 'What people do when something happens: tocsin runbook.',
   'runbooks.dirs':
     'Folders of runbooks, from that of the config; shipped: those that come with the bot.',
+  checklists: 'What is looked at regularly: posted on schedule, ticked in Slack.',
+  'checklists[].name': 'Which one: daily, weekly, monthly, or one of your own (tocsin checklist).',
+  'checklists[].channel': 'The Slack channel: "#name", in quotes, or an id.',
+  'checklists[].every':
+    'day, weekday, monday … sunday, month (its first day), or a rule: FREQ=MONTHLY;BYDAY=1MO.',
+  'checklists[].at': 'The time of day, HH:MM.',
+  'checklists[].timezone': 'By which clock: Europe/Berlin; else that of report.timezone.',
+  'checklists[].assign':
+    'Who is mentioned, and reminded: <@U…>, <!subteam^S…> or @oncall:schedule; nobody unless told.',
+  'checklists[].remind_after':
+    'So long after it is posted they are reminded, unless it is complete; 0: never.',
+  'checklists[].close_after':
+    'So long after it was due it is closed; else when the next one is due.',
   actions: 'What runbooks and automation may have done: nothing that is not written here.',
   'actions.allow': 'What may be done, to what; the first rule that fits decides.',
   'actions.allow[].action': 'The action: step_functions, lambda, webhook …',
@@ -473,6 +486,37 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'actions.webhooks[].url': 'Where JSON is posted to.',
   'actions.webhooks[].secret':
     'What posts are signed with, as Standard Webhooks has it: whsec_ and base64.',
+  automation:
+    'What is done by itself when something fires: of each alert the first binding that matches.',
+  'automation[].name': 'What people call it: /tocsin automation start <name>.',
+  'automation[].matchers':
+    'The alerts that it answers, by their labels; without any all that are left.',
+  'automation[].mode': 'off; suggest: people are asked; act: it is done, and people are told.',
+  'automation[].action':
+    'An action of `actions.allow`; retrain: a model as its retrain says; manual: people have to do something.',
+  'automation[].parameters':
+    'Those of the action; {{ labels.FunctionName }} stands for what the alert says.',
+  'automation[].after': 'So long an alert fires before it is answered.',
+  'automation[].cooldown': 'From one time to the next.',
+  'automation[].per_day': 'How often within 24 hours.',
+  'automation[].hours': 'The name of a time interval: at other times people are asked.',
+  'automation[].canary':
+    'One after the other: the next only once it is known that the one before helped.',
+  'automation[].verify':
+    'How it is found out whether it helped; without metrics, by the alert’s end.',
+  'automation[].verify.within':
+    'So long after the action it has to have helped; else the binding stops itself.',
+  'automation[].verify.metrics': 'What the names in `pass` mean: metrics, or saved ones.',
+  'automation[].verify.metrics.*.saved': 'The name of a saved metric; it may also stand alone.',
+  'automation[].verify.metrics.*.source': 'The name of a source.',
+  'automation[].verify.metrics.*.namespace': 'CloudWatch: the namespace.',
+  'automation[].verify.metrics.*.metric': 'CloudWatch: the metric’s name.',
+  'automation[].verify.metrics.*.dimensions': 'CloudWatch: all dimensions of the metric.',
+  'automation[].verify.metrics.*.stat': 'CloudWatch: the statistic.',
+  'automation[].verify.metrics.*.promql': 'Prometheus: an expression.',
+  'automation[].verify.pass':
+    'A CEL condition over the metrics that holds when it helped: errors < 1.',
+  'automation[].verify.over': 'The time that the condition is about, all of it after the action.',
   severities: 'What each severity asks of people.',
   'severities.critical': 'Somebody is woken.',
   'severities.critical.response': 'Within what time somebody should have acknowledged.',

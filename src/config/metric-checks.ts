@@ -95,4 +95,9 @@ function* eachWritten(config: Config): Generator<[OperandConfig, Path]> {
       yield [of, ['watch', index, 'metrics', key]];
     }
   }
+  for (const [index, { verify }] of config.automation.entries()) {
+    for (const [key, of] of Object.entries(verify.metrics)) {
+      yield [of, ['automation', index, 'verify', 'metrics', key]];
+    }
+  }
 }

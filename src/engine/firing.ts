@@ -21,11 +21,16 @@ async function found(groups: Groups, keys: readonly string[]): Promise<readonly 
   return all.filter((one) => one !== undefined);
 }
 
+/** The alerts of one group that fire at `now` (epoch milliseconds), muted or not. */
+export function firingAmong({ group, members }: WholeGroup, now: number): readonly FiringAlert[] {
+  return firingIn(group, members, now);
+}
+
 /** Every alert that fires at `now` (epoch milliseconds), once, in whatever groups it is. */
 export async function firingAlerts(groups: Groups, now: number): Promise<readonly FiringAlert[]> {
   const firing = new Map<string, FiringAlert>();
-  for await (const { group, members } of wholeGroups(groups)) {
-    for (const alert of firingIn(group, members, now)) firing.set(alert.fingerprint, alert);
+  for await (const whole of wholeGroups(groups)) {
+    for (const alert of firingAmong(whole, now)) firing.set(alert.fingerprint, alert);
   }
   return [...firing.values()];
 }

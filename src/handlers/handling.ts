@@ -19,6 +19,8 @@ import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
 import type { ActionsAtHand } from '../runbooks/actions/at-hand.ts';
 import type { RunbooksAtHand } from '../runbooks/at-hand.ts';
+import type { AutomationAtHand } from '../runbooks/remediation/at-hand.ts';
+import type { ChecklistsAtHand } from '../runbooks/checklists/at-hand.ts';
 import type { RetrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import type { WalksAtHand } from '../runbooks/walking/at-hand.ts';
 import type { Asker } from './access/access.ts';
@@ -60,8 +62,12 @@ export interface Tools {
   readonly runbooks: RunbooksAtHand;
   /** The models that can be trained again. */
   readonly retraining: RetrainingAtHand;
+  /** What is done by itself. */
+  readonly automation: AutomationAtHand;
   /** Runbooks, and walks through them. */
   readonly walking: WalksAtHand;
+  /** What is looked at regularly. */
+  readonly checklists: ChecklistsAtHand;
   /** The models that are measured by what turned out to be true. */
   readonly models: ModelsAtHand;
   /** Absent where no error tracker is configured. */

@@ -75,11 +75,13 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
     'delivery/webhook/endpoint',
     'delivery/webhook/signature',
     // Runbooks are read as the config is, with its mistakes, and what is in them is written as there.
+    'config/check-condition',
     'config/matchers',
     'config/mistake',
     'config/nearest',
     'config/placed',
     'config/problem',
+    'config/schema/checklist',
     // So are the parameters of actions.
     'config/schema/addresses',
     'config/schema/fields',

@@ -149,4 +149,44 @@ describe.each(KINDS)('runs of actions in $name', ({ start, stop, make }) => {
     expect(await actions.find('k1')).toBeDefined();
     expect(await actions.find(`k${ACTION_RUNS_KEPT}`)).toBeDefined();
   });
+
+  test('are opened so often within an hour, of all and of one target, whatever becomes of them', async () => {
+    const { actions } = await make();
+    const limits = { perHour: 4, perTarget: 2 };
+    const ask = async (key: string, about: string, askedAt = 100 * HOUR) => {
+      const run = runOf(key, { about, askedAt });
+      const inTheWay = await actions.open(run, 0, DEED, limits);
+      if (inTheWay === undefined) await actions.change(next(run, 'failed'));
+      return inTheWay;
+    };
+    expect(await ask('a', 'orders', 99.5 * HOUR)).toBeUndefined();
+    expect(await ask('b', 'orders')).toBeUndefined();
+    const byTarget = { kind: 'limit', of: 'target', most: 2, until: 100.5 * HOUR };
+    expect(await ask('c', 'orders')).toEqual(byTarget);
+    const others = ['d', 'e', 'f'].map((key) => ask(key, `other ${key}`));
+    const refused = (await Promise.all(others)).filter(Boolean);
+    expect(refused).toEqual([{ kind: 'limit', of: 'all', most: 4, until: 100.5 * HOUR }]);
+    // What is asked for elsewhere neither counts nor is refused.
+    expect(await actions.open(runOf('g', { about: 'retrain churn' }), 0, DEED)).toBeUndefined();
+    expect(await ask('h', 'orders', 100.5 * HOUR)).toBeUndefined();
+    expect(await ask('i', 'orders', 100.6 * HOUR)).toMatchObject({ of: 'all', until: 101 * HOUR });
+  });
+
+  test('are found by what they belong to, and by when they were asked for', async () => {
+    const { actions } = await make();
+    const all = [
+      runOf('a', { about: '1', subject: { group: 'g', walk: 'w' }, askedAt: 3 }),
+      runOf('b', { about: '2', subject: { incident: 'INC-1', group: 'g' }, askedAt: 2 }),
+      runOf('c', { about: '3', subject: { walk: 'w2' }, askedAt: 1 }),
+      runOf('d', { about: '4', askedAt: 4 }),
+    ];
+    for (const run of all) await actions.open(run, 0, DEED);
+    const keys = (found: readonly ActionRun[]) => found.map(({ key }) => key);
+    expect(keys(await actions.of({ group: 'g' }))).toEqual(['b', 'a']);
+    expect(keys(await actions.of({ incident: 'INC-1', walk: 'w' }))).toEqual(['b', 'a']);
+    expect(keys(await actions.of({ incident: 'INC-2' }))).toEqual([]);
+    expect(keys(await actions.of({}))).toEqual([]);
+    expect(keys(await actions.between(2, 4))).toEqual(['b', 'a']);
+    expect(await actions.between(5, 9)).toEqual([]);
+  });
 });

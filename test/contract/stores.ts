@@ -4,6 +4,7 @@ import type { Automation } from '../../src/engine/ports/automation.ts';
 import type { Audit } from '../../src/engine/ports/audit.ts';
 import type { Baselines } from '../../src/engine/ports/baselines.ts';
 import type { DeadLetters, KeptLetter } from '../../src/engine/ports/dead-letters.ts';
+import type { ChecklistRuns } from '../../src/engine/ports/checklist-runs.ts';
 import type { ChannelIds } from '../../src/engine/ports/channel-ids.ts';
 import type { Decisions } from '../../src/engine/ports/decisions.ts';
 import type { Deployments } from '../../src/engine/ports/deployments.ts';
@@ -34,6 +35,7 @@ import { createRedisActionRuns } from '../../src/store/redis/action-runs.ts';
 import { createRedisAutomation } from '../../src/store/redis/automation.ts';
 import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createRedisBaselines } from '../../src/store/redis/baselines.ts';
+import { createRedisChecklistRuns } from '../../src/store/redis/checklist-runs.ts';
 import { createRedisChannelIds } from '../../src/store/redis/channel-ids.ts';
 import { createRedisDeadLetters } from '../../src/store/redis/dead-letters.ts';
 import { createRedisDecisions } from '../../src/store/redis/decisions.ts';
@@ -103,6 +105,7 @@ export interface Subject {
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
+  readonly checklists: ChecklistRuns;
   readonly automation: Automation;
   readonly incidents: Incidents;
   readonly walks: Walks;
@@ -193,6 +196,7 @@ function redisKind(): Kind {
         quality: createRedisQualityStates(redis.client, keys),
         qualityReports: createRedisQualityReports(redis.client, keys),
         actions: createRedisActionRuns(redis.client, keys),
+        checklists: createRedisChecklistRuns(redis.client, keys),
         automation: createRedisAutomation(redis.client, keys),
         incidents: createRedisIncidents(redis.client, keys),
         walks: createRedisWalks(redis.client, keys),

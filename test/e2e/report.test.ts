@@ -6,11 +6,12 @@ import type { Moment } from '../../src/rules/moment.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { tocsin } from '../cli/support/tocsin.ts';
 import { APPROVE } from '../../src/handlers/action-runs/buttons.ts';
+import { TICK } from '../../src/handlers/checklists/ids.ts';
 import { startAwsActions } from '../../demo/aws/start.ts';
 import { startBot } from '../support/bot.ts';
 import { pressButton } from '../support/press-button.ts';
 import { untilQuiet } from '../support/quiet.ts';
-import { callsAbout, textOf } from '../support/seen.ts';
+import { callsAbout, textOf, threadOf } from '../support/seen.ts';
 import { untilListening } from '../support/slack-user.ts';
 import { until } from '../support/wait.ts';
 import { configFor, postSns, signedAlarm, startWorld, type World } from '../support/world.ts';
@@ -90,7 +91,7 @@ test('what happened to an alarm is in the report of the command', async () => {
   expect(words.stdout).toContain('errors: 2 notifications, 1 group, 0 acted on');
 });
 
-test('the weekly report is posted once, however many replicas there are', async () => {
+test('the weekly report and a checklist are posted once, however many replicas there are; what is ticked is seen, and who has it is reminded of the rest', async () => {
   const group = 'g';
   const name = '<!channel> *errors* <https://evil.example|x>';
   await happened(30 * HOUR, {
@@ -104,8 +105,24 @@ test('the weekly report is posted once, however many replicas there are', async 
   });
   await happened(29.9 * HOUR, { what: 'acknowledged', group, by: 'Ana' });
   await happened(29 * HOUR, { what: 'over', group, endedAt: Date.now() - 29 * HOUR });
-  const config = `${configFor(world)}\n${dueNow()}`;
+  const ana = world.workspace.userIds['ana'] ?? '';
+  const at = new Date().toISOString().slice(11, 16);
+  const config = `${configFor(world)}
+${dueNow()}
+checklists: [ { name: daily, channel: "#incidents", every: day, at: "${at}", assign: "<@${ana}>", remind_after: 1ms } ]
+access: { responder: ["${ana}"] }`;
   await Promise.all([start(config), start(config)]);
+  const checklists = async () => {
+    const messages = await world.workspace.messages('incidents');
+    return messages.filter((message) => textOf(message).includes('Daily check'));
+  };
+  const checklist = await until('the checklist is posted', async () => (await checklists())[0]);
+  expect(textOf(checklist)).toContain('1. Dashboards');
+  await untilListening(world);
+  await pressButton(world, ana, checklist, TICK);
+  await until('it is seen', async () => {
+    return textOf((await checklists())[0] ?? checklist).includes('Daily check: 1 of 6');
+  });
   const posted = () => callsAbout(world, 'chat.postMessage', 'Alerts, ');
   await until('the report is posted', () => posted().length > 0);
   // As if the one that posted it had died before it could write that down.
@@ -121,6 +138,13 @@ test('the weekly report is posted once, however many replicas there are', async 
   await until('it is written down again', async () => {
     return (await redis.client.keys('*next-turn:report*')).length > 0;
   });
+  const lines = await until('somebody is reminded', async () => {
+    const thread = await threadOf(world, checklist);
+    return thread.length > 0 && thread;
+  });
+  expect(lines).toEqual([expect.stringContaining('Still to be looked at: ')]);
+  expect(lines[0]).toContain(`<@${ana}>`);
+  expect(await checklists()).toHaveLength(1);
   const [message, ...others] = await world.workspace.messages('ops-feed');
   expect(others).toEqual([]);
   const text = message === undefined ? '' : textOf(message);

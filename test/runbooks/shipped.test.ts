@@ -38,10 +38,11 @@ const NAMES = [
   'throttling',
 ];
 
-test('every playbook is there, in order, and without a remark', () => {
+test('every playbook is there, in order, and without a remark', async () => {
   expect(SHIPPED.map(({ name }) => name)).toEqual(NAMES);
-  expect(readdirSync('runbooks').toSorted()).toEqual(NAMES.map((name) => `${name}.md`));
-  expect(lintLibrary('runbooks', undefined)).toEqual({ problems: [], count: NAMES.length });
+  const files = readdirSync('runbooks').filter((name) => name !== 'checklists');
+  expect(files.toSorted()).toEqual(NAMES.map((name) => `${name}.md`));
+  expect(await lintLibrary('runbooks', undefined)).toEqual({ problems: [], count: NAMES.length });
 });
 
 const phasesOf = (name: string) =>
@@ -104,8 +105,8 @@ test.each(EXAMPLES)('each alarm of %s has its runbook, which also answers it unn
 
 test.each(['examples/watch.yaml', 'examples/watch-kpis.yaml'])(
   'nothing is wrong with the shipped runbooks beside %s, nor with its alarms',
-  (file) => {
-    expect(lintLibrary(undefined, file)).toEqual({ problems: [], count: NAMES.length });
+  async (file) => {
+    expect(await lintLibrary(undefined, file)).toEqual({ problems: [], count: NAMES.length });
   },
 );
 

@@ -250,7 +250,7 @@ export class Timeline {
   /** At so many seconds it is looked whether something is wrong with the bot itself. */
   async looksAtItself(seconds: number): Promise<this> {
     await this.until(seconds);
-    const { troubles, watch, drift, quality, degradation, inbox, state } = this.#store;
+    const { troubles, watch, drift, quality, degradation, automation, inbox, state } = this.#store;
     const now = () => this.#now;
     const stats = async () => ({
       inbox: state.inbox.size,
@@ -266,6 +266,7 @@ export class Timeline {
       drift,
       quality,
       degradation,
+      automation,
       inbox,
       now,
     })();

@@ -44,6 +44,14 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       check: () => never(),
     },
     runbooks: { current: () => ({ runbooks: [], problems: [] }) },
+    automation: {
+      bindings: [],
+      standing: () => never(),
+      latest: () => never(),
+      turnOff: () => never(),
+      turnOn: () => never(),
+      start: () => never(),
+    },
     actions: {
       ask: () => never(),
       find: () => never(),
@@ -54,6 +62,17 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       undo: () => never(),
     },
     retraining: { models: [], ask: () => never() },
+    checklists: {
+      library: () => [],
+      runs: {
+        find: () => never(),
+        open: () => never(),
+        between: () => never(),
+        told: () => never(),
+      },
+      post: () => never(),
+      change: () => never(),
+    },
     models: {
       models: [],
       unmeasured: [],

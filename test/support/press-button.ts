@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { WorkspaceMessage } from '../../demo/slack/workspace-plan.ts';
 import type { World } from './world.ts';
 
+const buttonSchema = z.object({ action_id: z.string(), value: z.string() });
 const blockSchema = z.object({
   block_id: z.string().optional(),
-  elements: z.array(z.object({ action_id: z.string(), value: z.string() })),
+  elements: z.array(buttonSchema).default([]),
+  accessory: buttonSchema.optional(),
 });
 
-/** Presses a button at a message of the bot. */
+/** Presses a button at a message of the bot: the first of those that do the same. */
 export async function pressButton(
   { workspace }: World,
   user: string,
@@ -15,8 +17,9 @@ export async function pressButton(
   actionId: string,
 ): Promise<void> {
   const buttons = blocks.flatMap((block) => {
-    const { block_id = '', elements = [] } = blockSchema.safeParse(block).data ?? {};
-    return elements.map((element) => ({ type: 'button', block_id, ...element }));
+    const { block_id = '', elements = [], accessory } = blockSchema.safeParse(block).data ?? {};
+    const all = accessory === undefined ? elements : [...elements, accessory];
+    return all.map((element) => ({ type: 'button', block_id, ...element }));
   });
   const action = buttons.find(({ action_id }) => action_id === actionId);
   if (action === undefined) throw new Error('there is nothing to press');

@@ -13,6 +13,7 @@ export function createActions(config: Config, now: () => number): FindAction {
     step_functions: loadStepFunctions,
     sagemaker_pipeline: loadSageMakerPipeline,
     lambda: loadLambda,
+    lambda_concurrency: loadLambdaConcurrency,
     lambda_memory: loadLambdaMemory,
     lambda_rollback: loadLambdaRollback,
     webhook: () => loadWebhook(config, now),
@@ -58,6 +59,17 @@ async function loadLambda(): Promise<Action> {
       const requestHandler = { ...settings.requestHandler, requestTimeout: patience };
       return new LambdaClient({ ...settings, requestHandler });
     }),
+  );
+}
+
+async function loadLambdaConcurrency(): Promise<Action> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  const { lambdaConcurrency } =
+    await import('../../runbooks/actions/lambda-concurrency/lambda-concurrency.ts');
+  return reading(
+    lambdaConcurrency(
+      (place, attempts = ATTEMPTS) => new LambdaClient(clientSettings(place, attempts)),
+    ),
   );
 }
 

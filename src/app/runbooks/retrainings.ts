@@ -49,9 +49,8 @@ function actionOf(
   }
   // The config has one of them.
   const { url = '', secret = '' } = webhook ?? {};
-  const host = URL.parse(url)?.host ?? '';
   const body = { model: '{model}', version: '{version}', reason: '{reason}', date: '{date}' };
-  return { action: 'webhook', params: { hook: hookId(url, secret), host, body } };
+  return { action: 'webhook', params: { webhook: hookId(url, secret), body } };
 }
 
 type Action = NonNullable<ModelConfig['retrain']>['action'];

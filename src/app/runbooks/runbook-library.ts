@@ -72,6 +72,11 @@ export function isRunbookFile(name: string): boolean {
   return name.endsWith('.md') && !NO_RUNBOOKS.includes(name);
 }
 
+/** Whether a file, as it is called in problems, comes with the bot. */
+export function isShipped(file: string): boolean {
+  return path.dirname(path.resolve(file)) === SHIPPED_FOLDER;
+}
+
 /** Those that are left out until their mistakes are mended. */
 export function broken({ runbooks }: Library): ParsedRunbook[] {
   return runbooks.filter(({ problems }) => hasErrors(problems));
@@ -112,7 +117,7 @@ function readFolder(folder: string, shown: string, { problems, parse }: Reading)
 }
 
 /** As people would name it from where they are. */
-function shownFolder(folder: string): string {
+export function shownFolder(folder: string): string {
   const relative = path.relative('.', folder);
   return relative.startsWith('..') ? folder : relative || '.';
 }

@@ -15,19 +15,16 @@ import {
   type LintedAlarm,
   type LintedRule,
 } from '../../runbooks/lint/alarms.ts';
+import type { Action } from '../../runbooks/actions/action.ts';
+import { ACTION_NAMES } from '../../runbooks/actions/names.ts';
 import { lintRunbooks } from '../../runbooks/lint/lint.ts';
+import { actionsIn } from '../../runbooks/lint/parts.ts';
 import type { Surroundings } from '../../runbooks/lint/steps.ts';
 import { nameIn } from '../../runbooks/selection/suggest.ts';
+import { createActions } from './action-clients.ts';
+import { allowedActions } from './allowed-actions.ts';
 import { runbookConfig } from './runbook-config.ts';
-import { readLibrary } from './runbook-library.ts';
-
-/** What runbooks may have done, with the parameters that each needs. */
-const ACTIONS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['step_functions', ['state_machine_arn']],
-  ['sagemaker_pipeline', ['name']],
-  ['lambda', ['function']],
-  ['webhook', ['url']],
-]);
+import { isShipped, readLibrary } from './runbook-library.ts';
 
 export interface Linted {
   /** Errors first. */
@@ -44,15 +41,21 @@ export interface Linted {
  * @param named the config; of a folder alone none is looked for
  * @throws ConfigError
  */
-export function lintLibrary(dir: string | undefined, named: string | undefined): Linted {
+export async function lintLibrary(
+  dir: string | undefined,
+  named: string | undefined,
+): Promise<Linted> {
   const file = dir === undefined ? findConfig(named, environment()) : named;
   const { config, base } = runbookConfig(file);
   const dirs = dir === undefined ? config.runbooks.dirs : [dir];
   const { runbooks, problems } = readLibrary(dirs, dir === undefined ? base : '.');
   const linted = lintRunbooks(runbooks, {
-    actions: ACTIONS,
+    actions: { names: ACTION_NAMES, found: await actionsNamed(runbooks, config) },
     named: new Set(config.watch.map(({ annotations }) => nameIn(annotations['runbook'] ?? ''))),
     surroundings: file === undefined ? undefined : surroundingsOf(config),
+    ...(file !== undefined && {
+      allowed: { rules: allowedActions(config).rules, files: ownFiles(runbooks) },
+    }),
   });
   const all = [
     ...problems,
@@ -64,6 +67,24 @@ export function lintLibrary(dir: string | undefined, named: string | undefined):
   ];
   const weight = ({ severity }: Problem) => Number(severity !== 'error');
   return { problems: all.toSorted((a, b) => weight(a) - weight(b)), count: runbooks.length };
+}
+
+/** The actions that runbooks name: to load one takes its client of AWS. */
+async function actionsNamed(
+  runbooks: readonly ParsedRunbook[],
+  config: Config,
+): Promise<ReadonlyMap<string, Action>> {
+  const names = new Set(runbooks.flatMap(actionsIn).map((part) => part.config.name));
+  const actionOf = createActions(config, Date.now);
+  const found = await Promise.all(
+    [...names].map(async (name) => [name, await actionOf(name)] as const),
+  );
+  return new Map(found.flatMap(([name, action]) => (action === undefined ? [] : [[name, action]])));
+}
+
+/** Shipped runbooks have actions for whoever allows them. */
+function ownFiles(runbooks: readonly ParsedRunbook[]): ReadonlySet<string> {
+  return new Set(runbooks.map(({ file }) => file).filter((file) => !isShipped(file)));
 }
 
 /** A config without mistakes is as its file: what is at a place in the one is at that place in the other. */

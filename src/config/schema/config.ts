@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
+import { automationSchema } from './automation.ts';
 import { actionsSchema } from './actions.ts';
+import { checklistsSchema } from './checklists.ts';
 import { classifySchema, insufficientDataSchema } from './classify.ts';
 import { dataSetsSchema } from './data-sets.ts';
 import { driftSchema } from './drift.ts';
@@ -65,6 +67,8 @@ export const configSchema = z.strictObject({
   errors: errorsSchema.prefault({}),
   report: reportSchema.optional(),
   runbooks: runbooksSchema.prefault({}),
+  automation: automationSchema,
+  checklists: checklistsSchema,
   actions: actionsSchema.prefault({}),
   access: accessSchema.prefault({}),
   web: webSchema.optional(),

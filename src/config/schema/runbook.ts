@@ -28,12 +28,15 @@ export const frontMatterSchema = z.strictObject({
   links: z.array(z.strictObject({ title: named('Dashboard'), url: address })).default([]),
 });
 
-/** A block of `check`: metrics, and what must be true of them. */
-export const checkSchema = z.strictObject({
+/** Metrics, and what must be true of them. */
+export const checkFields = {
   metrics: z.record(z.string(), operand).default({}),
   pass: named("'error-rate < 1'").default(''),
   over: duration({ positive: true }).default(5 * MINUTE),
-});
+};
+
+/** A block of `check`. */
+export const checkSchema = z.strictObject(checkFields);
 
 /** A block of `question`: without choices the answer is a text. */
 export const questionSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import type { Action } from '../registry.ts';
+import { CHECKLIST_BUTTONS } from '../checklists/press.ts';
 import { ALERT_BUTTONS } from './alert.ts';
 import { ASK_METRIC_BUTTON } from './ask-metric.ts';
 import { CANCEL_BUTTON } from './cancel.ts';
@@ -18,4 +19,5 @@ export const ACTIONS: readonly Action[] = [
   ...ERROR_BUTTONS,
   ...RUN_BUTTONS,
   ...WALK_BUTTONS,
+  ...CHECKLIST_BUTTONS,
 ];

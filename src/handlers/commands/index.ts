@@ -1,5 +1,6 @@
 import { ackCommand } from './ack.ts';
 import { alertsCommand } from './alerts.ts';
+import { checklistCommand } from './checklist.ts';
 import type { Command } from './command.ts';
 import { driftCommand } from './drift.ts';
 import { errorsCommand } from './errors.ts';
@@ -29,6 +30,7 @@ const OTHERS: readonly Command[] = [
   modelCommand,
   errorsCommand,
   runbookCommand,
+  checklistCommand,
 ];
 
 /** Every slash command. A new one is a file beside this, and a line above. */

@@ -1,6 +1,7 @@
 import { renderBulletin } from '../../delivery/slack/bulletin.ts';
 import { escape } from '../../delivery/slack/mrkdwn.ts';
 import type { StoreStats } from '../../engine/ports/stats.ts';
+import { AUTOMATION_VERB } from '../automation/automation-verb.ts';
 import { dutiesOf, ownDutyRow } from '../duties.ts';
 import { listAnswer } from '../list.ts';
 import { span } from './arguments.ts';
@@ -45,6 +46,7 @@ export function tocsinCommand(others: readonly Command[]): Command {
         work: async ({ options: { since = WEEK } }, { report }, job) =>
           renderBulletin(await report(since, job)),
       }),
+      AUTOMATION_VERB,
       verb({
         name: 'help',
         usage: '',

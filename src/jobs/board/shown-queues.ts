@@ -71,4 +71,8 @@ export const SHOWN_QUEUES: Readonly<Record<string, ShownQueue>> = {
     about: 'Walks through runbooks that are to be shown as they are.',
     shows: z.object({ id: text }),
   },
+  checklists: {
+    about: 'Checklists of which there is something to tell in Slack.',
+    shows: z.object({ id: text }),
+  },
 };

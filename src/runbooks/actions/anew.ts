@@ -3,6 +3,11 @@ import { APPROVED_WITHIN } from './draft.ts';
 import { keyOf, openRun, type Asked } from './open-run.ts';
 import { undoKey } from './undo.ts';
 
+/** The key of the run that takes the place of one whose target changed before it was begun. */
+export function successorKey(key: string): string {
+  return keyOf('run', key, 'anew');
+}
+
 /**
  * Asks for the same again, for who asked for it, because what it would change is something else by now. It does not
  * count for the limits a second time.
@@ -24,8 +29,7 @@ export async function askAnew(
     approveBy: ____,
     ...same
   } = run;
-  const key =
-    undoes === undefined ? keyOf('run', run.key, 'anew') : await undoKey(undoes, parts.runs);
+  const key = undoes === undefined ? successorKey(run.key) : await undoKey(undoes, parts.runs);
   const [{ by: name } = {}] = story;
   const by = { actor: askedBy, ...(name !== undefined && { name }) };
   const draft = { ...same, ...(undoes !== undefined && { undoes }), key, preview };

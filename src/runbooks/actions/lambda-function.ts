@@ -41,8 +41,17 @@ export function functionTarget({ function: named, ...place }: OfFunction): strin
 }
 
 /** @param arn of a function, of its versions or aliases */
-export function functionLink(arn: string | undefined, page = ''): string | undefined {
+export function functionLink(arn: string | undefined, page: string): string | undefined {
   const { region, resource = '' } = parseArn(arn) ?? {};
   const [, name = ''] = resource.split(':');
+  return functionPage(region, name, page);
+}
+
+/** A page of the console. */
+export function functionPage(
+  region: string | undefined,
+  name: string,
+  page: string,
+): string | undefined {
   return consoleLink(region, 'lambda/home', `#/functions/${encoded(name)}${page}`)?.url;
 }

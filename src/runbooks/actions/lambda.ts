@@ -1,5 +1,6 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
+import { named, oneOf } from '../../config/schema/fields.ts';
 import { parseArn } from '../../intake/aws/arn.ts';
 import { consoleLink, encoded } from '../../intake/aws/console.ts';
 import type { ActionOf, Outcome } from './action.ts';
@@ -7,10 +8,10 @@ import { failureOf, wordsOf } from './aws-failure.ts';
 import { asking, placeFields, placeText, type Place } from './place.ts';
 
 const schema = z.strictObject({
-  function: z.string(),
-  payload: z.record(z.string(), z.json()),
+  function: named('train-churn'),
+  payload: z.record(z.string(), z.json(), { error: 'must be a map' }).default({}),
   /** `request` waits for what the function answers; of an `event` it is only known that Lambda took it. */
-  type: z.enum(['event', 'request']),
+  type: oneOf(['event', 'request']).default('event'),
   ...placeFields,
 });
 

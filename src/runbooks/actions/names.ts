@@ -3,6 +3,7 @@ export const ACTION_NAMES = [
   'step_functions',
   'sagemaker_pipeline',
   'lambda',
+  'lambda_concurrency',
   'lambda_memory',
   'lambda_rollback',
   'webhook',

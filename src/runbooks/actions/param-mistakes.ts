@@ -37,7 +37,7 @@ export function paramMistakes({ name, params: schema }: Action, params: unknown)
 }
 
 /** What stands at a place of a value. */
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((found, key) => {
     if (typeof found !== 'object' || found === null) return undefined;
     return Object.entries(found).find(([name]) => name === String(key))?.[1];

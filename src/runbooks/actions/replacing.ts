@@ -29,8 +29,8 @@ export interface Replacement<Params extends Place, Found, Value> extends Pick<
   readonly isThere?: (value: Value, wanted: Value) => boolean;
   /** A value in words that can stand behind `It is`: `4 tasks`. */
   readonly words: (value: Value) => string;
-  /** The figure in a value that the config can bound, and its unit: `tasks`. */
-  readonly figure?: { readonly of: (value: Value) => number; readonly unit: string };
+  /** The figure in a value that the config can bound, and its unit: `tasks`; undefined of a value without one. */
+  readonly figure?: { readonly of: (value: Value) => number | undefined; readonly unit: string };
   /** What would change, in a sentence each. @throws ActionProblem of what can't work */
   readonly shown: (
     params: Params,
@@ -92,12 +92,13 @@ export function replacing<Params extends Place, Found, Value>(
     ...(stop && { stop }),
     async dryRun(params, signal) {
       const found = await one.find(params, signal);
+      const shown = await one.shown(params, found, signal);
       const now = one.valueOf(found);
       if (isThere(now, one.wanted(params, now))) {
         const what = `It is ${one.words(now)} already.`;
         throw new ActionProblem(what, 'There is nothing to be done.');
       }
-      return { ...(await one.shown(params, found, signal)), was: canonicalJson(now) };
+      return { ...shown, was: canonicalJson(now) };
     },
     async run(params, _, signal, was) {
       if (was === undefined) {
@@ -135,7 +136,8 @@ export function replacing<Params extends Place, Found, Value>(
       reach: (params, was) => {
         const from = valueIn(was);
         const { of, unit } = figure;
-        return { from: of(from), to: of(one.wanted(params, from)), unit };
+        const to = of(one.wanted(params, from));
+        return to === undefined ? undefined : { from: of(from) ?? 0, to, unit };
       },
     }),
   };

@@ -7,6 +7,7 @@ import {
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { z } from 'zod';
+import { named } from '../../config/schema/fields.ts';
 import { parseArn } from '../../intake/aws/arn.ts';
 import { consoleLink } from '../../intake/aws/console.ts';
 import { ActionProblem, type ActionOf, type Done } from './action.ts';
@@ -15,8 +16,10 @@ import { asking, placeFields, placeText, type Place } from './place.ts';
 import { runningText } from './words.ts';
 
 const schema = z.strictObject({
-  name: z.string(),
-  parameters: z.record(z.string(), z.string()),
+  name: named('train-churn'),
+  parameters: z
+    .record(z.string(), z.string({ error: 'must be a text' }), { error: 'must be a map' })
+    .default({}),
   ...placeFields,
 });
 

@@ -9,6 +9,8 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
+import { Mistake, quoted } from '../../config/mistake.ts';
+import { checked } from '../../config/schema/fields.ts';
 import { arnName, parseArn } from '../../intake/aws/arn.ts';
 import { consoleLink } from '../../intake/aws/console.ts';
 import { ActionProblem, type Absent, type ActionOf, type Done, type Outcome } from './action.ts';
@@ -17,10 +19,17 @@ import { asking, placeFields, type Place } from './place.ts';
 import { runningText } from './words.ts';
 
 const schema = z.strictObject({
-  state_machine_arn: z.string(),
-  input: z.record(z.string(), z.json()),
+  state_machine_arn: checked(checkMachine),
+  input: z.record(z.string(), z.json(), { error: 'must be a map' }).default({}),
   ...placeFields,
 });
+
+function checkMachine(text: string): void {
+  const { service, resource = '' } = parseArn(text) ?? {};
+  if (service === 'states' && resource.startsWith('stateMachine:')) return;
+  const hint = 'write arn:aws:states:us-east-1:111122223333:stateMachine:train';
+  throw new Mistake(`${quoted(text)} is not the ARN of a state machine`, hint);
+}
 
 type Params = z.output<typeof schema>;
 

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { endpointOf } from '../../delivery/webhook/endpoint.ts';
 import { signatureOf } from '../../delivery/webhook/signature.ts';
+import { shortHash } from '../../alert/fingerprint.ts';
+import { named } from '../../config/schema/fields.ts';
 import { ActionProblem, type ActionOf, type Outcome } from './action.ts';
 import { wordsOf } from './aws-failure.ts';
 
 /** The address may hold credentials, so it is not among the parameters: those are shown, and kept. */
 const schema = z.strictObject({
-  /** By what the config's webhook is known: other with another address or secret. */
-  hook: z.string(),
-  host: z.string(),
-  body: z.record(z.string(), z.json()),
+  /** By what the config knows it. */
+  webhook: named('flush-cache'),
+  body: z.record(z.string(), z.json(), { error: 'must be a map' }).default({}),
 });
 
 type Params = z.output<typeof schema>;
@@ -21,17 +22,18 @@ export interface Hook {
 }
 
 const TIMEOUT = 30_000;
+const HOW = 'Write one of that name into actions.webhooks.';
 
 /**
  * Posts to a webhook, signed as notifications are, with the key as `webhook-id`: by that a receiver knows a
  * repetition. An attempt of unknown fate is not repeated.
  *
- * @param hookOf a webhook of the config
+ * @param hookOf a webhook of the config, by its name
  * @param now epoch milliseconds
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function webhook(
-  hookOf: (hook: string) => Hook | undefined,
+  hookOf: (name: string) => Hook | undefined,
   now: () => number,
 ): ActionOf<Params> {
   const unseen = (key: string) =>
@@ -39,25 +41,27 @@ export function webhook(
   return {
     name: 'webhook',
     params: schema,
-    title: ({ host }) => `Call a webhook at ${host}`,
-    target: ({ hook, host }) => `webhook ${host} ${hook}`,
-    targetName: ({ hook }) => hook,
+    title: ({ webhook: name }) => `Call the webhook ${name}`,
+    target: ({ webhook: name }) => `webhook ${name}`,
+    targetName: ({ webhook: name }) => name,
     timeout: () => TIMEOUT,
-    async dryRun({ hook, host }) {
-      if (hookOf(hook) === undefined) {
-        throw new ActionProblem('The config has no such webhook any more.', 'Ask again.');
-      }
+    async dryRun({ webhook: name }) {
+      const found = hookOf(name);
+      if (found === undefined) throw new ActionProblem(lackOf(name), HOW);
       return {
-        before: `${host} is not asked what it does now.`,
+        before: `${hostOf(found)} is not asked what it does now.`,
         after: 'It is posted once, with the key of this run.',
+        was: markOf(found),
       };
     },
-    async run({ hook, host, body }, key, signal): Promise<Outcome> {
-      const found = hookOf(hook);
-      if (found === undefined) {
-        const what = 'The config has no such webhook any more.';
+    async run({ webhook: name, body }, key, signal, was): Promise<Outcome> {
+      const found = hookOf(name);
+      if (found === undefined) return { outcome: 'failed', what: lackOf(name), mend: HOW };
+      if (was !== undefined && was !== markOf(found)) {
+        const what = 'Since it was asked, the config has another address or secret for it.';
         return { outcome: 'failed', what, mend: 'Ask again.' };
       }
+      const host = hostOf(found);
       const { url, headers } = endpointOf(found.url);
       const timestamp = Math.floor(now() / 1000);
       const text = JSON.stringify({ ...body, idempotency_key: key });
@@ -92,6 +96,19 @@ export function webhook(
       return { outcome: 'unknown', what, isFinal: true };
     },
   };
+}
+
+function lackOf(name: string): string {
+  return `The config has no webhook ${name}.`;
+}
+
+function hostOf({ url }: Hook): string {
+  return URL.parse(url)?.host ?? '';
+}
+
+/** Another with another address or secret, which it does not tell. */
+function markOf({ url, secret = '' }: Hook): string {
+  return shortHash(`${url} ${secret}`);
 }
 
 function answered(status: number, host: string): Outcome {

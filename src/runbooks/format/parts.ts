@@ -1,6 +1,6 @@
 import type { Finding } from '../../config/problem.ts';
 import { actionSchema, checkSchema, questionSchema } from '../../config/schema/runbook.ts';
-import { checkCondition } from './condition.ts';
+import { checkCondition } from '../../config/check-condition.ts';
 import type { Piece } from './markdown.ts';
 import type { Part, StepKind } from './runbook.ts';
 import { readYamlPart } from './yaml-part.ts';

@@ -1,18 +1,13 @@
 import { placed } from '../../config/placed.ts';
 import type { Problem } from '../../config/problem.ts';
+import type { AllowRule } from '../actions/allow.ts';
 import { placeIn, type ParsedRunbook } from '../format/parse.ts';
+import { actionMistakes, forbiddenActions, type KnownActions } from './actions.ts';
 import { circles, deadLinks } from './links.ts';
 import { repetitions, uses } from './names.ts';
 import { phaseTimes } from './phases.ts';
 import type { Remark } from './remark.ts';
-import {
-  actionMistakes,
-  promqlMistakes,
-  unmetNeeds,
-  variableMistakes,
-  type KnownActions,
-  type Surroundings,
-} from './steps.ts';
+import { promqlMistakes, unmetNeeds, variableMistakes, type Surroundings } from './steps.ts';
 
 export interface LintContext {
   readonly actions: KnownActions;
@@ -20,6 +15,8 @@ export interface LintContext {
   readonly named: ReadonlySet<string>;
   /** Without them what only shows beside a config is left out. */
   readonly surroundings?: Surroundings | undefined;
+  /** What the config allows; and the files whose actions are held against it. */
+  readonly allowed?: { readonly rules: readonly AllowRule[]; readonly files: ReadonlySet<string> };
 }
 
 /** Everything that is wrong with runbooks, by file, errors first. */
@@ -34,7 +31,7 @@ export function lintRunbooks(all: readonly ParsedRunbook[], context: LintContext
 
 function* remarksOn(
   all: readonly ParsedRunbook[],
-  { actions, named, surroundings }: LintContext,
+  { actions, named, surroundings, allowed }: LintContext,
 ): Generator<Remark> {
   yield* repetitions(all);
   yield* deadLinks(all);
@@ -46,6 +43,7 @@ function* remarksOn(
     yield* promqlMistakes(one);
     yield* actionMistakes(one, actions);
     if (surroundings !== undefined) yield* unmetNeeds(one, surroundings);
+    if (allowed?.files.has(one.file)) yield* forbiddenActions(one, actions, allowed.rules);
   }
 }
 

@@ -15,6 +15,16 @@ export function mistake(one: ParsedRunbook, offset: number, message: string, hin
 
 /** Something that may be meant so. */
 export function warning(one: ParsedRunbook, message: string, hint: string): Remark {
+  return warningAt(one, 0, message, hint);
+}
+
+/** The same of a part of it. */
+export function warningAt(
+  one: ParsedRunbook,
+  offset: number,
+  message: string,
+  hint: string,
+): Remark {
   const kind = 'invalid-value';
-  return { in: one, finding: { severity: 'warning', kind, offset: 0, message, hint } };
+  return { in: one, finding: { severity: 'warning', kind, offset, message, hint } };
 }

@@ -1,14 +1,12 @@
 import type { ChatRole } from '../../alert/chat-role.ts';
 import { nearest } from '../../config/nearest.ts';
-import { checkCondition } from '../format/condition.ts';
+import { checkCondition } from '../../config/check-condition.ts';
 import type { ParsedRunbook } from '../format/parse.ts';
-import type { ActionPart, CheckPart, Part } from '../format/runbook.ts';
+import type { CheckPart, Part } from '../format/runbook.ts';
 import { bareVariables } from '../checks/filled-promql.ts';
 import { isVariable, variablesIn } from '../format/variables.ts';
+import { partsOf } from './parts.ts';
 import { mistake, type Remark } from './remark.ts';
-
-/** The actions there are, each with the parameters that it needs. */
-export type KnownActions = ReadonlyMap<string, readonly string[]>;
 
 /** What a config says that runbooks rely on. */
 export interface Surroundings {
@@ -17,25 +15,6 @@ export interface Surroundings {
   readonly metricSources: readonly string[];
   /** Whether anybody may do what a role is needed for. */
   readonly hasRole: (role: ChatRole) => boolean;
-}
-
-/** Actions that there are not, or that lack something. */
-export function* actionMistakes(one: ParsedRunbook, known: KnownActions): Generator<Remark> {
-  for (const { config, at } of partsOf(one).filter(isAction)) {
-    const needed = known.get(config.name);
-    if (config.name === '') continue;
-    if (needed === undefined) {
-      const meant = nearest(config.name, known.keys());
-      const names = [...known.keys()].join(', ');
-      const hint = meant === undefined ? `write one of ${names}` : `write ${meant}`;
-      yield mistake(one, at, `there is no action ${JSON.stringify(config.name)}`, hint);
-      continue;
-    }
-    for (const name of needed.filter((key) => !Object.hasOwn(config.parameters, key))) {
-      const message = `the action ${config.name} lacks the parameter ${name}`;
-      yield mistake(one, at, message, `add ${name}: below parameters:`);
-    }
-  }
 }
 
 /** What is written as a variable and is none. */
@@ -94,14 +73,6 @@ export function* unmetNeeds(
   }
 }
 
-function partsOf({ runbook }: ParsedRunbook): Part[] {
-  return runbook.phases.flatMap(({ steps }) => steps.flatMap(({ parts }) => parts));
-}
-
 function isCheck(part: Part): part is CheckPart {
   return part.kind === 'check';
-}
-
-function isAction(part: Part): part is ActionPart {
-  return part.kind === 'action';
 }

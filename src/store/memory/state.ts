@@ -8,6 +8,7 @@ import type { ActionRun, RunTold } from '../../engine/ports/action-runs.ts';
 import type { AuditRecord } from '../../engine/ports/audit.ts';
 import type { Attempt, StoppedBinding, SwitchedOff } from '../../engine/ports/automation.ts';
 import type { Baseline } from '../../engine/ports/baselines.ts';
+import type { ChecklistRun, ChecklistTold } from '../../engine/ports/checklist-runs.ts';
 import type { Caller, Effect, Journal } from '../../engine/ports/delivery-store.ts';
 import type { InboxEntry, Versioned } from '../../engine/ports/event-store.ts';
 import type { KeptLetter } from '../../engine/ports/dead-letters.ts';
@@ -142,6 +143,13 @@ export function emptyState() {
       unsettled: new Set<string>(),
       told: new Map<string, RunTold>(),
       counted: new Map<string, ActionRun>(),
+    },
+    /** Checklists that were posted, by id; which is open, by name; what is not settled; what was told. */
+    checklists: {
+      runs: new Map<string, ChecklistRun>(),
+      open: new Map<string, string>(),
+      unsettled: new Set<string>(),
+      told: new Map<string, ChecklistTold>(),
     },
     /** Incidents by id, and by wish; what is not settled; what was told. */
     incidents: {

@@ -3,6 +3,7 @@ import type { Automation } from '../../engine/ports/automation.ts';
 import type { Audit } from '../../engine/ports/audit.ts';
 import type { Baselines } from '../../engine/ports/baselines.ts';
 import type { DeadLetters } from '../../engine/ports/dead-letters.ts';
+import type { ChecklistRuns } from '../../engine/ports/checklist-runs.ts';
 import type { ChannelIds } from '../../engine/ports/channel-ids.ts';
 import type { Deployments } from '../../engine/ports/deployments.ts';
 import type { Decisions } from '../../engine/ports/decisions.ts';
@@ -32,6 +33,7 @@ import { createMemoryActionRuns } from './action-runs.ts';
 import { createMemoryAutomation } from './automation.ts';
 import { createMemoryAudit } from './audit.ts';
 import { createMemoryBaselines } from './baselines.ts';
+import { createMemoryChecklistRuns } from './checklist-runs.ts';
 import { createMemoryChannelIds } from './channel-ids.ts';
 import { createMemoryDeadLetters } from './dead-letters.ts';
 import { createMemoryDecisions } from './decisions.ts';
@@ -88,6 +90,7 @@ export interface MemoryStore {
   readonly quality: QualityStates;
   readonly qualityReports: QualityReports;
   readonly actions: ActionRuns;
+  readonly checklists: ChecklistRuns;
   readonly automation: Automation;
   readonly incidents: Incidents;
   readonly walks: Walks;
@@ -133,6 +136,7 @@ export function createMemoryStore(now: () => number): MemoryStore {
     quality: createMemoryStates(state.quality, state, now),
     qualityReports: createMemoryRunReports(state.qualityRuns),
     actions: createMemoryActionRuns(state, now),
+    checklists: createMemoryChecklistRuns(state, now),
     automation: createMemoryAutomation(state, now),
     incidents: createMemoryIncidents(state, now),
     walks: createMemoryWalks(state, now),

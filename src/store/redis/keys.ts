@@ -99,6 +99,14 @@ export interface Keys {
     readonly counted: string;
     readonly of: (subject: string) => string;
   };
+  /** Checklists that were posted: by id, which is open by name, those not settled, in order, what was told. */
+  readonly checklists: {
+    readonly runs: string;
+    readonly open: string;
+    readonly unsettled: string;
+    readonly order: string;
+    readonly told: string;
+  };
   /** What is done by itself: attempts by id, in order, those under way, those that have their turn; the switch, what is stopped; when a binding had its turns. */
   readonly automation: {
     readonly attempts: string;
@@ -234,6 +242,13 @@ export function keysOf(installation: string): Keys {
       told: `${prefix}actions:told`,
       counted: `${prefix}actions:counted`,
       of: (subject) => `${prefix}actions:of:${subject}`,
+    },
+    checklists: {
+      runs: `${prefix}checklists:runs`,
+      open: `${prefix}checklists:open`,
+      unsettled: `${prefix}checklists:unsettled`,
+      order: `${prefix}checklists:order`,
+      told: `${prefix}checklists:told`,
     },
     automation: {
       attempts: `${prefix}automation:attempts`,

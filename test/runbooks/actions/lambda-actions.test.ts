@@ -9,11 +9,13 @@ const KEY = 'run-0123456789abcdef0123456789abcdef';
 let aws: AwsActions;
 let memory: Action;
 let rollback: Action;
+let concurrency: Action;
 
 beforeAll(async () => {
   aws = await startRealActions();
   memory = await findRealAction('lambda_memory');
   rollback = await findRealAction('lambda_rollback');
+  concurrency = await findRealAction('lambda_concurrency');
 });
 beforeEach(() => aws.clear());
 afterAll(() => aws.stop());
@@ -128,5 +130,93 @@ describe('rolling an alias back', () => {
       '"3" is not the name of an alias',
     ]);
     expect(rollback.title(params)).toBe('Roll live of orders-api back to the version before');
+  });
+});
+
+describe('how many executions may run at once', () => {
+  const reserve = (reserved: unknown) => ({ function: 'orders-api', reserved });
+  const provide = (provisioned: unknown) => {
+    return { function: 'orders-api', alias: 'live', provisioned };
+  };
+
+  test('leave a hundred for all others, as Lambda does', async () => {
+    const asked = shown(concurrency, reserve(901));
+    await expect(asked).rejects.toMatchObject({
+      message:
+        "That would leave 99 executions of the account's 1,000 at once for all other functions, and Lambda keeps 100 for them.",
+      mend: "Ask for 900 more at most, or have the account's quota raised.",
+    });
+    await expect(shown(concurrency, provide(901))).rejects.toThrow('Lambda keeps 100 for them');
+  });
+
+  test('are not more than were reserved, where they are kept ready', async () => {
+    ordersApi(aws).reserved = 50;
+    expect(await shown(concurrency, provide(50))).toMatchObject({
+      after: 'It has 50 executions provisioned. The function has 50 executions reserved.',
+    });
+    await expect(shown(concurrency, provide(51))).rejects.toThrow(
+      'The function has 50 executions reserved, and no more can be provisioned.',
+    );
+  });
+
+  test('are not kept ready for what was never published, nor while others are being made ready', async () => {
+    live(aws).version = '$LATEST';
+    await expect(shown(concurrency, provide(5))).rejects.toThrow(
+      'live runs $LATEST, for which nothing can be provisioned.',
+    );
+    ordersApi(aws).provisioned.set('live', { requested: 9, status: 'IN_PROGRESS' });
+    await expect(shown(concurrency, provide(5))).rejects.toThrow('0 of 9 executions are ready.');
+  });
+
+  test('that could not be made ready, or are gone again, say so', async () => {
+    const progress = () => concurrency.follow?.(provide(9), 'live of orders-api', signal());
+    ordersApi(aws).provisioned.set('live', { requested: 9, status: 'FAILED' });
+    expect(await progress()).toEqual({
+      state: 'failed',
+      what: '0 of 9 executions are ready. INSUFFICIENT_CAPACITY',
+    });
+    ordersApi(aws).provisioned.clear();
+    expect(await progress()).toMatchObject({ state: 'failed' });
+  });
+
+  test('are not multiplied where there are none, nor set to what they are', async () => {
+    const twice = { function: 'orders-api', times: 2 };
+    await expect(shown(concurrency, twice)).rejects.toThrow(
+      'orders-api has none that could be multiplied.',
+    );
+    await expect(shown(concurrency, reserve('none'))).rejects.toThrow('It is none already.');
+  });
+
+  test('are said in one way, of the function or of its alias', () => {
+    const one = 'write one of `reserved`, `provisioned` and `times`';
+    expect(mistakeIn(concurrency, { function: 'orders-api' })).toEqual([one]);
+    expect(mistakeIn(concurrency, { ...reserve(5), times: 2 })).toEqual([one]);
+    expect(mistakeIn(concurrency, { ...reserve(5), alias: 'live' })).toEqual([
+      'it is reserved for the whole function: leave out `alias`',
+    ]);
+    expect(mistakeIn(concurrency, { function: 'orders-api', provisioned: 5 })).toEqual([
+      'write which alias it is provisioned for',
+    ]);
+    const titles = [reserve(1_000), provide('none'), { ...reserve(undefined), times: 2 }];
+    expect(titles.map((params) => concurrency.title(params))).toEqual([
+      'Set the reserved concurrency of orders-api to 1,000',
+      'Set the provisioned concurrency of live of orders-api to none',
+      'Multiply the reserved concurrency of orders-api by 2',
+    ]);
+  });
+
+  test('reach as far as they are set, for the bounds of the config', () => {
+    expect(concurrency.reach?.({ function: 'orders-api', times: 3 }, '50')).toEqual({
+      from: 50,
+      to: 150,
+      unit: 'executions',
+    });
+    expect(concurrency.reach?.(reserve(5), 'null')).toMatchObject({ from: 0, to: 5 });
+    expect(concurrency.reach?.(reserve('none'), '50')).toBeUndefined();
+    expect(memory.reach?.({ function: 'orders-api', memory: 1_024 }, '512')).toEqual({
+      from: 512,
+      to: 1_024,
+      unit: 'MB',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { AwsActions } from '../../../demo/aws/start.ts';
 import { reading } from '../../../src/runbooks/actions/action.ts';
+import { lambdaConcurrency } from '../../../src/runbooks/actions/lambda-concurrency/lambda-concurrency.ts';
 import { lambdaMemory } from '../../../src/runbooks/actions/lambda-memory.ts';
 import { lambdaRollback } from '../../../src/runbooks/actions/lambda-rollback.ts';
 import type { ActionCase } from './action-case.ts';
@@ -47,6 +48,25 @@ const rollback = {
   },
 } satisfies Partial<ActionCase>;
 
+const reserved = {
+  action: (settings) => reading(lambdaConcurrency(() => new LambdaClient(settings))),
+  seen: (aws) => ordersApi(aws).reserved ?? 'none',
+  meddle(aws) {
+    ordersApi(aws).reserved = 70;
+  },
+} satisfies Partial<ActionCase>;
+
+const provisioned = {
+  ...reserved,
+  seen: (aws) => ordersApi(aws).provisioned.get('live')?.requested ?? 'none',
+  meddle(aws) {
+    ordersApi(aws).provisioned.set('live', { requested: 7, status: 'READY' });
+  },
+} satisfies Partial<ActionCase>;
+const provide = (aws: AwsActions, requested: number) => {
+  ordersApi(aws).provisioned.set('live', { requested, status: 'READY' });
+};
+
 export const LAMBDA_CASES: readonly ActionCase[] = [
   { ...memory, about: 'a figure', params: { function: 'orders-api', memory: 1_024 } },
   { ...memory, about: 'a factor, as a text', params: { function: 'orders-api', times: '2' } },
@@ -78,5 +98,60 @@ export const LAMBDA_CASES: readonly ActionCase[] = [
     meddle(aws) {
       live(aws).revision += 2;
     },
+  },
+  {
+    ...reserved,
+    about: 'what a function shall have for itself',
+    params: { function: 'orders-api', reserved: '900' },
+    before: 'orders-api has nothing reserved, and shares with all others.',
+    after:
+      "It runs up to 900 executions at once, which are its own. 100 executions of the account's 1,000 at once are left for the functions that have none of their own.",
+    effect: 'PutFunctionConcurrency',
+  },
+  {
+    ...reserved,
+    about: 'twice of what it has',
+    given(aws) {
+      ordersApi(aws).reserved = 50;
+    },
+    params: { function: 'orders-api', times: 2 },
+    before: 'orders-api runs up to 50 executions at once, which are its own.',
+    after:
+      "It runs up to 100 executions at once, which are its own. 900 executions of the account's 1,000 at once are left for the functions that have none of their own.",
+    effect: 'PutFunctionConcurrency',
+  },
+  {
+    ...reserved,
+    about: 'nothing of its own any more',
+    given(aws) {
+      ordersApi(aws).reserved = 0;
+    },
+    params: { function: 'orders-api', reserved: 'none' },
+    before: 'orders-api may not run at all.',
+    after:
+      "It has nothing reserved, and shares with all others. 1,000 executions of the account's 1,000 at once are left for the functions that have none of their own.",
+    effect: 'DeleteFunctionConcurrency',
+  },
+  {
+    ...provisioned,
+    about: 'what is kept ready for an alias',
+    params: { function: 'orders-api', alias: 'live', provisioned: 20 },
+    before: 'live of orders-api has nothing provisioned; it runs version 3.',
+    after:
+      "It has 20 executions provisioned. 980 executions of the account's 1,000 at once are left for the functions that have none of their own.",
+    effect: 'PutProvisionedConcurrencyConfig',
+    settle(aws) {
+      for (const one of ordersApi(aws).provisioned.values()) one.status = 'READY';
+    },
+  },
+  {
+    ...provisioned,
+    about: 'nothing kept ready any more',
+    given: (aws) => provide(aws, 20),
+    params: { function: 'orders-api', alias: 'live', provisioned: 'none' },
+    before: 'live of orders-api has 20 executions provisioned; it runs version 3.',
+    after:
+      "It has nothing provisioned. 1,000 executions of the account's 1,000 at once are left for the functions that have none of their own.",
+    effect: 'DeleteProvisionedConcurrencyConfig',
   },
 ];

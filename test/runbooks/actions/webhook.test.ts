@@ -14,7 +14,7 @@ const posts: { readonly headers: Readonly<Record<string, unknown>>; readonly bod
 let status: number | undefined;
 let server: Listening;
 let action: Action;
-const params = { hook: 'train', host: 'ml.example', body: { model: 'churn' } };
+const params = { webhook: 'train', body: { model: 'churn' } };
 
 beforeAll(async () => {
   server = await listen(
@@ -39,7 +39,10 @@ const run = (own: Partial<typeof params> = {}) =>
   action.run({ ...params, ...own }, KEY, AbortSignal.timeout(500));
 
 test('a webhook is posted to once, signed, with the key by which it knows a repetition', async () => {
-  expect(await run()).toEqual({ outcome: 'done', what: 'ml.example took it (HTTP 200).' });
+  expect(await run()).toEqual({
+    outcome: 'done',
+    what: `127.0.0.1:${server.port} took it (HTTP 200).`,
+  });
   const body = JSON.stringify({ model: 'churn', idempotency_key: KEY });
   expect(posts).toMatchObject([
     {
@@ -72,7 +75,7 @@ test('a webhook that nobody can look into says so, and that it got the key', asy
 });
 
 test('a webhook that the config has no more, or that nobody listens at, is not posted to', async () => {
-  expect(await run({ hook: 'gone' })).toMatchObject({ outcome: 'failed' });
+  expect(await run({ webhook: 'gone' })).toMatchObject({ outcome: 'failed' });
   const url = `http://127.0.0.1:${await freePort()}/`;
   const nowhere = reading(
     webhook(
@@ -84,7 +87,21 @@ test('a webhook that the config has no more, or that nobody listens at, is not p
     outcome: 'later',
   });
   await expect(
-    action.dryRun({ ...params, hook: 'gone' }, AbortSignal.timeout(500)),
-  ).rejects.toThrow('no such webhook');
+    action.dryRun({ ...params, webhook: 'gone' }, AbortSignal.timeout(500)),
+  ).rejects.toThrow('The config has no webhook gone.');
   expect(posts).toEqual([]);
+});
+
+test('a webhook that has another address by now than when it was shown is not posted to', async () => {
+  const { was, before } = await action.dryRun(params, AbortSignal.timeout(500));
+  expect(before).toContain(`127.0.0.1:${server.port}`);
+  expect(was).not.toContain('pass');
+  expect(await action.run(params, KEY, AbortSignal.timeout(500), was)).toMatchObject({
+    outcome: 'done',
+  });
+  expect(await action.run(params, KEY, AbortSignal.timeout(500), 'other')).toMatchObject({
+    outcome: 'failed',
+    what: 'Since it was asked, the config has another address or secret for it.',
+  });
+  expect(posts).toHaveLength(1);
 });

@@ -3,12 +3,20 @@ import { problemText } from '../../../src/config/problem.ts';
 import { parseMatchers } from '../../../src/config/matchers.ts';
 import { lintAlarms, lintClassified } from '../../../src/runbooks/lint/alarms.ts';
 import { lintRunbooks, type LintContext } from '../../../src/runbooks/lint/lint.ts';
+import { reading } from '../../../src/runbooks/actions/action.ts';
+import { lambda } from '../../../src/runbooks/actions/lambda.ts';
 import type { ParsedRunbook } from '../../../src/runbooks/format/parse.ts';
 import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
 import { matter, runbook } from '../sample.ts';
 
+const LAMBDA = reading(
+  lambda(() => {
+    throw new Error('nobody calls it');
+  }),
+);
+
 const CONTEXT: LintContext = {
-  actions: new Map([['lambda', ['function']]]),
+  actions: { names: ['lambda', 'ecs_capacity'], found: new Map([['lambda', LAMBDA]]) },
   named: new Set(['a', 'b', 'c']),
 };
 
@@ -55,7 +63,38 @@ test('actions that there are not, or that lack a parameter', () => {
   expect(lint([action('name: lambda')])).toEqual([
     'a.md:13:1: the action lambda lacks the parameter function; add function: below parameters:',
   ]);
-  expect(lint([action('name: lambda\nparameters: { function: f }')])).toEqual([]);
+  const needed = 'name: lambda\nparameters: { function: f, payload: {}, type: event }';
+  expect(lint([action(needed)])).toEqual([]);
+  expect(lint([action(needed.replace('event', 'evnt'))])[0]).toContain(
+    'a.md:13:1: the parameter type of lambda: ',
+  );
+  expect(lint([action(needed.replace('payload', 'paylod'))])[0]).toBe(
+    'a.md:13:1: the action lambda has no parameter "paylod"; write payload',
+  );
+  expect(lint([action(needed.replace('event', "'{{ labels.type }}'"))])).toEqual([]);
+});
+
+test('actions that the config does not allow, with what to write', () => {
+  const rule = { action: 'lambda', targets: ['train-*'], least: 1, secondPerson: false };
+  const said = (fn: string, rules = [rule], file = 'a.md') =>
+    lint(
+      [
+        runbook(
+          'a',
+          `\`\`\`action\nname: lambda\nparameters: { function: ${fn}, payload: {}, type: event }\n\`\`\``,
+        ),
+      ],
+      { allowed: { rules, files: new Set([file]) } },
+    );
+  expect(said('train-churn')).toEqual([]);
+  expect(said("'{{ labels.FunctionName }}'")).toEqual([]);
+  expect(said('orders')).toEqual([
+    `a.md:13:1: warning: the config does not allow lambda on "orders"; write actions: { allow: [{ action: lambda, targets: ['orders'] }] } into the config; docs/actions.md tells how`,
+  ]);
+  expect(said("'{{ labels.FunctionName }}'", [])).toEqual([
+    `a.md:13:1: warning: the config does not allow lambda; write actions: { allow: [{ action: lambda, targets: ['*'] }] } into the config, with what it may be done to`,
+  ]);
+  expect(said('orders', [], 'b.md')).toEqual([]);
 });
 
 test('what is written as a variable and is none', () => {

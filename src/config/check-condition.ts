@@ -1,7 +1,7 @@
-import { Mistake } from '../../config/mistake.ts';
-import type { Finding } from '../../config/problem.ts';
-import type { CheckConfig } from '../../config/schema/runbook.ts';
-import { compileComparison } from '../../metrics/formula.ts';
+import { Mistake } from './mistake.ts';
+import type { Finding } from './problem.ts';
+import type { CheckConfig } from './schema/runbook.ts';
+import { compileComparison } from '../metrics/formula.ts';
 
 /**
  * What is wrong with a check's condition.

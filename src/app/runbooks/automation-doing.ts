@@ -1,0 +1,103 @@
+import { utcText } from '../../alert/utc.ts';
+import { Mistake } from '../../config/mistake.ts';
+import { messagePlaces } from '../../delivery/slack/message-place.ts';
+import type { ActionRun, ActionRuns, InTheWay } from '../../engine/ports/action-runs.ts';
+import type { Attempt } from '../../engine/ports/automation.ts';
+import type { WholeGroup } from '../../engine/ports/groups.ts';
+import { successorKey } from '../../runbooks/actions/anew.ts';
+import type { ActionsAtHand } from '../../runbooks/actions/at-hand.ts';
+import { BOT } from '../../runbooks/actions/changes.ts';
+import { filledParams } from '../../runbooks/actions/filled-params.ts';
+import type { Asked } from '../../runbooks/actions/open-run.ts';
+import { withdraw } from '../../runbooks/actions/withdraw.ts';
+import type { Facts } from '../../runbooks/format/variables.ts';
+import type { Binding, BoundAction } from '../../runbooks/remediation/binding.ts';
+import type { Doing } from '../../runbooks/remediation/bring-on.ts';
+import type { RetrainingAtHand } from '../../runbooks/retraining/at-hand.ts';
+
+export interface DoingParts {
+  readonly actions: ActionsAtHand;
+  readonly retraining: RetrainingAtHand;
+  readonly runs: Pick<ActionRuns, 'find' | 'change'>;
+  readonly group: (key: string) => Promise<WholeGroup | undefined>;
+  readonly factsOf: (attempt: Attempt) => Promise<Facts>;
+  /** The store's clock, epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Has done what is bound to alerts: in the bot's own name, in the thread of the alert. */
+export function createDoing(parts: DoingParts): Doing {
+  const { actions, runs, now } = parts;
+
+  async function find(key: string): Promise<ActionRun | undefined> {
+    const run = await runs.find(key);
+    if (run?.state !== 'expired') return run;
+    return (await find(successorKey(key))) ?? run;
+  }
+
+  async function askFor(
+    attempt: Attempt,
+    binding: Binding,
+    { name, params }: BoundAction,
+  ): Promise<Asked> {
+    const facts = await parts.factsOf(attempt);
+    const why = [
+      `Automation “${binding.name}” answers ${attempt.labels['alertname'] ?? 'an alert'}.`,
+    ];
+    if (name === 'retrain') return train(attempt, filledParams(params, facts), why);
+    const whole = await parts.group(attempt.group);
+    const [place] = whole === undefined ? [] : messagePlaces(whole.group);
+    const subject = { group: attempt.group };
+    const wanted = { action: name, params, facts, subject, by: BOT, id: attempt.id, why };
+    return actions.ask({ ...wanted, ...(place && { place }) });
+  }
+
+  function train(attempt: Attempt, params: unknown, why: readonly string[]): Promise<Asked> {
+    const model = Object(params)['model'];
+    const known = parts.retraining.models.find((one) => one.model === model);
+    if (known === undefined) {
+      const what = `the config does not say how ${String(model)} is trained again`;
+      throw new Mistake(what, 'write retrain: at that model');
+    }
+    // What is only suggested waits for somebody's yes, whatever the model says.
+    const approval = known.approval || attempt.acts !== true;
+    if (approval && known.channel === undefined) {
+      throw new Mistake(
+        `there is nowhere to ask whether ${known.model} shall be trained again`,
+        'write drift: { report: { channel: ... } } at that model',
+      );
+    }
+    const wish = { id: attempt.id, why, date: attempt.at, by: BOT };
+    return parts.retraining.ask({ ...known, approval }, wish);
+  }
+
+  return {
+    find,
+    async ask(attempt, binding) {
+      if (binding.action === undefined) return { why: 'Nothing is bound to it.' };
+      try {
+        const { key, inTheWay } = await askFor(attempt, binding, binding.action);
+        return inTheWay === undefined ? { key } : { why: inTheWayText(inTheWay) };
+      } catch (error) {
+        if (!(error instanceof Mistake)) throw error;
+        return { why: `${error.message}: ${error.hint}.` };
+      }
+    },
+    async approve(key) {
+      await actions.approve(key, BOT);
+    },
+    withdraw: (key) =>
+      withdraw(key, 'There is no need for it any more, or automation is off.', { runs, now }),
+  };
+}
+
+function inTheWayText(inTheWay: InTheWay): string {
+  switch (inTheWay.kind) {
+    case 'open':
+      return `${inTheWay.run.title ?? 'something'} is asked for, or under way, there already.`;
+    case 'resting':
+      return `it was done lately, and rests until ${utcText(inTheWay.until)}.`;
+    case 'limit':
+      return `${inTheWay.most} actions were asked for within an hour, and more are not before ${utcText(inTheWay.until)}.`;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Automation } from '../../engine/ports/automation.ts';
+import type { History } from '../../engine/ports/history.ts';
+import { attemptsFor } from './attempts.ts';
+import type { Binding } from './binding.ts';
+import { createBringer, type BringOnParts } from './bring-on.ts';
+
+export interface RemediationParts extends Omit<BringOnParts, 'automation'> {
+  readonly automation: Automation;
+  readonly bindings: readonly Binding[];
+  /** What people were told of: by that automation knows what to answer. */
+  readonly history: Pick<History, 'between'>;
+}
+
+const MINUTE = 60_000;
+/** Looks overlap by so much: what was told is known a little later than it was told. */
+const OVERLAP = MINUTE;
+/** After a long absence older news is left to people. */
+const LATE = 15 * MINUTE;
+
+/**
+ * Answers alerts by what the config binds to them, one step of each attempt at a time; to be called now and then,
+ * by one replica at a time. While automation is off nothing is begun: what people were told of meanwhile stays
+ * theirs.
+ */
+export function createRemediation(parts: RemediationParts) {
+  const { automation, bindings, history, now } = parts;
+  const bringer = createBringer(parts);
+  const byName = new Map(bindings.map((binding) => [binding.name, binding]));
+
+  async function collect(from: number, to: number): Promise<void> {
+    const groups = new Set<string>();
+    for await (const moment of history.between(from, to)) {
+      if (moment.what === 'told') groups.add(moment.group);
+    }
+    for (const key of groups) {
+      const whole = await parts.group(key);
+      if (whole === undefined) continue;
+      for (const { attempt } of attemptsFor(whole, bindings, now())) await automation.add(attempt);
+    }
+  }
+
+  return async (abort: AbortSignal): Promise<void> => {
+    const { off, seenTo } = await automation.standing();
+    const at = now();
+    if (off === undefined) {
+      await collect(Math.max((seenTo ?? at) - OVERLAP, at - LATE), at);
+    }
+    await automation.noteSeen(off === undefined ? at : at + OVERLAP);
+    for (const attempt of await automation.underWay()) {
+      if (abort.aborted) return;
+      const binding = byName.get(attempt.binding);
+      await (binding === undefined ? bringer.abandon(attempt) : bringer.bringOn(attempt, binding));
+    }
+  };
+}

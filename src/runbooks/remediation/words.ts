@@ -1,0 +1,77 @@
+import { spanOf } from '../../alert/span.ts';
+import { utcText } from '../../alert/utc.ts';
+import type { Held } from '../../engine/ports/automation.ts';
+import type { CheckResult } from '../checks/check-result.ts';
+import { checkLines } from '../checks/words.ts';
+import type { Binding } from './binding.ts';
+
+/** What is left to people, at the end of all that automation can't do. */
+const MANUAL = 'Manual intervention required.';
+
+/** Nothing answers an alert by itself. @param runbook the title of the best one for it */
+export function manualText(runbook: string | undefined): string {
+  if (runbook === undefined) return `${MANUAL} No automatic action answers this.`;
+  return `${MANUAL} No automatic action answers this; the runbook for it is “${runbook}”.`;
+}
+
+/** Why an attempt is not made now: where it waits for that, nothing is said. */
+export function heldText(held: Held, { name, pace }: Binding): string | undefined {
+  switch (held.kind) {
+    case 'off':
+      return `Automation is off: “${name}” is not done. ${MANUAL}`;
+    case 'stopped':
+      return `“${name}” was stopped, and is not done. ${MANUAL}`;
+    case 'resting':
+      return `“${name}” was done less than ${spanOf(pace.cooldown)} ago, and is not done again before ${utcText(held.until)}. ${MANUAL}`;
+    case 'spent':
+      return `“${name}” was done ${pace.perDay} times within a day, and is not done again before ${utcText(held.until)}. ${MANUAL}`;
+    case 'canary':
+    case 'changed':
+      return undefined;
+  }
+}
+
+/** That an action is asked for. @param remark why it is only asked for although the config lets it be done */
+export function askedText({ name }: Binding, acts: boolean, remark: string | undefined): string {
+  if (acts)
+    return `Automation “${name}” does what it is bound to, as soon as it is known what that changes.`;
+  const why = remark === undefined ? '' : ` ${remark}`;
+  return `Automation “${name}” suggests an action: somebody has to say yes.${why}`;
+}
+
+/** What an action would change is not what it was when it was asked for. */
+export function changedText({ name }: Binding): string {
+  return `What “${name}” would change is something else by now: it is asked anew, and somebody has to say yes.`;
+}
+
+export function refusedText({ name }: Binding, why: string): string {
+  return `“${name}” can't be done: ${why} ${MANUAL}`;
+}
+
+export function failedText({ name }: Binding, what: string): string {
+  return `“${name}” did not come about: ${what} ${startAgain(name)} ${MANUAL}`;
+}
+
+export function untakenText({ name }: Binding, how: 'declined' | 'expired'): string {
+  const why = how === 'declined' ? 'somebody declined' : 'nobody said yes in time';
+  return `“${name}” is not done: ${why}. ${MANUAL}`;
+}
+
+/** @param after milliseconds since the action was done */
+export function helpedText(
+  { name }: Binding,
+  after: number,
+  result: CheckResult | undefined,
+): string {
+  const found = result === undefined ? 'the alert is over' : checkLines(result).join('; ');
+  return `“${name}” helped: ${found}, ${spanOf(after)} after it was done.`;
+}
+
+export function noHelpText({ name, verify }: Binding, result: CheckResult | undefined): string {
+  const found = result === undefined ? 'the alert still fires' : checkLines(result).join('; ');
+  return `“${name}” did not help within ${spanOf(verify.within)}: ${found}. ${startAgain(name)} ${MANUAL}`;
+}
+
+function startAgain(name: string): string {
+  return `It stopped itself, and does nothing until somebody writes \`/tocsin automation start ${name}\`.`;
+}
