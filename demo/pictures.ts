@@ -9,6 +9,7 @@ import { takeMetricScreens } from './picture-metrics.ts';
 import { takePage } from './picture-page.ts';
 import { scenes, type Scene } from './picture-scenes.ts';
 import { takeScreens } from './picture-screens.ts';
+import { takeWalks } from './picture-walks.ts';
 import { startSlackProxy } from './slack/proxy.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
 
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     }
     await takeScreens(browser, FOLDER);
     await takeMetricScreens(browser, FOLDER);
+    await takeWalks(browser, FOLDER);
   } finally {
     await browser.close();
     await workspace.stop();

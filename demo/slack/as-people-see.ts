@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { asObject, type Json } from '../../src/delivery/slack/limits/problem.ts';
 import { renderDates, type Reader } from './dates.ts';
+import { richTextAsMrkdwn } from './rich-text.ts';
 
 /**
  * A `mrkdwn` text as Slack would show it, written so that the local Slack shows it like that: it
@@ -24,7 +24,9 @@ export function blocksAsPeopleSee(value: unknown, reader: Reader): unknown {
   if (object.type === 'mrkdwn' && typeof object.text === 'string') {
     return { ...object, text: textAsPeopleSee(object.text, reader) };
   }
-  if (object.type === 'rich_text') return { type: 'section', text: preformatted(object) };
+  if (object.type === 'rich_text') {
+    return { type: 'section', text: { type: 'mrkdwn', text: richTextAsMrkdwn(object) } };
+  }
   const file = object.type === 'image' ? asObject(object.slack_file)?.id : undefined;
   if (typeof file === 'string' && reader.files !== undefined) {
     return { ...object, image_url: `${reader.files}${file}` };
@@ -33,19 +35,6 @@ export function blocksAsPeopleSee(value: unknown, reader: Reader): unknown {
     Object.entries(object).map(([key, inner]) => [key, blocksAsPeopleSee(inner, reader)]),
   );
 }
-
-/** The local Slack shows no rich text, and of code single lines only. */
-function preformatted(block: Json): Json {
-  const { elements } = richText.parse(block);
-  const text = elements.flatMap((part) => part.elements.map((one) => one.text)).join('');
-  const inert = text.slice(0, 2_000).replaceAll('<', '<\u200b').replaceAll('`', '\u00b4');
-  const lines = inert.replaceAll(' ', '\u00a0').split('\n');
-  return { type: 'mrkdwn', text: lines.map((line) => `\`${line}\``).join('\n') };
-}
-
-const richText = z.object({
-  elements: z.array(z.object({ elements: z.array(z.object({ text: z.string() })) })),
-});
 
 /** A message's arguments with its text and its blocks as people see them. */
 export function asPeopleSee({ text, blocks, ...others }: Json, reader: Reader): Json {

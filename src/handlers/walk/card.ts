@@ -132,8 +132,8 @@ function foundSoFar(walk: Walk, { steps }: WalkedRunbook): readonly KnownBlock[]
   const lines = walk.results.slice(first).map((result, index) => {
     return resultLine(result, first + index, steps[first + index]?.title ?? '');
   });
-  if (lines.length === 0) return [];
-  return [{ type: 'context', elements: lines.map((line) => plain(line, LONGEST_LINE)) }];
+  // One below the other: elements of one block would be columns.
+  return lines.map((line) => ({ type: 'context', elements: [plain(line, LONGEST_LINE)] }));
 }
 
 /** What its check found, and who ran it when. */

@@ -46,10 +46,10 @@ export type Came =
   | { readonly kind: 'full' };
 
 /** So long a walk that is over can be opened again, in milliseconds. */
-const REOPENED_WITHIN = 24 * 3_600_000;
+export const REOPENED_WITHIN = 24 * 3_600_000;
 
 /** A story of more has no room but for the steps. */
-const MOST_MOMENTS = 500;
+export const MOST_MOMENTS = 500;
 
 /** These are meant for the step that it stands at. */
 const AT_STEP: ReadonlySet<WalkDeed['kind']> = new Set([
