@@ -19,8 +19,6 @@ export interface ScalingGroup {
 
 interface AutoScaling extends AwsService {
   readonly groups: Map<string, ScalingGroup>;
-  /** How often a capacity was set. */
-  updates: number;
 }
 
 const describeGroups = z.strictObject({ 'AutoScalingGroupNames.member.1': z.string() });
@@ -30,12 +28,14 @@ const setCapacity = z.strictObject({
   HonorCooldown: z.enum(['true', 'false']),
 });
 
-/** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_Operations.html */
-export function createAutoScaling(): AutoScaling {
+/**
+ * @param note told of each effect
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_Operations.html
+ */
+export function createAutoScaling(note: (effect: string) => void): AutoScaling {
   const groups = new Map<string, ScalingGroup>();
   const service: AutoScaling = {
     groups,
-    updates: 0,
     ...queryService(
       '2011-01-01',
       {
@@ -62,14 +62,13 @@ export function createAutoScaling(): AutoScaling {
             throw new Refusal('ScalingActivityInProgress', what);
           }
           group.desired = desired;
-          service.updates += 1;
+          note('SetDesiredCapacity');
           return undefined;
         }),
       },
       () => {
         groups.clear();
         groups.set('web', fresh());
-        service.updates = 0;
       },
     ),
   };

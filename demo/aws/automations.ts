@@ -44,8 +44,11 @@ const describe = z.strictObject({ Filters: z.array(filter), MaxResults: z.int().
 const ofAutomation = z.strictObject({ AutomationExecutionId: z.string() });
 const stop = ofAutomation.extend({ Type: z.enum(['Cancel', 'Complete']) });
 
-/** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html */
-export function automationOperations(all: Automations): Operations {
+/**
+ * @param note told of each effect
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
+ */
+export function automationOperations(all: Automations, note: (effect: string) => void): Operations {
   const { documents, automations, inputs } = all;
 
   function automationOf(id: string): Automation {
@@ -91,6 +94,7 @@ export function automationOperations(all: Automations): Operations {
       if (!automations.has(ClientToken)) {
         automations.set(ClientToken, { document: DocumentName, status: 'InProgress' });
         inputs.push(input);
+        note('StartAutomationExecution');
       }
       return { AutomationExecutionId: ClientToken };
     }),

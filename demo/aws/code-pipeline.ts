@@ -27,8 +27,11 @@ const start = z.strictObject({
 });
 const stop = ofRun.extend({ abandon: z.literal(false), reason: z.string().max(200) });
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_Operations.html */
-export function createCodePipeline(): CodePipeline {
+/**
+ * @param note told of each effect
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_Operations.html
+ */
+export function createCodePipeline(note: (effect: string) => void): CodePipeline {
   const pipelines: CodePipeline['pipelines'] = new Map();
   const runs: CodePipeline['runs'] = new Map();
   const inputs: Readonly<Record<string, unknown>>[] = [];
@@ -66,6 +69,7 @@ export function createCodePipeline(): CodePipeline {
           if (!runs.has(id)) {
             runs.set(id, { status: 'InProgress', summary: '' });
             inputs.push(input);
+            note('StartPipelineExecution');
           }
           return { pipelineExecutionId: id };
         }),

@@ -9,6 +9,7 @@ const PUBLISHED = '2026-10-01T06:00:00.000+0000';
 
 const ofFunction = z.strictObject({ FunctionName: z.string() });
 const ofAlias = ofFunction.extend({ Name: z.string() });
+const ofVersion = ofFunction.extend({ Qualifier: z.string().optional() });
 const ofQualifier = ofFunction.extend({ Qualifier: z.string() });
 const paged = ofFunction.extend({ Marker: z.string().optional(), MaxItems: z.string().optional() });
 const updateConfiguration = ofFunction.extend({
@@ -101,7 +102,13 @@ export function lambdaOperations(
   };
 
   return {
-    GetFunctionConfiguration: operation(ofFunction, (input) => configuration(input.FunctionName)),
+    GetFunctionConfiguration: operation(ofVersion, ({ FunctionName, Qualifier }) => {
+      if (Qualifier === undefined) return configuration(FunctionName);
+      const Description = find(FunctionName).versions.get(Qualifier);
+      if (Description !== undefined) return { ...configuration(FunctionName), Description };
+      const message = `Function not found: ${ARN}:${FunctionName}:${Qualifier}`;
+      throw new Refusal('ResourceNotFoundException', message, 404);
+    }),
     UpdateFunctionConfiguration: operation(updateConfiguration, (input) => {
       const { FunctionName: named, MemorySize, RevisionId } = input;
       const found = find(named);

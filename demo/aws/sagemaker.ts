@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endpointOperations, sampleEndpoints, type Endpoint } from './endpoints.ts';
 import { jsonService, operation, type AwsService } from './service.ts';
 
 const PIPELINE = 'arn:aws:sagemaker:us-east-1:111122223333:pipeline/train-churn/execution';
@@ -13,11 +14,23 @@ const startPipeline = z.strictObject({
 const ofPipeline = z.object({ PipelineName: z.string() });
 const ofExecution = z.object({ PipelineExecutionArn: z.string() });
 
-/** @param executions of pipelines, by their display names: how they stand */
-export function createSageMaker(executions: Map<string, string>): AwsService {
-  return jsonService(
+interface SageMaker extends AwsService {
+  readonly endpoints: Map<string, Endpoint>;
+}
+
+/**
+ * @param executions of pipelines, by their display names: how they stand
+ * @param note told of each effect
+ */
+export function createSageMaker(
+  executions: Map<string, string>,
+  note: (effect: string) => void,
+): SageMaker {
+  const endpoints = new Map(sampleEndpoints());
+  const service = jsonService(
     'SageMaker',
     {
+      ...endpointOperations(endpoints, note),
       DescribePipeline: operation(ofPipeline, ({ PipelineName }) => {
         return { PipelineName, PipelineStatus: 'Active' };
       }),
@@ -42,8 +55,13 @@ export function createSageMaker(executions: Map<string, string>): AwsService {
         return { PipelineExecutionArn: arn };
       }),
     },
-    () => executions.clear(),
+    () => {
+      executions.clear();
+      endpoints.clear();
+      for (const [name, one] of sampleEndpoints()) endpoints.set(name, one);
+    },
   );
+  return { ...service, endpoints };
 }
 
 function nameIn(arn: string): string {

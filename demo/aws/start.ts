@@ -28,6 +28,7 @@ export interface AwsActions {
   readonly executions: Map<string, string>;
   readonly stepFunctions: ReturnType<typeof createStepFunctions>;
   readonly lambda: ReturnType<typeof createLambda>;
+  readonly sagemaker: ReturnType<typeof createSageMaker>;
   readonly ecs: ReturnType<typeof createEcs>;
   readonly ssm: ReturnType<typeof createSystemsManager>;
   readonly codePipeline: ReturnType<typeof createCodePipeline>;
@@ -48,13 +49,14 @@ export async function startAwsActions(): Promise<AwsActions> {
   const note = (effect: string) => void effects.push(effect);
   const lambda = createLambda(note);
   const ecs = createEcs(note);
-  const ssm = createSystemsManager();
-  const codePipeline = createCodePipeline();
-  const autoScaling = createAutoScaling();
+  const ssm = createSystemsManager(note);
+  const codePipeline = createCodePipeline(note);
+  const autoScaling = createAutoScaling(note);
+  const sagemaker = createSageMaker(executions, note);
   const applicationScaling = createApplicationScaling();
   const services: readonly AwsService[] = [
     stepFunctions,
-    createSageMaker(executions),
+    sagemaker,
     lambda,
     ecs,
     autoScaling,
@@ -70,6 +72,7 @@ export async function startAwsActions(): Promise<AwsActions> {
     executions,
     stepFunctions,
     lambda,
+    sagemaker,
     ecs,
     autoScaling,
     ssm,

@@ -13,8 +13,6 @@ interface Parameter {
 
 interface SystemsManager extends AwsService, Automations {
   readonly parameters: Map<string, Parameter>;
-  /** How often a parameter was put through its interface. */
-  puts: number;
   /** Somebody else puts a value. */
   readonly put: (name: string, value: string) => void;
   /** An automation goes on. */
@@ -42,8 +40,11 @@ const putParameter = z.strictObject({
   Description: z.string().optional(),
 });
 
-/** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Operations.html */
-export function createSystemsManager(): SystemsManager {
+/**
+ * @param note told of each effect
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Operations.html
+ */
+export function createSystemsManager(note: (effect: string) => void): SystemsManager {
   const parameters = new Map<string, Parameter>();
   const automations: Automations = {
     documents: new Map(),
@@ -53,7 +54,6 @@ export function createSystemsManager(): SystemsManager {
   const service: SystemsManager = {
     ...automations,
     parameters,
-    puts: 0,
     put(name, value) {
       const now = parameterOf(name);
       parameters.set(name, { ...now, value, version: now.version + 1 });
@@ -69,7 +69,7 @@ export function createSystemsManager(): SystemsManager {
     ...jsonService(
       'AmazonSSM',
       {
-        ...automationOperations(automations),
+        ...automationOperations(automations, note),
         GetParameter: operation(getParameter, ({ Name }) => {
           const { type, value, version } = parameterOf(Name);
           const ARN = `arn:aws:ssm:us-east-1:111122223333:parameter${Name}`;
@@ -98,7 +98,7 @@ export function createSystemsManager(): SystemsManager {
             ...(AllowedPattern !== undefined && { pattern: AllowedPattern }),
             ...(Description !== undefined && { description: Description }),
           });
-          service.puts += 1;
+          note('PutParameter');
           return { Version: version + 1, Tier };
         }),
       },
@@ -106,7 +106,6 @@ export function createSystemsManager(): SystemsManager {
         parameters.clear();
         const standard = { type: 'String', tier: 'Standard' } as const;
         parameters.set('/shop/new-cart', { ...standard, value: 'off', version: 7 });
-        service.puts = 0;
         automations.documents.clear();
         automations.automations.clear();
         automations.inputs.length = 0;

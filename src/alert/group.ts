@@ -190,6 +190,8 @@ export interface Happening {
   readonly until?: number;
   /** In words, where it was not plainly asked for; of a note, what it says. */
   readonly why?: string;
+  /** Of a note, where there is more about it: https. */
+  readonly link?: string;
 }
 
 /** That somebody took a group on, or that it was given back. */
@@ -277,9 +279,9 @@ export function incidentFor(
   return isNews || incident === 'acknowledged' ? 'acknowledged' : 'open';
 }
 
-/** Whether a happening is worth a note in the incident of a service in which people act. */
-export function isForIncident({ what }: Happening): boolean {
-  return what === 'silenced' || what === 'unsilenced';
+/** Whether a happening is worth a note in the incident of a service in which people act; its own notes it has. */
+export function isForIncident({ what, place }: Happening): boolean {
+  return (what === 'noted' && place === undefined) || what === 'silenced' || what === 'unsilenced';
 }
 
 /** True while there is something that the integration has not been told or shown. */

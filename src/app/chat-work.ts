@@ -10,12 +10,14 @@ import type { Tools } from '../handlers/handling.ts';
 import { REGISTRY } from '../handlers/index.ts';
 import type { Job } from '../handlers/jobs/job.ts';
 import { createActionQueue } from '../jobs/action-queue.ts';
+import { createIncidentQueue } from '../jobs/incident-queue.ts';
 import type { ChatPerson } from '../handlers/request.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
 import { createChecklistQueue } from '../jobs/checklist-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import { createWalkQueue } from '../jobs/walk-queue.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
+import { incidentsAtHand } from '../runbooks/incidents/at-hand.ts';
 import { automationAtHand } from '../runbooks/remediation/at-hand.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
 import { walksAtHand } from '../runbooks/walking/at-hand.ts';
@@ -26,6 +28,7 @@ import { createRedisAutomation } from '../store/redis/automation.ts';
 import { createRedisChecklistRuns } from '../store/redis/checklist-runs.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
 import { createRedisHistory } from '../store/redis/history.ts';
+import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
@@ -38,6 +41,7 @@ import { createBot } from './bot.ts';
 import { pictureIn } from './metrics/chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
+import { incidentSettings } from './incidents/settings.ts';
 import { errorsAtHand } from './metrics/errors-at-hand.ts';
 import { logsAtHand } from './metrics/logs-at-hand.ts';
 import { startDriftAtHand } from './models/drift-at-hand.ts';
@@ -120,6 +124,13 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     hurry: (key: string) => actionQueue.add([key]),
     onDecided: (run: ActionRun) => countRun(run, wiring.metrics),
   };
+  const incidentQueue = createIncidentQueue(queueOptionsOf(wiring));
+  const incidentParts = {
+    incidents: createRedisIncidents(redis, KEYS),
+    now: clock.now,
+    hurry: (id: string) => incidentQueue.add([id]),
+  };
+  let incidents = incidentsAtHand(incidentSettings(config), incidentParts);
   let actions = actionsOf(config, actionParts);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
   const automationKept = createRedisAutomation(redis, KEYS);
@@ -177,6 +188,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     quality,
     actions,
     retraining,
+    incidents,
     automation,
     checklists,
     models,
@@ -212,7 +224,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     async close() {
       await Promise.all([worker.close(), slow.close()]);
       await Promise.all([driftKnown.close(), qualityKnown.close()]);
-      const queues = [actionQueue, walkQueue, checklistParts.queue];
+      const queues = [actionQueue, walkQueue, checklistParts.queue, incidentQueue];
       await Promise.all(queues.map((one) => one.close()));
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
@@ -224,6 +236,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       logs = logsAtHand(config, logsParts);
       drift = driftKnown.of(config);
       quality = qualityKnown.of(config);
+      incidents = incidentsAtHand(incidentSettings(config), incidentParts);
       retraining = retrainingAtHand(retrainingsOf(config), actionParts);
       automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
       actions = actionsOf(config, actionParts);

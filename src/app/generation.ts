@@ -3,6 +3,7 @@ import { startAnnouncingMutes } from './announce-mutes.ts';
 import { startChecklists } from './checklists/posting.ts';
 import { createSources } from './cloudwatch.ts';
 import { createInbox } from './inbox.ts';
+import { startIncidents } from './incidents/running.ts';
 import { startHandOvers } from './hand-overs.ts';
 import { startQueues } from './queues.ts';
 import { startReconciling } from './reconcile.ts';
@@ -58,6 +59,7 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startMeasuringModels(wiring, triggers);
         startWatchingData(wiring);
         startWeeklyReport(wiring);
+        startIncidents(wiring);
         startChecklists(wiring);
       }
       const warned = warn(wiring);

@@ -526,6 +526,15 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'severities.warning.response': 'Within what time somebody should have acknowledged.',
   'severities.info': 'Good to know.',
   'severities.info.response': 'Within what time somebody should have acknowledged.',
+  incidents: 'Where incidents are worked on, and how often people are to hear how they stand.',
+  'incidents.channel':
+    'Where their cards go: "#name", in quotes, or an id; left out: where they are opened.',
+  'incidents.own_channel': 'Whether each has a channel of its own: true or false.',
+  'incidents.update_every': 'From one status update to the next, by severity.',
+  'incidents.update_every.critical': 'Of a critical one: 30m.',
+  'incidents.update_every.error': 'Of an error: 1h.',
+  'incidents.update_every.warning': 'Of a warning; left out: none is asked for.',
+  'incidents.update_every.info': 'Of an info; left out: none is asked for.',
   access: 'Who may do what in the chat: ids of Slack users (U…) and user groups (S…) by role.',
   'access.default':
     'The role of every member of the workspace who is not named: none, viewer, responder, operator or admin.',

@@ -37,7 +37,7 @@ export function groupRow(whole: WholeGroup, now: number, notes: Row['notes'] = [
 }
 
 /** What a group is called: the names of what fires in it, and what it is grouped by. */
-function titleOf(whole: WholeGroup, now: number): string {
+export function titleOf(whole: WholeGroup, now: number): string {
   const firing = firingMembers(whole, now);
   const names = new Set(firing.map(({ labels }) => labels['alertname'] ?? ''));
   const [name = ''] = names;

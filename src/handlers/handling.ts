@@ -17,6 +17,7 @@ import type { MetricsAtHand } from '../metrics/at-hand.ts';
 import type { Picture } from '../metrics/charts/chart.ts';
 import type { ErrorsAtHand } from '../metrics/errors/at-hand.ts';
 import type { LogsAtHand } from '../metrics/logs/at-hand.ts';
+import type { IncidentsAtHand } from '../runbooks/incidents/at-hand.ts';
 import type { ActionsAtHand } from '../runbooks/actions/at-hand.ts';
 import type { RunbooksAtHand } from '../runbooks/at-hand.ts';
 import type { AutomationAtHand } from '../runbooks/remediation/at-hand.ts';
@@ -62,6 +63,8 @@ export interface Tools {
   readonly runbooks: RunbooksAtHand;
   /** The models that can be trained again. */
   readonly retraining: RetrainingAtHand;
+  /** What goes wrong, and who works on it. */
+  readonly incidents: IncidentsAtHand;
   /** What is done by itself. */
   readonly automation: AutomationAtHand;
   /** Runbooks, and walks through them. */

@@ -165,6 +165,8 @@ export interface NoteEvent extends AskedOfGroup {
   readonly type: 'note';
   readonly traceId: string;
   readonly text: string;
+  /** Where there is more about it: https. */
+  readonly link?: string;
 }
 
 /** A service says how it takes a group, though nobody said so there. */

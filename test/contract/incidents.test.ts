@@ -30,7 +30,7 @@ function beginning(own: Partial<Incident> = {}) {
       detectedAt: NOW,
       roles: {},
       groups: [],
-      home: { channel: '#incidents' },
+      channel: '#incidents',
       entries: [{ at: NOW, what: 'opened', by: 'Ana' }],
       ...own,
     } satisfies Incident,

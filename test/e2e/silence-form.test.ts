@@ -2,13 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isLocalSlackInstalled } from '../../demo/slack/workspace.ts';
 import type { Silence } from '../../src/alert/silence.ts';
 import type { App } from '../../src/app.ts';
+import { createRedisIncidents } from '../../src/store/redis/incidents.ts';
 import { createRedisMutes } from '../../src/store/redis/mutes.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { messageOf, press, type AlertMessage } from '../support/alert-message.ts';
 import { startBot } from '../support/bot.ts';
+import { pressButton } from '../support/press-button.ts';
 import { startPrometheus, type Prometheus } from '../support/prometheus.ts';
 import { untilQuiet } from '../support/quiet.ts';
-import { textOf, threadOf } from '../support/seen.ts';
+import { postsAbout, textOf, threadOf } from '../support/seen.ts';
 import { slackScreen, textIn, type SlackScreen } from '../support/slack-screen.ts';
 import {
   acknowledgements,
@@ -28,6 +30,7 @@ describe.skipIf(!isLocalSlackInstalled())('Silence… opens a form', () => {
   let world: World;
   let prometheus: Prometheus;
   let bot: App;
+  let start: () => Promise<App>;
   let ana: SlackUser;
   let eve: SlackUser;
   let screen: SlackScreen;
@@ -50,10 +53,12 @@ describe.skipIf(!isLocalSlackInstalled())('Silence… opens a form', () => {
 route: { id: root, receiver: ops, group_by: [alertname, team], group_wait: 0s, group_interval: 1s }
 receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]
 access: { default: viewer, responder: ["${ana.id}"] }
+incidents: { channel: "#ops-feed", update_every: { critical: 2s } }
 metrics:
   sources: [ { name: prom, url: "${prometheus.url}" } ]
   saved: { queue-depth: { title: Queue depth, promql: 'sum(queue_depth)' } }`;
-    bot = await startBot({ config: configFor(world, config), sns: world.sns });
+    start = () => startBot({ config: configFor(world, config), sns: world.sns });
+    bot = await start();
     screen = await slackScreen(world);
     await untilListening(world);
   });
@@ -208,4 +213,54 @@ metrics:
     expect(world.slack.calls.findLast(({ method }) => method === 'views.open')?.isOver).toBe(false);
     expect(await heardAfter(before)).toContain('The form did not open: press again');
   });
+
+  test('as Incident… does: it is led, told and reminded of to its end, also by a bot that starts anew', async () => {
+    const card = async () => (await postsAbout(world, 'Checkout is down', 'ops-feed'))[0];
+    const shows = (what: string) =>
+      until(`the card shows ${what}`, async () => {
+        const found = await card();
+        return found !== undefined && textOf(found).includes(what) && found;
+      });
+    const lines = async () => threadOf(world, await shows('INC-1'), 'ops-feed');
+    const form = () => until('the form is there', () => screen.modal()?.submit !== undefined);
+
+    await press(world, ana, 'incident', message);
+    await form();
+    expect(textIn(screen.modal())).toContain(`"initial_value":"${name} · shop"`);
+    const leads = { selected_user: ana.id };
+    screen.submits(ana.id, { title: typed('Checkout is down'), commander: leads });
+    expect(textOf(await shows('INC-1'))).toContain(`🔥 ${name} · shop`);
+    await until('the alert says so', async () =>
+      (await threadOf(world, message)).some((line) => line.includes('opened INC-1')),
+    );
+    await press(world, ana, 'acknowledge', message);
+    await shows('acknowledged by Ana Ruiz');
+    await until('it reminds', async () => (await lines()).some((line) => line.includes('⏰')));
+    expect((await lines()).find((line) => line.includes('⏰'))).toContain(`<@${ana.id}> ⏰`);
+
+    await bot.stop();
+    bot = await start();
+    await untilListening(world, 2);
+    await ana.types('/incident update identified The last release');
+    await shows('identified');
+    await shows('Ana Ruiz: The last release');
+    await press(world, ana, 'resolve', message);
+    await shows('All its alerts are over');
+    await pressButton(world, ana.id, await shows('INC-1'), 'incident:resolve');
+    await form();
+    screen.submits(ana.id, { text: typed('A release'), impact: typed('No checkout') });
+    expect(textOf(await shows('resolved after'))).toContain('Impact: No checkout');
+
+    await until('it is settled', async () => (await incidents().unsettled()).length === 0);
+    const { entries = [] } = (await incidents().find('INC-1')) ?? {};
+    const said = await lines();
+    const reminders = entries.filter(({ what }) => what === 'reminded');
+    expect(said.filter((line) => line.includes('⏰'))).toHaveLength(reminders.length);
+    expect(said.filter((line) => line.includes('📣'))).toHaveLength(1);
+    expect(await postsAbout(world, 'Checkout is down', 'ops-feed')).toHaveLength(1);
+  });
+
+  function incidents() {
+    return createRedisIncidents(world.redis.client, keysOf('tocsin'));
+  }
 });

@@ -38,7 +38,14 @@ function placeOf({ key, deliveries }: Group): AlertMessage | undefined {
   return undefined;
 }
 
-const IN_MENU: readonly AlertAction[] = ['resolve', 'escalate', 'graph', 'explain', 'link'];
+const IN_MENU: readonly AlertAction[] = [
+  'resolve',
+  'escalate',
+  'graph',
+  'incident',
+  'explain',
+  'link',
+];
 
 /** Presses a button of a message, or chooses from its menu. */
 export async function press(

@@ -13,14 +13,23 @@ export interface Typed {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly role?: 'viewer' | 'admin';
+  /** Another one is another wish. */
+  readonly traceId?: string;
 }
 
 /** What is done for a command that Ana types into a channel. */
-export function stepFor({ command, text, tools, at, role = 'viewer' }: Typed): Promise<Step> {
+export function stepFor({
+  command,
+  text,
+  tools,
+  at,
+  role = 'viewer',
+  traceId = 'abc123',
+}: Typed): Promise<Step> {
   const request = {
     type: 'command',
     id: 'trigger',
-    traceId: 'abc123',
+    traceId,
     at,
     person: { id: 'U0ANA', name: 'ana' },
     command,

@@ -61,6 +61,19 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       stop: () => never(),
       undo: () => never(),
     },
+    incidents: {
+      settings: {
+        ownChannel: false,
+        updateEvery: {},
+        responseTimes: { critical: 0, error: 0, warning: 0, info: 0 },
+      },
+      find: () => never(),
+      open: () => never(),
+      ofGroup: () => never(),
+      between: () => never(),
+      begin: () => never(),
+      change: () => never(),
+    },
     retraining: { models: [], ask: () => never() },
     checklists: {
       library: () => [],

@@ -19,6 +19,8 @@ export function createActions(config: Config, now: () => number): FindAction {
     webhook: () => loadWebhook(config, now),
     ecs_capacity: loadEcsCapacity,
     autoscaling_capacity: loadAutoscalingCapacity,
+    lambda_traffic: loadLambdaTraffic,
+    sagemaker_traffic: loadSageMakerTraffic,
     feature_flag: loadFeatureFlag,
     ssm_automation: loadSsmAutomation,
     codepipeline: loadCodePipeline,
@@ -109,6 +111,26 @@ async function loadAutoscalingCapacity(): Promise<Action> {
   return reading(
     autoscalingCapacity(
       (place, attempts = ATTEMPTS) => new AutoScalingClient(clientSettings(place, attempts)),
+    ),
+  );
+}
+
+async function loadLambdaTraffic(): Promise<Action> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  const { lambdaTraffic } = await import('../../runbooks/actions/lambda-traffic.ts');
+  return reading(
+    lambdaTraffic(
+      (place, attempts = ATTEMPTS) => new LambdaClient(clientSettings(place, attempts)),
+    ),
+  );
+}
+
+async function loadSageMakerTraffic(): Promise<Action> {
+  const { SageMakerClient } = await import('@aws-sdk/client-sagemaker');
+  const { sagemakerTraffic } = await import('../../runbooks/actions/sagemaker-traffic.ts');
+  return reading(
+    sagemakerTraffic(
+      (place, attempts = ATTEMPTS) => new SageMakerClient(clientSettings(place, attempts)),
     ),
   );
 }

@@ -11,6 +11,7 @@ import { escalationSchema } from './escalation.ts';
 import { duration, named } from './fields.ts';
 import { httpSchema } from './http.ts';
 import { inhibitRulesSchema } from './inhibit-rules.ts';
+import { incidentsSchema } from './incidents.ts';
 import { intakeSchema } from './intake.ts';
 import { kpisSchema } from './kpis.ts';
 import { maintenanceSchema } from './maintenance.ts';
@@ -67,6 +68,7 @@ export const configSchema = z.strictObject({
   errors: errorsSchema.prefault({}),
   report: reportSchema.optional(),
   runbooks: runbooksSchema.prefault({}),
+  incidents: incidentsSchema.prefault({}),
   automation: automationSchema,
   checklists: checklistsSchema,
   actions: actionsSchema.prefault({}),

@@ -25,8 +25,11 @@ export function notesOf({ lately, shown, revision }: DeliveryView): ReadonlyMap<
   return new Map(unheard.map((one) => [one.at, signed(happeningText(one))]));
 }
 
-function happeningText({ what, by, until, why }: Happening): string {
+function happeningText({ what, by, until, why, link }: Happening): string {
   if (what === 'unsilenced') return 'Silenced no more, and it still fires';
+  if (what === 'noted') {
+    return `${by ?? 'Somebody'}: ${why ?? ''}${link === undefined ? '' : ` ${link}`}`;
+  }
   const byWhom = by === undefined ? '' : ` by ${by}`;
   const end = until === undefined ? '' : ` until ${utcText(until)}`;
   return `Silenced${byWhom}${end}${why === undefined ? '' : `: ${why}`}`;

@@ -9,6 +9,7 @@ export const ALERT_ACTIONS = [
   'resolve',
   'escalate',
   'graph',
+  'incident',
   'explain',
   'link',
 ] as const;

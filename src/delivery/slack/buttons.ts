@@ -5,6 +5,8 @@ import { plain } from './message.ts';
 
 /** Slack's limit for the text of a button. */
 const LABEL_LENGTH = 75;
+/** And for a menu: its options. */
+const MOST_OPTIONS = 5;
 
 /** What people can do at a message; known only where their presses are heard. */
 export interface Presses {
@@ -27,7 +29,9 @@ export function buttonsOf(view: DeliveryView, presses: Presses): ActionsBlock {
         'resolve',
         ...(presses.escalates ? (['escalate'] as const) : []),
         ...(presses.graphs === true ? (['graph'] as const) : []),
+        'incident',
         'explain',
+        // Where there is no room for it, the answer to the one before has it.
         'link',
       ]),
     ],
@@ -43,12 +47,13 @@ const LABELS: Readonly<Partial<Record<AlertAction, string>>> = {
   resolve: 'Resolve',
   escalate: 'Escalate',
   graph: 'Graph…',
+  incident: 'Incident…',
   explain: 'Why was I told?',
   link: 'Link',
 };
 
 function menu(actions: readonly AlertAction[]): Overflow {
-  const options = actions.map((action): PlainTextOption => ({
+  const options = actions.slice(0, MOST_OPTIONS).map((action): PlainTextOption => ({
     text: plain(LABELS[action] ?? action, LABEL_LENGTH),
     value: action,
   }));

@@ -2,9 +2,9 @@ import type { Happening } from '../../alert/group.ts';
 import { spanOf } from '../../alert/span.ts';
 import type { DeliveryView } from '../view.ts';
 import { namesText } from '../wording.ts';
-import { time } from './mrkdwn.ts';
+import { link, time } from './mrkdwn.ts';
 
-/** One line of a thread: what it says, to be shown as it is, and in mrkdwn when that was or ends. */
+/** One line of a thread: what it says, to be shown as it is, and in mrkdwn when that was or ends, and where there is more. */
 export interface Line {
   readonly text: string;
   readonly when?: string;
@@ -20,11 +20,13 @@ export function unheardOf({ lately, shown, revision }: DeliveryView): readonly H
 
 /** What the thread says of something that was done. */
 export function happeningLine(one: Happening, view: DeliveryView): Line {
-  const { at, until } = one;
+  const { at, until, link: address } = one;
   const { now } = view;
+  const more = address === undefined ? undefined : link('Open', address);
   const when = [
     ...(now - at > LATE ? [`at ${time(at, now)}`] : []),
     ...(until === undefined ? [] : [`until ${time(until, now)}`]),
+    ...(more === undefined ? [] : [more]),
   ].join(', ');
   return { text: happeningText(one, view), ...(when !== '' && { when }) };
 }

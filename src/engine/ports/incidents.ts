@@ -56,6 +56,8 @@ export type IncidentEntry = IncidentHappening & {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly by?: string;
+  /** Of the wish that it came by: nothing comes of one twice. */
+  readonly wish?: string;
 };
 
 /** Something that goes wrong, and those who work on it. All times are epoch milliseconds. */
@@ -83,8 +85,8 @@ export interface Incident {
   readonly resolution?: { readonly text: string; readonly impact?: string };
   readonly roles: Readonly<Partial<Record<IncidentRole, IncidentPerson>>>;
   readonly groups: readonly IncidentGroup[];
-  /** Where its card goes: a channel, or a thread in one. */
-  readonly home: ChatPlace;
+  /** Where its card goes: `#name`, or a channel's id. */
+  readonly channel: string;
   /** Where its people talk, once there is such a place: what belongs to it is told there. */
   readonly place?: ChatPlace;
   /** When the next status update is due; absent where none is. */

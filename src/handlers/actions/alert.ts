@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import type { ChatRole } from '../../alert/chat-role.ts';
 import { actionId, MENU, type AlertAction } from '../../delivery/slack/actions.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
@@ -11,7 +12,8 @@ import { acknowledge, unacknowledge } from './acknowledge.ts';
 import { escalate } from './escalate.ts';
 import { explained } from './explain.ts';
 import { fillGraphForm } from './graph.ts';
-import { linked } from './link.ts';
+import { fillIncidentForm } from './incident-of-alert.ts';
+import { linked, linkOf } from './link.ts';
 import { pressIn, withGroup } from './pressed.ts';
 import { resolve } from './resolve.ts';
 import { fillSilenceForm } from './silence.ts';
@@ -27,6 +29,7 @@ const DEEDS: Readonly<Partial<Record<AlertAction, Work>>> = {
 };
 
 const GRAPH: AlertAction = 'graph';
+const INCIDENT: AlertAction = 'incident';
 const RESPONDER: ChatRole = 'responder';
 
 /** The buttons of an alert message, and its menu. */
@@ -35,13 +38,24 @@ export const ALERT_BUTTONS: readonly Action[] = [
   { id: actionId('unacknowledge'), prepare },
   { id: actionId('silence'), opens: () => loading('Silence alerts'), prepare },
   { id: actionId('runbook'), prepare },
-  { id: MENU, opens: ({ value }) => (value === GRAPH ? loading('Graph') : undefined), prepare },
+  { id: MENU, opens: ({ value }) => opened(value), prepare },
 ];
+
+/** What a choice of the menu opens at once. */
+function opened(value: string | undefined): ModalView | undefined {
+  if (value === GRAPH) return loading('Graph');
+  return value === INCIDENT ? loading('Incident') : undefined;
+}
 
 function prepare(handling: Handling<ActionRequest>): Step {
   const press = pressIn(handling.request);
   if (press.action === 'explain') {
-    return { role: 'viewer', run: () => explained(press.group, handling) };
+    const { request, slack } = handling;
+    const linkHere = () => linkOf(request, slack).catch(() => undefined);
+    return {
+      role: 'viewer',
+      run: async () => explained(press.group, handling, await linkHere()),
+    };
   }
   if (press.action === 'link') {
     return { role: 'viewer', run: () => linked(press.group, handling) };
@@ -53,6 +67,10 @@ function prepare(handling: Handling<ActionRequest>): Step {
   if (press.action === GRAPH) {
     const fill = (whole: WholeGroup) => fillGraphForm(whole, handling);
     return { role: 'viewer', run: () => withGroup(press, handling, fill) };
+  }
+  if (press.action === INCIDENT) {
+    const fill = (whole: WholeGroup) => fillIncidentForm(whole, handling);
+    return { role: RESPONDER, run: () => withGroup(press, handling, fill) };
   }
   if (press.action === 'silence') {
     const fill = (whole: WholeGroup) => fillSilenceForm(whole, press, handling);

@@ -12,10 +12,13 @@ const DECISIONS = 15;
 /**
  * Why a group was told, or was not, as `tocsin explain` knows it: which route, who was told when, what
  * mutes it and who has it on, a line each; below them what was decided, oldest first.
+ *
+ * @param link the group's message, for who wants to send it to others
  */
 export async function explained(
   key: string,
   { explain, bot }: Pick<Tools, 'explain' | 'bot'>,
+  link?: string,
 ): Promise<Answer> {
   const { group, decisions } = await explain(key);
   const now = bot.now();
@@ -32,6 +35,7 @@ export async function explained(
     ...(left > 0 ? [[{ own: `… ${left} before these` }]] : []),
     ...story.slice(-DECISIONS).map(({ at, text }) => [{ own: when(at) }, { text }]),
     [{ own: command }],
+    ...(link === undefined ? [] : [[{ own: `Link to this alert: ${escape(link)}` }]]),
   ];
   const blocks: readonly KnownBlock[] = [
     ...standing.map(smallPrint),

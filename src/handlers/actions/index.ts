@@ -5,6 +5,7 @@ import { ASK_METRIC_BUTTON } from './ask-metric.ts';
 import { CANCEL_BUTTON } from './cancel.ts';
 import { ERROR_BUTTONS } from './error.ts';
 import { EXPIRE_BUTTON } from './expire.ts';
+import { INCIDENT_BUTTONS } from './incident.ts';
 import { PREVIEW_BUTTON } from './preview.ts';
 import { RUN_BUTTONS } from './run.ts';
 import { WALK_BUTTONS } from './walk.ts';
@@ -18,6 +19,7 @@ export const ACTIONS: readonly Action[] = [
   ASK_METRIC_BUTTON,
   ...ERROR_BUTTONS,
   ...RUN_BUTTONS,
+  ...INCIDENT_BUTTONS,
   ...WALK_BUTTONS,
   ...CHECKLIST_BUTTONS,
 ];

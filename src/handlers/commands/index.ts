@@ -4,6 +4,7 @@ import { checklistCommand } from './checklist.ts';
 import type { Command } from './command.ts';
 import { driftCommand } from './drift.ts';
 import { errorsCommand } from './errors.ts';
+import { incidentCommand } from './incident.ts';
 import { logsCommand } from './logs.ts';
 import { maintenanceCommand } from './maintenance.ts';
 import { kpiCommand } from './kpi.ts';
@@ -29,6 +30,7 @@ const OTHERS: readonly Command[] = [
   qualityCommand,
   modelCommand,
   errorsCommand,
+  incidentCommand,
   runbookCommand,
   checklistCommand,
 ];

@@ -67,6 +67,10 @@ export const SHOWN_QUEUES: Readonly<Record<string, ShownQueue>> = {
     about: 'Actions that can be brought on: what becomes of them stands in the audit trail.',
     shows: z.object({ key: text }),
   },
+  incidents: {
+    about: 'Incidents of which there is something to tell in Slack.',
+    shows: z.object({ id: text }),
+  },
   walks: {
     about: 'Walks through runbooks that are to be shown as they are.',
     shows: z.object({ id: text }),

@@ -3,6 +3,7 @@ import { checked } from '../../config/schema/fields.ts';
 import { parseArn } from '../../intake/aws/arn.ts';
 import { consoleLink, encoded } from '../../intake/aws/console.ts';
 import { placeText, type Place } from './place.ts';
+import { text } from './text-field.ts';
 
 const FUNCTION = /^(arn:[\w-]+:lambda:[\w-]+:\d{12}:function:)?[\w-]{1,64}$/u;
 const ALIAS = /^(?!\d+$)[\w-]{1,128}$/u;
@@ -21,9 +22,9 @@ export const aliasField = checked((text) => {
 });
 
 /** What was published, by its number. */
-export const versionField = checked((text) => {
-  if (/^(\$LATEST|[1-9]\d{0,9})$/u.test(text)) return;
-  throw new Mistake(`${quoted(text)} is not a version`, 'write its number, such as 41');
+export const versionField = text((given) => {
+  if (/^(\$LATEST|[1-9]\d{0,9})$/u.test(given)) return;
+  throw new Mistake(`${quoted(given)} is not a version`, 'write its number, such as 41');
 });
 
 interface OfFunction extends Place {

@@ -9,6 +9,8 @@ export const ACTION_NAMES = [
   'webhook',
   'ecs_capacity',
   'autoscaling_capacity',
+  'lambda_traffic',
+  'sagemaker_traffic',
   'feature_flag',
   'ssm_automation',
   'codepipeline',

@@ -23,7 +23,7 @@ export interface Replacement<Params extends Place, Found, Value> extends Pick<
   readonly valueOf: (found: Found) => Value;
   /** Reads a value that was kept. */
   readonly value: z.ZodType<Value>;
-  /** What it is to become. @param was what the dry run found */
+  /** What it is to become. @param was what the dry run found @throws ActionProblem where that can't be said */
   readonly wanted: (params: Params, was: Value) => Value;
   /** Whether a value is what is wanted, where more is kept of it than is replaced; otherwise they are equal. */
   readonly isThere?: (value: Value, wanted: Value) => boolean;

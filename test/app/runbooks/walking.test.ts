@@ -349,6 +349,7 @@ test('the card is true again when a target is missed, and says that the runbook 
   await shows('the runbook has changed since');
   world.ahead = 7 * 60_000;
   await shows('⏱️ Investigate: 2 min over its 5 min');
+  expect(lines()).toEqual([]);
 });
 
 test('a walk that nobody touches is closed, with a line, after half a day', async () => {

@@ -198,7 +198,7 @@ describe('a call for the next', () => {
 describe('a silence', () => {
   const lately = [
     { what: 'silenced', at: NOON, revision: 3, by: 'Ana', why: 'x'.repeat(2_000) },
-    { what: 'noted', at: NOON, revision: 3, by: 'Ana' },
+    { what: 'noted', at: NOON, revision: 3, by: 'Ana', place: 'PagerDuty' },
   ] as const;
   const silenced: DeliveryView = { ...edit, revision: 3, shown: 2, lately };
 

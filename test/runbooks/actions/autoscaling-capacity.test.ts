@@ -52,7 +52,7 @@ test('a group that cools down is waited for', async () => {
   const { was } = await dryRun();
   become({ isCoolingDown: true });
   expect(await action.run(PARAMS, 'key', signal(), was)).toMatchObject({ outcome: 'later' });
-  expect(aws.autoScaling.updates).toBe(0);
+  expect(aws.effects).toEqual([]);
 });
 
 test('it is followed until the instances are in service, or another capacity is set', async () => {

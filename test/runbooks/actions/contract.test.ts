@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AwsFault } from '../../../demo/aws/fault.ts';
 import { startAwsActions, type AwsActions } from '../../../demo/aws/start.ts';
 import { ActionProblem, type Action, type Outcome } from '../../../src/runbooks/actions/action.ts';
+import { CAPACITY_CASES } from './capacity-cases.ts';
 import { LAMBDA_CASES } from './lambda-cases.ts';
+import { TRAFFIC_CASES } from './traffic-cases.ts';
 
 const KEY = 'run-0123456789abcdef0123456789abcdef';
 const DENIED = { status: 403, code: 'AccessDeniedException', message: 'no' };
@@ -19,7 +21,7 @@ afterAll(() => aws.stop());
 
 const patient = () => new AbortController().signal;
 
-describe.each([...LAMBDA_CASES])('$effect: $about', (one) => {
+describe.each([...LAMBDA_CASES, ...CAPACITY_CASES, ...TRAFFIC_CASES])('$effect: $about', (one) => {
   const { params, effect, given, seen, meddle, settle, isFinal } = one;
   let action: Action;
 

@@ -30,7 +30,7 @@ test('a parameter that is not there is not made', async () => {
   await expect(dryRun({ ...PARAMS, parameter: '/shop/none' })).rejects.toThrow(
     'There is no parameter /shop/none.',
   );
-  expect(aws.ssm.puts).toBe(0);
+  expect(aws.effects).toEqual([]);
 });
 
 test('its description, pattern and tier stay, and the pattern is said', async () => {

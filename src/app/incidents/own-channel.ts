@@ -1,0 +1,67 @@
+import type { WebClient } from '@slack/web-api';
+import { classifyFailure } from '../../delivery/slack/failure.ts';
+import type { LonePost, Posted } from '../../delivery/slack/post-unless-there.ts';
+import type { Incident } from '../../engine/ports/incidents.ts';
+import type { ChatPlace } from '../../engine/ports/subject.ts';
+import { entryLine } from '../../handlers/incidents/entry-line.ts';
+import { slackIdOf } from '../../handlers/incidents/person.ts';
+
+/** Slack's limits. @see https://docs.slack.dev/reference/methods/conversations.create/ */
+const LONGEST_NAME = 80;
+const LONGEST_TOPIC = 250;
+
+/** What an incident's own channel is called: `inc-12-checkout-is-down`. */
+function roomName({ id, title }: Pick<Incident, 'id' | 'title'>): string {
+  const words = title
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/[^a-z0-9]+/gu, '-');
+  return `${id.toLowerCase()}-${words}`.slice(0, LONGEST_NAME).replaceAll(/^-+|-+$/gu, '');
+}
+
+/** What it takes to make one. */
+interface Parts {
+  readonly client: WebClient;
+  readonly post: (lone: LonePost) => Promise<Posted>;
+  /** Told why Slack refuses it. */
+  readonly onRefused: (why: string) => void;
+}
+
+/**
+ * Makes an incident a channel of its own, asks those in who have it on, and says in it what it is for. One that is
+ * there already, for who made it died, is taken as it is. Undefined where Slack refuses it.
+ *
+ * @throws what the client throws, when it has to be tried again
+ */
+export async function openRoom(
+  incident: Incident,
+  { client, post, onRefused }: Parts,
+): Promise<ChatPlace | undefined> {
+  const { id, title, severity, roles, openedBy, openedAt, entries } = incident;
+  const name = roomName(incident);
+  try {
+    await client.conversations.create({ name });
+  } catch (error) {
+    const failure = classifyFailure(error);
+    if (failure.kind !== 'refused') throw error;
+    if (failure.error !== 'name_taken') {
+      onRefused(failure.error);
+      return undefined;
+    }
+  }
+  const [first] = entries;
+  const { channel } = await post({
+    id: `room ${id}`,
+    channel: `#${name}`,
+    since: openedAt,
+    message: async () => entryLine(incident, first ?? { at: openedAt, what: 'opened' }),
+  });
+  const topic = `${id} · ${severity} · ${title}`.slice(0, LONGEST_TOPIC).toWellFormed();
+  const people = [openedBy, ...Object.values(roles)].flatMap((one) => slackIdOf(one) ?? []);
+  // It is a room without them, too.
+  await client.conversations.setTopic({ channel, topic }).catch(() => {});
+  await client.conversations
+    .invite({ channel, users: [...new Set(people)].join(','), force: true })
+    .catch(() => {});
+  return { channel };
+}

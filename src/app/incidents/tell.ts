@@ -1,0 +1,145 @@
+import type { WebClient } from '@slack/web-api';
+import { shortHash } from '../../alert/fingerprint.ts';
+import type { Bot } from '../../asking/bot.ts';
+import { createSlackClient } from '../../delivery/slack/client.ts';
+import { classifyFailure } from '../../delivery/slack/failure.ts';
+import {
+  isRunning,
+  type Incident,
+  type Incidents,
+  type IncidentTold,
+} from '../../engine/ports/incidents.ts';
+import { incidentCard } from '../../handlers/incidents/card.ts';
+import { entryLine } from '../../handlers/incidents/entry-line.ts';
+import type { IncidentSettings } from '../../runbooks/incidents/settings.ts';
+import { createChatPoster, type ChatPoster } from '../chat-poster.ts';
+import type { Wiring } from '../wiring.ts';
+import { noteAtGroup } from './note-at-group.ts';
+import { openRoom } from './own-channel.ts';
+
+/** After Slack did not take it, it is asked again; and no more when it is so old. In milliseconds. */
+const TELL_AGAIN = 60_000;
+const TOLD_FOR = 6 * 60 * 60_000;
+
+interface Parts {
+  readonly incidents: Incidents;
+  readonly settings: IncidentSettings;
+  readonly bot: Pick<Bot, 'ask'>;
+  /** Told that an incident gets no channel of its own, and why: its room is the thread of its card. */
+  readonly onNoRoom: (id: string, why: string) => void;
+}
+
+/**
+ * Tells of incidents: in a card that shows how each stands, and a line in its room for each thing that
+ * happened. To be called until it is settled.
+ *
+ * @returns what throws when Slack does not take it now
+ */
+export function createIncidentTeller(
+  wiring: Pick<Wiring, 'config' | 'redis' | 'clock' | 'slackLimits'>,
+  parts: Parts,
+): (incident: Incident) => Promise<void> {
+  const { incidents } = parts;
+  const { slack } = wiring.config;
+  const client = createSlackClient(slack.bot_token, slack.api_url);
+  const poster = createChatPoster(wiring);
+  const { now } = wiring.clock;
+  /** When Slack is asked again, by id. */
+  const again = new Map<string, number>();
+  return async (seen) => {
+    const { id } = seen;
+    if ((again.get(id) ?? 0) > now()) return;
+    again.delete(id);
+    let incident = seen;
+    try {
+      if (poster !== undefined) {
+        incident = await tell(seen, { ...parts, poster, client, now: now() });
+      }
+    } catch (error) {
+      const since = seen.entries.at(-1)?.at ?? seen.openedAt;
+      const isHopeless = classifyFailure(error).kind === 'refused' || now() - since > TOLD_FOR;
+      if (isHopeless && !isRunning(seen)) await incidents.settle(id, seen.revision);
+      else again.set(id, now() + TELL_AGAIN);
+      throw error;
+    }
+    if (!isRunning(incident)) await incidents.settle(id, incident.revision);
+  };
+}
+
+interface TellParts extends Parts {
+  readonly poster: ChatPoster;
+  readonly client: WebClient;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** @returns the incident that was told: it may be newer than the one that was seen */
+async function tell(seen: Incident, parts: TellParts): Promise<Incident> {
+  const { incidents, poster } = parts;
+  const posted = (await incidents.told(seen.id)) ?? (await post(seen, parts));
+  const incident = await placed(seen, posted, parts);
+  const told = await updated(incident, posted, parts);
+  const { id, entries, place, openedAt } = incident;
+  for (const [index, entry] of entries.entries()) {
+    if (index < told.entries) continue;
+    // With what it was opened with its card begins.
+    if (place !== undefined && entry.at > openedAt) {
+      const message = async () => entryLine(incident, entry);
+      await poster.post({ id: `incident ${id} ${index}`, ...place, since: entry.at, message });
+    }
+    await noteAtGroup(incident, { entry, index, told }, parts);
+    await incidents.noteTold(id, { ...told, entries: index + 1 });
+  }
+  return incident;
+}
+
+async function post(
+  incident: Incident,
+  { incidents, settings, poster, now }: TellParts,
+): Promise<IncidentTold> {
+  const { id, channel, openedAt: since } = incident;
+  const message = async () => incidentCard(incident, settings, now);
+  const posted = await poster.post({ id: `incident ${id}`, channel, since, message });
+  // What was there already may show something older.
+  const told = { ...posted, shown: '', entries: 0 };
+  await incidents.noteTold(id, told);
+  return told;
+}
+
+/** With where its people talk, which is written down: what belongs to it is told there. */
+async function placed(
+  seen: Incident,
+  { channel, ts }: IncidentTold,
+  { incidents, settings, client, poster, onNoRoom }: TellParts,
+): Promise<Incident> {
+  const { id } = seen;
+  if (seen.place !== undefined) return seen;
+  const onRefused = (why: string): void => onNoRoom(id, why);
+  const room = settings.ownChannel
+    ? await openRoom(seen, { client, post: (lone) => poster.post(lone), onRefused })
+    : undefined;
+  const place = room ?? { channel, threadTs: ts };
+  for (;;) {
+    const known = (await incidents.find(id)) ?? seen;
+    if (known.place !== undefined) return known;
+    const next = { ...known, place, revision: known.revision + 1 };
+    if (await incidents.change(next)) return next;
+  }
+}
+
+/** Shows the card anew where it would show something else. */
+async function updated(
+  incident: Incident,
+  told: IncidentTold,
+  { incidents, settings, poster, now }: TellParts,
+): Promise<IncidentTold> {
+  const { id } = incident;
+  const { channel, ts } = told;
+  const message = incidentCard(incident, settings, now);
+  const shown = shortHash(JSON.stringify(message));
+  if (shown === told.shown) return told;
+  await poster.update({ id, channel, ts, message });
+  const next = { ...told, shown };
+  await incidents.noteTold(id, next);
+  return next;
+}

@@ -1,0 +1,252 @@
+import { spanOf } from '../../alert/span.ts';
+import { INCIDENT_STATUSES, isRunning, type Incident } from '../../engine/ports/incidents.ts';
+import type { IncidentWish } from '../../runbooks/incidents/wish.ts';
+import { Mistake, quoted } from '../../config/mistake.ts';
+import type { Answer } from '../answer.ts';
+import { attached, detached } from '../incidents/attach.ts';
+import { archived } from '../incidents/archive.ts';
+import { doWish } from '../incidents/do-wish.ts';
+import { incidentMeant, incidentNamed, isIncidentId } from '../incidents/meant.ts';
+import { openedAnswer } from '../incidents/opened-answer.ts';
+import { personMeant } from '../incidents/people-meant.ts';
+import { incidentRow } from '../incidents/rows.ts';
+import { shownIncident } from '../incidents/shown.ts';
+import { headingOf } from '../incidents/words.ts';
+import { roleIn, severityIn, statusIn, textOf, titleIn } from '../incidents/written.ts';
+import { parseSeverity } from '../../alert/severity.ts';
+import { listAnswer } from '../list.ts';
+import { wordAbout } from '../words.ts';
+import { readSpan } from './arguments.ts';
+import { verb, type Command, type CommandHandling, type Verb } from './command.ts';
+import type { Word } from './words.ts';
+
+/** `/incident`: something goes wrong, and people work on it. */
+export const incidentCommand: Command = {
+  name: '/incident',
+  summary: 'open an incident, say how it stands, and who does what',
+  audience: 'In the channel of an incident, and where only one runs, its id can be left out.',
+  examples: [
+    ['/incident', 'those that run'],
+    ['/incident open critical Checkout is down', 'opens one; alerts have it in their menu'],
+    ['/incident update identified The last release; rolling back', 'says how it stands'],
+    ['/incident assign commander @ana', 'or communications, scribe, operations; me, nobody'],
+    ['/incident mitigated', 'people no longer feel it'],
+    ['/incident resolve Rolled back --impact "No checkout for 12 min"', 'it is over'],
+    ['/incident show INC-12', 'all that is known of it'],
+  ],
+  verbs: [
+    {
+      name: '',
+      usage: '[id]',
+      summary: 'those that run, or one of them',
+      role: 'viewer',
+      options: {},
+      // What is no id may be a verb that is written wrongly: that is said before anybody is asked.
+      prepare([first, ...others], handling) {
+        if (first === undefined) return { role: 'viewer', run: () => running(handling) };
+        if (!isIncidentId(first) || others.length > 0) {
+          throw new Mistake(`/incident knows no ${quoted(first.text)}`, 'write /incident help');
+        }
+        return { role: 'viewer', run: () => shown([first], handling) };
+      },
+    },
+    verb({
+      name: 'open',
+      usage: '[severity] <title>',
+      summary: 'something goes wrong: people are to work on it',
+      role: 'responder',
+      options: {},
+      run: async ({ words }, handling) => opened(words, handling),
+    }),
+    changing('update', '[id] [status] <text>', {
+      summary: `how it stands: ${INCIDENT_STATUSES.join(', ')}`,
+      wish(words, { status: before }) {
+        const status = statusIn(words[0]);
+        const text = status === undefined ? words : words.slice(1);
+        const hint = 'write /incident update identified The last release; rolling back';
+        return {
+          what: 'updated',
+          status: status ?? before,
+          text: textOf(text, 'it does not say how it stands', hint),
+        };
+      },
+    }),
+    changing('note', '[id] <text>', {
+      summary: 'write something down',
+      wish: (words) => ({
+        what: 'noted',
+        text: textOf(words, 'there is nothing to write down', 'write /incident note and a text'),
+      }),
+    }),
+    changing('severity', '[id] <severity>', {
+      summary: 'it is worse, or better, than it was said to be',
+      wish: ([word]) => ({ what: 'severity', to: severityIn(word) }),
+    }),
+    changing('assign', '[id] <role> [@who | me | nobody]', {
+      summary: 'who does what',
+      async wish([role, who], _, handling) {
+        const named = roleIn(role);
+        const to = await personMeant(who, handling);
+        return { what: 'assigned', role: named, ...(to !== undefined && { to }) };
+      },
+    }),
+    changing('mitigated', '[id] [text]', {
+      summary: 'people no longer feel it',
+      wish: (words) => ({ what: 'mitigated', ...maybe(words) }),
+    }),
+    verb({
+      name: 'resolve',
+      usage: '[id] <text>',
+      summary: 'it is over: what it was',
+      role: 'responder',
+      options: {
+        impact: {
+          kind: 'valued',
+          value: '<text>',
+          summary: 'what people felt of it',
+          read: ({ text }) => text,
+        },
+      },
+      async run({ words, options: { impact } }, handling) {
+        const { incident, rest } = await incidentMeant(words, handling);
+        const hint = 'write /incident resolve, and what it was';
+        const text = textOf(rest, 'it does not say what it was', hint);
+        const wish = { what: 'resolved', text, ...(impact !== undefined && { impact }) } as const;
+        return done(incident, wish, handling);
+      },
+    }),
+    changing('reopen', '[id] [why]', {
+      summary: 'it is not over after all',
+      over: true,
+      wish: (words) => ({ what: 'reopened', ...maybe(words) }),
+    }),
+    verb({
+      name: 'attach',
+      usage: '[id] <group>',
+      summary: 'an alert belongs to it',
+      role: 'responder',
+      options: {},
+      run: async ({ words }, handling) => {
+        const { incident, rest } = await incidentMeant(words, handling);
+        return attached(incident, rest, handling);
+      },
+    }),
+    verb({
+      name: 'detach',
+      usage: '[id] <group>',
+      summary: 'an alert does not belong to it',
+      role: 'responder',
+      options: {},
+      run: async ({ words }, handling) => {
+        const { incident, rest } = await incidentMeant(words, handling);
+        return detached(incident, rest, handling);
+      },
+    }),
+    verb({
+      name: 'list',
+      usage: '[duration]',
+      summary: 'those that run, or that were opened of late',
+      role: 'viewer',
+      options: {},
+      run: async ({ words: [word] }, handling) =>
+        word === undefined ? running(handling) : openedSince(word, handling),
+    }),
+    verb({
+      name: 'show',
+      usage: '[id]',
+      summary: 'all that is known of it',
+      role: 'viewer',
+      options: {},
+      run: async ({ words }, handling) => shown(words, handling),
+    }),
+    verb({
+      name: 'archive',
+      usage: '[id]',
+      summary: 'archive the channel of one that is over',
+      role: 'responder',
+      options: {},
+      run: async ({ words }, handling) => {
+        const { incident } = await incidentMeant(words, handling, { over: true });
+        return archived(incident, handling);
+      },
+    }),
+  ],
+};
+
+interface Changing {
+  readonly summary: string;
+  /** It is meant for one that was resolved. */
+  readonly over?: boolean;
+  readonly wish: (
+    words: readonly Word[],
+    incident: Incident,
+    handling: CommandHandling,
+  ) => IncidentWish | Promise<IncidentWish>;
+}
+
+/** A verb that changes an incident. */
+function changing(name: string, usage: string, { summary, over = false, wish }: Changing): Verb {
+  return verb({
+    name,
+    usage,
+    summary,
+    role: 'responder',
+    options: {},
+    async run({ words }, handling) {
+      const { incident, rest } = await incidentMeant(words, handling, { over });
+      return done(incident, await wish(rest, incident, handling), handling);
+    },
+  });
+}
+
+async function done(
+  { id }: Incident,
+  wish: IncidentWish,
+  handling: CommandHandling,
+): Promise<Answer> {
+  const came = await doWish(id, wish, handling, handling.request.traceId);
+  return 'answer' in came ? came.answer : wordAbout(`Done: ${headingOf(came.incident)}`);
+}
+
+async function opened(words: readonly Word[], handling: CommandHandling): Promise<Answer> {
+  const { incidents, request, asker } = handling;
+  const severity = parseSeverity(words[0]?.text ?? '');
+  const title = titleIn(severity === undefined ? words : words.slice(1));
+  const by = { name: asker.name, actor: asker.actor };
+  const opening = { title, severity: severity ?? 'error', channel: request.channelId } as const;
+  return openedAnswer(await incidents.begin(opening, by, request.traceId));
+}
+
+async function running({ incidents }: CommandHandling): Promise<Answer> {
+  const open = await incidents.open();
+  const none = 'No incident runs. /incident open, and what goes wrong, opens one.';
+  const [only] = open;
+  if (only === undefined) return { text: none };
+  const heading = open.length === 1 ? 'One incident runs:' : `${open.length} incidents run:`;
+  return listAnswer(heading, open.map(incidentRow));
+}
+
+async function openedSince(word: Word, { incidents, bot }: CommandHandling): Promise<Answer> {
+  const span = readSpan(word.text, '1d, 7d or 30d');
+  const now = bot.now();
+  const found = (await incidents.between(now - span, now + 1)).toReversed();
+  const over = found.filter((one) => !isRunning(one)).length;
+  const heading = `In the last ${spanOf(span)}: ${found.length} opened, ${over} of them resolved`;
+  return listAnswer(heading, found.map(incidentRow));
+}
+
+async function shown(words: readonly Word[], handling: CommandHandling): Promise<Answer> {
+  const [first] = words;
+  if (first !== undefined && !isIncidentId(first)) {
+    throw new Mistake(`${quoted(first.text)} is not an incident`, 'write an id such as INC-12');
+  }
+  const incident =
+    first === undefined
+      ? (await incidentMeant([], handling)).incident
+      : await incidentNamed(first.text, handling.incidents);
+  return shownIncident(incident, handling);
+}
+
+function maybe(words: readonly Word[]): { readonly text?: string } {
+  return words.length === 0 ? {} : { text: textOf(words, '', '') };
+}

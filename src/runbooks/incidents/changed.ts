@@ -1,0 +1,198 @@
+import {
+  isRunning,
+  type Incident,
+  type IncidentEntry,
+  type IncidentHappening,
+  type IncidentPerson,
+} from '../../engine/ports/incidents.ts';
+import type { IncidentSettings } from './settings.ts';
+import type { IncidentWish, NotDone } from './wish.ts';
+
+/** So much is written down of an incident: who writes more had better write it elsewhere. */
+const MOST_ENTRIES = 1_000;
+
+/** What changes with a wish, and what the story has of it. */
+interface Change {
+  readonly own: Partial<Incident>;
+  readonly entry: IncidentHappening;
+  /** Keys that are no more. */
+  readonly without?: readonly ('resolvedAt' | 'resolution' | 'mitigatedAt' | 'updateBy')[];
+}
+
+/**
+ * An incident after what somebody wants: of the next revision, with a line in its story. What is done already, or
+ * can't be any more, is not done, and it is said why.
+ *
+ * @param now epoch milliseconds
+ */
+export function changedIncident(
+  incident: Incident,
+  wish: IncidentWish,
+  by: IncidentPerson,
+  settings: IncidentSettings,
+  now: number,
+): Incident | NotDone {
+  if (!isRunning(incident) && wish.what !== 'noted' && wish.what !== 'reopened') {
+    return { why: overText(incident) };
+  }
+  if (incident.entries.length >= MOST_ENTRIES && wish.what !== 'resolved') {
+    return { why: `${incident.id} has ${MOST_ENTRIES} entries, and takes no more.` };
+  }
+  const change = changeOf(incident, wish, settings, now);
+  return 'why' in change ? change : withChange(incident, change, { at: now, by: by.name });
+}
+
+/** The same of what came by itself. */
+export function withChange(
+  incident: Incident,
+  { own, entry, without = [] }: Change,
+  when: Pick<IncidentEntry, 'at' | 'by'>,
+): Incident {
+  const all = { ...incident, ...own };
+  for (const key of without) delete all[key];
+  const entries = [...incident.entries, { ...when, ...entry }];
+  return { ...all, revision: incident.revision + 1, entries };
+}
+
+function changeOf(
+  incident: Incident,
+  wish: IncidentWish,
+  settings: IncidentSettings,
+  now: number,
+): Change | NotDone {
+  switch (wish.what) {
+    case 'updated': {
+      const { status } = wish;
+      return {
+        own: { ...responded(incident, now), status, ...dueAfter(incident, settings, now) },
+        entry: wish,
+      };
+    }
+    case 'noted':
+      return { own: {}, entry: wish };
+    case 'mitigated':
+      return mitigated(incident, wish, now);
+    case 'resolved': {
+      const { text, impact } = wish;
+      const resolution = { text, ...(impact !== undefined && { impact }) };
+      const mitigatedAt = incident.mitigatedAt ?? now;
+      return {
+        own: { ...responded(incident, now), mitigatedAt, resolvedAt: now, resolution },
+        entry: wish,
+        without: ['updateBy'],
+      };
+    }
+    case 'reopened':
+      return isRunning(incident)
+        ? { why: `${incident.id} is open already.` }
+        : {
+            own: { status: 'investigating', ...dueAfter(incident, settings, now) },
+            entry: wish,
+            without: ['resolvedAt', 'resolution', 'mitigatedAt'],
+          };
+    case 'severity':
+      return otherSeverity(incident, wish.to, settings);
+    case 'assigned':
+      return assigned(incident, wish, now);
+    case 'attached':
+      return attached(incident, wish.group);
+    case 'detached':
+      return detached(incident, wish.group);
+  }
+}
+
+function mitigated(
+  incident: Incident,
+  wish: IncidentWish & { readonly what: 'mitigated' | 'reopened' },
+  now: number,
+): Change | NotDone {
+  if (incident.mitigatedAt !== undefined) {
+    const who = incident.entries.findLast(({ what }) => what === 'mitigated')?.by;
+    return { why: `${who ?? 'Somebody'} has said so already: ${incident.id} is mitigated.` };
+  }
+  const own = { ...responded(incident, now), mitigatedAt: now, status: 'monitoring' } as const;
+  return { own, entry: wish };
+}
+
+function otherSeverity(
+  incident: Incident,
+  to: Incident['severity'],
+  settings: IncidentSettings,
+): Change | NotDone {
+  const { severity: from, id } = incident;
+  if (from === to) return { why: `${id} is ${to} already.` };
+  const due = dueAfter({ severity: to }, settings, lastWord(incident));
+  const without = due.updateBy === undefined ? (['updateBy'] as const) : [];
+  return { own: { severity: to, ...due }, entry: { what: 'severity', from, to }, without };
+}
+
+function assigned(
+  incident: Incident,
+  { role, to, ifFree }: IncidentWish & { readonly what: 'assigned' },
+  now: number,
+): Change | NotDone {
+  const { roles, id } = incident;
+  const before = roles[role];
+  if (before?.actor === to?.actor) {
+    const who = to === undefined ? 'Nobody' : to.name;
+    return { why: `${who} is ${role} of ${id} already.` };
+  }
+  if (ifFree === true && before !== undefined) {
+    return { why: `${before.name} was first, and is ${role} of ${id}.` };
+  }
+  const { [role]: _, ...others } = roles;
+  if (to === undefined) return { own: { roles: others }, entry: { what: 'assigned', role } };
+  return {
+    own: { ...responded(incident, now), roles: { ...others, [role]: to } },
+    entry: { what: 'assigned', role, to },
+  };
+}
+
+function attached(
+  { groups, id, detectedAt, acknowledgedAt }: Incident,
+  group: Incident['groups'][number],
+): Change | NotDone {
+  if (groups.some(({ key }) => key === group.key)) return { why: `That belongs to ${id} already.` };
+  const known = [acknowledgedAt, group.acknowledged?.at].filter((at) => at !== undefined);
+  return {
+    own: {
+      groups: [...groups, group],
+      detectedAt: Math.min(detectedAt, group.since),
+      ...(known.length > 0 && { acknowledgedAt: Math.min(...known) }),
+    },
+    entry: { what: 'attached', group: group.key, title: group.title },
+  };
+}
+
+function detached({ groups, id }: Incident, key: string): Change | NotDone {
+  const group = groups.find((one) => one.key === key);
+  if (group === undefined) return { why: `That does not belong to ${id}.` };
+  return {
+    own: { groups: groups.filter((one) => one !== group) },
+    entry: { what: 'detached', group: key, title: group.title },
+  };
+}
+
+/** Who does something about it has it on. */
+function responded({ acknowledgedAt }: Incident, now: number): Pick<Incident, 'acknowledgedAt'> {
+  return { acknowledgedAt: acknowledgedAt ?? now };
+}
+
+function dueAfter(
+  { severity }: Pick<Incident, 'severity'>,
+  { updateEvery }: IncidentSettings,
+  at: number,
+): Pick<Incident, 'updateBy'> {
+  const every = updateEvery[severity];
+  return every === undefined ? {} : { updateBy: at + every };
+}
+
+/** When it was last said how it stands. */
+function lastWord({ entries, openedAt }: Incident): number {
+  return entries.findLast(({ what }) => what === 'updated' || what === 'reopened')?.at ?? openedAt;
+}
+
+function overText({ id, entries }: Incident): string {
+  const who = entries.findLast(({ what }) => what === 'resolved')?.by;
+  return `${id} is over: ${who ?? 'somebody'} has resolved it. /incident reopen ${id} opens it again.`;
+}

@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isRunning, type Incident, type IncidentGroup } from '../../engine/ports/incidents.ts';
+import { withChange } from './changed.ts';
+
+/**
+ * An incident with its alerts as they are now; undefined where it knows them so. The first that is
+ * acknowledged is the response, and when all are over the story says so: whether the incident is, people say.
+ *
+ * @param seen by key; undefined for a group that is gone
+ * @param now epoch milliseconds
+ */
+export function withGroupsSeen(
+  incident: Incident,
+  seen: ReadonlyMap<string, IncidentGroup | undefined>,
+  now: number,
+): Incident | undefined {
+  if (!isRunning(incident)) return undefined;
+  const groups = incident.groups.map((known) => asSeen(known, seen.get(known.key), now));
+  if (isDeepStrictEqual(groups, incident.groups)) return undefined;
+  const first = groups
+    .filter(({ acknowledged }) => acknowledged !== undefined)
+    .toSorted((one, two) => (one.acknowledged?.at ?? 0) - (two.acknowledged?.at ?? 0))[0];
+  const by = first?.acknowledged?.by;
+  let next: Incident = { ...incident, groups, revision: incident.revision + 1 };
+  if (incident.acknowledgedAt === undefined && first?.acknowledged !== undefined) {
+    const entry = { what: 'responded', title: first.title } as const;
+    const own = { groups, acknowledgedAt: first.acknowledged.at };
+    next = withChange(incident, { own, entry }, { at: now, ...(by !== undefined && { by }) });
+  }
+  if (!isQuiet(groups) || isQuiet(incident.groups)) return next;
+  const quiet = withChange(next, { own: {}, entry: { what: 'quiet' } }, { at: now });
+  return { ...quiet, revision: incident.revision + 1 };
+}
+
+/** Whether an incident has alerts, and all are over. */
+export function isQuiet(groups: readonly IncidentGroup[]): boolean {
+  return groups.length > 0 && groups.every(({ state }) => state === 'resolved');
+}
+
+/** What was known of its beginning, its message and who had it on stays so where there is no newer word. */
+function asSeen(
+  known: IncidentGroup,
+  found: IncidentGroup | undefined,
+  now: number,
+): IncidentGroup {
+  const isOver = found === undefined || found.state === 'resolved';
+  if (isOver && known.state === 'resolved') return known;
+  const { resolvedAt: _, ...rest } = known;
+  const { title, since } = known;
+  const next = { ...rest, ...found, title, since: Math.min(since, found?.since ?? since) };
+  return isOver ? { ...next, state: 'resolved', resolvedAt: found?.resolvedAt ?? now } : next;
+}

@@ -1,0 +1,29 @@
+import type { Severity } from '../../alert/severity.ts';
+import type {
+  IncidentGroup,
+  IncidentPerson,
+  IncidentRole,
+  IncidentStatus,
+} from '../../engine/ports/incidents.ts';
+
+/** What somebody wants to be done with an incident. Texts are as they wrote them. */
+export type IncidentWish =
+  | { readonly what: 'updated'; readonly status: IncidentStatus; readonly text: string }
+  | { readonly what: 'noted'; readonly text: string }
+  | { readonly what: 'mitigated' | 'reopened'; readonly text?: string }
+  | { readonly what: 'resolved'; readonly text: string; readonly impact?: string }
+  | { readonly what: 'severity'; readonly to: Severity }
+  /** Without `to` nobody has it any more; `ifFree` leaves it with who has it. */
+  | {
+      readonly what: 'assigned';
+      readonly role: IncidentRole;
+      readonly to?: IncidentPerson;
+      readonly ifFree?: true;
+    }
+  | { readonly what: 'attached'; readonly group: IncidentGroup }
+  | { readonly what: 'detached'; readonly group: string };
+
+/** Why it was not done: in words for who wanted it, to be shown as they are. */
+export interface NotDone {
+  readonly why: string;
+}
