@@ -43,10 +43,10 @@ test('bounds that may not be read are no reason to do nothing, and their lack is
 
 test('a service that is not there, is being removed, or has a task on each instance is not offered', async () => {
   await expect(dryRun({ ...PARAMS, service: 'chekout' })).rejects.toThrow(
-    'shop/chekout can not be scaled: no such service.',
+    'shop/chekout can not be changed: no such service.',
   );
   become({ status: 'DRAINING' });
-  await expect(dryRun()).rejects.toThrow('shop/checkout can not be scaled: draining.');
+  await expect(dryRun()).rejects.toThrow('shop/checkout can not be changed: draining.');
   become({ status: 'ACTIVE', scheduling: 'DAEMON' });
   await expect(dryRun()).rejects.toThrow('one task on each instance');
 });
