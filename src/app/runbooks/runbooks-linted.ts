@@ -143,7 +143,8 @@ function surroundingsOf({ metrics, access }: Config): Surroundings {
   const hasRole = (role: ChatRole): boolean =>
     CHAT_ROLES.some((one) => isAtLeast(one, role) && access[one].length > 0) ||
     (access.default !== 'none' && isAtLeast(access.default, role));
-  return { savedMetrics: Object.keys(metrics.saved), hasRole };
+  const metricSources = metrics.sources.map(({ name }) => name);
+  return { savedMetrics: Object.keys(metrics.saved), metricSources, hasRole };
 }
 
 function noRunbooks(file: string): Problem {
