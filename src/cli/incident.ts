@@ -1,17 +1,10 @@
 import { Command, Option } from 'commander';
-import { spanOf } from '../alert/span.ts';
-import { table } from '../alert/table.ts';
-import {
-  entryText,
-  readIncidents,
-  responseOf,
-  type Incident,
-  type IncidentsRead,
-} from '../app/incidents/read.ts';
+import { readIncidents } from '../app/incidents/read.ts';
 import { Mistake } from '../config/mistake.ts';
 import { readConfig } from './config.ts';
+import { reportSubcommand } from './incident/report.ts';
+import { listText, shownText } from './incident/text.ts';
 import { inUsage } from './or-usage.ts';
-import { printable } from './printable.ts';
 import { parseSince, type Since } from './since.ts';
 
 const EXAMPLES = `
@@ -19,6 +12,7 @@ Examples:
   $ tocsin incident list                 those that run
   $ tocsin incident list --since 30d     those of the last 30 days
   $ tocsin incident show INC-12
+  $ tocsin incident report INC-12 > INC-12.md
   $ tocsin incident list --since 90d --json | jq -r 'select(.severity == "critical").title'
 
 They are kept for 13 months, in the Redis of the config: that of redis.url, or that of the bot that runs with its
@@ -30,7 +24,7 @@ interface Options {
   readonly since?: Since;
 }
 
-/** `tocsin incident list|show`: what went wrong, and who worked on it. */
+/** `tocsin incident list|show|report`: what went wrong, and who worked on it. */
 export function incidentCommand(): Command {
   const command = new Command('incident').description('what went wrong, and who worked on it');
   command
@@ -71,41 +65,6 @@ export function incidentCommand(): Command {
       if (incident === undefined) return;
       process.stdout.write(`${json ? JSON.stringify(incident) : shownText(incident, read)}\n`);
     });
+  command.addCommand(reportSubcommand());
   return command;
-}
-
-const HEAD = ['ID', 'OPENED', 'SEVERITY', 'STATUS', 'TOOK', 'TITLE'];
-
-function listText({ incidents, now }: IncidentsRead): string {
-  return table([HEAD, ...incidents.map((one) => rowOf(one, now))]);
-}
-
-function rowOf(incident: Incident, now: number): readonly string[] {
-  const { id, openedAt, severity, status, resolvedAt, title, isDrill } = incident;
-  const stands = resolvedAt === undefined ? status : 'resolved';
-  const took = spanOf((resolvedAt ?? now) - openedAt);
-  const name = isDrill === true ? `DRILL ${title}` : title;
-  return [id, timeText(openedAt), severity, stands, took, name].map(printable);
-}
-
-function shownText(incident: Incident, { settings, now }: IncidentsRead): string {
-  const { took, target, isLate } = responseOf(incident, settings, now);
-  const { roles, groups, resolution } = incident;
-  const response = took === undefined ? 'nobody yet' : `after ${spanOf(took)}`;
-  const lines = [
-    listText({ incidents: [incident], settings, now }),
-    '',
-    `response  ${response}, of ${spanOf(target)}${isLate ? ': too late' : ''}`,
-    ...Object.entries(roles).map(([role, { name }]) => `${role}  ${name}`),
-    ...groups.map(({ key, title, state }) => `alert  ${title}, ${state} (${key})`),
-    ...(resolution === undefined ? [] : [`it was  ${resolution.text}`]),
-    ...(resolution?.impact === undefined ? [] : [`impact  ${resolution.impact}`]),
-    '',
-    ...incident.entries.map((entry) => `${timeText(entry.at)}  ${entryText(entry)}`),
-  ];
-  return lines.map((line) => line.split('\n').map(printable).join('\n')).join('\n');
-}
-
-function timeText(at: number): string {
-  return new Date(at).toISOString().replace(/\.\d+/, '');
 }

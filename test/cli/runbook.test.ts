@@ -125,7 +125,11 @@ test('runbook show fills in what the alert says, and no shell would run it', asy
 });
 
 test('runbook lint exits with 1 and names the place, in runbooks and in the config', async () => {
-  expect(await run('lint')).toEqual({ status: 0, stdout: 'ok (24 runbooks)\n', stderr: '' });
+  expect(await run('lint')).toEqual({
+    status: 0,
+    stdout: 'ok (24 runbooks, 3 checklists)\n',
+    stderr: '',
+  });
   expect((await run('lint', '.')).status).toBe(0);
   const { status, stdout } = await run('lint', '--config', 'lacking.yaml');
   expect(status).toBe(1);
@@ -161,6 +165,28 @@ test('a runbook with mistakes is left out, and nobody is left in the dark about 
     stderr:
       'wrong/orders.md:9:1: the phase "Look" has no target time; write the minutes or hours from the start: ## Investigate (0–5 min)\n',
   });
+});
+
+test('runbook lint says of automation what could not be done when it matters', async () => {
+  await writeFile(
+    path.join(folder, 'bound.yaml'),
+    `actions: { allow: [{ action: webhook, targets: ['flush'] }] }
+automation:
+  - { name: flush, matchers: ['a="b"'], action: webhook, parameters: { webhook: 'fl{{ labels.x }}', body: { a: 1 } } }
+  - { name: train, matchers: ['a="c"'], action: step_functions, parameters: { input: {} } }
+`,
+  );
+  const { status, stdout } = await run('lint', '--config', 'bound.yaml');
+  expect(status).toBe(1);
+  const lines = stdout.split('\n').filter((line) => line.includes('automation'));
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^bound\.yaml:4:5: automation "train": .*lacks the parameter state_machine_arn/u,
+    ),
+    expect.stringMatching(
+      /^bound\.yaml:4:5: automation "train": the config does not allow step_functions/u,
+    ),
+  ]);
 });
 
 test('runbook check asks the sources, and says what each check makes of it', async () => {

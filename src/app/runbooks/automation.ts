@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Alert } from '../../alert/alert.ts';
 import type { Attempt } from '../../engine/ports/automation.ts';
+import { addWord } from '../../runbooks/actions/add-word.ts';
 import { BOT } from '../../runbooks/actions/changes.ts';
 import { runCheck } from '../../runbooks/checks/run-check.ts';
-import type { Runbook } from '../../runbooks/format/runbook.ts';
 import type { Facts } from '../../runbooks/format/variables.ts';
 import { createRemediation } from '../../runbooks/remediation/look.ts';
 import { retrainingAtHand } from '../../runbooks/retraining/at-hand.ts';
@@ -22,24 +22,22 @@ import { createDoing } from './automation-doing.ts';
 import { bindingsOf } from './bindings.ts';
 import { countRun } from './count-run.ts';
 import type { Hurry } from './doing-actions.ts';
-import { startLiveLibrary } from './live-library.ts';
 import { retrainingsOf } from './retrainings.ts';
 
 /** How often it is looked whether something is to be done, in milliseconds. */
-const LOOK_EVERY = 5_000;
+const LOOK_EVERY = 2_000;
 /** What people read who look at an alert. */
 const NAME = 'Tocsin';
 
 /** Answers alerts by what the config binds to them; one replica at a time does. */
 export function startAutomation(wiring: Wiring, hurry: Hurry): void {
-  const { config, redis, clock, closers, metrics: counted } = wiring;
+  const { config, redis, clock, closers, library, metrics: counted } = wiring;
   const log = wiring.log.named('automation');
   const bindings = bindingsOf(config);
   const { now } = clock;
   const runs = createRedisActionRuns(redis, KEYS);
   const bot = createBot(redis, clock);
   const known = createRedisKnownAlarms(redis, KEYS);
-  const runbooks = bindings.length === 0 ? () => [] : liveRunbooks(wiring);
   const metrics = metricsAtHand(config, {
     limiter: createRedisRateLimiter(redis, KEYS),
     onCharged: (source, count) => counted.charged({ source, metrics: count }),
@@ -58,13 +56,20 @@ export function startAutomation(wiring: Wiring, hurry: Hurry): void {
     group: bot.group,
     now,
     async runbookFor(attempt) {
-      const [best] = suggestRunbooks(await factsOf(attempt), runbooks());
+      const runbooks = library.current().runbooks.map(({ runbook }) => runbook);
+      const [best] = suggestRunbooks(await factsOf(attempt), runbooks);
       return best?.runbook.title;
     },
     async check(attempt, { verify: { check } }) {
       return check && runCheck(check, { facts: await factsOf(attempt), metrics, now: now() });
     },
-    async note({ group }, text, id) {
+    async note({ group, run }, text, id) {
+      // What is over is forgotten soon after people were told that.
+      if ((await bot.group(group)) === undefined) {
+        if (run === undefined) return;
+        await addWord(run, text, { runs, now });
+        return hurry(run);
+      }
       const traceId = randomBytes(16).toString('hex');
       const note = { type: 'note', traceId, group, by: NAME, actor: BOT.actor, text } as const;
       await bot.ask(note, `automation/${id}`);
@@ -86,14 +91,6 @@ export function startAutomation(wiring: Wiring, hurry: Hurry): void {
       onError: (error) => log.warn({ error }, 'automation was not brought on'),
     }),
   );
-}
-
-/** The runbooks that are good to use, as they are by then. */
-function liveRunbooks({ config, folder = '.', log, closers }: Wiring): () => readonly Runbook[] {
-  const { dirs } = config.runbooks;
-  const library = startLiveLibrary({ dirs, base: folder, log: log.named('runbooks') });
-  closers.push(() => library.close());
-  return () => library.current().runbooks.map(({ runbook }) => runbook);
 }
 
 function factsIn({ labels, annotations, value, threshold }: Alert): Facts {

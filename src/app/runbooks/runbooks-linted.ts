@@ -17,10 +17,13 @@ import {
 } from '../../runbooks/lint/alarms.ts';
 import type { Action } from '../../runbooks/actions/action.ts';
 import { ACTION_NAMES } from '../../runbooks/actions/names.ts';
+import { lintBindings, type LintedBinding } from '../../runbooks/lint/bindings.ts';
 import { lintRunbooks } from '../../runbooks/lint/lint.ts';
 import { actionsIn } from '../../runbooks/lint/parts.ts';
 import type { Surroundings } from '../../runbooks/lint/steps.ts';
 import { nameIn } from '../../runbooks/selection/suggest.ts';
+import { readChecklists } from './checklist-library.ts';
+import { lintChecklists, unpostable } from './checklists-linted.ts';
 import { createActions } from './action-clients.ts';
 import { allowedActions } from './allowed-actions.ts';
 import { runbookConfig } from './runbook-config.ts';
@@ -29,13 +32,14 @@ import { isShipped, readLibrary } from './runbook-library.ts';
 export interface Linted {
   /** Errors first. */
   readonly problems: readonly Problem[];
-  /** How many runbooks were looked at. */
+  /** How many runbooks and checklists were looked at. */
   readonly count: number;
+  readonly checklists: number;
 }
 
 /**
- * Everything that is wrong with the runbooks of a folder, or of the config; with a config also what only shows beside
- * it, and what its alarms lack.
+ * Everything that is wrong with the runbooks and checklists of a folder, or of the config; with a config also what only
+ * shows beside it, and what its alarms lack.
  *
  * @param dir without one the folders of the config
  * @param named the config; of a folder alone none is looked for
@@ -48,9 +52,12 @@ export async function lintLibrary(
   const file = dir === undefined ? findConfig(named, environment()) : named;
   const { config, base } = runbookConfig(file);
   const dirs = dir === undefined ? config.runbooks.dirs : [dir];
-  const { runbooks, problems } = readLibrary(dirs, dir === undefined ? base : '.');
+  const from = dir === undefined ? base : '.';
+  const { runbooks, problems } = readLibrary(dirs, from);
+  const lists = readChecklists(dirs, from);
+  const found = await actionsNamed(runbooks, config);
   const linted = lintRunbooks(runbooks, {
-    actions: { names: ACTION_NAMES, found: await actionsNamed(runbooks, config) },
+    actions: { names: ACTION_NAMES, found },
     named: new Set(config.watch.map(({ annotations }) => nameIn(annotations['runbook'] ?? ''))),
     surroundings: file === undefined ? undefined : surroundingsOf(config),
     ...(file !== undefined && {
@@ -62,19 +69,33 @@ export async function lintLibrary(
     ...(runbooks.length + problems.length === 0
       ? [noRunbooks(dirs.join(', ') || 'runbooks.dirs')]
       : []),
-    ...(file === undefined ? [] : alarmProblems(file, config, runbooks)),
+    ...(file === undefined ? [] : configProblems(file, config, runbooks, found)),
     ...linted,
+    ...lintChecklists(
+      lists,
+      runbooks.map(({ runbook }) => runbook.name),
+    ),
+    ...(dir === undefined && file !== undefined
+      ? unpostable(config, { file, text: readFileSync(file, 'utf8') }, lists)
+      : []),
   ];
   const weight = ({ severity }: Problem) => Number(severity !== 'error');
-  return { problems: all.toSorted((a, b) => weight(a) - weight(b)), count: runbooks.length };
+  return {
+    problems: all.toSorted((a, b) => weight(a) - weight(b)),
+    count: runbooks.length,
+    checklists: lists.checklists.length,
+  };
 }
 
-/** The actions that runbooks name: to load one takes its client of AWS. */
+/** The actions that runbooks and automation name: to load one takes its client of AWS. */
 async function actionsNamed(
   runbooks: readonly ParsedRunbook[],
   config: Config,
 ): Promise<ReadonlyMap<string, Action>> {
-  const names = new Set(runbooks.flatMap(actionsIn).map((part) => part.config.name));
+  const names = new Set([
+    ...runbooks.flatMap(actionsIn).map((part) => part.config.name),
+    ...config.automation.map(({ action }) => action),
+  ]);
   const actionOf = createActions(config, Date.now);
   const found = await Promise.all(
     [...names].map(async (name) => [name, await actionOf(name)] as const),
@@ -88,11 +109,13 @@ function ownFiles(runbooks: readonly ParsedRunbook[]): ReadonlySet<string> {
 }
 
 /** A config without mistakes is as its file: what is at a place in the one is at that place in the other. */
-function alarmProblems(
+function configProblems(
   file: string,
-  { watch, classify }: Config,
+  config: Config,
   parsed: readonly ParsedRunbook[],
+  actions: ReadonlyMap<string, Action>,
 ): Problem[] {
+  const { watch, classify, automation } = config;
   const { root, place } = readYaml(readFileSync(file, 'utf8'));
   const runbooks = parsed.map(({ runbook }) => runbook);
   const alarms = watch.map(({ name, annotations }, index): LintedAlarm => {
@@ -102,15 +125,26 @@ function alarmProblems(
     const compiled = matchers.flatMap(parseMatchers);
     return { matchers: compiled, labels, at: offsetAt(root, ['classify', index]) };
   });
+  const bindings = automation.flatMap(({ name, action, parameters }, index): LintedBinding[] => {
+    const found = actions.get(action);
+    const at = offsetAt(root, ['automation', index]);
+    return found === undefined ? [] : [{ name, action: found, parameters, at }];
+  });
   const names = runbooks.map(({ name }) => name);
-  return placed([...lintAlarms(alarms, names), ...lintClassified(rules, runbooks)], file, place);
+  const findings = [
+    ...lintAlarms(alarms, names),
+    ...lintClassified(rules, runbooks),
+    ...lintBindings(bindings, allowedActions(config).rules),
+  ];
+  return placed(findings, file, place);
 }
 
 function surroundingsOf({ metrics, access }: Config): Surroundings {
   const hasRole = (role: ChatRole): boolean =>
     CHAT_ROLES.some((one) => isAtLeast(one, role) && access[one].length > 0) ||
     (access.default !== 'none' && isAtLeast(access.default, role));
-  return { savedMetrics: Object.keys(metrics.saved), hasRole };
+  const metricSources = metrics.sources.map(({ name }) => name);
+  return { savedMetrics: Object.keys(metrics.saved), metricSources, hasRole };
 }
 
 function noRunbooks(file: string): Problem {

@@ -17,7 +17,7 @@ export const runbookCommand: Command = {
     ['/runbook', 'what is walked here, what answers what fires here, and all there are'],
     ['/runbook high-error-rate', 'walks it here'],
     ['/runbook high-error-rate for page.3f2a', 'walks it for an alert, in its thread'],
-    ['/runbook complete-outage for INC-12', 'walks it for an incident, where its people talk'],
+    ['/runbook rollback for INC-12', 'walks it for an incident, where its people talk'],
     ['/runbook show rollback', 'reads it without walking it'],
   ],
   verbs: [

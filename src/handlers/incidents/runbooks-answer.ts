@@ -1,4 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { worst } from '../../alert/severity.ts';
+import { firingMembers } from '../../asking/firing-members.ts';
+import type { WholeGroup } from '../../engine/ports/groups.ts';
 import { plain } from '../../delivery/slack/message.ts';
 import { escapedWithin } from '../../delivery/slack/mrkdwn.ts';
 import type { Incident } from '../../engine/ports/incidents.ts';
@@ -8,7 +11,6 @@ import type { Handling } from '../handling.ts';
 import { walksAnswer } from '../walk/list-answer.ts';
 import { startButton } from '../walk/start-button.ts';
 import { factsOf } from '../walk/walked-for.ts';
-import { groupsOf } from './walked-for-incident.ts';
 
 /** So many runbooks are offered, the best of each alert first. */
 const MOST = 5;
@@ -49,3 +51,18 @@ async function suggested(incident: Incident, handling: Handling): Promise<readon
   }
   return [...found.values()].slice(0, MOST);
 }
+
+/** The groups of an incident that are still there, those that fire worst first. */
+async function groupsOf(
+  { groups }: Incident,
+  { bot }: Pick<Handling, 'bot'>,
+): Promise<readonly WholeGroup[]> {
+  const found = await Promise.all(groups.map(({ key }) => bot.group(key)));
+  const now = bot.now();
+  const rank = (whole: WholeGroup): number =>
+    ORDER.indexOf(worst(firingMembers(whole, now).map(({ severity }) => severity)));
+  return found.flatMap((whole) => whole ?? []).toSorted((one, two) => rank(one) - rank(two));
+}
+
+/** Those in which nothing fires come last. */
+const ORDER = ['critical', 'error', 'warning', 'info', undefined] as const;

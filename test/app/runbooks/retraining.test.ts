@@ -1,30 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { actionsOf } from '../../../src/app/runbooks/actions-at-hand.ts';
-import { countRun } from '../../../src/app/runbooks/count-run.ts';
-import { startActions } from '../../../src/app/runbooks/doing-actions.ts';
 import { createRetrainingTriggers } from '../../../src/app/runbooks/retraining-trigger.ts';
-import { retrainingsOf } from '../../../src/app/runbooks/retrainings.ts';
 import { KEYS } from '../../../src/app/wiring.ts';
-import { loadConfig } from '../../../src/config/load.ts';
 import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
-import type { ActionRun } from '../../../src/engine/ports/action-runs.ts';
 import type { Asker } from '../../../src/handlers/access/access.ts';
 import { RUN_BUTTONS } from '../../../src/handlers/actions/run.ts';
 import { driftCommand } from '../../../src/handlers/commands/drift.ts';
 import type { ChatRequest } from '../../../src/handlers/request.ts';
 import { APPROVE, DECLINE, STOP } from '../../../src/handlers/action-runs/buttons.ts';
 import { stepOf } from '../../../src/handlers/step-of.ts';
-import { retrainingAtHand } from '../../../src/runbooks/retraining/at-hand.ts';
-import { createRedisActionRuns } from '../../../src/store/redis/action-runs.ts';
 import { createRedisAudit } from '../../../src/store/redis/audit.ts';
-import { startRedisClock } from '../../../src/store/redis/clock.ts';
-import { createLog } from '../../../src/telemetry/log.ts';
-import { createMetrics } from '../../../src/telemetry/metrics.ts';
 import { reportOf } from '../../drift/runs/worlds.ts';
 import { startAwsActions, type AwsActions } from '../../../demo/aws/start.ts';
 import { MACHINE } from '../../../demo/aws/step-functions.ts';
-import { NO_HURRY } from '../../support/bot.ts';
-import { noTools } from '../../support/no-tools.ts';
+import { startActingBot } from '../../support/acting-bot.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 import { startSlackStandIn, type SlackStandIn } from '../../support/slack-stand-in.ts';
 import { until } from '../../support/wait.ts';
@@ -64,42 +52,19 @@ afterEach(async () => {
 
 /** A bot, as far as it trains models again; how its model is, is written into the config. */
 async function bot(retrain = '', name = 'name: churn') {
-  const { config, problems } = loadConfig({
-    text: `
-slack: { bot_token: xoxb-1, app_token: xapp-1, api_url: "${slack.apiUrl}" }
+  const acting = await startActingBot(
+    `
 models:
   - ${name}
     version: '7'
     features: { from: data/ }
     drift: { report: { channel: C0MLOPS } }
     retrain: { ${retrain} action: { step_functions: { state_machine_arn: '${MACHINE}', input: { why: '{reason}' } } } }`,
-    env: {},
-  });
-  if (config === undefined) throw new Error(JSON.stringify(problems));
-  const clock = await startRedisClock(redis.client);
-  const metrics = createMetrics();
-  const closers: (() => Promise<unknown>)[] = [];
-  const address = { url: redis.url };
-  const trouble = () => {};
-  const log = createLog({ level: 'error', secrets: [], destination: { write: trouble } });
-  const known = { config, redis: redis.client, clock, log, slackLimits: NO_HURRY };
-  const hurry = startActions({ ...known, metrics, closers, address, trouble, version: 'test' }, 50);
-  const runs = createRedisActionRuns(redis.client, KEYS);
-  const parts = {
-    runs,
-    now: clock.now,
-    hurry,
-    onDecided: (run: ActionRun) => countRun(run, metrics),
-  };
-  const retraining = retrainingAtHand(retrainingsOf(config), parts);
-  const stop = async () => {
-    for (const close of closers.toReversed()) await close();
-    clock.stop();
-  };
+    { redis, slack },
+  );
+  const { runs, tools, known, hurry, now, metrics, stop } = acting;
   stops.push(stop);
   const registry = { commands: [driftCommand], actions: RUN_BUTTONS, views: [] };
-  const actions = actionsOf(config, parts);
-  const tools = { ...noTools(clock.now, slack.apiUrl), retraining, actions };
 
   async function step(request: ChatRequest, asker: Asker) {
     const found = await stepOf(request, asker, { registry, tools });
@@ -109,8 +74,8 @@ models:
   return {
     runs,
     consider: createRetrainingTriggers(known, hurry).drifted,
-    now: clock.now,
-    metrics: async () => (await metrics.expose()).body,
+    now,
+    metrics,
     press: async (actionId: string, asker = ANA) => {
       const value = await until('a button shows', () => valueOf(actionId));
       return (await step({ ...pressOf(actionId, value), ...common(asker) }, asker)).run();

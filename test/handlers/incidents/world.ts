@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Tools } from '../../../src/handlers/handling.ts';
 import type { ActionRequest, ViewRequest } from '../../../src/handlers/request.ts';
 import type { Answer } from '../../../src/handlers/answer.ts';
@@ -6,19 +7,14 @@ import { REGISTRY } from '../../../src/handlers/index.ts';
 import { stepOf } from '../../../src/handlers/step-of.ts';
 import type { Incident } from '../../../src/engine/ports/incidents.ts';
 import type { WholeGroup } from '../../../src/engine/ports/groups.ts';
+import { gatherRecord } from '../../../src/app/incidents/record.ts';
+import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
 import { incidentsAtHand } from '../../../src/runbooks/incidents/at-hand.ts';
+import { walksAtHand } from '../../../src/runbooks/walking/at-hand.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
 import { MINUTE, SETTINGS, T0 } from '../../runbooks/incidents/worlds.ts';
-import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
-import { walksAtHand } from '../../../src/runbooks/walking/at-hand.ts';
-import { ORDERS_LATE } from '../../runbooks/walking/walks.ts';
-import { stepFor } from '../../support/ask-command.ts';
+import { answerOf, stepFor } from '../../support/ask-command.ts';
 import { noTools } from '../../support/no-tools.ts';
-
-const RUNBOOK = parseRunbook(
-  'orders-late.md',
-  ORDERS_LATE.replace('alertname="late"', 'alertname="High error rate"'),
-);
 
 /** Somebody who asks. */
 const PEOPLE = {
@@ -42,6 +38,11 @@ export const ORDERS: WholeGroup = {
   told: new Map(),
 };
 
+const RUNBOOK = parseRunbook(
+  'runbooks/high-error-rate.md',
+  readFileSync('runbooks/high-error-rate.md', 'utf8'),
+);
+
 /** Incidents in memory, for people who ask and press; what they asked for counts as one wish a time. */
 export class IncidentWorld {
   readonly store: MemoryStore;
@@ -53,6 +54,8 @@ export class IncidentWorld {
   constructor(slackApiUrl?: string) {
     this.store = createMemoryStore(() => this.now);
     const tools = noTools(() => this.now, slackApiUrl);
+    const { history, walks, actions: runs, keptDeployments: deployments } = this.store;
+    const sources = { history, walks, runs, deployments };
     this.tools = {
       ...tools,
       bot: {
@@ -64,15 +67,16 @@ export class IncidentWorld {
         silences: async () => [],
       },
       alerts: async () => [],
-      runbooks: { current: () => ({ runbooks: [RUNBOOK], problems: [] }) },
       walking: walksAtHand({
         walks: this.store.walks,
         now: () => this.now,
         hurry: async () => {},
       }),
+      runbooks: { current: () => ({ runbooks: [RUNBOOK], problems: [] }) },
       who: async ({ id }) => ({ id, name: NAMES[id] ?? id, actor: `slack:${id}`, why: '' }),
       incidents: incidentsAtHand(SETTINGS, {
         incidents: this.store.incidents,
+        record: (incident) => gatherRecord(incident, sources, this.now),
         now: () => this.now,
         hurry: async (id) => void this.hurried.push(id),
       }),
@@ -92,8 +96,7 @@ export class IncidentWorld {
       role: 'admin',
       traceId: `t${this.#wishes}`,
     });
-    if (!('run' in step)) throw new Error('it is slow');
-    return (await step.run())?.text ?? '';
+    return (await answerOf(step)).text;
   }
 
   /** What is answered to who presses a button; undefined where it is seen at the card. */
