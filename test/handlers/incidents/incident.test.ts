@@ -301,14 +301,14 @@ describe('for an incident', () => {
     expect(nothing?.text).toContain('No runbook answers its alerts');
     await world.types('attach page.0011');
     const offered = await world.presses('ana', { actionId: 'incident:runbook', value: 'INC-1' });
-    expect(JSON.stringify(offered?.blocks)).toContain('"value":"orders-late for INC-1"');
+    expect(JSON.stringify(offered?.blocks)).toContain('"value":"high-error-rate for INC-1"');
     const one = await world.incident();
     const place = { channel: 'C0OPS', threadTs: '7.8' };
     await world.store.incidents.change({ ...one, place, revision: one.revision + 1 });
-    await world.presses('bob', { actionId: 'walk:start', value: 'orders-late for INC-1' });
+    await world.presses('bob', { actionId: 'walk:start', value: 'high-error-rate for INC-1' });
     const [walk] = await world.store.walks.of({ incident: 'INC-1' });
     expect(walk).toMatchObject({
-      runbook: 'orders-late',
+      runbook: 'high-error-rate',
       subject: { incident: 'INC-1' },
       place,
       facts: { labels: { alertname: 'High error rate' } },
