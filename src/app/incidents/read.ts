@@ -7,7 +7,7 @@ import { connectRunning } from '../running-redis.ts';
 import { KEYS } from '../wiring.ts';
 import { incidentSettings } from './settings.ts';
 
-export type { Incident, IncidentEntry } from '../../engine/ports/incidents.ts';
+export type { Incident } from '../../engine/ports/incidents.ts';
 export { entryText } from '../../handlers/incidents/words.ts';
 export { responseOf } from '../../runbooks/incidents/response.ts';
 

@@ -107,7 +107,7 @@ describe('an incident is told', () => {
     slack.faults.set('chat.postMessage', { error: 'internal_error' });
     const tell = teller();
     const incident = await open();
-    await expect(tell(incident)).rejects.toThrow();
+    await expect(tell(incident)).rejects.toThrow('internal_error');
     await tell(incident);
     expect(called('chat.postMessage')).toHaveLength(1);
     await teller()(incident);
