@@ -79,7 +79,9 @@ function walked(name: string, text: string, value: string): Walk {
     }
   }
   expectTaken(walkCard(walk, { now: AT, isChanged: false, canDo: false }));
-  for (const moment of walk.story) expectTaken(walkLine(walk, moment));
+  for (const line of walk.story.map((moment) => walkLine(walk, moment))) {
+    if (line !== undefined) expectTaken(line);
+  }
   return walk;
 }
 
@@ -87,17 +89,15 @@ test.each(SHIPPED.map(({ runbook, text }) => [runbook.name, runbook, text] as co
   '%s is walked from its first step to its last',
   (name, runbook, text) => {
     const steps = runbook.phases.flatMap((phase) => phase.steps);
-    for (const value of ['orders', EVIL]) {
-      const walk = walked(name, text, value);
-      expect(walk).toMatchObject({ state: 'finished', steps: steps.length });
-      expect(walk.results).toHaveLength(steps.length);
-      const answered = walk.results.filter(({ answer }) => answer !== undefined);
-      expect(answered).toHaveLength(steps.filter(({ kind }) => kind === 'question').length);
-      expect(walk.checks).toHaveLength(steps.filter(({ kind }) => kind === 'check').length);
-      expect(walk.runs).toHaveLength(steps.filter(({ kind }) => kind === 'action').length);
-      const read = shownRunbook(runbook, facts(text, value));
-      expectTaken({ text: read.text, blocks: [...(read.blocks ?? [])] });
-    }
+    const walk = walked(name, text, EVIL);
+    expect(walk).toMatchObject({ state: 'finished', steps: steps.length });
+    expect(walk.results).toHaveLength(steps.length);
+    const answered = walk.results.filter(({ answer }) => answer !== undefined);
+    expect(answered).toHaveLength(steps.filter(({ kind }) => kind === 'question').length);
+    expect(walk.checks).toHaveLength(steps.filter(({ kind }) => kind === 'check').length);
+    expect(walk.runs).toHaveLength(steps.filter(({ kind }) => kind === 'action').length);
+    const read = shownRunbook(runbook, facts(text, EVIL));
+    expectTaken({ text: read.text, blocks: [...(read.blocks ?? [])] });
   },
 );
 
