@@ -31,6 +31,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['test-alarm', async () => (await import('./test-alarm.ts')).testAlarmCommand()],
   ['dlq', async () => (await import('./dlq.ts')).dlqCommand()],
   ['audit', async () => (await import('./audit.ts')).auditCommand()],
+  ['incident', async () => (await import('./incident.ts')).incidentCommand()],
   ['deployments', async () => (await import('./deployments.ts')).deploymentsCommand()],
   ['report', async () => (await import('./report.ts')).reportCommand()],
   ['errors', async () => (await import('./errors.ts')).errorsCommand()],

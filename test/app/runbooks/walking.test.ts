@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Alert } from '../../../src/alert/alert.ts';
 import { isAtLeast } from '../../../src/alert/chat-role.ts';
+import { createLiveLibrary } from '../../../src/app/runbooks/live-library.ts';
 import { startWalks } from '../../../src/app/runbooks/walking.ts';
 import { KEYS } from '../../../src/app/wiring.ts';
 import { loadConfig } from '../../../src/config/load.ts';
@@ -81,7 +82,10 @@ actions: { allow: [{ action: lambda, targets: [add-workers] }] }`,
   const trouble = () => {};
   const log = createLog({ level: 'error', secrets: [], destination: { write: trouble } });
   const address = { url: redis.url };
-  const wiring = { config, redis: redis.client, clock, log, closers, address, trouble };
+  const library = createLiveLibrary({ dirs: config.runbooks.dirs, base: '.', log });
+  library.run();
+  closers.push(() => library.close());
+  const wiring = { config, redis: redis.client, clock, library, log, closers, address, trouble };
   startWalks({ ...wiring, slackLimits: NO_HURRY }, 50);
   const options = {
     connection: { url: redis.url },
