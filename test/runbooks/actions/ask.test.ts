@@ -253,6 +253,22 @@ describe('an approval', () => {
     expect(dials.set).toEqual(['orders 8']);
   });
 
+  test('waits while AWS has no time to say what there is; but not for long', async () => {
+    const key = await ask();
+    dials.isBusy = true;
+    expect((await carry(key)).preview).toBeUndefined();
+    dials.isBusy = false;
+    await carry(key);
+    await atHand().approve(key, BEN);
+    dials.isBusy = true;
+    expect(await carry(key)).toMatchObject({ state: 'approved' });
+    now += 2 * MINUTE;
+    const closed = await carry(key);
+    expect(closed).toMatchObject({ state: 'expired' });
+    expect(last(closed)).toContain('can not be found out any more: AWS asks for patience.');
+    expect(dials.set).toEqual([]);
+  });
+
   test('comes to nothing where what was shown is not found any more', async () => {
     const key = await ask();
     await carry(key);
