@@ -5,6 +5,7 @@ import type { Handle, Told } from '../src/alert/group.ts';
 import { createSlackClient } from '../src/delivery/slack/client.ts';
 import { createSlackAdapter } from '../src/delivery/slack/send.ts';
 import { saidBy, viewOf } from '../src/delivery/view.ts';
+import { takeChecklist } from './picture-checklist.ts';
 import { takeMetricScreens } from './picture-metrics.ts';
 import { takePage } from './picture-page.ts';
 import { scenes, type Scene } from './picture-scenes.ts';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     }
     await takeScreens(browser, FOLDER);
     await takeMetricScreens(browser, FOLDER);
+    await takeChecklist(browser, FOLDER);
     await takeWalks(browser, FOLDER);
   } finally {
     await browser.close();

@@ -1,4 +1,5 @@
 import type { Group } from '../alert/group.ts';
+import type { Incident } from '../engine/ports/incidents.ts';
 import type { ActionRun } from '../engine/ports/action-runs.ts';
 import { explain } from '../asking/explanation.ts';
 import { plannedMaintenance } from '../asking/planned-maintenance.ts';
@@ -17,6 +18,7 @@ import { createChecklistQueue } from '../jobs/checklist-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import { createWalkQueue } from '../jobs/walk-queue.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
+import { sparedByDrills } from '../runbooks/incidents/drill.ts';
 import { incidentsAtHand } from '../runbooks/incidents/at-hand.ts';
 import { automationAtHand } from '../runbooks/remediation/at-hand.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
@@ -27,7 +29,6 @@ import { createRedisActionRuns } from '../store/redis/action-runs.ts';
 import { createRedisAutomation } from '../store/redis/automation.ts';
 import { createRedisChecklistRuns } from '../store/redis/checklist-runs.ts';
 import { createRedisAudit } from '../store/redis/audit.ts';
-import { createRedisHistory } from '../store/redis/history.ts';
 import { createRedisIncidents } from '../store/redis/incidents.ts';
 import { createRedisKnownAlarms } from '../store/redis/known-alarms.ts';
 import { createRedisKnownDuties } from '../store/redis/known-duties.ts';
@@ -41,6 +42,7 @@ import { createBot } from './bot.ts';
 import { pictureIn } from './metrics/chat-graphs.ts';
 import { createChatDuties } from './duties.ts';
 import { createGroupFacts } from './group-facts.ts';
+import { gatherRecord, recordSources } from './incidents/record.ts';
 import { incidentSettings } from './incidents/settings.ts';
 import { errorsAtHand } from './metrics/errors-at-hand.ts';
 import { logsAtHand } from './metrics/logs-at-hand.ts';
@@ -50,7 +52,7 @@ import { startQualityAtHand } from './models/quality-at-hand.ts';
 import { metricsAtHand } from './metrics/metrics-at-hand.ts';
 import { patientHistory } from './patient-history.ts';
 import { queueOptionsOf } from './queue-options.ts';
-import { bulletinOf, reportOf } from './report.ts';
+import { bulletinOf, reportOf, reportSources } from './report.ts';
 import { actionsOf } from './runbooks/actions-at-hand.ts';
 import { countRun } from './runbooks/count-run.ts';
 import { startLiveLibrary } from './runbooks/live-library.ts';
@@ -87,7 +89,8 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   const onUnknown = (error: unknown, what: string): void =>
     chatLog.warn({ error, what }, 'Slack does not say who it is');
   const facts = createGroupFacts(redis);
-  const history = patientHistory(createRedisHistory(redis, KEYS));
+  const kept = reportSources(redis);
+  const reported = { ...kept, history: patientHistory(kept.history) };
   let { config, policy } = wiring;
   const limiter = createRedisRateLimiter(redis, KEYS);
   const users = createSlackUsers(slack, limiter, clock.now);
@@ -126,13 +129,15 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     onDecided: (run: ActionRun) => countRun(run, wiring.metrics),
   };
   const incidentQueue = createIncidentQueue(queueOptionsOf(wiring));
+  const sources = recordSources(redis);
   const incidentParts = {
     incidents: createRedisIncidents(redis, KEYS),
+    record: (incident: Incident) => gatherRecord(incident, sources, clock.now()),
     now: clock.now,
     hurry: (id: string) => incidentQueue.add([id]),
   };
   let incidents = incidentsAtHand(incidentSettings(config), incidentParts);
-  let actions = actionsOf(config, actionParts);
+  let actions = sparedByDrills(actionsOf(config, actionParts), incidentParts.incidents);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
   const automationKept = createRedisAutomation(redis, KEYS);
   let automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
@@ -172,7 +177,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       const until = clock.now();
       const zone = config.report?.timezone ?? 'UTC';
       const times = { from: until - span, until, zone };
-      const { title, parts } = bulletinOf(await reportOf(history, policy, times, job));
+      const { title, parts } = bulletinOf(await reportOf(reported, policy, times, job));
       return {
         title,
         parts: [...parts, ...(await checklistsInReport(checklistParts.runs, times))],
@@ -245,7 +250,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       incidents = incidentsAtHand(incidentSettings(config), incidentParts);
       retraining = retrainingAtHand(retrainingsOf(config), actionParts);
       automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
-      actions = actionsOf(config, actionParts);
+      actions = sparedByDrills(actionsOf(config, actionParts), incidentParts.incidents);
       checklists = checklistsOf(config, checklistParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);

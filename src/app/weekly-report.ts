@@ -8,11 +8,10 @@ import { TURN_LASTS } from '../engine/ports/turns.ts';
 import { recurring, type Starts } from '../rules/recurrence.ts';
 import { createRedisChannelIds } from '../store/redis/channel-ids.ts';
 import { createRedisChecklistRuns } from '../store/redis/checklist-runs.ts';
-import { createRedisHistory } from '../store/redis/history.ts';
 import { createRedisRateLimiter } from '../store/redis/rate-limiter.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
 import { checklistsInReport } from './checklists/checklists-in-report.ts';
-import { bulletinOf, bulletinText, reportOf } from './report.ts';
+import { bulletinOf, bulletinText, reportOf, reportSources } from './report.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
 const WEEK = 7 * 24 * 60 * 60_000;
@@ -60,14 +59,14 @@ function createWeeklyReport(
   const { channel, timezone: zone } = settings;
   const starts = startsOf(settings);
   const turns = createRedisTurns(redis, KEYS);
-  const history = createRedisHistory(redis, KEYS);
+  const sources = reportSources(redis);
   const checklists = createRedisChecklistRuns(redis, KEYS);
   const limiter = createRedisRateLimiter(redis, KEYS);
   const channelIds = createRedisChannelIds(redis, KEYS);
   const token = randomUUID();
 
   async function post(work: string, until: number): Promise<void> {
-    const week = await reportOf(history, policy, { from: until - WEEK, until, zone });
+    const week = await reportOf(sources, policy, { from: until - WEEK, until, zone });
     const { title, parts } = bulletinOf(week);
     const bulletin = { title, parts: [...parts, ...(await checklistsInReport(checklists, week))] };
     const { bot_token: botToken, api_url: apiUrl } = config.slack;

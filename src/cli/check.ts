@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Command } from 'commander';
+import { readChecklists } from '../app/runbooks/checklist-library.ts';
+import { unpostable } from '../app/runbooks/checklists-linted.ts';
 import { environment, type Environment } from '../config/environment.ts';
 import { findConfig } from '../config/find.ts';
 import { loadConfig, type LoadedConfig } from '../config/load.ts';
-import { hasErrors, problemText } from '../config/problem.ts';
+import { hasErrors, problemText, type Problem } from '../config/problem.ts';
 import type { Route } from '../rules/policy.ts';
 
 const EXAMPLES = `
@@ -62,22 +66,37 @@ const NO_CONFIG =
 
 /** What `tocsin check` prints, and its exit status. */
 export function check(options: CheckOptions): CheckResult {
-  const path = findConfig(options.file, options.env, options.exists);
+  const file = findConfig(options.file, options.env, options.exists);
   const loaded = loadConfig({
     env: options.env,
-    ...(path === undefined ? {} : { path }),
+    ...(file === undefined ? {} : { path: file }),
     ...(options.readFile === undefined ? {} : { readFile: options.readFile }),
   });
-  const status = hasErrors(loaded.problems) ? 1 : 0;
+  const problems = [...loaded.problems, ...checklistProblems(file, loaded, options.readFile)];
+  const status = hasErrors(problems) ? 1 : 0;
   const output =
-    options.json === true ? JSON.stringify(loaded.problems, null, 2) : report(path, loaded);
-  if (path !== undefined) return { output, status };
+    options.json === true
+      ? JSON.stringify(problems, null, 2)
+      : report(file, { ...loaded, problems });
+  if (file !== undefined) return { output, status };
   return { output, status, note: NO_CONFIG };
 }
 
-function report(path: string | undefined, loaded: LoadedConfig): string {
+/** What the config can't know alone: whether there are the checklists that it names. */
+function checklistProblems(
+  file: string | undefined,
+  { config }: LoadedConfig,
+  readFile: (name: string) => string = (name) => readFileSync(name, 'utf8'),
+): readonly Problem[] {
+  if (file === undefined || config === undefined || config.checklists.length === 0) return [];
+  const library = readChecklists(config.runbooks.dirs, path.dirname(path.resolve(file)));
+  return unpostable(config, { file, text: readFile(file) }, library);
+}
+
+function report(file: string | undefined, loaded: LoadedConfig): string {
   const lines = loaded.problems.map(problemText);
-  if (loaded.config !== undefined) lines.push(`${path ?? 'defaults'}: ok (${summary(loaded)})`);
+  if (loaded.config !== undefined && !hasErrors(loaded.problems))
+    lines.push(`${file ?? 'defaults'}: ok (${summary(loaded)})`);
   return lines.join('\n');
 }
 

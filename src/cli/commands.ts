@@ -31,11 +31,13 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['test-alarm', async () => (await import('./test-alarm.ts')).testAlarmCommand()],
   ['dlq', async () => (await import('./dlq.ts')).dlqCommand()],
   ['audit', async () => (await import('./audit.ts')).auditCommand()],
+  ['incident', async () => (await import('./incident.ts')).incidentCommand()],
   ['deployments', async () => (await import('./deployments.ts')).deploymentsCommand()],
   ['report', async () => (await import('./report.ts')).reportCommand()],
   ['errors', async () => (await import('./errors.ts')).errorsCommand()],
   ['quality', async () => (await import('./quality.ts')).qualityCommand()],
   ['runbook', async () => (await import('./runbook.ts')).runbookCommand()],
+  ['checklist', async () => (await import('./checklist.ts')).checklistCommand()],
   ['logs', async () => (await import('./logs.ts')).logsCommand()],
 ]);
 

@@ -76,13 +76,23 @@ export function runbookCommand(): Command {
       print(json, checked, checked.map(checkedText).join('\n'));
       if (checked.some(({ result }) => result.passes !== true)) process.exitCode = 1;
     });
-  common(command, 'lint', 'everything that is wrong with runbooks, and with alarms that have none')
+  common(
+    command,
+    'lint',
+    'everything that is wrong with runbooks and checklists, and with alarms that have no runbook',
+  )
     .argument('[dir]', 'a folder of runbooks (default: those of the config)')
     .action(async (dir: string | undefined, { config, json }: Options) => {
-      const { problems, count } = await lintLibrary(dir, config);
-      const counted = `${count} ${count === 1 ? 'runbook' : 'runbooks'}`;
+      const { problems, count, checklists } = await lintLibrary(dir, config);
+      const counted = [
+        times(count, 'runbook'),
+        ...(checklists === 0 ? [] : [times(checklists, 'checklist')]),
+      ];
       const isWrong = hasErrors(problems);
-      const lines = [...problems.map(problemText), ...(isWrong ? [] : [`ok (${counted})`])];
+      const lines = [
+        ...problems.map(problemText),
+        ...(isWrong ? [] : [`ok (${counted.join(', ')})`]),
+      ];
       print(json, problems, lines.join('\n'));
       if (isWrong) process.exitCode = 1;
     });
@@ -111,4 +121,8 @@ function common(parent: Command, name: string, description: string): Command {
 function print(json: boolean, data: unknown, text: string): void {
   const lines = text.split('\n').map(printable).join('\n');
   process.stdout.write(`${json ? JSON.stringify(data, null, 2) : lines}\n`);
+}
+
+function times(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

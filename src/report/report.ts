@@ -2,6 +2,7 @@ import { SEVERITIES, type Severity } from '../alert/severity.ts';
 import { alarmsOf, type AlarmFigures } from './alarms.ts';
 import type { PastMoment } from '../rules/moment.ts';
 import { episodesOf, type Episode } from './episodes.ts';
+import { incidentFigures, type IncidentFigures, type IncidentSpans } from './incidents.ts';
 import { medianOf } from './median.ts';
 import { nightPages, type NightPages } from './night.ts';
 import { suggestionsFor, type Suggestion } from './suggestions.ts';
@@ -30,6 +31,23 @@ export interface Report extends ReportOptions {
   readonly pages: number;
   readonly nightPages: readonly NightPages[];
   readonly suggestions: readonly Suggestion[];
+  /** Absent where there were none, in this stretch and those before it. */
+  readonly incidents?: IncidentFigures;
+  /** Those that ended; absent where nobody told of any. */
+  readonly deployments?: DeploymentFigures;
+}
+
+/** How many deployments there were, that were not stopped. */
+export interface DeploymentFigures {
+  readonly succeeded: number;
+  readonly failed: number;
+}
+
+/** What else there was in that time. */
+export interface Besides {
+  /** From before the stretch too. */
+  readonly incidents?: readonly IncidentSpans[];
+  readonly deployments?: DeploymentFigures;
 }
 
 export interface SeverityFigures {
@@ -48,13 +66,18 @@ export interface SeverityFigures {
  *
  * @param history oldest first; from before the stretch too, that what began before is known to have
  */
-export function report(history: readonly PastMoment[], options: ReportOptions): Report {
+export function report(
+  history: readonly PastMoment[],
+  options: ReportOptions,
+  { incidents = [], deployments }: Besides = {},
+): Report {
   const { from, until, zone } = options;
   const isWithin = (at: number): boolean => at >= from && at < until;
   const episodes = episodesOf(history.filter(({ at }) => at < until));
   const begun = episodes.filter(({ toldAt }) => isWithin(toldAt));
   const told = history.filter((moment) => moment.what === 'told' && isWithin(moment.at));
   const alarms = alarmsOf(told, begun);
+  const figures = incidentFigures(incidents, options);
   const night = nightPages(episodes, { from, until, zone });
   return {
     ...options,
@@ -69,6 +92,8 @@ export function report(history: readonly PastMoment[], options: ReportOptions): 
     pages: episodes.flatMap(({ pages }) => pages.filter(isWithin)).length,
     nightPages: night,
     suggestions: suggestionsFor(alarms, begun, zone),
+    ...(figures !== undefined && { incidents: figures }),
+    ...(deployments !== undefined && { deployments }),
   };
 }
 

@@ -1,14 +1,14 @@
 import type { Bulletin } from '../alert/bulletin.ts';
+import { REPAIR_TARGET } from '../alert/incident-targets.ts';
 import { priorityOf } from '../alert/severity.ts';
 import { spanOf } from '../alert/span.ts';
 import { visible } from '../alert/visible.ts';
 import { segmentAt } from '../rules/zone.ts';
+import { deploymentLines, incidentLines } from './besides-text.ts';
 import type { Report, SeverityFigures } from './report.ts';
 
 /** Share of groups that somebody acknowledged, or did something else about. */
 const ACTED_TARGET = 0.9;
-/** Time to repair. */
-const REPAIR_TARGET = 30 * 60_000;
 const NOISIEST = 5;
 const NAME_LENGTH = 80;
 
@@ -17,14 +17,17 @@ export function bulletinOf(report: Report): Bulletin {
   const { from, until, zone, groups } = report;
   const days = `${dayOf(from, zone)} – ${dayOf(until - 1, zone)}`;
   const title = `Alerts, ${days}`;
-  if (groups + report.notifications === 0) {
+  const incidents = incidentLines(report);
+  const deployments = deploymentLines(report);
+  if (groups + report.notifications + incidents.length + deployments.length === 0) {
     return { title, parts: [{ heading: 'A quiet time', lines: ['Nobody was told of anything.'] }] };
   }
   const parts = [
-    { heading: 'In short', lines: shortLines(report) },
+    { heading: 'In short', lines: [...shortLines(report), ...deployments] },
     { heading: 'Noisiest', lines: noisyLines(report) },
     { heading: 'How fast', lines: report.severities.map((one) => speedLine(one, report)) },
     { heading: 'Pages', lines: pageLines(report) },
+    { heading: 'Incidents', lines: incidents },
     {
       heading: 'To think about',
       lines: report.suggestions.map(({ alarm, text }) => `${named(alarm)}: ${text}`),

@@ -52,6 +52,8 @@ export type AuditAction =
   | 'incident-assigned'
   | 'incident-attached'
   | 'incident-detached'
+  | 'incident-follow-up'
+  | 'incident-followed-up'
   | 'incident-mitigated'
   | 'incident-resolved'
   | 'incident-reopened'

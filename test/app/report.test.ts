@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { INCIDENT } from '../runbooks/incidents/records.ts';
 import { patientHistory } from '../../src/app/patient-history.ts';
-import { reportOf } from '../../src/app/report.ts';
-import type { History, PastMoment } from '../../src/engine/ports/history.ts';
+import type { DeploymentRun } from '../../src/alert/deployment.ts';
+import { bulletinOf, reportOf, type ReportSources } from '../../src/app/report.ts';
+import type { PastMoment } from '../../src/engine/ports/history.ts';
+import type { Incident } from '../../src/engine/ports/incidents.ts';
 
 const DAY = 24 * 60 * 60_000;
 const UNTIL = Date.UTC(2026, 0, 15, 9);
@@ -25,10 +28,23 @@ function told(days: number): PastMoment {
   };
 }
 
-function historyOf(moments: readonly PastMoment[]): History {
+function historyOf(
+  moments: readonly PastMoment[],
+  incidents: readonly Incident[] = [],
+  deployments: readonly DeploymentRun[] = [],
+): ReportSources {
   return {
-    async *between(since, until) {
-      yield* moments.filter(({ at }) => at >= since && at < until);
+    history: {
+      async *between(since, until) {
+        yield* moments.filter(({ at }) => at >= since && at < until);
+      },
+    },
+    incidents: {
+      between: async (since, until) =>
+        incidents.filter(({ openedAt: at }) => at >= since && at < until),
+    },
+    deployments: {
+      between: async (since, until) => deployments.filter(({ at }) => at >= since && at < until),
     },
   };
 }
@@ -71,15 +87,78 @@ test('of however long a time, no more is read than is kept', async () => {
 });
 
 test('a history that can not be read now may be tried again', async () => {
-  const away: History = {
+  const history = patientHistory({
     between: () => ({
       [Symbol.asyncIterator]: () => ({
         next: () => Promise.reject(new Error('Connection is closed.')),
       }),
     }),
-  };
-  await expect(reportOf(patientHistory(away), POLICY, TIMES)).rejects.toMatchObject({
+  });
+  await expect(reportOf({ ...historyOf([]), history }, POLICY, TIMES)).rejects.toMatchObject({
     name: 'TryAgain',
     message: 'The history can not be read now',
   });
+});
+
+test('incidents are held against those of the four times before; exercises count nowhere', async () => {
+  const MINUTE = 60_000;
+  const incident = (days: number, took: number, more: Partial<Incident> = {}): Incident => ({
+    ...INCIDENT,
+    openedAt: UNTIL - days * DAY + MINUTE,
+    detectedAt: UNTIL - days * DAY,
+    acknowledgedAt: UNTIL - days * DAY + 4 * MINUTE,
+    resolvedAt: UNTIL - days * DAY + took * MINUTE,
+    groups: [],
+    ...more,
+  });
+  const { acknowledgedAt: _, resolvedAt: _end, ...open } = incident(3, 0, { severity: 'info' });
+  const all = [
+    incident(1, 20),
+    incident(2, 60),
+    open,
+    incident(2, 9_999, { isDrill: true }),
+    incident(9, 10),
+    incident(36, 10),
+  ];
+  const { incidents } = await reportOf(historyOf([], all), POLICY, TIMES);
+  expect(incidents).toMatchObject({
+    incidents: 3,
+    detection: MINUTE,
+    response: 4 * MINUTE,
+    repair: 40 * MINUTE,
+    severities: [
+      { severity: 'critical', incidents: 2, repair: 40 * MINUTE },
+      { severity: 'info', incidents: 1, detection: MINUTE },
+    ],
+    before: [
+      { incidents: 1, repair: 10 * MINUTE },
+      { incidents: 0 },
+      { incidents: 0 },
+      { incidents: 0 },
+    ],
+  });
+  expect(incidents?.severities[1]).not.toHaveProperty('repair');
+  const week = await reportOf(historyOf([], all), POLICY, TIMES);
+  expect(bulletinOf(week).parts.find(({ heading }) => heading === 'Incidents')?.lines).toEqual([
+    '3 incidents, detected after 1 min (target 5 min: good), acknowledged after 4 min, repaired after 40 min (target 30 min: late)',
+    'P0: 2 incidents, detected after 1 min (target 5 min: good), acknowledged after 4 min (target 0 s: late), repaired after 40 min (target 30 min: late); P3: 1 incident, detected after 1 min (target 5 min: good)',
+    'The 4 before it: 1, repaired after 10 min; 0; 0; 0',
+  ]);
+});
+
+test('of deployments the share that succeeded is told, in words too', async () => {
+  const run = (days: number, outcome: DeploymentRun['outcome']): DeploymentRun => ({
+    id: `${days}`,
+    summary: '',
+    outcome,
+    at: UNTIL - days * DAY,
+    labels: {},
+    links: [],
+  });
+  const runs = [run(1, 'succeeded'), run(2, 'failed'), run(3, 'stopped'), run(8, 'failed')];
+  const report = await reportOf(historyOf([], [INCIDENT], runs), POLICY, TIMES);
+  expect(report.deployments).toEqual({ succeeded: 1, failed: 1 });
+  expect(bulletinOf(report).parts[0]?.lines).toContain(
+    '2 deployments, 1 succeeded: 50 % (target over 95 %: too few)',
+  );
 });

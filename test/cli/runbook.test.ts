@@ -125,7 +125,11 @@ test('runbook show fills in what the alert says, and no shell would run it', asy
 });
 
 test('runbook lint exits with 1 and names the place, in runbooks and in the config', async () => {
-  expect(await run('lint')).toEqual({ status: 0, stdout: 'ok (24 runbooks)\n', stderr: '' });
+  expect(await run('lint')).toEqual({
+    status: 0,
+    stdout: 'ok (24 runbooks, 3 checklists)\n',
+    stderr: '',
+  });
   expect((await run('lint', '.')).status).toBe(0);
   const { status, stdout } = await run('lint', '--config', 'lacking.yaml');
   expect(status).toBe(1);

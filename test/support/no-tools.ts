@@ -73,6 +73,7 @@ export function noTools(now: () => number, slackApiUrl = 'http://127.0.0.1:1/api
       between: () => never(),
       begin: () => never(),
       change: () => never(),
+      report: () => never(),
     },
     retraining: { models: [], ask: () => never() },
     checklists: {

@@ -40,13 +40,17 @@ export function startChecklists(wiring: Wiring): void {
     onFailed: (error) => log.warn({ error }, 'a checklist waits to be told'),
   });
   worker.run();
+  const warnUnknown = (name: string) =>
+    log.warn({ name }, 'there is no such checklist, or it has mistakes: see tocsin runbook lint');
   const look = createChecklistLook({
     runs,
     plans: checklistPlans(config),
     library: () => libraryOf(config, folder),
     now: clock.now,
-    onUnknown: (name) => log.warn({ name }, 'there is no such checklist, or it has mistakes'),
+    onUnknown: warnUnknown,
   });
+  const names = new Set(libraryOf(config, folder).map((one) => one.name));
+  for (const { name } of config.checklists) if (!names.has(name)) warnUnknown(name);
   const stop = lookOnSchedule(wiring, {
     name: 'checklists',
     every: LOOK_EVERY,

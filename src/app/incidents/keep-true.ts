@@ -2,6 +2,7 @@ import type { Groups } from '../../engine/ports/groups.ts';
 import type { Incident, IncidentGroup, Incidents } from '../../engine/ports/incidents.ts';
 import { seenGroup } from '../../handlers/incidents/seen-group.ts';
 import { withGroupsSeen } from '../../runbooks/incidents/groups-seen.ts';
+import { drillEnded } from '../../runbooks/incidents/drill.ts';
 import { reminded } from '../../runbooks/incidents/reminders.ts';
 import type { IncidentSettings } from '../../runbooks/incidents/settings.ts';
 
@@ -13,7 +14,7 @@ interface Parts {
 
 /**
  * Writes down how the alerts of an incident stand by now, and which reminder is due: each once, whoever looks.
- * What somebody changed meanwhile is looked at the next time.
+ * A drill that nobody ended ends by itself. What somebody changed meanwhile is looked at the next time.
  *
  * @param now epoch milliseconds
  */
@@ -28,7 +29,8 @@ export async function keepTrue(
     seen.set(key, whole && seenGroup(whole, now));
   }
   const known = await changed(withGroupsSeen(incident, seen, now), incident);
-  return changed(reminded(known, settings, now), known);
+  const running = await changed(drillEnded(known, now), known);
+  return changed(reminded(running, settings, now), running);
 
   async function changed(next: Incident | undefined, before: Incident): Promise<Incident> {
     return next !== undefined && (await incidents.change(next)) ? next : before;

@@ -15,6 +15,9 @@ import type { Binding, BoundAction } from '../../runbooks/remediation/binding.ts
 import type { Doing } from '../../runbooks/remediation/bring-on.ts';
 import type { RetrainingAtHand } from '../../runbooks/retraining/at-hand.ts';
 
+/** What people read who look at a run. */
+const NAME = 'Tocsin';
+
 export interface DoingParts {
   readonly actions: ActionsAtHand;
   readonly retraining: RetrainingAtHand;
@@ -84,7 +87,7 @@ export function createDoing(parts: DoingParts): Doing {
       }
     },
     async approve(key) {
-      await actions.approve(key, BOT);
+      await actions.approve(key, { ...BOT, name: NAME });
     },
     withdraw: (key) =>
       withdraw(key, 'There is no need for it any more, or automation is off.', { runs, now }),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Alert } from '../../alert/alert.ts';
 import type { Attempt } from '../../engine/ports/automation.ts';
+import { addWord } from '../../runbooks/actions/add-word.ts';
 import { BOT } from '../../runbooks/actions/changes.ts';
 import { runCheck } from '../../runbooks/checks/run-check.ts';
 import type { Runbook } from '../../runbooks/format/runbook.ts';
@@ -26,7 +27,7 @@ import { startLiveLibrary } from './live-library.ts';
 import { retrainingsOf } from './retrainings.ts';
 
 /** How often it is looked whether something is to be done, in milliseconds. */
-const LOOK_EVERY = 5_000;
+const LOOK_EVERY = 2_000;
 /** What people read who look at an alert. */
 const NAME = 'Tocsin';
 
@@ -64,7 +65,13 @@ export function startAutomation(wiring: Wiring, hurry: Hurry): void {
     async check(attempt, { verify: { check } }) {
       return check && runCheck(check, { facts: await factsOf(attempt), metrics, now: now() });
     },
-    async note({ group }, text, id) {
+    async note({ group, run }, text, id) {
+      // What is over is forgotten soon after people were told that.
+      if ((await bot.group(group)) === undefined) {
+        if (run === undefined) return;
+        await addWord(run, text, { runs, now });
+        return hurry(run);
+      }
       const traceId = randomBytes(16).toString('hex');
       const note = { type: 'note', traceId, group, by: NAME, actor: BOT.actor, text } as const;
       await bot.ask(note, `automation/${id}`);

@@ -45,19 +45,28 @@ export function usableChecklists({ checklists }: ChecklistLibrary): readonly Che
 /** Nobody has to have any. */
 function readFolder(folder: string, problems: Problem[]): ParsedChecklist[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  const shown = shownFolder(folder);
+  const names = readOr([], shown, problems, () => readdirSync(folder));
+  return names
     .filter(isRunbookFile)
     .toSorted()
     .flatMap((name) => {
-      const file = path.join(shownFolder(folder), name);
-      try {
-        return parseChecklist(file, readFileSync(path.join(folder, name), 'utf8'));
-      } catch (error) {
-        const message = `it can't be read: ${readFailure(error)}`;
-        const hint = 'make it readable, or remove it';
-        const place = { file, line: 1, column: 1 };
-        problems.push({ severity: 'error', kind: 'unreadable-file', ...place, message, hint });
-        return [];
-      }
+      const file = path.join(shown, name);
+      return readOr([], file, problems, () => [
+        parseChecklist(file, readFileSync(path.join(folder, name), 'utf8')),
+      ]);
     });
+}
+
+/** What can't be read is a problem, and something else in its place. */
+function readOr<T>(instead: T, file: string, problems: Problem[], read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const message = `it can't be read: ${readFailure(error)}`;
+    const hint = 'make it readable, or remove it';
+    const place = { file, line: 1, column: 1 };
+    problems.push({ severity: 'error', kind: 'unreadable-file', ...place, message, hint });
+    return instead;
+  }
 }

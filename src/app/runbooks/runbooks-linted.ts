@@ -21,6 +21,8 @@ import { lintRunbooks } from '../../runbooks/lint/lint.ts';
 import { actionsIn } from '../../runbooks/lint/parts.ts';
 import type { Surroundings } from '../../runbooks/lint/steps.ts';
 import { nameIn } from '../../runbooks/selection/suggest.ts';
+import { readChecklists } from './checklist-library.ts';
+import { lintChecklists, unpostable } from './checklists-linted.ts';
 import { createActions } from './action-clients.ts';
 import { allowedActions } from './allowed-actions.ts';
 import { runbookConfig } from './runbook-config.ts';
@@ -29,13 +31,14 @@ import { isShipped, readLibrary } from './runbook-library.ts';
 export interface Linted {
   /** Errors first. */
   readonly problems: readonly Problem[];
-  /** How many runbooks were looked at. */
+  /** How many runbooks and checklists were looked at. */
   readonly count: number;
+  readonly checklists: number;
 }
 
 /**
- * Everything that is wrong with the runbooks of a folder, or of the config; with a config also what only shows beside
- * it, and what its alarms lack.
+ * Everything that is wrong with the runbooks and checklists of a folder, or of the config; with a config also what only
+ * shows beside it, and what its alarms lack.
  *
  * @param dir without one the folders of the config
  * @param named the config; of a folder alone none is looked for
@@ -48,7 +51,9 @@ export async function lintLibrary(
   const file = dir === undefined ? findConfig(named, environment()) : named;
   const { config, base } = runbookConfig(file);
   const dirs = dir === undefined ? config.runbooks.dirs : [dir];
-  const { runbooks, problems } = readLibrary(dirs, dir === undefined ? base : '.');
+  const from = dir === undefined ? base : '.';
+  const { runbooks, problems } = readLibrary(dirs, from);
+  const lists = readChecklists(dirs, from);
   const linted = lintRunbooks(runbooks, {
     actions: { names: ACTION_NAMES, found: await actionsNamed(runbooks, config) },
     named: new Set(config.watch.map(({ annotations }) => nameIn(annotations['runbook'] ?? ''))),
@@ -64,9 +69,20 @@ export async function lintLibrary(
       : []),
     ...(file === undefined ? [] : alarmProblems(file, config, runbooks)),
     ...linted,
+    ...lintChecklists(
+      lists,
+      runbooks.map(({ runbook }) => runbook.name),
+    ),
+    ...(dir === undefined && file !== undefined
+      ? unpostable(config, { file, text: readFileSync(file, 'utf8') }, lists)
+      : []),
   ];
   const weight = ({ severity }: Problem) => Number(severity !== 'error');
-  return { problems: all.toSorted((a, b) => weight(a) - weight(b)), count: runbooks.length };
+  return {
+    problems: all.toSorted((a, b) => weight(a) - weight(b)),
+    count: runbooks.length,
+    checklists: lists.checklists.length,
+  };
 }
 
 /** The actions that runbooks name: to load one takes its client of AWS. */

@@ -7,7 +7,7 @@ import { plain, type SlackMessage } from './message.ts';
 const TITLE_LENGTH = 150;
 const LINE_LENGTH = 300;
 /** So many of these lines stay below what all blocks of a message may have together. */
-const BLOCKS = 28;
+const BLOCKS = 30;
 
 /** A text that stays as it is, as a message. All of it is plain: names in it come from outside. */
 export function renderBulletin({ title, parts }: Bulletin): SlackMessage {

@@ -1,3 +1,4 @@
+import type { Labels } from '../../alert/labels.ts';
 import type { Severity } from '../../alert/severity.ts';
 import type { Deed } from '../../rules/deed.ts';
 import type { ChatPlace } from './subject.ts';
@@ -33,6 +34,10 @@ export interface IncidentGroup {
   readonly resolvedAt?: number;
   /** Its message in Slack: https. */
   readonly link?: string;
+  /** Of the worst of its alerts: by them it is found what was deployed. */
+  readonly labels?: Labels;
+  /** When somebody was first told of it. */
+  readonly toldAt?: number;
 }
 
 /** What happened in an incident. Texts are what people wrote. */
@@ -49,7 +54,17 @@ export type IncidentHappening =
   /** All alerts that belong to it are over. */
   | { readonly what: 'quiet' }
   /** A status update was due, or nobody was commander: people were told so. */
-  | { readonly what: 'reminded'; readonly of: 'update' | 'commander' };
+  | { readonly what: 'reminded'; readonly of: 'update' | 'commander' }
+  /** Something is to be done afterwards, the incident's n-th such thing; until a day: `2026-12-01`. */
+  | {
+      readonly what: 'follow-up';
+      readonly number: number;
+      readonly text: string;
+      readonly owner?: IncidentPerson;
+      readonly due?: string;
+    }
+  /** It is done. */
+  | { readonly what: 'followed-up'; readonly number: number };
 
 /** A line of an incident's story; `by` is who did it, absent where the bot did. */
 export type IncidentEntry = IncidentHappening & {

@@ -1,10 +1,4 @@
-import type {
-  ActionsBlock,
-  Button,
-  KnownBlock,
-  PlainTextElement,
-  SectionBlock,
-} from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock, ContextBlock, SectionBlock } from '@slack/types';
 import { plain, type SlackMessage } from '../../delivery/slack/message.ts';
 import { date, escapedWithin } from '../../delivery/slack/mrkdwn.ts';
 import { smallPrint, type Piece } from '../../delivery/slack/small-print.ts';
@@ -16,7 +10,7 @@ import { FOUND, itemValue, NOTE, SKIP, TICK, UNTICK } from './ids.ts';
 const LONGEST_TITLE = 150;
 /** An item's words, alone and with those of all others: what blocks may have together has a limit. */
 const LONGEST_ITEM = 900;
-const LONGEST_ITEMS = 7_000;
+const LONGEST_ITEMS = 5_400;
 const AT = '{date_short_pretty} at {time}';
 
 /**
@@ -74,18 +68,19 @@ function itemBlocks(item: RunItem, index: number, run: ChecklistRun): KnownBlock
   const { state } = item;
   const section: SectionBlock = {
     type: 'section',
-    text: itemText(item, index, run),
+    text: plain(titleLine(item, index, run), LONGEST_TITLE),
     ...(isOpen && { accessory: state === undefined ? tick(run, index) : untick(run, index) }),
   };
-  return state === undefined ? [section] : [section, smallPrint(statePieces(state))];
+  if (state !== undefined) return [section, smallPrint(statePieces(state))];
+  return isOpen ? [section, ...wordBlocks(item, run)] : [section];
 }
 
-/** What is looked at already needs no words about how. */
-function itemText(item: RunItem, index: number, run: ChecklistRun): PlainTextElement {
-  const title = titleLine(item, index, run);
-  if (item.state !== undefined || run.closedAt !== undefined) return plain(title, LONGEST_TITLE);
-  const room = Math.min(LONGEST_ITEM, Math.floor(LONGEST_ITEMS / run.items.length));
-  return plain(`${title}\n${plainText(item.text)}`, room);
+/** How an item is looked at; below it, by itself, what follows its first paragraph. */
+function wordBlocks({ text }: RunItem, { items }: ChecklistRun): ContextBlock[] {
+  const room = Math.min(LONGEST_ITEM, Math.floor(LONGEST_ITEMS / items.length));
+  const [first = '', ...rest] = plain(plainText(text), room).text.split('\n');
+  const words = [first, rest.join('\n')].filter((one) => one.trim() !== '');
+  return words.map((one) => ({ type: 'context', elements: [plain(one, room)] }));
 }
 
 function statePieces({ kind, name, at, why }: ItemState): readonly Piece[] {

@@ -3,6 +3,7 @@ import { INCIDENT_STATUSES, isRunning, type Incident } from '../../engine/ports/
 import type { IncidentWish } from '../../runbooks/incidents/wish.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import type { Answer } from '../answer.ts';
+import { AFTERWARDS } from '../incidents/afterwards-verbs.ts';
 import { attached, detached } from '../incidents/attach.ts';
 import { archived } from '../incidents/archive.ts';
 import { doWish } from '../incidents/do-wish.ts';
@@ -33,6 +34,9 @@ export const incidentCommand: Command = {
     ['/incident mitigated', 'people no longer feel it'],
     ['/incident resolve Rolled back --impact "No checkout for 12 min"', 'it is over'],
     ['/incident show INC-12', 'all that is known of it'],
+    ['/incident action Test the pool first @bo by 2026-12-01', 'what is to be done afterwards'],
+    ['/incident report INC-12', 'what is to be read afterwards, as a file'],
+    ['/incident drill high-error-rate', 'an exercise'],
   ],
   verbs: [
     {
@@ -170,6 +174,7 @@ export const incidentCommand: Command = {
         return archived(incident, handling);
       },
     }),
+    ...AFTERWARDS,
   ],
 };
 

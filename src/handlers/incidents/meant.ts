@@ -18,29 +18,32 @@ export interface Meant {
 
 /**
  * The incident that is meant: by its id at the beginning of the line; else the one that runs in this channel, or
- * the only one that runs at all. With `over` those that were resolved of late are meant.
+ * the only one that runs at all. With `over` those that were resolved of late are meant; with `either` they are where
+ * none runs.
  *
  * @throws Mistake that names those that may be meant
  */
 export async function incidentMeant(
   words: readonly Word[],
   { incidents, request, bot }: Pick<CommandHandling, 'incidents' | 'request' | 'bot'>,
-  { over = false }: { readonly over?: boolean } = {},
+  { over = false }: { readonly over?: boolean | 'either' } = {},
 ): Promise<Meant> {
   const [first, ...rest] = words;
   if (first !== undefined && isIncidentId(first)) {
     return { incident: await incidentNamed(first.text, incidents), rest };
   }
   const now = bot.now();
-  const candidates = over
-    ? (await incidents.between(now - LATELY, now + 1)).filter((one) => !isRunning(one))
-    : await incidents.open();
-  const here = candidates.filter((one) => isIn(one, request.channelId));
-  const meant = here.length > 0 ? here : candidates;
+  const running = over === true ? [] : await incidents.open();
+  const late = over === false ? [] : await incidents.between(now - LATELY, now + 1);
+  const ended = late.filter((one) => !isRunning(one));
+  const isHere = (one: Incident) => isIn(one, request.channelId);
+  const sets = [running.filter(isHere), ended.filter(isHere), running, ended];
+  const meant = sets.find((some) => some.length > 0) ?? [];
   const [only, ...others] = meant;
   if (only === undefined) {
-    const none = over ? 'no incident was resolved of late' : 'no incident runs';
-    const hint = over ? 'write which, such as INC-12' : 'write /incident open, and what goes wrong';
+    const none = over === true ? 'no incident was resolved of late' : 'no incident runs';
+    const hint =
+      over !== false ? 'write which, such as INC-12' : 'write /incident open, and what goes wrong';
     throw new Mistake(none, hint);
   }
   if (others.length > 0) {

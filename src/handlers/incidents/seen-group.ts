@@ -1,3 +1,4 @@
+import { compareSeverity } from '../../alert/severity.ts';
 import { firingMembers } from '../../asking/firing-members.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { IncidentGroup } from '../../engine/ports/incidents.ts';
@@ -17,6 +18,8 @@ export function seenGroup(whole: WholeGroup, now: number, link?: string): Incide
   const since = Math.min(...(firing.length > 0 ? firing : all).map(({ startsAt }) => startsAt));
   const ended = all.flatMap(({ endsAt }) => endsAt ?? []);
   const isOver = firing.length === 0;
+  const told = Object.values(group.deliveries).flatMap(({ episode = 0 }) => episode || []);
+  const [worst] = firing.toSorted((a, b) => compareSeverity(a.severity, b.severity));
   return {
     key,
     title: titleOf(whole, now),
@@ -25,5 +28,7 @@ export function seenGroup(whole: WholeGroup, now: number, link?: string): Incide
     ...(acknowledged && { acknowledged: { by: acknowledged.by, at: acknowledged.at } }),
     ...(isOver && ended.length > 0 && { resolvedAt: Math.max(...ended) }),
     ...(link !== undefined && { link }),
+    ...(told.length > 0 && { toldAt: Math.min(...told) }),
+    labels: worst?.labels ?? group.labels,
   };
 }

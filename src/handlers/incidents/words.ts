@@ -1,5 +1,6 @@
 import type { Severity } from '../../alert/severity.ts';
 import { spanOf } from '../../alert/span.ts';
+import type { FollowUp } from '../../runbooks/incidents/follow-ups.ts';
 import type { Incident, IncidentEntry } from '../../engine/ports/incidents.ts';
 
 const ICONS: Readonly<Record<Severity, string>> = {
@@ -45,6 +46,10 @@ export function entryText(entry: IncidentEntry): string {
       return `👀 ${by} has it on${entry.title === undefined ? '' : `: acknowledged ${entry.title}`}`;
     case 'quiet':
       return '🟢 All its alerts are over. Is it? Then resolve it.';
+    case 'follow-up':
+      return `☑️ To do, says ${by}: ${followUpText(entry)}`;
+    case 'followed-up':
+      return `✅ ${by} has done what was to do (${entry.number})`;
     case 'reminded':
       return entry.of === 'update'
         ? '⏰ A status update is due: how does it stand?'
@@ -55,6 +60,12 @@ export function entryText(entry: IncidentEntry): string {
 function assignedText(role: string, to: string | undefined, by: string): string {
   if (to === undefined) return `🧑‍✈️ Nobody is ${role} any more, says ${by}`;
   return to === by ? `🧑‍✈️ ${by} is ${role}` : `🧑‍✈️ ${by} made ${to} ${role}`;
+}
+
+/** `(2) Write the runbook · Bo Li · until 2026-12-01` */
+export function followUpText({ number, text, owner, due }: Omit<FollowUp, 'done'>): string {
+  const who = owner === undefined ? '' : ` · ${owner.name}`;
+  return `(${number}) ${text}${who}${due === undefined ? '' : ` · until ${due}`}`;
 }
 
 function impactText(impact: string | undefined): string {

@@ -25,6 +25,8 @@ export interface ParsedChecklist {
   readonly file: string;
   readonly checklist: Checklist;
   readonly problems: readonly Problem[];
+  /** Where something stands that is so many characters from the start. */
+  readonly place: (offset: number) => ReturnType<typeof placeIn>;
 }
 
 /**
@@ -37,7 +39,9 @@ export function parseChecklist(file: string, source: string): ParsedChecklist {
   const whole = source.replace(/^\uFEFF/u, '').replaceAll(/\r\n?/gu, '\n');
   const text = whole.slice(0, LONGEST);
   const { value: matter, findings: above, bodyAt } = readOpening(text, KIND);
-  const findings = [...above, ...nameFindings(matter.name, file)];
+  // It goes by its file's name, whatever it says: so that one mistake hides no other checklist.
+  const name = (file.split(/[/\\]/u).at(-1) ?? file).replace(/\.md$/u, '');
+  const findings = [...above, ...nameFindings(matter.name, name)];
   if (whole.length > LONGEST) {
     const message = `the checklist is longer than ${LONGEST} characters`;
     findings.push(error(0, message, 'make two of it'));
@@ -45,12 +49,12 @@ export function parseChecklist(file: string, source: string): ParsedChecklist {
   const markdown = readBody(text, bodyAt, findings);
   const { intro, items } = readItems(markdown.pieces, { title: matter.title, bodyAt }, findings);
   const references = markdown.links.flatMap((link) => referenceOf(link, findings));
-  const problems = placed(findings, file, (offset) => placeIn(whole, offset));
-  return { file, checklist: { ...matter, intro, items, references }, problems };
+  const place = (offset: number) => placeIn(whole, offset);
+  const checklist = { ...matter, name, intro, items, references };
+  return { file, checklist, problems: placed(findings, file, place), place };
 }
 
-function nameFindings(name: string, file: string): Finding[] {
-  const expected = (file.split(/[/\\]/u).at(-1) ?? file).replace(/\.md$/u, '');
+function nameFindings(name: string, expected: string): Finding[] {
   if (TAKEN.has(expected.toLowerCase())) {
     const message = `${quoted(expected)} means something else behind /checklist`;
     return [error(0, message, 'give it another name')];

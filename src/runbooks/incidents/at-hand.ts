@@ -2,6 +2,7 @@ import type { AuditAction, Deed } from '../../engine/ports/audit.ts';
 import type { Incident, IncidentPerson, Incidents } from '../../engine/ports/incidents.ts';
 import { changedIncident } from './changed.ts';
 import { openedIncident, type Opening } from './opened.ts';
+import { incidentReport, type IncidentRecord, type IncidentReport } from './report.ts';
 import type { IncidentSettings } from './settings.ts';
 import type { IncidentWish, NotDone } from './wish.ts';
 
@@ -21,10 +22,14 @@ export interface IncidentsAtHand extends Pick<Incidents, 'find' | 'open' | 'ofGr
     by: IncidentPerson,
     key: string,
   ) => Promise<Incident | NotDone | undefined>;
+  /** What is written down after an incident, as it can be by now. */
+  readonly report: (incident: Incident) => Promise<IncidentReport>;
 }
 
 export interface IncidentParts {
   readonly incidents: Incidents;
+  /** Gathers all that is kept of an incident. */
+  readonly record: (incident: Incident) => Promise<IncidentRecord>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Has an incident told at once, by its id. */
@@ -34,7 +39,7 @@ export interface IncidentParts {
 /** Two at once get one result: who comes second sees what the first has done, and is told so. */
 export function incidentsAtHand(
   settings: IncidentSettings,
-  { incidents, now, hurry }: IncidentParts,
+  { incidents, record, now, hurry }: IncidentParts,
 ): IncidentsAtHand {
   return {
     settings,
@@ -42,6 +47,7 @@ export function incidentsAtHand(
     open: () => incidents.open(),
     ofGroup: (key) => incidents.ofGroup(key),
     between: (since, until) => incidents.between(since, until),
+    report: async (incident) => incidentReport(await record(incident), settings.responseTimes),
     async begin(opening, by, wish) {
       const incident = await incidents.begin(wish, openedIncident(opening, by, settings, now()));
       await hurry(incident.id);
@@ -80,6 +86,8 @@ const ACTIONS: Readonly<Record<IncidentWish['what'], AuditAction>> = {
   assigned: 'incident-assigned',
   attached: 'incident-attached',
   detached: 'incident-detached',
+  'follow-up': 'incident-follow-up',
+  'followed-up': 'incident-followed-up',
 };
 
 function deedOf({ id }: Incident, wish: IncidentWish, { actor }: IncidentPerson): Deed {
@@ -104,5 +112,9 @@ function detailsOf(wish: IncidentWish): Readonly<Record<string, string>> {
       return { group: wish.group.key };
     case 'detached':
       return { group: wish.group };
+    case 'follow-up':
+      return { text: wish.text, owner: wish.owner?.actor ?? 'nobody', due: wish.due ?? '' };
+    case 'followed-up':
+      return { number: String(wish.number) };
   }
 }

@@ -5,11 +5,20 @@ import {
   type IncidentHappening,
   type IncidentPerson,
 } from '../../engine/ports/incidents.ts';
+import { followUpsOf } from './follow-ups.ts';
 import type { IncidentSettings } from './settings.ts';
 import type { IncidentWish, NotDone } from './wish.ts';
 
 /** So much is written down of an incident: who writes more had better write it elsewhere. */
 const MOST_ENTRIES = 1_000;
+
+/** What can be done with an incident that is over. */
+const AFTERWARDS: ReadonlySet<IncidentWish['what']> = new Set([
+  'noted',
+  'reopened',
+  'follow-up',
+  'followed-up',
+]);
 
 /** What changes with a wish, and what the story has of it. */
 interface Change {
@@ -32,7 +41,7 @@ export function changedIncident(
   settings: IncidentSettings,
   now: number,
 ): Incident | NotDone {
-  if (!isRunning(incident) && wish.what !== 'noted' && wish.what !== 'reopened') {
+  if (!isRunning(incident) && !AFTERWARDS.has(wish.what)) {
     return { why: overText(incident) };
   }
   if (incident.entries.length >= MOST_ENTRIES && wish.what !== 'resolved') {
@@ -95,10 +104,32 @@ function changeOf(
     case 'assigned':
       return assigned(incident, wish, now);
     case 'attached':
-      return attached(incident, wish.group);
+      return incident.isDrill === true
+        ? { why: `${incident.id} is a drill: no alert belongs to it, and nobody is told of one.` }
+        : attached(incident, wish.group);
     case 'detached':
       return detached(incident, wish.group);
+    case 'follow-up': {
+      const number = followUpsOf(incident).length + 1;
+      return { own: {}, entry: { ...wish, number } };
+    }
+    case 'followed-up':
+      return followedUp(incident, wish.number);
   }
+}
+
+function followedUp(incident: Incident, number: number): Change | NotDone {
+  const all = followUpsOf(incident);
+  const meant = all.find((one) => one.number === number);
+  if (meant === undefined) {
+    const numbers = all.map((one) => one.number).join(', ');
+    const known = numbers === '' ? 'nothing is to be done' : `there are ${numbers}`;
+    return { why: `${incident.id} has nothing to do with the number ${number}: ${known}.` };
+  }
+  if (meant.done !== undefined) {
+    return { why: `${meant.done.by ?? 'Somebody'} has said so already: ${number} is done.` };
+  }
+  return { own: {}, entry: { what: 'followed-up', number } };
 }
 
 function mitigated(

@@ -37,7 +37,7 @@ export function isQuiet(groups: readonly IncidentGroup[]): boolean {
   return groups.length > 0 && groups.every(({ state }) => state === 'resolved');
 }
 
-/** What was known of its beginning, its message and who had it on stays so where there is no newer word. */
+/** What was known of its beginning, its labels, its message and who had it on stays so where there is no newer word. */
 function asSeen(
   known: IncidentGroup,
   found: IncidentGroup | undefined,
@@ -46,7 +46,14 @@ function asSeen(
   const isOver = found === undefined || found.state === 'resolved';
   if (isOver && known.state === 'resolved') return known;
   const { resolvedAt: _, ...rest } = known;
-  const { title, since } = known;
-  const next = { ...rest, ...found, title, since: Math.min(since, found?.since ?? since) };
+  const { title, since, labels = found?.labels, toldAt = found?.toldAt } = known;
+  const next = {
+    ...rest,
+    ...found,
+    title,
+    ...(labels !== undefined && { labels }),
+    ...(toldAt !== undefined && { toldAt }),
+    since: Math.min(since, found?.since ?? since),
+  };
   return isOver ? { ...next, state: 'resolved', resolvedAt: found?.resolvedAt ?? now } : next;
 }

@@ -21,7 +21,15 @@ export type IncidentWish =
       readonly ifFree?: true;
     }
   | { readonly what: 'attached'; readonly group: IncidentGroup }
-  | { readonly what: 'detached'; readonly group: string };
+  | { readonly what: 'detached'; readonly group: string }
+  /** Something is to be done afterwards, until a day: `2026-12-01`. */
+  | {
+      readonly what: 'follow-up';
+      readonly text: string;
+      readonly owner?: IncidentPerson;
+      readonly due?: string;
+    }
+  | { readonly what: 'followed-up'; readonly number: number };
 
 /** Why it was not done: in words for who wanted it, to be shown as they are. */
 export interface NotDone {

@@ -16,7 +16,7 @@ test('a text in parts is plain: neither its blocks nor its text mention or link'
 test('a text that is too long for a message is cut', () => {
   const lines = Array.from({ length: 100 }, () => 'x'.repeat(1_000));
   const { text, blocks } = renderBulletin({ title: 't', parts: [{ heading: 'h', lines }] });
-  expect(blocks).toHaveLength(28);
+  expect(blocks).toHaveLength(30);
   expect(refuseBlocks(blocks)).toBeUndefined();
   expect(text.length).toBeLessThan(1_000);
   expect(JSON.stringify(blocks[2])).toContain('…');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Tools } from '../../../src/handlers/handling.ts';
 import type { ActionRequest, ViewRequest } from '../../../src/handlers/request.ts';
 import type { Answer } from '../../../src/handlers/answer.ts';
@@ -6,10 +7,12 @@ import { REGISTRY } from '../../../src/handlers/index.ts';
 import { stepOf } from '../../../src/handlers/step-of.ts';
 import type { Incident } from '../../../src/engine/ports/incidents.ts';
 import type { WholeGroup } from '../../../src/engine/ports/groups.ts';
+import { gatherRecord } from '../../../src/app/incidents/record.ts';
+import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
 import { incidentsAtHand } from '../../../src/runbooks/incidents/at-hand.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
 import { MINUTE, SETTINGS, T0 } from '../../runbooks/incidents/worlds.ts';
-import { stepFor } from '../../support/ask-command.ts';
+import { answerOf, stepFor } from '../../support/ask-command.ts';
 import { noTools } from '../../support/no-tools.ts';
 
 /** Somebody who asks. */
@@ -34,6 +37,11 @@ export const ORDERS: WholeGroup = {
   told: new Map(),
 };
 
+const RUNBOOK = parseRunbook(
+  'runbooks/high-error-rate.md',
+  readFileSync('runbooks/high-error-rate.md', 'utf8'),
+);
+
 /** Incidents in memory, for people who ask and press; what they asked for counts as one wish a time. */
 export class IncidentWorld {
   readonly store: MemoryStore;
@@ -45,6 +53,8 @@ export class IncidentWorld {
   constructor(slackApiUrl?: string) {
     this.store = createMemoryStore(() => this.now);
     const tools = noTools(() => this.now, slackApiUrl);
+    const { history, walks, actions: runs, keptDeployments: deployments } = this.store;
+    const sources = { history, walks, runs, deployments };
     this.tools = {
       ...tools,
       bot: {
@@ -54,9 +64,11 @@ export class IncidentWorld {
         },
         group: async (key) => (key === ORDERS.group.key ? ORDERS : undefined),
       },
+      runbooks: { current: () => ({ runbooks: [RUNBOOK], problems: [] }) },
       who: async ({ id }) => ({ id, name: NAMES[id] ?? id, actor: `slack:${id}`, why: '' }),
       incidents: incidentsAtHand(SETTINGS, {
         incidents: this.store.incidents,
+        record: (incident) => gatherRecord(incident, sources, this.now),
         now: () => this.now,
         hurry: async (id) => void this.hurried.push(id),
       }),
@@ -76,8 +88,7 @@ export class IncidentWorld {
       role: 'admin',
       traceId: `t${this.#wishes}`,
     });
-    if (!('run' in step)) throw new Error('it is slow');
-    return (await step.run())?.text ?? '';
+    return (await answerOf(step)).text;
   }
 
   /** What is answered to who presses a button; undefined where it is seen at the card. */
