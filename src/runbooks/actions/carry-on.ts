@@ -45,14 +45,13 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
   }
 
   /** For who looks at its message: whoever wants it taken back again is told by the run that did. */
-  async function noteUndone(
-    { key: undoneBy }: Pick<ActionRun, 'key'>,
-    undone: string,
-  ): Promise<void> {
+  async function noteUndone(by: ActionRun, undone: string): Promise<void> {
     const run = await runs.find(undone);
     if (run === undefined) return;
-    const next = changed(run, run.state, { what: 'It was taken back.' }, { at: now(), by: BOT });
-    if (!(await runs.change({ ...next, undoneBy }))) await noteUndone({ key: undoneBy }, undone);
+    const [{ by: who } = {}] = by.story;
+    const what = `It was taken back${who === undefined ? '' : `, as ${who} asked`}.`;
+    const next = changed(run, run.state, { what }, { at: now(), by: BOT });
+    if (!(await runs.change({ ...next, undoneBy: by.key }))) await noteUndone(by, undone);
   }
 
   const looking: LookParts = { runs, now, overBounds, become };

@@ -116,7 +116,7 @@ test('an action is asked for in the thread, seen, done, followed, and taken back
   await until('it is put back', () => aws.ecs.services.get('shop/checkout')?.desired === 4);
   Object.assign(aws.ecs.services.get('shop/checkout') ?? {}, { running: 4 });
   await says('Taken back: Run 8 tasks of shop/checkout');
-  await says('It was taken back.');
+  await says('Run 8 tasks of shop/checkout: It was taken back, as Ben asked.');
   expect(aws.effects).toEqual(['UpdateService', 'UpdateService']);
   const posts = slack.calls.filter(({ method }) => method === 'chat.postMessage');
   expect(new Set(posts.map(({ args }) => args.get('thread_ts')))).toEqual(new Set([THREAD]));

@@ -312,7 +312,7 @@ describe('taking back', () => {
     expect(dials.set).toEqual(['orders 8', 'orders 4']);
     const original = await carry(key);
     expect(original).toMatchObject({ state: 'succeeded', undoneBy: back });
-    expect(last(original)).toBe('It was taken back.');
+    expect(last(original)).toBe('It was taken back, as Ben Oko asked.');
     expect(await atHand().undo(key, BEN)).toMatchObject({ kind: 'over' });
     await expect(atHand().undo(back, BEN)).rejects.toThrow('this can not be taken back');
     expect(await atHand().undo('run-none', BEN)).toEqual({ kind: 'gone' });
