@@ -18,6 +18,7 @@ export function createActions(config: Config, now: () => number): FindAction {
     lambda_rollback: loadLambdaRollback,
     webhook: () => loadWebhook(config, now),
     ecs_capacity: loadEcsCapacity,
+    ecs_rollback: loadEcsRollback,
     autoscaling_capacity: loadAutoscalingCapacity,
     lambda_traffic: loadLambdaTraffic,
     sagemaker_traffic: loadSageMakerTraffic,
@@ -91,6 +92,14 @@ async function loadWebhook(config: Config, now: () => number): Promise<Action> {
   const hooks = actionHooks(config);
   const { webhook } = await import('../../runbooks/actions/webhook.ts');
   return reading(webhook((hook) => hooks.get(hook), now));
+}
+
+async function loadEcsRollback(): Promise<Action> {
+  const { ECSClient } = await import('@aws-sdk/client-ecs');
+  const { ecsRollback } = await import('../../runbooks/actions/ecs-rollback.ts');
+  return reading(
+    ecsRollback((place, attempts = ATTEMPTS) => new ECSClient(clientSettings(place, attempts))),
+  );
 }
 
 async function loadEcsCapacity(): Promise<Action> {

@@ -23,6 +23,9 @@ const SEEN_PATIENCE = 10 * MINUTE;
 /** What runs longer is no longer followed. */
 const FOLLOWED = 7 * 24 * 60 * MINUTE;
 
+/** How it goes on is first told so long after it was started, and then each time it has lasted twice as long. */
+const FIRST_PROGRESS = 2 * MINUTE;
+
 /** In these somebody else may have put it while an attempt was under way that then came to something. */
 const TAKEN_OVER: ReadonlySet<RunState> = new Set(['starting', 'unknown']);
 
@@ -150,6 +153,8 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
     if (progress !== undefined && progress.state !== 'running') {
       const { link } = run.story.findLast((one) => one.link !== undefined) ?? {};
       await become(run, progress.state, { what: progress.what, link });
+    } else if (progress !== undefined && isNews(run, progress.what, now())) {
+      await runs.change(changed(run, 'running', { what: progress.what }, { at: now(), by: BOT }));
     } else if (now() - (run.startedAt ?? now()) > FOLLOWED) {
       const what = 'A week after it was started it was not over; it is not followed any longer.';
       await become(run, 'unknown', { what });
@@ -190,4 +195,11 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
     await step(run, signal);
     return runs.find(key);
   };
+}
+
+/** Whether how a run goes on is worth a line: few enough of them, however long it lasts. */
+function isNews({ startedAt = 0, story }: ActionRun, what: string, at: number): boolean {
+  const last = story.at(-1);
+  const due = Math.max(FIRST_PROGRESS, 2 * ((last?.at ?? startedAt) - startedAt));
+  return what !== last?.what && at - startedAt >= due;
 }

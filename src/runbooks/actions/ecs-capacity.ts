@@ -1,24 +1,23 @@
 import type { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
-import {
-  DescribeServicesCommand,
-  UpdateServiceCommand,
-  type ECSClient,
-  type Service,
-} from '@aws-sdk/client-ecs';
+import { UpdateServiceCommand, type ECSClient, type Service } from '@aws-sdk/client-ecs';
 import { z } from 'zod';
-import { integer, named } from '../../config/schema/fields.ts';
-import { arnName, parseArn } from '../../intake/aws/arn.ts';
-import { consoleLink, encoded } from '../../intake/aws/console.ts';
+import { integer } from '../../config/schema/fields.ts';
 import { ActionProblem, type ActionOf, type Progress } from './action.ts';
 import { wordsOf } from './aws-failure.ts';
 import { scalingOf, type Scaling } from './ecs-scaling.ts';
-import { asking, placeFields, placeText, type Place } from './place.ts';
+import {
+  findService,
+  serviceFields,
+  serviceLink,
+  serviceName,
+  serviceTarget,
+} from './ecs-service.ts';
+import { placeFields, type Place } from './place.ts';
 import { ONCE, replacing } from './replacing.ts';
 import { countText } from './words.ts';
 
 const schema = z.strictObject({
-  cluster: named('shop'),
-  service: named('checkout'),
+  ...serviceFields,
   /** Tasks. */
   desired: integer(0),
   ...placeFields,
@@ -43,24 +42,15 @@ export interface EcsClients {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export function ecsCapacity({ ecs, scaling }: EcsClients): ActionOf<Params> {
-  async function find(params: Params, signal: AbortSignal): Promise<Service> {
-    const { cluster, service } = params;
-    const command = new DescribeServicesCommand({ cluster, services: [service] });
-    const { services: [found] = [] } = await asking('ecs:DescribeServices', params, () =>
-      ecs(params).send(command, { abortSignal: signal }),
-    );
-    if (found?.status === 'ACTIVE') return found;
-    const why = found === undefined ? 'no such service' : `${found.status?.toLowerCase()}`;
-    const what = `${nameOf(params)} can not be scaled: ${why}.`;
-    throw new ActionProblem(what, 'Name a service that is active, and its cluster.');
-  }
+  const find = (params: Params, signal: AbortSignal): Promise<Service> =>
+    findService(ecs(params), params, signal);
 
   return replacing<Params, Service, z.output<typeof value>>({
     name: 'ecs_capacity',
     params: schema,
-    title: (params) => `Run ${countText(params.desired, 'task')} of ${nameOf(params)}`,
-    target: (params) => `service ${nameOf(params)} ${placeText(params)}`.trim(),
-    targetName: nameOf,
+    title: (params) => `Run ${countText(params.desired, 'task')} of ${serviceName(params)}`,
+    target: serviceTarget,
+    targetName: serviceName,
     figure: { of: ({ desired }) => desired, unit: 'tasks' },
     permission: 'ecs:UpdateService',
     find,
@@ -71,7 +61,7 @@ export function ecsCapacity({ ecs, scaling }: EcsClients): ActionOf<Params> {
     back: (params, { desired }) => ({ ...params, desired }),
     async shown(params, found, signal) {
       if (found.schedulingStrategy === 'DAEMON') {
-        const what = `${nameOf(params)} runs one task on each instance of its cluster.`;
+        const what = `${serviceName(params)} runs one task on each instance of its cluster.`;
         throw new ActionProblem(what, 'Change how many instances there are.');
       }
       const bounds = await scalingOf(scaling(params), found, signal);
@@ -88,10 +78,9 @@ export function ecsCapacity({ ecs, scaling }: EcsClients): ActionOf<Params> {
       await ecs(place, ONCE).send(command, { abortSignal: signal });
       return undefined;
     },
-    marks(_, { serviceArn = '', clusterArn = '' }) {
-      const page = `ecs/v2/clusters/${encoded(arnName(clusterArn))}/services/${encoded(arnName(serviceArn))}`;
-      const link = consoleLink(parseArn(serviceArn)?.region, page)?.url;
-      return { handle: serviceArn, ...(link !== undefined && { link }) };
+    marks(_, found) {
+      const link = serviceLink(found);
+      return { handle: found.serviceArn ?? '', ...(link !== undefined && { link }) };
     },
     async follow(params, _, signal) {
       const found = await find(params, signal).catch(() => undefined);
@@ -100,12 +89,9 @@ export function ecsCapacity({ ecs, scaling }: EcsClients): ActionOf<Params> {
   });
 }
 
-function nameOf({ cluster, service }: Params): string {
-  return `${arnName(cluster)}/${arnName(service)}`;
-}
-
 function checkBounds(desired: number, bounds: Scaling): void {
-  if (bounds.kind !== 'bounds' || (desired >= bounds.least && desired <= bounds.most)) return;
+  if (bounds.kind !== 'bounds' || bounds.isSuspended) return;
+  if (desired >= bounds.least && desired <= bounds.most) return;
   const what = `Application Auto Scaling keeps it between ${bounds.least} and ${bounds.most} tasks, and would set it back.`;
   throw new ActionProblem(what, 'Ask for a number of these, or change its bounds first.');
 }

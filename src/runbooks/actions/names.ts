@@ -8,6 +8,7 @@ export const ACTION_NAMES = [
   'lambda_rollback',
   'webhook',
   'ecs_capacity',
+  'ecs_rollback',
   'autoscaling_capacity',
   'lambda_traffic',
   'sagemaker_traffic',

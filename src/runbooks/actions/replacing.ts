@@ -45,7 +45,7 @@ export interface Replacement<Params extends Place, Found, Value> extends Pick<
    */
   readonly put: (params: Params, found: Found, signal: AbortSignal) => Promise<string | undefined>;
   /** By what it is followed, and its page in the console. */
-  readonly marks: (params: Params, found: Found) => Pick<Done, 'handle' | 'link'>;
+  readonly marks: (params: Params, found: Found, wanted: Value) => Pick<Done, 'handle' | 'link'>;
   /** What puts a value back. */
   readonly back: (params: Params, was: Value) => Params;
 }
@@ -67,18 +67,19 @@ export function replacing<Params extends Place, Found, Value>(
     typeof one.permission === 'string' ? one.permission : one.permission(params);
   const valueIn = (was: string): Value => one.value.parse(JSON.parse(was));
 
-  function done(params: Params, found: Found, what: string): Done {
-    return { outcome: 'done', what, ...one.marks(params, found) };
+  function done(params: Params, found: Found, wanted: Value, what: string): Done {
+    return { outcome: 'done', what, ...one.marks(params, found, wanted) };
   }
 
   async function replace(params: Params, was: string, signal: AbortSignal): Promise<Outcome> {
     const found = await one.find(params, signal);
     const now = one.valueOf(found);
     const wanted = one.wanted(params, valueIn(was));
-    if (isThere(now, wanted)) return done(params, found, `It is ${one.words(now)} already.`);
+    if (isThere(now, wanted))
+      return done(params, found, wanted, `It is ${one.words(now)} already.`);
     if (canonicalJson(now) !== was) return changedMeanwhile(one.words(now));
     const more = (await one.put(params, found, signal)) ?? '';
-    return done(params, found, `It is set to ${one.words(wanted)}. ${more}`.trim());
+    return done(params, found, wanted, `It is set to ${one.words(wanted)}. ${more}`.trim());
   }
 
   return {
@@ -121,7 +122,7 @@ export function replacing<Params extends Place, Found, Value>(
         const found = await one.find(params, signal);
         const now = one.valueOf(found);
         const wanted = one.wanted(params, valueIn(was));
-        if (isThere(now, wanted)) return done(params, found, `It is ${one.words(now)}.`);
+        if (isThere(now, wanted)) return done(params, found, wanted, `It is ${one.words(now)}.`);
         if (canonicalJson(now) === was) return { outcome: 'absent' };
         const texts = [now, valueIn(was), wanted].map((value) => one.words(value));
         const what = `It is ${texts[0]} now, neither ${texts[1]} as it was found nor ${texts[2]}: somebody else has changed it, and whether this came before that is not known.`;

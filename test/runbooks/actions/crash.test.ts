@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { ActionCall } from '../../../demo/aws/service.ts';
+import { sampleService } from '../../../demo/aws/ecs.ts';
 import { startAwsActions, type AwsActions } from '../../../demo/aws/start.ts';
 import { MACHINE } from '../../../demo/aws/step-functions.ts';
 import { createActions } from '../../../src/app/runbooks/action-clients.ts';
@@ -85,8 +86,7 @@ function keyOf(action: string, index: number): string {
 async function openAll(): Promise<readonly string[]> {
   const all = Array.from({ length: EACH }, (_, index) => index).flatMap((index) => {
     const service = `checkout${index}`;
-    const fresh = { desired: 4, running: 8, pending: 0, events: [] };
-    aws.ecs.services.set(`shop/${service}`, { ...fresh, status: 'ACTIVE', scheduling: 'REPLICA' });
+    aws.ecs.services.set(`shop/${service}`, { ...sampleService(), running: 8 });
     const params = {
       ecs_capacity: { cluster: 'shop', service, desired: 8 },
       step_functions: { state_machine_arn: MACHINE, input: {} },

@@ -26,6 +26,11 @@ test('a number outside what Application Auto Scaling keeps it to is not offered:
     'Application Auto Scaling keeps it between 2 and 10 tasks, and would set it back.',
   );
   await expect(dryRun({ ...PARAMS, desired: 1 })).rejects.toThrow('between 2 and 10 tasks');
+  const target = 'service/shop/checkout';
+  aws.applicationScaling.targets.set(target, { least: 2, most: 10, isSuspended: true });
+  expect(await dryRun({ ...PARAMS, desired: 11 })).toMatchObject({
+    before: expect.stringContaining('keeps it between 2 and 10, but is suspended.'),
+  });
   aws.applicationScaling.targets.clear();
   expect(await dryRun({ ...PARAMS, desired: 11 })).toMatchObject({
     before: '4 tasks wanted: 4 running. Application Auto Scaling has no part in it.',
@@ -43,10 +48,10 @@ test('bounds that may not be read are no reason to do nothing, and their lack is
 
 test('a service that is not there, is being removed, or has a task on each instance is not offered', async () => {
   await expect(dryRun({ ...PARAMS, service: 'chekout' })).rejects.toThrow(
-    'shop/chekout can not be scaled: no such service.',
+    'shop/chekout can not be changed: no such service.',
   );
   become({ status: 'DRAINING' });
-  await expect(dryRun()).rejects.toThrow('shop/checkout can not be scaled: draining.');
+  await expect(dryRun()).rejects.toThrow('shop/checkout can not be changed: draining.');
   become({ status: 'ACTIVE', scheduling: 'DAEMON' });
   await expect(dryRun()).rejects.toThrow('one task on each instance');
 });
