@@ -164,7 +164,7 @@ test('a second person approves where the config wants one: with the role that it
 test('what can not be done, or may not, is said in the thread, and nobody is asked', async () => {
   const { ask, step } = await bot();
   await ask({ params: { cluster: 'shop', service: 'chekout', desired: 8 } });
-  await says('shop/chekout can not be scaled: no such service.');
+  await says('no such service');
   await ask({ params: { cluster: 'shop', service: 'checkout', desired: 9 } });
   await says('9 tasks is too much: in one step it is at most doubled, to 8 tasks.');
   expect(buttonOf(APPROVE)).toBeUndefined();
