@@ -85,6 +85,8 @@ export interface ActionRun {
   /** It was taken back: the key of the run that did. */
   readonly undoneBy?: string;
   readonly startedAt?: number;
+  /** Of an attempt that was made nobody knows whether it came to something; others were made under the same key. */
+  readonly isDoubtful?: true;
   /** By what the service knows it. */
   readonly handle?: string;
   /** That somebody wants it to be stopped, and what the service said to that. */

@@ -40,11 +40,13 @@ export interface Unknown {
   readonly what: string;
   /** It will never be found out. */
   readonly isFinal?: true;
+  /** To do it again under the same key is to do it once. */
+  readonly isRepeatable?: true;
 }
 
 export type Outcome = Done | Failed | Later | Unknown;
 
-/** There is none of that key: it did not happen, and to do it again under the same key is to do it once. */
+/** There is none of that key: it did not happen, and another attempt may do. */
 export interface Absent {
   readonly outcome: 'absent';
 }

@@ -134,7 +134,8 @@ export function ssmAutomation(clientOf: (place: Place) => SSMClient): ActionOf<P
     },
     // Nothing is found by a token: to say it again under the same one is to do it once.
     async lookUp() {
-      return { outcome: 'later', what: 'Systems Manager did not say that it has started it.' };
+      const what = 'Systems Manager did not say whether it has started it.';
+      return { outcome: 'unknown', what, isRepeatable: true };
     },
     async follow(params, AutomationExecutionId, signal) {
       const command = new GetAutomationExecutionCommand({ AutomationExecutionId });

@@ -269,6 +269,15 @@ describe('an approval', () => {
     expect(dials.set).toEqual([]);
   });
 
+  test('that could not be acted upon for ten minutes, as nobody was there, comes to nothing', async () => {
+    const key = await ask();
+    await carry(key);
+    await atHand().approve(key, BEN);
+    now += 10 * MINUTE;
+    expect(await carry(key, 2)).toMatchObject({ state: 'expired' });
+    expect(dials.set).toEqual([]);
+  });
+
   test('comes to nothing where what was shown is not found any more', async () => {
     const key = await ask();
     await carry(key);

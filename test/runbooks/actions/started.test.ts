@@ -116,7 +116,10 @@ describe.each(SCENARIOS)('$name', (one) => {
     const was = await found();
     aws.faultOf = (call) => (call.operation === operation ? { ...BROKEN, after: true } : undefined);
     expect(await run(was)).toMatchObject({ outcome: 'unknown' });
-    expect(await action.lookUp(params, KEY, signal(), was)).toMatchObject({ outcome: 'later' });
+    expect(await action.lookUp(params, KEY, signal(), was)).toMatchObject({
+      outcome: 'unknown',
+      isRepeatable: true,
+    });
     aws.faultOf = () => undefined;
     expect(await run(was)).toMatchObject({ outcome: 'done' });
     expect(one.inputs()).toHaveLength(1);
