@@ -76,6 +76,8 @@ export interface ActionRun {
   readonly role?: ChatRole;
   /** Who asked for it does not approve it. */
   readonly secondPerson?: true;
+  /** Who approved it, as the audit trail names them. */
+  readonly approvedBy?: string;
   /** It is not done before somebody, or the bot's limits, saw what it would change. */
   readonly seenFirst?: true;
   /** What runs can be stopped. */

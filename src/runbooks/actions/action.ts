@@ -57,7 +57,7 @@ export interface Progress {
   readonly what: string;
 }
 
-/** How far something reaches: the figure that it sets, and the one that it replaces. */
+/** How far something reaches: the figure that it sets, and the one that it replaces. Infinity is no bound at all. */
 export interface Reach {
   readonly from: number;
   readonly to: number;

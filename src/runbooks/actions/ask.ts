@@ -10,6 +10,7 @@ import { APPROVED_WITHIN, draftOf } from './draft.ts';
 import { filledParams } from './filled-params.ts';
 import { keyOf, openRun, type Asked, type OpenParts } from './open-run.ts';
 import { paramMistakes } from './param-mistakes.ts';
+import { checkShown } from './shown-params.ts';
 
 /** That an action is to be done. */
 export interface Wanted {
@@ -42,7 +43,8 @@ export interface AskParts extends OpenParts {
 /**
  * Asks for an action. Nothing is done before somebody saw what it would change, and said yes.
  *
- * @throws Mistake for an action that there is not, parameters that are none, and what the config does not allow
+ * @throws Mistake for an action that there is not, parameters that are none or can't be shown, and what the config
+ * does not allow
  */
 export async function askFor(wanted: Wanted, parts: AskParts): Promise<Asked> {
   const { by, id, role = 'operator', secondPerson = false, subject, place, why } = wanted;
@@ -56,6 +58,7 @@ export async function askFor(wanted: Wanted, parts: AskParts): Promise<Asked> {
     ...(subject && { subject }),
     ...(place && { place }),
   };
+  checkShown(params);
   const draft = draftOf(action, params, rule, occasion);
   const key = keyOf('run', draft.about, id);
   return openRun({ ...draft, key }, { by, approvedWithin: APPROVED_WITHIN, limits }, parts);

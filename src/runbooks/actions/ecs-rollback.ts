@@ -130,7 +130,8 @@ export function ecsRollback(
       const service = await findService(clientOf(params), params, signal).catch(() => undefined);
       return service && progressOf(service, taskDefinition);
     },
-    stop: (params, _, signal) => stopDeployment(clientOf(params), params, signal),
+    stop: (params, taskDefinition, signal) =>
+      stopDeployment(clientOf(params), params, { taskDefinition, signal }),
     back: ({ cluster, service, region, role_arn }, { taskDefinition }) => {
       return { cluster, service, task_definition: taskDefinition, region, role_arn };
     },
@@ -202,9 +203,10 @@ function progressOf(service: Service, taskDefinition: string): Progress {
 /** ECS goes back to what ran before: a service is never left half-way. */
 async function stopDeployment(
   client: ECSClient,
-  { cluster, service, role_arn: role }: Params,
-  signal: AbortSignal,
+  params: Params,
+  { taskDefinition, signal }: { readonly taskDefinition: string; readonly signal: AbortSignal },
 ): Promise<Outcome> {
+  const { cluster, service, role_arn: role } = params;
   let permission = 'ecs:ListServiceDeployments';
   try {
     const listing = new ListServiceDeploymentsCommand({
@@ -219,6 +221,12 @@ async function stopDeployment(
       const what = 'Nothing is being rolled out any more.';
       return { outcome: 'failed', what, mend: 'Undo it instead.' };
     }
+    const { deployments } = await findService(client, params, signal);
+    const now = newest(deployments)?.taskDefinition ?? '';
+    if (now !== taskDefinition) {
+      const what = `Somebody has deployed ${taskDefinitionName(now)} since, which is not stopped.`;
+      return { outcome: 'failed', what, mend: 'Stop that where it was deployed.' };
+    }
     permission = 'ecs:StopServiceDeployment';
     const command = new StopServiceDeploymentCommand({
       serviceDeploymentArn: running.serviceDeploymentArn,
@@ -227,6 +235,7 @@ async function stopDeployment(
     await client.send(command, { abortSignal: signal });
     return { outcome: 'done', what: 'ECS is told to go back to what ran before.' };
   } catch (error) {
+    if (error instanceof ActionProblem) return { outcome: 'unknown', what: error.message };
     return failureOf(error, permission, role);
   }
 }

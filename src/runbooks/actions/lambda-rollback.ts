@@ -19,6 +19,7 @@ import {
   functionLink,
   functionName,
   functionTarget,
+  functionTargetName,
   versionField,
 } from './lambda-function.ts';
 import { asking, placeFields, type Place } from './place.ts';
@@ -98,7 +99,7 @@ export function lambdaRollback(clientOf: (place: Place) => LambdaClient): Action
       return `Roll ${alias} of ${functionName(of)} back to ${to}`;
     },
     target: functionTarget,
-    targetName: functionName,
+    targetName: functionTargetName,
     permission: 'lambda:UpdateAlias',
     async find(params, signal) {
       const command = new GetAliasCommand({ FunctionName: params.function, Name: params.alias });

@@ -16,6 +16,7 @@ import {
   functionLink,
   functionName,
   functionTarget,
+  functionTargetName,
   versionField,
 } from './lambda-function.ts';
 import { checkPublished, routed, sharesText, splitOf } from './lambda-split.ts';
@@ -78,7 +79,7 @@ export function lambdaTraffic(
     title: ({ alias, version, weight, ...of }) =>
       `Send ${figureText(weight, '%')} of the calls of ${alias} of ${functionName(of)} to version ${version}`,
     target: functionTarget,
-    targetName: functionName,
+    targetName: functionTargetName,
     permission: 'lambda:UpdateAlias',
     find(params, signal) {
       const command = new GetAliasCommand({ FunctionName: params.function, Name: params.alias });

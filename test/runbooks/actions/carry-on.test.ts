@@ -5,6 +5,7 @@ import type { ActionRun, ActionRuns } from '../../../src/engine/ports/action-run
 import { reading, type Action, type Outcome } from '../../../src/runbooks/actions/action.ts';
 import { createCarrier } from '../../../src/runbooks/actions/carry-on.ts';
 import { lambda } from '../../../src/runbooks/actions/lambda.ts';
+import { withdraw } from '../../../src/runbooks/actions/withdraw.ts';
 import { stepFunctions } from '../../../src/runbooks/actions/step-functions.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
 import { startAwsActions, type AwsActions } from '../../../demo/aws/start.ts';
@@ -185,6 +186,14 @@ describe('a run of an action', () => {
       expect(found?.story.at(-1)?.what).toContain('Whether an attempt came to something is not');
     },
   );
+
+  test('of which an attempt may have come to something is not withdrawn as if nothing had been done', async () => {
+    await open({ isDoubtful: true });
+    await withdraw(KEY, 'Automation is off.', { runs: store.actions, now: () => now });
+    const run = await store.actions.find(KEY);
+    expect(run).toMatchObject({ state: 'unknown' });
+    expect(run?.story.at(-1)?.what).not.toContain('Nothing was done');
+  });
 
   test('whose value is read as it was, right after it was set, has not failed by that', async () => {
     const machine = actions.get('step_functions');

@@ -243,3 +243,11 @@ describe('a pipeline', () => {
     expect(await action.run(PARAMS, KEY, signal())).toMatchObject({ outcome: 'later' });
   });
 });
+
+test('an automation gets no placeholder that AWS fills in, and a document of others is known by its ARN', async () => {
+  const action = await findRealAction('ssm_automation');
+  const params = { document: 'Shop-RestartWorkers', parameters: { Fleet: '{{ssm:/shop/key}}' } };
+  expect(action.params.safeParse(params).error?.issues[0]?.message).toBe('has a placeholder in it');
+  const arn = 'arn:aws:ssm:us-east-1:999999999999:document/Shop-RestartWorkers';
+  expect(action.targetName({ document: arn })).toBe(arn);
+});
