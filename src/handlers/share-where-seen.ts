@@ -1,6 +1,11 @@
 import { shareFile, type SharedFile } from '../delivery/slack/share-file.ts';
 import type { CommandHandling } from './commands/command.ts';
 
+/** Who sees an answer, and where. */
+export type Seen = Pick<CommandHandling, 'slack' | 'asker' | 'isPublic'> & {
+  readonly request: Pick<CommandHandling['request'], 'channelId' | 'at'>;
+};
+
 /**
  * Puts a file where the answer to a command is seen: in the channel, or in the talk with who asked.
  *
@@ -8,7 +13,7 @@ import type { CommandHandling } from './commands/command.ts';
  */
 export async function shareWhereSeen(
   written: Omit<SharedFile, 'since'>,
-  { slack, request, asker, isPublic }: CommandHandling,
+  { slack, request, asker, isPublic }: Seen,
   signal: AbortSignal,
 ): Promise<string> {
   const file = { ...written, since: request.at };

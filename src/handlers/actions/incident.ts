@@ -2,12 +2,21 @@ import type { ModalView } from '@slack/types';
 import { isRunning, type Incident } from '../../engine/ports/incidents.ts';
 import type { IncidentWish } from '../../runbooks/incidents/wish.ts';
 import type { Answer } from '../answer.ts';
-import type { Handling } from '../handling.ts';
-import { COMMAND, MITIGATED, REOPEN, RESOLVE, ROLES, UPDATE } from '../incidents/buttons.ts';
+import type { Handling, SlowStep } from '../handling.ts';
+import {
+  COMMAND,
+  MITIGATED,
+  REOPEN,
+  REPORT,
+  RESOLVE,
+  ROLES,
+  UPDATE,
+} from '../incidents/buttons.ts';
 import { doWish } from '../incidents/do-wish.ts';
 import type { IncidentOrigin } from '../incidents/form-parts.ts';
 import { resolveForm, rolesForm, updateForm } from '../incidents/forms.ts';
 import { incidentNamed } from '../incidents/meant.ts';
+import { reportAnswer } from '../incidents/report-answer.ts';
 import { headingOf } from '../incidents/words.ts';
 import type { Action } from '../registry.ts';
 import type { ActionRequest } from '../request.ts';
@@ -28,7 +37,22 @@ export const INCIDENT_BUTTONS: readonly Action[] = [
   opening(UPDATE, 'Status update', updateForm),
   opening(ROLES, 'Roles', rolesForm),
   opening(RESOLVE, 'Resolve', resolveForm),
+  { id: REPORT, prepare: reported },
 ];
+
+/** The report is for who presses. */
+function reported(handling: Handling<ActionRequest>): SlowStep {
+  const { incidents, slack, asker, request } = handling;
+  const { value = '', channelId = asker.id, at } = request;
+  return {
+    role: 'viewer',
+    async work(job) {
+      const incident = await incidentNamed(value, incidents);
+      const seen = { slack, asker, incidents, request: { channelId, at }, isPublic: false };
+      return reportAnswer(incident, 'markdown', seen, job);
+    },
+  };
+}
 
 /** A press does something at once; what came of it is seen at the card. */
 function pressed(id: string, wishOf: (handling: Handling) => IncidentWish): Action {

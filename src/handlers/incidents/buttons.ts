@@ -9,6 +9,7 @@ export const ROLES = 'incident:roles';
 export const MITIGATED = 'incident:mitigated';
 export const RESOLVE = 'incident:resolve';
 export const REOPEN = 'incident:reopen';
+export const REPORT = 'incident:report';
 
 /** What can be done with an incident as it stands. */
 export function incidentButtons(incident: Incident): readonly ActionsBlock[] {
@@ -29,6 +30,6 @@ export function incidentButtons(incident: Incident): readonly ActionsBlock[] {
         ...(mitigatedAt === undefined ? [button(MITIGATED, 'Mitigated')] : []),
         button(RESOLVE, 'Resolve…'),
       ]
-    : [button(REOPEN, 'Open again')];
+    : [button(REPORT, 'Report'), button(REOPEN, 'Open again')];
   return [{ type: 'actions', elements }];
 }
