@@ -10,6 +10,7 @@ import {
   REPORT,
   RESOLVE,
   ROLES,
+  RUNBOOK,
   UPDATE,
 } from '../incidents/buttons.ts';
 import { doWish } from '../incidents/do-wish.ts';
@@ -17,6 +18,7 @@ import type { IncidentOrigin } from '../incidents/form-parts.ts';
 import { resolveForm, rolesForm, updateForm } from '../incidents/forms.ts';
 import { incidentNamed } from '../incidents/meant.ts';
 import { reportAnswer } from '../incidents/report-answer.ts';
+import { incidentRunbooks } from '../incidents/runbooks-answer.ts';
 import { headingOf } from '../incidents/words.ts';
 import type { Action } from '../registry.ts';
 import type { ActionRequest } from '../request.ts';
@@ -38,6 +40,16 @@ export const INCIDENT_BUTTONS: readonly Action[] = [
   opening(ROLES, 'Roles', rolesForm),
   opening(RESOLVE, 'Resolve', resolveForm),
   { id: REPORT, prepare: reported },
+  {
+    id: RUNBOOK,
+    prepare: (handling) => ({
+      role: 'viewer',
+      async run() {
+        const { incidents, request } = handling;
+        return incidentRunbooks(await incidentNamed(request.value ?? '', incidents), handling);
+      },
+    }),
+  },
 ];
 
 /** The report is for who presses. */

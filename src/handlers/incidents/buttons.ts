@@ -8,6 +8,7 @@ export const UPDATE = 'incident:update';
 export const ROLES = 'incident:roles';
 export const MITIGATED = 'incident:mitigated';
 export const RESOLVE = 'incident:resolve';
+export const RUNBOOK = 'incident:runbook';
 export const REOPEN = 'incident:reopen';
 export const REPORT = 'incident:report';
 
@@ -29,6 +30,7 @@ export function incidentButtons(incident: Incident): readonly ActionsBlock[] {
         button(ROLES, 'Roles…'),
         ...(mitigatedAt === undefined ? [button(MITIGATED, 'Mitigated')] : []),
         button(RESOLVE, 'Resolve…'),
+        button(RUNBOOK, 'Runbook'),
       ]
     : [button(REPORT, 'Report'), button(REOPEN, 'Open again')];
   return [{ type: 'actions', elements }];
