@@ -14,7 +14,7 @@ export async function walkedForIncident(
   const whole = await firstGroup(incident, handling);
   const { facts } = walkedHere(place);
   return {
-    subject: { incident: incident.id },
+    subject: { incident: incident.id, ...(incident.isDrill === true && { isDrill: true }) },
     place,
     facts: whole === undefined ? facts : await factsOf(whole, handling),
   };

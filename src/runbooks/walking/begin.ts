@@ -25,7 +25,7 @@ export function begunWalk({ id, runbook, text, facts, subject, place, by, at }: 
   return {
     id: hash('sha256', `walk ${id}`, 'hex').slice(0, 12),
     runbook,
-    title: read.title,
+    title: subject.isDrill === true ? `DRILL · ${read.title}` : read.title,
     text,
     facts,
     subject,

@@ -4,9 +4,12 @@ import { REPORT } from '../../../src/handlers/incidents/buttons.ts';
 import { entryLine } from '../../../src/handlers/incidents/entry-line.ts';
 import { incidentCard } from '../../../src/handlers/incidents/card.ts';
 import { DRILL_LASTS, sparedByDrills } from '../../../src/runbooks/incidents/drill.ts';
+import { walkLine } from '../../../src/handlers/walk/line.ts';
+import { walkedForIncident } from '../../../src/handlers/walk/walked-for-incident.ts';
+import { begunWalk } from '../../../src/runbooks/walking/begin.ts';
 import { MINUTE, SETTINGS } from '../../runbooks/incidents/worlds.ts';
 import { startSlackStandIn, type SlackStandIn } from '../../support/slack-stand-in.ts';
-import { IncidentWorld, ORDERS } from './world.ts';
+import { IncidentWorld, ORDERS, RUNBOOK } from './world.ts';
 
 let slack: SlackStandIn;
 let world: IncidentWorld;
@@ -128,6 +131,18 @@ describe('a drill', () => {
     await world.types('drill');
     expect(await world.types(`attach ${ORDERS.group.key}`)).toContain('is a drill');
     expect((await world.incident()).groups).toEqual([]);
+  });
+
+  test('marks the walks in it, and what is said of them', async () => {
+    await world.types('drill');
+    const drill = await world.incident();
+    const wanted = await walkedForIncident(drill, { channel: 'C0OPS' }, world.tools);
+    const { runbook, text } = RUNBOOK;
+    const by = { name: 'Ana', actor: 'slack:U0ANA' };
+    const walk = begunWalk({ ...wanted, id: 'w', runbook: runbook.name, text, by, at: world.now });
+    expect(walk.title).toBe('DRILL · High error rate');
+    const moment = { id: 'm', at: world.now, kind: 'noted', by: 'Ana', text: 'hm' } as const;
+    expect(walkLine(walk, moment)?.text).toMatch(/^DRILL · /u);
   });
 
   test('changes nothing: no action is asked for in it', async () => {
