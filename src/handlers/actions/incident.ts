@@ -3,7 +3,15 @@ import { isRunning, type Incident } from '../../engine/ports/incidents.ts';
 import type { IncidentWish } from '../../runbooks/incidents/wish.ts';
 import type { Answer } from '../answer.ts';
 import type { Handling } from '../handling.ts';
-import { COMMAND, MITIGATED, REOPEN, RESOLVE, ROLES, UPDATE } from '../incidents/buttons.ts';
+import {
+  COMMAND,
+  MITIGATED,
+  REOPEN,
+  RESOLVE,
+  ROLES,
+  RUNBOOK,
+  UPDATE,
+} from '../incidents/buttons.ts';
 import { doWish } from '../incidents/do-wish.ts';
 import type { IncidentOrigin } from '../incidents/form-parts.ts';
 import { resolveForm, rolesForm, updateForm } from '../incidents/forms.ts';
@@ -13,6 +21,7 @@ import type { Action } from '../registry.ts';
 import type { ActionRequest } from '../request.ts';
 import { loading } from '../views/loading.ts';
 import { fill } from '../views/opened.ts';
+import { incidentRunbooks } from '../walk/incident-runbooks.ts';
 import { wordAbout } from '../words.ts';
 
 /** The buttons of an incident's card. */
@@ -28,6 +37,14 @@ export const INCIDENT_BUTTONS: readonly Action[] = [
   opening(UPDATE, 'Status update', updateForm),
   opening(ROLES, 'Roles', rolesForm),
   opening(RESOLVE, 'Resolve', resolveForm),
+  {
+    id: RUNBOOK,
+    prepare: ({ request, ...handling }) => ({
+      role: 'viewer',
+      run: async () =>
+        incidentRunbooks(await incidentNamed(request.value ?? '', handling.incidents), handling),
+    }),
+  },
 ];
 
 /** A press does something at once; what came of it is seen at the card. */
