@@ -16,12 +16,12 @@ import { doWish } from '../incidents/do-wish.ts';
 import type { IncidentOrigin } from '../incidents/form-parts.ts';
 import { resolveForm, rolesForm, updateForm } from '../incidents/forms.ts';
 import { incidentNamed } from '../incidents/meant.ts';
+import { incidentRunbooks } from '../incidents/runbooks-answer.ts';
 import { headingOf } from '../incidents/words.ts';
 import type { Action } from '../registry.ts';
 import type { ActionRequest } from '../request.ts';
 import { loading } from '../views/loading.ts';
 import { fill } from '../views/opened.ts';
-import { incidentRunbooks } from '../walk/incident-runbooks.ts';
 import { wordAbout } from '../words.ts';
 
 /** The buttons of an incident's card. */
@@ -39,10 +39,12 @@ export const INCIDENT_BUTTONS: readonly Action[] = [
   opening(RESOLVE, 'Resolve', resolveForm),
   {
     id: RUNBOOK,
-    prepare: ({ request, ...handling }) => ({
+    prepare: (handling) => ({
       role: 'viewer',
-      run: async () =>
-        incidentRunbooks(await incidentNamed(request.value ?? '', handling.incidents), handling),
+      async run() {
+        const { incidents, request } = handling;
+        return incidentRunbooks(await incidentNamed(request.value ?? '', incidents), handling);
+      },
     }),
   },
 ];

@@ -30,6 +30,7 @@ export function incidentButtons(incident: Incident): readonly ActionsBlock[] {
         ...(mitigatedAt === undefined ? [button(MITIGATED, 'Mitigated')] : []),
         button(RUNBOOK, 'Runbook'),
         button(RESOLVE, 'Resolve…'),
+        button(RUNBOOK, 'Runbook'),
       ]
     : [button(REOPEN, 'Open again')];
   return [{ type: 'actions', elements }];
