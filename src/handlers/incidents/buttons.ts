@@ -28,7 +28,6 @@ export function incidentButtons(incident: Incident): readonly ActionsBlock[] {
         button(UPDATE, 'Update…'),
         button(ROLES, 'Roles…'),
         ...(mitigatedAt === undefined ? [button(MITIGATED, 'Mitigated')] : []),
-        button(RUNBOOK, 'Runbook'),
         button(RESOLVE, 'Resolve…'),
         button(RUNBOOK, 'Runbook'),
       ]

@@ -7,7 +7,7 @@ import { plain } from '../../delivery/slack/message.ts';
 import { escapedWithin, link } from '../../delivery/slack/mrkdwn.ts';
 import { smallPrint, type Piece } from '../../delivery/slack/small-print.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
-import type { Walk, WalkFacts } from '../../engine/ports/walks.ts';
+import type { Walk } from '../../engine/ports/walks.ts';
 import { suggestRunbooks, type Suggestion } from '../../runbooks/selection/suggest.ts';
 import { stepsOf } from '../../runbooks/walking/walked-runbook.ts';
 import type { Answer } from '../answer.ts';
@@ -23,7 +23,7 @@ const MOST_WALKS = 3;
 const LONGEST = 300;
 
 /** What the answer is made of. */
-export type Known = Pick<Tools, 'alerts' | 'bot' | 'runbooks' | 'slack' | 'walking'>;
+type Known = Pick<Tools, 'alerts' | 'bot' | 'runbooks' | 'slack' | 'walking'>;
 
 export const JOIN = 'walk:join';
 
@@ -32,45 +32,27 @@ export const JOIN = 'walk:join';
  * the best first, and why.
  */
 export async function groupRunbooks(whole: WholeGroup, known: Known): Promise<Answer> {
+  const { runbooks, walking } = known;
   const { group } = whole;
   const alert = await worstAlert(whole, known);
-  const walks = await known.walking.walks.of({ group: group.key });
-  const offer = await offered({ walks, facts: factsIn(alert, group), of: group.key }, known);
-  const none = offer.titles.length === 0 ? noneBlocks(alert) : [];
-  return offerAnswer({ ...offer, blocks: [...offer.blocks, ...none, ...elsewhere(alert)] });
-}
-
-/** What a runbook can be walked for. */
-export interface OfferedFor {
-  /** Those for it, also what is over. */
-  readonly walks: readonly Walk[];
-  readonly facts: WalkFacts;
-  /** A group's key, or an incident's id. */
-  readonly of: string;
-}
-
-export interface Offer {
-  readonly titles: readonly string[];
-  readonly blocks: readonly KnownBlock[];
-}
-
-/** Who walks what for something already, and what answers it, the best first. */
-export async function offered({ walks, facts, of }: OfferedFor, known: Known): Promise<Offer> {
-  const all = known.runbooks.current().runbooks.map(({ runbook }) => runbook);
-  const open = walks.filter(({ state }) => state === 'open').slice(0, MOST_WALKS);
-  const suggested = suggestRunbooks(facts, all)
-    .filter(({ runbook }) => open.every((walk) => walk.runbook !== runbook.name))
+  const all = runbooks.current().runbooks.map(({ runbook }) => runbook);
+  const walks = (await walking.walks.of({ group: group.key }))
+    .filter(({ state }) => state === 'open')
+    .slice(0, MOST_WALKS);
+  const suggested = suggestRunbooks(factsIn(alert, group), all)
+    .filter(({ runbook }) => walks.every((walk) => walk.runbook !== runbook.name))
     .slice(0, MOST_SUGGESTED);
-  const walked = await Promise.all(open.map((walk) => walkBlocks(walk, known)));
-  const suggestions = suggested.flatMap((one, index) =>
-    suggestionBlocks(one, of, index === 0 && open.length === 0),
-  );
-  const titles = [...open, ...suggested.map(({ runbook }) => runbook)].map(({ title }) => title);
-  return { titles, blocks: [...walked.flat(), ...suggestions] };
-}
-
-export function offerAnswer({ titles, blocks }: Offer): Answer {
-  const text = titles.length === 0 ? NONE : `Runbooks: ${titles.join(', ')}`;
+  const walked = await Promise.all(walks.map((walk) => walkBlocks(walk, known)));
+  const blocks = [
+    ...walked.flat(),
+    ...suggested.flatMap((one, index) =>
+      suggestionBlocks(one, group.key, index === 0 && walks.length === 0),
+    ),
+    ...(walks.length + suggested.length === 0 ? noneBlocks(alert) : []),
+    ...elsewhere(alert),
+  ];
+  const names = [...walks, ...suggested.map(({ runbook }) => runbook)].map(({ title }) => title);
+  const text = names.length === 0 ? NONE : `Runbooks: ${names.join(', ')}`;
   return { text: escapedWithin(text, 1_000), blocks };
 }
 
@@ -88,18 +70,18 @@ async function walkBlocks(walk: Walk, known: Known): Promise<readonly KnownBlock
 
 function suggestionBlocks(
   { runbook, why }: Suggestion,
-  of: string,
+  group: string,
   isBest: boolean,
 ): readonly KnownBlock[] {
   const { title, phases } = runbook;
   const steps = stepsOf(runbook).length;
   const [first] = phases;
   const begins = first === undefined ? '' : `; ${first.title} (${first.target}) comes first`;
-  const start = startButton(runbook, of);
+  const start = startButton(runbook, group);
   return [
     section(`📖 ${title}: ${steps} ${steps === 1 ? 'step' : 'steps'}${begins}`),
     smallPrint([{ text: why }]),
-    actions([isBest ? { ...start, style: 'primary' } : start, readButton(runbook, of)]),
+    actions([isBest ? { ...start, style: 'primary' } : start, readButton(runbook, group)]),
   ];
 }
 
