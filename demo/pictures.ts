@@ -6,6 +6,7 @@ import { createSlackClient } from '../src/delivery/slack/client.ts';
 import { createSlackAdapter } from '../src/delivery/slack/send.ts';
 import { saidBy, viewOf } from '../src/delivery/view.ts';
 import { takeChecklist } from './picture-checklist.ts';
+import { takeActions } from './picture-actions.ts';
 import { takeMetricScreens } from './picture-metrics.ts';
 import { takePage } from './picture-page.ts';
 import { scenes, type Scene } from './picture-scenes.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     await takeMetricScreens(browser, FOLDER);
     await takeChecklist(browser, FOLDER);
     await takeWalks(browser, FOLDER);
+    await takeActions(browser, FOLDER);
   } finally {
     await browser.close();
     await workspace.stop();

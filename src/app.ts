@@ -1,6 +1,7 @@
 import { startListening } from './app/chat.ts';
 import { createGeneration } from './app/generation.ts';
 import { startReloading } from './app/reload.ts';
+import { createLiveLibrary } from './app/runbooks/live-library.ts';
 import { startServer } from './app/server.ts';
 import { redisTrouble } from './app/watch.ts';
 import { prepareWorker } from './app/worker.ts';
@@ -39,7 +40,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     closers.push(async () => clock.stop());
 
     const metrics = createMetrics();
-    const wiring = { ...options, address, redis, clock, metrics, trouble, closers };
+    const library = createLiveLibrary({
+      dirs: config.runbooks.dirs,
+      base: options.folder ?? '.',
+      log: log.named('runbooks'),
+    });
+    closers.push(() => library.close());
+    const wiring = { ...options, address, redis, clock, metrics, library, trouble, closers };
     let generation = createGeneration(wiring);
     closers.push(() => generation.stop());
     const worker = roles.has('worker') ? await prepareWorker(wiring) : undefined;

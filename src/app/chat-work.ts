@@ -55,7 +55,6 @@ import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf, reportSources } from './report.ts';
 import { actionsOf } from './runbooks/actions-at-hand.ts';
 import { countRun } from './runbooks/count-run.ts';
-import { startLiveLibrary } from './runbooks/live-library.ts';
 import { bindingsOf } from './runbooks/bindings.ts';
 import { retrainingsOf } from './runbooks/retrainings.ts';
 import { createSlowWork } from './slow-work.ts';
@@ -155,11 +154,6 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   };
   let checklists = checklistsOf(config, checklistParts);
   let models = modelsAtHand(config, redis, clock.now);
-  const library = startLiveLibrary({
-    dirs: config.runbooks.dirs,
-    base: wiring.folder ?? '.',
-    log: log.named('runbooks'),
-  });
   const errorParts = {
     turns: createRedisTurns(redis, KEYS),
     audit: createRedisAudit(redis, KEYS),
@@ -187,7 +181,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     picture: pictureIn(slack, renderer),
     walking,
     who: (person: ChatPerson) => askerOf(person, config.access, { people, onUnknown }),
-    runbooks: library,
+    runbooks: wiring.library,
     slack,
   };
   const toolsNow = (): Tools => ({
@@ -236,7 +230,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       await Promise.all([worker.close(), slow.close()]);
       await Promise.all([driftKnown.close(), qualityKnown.close()]);
       const queues = [actionQueue, walkQueue, checklistParts.queue, incidentQueue];
-      await Promise.all([...queues, library].map((one) => one.close()));
+      await Promise.all(queues.map((one) => one.close()));
       // Each stops its query when its work is to stop.
       await Promise.all(searches);
     },
@@ -254,7 +248,6 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       checklists = checklistsOf(config, checklistParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);
-      library.change(config.runbooks.dirs);
     },
   };
 }

@@ -58,6 +58,7 @@ export function startReloading({ wiring, readConfig, worker, replace }: ReloadPa
       await next.stop();
       throw error;
     }
+    wiring.library.change(config.runbooks.dirs);
     running = { config, digest };
     const old = replace(next);
     if (isStopped) return next.stop();

@@ -9,6 +9,7 @@ import type { RedisAddress } from '../store/redis/connect.ts';
 import { keysOf, type Keys } from '../store/redis/keys.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { LiveLibrary } from './runbooks/live-library.ts';
 
 export const ROLES = ['intake', 'worker', 'chat', 'web'] as const;
 export type Role = (typeof ROLES)[number];
@@ -36,6 +37,8 @@ export interface Wiring extends AppOptions {
   readonly redis: Redis;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  /** The runbooks; who decides reads them. */
+  readonly library: LiveLibrary;
   /** Told of everything that goes wrong with Redis. */
   readonly trouble: (error: unknown) => void;
   /** What to do when the bot stops; the last added is done first. */

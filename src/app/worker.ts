@@ -157,6 +157,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   return {
     async start() {
       if (await active.activate()) onActivated(active.digest);
+      wiring.library.run();
       announcing.look(true);
       worker.run();
       chat.run();

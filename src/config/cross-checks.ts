@@ -251,6 +251,10 @@ function checkRepetitions(config: Config, report: Report): void {
     ['a data set', named('quality', config.quality)],
     ['a checklist', named('checklists', config.checklists)],
     [
+      'a webhook of actions',
+      config.actions.webhooks.map(({ name }, at) => [name, ['actions', 'webhooks', at, 'name']]),
+    ],
+    [
       'a source of metrics',
       config.metrics.sources.map(({ name }, at) => [name, ['metrics', 'sources', at, 'name']]),
     ],

@@ -141,6 +141,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   demo: ['app', 'rules', 'intake', 'config', 'delivery/slack', 'telemetry', 'version'],
   // They show the messages of groups that no rule brought about.
   'demo/pictures.ts': ['alert', 'delivery', 'demo'],
+  'demo/picture-actions.ts': ['engine', 'handlers', 'runbooks', 'delivery/slack', 'demo'],
   'demo/picture-checklist.ts': ['engine', 'delivery', 'handlers', 'runbooks', 'demo'],
   'demo/picture-scenes.ts': ['alert', 'engine'],
   'demo/picture-walks.ts': ['engine', 'handlers', 'runbooks', 'delivery/slack', 'demo'],

@@ -167,6 +167,28 @@ test('a runbook with mistakes is left out, and nobody is left in the dark about 
   });
 });
 
+test('runbook lint says of automation what could not be done when it matters', async () => {
+  await writeFile(
+    path.join(folder, 'bound.yaml'),
+    `actions: { allow: [{ action: webhook, targets: ['flush'] }] }
+automation:
+  - { name: flush, matchers: ['a="b"'], action: webhook, parameters: { webhook: 'fl{{ labels.x }}', body: { a: 1 } } }
+  - { name: train, matchers: ['a="c"'], action: step_functions, parameters: { input: {} } }
+`,
+  );
+  const { status, stdout } = await run('lint', '--config', 'bound.yaml');
+  expect(status).toBe(1);
+  const lines = stdout.split('\n').filter((line) => line.includes('automation'));
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^bound\.yaml:4:5: automation "train": .*lacks the parameter state_machine_arn/u,
+    ),
+    expect.stringMatching(
+      /^bound\.yaml:4:5: automation "train": the config does not allow step_functions/u,
+    ),
+  ]);
+});
+
 test('runbook check asks the sources, and says what each check makes of it', async () => {
   const check = (queue: string, ...more: readonly string[]) =>
     run('check', 'queue', '--config', 'checked.yaml', '--for', `queue=${queue}`, ...more);

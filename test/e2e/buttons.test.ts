@@ -5,8 +5,10 @@ import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { createRedisGroups } from '../../src/store/redis/groups.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import type { AlertAction } from '../../src/delivery/slack/actions.ts';
+import { START } from '../../src/handlers/walk/start-button.ts';
 import { messageOf, press, type AlertMessage, type Forged } from '../support/alert-message.ts';
 import { startBot } from '../support/bot.ts';
+import { pressButton } from '../support/press-button.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { textOf, threadOf } from '../support/seen.ts';
 import { slackUser, untilListening, type SlackUser } from '../support/slack-user.ts';
@@ -121,6 +123,21 @@ access: { default: none, viewer: ["${eve.id}"], responder: ["${ana.id}", "${bob.
       ...(await bob.heard()).slice(before.bob),
     ];
     expect(all).toHaveLength(1);
+  });
+
+  test('Runbook shows what answers it, and Start walks that in its thread', async () => {
+    const before = (await ana.heard()).length;
+    await press(world, ana, 'runbook', message);
+    const offer = await until('it is offered', async () => (await ana.heard())[before]);
+    expect(textOf(offer)).toContain('it answers alertname=~');
+    await pressButton(world, ana.id, offer, START);
+    const card = 'High error rate: step 1 of';
+    await until('its card is there', async () => {
+      return (await threadOf(world, message)).some((line) => line.startsWith(card));
+    });
+    const again = await hears(bob, 'runbook', message);
+    expect(again).toContain('Ana Ruiz has it');
+    expect(again).toContain('"Join"');
   });
 
   test('who presses Acknowledge twice has it once', async () => {

@@ -6,9 +6,16 @@ import { createRedisAudit } from '../../src/store/redis/audit.ts';
 import { keysOf } from '../../src/store/redis/keys.ts';
 import { startBot } from '../support/bot.ts';
 import { spawnBot, type BotProcess } from '../support/bot-process.ts';
-import { textOf } from '../support/seen.ts';
+import { postsAbout, textOf, threadOf } from '../support/seen.ts';
+import { slackScreen } from '../support/slack-screen.ts';
 import { saidTo } from '../support/direct-messages.ts';
-import { slackUser, untilListening, type SlackUser } from '../support/slack-user.ts';
+import {
+  acknowledgements,
+  slackUser,
+  untilListening,
+  type SlackUser,
+} from '../support/slack-user.ts';
+import { pressButton } from '../support/press-button.ts';
 import { pressCancel } from '../support/press-cancel.ts';
 import { until } from '../support/wait.ts';
 import { configFor, startWorld, type World } from '../support/world.ts';
@@ -137,6 +144,50 @@ describe.skipIf(!isLocalSlackInstalled())('a command that was acknowledged', () 
       return (await shown()).map(textOf).join('\n');
     }
   }, 60_000);
+
+  test('of a walk, pressed or written in a form, counts once, and it is walked to its end', async () => {
+    const screen = await slackScreen(world);
+    let bot = await spawn(configFor(world));
+    await untilListening(world, starts);
+    await ana.types('/runbook memory');
+    const card = async () =>
+      (await world.workspace.messages('ops-feed')).find((one) => textOf(one).includes('📖 Memory'));
+    const at = (step: number) =>
+      until(`step ${step}`, async () => {
+        const shown = await card();
+        return shown !== undefined && textOf(shown).includes(`step ${step} of `)
+          ? shown
+          : undefined;
+      });
+    const first = await at(1);
+    const before = await acknowledgements(world);
+    await pressButton(world, ana.id, first, 'walk:choice-0');
+    await until('it is taken', async () => (await acknowledgements(world)) > before);
+    await bot.kill();
+    bot = await spawn(configFor(world));
+    await untilListening(world, starts);
+
+    const { ts } = first;
+    const steps = Number(/step 1 of (\d+)/u.exec(textOf(first))?.[1]);
+    for (let step = 2; step <= steps; step += 1) {
+      await pressButton(world, ana.id, await at(step), 'walk:skip');
+      await until('the form is there', () => screen.modal()?.submit !== undefined);
+      screen.submits(ana.id, { text: { type: 'plain_text_input', value: `why ${step}` } });
+      await until('it is closed', () => screen.modal() === undefined);
+    }
+    await until('it is over', async () => (await postsAbout(world, 'Walked:', 'ops-feed')).length);
+    const thread = await until('all is told', async () => {
+      const lines = await threadOf(world, { ts }, 'ops-feed');
+      return lines.length === steps + 1 ? lines : undefined;
+    });
+    expect(thread[0]).toContain('✅ ana did 1.');
+    expect(thread.slice(1, -1).every((line, index) => line.includes(`why ${index + 2}`))).toBe(
+      true,
+    );
+    expect(thread.at(-1)).toContain(`is walked: ${steps} steps`);
+    screen.close();
+    expect(await bot.stop()).toBe(0);
+  }, 120_000);
 
   test('is not acknowledged while Redis does not answer: that is said, in time', async () => {
     const bot = await startBot({ config: configFor(world), sns: world.sns });

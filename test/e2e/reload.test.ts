@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
+import { runbook } from '../runbooks/sample.ts';
 import { startBot } from '../support/bot.ts';
 import { collectLogLines, type LogLines } from '../support/log-lines.ts';
 import { untilQuiet } from '../support/quiet.ts';
@@ -120,6 +121,19 @@ describe('a reload', () => {
       'the metrics say that it is well again',
       async () => (await metricOf(app.url, 'tocsin_config_last_reload_successful')) === 1,
     );
+  }, 60_000);
+
+  test('goes over to other folders of runbooks, which start from that of the config', async () => {
+    const folder = await mkdtemp(path.join(world.folder, 'runbooks-'));
+    const { app, write, log } = await startFiled(routes());
+    const counts = () => log.of('runbooks').map(({ context }) => context['runbooks']);
+    expect(counts()).toEqual([24]);
+    await writeFile(path.join(folder, 'orders.md'), runbook('orders').text);
+    await write(`${routes()}\nrunbooks: { dirs: [shipped, ./${path.basename(folder)}] }\n`);
+    await app.reload();
+    expect(counts()).toEqual([24, 25]);
+    await writeFile(path.join(folder, 'mails.md'), runbook('mails').text);
+    await until('a new file is read', () => counts().at(-1) === 26);
   }, 60_000);
 
   test('changes who may send', async () => {

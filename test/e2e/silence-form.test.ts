@@ -8,6 +8,7 @@ import { keysOf } from '../../src/store/redis/keys.ts';
 import { messageOf, press, type AlertMessage } from '../support/alert-message.ts';
 import { startBot } from '../support/bot.ts';
 import { pressButton } from '../support/press-button.ts';
+import { startMailbox, type Mailbox } from '../support/mailbox.ts';
 import { startPrometheus, type Prometheus } from '../support/prometheus.ts';
 import { untilQuiet } from '../support/quiet.ts';
 import { postsAbout, textOf, threadOf } from '../support/seen.ts';
@@ -20,7 +21,7 @@ import {
 } from '../support/slack-user.ts';
 import { uniqueName } from '../support/unique.ts';
 import { until } from '../support/wait.ts';
-import { configFor, postAlerts, startWorld, type World } from '../support/world.ts';
+import { configFor, postAlerts, ROUTING_KEY, startWorld, type World } from '../support/world.ts';
 
 const HOUR = 60 * 60_000;
 
@@ -29,6 +30,7 @@ const typed = (value: string) => ({ type: 'plain_text_input', value });
 describe.skipIf(!isLocalSlackInstalled())('Silence… opens a form', () => {
   let world: World;
   let prometheus: Prometheus;
+  let mailbox: Mailbox;
   let bot: App;
   let start: () => Promise<App>;
   let ana: SlackUser;
@@ -46,12 +48,25 @@ describe.skipIf(!isLocalSlackInstalled())('Silence… opens a form', () => {
     ana = slackUser(world, 'ana', 'incidents');
     eve = slackUser(world, 'eve', 'incidents');
     prometheus = await startPrometheus();
+    mailbox = await startMailbox();
     prometheus.series.set('sum(queue_depth)', [
       { labels: {}, at: (moment) => (moment / 60_000) % 10 },
     ]);
     const config = `
-route: { id: root, receiver: ops, group_by: [alertname, team], group_wait: 0s, group_interval: 1s }
-receivers: [ { name: ops, slack: [ { channel: "#incidents" } ] } ]
+route:
+  id: root
+  receiver: ops
+  group_by: [alertname, team]
+  group_wait: 0s
+  group_interval: 1s
+  routes: [ { matchers: [team=everybody], receiver: everybody } ]
+receivers:
+  - name: ops
+    slack: [ { channel: "#incidents" } ]
+  - name: everybody
+    pagerduty: [ { routing_key: "${ROUTING_KEY}" } ]
+    email: [ { to: [kim@example.com] } ]
+smtp: { url: "smtp://127.0.0.1:${mailbox.port}", from: tocsin@example.org }
 access: { default: viewer, responder: ["${ana.id}"] }
 incidents: { channel: "#ops-feed", update_every: { critical: 2s } }
 metrics:
@@ -67,6 +82,7 @@ metrics:
     await bot.stop();
     await world.stop();
     await prometheus.stop();
+    await mailbox.stop();
   });
 
   beforeEach(async () => {
@@ -258,6 +274,29 @@ metrics:
     expect(said.filter((line) => line.includes('⏰'))).toHaveLength(reminders.length);
     expect(said.filter((line) => line.includes('📣'))).toHaveLength(1);
     expect(await postsAbout(world, 'Checkout is down', 'ops-feed')).toHaveLength(1);
+  });
+
+  test('and an exercise is heard of by nobody outside it, and says in each line what it is', async () => {
+    await ana.types('/incident drill The region is gone');
+    const card = await until('the card is there', async () =>
+      (await postsAbout(world, 'The region is gone', 'ops-feed')).at(-1),
+    );
+    const lines = () => threadOf(world, card, 'ops-feed');
+    await ana.types('/incident severity critical');
+    await until('it reminds', async () => (await lines()).some((line) => line.includes('⏰')));
+    await ana.types('/incident mitigated');
+    await ana.types('/incident resolve Nothing was wrong');
+    await until('it is settled', async () => (await incidents().unsettled()).length === 0);
+    const all = [textOf(card), ...(await lines())];
+    expect(all.length).toBeGreaterThan(4);
+    for (const line of all) expect(line).toContain('DRILL');
+    const called = all.join(' ').match(/<[@!][^>]*>/gu) ?? [];
+    expect(new Set(called.filter((one) => !one.startsWith('<!date')))).toEqual(
+      new Set([`<@${ana.id}>`]),
+    );
+    const elsewhere = await postsAbout(world, 'The region is gone', 'incidents');
+    expect(elsewhere.filter((one) => one['ephemeral_to'] !== ana.id)).toEqual([]);
+    expect([world.pagerduty.calls, mailbox.mails]).toEqual([[], []]);
   });
 
   function incidents() {

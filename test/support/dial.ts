@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { integer, named } from '../../src/config/schema/fields.ts';
 import { ActionProblem, reading, type Action } from '../../src/runbooks/actions/action.ts';
+import { PassingProblem } from '../../src/runbooks/actions/place.ts';
 
 /** Things with a figure each, and an action that sets it: `dial`, with `{ name, to }`. */
 export interface Dials {
@@ -8,6 +9,8 @@ export interface Dials {
   readonly figures: Map<string, number>;
   /** What was set, in turn. */
   readonly set: string[];
+  /** Whether nobody has time to say where they are. */
+  isBusy: boolean;
 }
 
 const schema = z.strictObject({
@@ -29,6 +32,7 @@ export function createDials(): Dials {
     timeout: () => 1_000,
     async dryRun({ name, to }) {
       const now = figures.get(name);
+      if (dials.isBusy) throw new PassingProblem('AWS asks for patience.', 'Try again soon.');
       if (now === undefined) throw new ActionProblem(`There is no ${name}.`, 'Name another.');
       return { before: `${name} is at ${now}.`, after: `It is at ${to}.`, was: String(now) };
     },
@@ -44,5 +48,6 @@ export function createDials(): Dials {
     inverse: (params, was) => ({ ...params, to: Number(was) }),
     reach: ({ to }, was) => ({ from: Number(was), to, unit: 'turns' }),
   });
-  return { action, figures, set };
+  const dials: Dials = { action, figures, set, isBusy: false };
+  return dials;
 }

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 const buttonSchema = z.object({ action_id: z.string(), value: z.string() });
 const blockSchema = z.object({
   block_id: z.string().optional(),
-  elements: z.array(buttonSchema).default([]),
+  elements: z.array(z.unknown()).default([]),
   accessory: buttonSchema.optional(),
 });
 
@@ -18,7 +18,8 @@ export async function pressButton(
 ): Promise<void> {
   const buttons = blocks.flatMap((block) => {
     const { block_id = '', elements = [], accessory } = blockSchema.safeParse(block).data ?? {};
-    const all = accessory === undefined ? elements : [...elements, accessory];
+    const beside = elements.flatMap((element) => buttonSchema.safeParse(element).data ?? []);
+    const all = accessory === undefined ? beside : [...beside, accessory];
     return all.map((element) => ({ type: 'button', block_id, ...element }));
   });
   const action = buttons.find(({ action_id }) => action_id === actionId);

@@ -4,7 +4,6 @@ import type { Attempt } from '../../engine/ports/automation.ts';
 import { addWord } from '../../runbooks/actions/add-word.ts';
 import { BOT } from '../../runbooks/actions/changes.ts';
 import { runCheck } from '../../runbooks/checks/run-check.ts';
-import type { Runbook } from '../../runbooks/format/runbook.ts';
 import type { Facts } from '../../runbooks/format/variables.ts';
 import { createRemediation } from '../../runbooks/remediation/look.ts';
 import { retrainingAtHand } from '../../runbooks/retraining/at-hand.ts';
@@ -23,7 +22,6 @@ import { createDoing } from './automation-doing.ts';
 import { bindingsOf } from './bindings.ts';
 import { countRun } from './count-run.ts';
 import type { Hurry } from './doing-actions.ts';
-import { startLiveLibrary } from './live-library.ts';
 import { retrainingsOf } from './retrainings.ts';
 
 /** How often it is looked whether something is to be done, in milliseconds. */
@@ -33,14 +31,13 @@ const NAME = 'Tocsin';
 
 /** Answers alerts by what the config binds to them; one replica at a time does. */
 export function startAutomation(wiring: Wiring, hurry: Hurry): void {
-  const { config, redis, clock, closers, metrics: counted } = wiring;
+  const { config, redis, clock, closers, library, metrics: counted } = wiring;
   const log = wiring.log.named('automation');
   const bindings = bindingsOf(config);
   const { now } = clock;
   const runs = createRedisActionRuns(redis, KEYS);
   const bot = createBot(redis, clock);
   const known = createRedisKnownAlarms(redis, KEYS);
-  const runbooks = bindings.length === 0 ? () => [] : liveRunbooks(wiring);
   const metrics = metricsAtHand(config, {
     limiter: createRedisRateLimiter(redis, KEYS),
     onCharged: (source, count) => counted.charged({ source, metrics: count }),
@@ -59,7 +56,8 @@ export function startAutomation(wiring: Wiring, hurry: Hurry): void {
     group: bot.group,
     now,
     async runbookFor(attempt) {
-      const [best] = suggestRunbooks(await factsOf(attempt), runbooks());
+      const runbooks = library.current().runbooks.map(({ runbook }) => runbook);
+      const [best] = suggestRunbooks(await factsOf(attempt), runbooks);
       return best?.runbook.title;
     },
     async check(attempt, { verify: { check } }) {
@@ -93,14 +91,6 @@ export function startAutomation(wiring: Wiring, hurry: Hurry): void {
       onError: (error) => log.warn({ error }, 'automation was not brought on'),
     }),
   );
-}
-
-/** The runbooks that are good to use, as they are by then. */
-function liveRunbooks({ config, folder = '.', log, closers }: Wiring): () => readonly Runbook[] {
-  const { dirs } = config.runbooks;
-  const library = startLiveLibrary({ dirs, base: folder, log: log.named('runbooks') });
-  closers.push(() => library.close());
-  return () => library.current().runbooks.map(({ runbook }) => runbook);
 }
 
 function factsIn({ labels, annotations, value, threshold }: Alert): Facts {

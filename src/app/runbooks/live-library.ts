@@ -27,6 +27,8 @@ export interface LiveLibraryParts {
 }
 
 export interface LiveLibrary extends RunbooksAtHand {
+  /** Reads them, and looks at them from then on; before there are none. */
+  run(): void;
   /** Goes over to other folders. */
   change(dirs: readonly string[]): void;
   close(): Promise<void>;
@@ -37,17 +39,18 @@ export interface LiveLibrary extends RunbooksAtHand {
  * and sees what editors, checkouts and mounted volumes do, each in their own way. They are read when two looks saw
  * the same, so that little is read half written. What got broken stays as it was, and the log says so.
  */
-export function startLiveLibrary(parts: LiveLibraryParts): LiveLibrary {
+export function createLiveLibrary(parts: LiveLibraryParts): LiveLibrary {
   const { base, log, every = LOOK_EVERY } = parts;
   const parse = parseOnce();
   let { dirs } = parts;
-  let folders = readFolders(dirs, base, parse);
-  let shelf = shelfOf(withLastGood(folders, NOTHING));
-  let told = tell(shelf, new Set());
+  let folders: Folders = { shipped: [], own: [], problems: [] };
+  let shelf: Shelf = { runbooks: [], problems: [] };
+  let told: ReadonlySet<string> = new Set();
   /** How the files were when they were read, and when they were looked at last. */
   let read: string | undefined;
   let seen: string | undefined;
   let looking: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
 
   function readAgain(): void {
     folders = withLastGood(readFolders(dirs, base, parse), folders);
@@ -56,7 +59,7 @@ export function startLiveLibrary(parts: LiveLibraryParts): LiveLibrary {
     told = tell(shelf, told);
     const { length } = shelf.runbooks;
     const isSame = length === before.length && before.every((one) => shelf.runbooks.includes(one));
-    if (!isSame) log.info({ runbooks: length }, 'the runbooks were read again');
+    if (!isSame) log.info({ runbooks: length }, 'the runbooks were read');
   }
 
   function tell(now: Shelf, before: ReadonlySet<string>): ReadonlySet<string> {
@@ -78,18 +81,22 @@ export function startLiveLibrary(parts: LiveLibraryParts): LiveLibrary {
     seen = now;
   }
 
-  const timer = setInterval(() => {
+  function lookNow(): void {
     looking ??= look()
       .catch((error: unknown) => log.warn({ error }, 'the runbooks can not be looked at'))
       .finally(() => (looking = undefined));
-  }, every).unref();
+  }
 
   return {
+    run() {
+      readAgain();
+      timer ??= setInterval(lookNow, every).unref();
+    },
     current: () => shelf,
     change(next) {
       if (JSON.stringify(next) === JSON.stringify(dirs)) return;
       dirs = next;
-      readAgain();
+      if (timer !== undefined) readAgain();
     },
     async close() {
       clearInterval(timer);
@@ -97,8 +104,6 @@ export function startLiveLibrary(parts: LiveLibraryParts): LiveLibrary {
     },
   };
 }
-
-const NOTHING: Folders = { shipped: [], own: [], problems: [] };
 
 function shelfOf(folders: Folders): Shelf {
   const { runbooks, problems } = libraryOf(folders);

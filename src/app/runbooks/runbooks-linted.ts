@@ -17,6 +17,7 @@ import {
 } from '../../runbooks/lint/alarms.ts';
 import type { Action } from '../../runbooks/actions/action.ts';
 import { ACTION_NAMES } from '../../runbooks/actions/names.ts';
+import { lintBindings, type LintedBinding } from '../../runbooks/lint/bindings.ts';
 import { lintRunbooks } from '../../runbooks/lint/lint.ts';
 import { actionsIn } from '../../runbooks/lint/parts.ts';
 import type { Surroundings } from '../../runbooks/lint/steps.ts';
@@ -54,8 +55,9 @@ export async function lintLibrary(
   const from = dir === undefined ? base : '.';
   const { runbooks, problems } = readLibrary(dirs, from);
   const lists = readChecklists(dirs, from);
+  const found = await actionsNamed(runbooks, config);
   const linted = lintRunbooks(runbooks, {
-    actions: { names: ACTION_NAMES, found: await actionsNamed(runbooks, config) },
+    actions: { names: ACTION_NAMES, found },
     named: new Set(config.watch.map(({ annotations }) => nameIn(annotations['runbook'] ?? ''))),
     surroundings: file === undefined ? undefined : surroundingsOf(config),
     ...(file !== undefined && {
@@ -67,7 +69,7 @@ export async function lintLibrary(
     ...(runbooks.length + problems.length === 0
       ? [noRunbooks(dirs.join(', ') || 'runbooks.dirs')]
       : []),
-    ...(file === undefined ? [] : alarmProblems(file, config, runbooks)),
+    ...(file === undefined ? [] : configProblems(file, config, runbooks, found)),
     ...linted,
     ...lintChecklists(
       lists,
@@ -85,12 +87,15 @@ export async function lintLibrary(
   };
 }
 
-/** The actions that runbooks name: to load one takes its client of AWS. */
+/** The actions that runbooks and automation name: to load one takes its client of AWS. */
 async function actionsNamed(
   runbooks: readonly ParsedRunbook[],
   config: Config,
 ): Promise<ReadonlyMap<string, Action>> {
-  const names = new Set(runbooks.flatMap(actionsIn).map((part) => part.config.name));
+  const names = new Set([
+    ...runbooks.flatMap(actionsIn).map((part) => part.config.name),
+    ...config.automation.map(({ action }) => action),
+  ]);
   const actionOf = createActions(config, Date.now);
   const found = await Promise.all(
     [...names].map(async (name) => [name, await actionOf(name)] as const),
@@ -104,11 +109,13 @@ function ownFiles(runbooks: readonly ParsedRunbook[]): ReadonlySet<string> {
 }
 
 /** A config without mistakes is as its file: what is at a place in the one is at that place in the other. */
-function alarmProblems(
+function configProblems(
   file: string,
-  { watch, classify }: Config,
+  config: Config,
   parsed: readonly ParsedRunbook[],
+  actions: ReadonlyMap<string, Action>,
 ): Problem[] {
+  const { watch, classify, automation } = config;
   const { root, place } = readYaml(readFileSync(file, 'utf8'));
   const runbooks = parsed.map(({ runbook }) => runbook);
   const alarms = watch.map(({ name, annotations }, index): LintedAlarm => {
@@ -118,15 +125,26 @@ function alarmProblems(
     const compiled = matchers.flatMap(parseMatchers);
     return { matchers: compiled, labels, at: offsetAt(root, ['classify', index]) };
   });
+  const bindings = automation.flatMap(({ name, action, parameters }, index): LintedBinding[] => {
+    const found = actions.get(action);
+    const at = offsetAt(root, ['automation', index]);
+    return found === undefined ? [] : [{ name, action: found, parameters, at }];
+  });
   const names = runbooks.map(({ name }) => name);
-  return placed([...lintAlarms(alarms, names), ...lintClassified(rules, runbooks)], file, place);
+  const findings = [
+    ...lintAlarms(alarms, names),
+    ...lintClassified(rules, runbooks),
+    ...lintBindings(bindings, allowedActions(config).rules),
+  ];
+  return placed(findings, file, place);
 }
 
 function surroundingsOf({ metrics, access }: Config): Surroundings {
   const hasRole = (role: ChatRole): boolean =>
     CHAT_ROLES.some((one) => isAtLeast(one, role) && access[one].length > 0) ||
     (access.default !== 'none' && isAtLeast(access.default, role));
-  return { savedMetrics: Object.keys(metrics.saved), hasRole };
+  const metricSources = metrics.sources.map(({ name }) => name);
+  return { savedMetrics: Object.keys(metrics.saved), metricSources, hasRole };
 }
 
 function noRunbooks(file: string): Problem {

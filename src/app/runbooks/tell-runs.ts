@@ -64,13 +64,14 @@ async function tell(run: ActionRun, { look, place, runs, poster }: TellParts): P
   if (news.length === 0) return;
   const { channel, ts } = told;
   await poster.update({ id: key, channel, ts, message: runMessage(run, look) });
+  const about = place.threadTs === undefined ? undefined : run.title;
   for (const [index, moment] of news.entries()) {
     const line = {
       id: `run ${key} ${told.moments + index}`,
       channel,
       threadTs: place.threadTs ?? ts,
       since: moment.at,
-      message: async () => momentMessage(moment),
+      message: async () => momentMessage(moment, about),
     };
     await poster.post(line);
     await runs.noteTold(key, { ...told, moments: told.moments + index + 1 });

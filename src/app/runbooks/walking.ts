@@ -11,7 +11,6 @@ import { createRedisTurns } from '../../store/redis/turns.ts';
 import { createRedisWalks } from '../../store/redis/walks.ts';
 import { queueOptionsOf } from '../queue-options.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
-import { startLiveLibrary } from './live-library.ts';
 import { createWalkTeller } from './tell-walks.ts';
 
 /** How often walks that are open, or not wholly told, are looked at, in milliseconds. */
@@ -23,7 +22,7 @@ type WalkWiring = Pick<
   | 'clock'
   | 'closers'
   | 'config'
-  | 'folder'
+  | 'library'
   | 'log'
   | 'redis'
   | 'slackLimits'
@@ -36,17 +35,11 @@ type WalkWiring = Pick<
  * @param every milliseconds from one look to the next
  */
 export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): void {
-  const { config, redis, clock, closers } = wiring;
+  const { config, redis, clock, closers, library } = wiring;
   const log = wiring.log.named('walks');
   const walks = createRedisWalks(redis, KEYS);
   const options = queueOptionsOf(wiring);
   const queue = createWalkQueue(options);
-  // What is wrong with files is said by who lets them be walked.
-  const library = startLiveLibrary({
-    dirs: config.runbooks.dirs,
-    base: wiring.folder ?? '.',
-    log: { info() {}, warn() {} },
-  });
   const runs = createRedisActionRuns(redis, KEYS);
   const allowed = new Set<string>(config.actions.allow.map(({ action }) => action));
   const tell = createWalkTeller(wiring, walks, async (walk) => {
@@ -92,6 +85,5 @@ export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): void {
     await schedule.stop();
     await worker.close();
     await queue.close();
-    await library.close();
   });
 }

@@ -1,13 +1,10 @@
 import type { ActionsBlock, Button, Overflow, PlainTextOption } from '@slack/types';
-import { webAddress } from '../../alert/web-address.ts';
 import type { DeliveryView } from '../view.ts';
 import { actionId, blockId, MENU, type AlertAction } from './actions.ts';
 import { plain } from './message.ts';
-import { isRunbook } from './links.ts';
 
-/** Slack's limits for a button: its text, and the address it opens. */
+/** Slack's limit for the text of a button. */
 const LABEL_LENGTH = 75;
-const ADDRESS_LENGTH = 3_000;
 /** And for a menu: its options. */
 const MOST_OPTIONS = 5;
 
@@ -19,16 +16,15 @@ export interface Presses {
   readonly graphs?: boolean;
 }
 
-/** The buttons of a group that fires: at most three, and a menu. */
+/** The buttons of a group that fires, three and a menu. */
 export function buttonsOf(view: DeliveryView, presses: Presses): ActionsBlock {
-  const runbook = runbookOf(view);
   return {
     type: 'actions',
     block_id: blockId(view),
     elements: [
       view.acknowledged === undefined ? ACKNOWLEDGE : UNACKNOWLEDGE,
       button('silence', 'Silence…'),
-      ...(runbook === undefined ? [] : [runbook]),
+      button('runbook', 'Runbook'),
       menu([
         'resolve',
         ...(presses.escalates ? (['escalate'] as const) : []),
@@ -45,14 +41,6 @@ export function buttonsOf(view: DeliveryView, presses: Presses): ActionsBlock {
 /** What is over, or went elsewhere, can still be asked about. */
 export function menuOfPast(): Overflow {
   return menu(['explain', 'link']);
-}
-
-/** Where the worst alert's runbook is; with the host in its label, for it opens without a question. */
-function runbookOf({ alerts }: DeliveryView): Button | undefined {
-  const address = alerts[0]?.alert.links.find(isRunbook)?.url;
-  const url = address === undefined ? undefined : webAddress(address);
-  if (url === undefined || url.href.length > ADDRESS_LENGTH) return undefined;
-  return { ...button('runbook', `Runbook (${url.host})`), url: url.href };
 }
 
 const LABELS: Readonly<Partial<Record<AlertAction, string>>> = {

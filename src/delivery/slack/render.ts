@@ -69,7 +69,7 @@ export function renderMessage(view: DeliveryView, options: MessageOptions = {}):
   const call = mention === undefined ? [] : [{ own: mention }];
   const places = placesOf(view);
   const deployed = deployedPieces(deployments, view);
-  const links = linksOf(view, presses !== undefined && !isPast).map((own) => ({ own }));
+  const links = linksOf(view).map((own) => ({ own }));
   const where = [...places, ...links];
   return {
     text: textOf(view, [`${icon} ${title}`, ...paragraphs], { standing, deployed, mention }),
@@ -125,8 +125,8 @@ interface Around {
 }
 
 /**
- * The same in one text: notifications show how it begins, screen readers read it out. The runbook is a
- * link here, for a text has no buttons. What no longer fits is left out.
+ * The same in one text: notifications show how it begins, screen readers read it out. What no longer fits is
+ * left out.
  */
 function textOf(
   view: DeliveryView,
@@ -135,7 +135,7 @@ function textOf(
 ): string {
   const call = mention === undefined ? '' : `${mention} `;
   const head = escapedWithin(first === undefined ? title : `${title}: ${first}`, 1_000);
-  const where = [...placesOf(view).map(pieceText), ...linksOf(view, false)];
+  const where = [...placesOf(view).map(pieceText), ...linksOf(view)];
   let text = `${call}${head}`;
   add(standing.map(pieceText));
   for (const paragraph of rest) add([escapedWithin(paragraph, 500)]);

@@ -17,7 +17,7 @@ export function actionLook(run: ActionRun): Look {
   const title = run.title ?? run.about;
   return {
     heading: headingOf(run, title),
-    does: run.undoes === undefined ? `${title}, with:` : `Take back what was done: ${title}, with:`,
+    does: `The action ${run.action}, with exactly:`,
     sure: { approve: `${title}?`, stop: `Stop it? ${title}` },
   };
 }

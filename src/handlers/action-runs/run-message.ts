@@ -38,9 +38,14 @@ export function runMessage(run: ActionRun, look: Look): SlackMessage {
   };
 }
 
-/** A line in the thread of that message. */
-export function momentMessage(moment: RunMoment): SlackMessage {
-  const text = momentText(moment);
+/**
+ * A line in the thread of that message.
+ *
+ * @param about what is done, where there are other things in the thread
+ */
+export function momentMessage(moment: RunMoment, about?: string): SlackMessage {
+  const said = momentText(moment);
+  const text = about === undefined ? said : `${about}: ${said}`;
   const opened = linkOf(moment);
   return {
     text: escapedWithin(text, 1_000),

@@ -7,6 +7,7 @@ import type { Handling, Step } from '../handling.ts';
 import type { Action } from '../registry.ts';
 import type { ActionRequest } from '../request.ts';
 import { loading } from '../views/loading.ts';
+import { groupRunbooks } from '../walk/group-runbooks.ts';
 import { acknowledge, unacknowledge } from './acknowledge.ts';
 import { escalate } from './escalate.ts';
 import { explained } from './explain.ts';
@@ -36,6 +37,7 @@ export const ALERT_BUTTONS: readonly Action[] = [
   { id: actionId('acknowledge'), prepare },
   { id: actionId('unacknowledge'), prepare },
   { id: actionId('silence'), opens: () => loading('Silence alerts'), prepare },
+  { id: actionId('runbook'), prepare },
   { id: MENU, opens: ({ value }) => opened(value), prepare },
 ];
 
@@ -57,6 +59,10 @@ function prepare(handling: Handling<ActionRequest>): Step {
   }
   if (press.action === 'link') {
     return { role: 'viewer', run: () => linked(press.group, handling) };
+  }
+  if (press.action === 'runbook') {
+    const show = (whole: WholeGroup) => groupRunbooks(whole, handling);
+    return { role: 'viewer', run: () => withGroup(press, handling, show) };
   }
   if (press.action === GRAPH) {
     const fill = (whole: WholeGroup) => fillGraphForm(whole, handling);

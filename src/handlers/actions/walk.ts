@@ -30,7 +30,10 @@ import { handOverForm, textForm, type TextForm } from '../walk/forms.ts';
 import { pressedAt, walkPress, type PressedAt } from '../walk/press.ts';
 import { askForStep } from '../walk/ask-for-step.ts';
 import { beginWalk } from '../walk/begin.ts';
+import { JOIN } from '../walk/group-runbooks.ts';
+import { READ } from '../walk/read-button.ts';
 import { readWanted, walkedFor } from '../walk/runbook-wanted.ts';
+import { shownRunbook } from '../walk/shown-runbook.ts';
 import { START } from '../walk/start-button.ts';
 import { showWhole } from '../walk/whole-step.ts';
 
@@ -46,6 +49,19 @@ export const WALK_BUTTONS: readonly Action[] = [
       };
     },
   },
+  {
+    id: READ,
+    prepare(handling) {
+      const wanted = readWanted(splitWords(handling.request.value ?? ''), handling);
+      const read = async () => {
+        const { facts } = await walkedFor(wanted, handling);
+        return shownRunbook(wanted.runbook.runbook, facts);
+      };
+      return { role: 'viewer', run: read };
+    },
+  },
+  // It opens an address, and there is nothing to be done here.
+  { id: JOIN, prepare: () => ({ role: 'viewer', run: async () => undefined }) },
   pressing(DONE, doneDeed),
   ...CHOICES.map((id) => pressing(id, chosenDeed)),
   pressing(CHOOSE, chosenDeed),

@@ -17,6 +17,7 @@ export const runbookCommand: Command = {
     ['/runbook', 'what is walked here, what answers what fires here, and all there are'],
     ['/runbook high-error-rate', 'walks it here'],
     ['/runbook high-error-rate for page.3f2a', 'walks it for an alert, in its thread'],
+    ['/runbook rollback for INC-12', 'walks it for an incident, where its people talk'],
     ['/runbook show rollback', 'reads it without walking it'],
   ],
   verbs: [
@@ -38,7 +39,7 @@ export const runbookCommand: Command = {
     }),
     verb({
       name: 'show',
-      usage: '<name> [for <group>]',
+      usage: '<name> [for <group or incident>]',
       summary: 'the text of one, with the values of an alert in it',
       role: 'viewer',
       options: {},
@@ -53,7 +54,7 @@ export const runbookCommand: Command = {
     }),
     {
       name: '',
-      usage: '[name] [for <group>]',
+      usage: '[name] [for <group or incident>]',
       summary: 'walks a runbook; without a name what there is to walk',
       role: 'viewer',
       options: {},

@@ -35,14 +35,19 @@ async function begunAnswer({ title, place }: Walk, slack: WebClient): Promise<An
   return wordAbout(`${title} is walked`, `in ${where}`);
 }
 
+/** Who has a walk, and where it is: `Ana has it, for 12 min, at step 4 of 9`. */
+export function walkStanding(walk: Walk, now: number): string {
+  const { holder, at, results, steps } = walk;
+  return `${holder.name} has it, for ${lengthText(now - at)}, at step ${results.length + 1} of ${steps}`;
+}
+
 async function walkedAlready(
   walk: Walk,
   now: number,
   parts: { readonly walking: WalksAtHand; readonly slack: WebClient },
 ): Promise<Answer> {
   const link = await walkLink(walk, parts);
-  const since = lengthText(now - walk.at);
-  const said = `It is walked already: ${walk.holder.name} has it, for ${since}, at step ${walk.results.length + 1} of ${walk.steps}`;
+  const said = `It is walked already: ${walkStanding(walk, now)}`;
   return wordAbout(said, ...(link === undefined ? [] : [`<${escape(link)}|join>`]));
 }
 

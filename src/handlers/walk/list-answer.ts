@@ -10,6 +10,7 @@ import type { Handling } from '../handling.ts';
 import { listAnswer, type Row } from '../list.ts';
 import { walkLink } from './begin.ts';
 import { channelOf } from './runbook-wanted.ts';
+import { shelfRemark } from '../../runbooks/shelf-remark.ts';
 import { startButton } from './start-button.ts';
 import { factsOf, placeOf } from './walked-for.ts';
 
@@ -58,19 +59,19 @@ export async function walksAnswer(
   return listAnswer(`${heading}${where === '' ? '' : ` ${where}`}.`, rows);
 }
 
-/** Every runbook by the name that begins it. */
+/** Every runbook by the name that begins it, and what is wrong with their files. */
 export function runbooksAnswer({ runbooks }: Pick<Handling, 'runbooks'>): Answer {
-  const lines = runbooks
-    .current()
-    .runbooks.map(({ runbook: { name, title } }) => `${name}: ${title}`)
-    .toSorted();
+  const shelf = runbooks.current();
+  const lines = shelf.runbooks.map(({ runbook: { name, title } }) => `${name}: ${title}`);
+  const remark = shelfRemark(shelf);
   const heading = '/runbook and a name begins one; /runbook show and a name shows it.';
-  const text = [heading, ...lines].join('\n');
+  const text = [heading, ...lines, ...(remark === undefined ? [] : [remark])].join('\n');
   return {
     text: escape(text),
     blocks: [
       { type: 'section', text: plain(heading, 200) },
       { type: 'section', text: plain(lines.join('\n'), 2_900) },
+      ...(remark === undefined ? [] : [{ type: 'section' as const, text: plain(remark, 1_000) }]),
     ],
   };
 }

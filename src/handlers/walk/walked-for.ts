@@ -1,3 +1,4 @@
+import type { Alert } from '../../alert/alert.ts';
 import type { Group } from '../../alert/group.ts';
 import { compareSeverity } from '../../alert/severity.ts';
 import { firingMembers } from '../../asking/firing-members.ts';
@@ -37,14 +38,25 @@ export async function walkedForGroup(
 /** What is known of the worst alert that fires in a group; of one that is over what it is grouped by. */
 export async function factsOf(
   whole: WholeGroup,
-  { alerts, bot }: Pick<Handling, 'alerts' | 'bot'>,
+  tools: Pick<Handling, 'alerts' | 'bot'>,
 ): Promise<WalkFacts> {
+  return factsIn(await worstAlert(whole, tools), whole.group);
+}
+
+/** Undefined where nothing is known of it any more. */
+export async function worstAlert(
+  whole: WholeGroup,
+  { alerts, bot }: Pick<Handling, 'alerts' | 'bot'>,
+): Promise<Alert | undefined> {
   const firing = firingMembers(whole, bot.now()).toSorted(
     (a, b) => compareSeverity(a.severity, b.severity) || a.startsAt - b.startsAt,
   );
   const fingerprint = firing[0]?.fingerprint ?? [...whole.members.keys()][0];
-  const [alert] = fingerprint === undefined ? [] : await alerts([fingerprint]);
-  if (alert === undefined) return { ...NO_FACTS, labels: whole.group.labels };
+  return fingerprint === undefined ? undefined : (await alerts([fingerprint]))[0];
+}
+
+export function factsIn(alert: Alert | undefined, group: Group): WalkFacts {
+  if (alert === undefined) return { ...NO_FACTS, labels: group.labels };
   const { labels, value, threshold } = alert;
   const said = Object.entries(alert.annotations).flatMap(([name, text]) =>
     text === undefined ? [] : [[name, text] as const],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChatRole } from '../../alert/chat-role.ts';
+import { figureText } from '../../alert/figure.ts';
 import type { RunLimits } from '../../engine/ports/action-runs.ts';
 import type { Action, Reach } from './action.ts';
 import { isLike } from './pattern.ts';
@@ -72,13 +73,14 @@ function inYaml({
 
 /** Why something reaches further than a rule lets it, with what to write; undefined where it does not. */
 export function tooFar({ from, to, unit }: Reach, rule: AllowRule): string | undefined {
-  const figure = (value: number) => `${value.toLocaleString('en-US')} ${unit}`.trim();
+  const figure = (value: number) => figureText(value, unit);
   const { most = from * 2, least } = rule;
   if (to > most) {
-    const why = rule.most === undefined ? 'in one step it is at most doubled' : 'the config allows';
-    return rule.most === undefined
-      ? `${figure(to)} is too much: ${why}, to ${figure(most)}. For more, write most: ${to} beside it in actions.allow.`
-      : `${figure(to)} is too much: ${why} ${figure(most)} at most. For more, write most: ${to} beside it in actions.allow.`;
+    const bound =
+      rule.most === undefined
+        ? `in one step it is at most doubled, to ${figure(most)}`
+        : `the config allows ${figure(most)} at most`;
+    return `${figure(to)} is too much: ${bound}. For more, write most: ${to} beside it in actions.allow.`;
   }
   if (to >= least || to > from) return undefined;
   return `${figure(to)} is too little: not below ${figure(least)}. For less, write least: ${to} beside it in actions.allow.`;

@@ -18,8 +18,13 @@ const LOOK = 15_000;
 /** So long it is looked for what became of an attempt; and tried again what the service had no time for. */
 const LOOKED_FOR = 15 * MINUTE;
 const PATIENCE = 60 * MINUTE;
+/** What people saw before they said yes is not done much later. */
+const SEEN_PATIENCE = 10 * MINUTE;
 /** What runs longer is no longer followed. */
 const FOLLOWED = 7 * 24 * 60 * MINUTE;
+
+/** How it goes on is first told so long after it was started, and then each time it has lasted twice as long. */
+const FIRST_PROGRESS = 2 * MINUTE;
 
 /** In these somebody else may have put it while an attempt was under way that then came to something. */
 const TAKEN_OVER: ReadonlySet<RunState> = new Set(['starting', 'unknown']);
@@ -43,14 +48,13 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
   }
 
   /** For who looks at its message: whoever wants it taken back again is told by the run that did. */
-  async function noteUndone(
-    { key: undoneBy }: Pick<ActionRun, 'key'>,
-    undone: string,
-  ): Promise<void> {
+  async function noteUndone(by: ActionRun, undone: string): Promise<void> {
     const run = await runs.find(undone);
     if (run === undefined) return;
-    const next = changed(run, run.state, { what: 'It was taken back.' }, { at: now(), by: BOT });
-    if (!(await runs.change({ ...next, undoneBy }))) await noteUndone({ key: undoneBy }, undone);
+    const [{ by: who } = {}] = by.story;
+    const what = `It was taken back${who === undefined ? '' : `, as ${who} asked`}.`;
+    const next = changed(run, run.state, { what }, { at: now(), by: BOT });
+    if (!(await runs.change({ ...next, undoneBy: by.key }))) await noteUndone(by, undone);
   }
 
   const looking: LookParts = { runs, now, overBounds, become };
@@ -124,9 +128,10 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
       }
       case 'later':
       case 'absent': {
-        if (since < PATIENCE) return (await quietly(run, 'approved')) !== undefined;
+        const patience = run.seenFirst ? SEEN_PATIENCE : PATIENCE;
+        if (since < patience) return (await quietly(run, 'approved')) !== undefined;
         const why = outcome.outcome === 'later' ? outcome.what : 'It never came about.';
-        const what = `${why} For an hour it was tried in vain.`;
+        const what = `${why} For ${patience / MINUTE} minutes it was tried in vain.`;
         return (await become(run, 'failed', { what })) !== undefined;
       }
     }
@@ -148,6 +153,8 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
     if (progress !== undefined && progress.state !== 'running') {
       const { link } = run.story.findLast((one) => one.link !== undefined) ?? {};
       await become(run, progress.state, { what: progress.what, link });
+    } else if (progress !== undefined && isNews(run, progress.what, now())) {
+      await runs.change(changed(run, 'running', { what: progress.what }, { at: now(), by: BOT }));
     } else if (now() - (run.startedAt ?? now()) > FOLLOWED) {
       const what = 'A week after it was started it was not over; it is not followed any longer.';
       await become(run, 'unknown', { what });
@@ -188,4 +195,11 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
     await step(run, signal);
     return runs.find(key);
   };
+}
+
+/** Whether how a run goes on is worth a line: few enough of them, however long it lasts. */
+function isNews({ startedAt = 0, story }: ActionRun, what: string, at: number): boolean {
+  const last = story.at(-1);
+  const due = Math.max(FIRST_PROGRESS, 2 * ((last?.at ?? startedAt) - startedAt));
+  return what !== last?.what && at - startedAt >= due;
 }

@@ -90,7 +90,8 @@ export function ecsCapacity({ ecs, scaling }: EcsClients): ActionOf<Params> {
 }
 
 function checkBounds(desired: number, bounds: Scaling): void {
-  if (bounds.kind !== 'bounds' || (desired >= bounds.least && desired <= bounds.most)) return;
+  if (bounds.kind !== 'bounds' || bounds.isSuspended) return;
+  if (desired >= bounds.least && desired <= bounds.most) return;
   const what = `Application Auto Scaling keeps it between ${bounds.least} and ${bounds.most} tasks, and would set it back.`;
   throw new ActionProblem(what, 'Ask for a number of these, or change its bounds first.');
 }

@@ -9,7 +9,6 @@ import {
 import { z } from 'zod';
 import { figureText } from '../../alert/figure.ts';
 import { ActionProblem, type ActionOf } from './action.ts';
-import { wordsOf } from './aws-failure.ts';
 import { figure } from './figure-field.ts';
 import {
   aliasField,
@@ -19,6 +18,7 @@ import {
   functionTarget,
   versionField,
 } from './lambda-function.ts';
+import { checkPublished, routed, sharesText, splitOf } from './lambda-split.ts';
 import { asking, placeFields, type Place } from './place.ts';
 import { ONCE, replacing } from './replacing.ts';
 
@@ -43,7 +43,7 @@ const value = z.strictObject({
 });
 
 type Params = z.output<typeof schema>;
-type Routing = z.output<typeof value>;
+type Value = z.output<typeof value>;
 
 /**
  * Shifts an alias's calls between two versions of a function: `weight` percent go to one, the rest to the other.
@@ -72,7 +72,7 @@ export function lambdaTraffic(
     throw new ActionProblem(what, 'Name one that is active.');
   }
 
-  return replacing<Params, AliasConfiguration, Routing>({
+  return replacing<Params, AliasConfiguration, Value>({
     name: 'lambda_traffic',
     params: schema,
     title: ({ alias, version, weight, ...of }) =>
@@ -88,14 +88,14 @@ export function lambdaTraffic(
     },
     value,
     valueOf: routingOf,
-    wanted: split,
+    wanted: routed,
     isThere: (one, other) =>
       one.version === other.version && isDeepStrictEqual(one.weights, other.weights),
-    words: (routing) => sharesText(routing),
+    words: (one) => sharesText(one),
     async shown(params, found, signal) {
       const { alias, version, rest } = params;
       const now = routingOf(found);
-      const then = split(params, now);
+      const then = routed(params, now);
       checkPublished(then);
       const versions = [...new Set([version, ...(rest === undefined ? [] : [rest])])];
       const abouts = new Map<string, string>();
@@ -106,7 +106,7 @@ export function lambdaTraffic(
       };
     },
     async put(params, found, signal) {
-      const { version, weights } = split(params, routingOf(found));
+      const { version, weights } = routed(params, routingOf(found));
       const command = new UpdateAliasCommand({
         FunctionName: params.function,
         Name: params.alias,
@@ -122,85 +122,17 @@ export function lambdaTraffic(
       const link = functionLink(arn, `/aliases/${alias}`);
       return link === undefined ? {} : { link };
     },
-    back({ function: named, alias, region, role_arn }, was) {
-      const [[version, share] = [was.version, 1]] = Object.entries(was.weights);
-      const rest = version === was.version ? {} : { rest: was.version };
-      return {
-        function: named,
-        alias,
-        version,
-        weight: times(share, 100),
-        ...rest,
-        region,
-        role_arn,
-      };
+    back: ({ function: named, alias, region, role_arn }, was) => {
+      return { function: named, alias, region, role_arn, ...splitOf(was) };
     },
   });
 }
 
-function routingOf({
-  FunctionVersion = '',
-  RoutingConfig,
-  RevisionId,
-}: AliasConfiguration): Routing {
+function routingOf({ FunctionVersion = '', RoutingConfig, RevisionId }: AliasConfiguration): Value {
   const weights = RoutingConfig?.AdditionalVersionWeights ?? {};
   return {
     version: FunctionVersion,
     weights,
     ...(RevisionId !== undefined && { revision: RevisionId }),
   };
-}
-
-/**
- * Of the two versions the alias keeps pointing to its own, unless that gets nothing, or `rest` says which.
- *
- * @throws ActionProblem
- */
-function split({ alias, version, weight, rest }: Params, now: Routing): Routing {
-  const other = rest ?? versionsOf(now).find((one) => one !== version);
-  if (other === version) {
-    throw new ActionProblem('Both versions are the same.', 'Name another one in `rest`.');
-  }
-  if (weight === 100) return { version, weights: {} };
-  if (other === undefined) {
-    const what = `${alias} points to version ${version} alone: it is not known which gets the rest.`;
-    throw new ActionProblem(what, 'Name it in `rest`.');
-  }
-  if (weight === 0) return { version: other, weights: {} };
-  const isOwn = rest === undefined && now.version === version;
-  return isOwn
-    ? { version, weights: { [other]: times(100 - weight, 0.01) } }
-    : { version: other, weights: { [version]: times(weight, 0.01) } };
-}
-
-function versionsOf({ version, weights }: Routing): string[] {
-  return [version, ...Object.keys(weights)];
-}
-
-/** @throws ActionProblem */
-function checkPublished(routing: Routing): void {
-  const versions = versionsOf(routing);
-  if (versions.length === 1 || !versions.includes('$LATEST')) return;
-  const what = 'An alias can split its calls only between versions that were published.';
-  throw new ActionProblem(what, 'Name versions by their numbers.');
-}
-
-/** `version 3 for 90 % of its calls, version 4 (faster) for 10 %`. */
-function sharesText(
-  { version, weights }: Routing,
-  abouts: ReadonlyMap<string, string> = new Map(),
-) {
-  const others = Object.entries(weights);
-  const rest = others.reduce((left, [, share]) => left - share, 1);
-  const all = [[version, rest] as const, ...others];
-  const texts = all.map(([one, share]) => {
-    const about = wordsOf(abouts.get(one) ?? '');
-    return `version ${one}${about && ` (${about})`} for ${figureText(times(share, 100), '%')}`;
-  });
-  return `${texts.join(', ')} of its calls`;
-}
-
-/** Without what binary fractions add: 7 percent are 0.07, and not 0.07000000000000001. */
-function times(figure: number, factor: number): number {
-  return Number((figure * factor).toPrecision(12));
 }

@@ -1,6 +1,7 @@
 import { Mistake } from '../../config/mistake.ts';
 import type { QueryConfig } from '../../config/schema/metric-query.ts';
-import { valueOf, variablesIn, type Facts } from '../format/variables.ts';
+import { valueOf, type Facts } from '../format/variables.ts';
+import { bareVariables, escapedPromql } from './filled-promql.ts';
 
 const VARIABLE = /\{\{([^{}\n]*)\}\}/gu;
 
@@ -12,7 +13,15 @@ const VARIABLE = /\{\{([^{}\n]*)\}\}/gu;
  */
 export function filledQuery(query: QueryConfig, facts: Facts): QueryConfig {
   if (query.kind === 'promql') {
-    return { ...query, expression: filledPromql(query.expression, facts) };
+    const [bare] = bareVariables(query.expression);
+    if (bare !== undefined) {
+      const hint = `write label="{{ ${bare.name} }}"`;
+      throw new Mistake(`{{ ${bare.name} }} stands in no quotes of the PromQL`, hint);
+    }
+    const expression = query.expression.replaceAll(VARIABLE, (_, name: string) =>
+      escapedPromql(neededValue(name, facts)),
+    );
+    return { ...query, expression };
   }
   const dimensions = Object.entries(query.dimensions).map(([name, text]) => {
     const filled = text.replaceAll(VARIABLE, (_, variable: string) => neededValue(variable, facts));
@@ -28,38 +37,4 @@ function neededValue(written: string, facts: Facts): string {
   const [of, ...key] = name.split('.');
   const what = of === 'labels' ? `label ${key.join('.')}` : name;
   throw new Mistake(`the alert has no ${what}`, 'look at the metric by hand');
-}
-
-/** @see https://prometheus.io/docs/prometheus/latest/querying/basics/#string-literals */
-function filledPromql(text: string, facts: Facts): string {
-  const variables = new Set(variablesIn(text).map(({ at }) => at));
-  let filled = '';
-  let quote = '';
-  for (let at = 0; at < text.length;) {
-    const character = text.charAt(at);
-    if (variables.has(at)) {
-      const end = text.indexOf('}}', at) + 2;
-      const written = text.slice(at + 2, end - 2);
-      if (quote !== '"' && quote !== "'") {
-        const hint = `write label="{{ ${written.trim()} }}"`;
-        throw new Mistake(`{{ ${written.trim()} }} stands in no quotes of the PromQL`, hint);
-      }
-      filled += escaped(neededValue(written, facts));
-      at = end;
-      continue;
-    }
-    const isEscape = character === '\\' && quote !== '' && quote !== '`';
-    if (!isEscape && /["'`]/u.test(character)) {
-      if (quote === '') quote = character;
-      else if (quote === character) quote = '';
-    }
-    filled += isEscape ? text.slice(at, at + 2) : character;
-    at += isEscape ? 2 : 1;
-  }
-  return filled;
-}
-
-/** As in a string of Go's, whichever quotes it stands in. */
-function escaped(value: string): string {
-  return value.replaceAll(/["'\\]/gu, (sign) => `\\x${sign.charCodeAt(0).toString(16)}`);
 }

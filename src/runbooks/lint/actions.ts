@@ -1,7 +1,7 @@
 import { nearest } from '../../config/nearest.ts';
 import type { Action } from '../actions/action.ts';
 import { howToAllow, ruleFor, type AllowRule } from '../actions/allow.ts';
-import { paramMistakes, valueAt } from '../actions/param-mistakes.ts';
+import { paramMistakes, valueAt, type ParamMistake } from '../actions/param-mistakes.ts';
 import type { ParsedRunbook } from '../format/parse.ts';
 import { variablesIn } from '../format/variables.ts';
 import { actionsIn } from './parts.ts';
@@ -27,10 +27,17 @@ export function* actionMistakes(one: ParsedRunbook, known: KnownActions): Genera
       yield mistake(one, at, `there is no action ${JSON.stringify(name)}`, hint);
       continue;
     }
-    for (const { message, hint, path } of paramMistakes(action, parameters)) {
-      if (!isFilled(valueAt(parameters, path))) yield mistake(one, at, message, hint);
+    for (const { message, hint } of knownMistakes(action, parameters)) {
+      yield mistake(one, at, message, hint);
     }
   }
+}
+
+/** What is wrong with parameters whatever an alert fills in. */
+export function knownMistakes(action: Action, parameters: unknown): readonly ParamMistake[] {
+  return paramMistakes(action, parameters).filter(
+    ({ path }) => !isFilled(valueAt(parameters, path)),
+  );
 }
 
 /** Actions that the config does not allow, as far as that is known without an alert. */
@@ -47,7 +54,8 @@ export function* forbiddenActions(
   }
 }
 
-function lackingRule(action: Action, parameters: unknown, rules: readonly AllowRule[]) {
+/** What the config lacks for an action to be allowed, as far as that is known; undefined where it may be. */
+export function lackingRule(action: Action, parameters: unknown, rules: readonly AllowRule[]) {
   const { name } = action;
   if (!rules.some((rule) => rule.action === name)) {
     const write = `write actions: { allow: [{ action: ${name}, targets: ['*'] }] } into the config, with what it may be done to`;

@@ -7,7 +7,7 @@ import { circles, deadLinks } from './links.ts';
 import { repetitions, uses } from './names.ts';
 import { phaseTimes } from './phases.ts';
 import type { Remark } from './remark.ts';
-import { unmetNeeds, variableMistakes, type Surroundings } from './steps.ts';
+import { promqlMistakes, unmetNeeds, variableMistakes, type Surroundings } from './steps.ts';
 
 export interface LintContext {
   readonly actions: KnownActions;
@@ -40,6 +40,7 @@ function* remarksOn(
   for (const one of all) {
     yield* phaseTimes(one);
     yield* variableMistakes(one);
+    yield* promqlMistakes(one);
     yield* actionMistakes(one, actions);
     if (surroundings !== undefined) yield* unmetNeeds(one, surroundings);
     if (allowed?.files.has(one.file)) yield* forbiddenActions(one, actions, allowed.rules);

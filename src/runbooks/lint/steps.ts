@@ -2,6 +2,8 @@ import type { ChatRole } from '../../alert/chat-role.ts';
 import { nearest } from '../../config/nearest.ts';
 import { checkCondition } from '../../config/check-condition.ts';
 import type { ParsedRunbook } from '../format/parse.ts';
+import type { CheckPart, Part } from '../format/runbook.ts';
+import { bareVariables } from '../checks/filled-promql.ts';
 import { isVariable, variablesIn } from '../format/variables.ts';
 import { partsOf } from './parts.ts';
 import { mistake, type Remark } from './remark.ts';
@@ -10,6 +12,7 @@ import { mistake, type Remark } from './remark.ts';
 export interface Surroundings {
   /** Names. */
   readonly savedMetrics: readonly string[];
+  readonly metricSources: readonly string[];
   /** Whether anybody may do what a role is needed for. */
   readonly hasRole: (role: ChatRole) => boolean;
 }
@@ -24,10 +27,23 @@ export function* variableMistakes(one: ParsedRunbook): Generator<Remark> {
   }
 }
 
+/** Checks whose PromQL would read what an alert says as its own. */
+export function* promqlMistakes(one: ParsedRunbook): Generator<Remark> {
+  for (const { config, at } of partsOf(one).filter(isCheck)) {
+    for (const [key, operand] of Object.entries(config.metrics)) {
+      if (operand.kind !== 'promql') continue;
+      for (const { name } of bareVariables(operand.expression)) {
+        const message = `metrics.${key}: {{ ${name} }} stands in no quotes of the PromQL`;
+        yield mistake(one, at, message, `write label="{{ ${name} }}"`);
+      }
+    }
+  }
+}
+
 /** What only shows beside a config: checks of metrics that nobody saved, and roles that nobody has. */
 export function* unmetNeeds(
   one: ParsedRunbook,
-  { savedMetrics, hasRole }: Surroundings,
+  { savedMetrics, metricSources, hasRole }: Surroundings,
 ): Generator<Remark> {
   const lackingRole = (role: ChatRole, at: number) => {
     const hint = `name somebody under access.${role}, or write another role`;
@@ -43,10 +59,20 @@ export function* unmetNeeds(
       yield { in: one, finding };
     }
     for (const operand of Object.values(part.config.metrics)) {
-      if (operand.kind !== 'saved' || savedMetrics.includes(operand.name)) continue;
-      const meant = nearest(operand.name, savedMetrics);
-      const hint = meant === undefined ? 'add it to metrics.saved' : `write ${meant}`;
-      yield mistake(one, part.at, `there is no saved metric ${JSON.stringify(operand.name)}`, hint);
+      const isSaved = operand.kind === 'saved';
+      const [name, known] = isSaved
+        ? [operand.name, savedMetrics]
+        : [operand.source, metricSources];
+      if (name === undefined || known.includes(name)) continue;
+      const meant = nearest(name, known);
+      const what = isSaved ? 'saved metric' : 'source of metrics';
+      const add = isSaved ? 'metrics.saved' : 'metrics.sources';
+      const hint = meant === undefined ? `add it to ${add}` : `write ${meant}`;
+      yield mistake(one, part.at, `there is no ${what} ${JSON.stringify(name)}`, hint);
     }
   }
+}
+
+function isCheck(part: Part): part is CheckPart {
+  return part.kind === 'check';
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startLiveLibrary, type LiveLibrary } from '../../../src/app/runbooks/live-library.ts';
+import { createLiveLibrary, type LiveLibrary } from '../../../src/app/runbooks/live-library.ts';
 import { runbook } from '../../runbooks/sample.ts';
 import { until } from '../../support/wait.ts';
 
@@ -23,7 +23,8 @@ afterEach(async () => {
 
 function start(...dirs: readonly string[]): void {
   const note = (_: object, message: string) => said.push(message);
-  library = startLiveLibrary({ dirs, base, log: { info: note, warn: note }, every: 5 });
+  library = createLiveLibrary({ dirs, base, log: { info: note, warn: note }, every: 5 });
+  library.run();
 }
 
 const good = (name: string, text = 'Look.') => runbook(name, text).text;
@@ -58,7 +59,7 @@ test('what is written, added, put in its place at once and removed is seen', asy
   await untilShown({ orders: 'Look away.', queue: 'Look.' });
   await rm(path.join(base, 'own/orders.md'));
   await untilShown({ queue: 'Look.' });
-  expect(said).toContain('the runbooks were read again');
+  expect(said).toContain('the runbooks were read');
 });
 
 test('a file that got broken is used as it was, and it is said once what is wrong', async () => {
@@ -79,7 +80,7 @@ test('a file that was never good is not used', async () => {
   await put('own/queue.md', 'nothing yet');
   start('own');
   expect(shown()).toEqual({ orders: 'Look.' });
-  expect(said[0]).toMatch(/queue\.md.*\(it is not used\)/u);
+  expect(said.join()).toMatch(/queue\.md.*\(it is not used\)/u);
 });
 
 test('while a folder is away its runbooks are used as they were', async () => {

@@ -4,11 +4,13 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Alert } from '../../../src/alert/alert.ts';
 import { isAtLeast } from '../../../src/alert/chat-role.ts';
+import { createLiveLibrary } from '../../../src/app/runbooks/live-library.ts';
 import { startWalks } from '../../../src/app/runbooks/walking.ts';
 import { KEYS } from '../../../src/app/wiring.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
 import type { WholeGroup } from '../../../src/engine/ports/groups.ts';
+import type { Incident } from '../../../src/engine/ports/incidents.ts';
 import type { Asker } from '../../../src/handlers/access/access.ts';
 import { WALK_BUTTONS } from '../../../src/handlers/actions/walk.ts';
 import { runbookCommand } from '../../../src/handlers/commands/runbook.ts';
@@ -81,7 +83,10 @@ actions: { allow: [{ action: lambda, targets: [add-workers] }] }`,
   const trouble = () => {};
   const log = createLog({ level: 'error', secrets: [], destination: { write: trouble } });
   const address = { url: redis.url };
-  const wiring = { config, redis: redis.client, clock, log, closers, address, trouble };
+  const library = createLiveLibrary({ dirs: config.runbooks.dirs, base: '.', log });
+  library.run();
+  closers.push(() => library.close());
+  const wiring = { config, redis: redis.client, clock, library, log, closers, address, trouble };
   startWalks({ ...wiring, slackLimits: NO_HURRY }, 50);
   const options = {
     connection: { url: redis.url },
@@ -111,8 +116,14 @@ actions: { allow: [{ action: lambda, targets: [add-workers] }] }`,
       async *groups() {
         yield GROUP;
       },
+      group: async () => GROUP,
     },
     alerts: async () => [ALERT],
+    incidents: {
+      ...bare.incidents,
+      open: async () => [INCIDENT],
+      find: async (id: string) => (id === INCIDENT.id ? INCIDENT : undefined),
+    },
     actions: {
       ...bare.actions,
       async ask(wanted: unknown) {
@@ -154,6 +165,22 @@ const GROUP: WholeGroup = {
   },
   members: new Map([['f', { severity: 'error', startsAt: 0, revision: 1 }]]),
   told: new Map(),
+};
+
+const INCIDENT: Incident = {
+  id: 'INC-12',
+  title: 'Orders are late',
+  severity: 'error',
+  status: 'investigating',
+  revision: 1,
+  openedAt: 0,
+  openedBy: { name: 'Ana', actor: 'slack:U0ANA' },
+  detectedAt: 0,
+  roles: {},
+  groups: [{ key: 'page.3f2a', title: 'late', state: 'firing', since: 0 }],
+  channel: '#incidents',
+  place: { channel: 'C0INC12' },
+  entries: [],
 };
 
 const ALERT: Alert = {
@@ -247,6 +274,16 @@ test('for an alert it is walked in the thread of its message, once, with its val
   expect(again).toContain('It is walked already: Ana has it, for under a minute, at step 1 of 4');
   expect(again).toContain('https://slack.example/message|join');
   expect(await walks.of({ group: 'page.3f2a' })).toHaveLength(1);
+});
+
+test('for an incident it is walked where its people talk, with what its alert says', async () => {
+  const { type, walks } = await bot();
+  await type('orders-late for inc-12');
+  await shows('--queue-url orders');
+  await shows('for INC-12');
+  expect(card()?.channel).toBe('C0INC12');
+  expect(await walks.of({ incident: 'INC-12' })).toHaveLength(1);
+  await expect(type('orders-late for INC-13')).rejects.toThrow('there is no incident');
 });
 
 test('of two who press at once the first counts, and the other hears who that was', async () => {

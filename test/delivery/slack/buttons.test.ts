@@ -12,7 +12,6 @@ interface Element {
   readonly type: string;
   readonly action_id: string;
   readonly text?: { readonly text: string };
-  readonly url?: string;
   readonly options?: readonly { readonly value: string }[];
 }
 
@@ -31,11 +30,11 @@ function offered(view: DeliveryView, escalates = true): readonly string[] {
 
 const withLinks = (...links: readonly Link[]) => sampleView({ alerts: [{ links }] });
 
-test('what fires has three buttons at most, and a menu', () => {
+test('what fires has three buttons and a menu', () => {
   expect(offered(withLinks(RUNBOOK))).toEqual([
     'Acknowledge',
     'Silence…',
-    'Runbook (runbooks.example)',
+    'Runbook',
     'resolve',
     'escalate',
     'incident',
@@ -48,6 +47,7 @@ test('nothing is offered that would do nothing', () => {
   expect(offered(withLinks(), false)).toEqual([
     'Acknowledge',
     'Silence…',
+    'Runbook',
     'resolve',
     'incident',
     'explain',
@@ -78,20 +78,15 @@ test('what is over can only be asked about', () => {
   expect(renderMessage(view, { presses: { escalates: true } }).blocks).toHaveLength(2);
 });
 
-test('a runbook is offered once, with its host, and only where it is a web page', () => {
-  const texts = (links: readonly Link[], presses = { escalates: false }) =>
-    mrkdwnOf(renderMessage(withLinks(...links), { presses }));
-  expect(texts([RUNBOOK]).join()).not.toContain('runbooks.example');
-  expect(mrkdwnOf(renderMessage(withLinks(RUNBOOK))).join()).toContain(
-    'Runbook (runbooks.example)',
-  );
-  for (const url of ['javascript:alert(1)', 'no address', `https://x/${'y'.repeat(4_000)}`]) {
-    const hidden = { title: 'Runbook', url };
-    expect(offered(withLinks(hidden), false)).not.toContain('Runbook');
-    expect(offered(withLinks(hidden), false)).toHaveLength(6);
+test('a runbook elsewhere is a link with its host, and only where it is a web page', () => {
+  const texts = (...links: readonly Link[]) =>
+    mrkdwnOf(renderMessage(withLinks(...links), { presses: { escalates: false } })).join();
+  expect(texts(RUNBOOK)).toContain('Runbook (runbooks.example)');
+  for (const url of ['javascript:alert(1)', 'no address']) {
+    expect(texts({ title: 'Runbook', url })).not.toContain('Runbook');
   }
   const mimic = { title: 'Runbook', url: 'https://console.aws.amazon.com@evil.example/' };
-  expect(offered(withLinks(mimic))).toContain('Runbook (evil.example)');
+  expect(texts(mimic)).toContain('Runbook (evil.example)');
 });
 
 test('a press says of which outbreak of which group it is', () => {

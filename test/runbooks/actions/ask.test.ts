@@ -253,6 +253,22 @@ describe('an approval', () => {
     expect(dials.set).toEqual(['orders 8']);
   });
 
+  test('waits while AWS has no time to say what there is; but not for long', async () => {
+    const key = await ask();
+    dials.isBusy = true;
+    expect((await carry(key)).preview).toBeUndefined();
+    dials.isBusy = false;
+    await carry(key);
+    await atHand().approve(key, BEN);
+    dials.isBusy = true;
+    expect(await carry(key)).toMatchObject({ state: 'approved' });
+    now += 2 * MINUTE;
+    const closed = await carry(key);
+    expect(closed).toMatchObject({ state: 'expired' });
+    expect(last(closed)).toContain('can not be found out any more: AWS asks for patience.');
+    expect(dials.set).toEqual([]);
+  });
+
   test('comes to nothing where what was shown is not found any more', async () => {
     const key = await ask();
     await carry(key);
@@ -296,7 +312,7 @@ describe('taking back', () => {
     expect(dials.set).toEqual(['orders 8', 'orders 4']);
     const original = await carry(key);
     expect(original).toMatchObject({ state: 'succeeded', undoneBy: back });
-    expect(last(original)).toBe('It was taken back.');
+    expect(last(original)).toBe('It was taken back, as Ben Oko asked.');
     expect(await atHand().undo(key, BEN)).toMatchObject({ kind: 'over' });
     await expect(atHand().undo(back, BEN)).rejects.toThrow('this can not be taken back');
     expect(await atHand().undo('run-none', BEN)).toEqual({ kind: 'gone' });

@@ -119,6 +119,28 @@ describe('a run of an action', () => {
     ]);
   });
 
+  test('says how it goes on, less often the longer it lasts, and the same once', async () => {
+    let words = '4 of 8 tasks run.';
+    const machine = actions.get('step_functions');
+    if (machine === undefined) throw new Error('it is there');
+    const follow = async () => ({ state: 'running', what: words }) as const;
+    actions = new Map([...actions, ['followed', { ...machine, follow }]]);
+    await open({ action: 'followed' });
+    await carry();
+    const said = async (minutes: number, what: string) => {
+      now = T0 + minutes * MINUTE;
+      words = what;
+      return (await carry())?.story.at(-1)?.what;
+    };
+    expect(await said(1, '5 of 8 tasks run.')).toBe('The execution was started.');
+    expect(await said(2, '5 of 8 tasks run.')).toBe('5 of 8 tasks run.');
+    expect(await said(3, '6 of 8 tasks run.')).toBe('5 of 8 tasks run.');
+    expect(await said(4, '6 of 8 tasks run.')).toBe('6 of 8 tasks run.');
+    expect(await said(60, '6 of 8 tasks run.')).toBe('6 of 8 tasks run.');
+    expect((await store.actions.find(KEY))?.story).toHaveLength(4);
+    expect(await deeds()).toEqual(['action-asked', 'action-starting', 'action-running']);
+  });
+
   test('that the service has no time for is tried again, for an hour', async () => {
     await open();
     aws.faultOf = ({ operation }) =>

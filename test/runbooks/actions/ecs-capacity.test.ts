@@ -26,6 +26,11 @@ test('a number outside what Application Auto Scaling keeps it to is not offered:
     'Application Auto Scaling keeps it between 2 and 10 tasks, and would set it back.',
   );
   await expect(dryRun({ ...PARAMS, desired: 1 })).rejects.toThrow('between 2 and 10 tasks');
+  const target = 'service/shop/checkout';
+  aws.applicationScaling.targets.set(target, { least: 2, most: 10, isSuspended: true });
+  expect(await dryRun({ ...PARAMS, desired: 11 })).toMatchObject({
+    before: expect.stringContaining('keeps it between 2 and 10, but is suspended.'),
+  });
   aws.applicationScaling.targets.clear();
   expect(await dryRun({ ...PARAMS, desired: 11 })).toMatchObject({
     before: '4 tasks wanted: 4 running. Application Auto Scaling has no part in it.',

@@ -22,7 +22,7 @@ describe('the calls of an alias', () => {
 
   test('are not split where it is not known between which versions', async () => {
     await expect(dryRun({ ...PARAMS, version: '3' })).rejects.toMatchObject({
-      message: 'live points to version 3 alone: it is not known which gets the rest.',
+      message: 'The alias points to version 3 alone: it is not known which gets the rest.',
       mend: 'Name it in `rest`.',
     });
     await expect(dryRun({ ...PARAMS, rest: '2' })).rejects.toThrow('Both versions are the same.');

@@ -115,7 +115,11 @@ test('phases that overlap, or run backwards', () => {
 
 test('beside a config: metrics that nobody saved, and roles that nobody has', () => {
   const check = runbook('a', '```check\npass: error-rat < 1\n```', 'role: admin');
-  const surroundings = { savedMetrics: ['error-rate'], hasRole: () => false };
+  const surroundings = {
+    savedMetrics: ['error-rate'],
+    metricSources: ['prom'],
+    hasRole: () => false,
+  };
   expect(lint([check])).toEqual([]);
   expect(lint([check], { surroundings })).toEqual([
     'a.md:1:1: nobody has the role admin; name somebody under access.admin, or write another role',
@@ -124,6 +128,20 @@ test('beside a config: metrics that nobody saved, and roles that nobody has', ()
   const saved = runbook('a', '```check\nmetrics: { x: errors }\npass: x < 1\n```');
   expect(lint([saved], { surroundings: { ...surroundings, hasRole: () => true } })).toEqual([
     'a.md:13:1: there is no saved metric "errors"; add it to metrics.saved',
+  ]);
+  const away = runbook(
+    'a',
+    '```check\nmetrics: { x: { source: prm, promql: up } }\npass: x < 1\n```',
+  );
+  expect(lint([away], { surroundings: { ...surroundings, hasRole: () => true } })).toEqual([
+    'a.md:13:1: there is no source of metrics "prm"; write prom',
+  ]);
+});
+
+test('a value of the alert where PromQL would read it as its own', () => {
+  const text = "metrics: { x: { promql: 'up{job={{ labels.job }}}' } }\npass: x < 1";
+  expect(lint([runbook('a', `\`\`\`check\n${text}\n\`\`\``)])).toEqual([
+    'a.md:13:1: metrics.x: {{ labels.job }} stands in no quotes of the PromQL; write label="{{ labels.job }}"',
   ]);
 });
 
