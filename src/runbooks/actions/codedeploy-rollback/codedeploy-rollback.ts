@@ -204,13 +204,13 @@ function groupName({ application, deployment_group: group }: Params): string {
   return `${application}/${group}`;
 }
 
-function shown(params: Params, { was, now, then, group }: Rollback) {
+function shown(params: Params, { was, now, good, group }: Rollback) {
   const at = now.createTime === undefined ? '' : ` of ${utcText(now.createTime.getTime())}`;
   const status = was.way === 'stop' ? 'is under way' : (now.status ?? '').toLowerCase();
   const stop = was.way === 'stop' ? `${was.from} is stopped, and ` : '';
   return {
     before: `${groupName(params)}: ${was.from}${at} ${status}, with ${revisionText(now.revision)}.`,
-    after: `${stop}${revisionText(then.revision)} is deployed again, as ${was.to} did.${alarmText(params, was, group)}`,
+    after: `${stop}${revisionText(good.revision)} is deployed again, as ${was.to} did.${alarmText(params, was, group)}`,
   };
 }
 

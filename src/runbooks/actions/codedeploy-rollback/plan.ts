@@ -25,7 +25,7 @@ export type Was = z.output<typeof wasSchema>;
 export interface Rollback {
   readonly was: Was;
   readonly now: DeploymentInfo;
-  readonly then: DeploymentInfo;
+  readonly good: DeploymentInfo;
   readonly group: DeploymentGroupInfo;
 }
 
@@ -61,12 +61,12 @@ export async function planned(
   const isGood = now.status === 'Succeeded';
   if (isUnderway(now)) {
     const to = goodBeside(now, group, params);
-    const then = await deployments.one(params, to, signal);
-    return { was: { way: 'stop', from, isGood, to }, now, then, group };
+    const good = await deployments.one(params, to, signal);
+    return { was: { way: 'stop', from, isGood, to }, now, good, group };
   }
-  const then = await goodBefore(now, group, deployments, params, signal);
-  const to = then.deploymentId ?? '';
-  return { was: { way: 'deploy', from, isGood, to }, now, then, group };
+  const good = await goodBefore(now, group, deployments, params, signal);
+  const to = good.deploymentId ?? '';
+  return { was: { way: 'deploy', from, isGood, to }, now, good, group };
 }
 
 /** The one that CodeDeploy goes back to when that which is under way is stopped. */
