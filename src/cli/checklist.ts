@@ -9,6 +9,7 @@ import {
 } from '../app/checklists/checklists-asked.ts';
 import { bulletinText } from '../app/report.ts';
 import { readConfig } from './config.ts';
+import { documentCommand, printDocument } from './document.ts';
 import { orUsage } from './or-usage.ts';
 import { printable } from './printable.ts';
 import { parseSince, type Since } from './since.ts';
@@ -31,35 +32,41 @@ interface Options {
 /** `tocsin checklist list|show|report`: what is looked at regularly. */
 export function checklistCommand(): Command {
   const command = new Command('checklist').description('the checklists: list, show, report');
-  common(command, 'list', 'what there is, and where and when each is posted').action(
-    ({ config, json }: Options) => {
-      const { found, leftOut } = listChecklists(config);
-      for (const file of leftOut) {
-        const text = `${file} is left out, for there are mistakes in it: see tocsin runbook lint`;
-        process.stderr.write(`${printable(text)}\n`);
-      }
-      const rows = found.map(({ checklist: { name, title, items }, settings }) => {
-        const posted = settings && { channel: settings.channel, every: settings.every };
-        return { name, title, items: items.length, ...(posted && { posted }) };
-      });
-      const lines = rows.map(({ name, title, items, posted }) => {
-        const where =
-          posted === undefined ? 'not on schedule' : `${posted.channel} ${posted.every}`;
-        return [name, `${items} ${items === 1 ? 'item' : 'items'}`, where, title];
-      });
-      print(json, rows, lines.length === 0 ? 'there are no checklists' : table(lines));
-    },
-  );
-  const show = common(command, 'show', 'a checklist, item by item')
+  documentCommand(command, 'list', {
+    description: 'what there is, and where and when each is posted',
+    examples: EXAMPLES,
+  }).action(({ config, json }: Options) => {
+    const { found, leftOut } = listChecklists(config);
+    for (const file of leftOut) {
+      const text = `${file} is left out, for there are mistakes in it: see tocsin runbook lint`;
+      process.stderr.write(`${printable(text)}\n`);
+    }
+    const rows = found.map(({ checklist: { name, title, items }, settings }) => {
+      const posted = settings && { channel: settings.channel, every: settings.every };
+      return { name, title, items: items.length, ...(posted && { posted }) };
+    });
+    const lines = rows.map(({ name, title, items, posted }) => {
+      const where = posted === undefined ? 'not on schedule' : `${posted.channel} ${posted.every}`;
+      return [name, `${items} ${items === 1 ? 'item' : 'items'}`, where, title];
+    });
+    printDocument(json, rows, lines.length === 0 ? 'there are no checklists' : table(lines));
+  });
+  const show = documentCommand(command, 'show', {
+    description: 'a checklist, item by item',
+    examples: EXAMPLES,
+  })
     .argument('<name>', 'its name')
     .action((name: string, { config, json }: Options) => {
       const checklist = orUsage(show, () => showChecklist(config, name));
       const { title, intro, items } = checklist;
       const texts = items.map((item, at) => `## ${at + 1}. ${item.title}\n\n${item.text}`);
       const pieces = [`# ${title}`, intro, ...texts].filter((text) => text !== '');
-      print(json, checklist, pieces.join('\n\n'));
+      printDocument(json, checklist, pieces.join('\n\n'));
     });
-  common(command, 'report', 'what was missed, by checklist and item, and who looked')
+  documentCommand(command, 'report', {
+    description: 'what was missed, by checklist and item, and who looked',
+    examples: EXAMPLES,
+  })
     .addOption(
       new Option('--since <time>', 'from when on: 30d, or a time in ISO 8601')
         .argParser(parseSince)
@@ -68,21 +75,7 @@ export function checklistCommand(): Command {
     .action(async ({ config, json, since }: Options & { readonly since: Since }) => {
       const runs = await postedChecklists(readConfig(config).config, since);
       const text = bulletinText(checklistBulletin(runs, 'Checklists')).trimEnd();
-      print(json, checklistFigures(runs), text);
+      printDocument(json, checklistFigures(runs), text);
     });
   return command.addHelpText('after', EXAMPLES);
-}
-
-function common(parent: Command, name: string, description: string): Command {
-  return parent
-    .command(name)
-    .description(description)
-    .option('--config <file>', 'the config (else $TOCSIN_CONFIG, else ./tocsin.yaml)')
-    .option('--json', 'print a JSON document', false)
-    .addHelpText('after', EXAMPLES);
-}
-
-function print(json: boolean, data: unknown, text: string): void {
-  const lines = text.split('\n').map(printable).join('\n');
-  process.stdout.write(`${json ? JSON.stringify(data, null, 2) : lines}\n`);
 }

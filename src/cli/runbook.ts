@@ -10,6 +10,7 @@ import { listRunbooks, showRunbook } from '../app/runbooks/runbooks-asked.ts';
 import { lintLibrary } from '../app/runbooks/runbooks-linted.ts';
 import { Mistake, quoted } from '../config/mistake.ts';
 import { hasErrors, problemText } from '../config/problem.ts';
+import { documentCommand, printDocument } from './document.ts';
 import { inUsage, orUsage } from './or-usage.ts';
 import { parsedBy } from './parsed-by.ts';
 import { printable } from './printable.ts';
@@ -40,7 +41,10 @@ interface Options {
 /** `tocsin runbook list|show|check|lint`: the runbooks. */
 export function runbookCommand(): Command {
   const command = new Command('runbook').description('the runbooks: list, show, check, lint');
-  const list = common(command, 'list', 'what there is, or what answers an alert, the best first')
+  const list = documentCommand(command, 'list', {
+    description: 'what there is, or what answers an alert, the best first',
+    examples: EXAMPLES,
+  })
     .option('--for <label=value...>', "an alert's labels")
     .action(({ config, json, for: texts }: Options) => {
       const labels = texts === undefined ? undefined : orUsage(list, () => parseLabels(texts));
@@ -56,31 +60,37 @@ export function runbookCommand(): Command {
       const none =
         labels === undefined ? 'there are no runbooks' : 'no runbook answers such an alert';
       const lines = rows.map(({ name, severity, title, why }) => [name, severity, why ?? title]);
-      print(json, rows, rows.length === 0 ? none : table(lines));
+      printDocument(json, rows, rows.length === 0 ? none : table(lines));
     });
-  const show = common(command, 'show', 'a runbook, with the values of an alert')
+  const show = documentCommand(command, 'show', {
+    description: 'a runbook, with the values of an alert',
+    examples: EXAMPLES,
+  })
     .argument('<name>', 'its name')
     .option('--for <label=value...>', "an alert's labels")
     .action((name: string, { config, json, for: texts }: Options) => {
       const labels = texts === undefined ? undefined : orUsage(show, () => parseLabels(texts));
       const { text, runbook } = orUsage(show, () => showRunbook(config, name, labels));
-      print(json, runbook, text.trimEnd());
+      printDocument(json, runbook, text.trimEnd());
     });
-  const check = common(command, 'check', 'what the checks of a runbook say now')
+  const check = documentCommand(command, 'check', {
+    description: 'what the checks of a runbook say now',
+    examples: EXAMPLES,
+  })
     .argument('<name>', 'its name')
     .option('--for <label=value...>', "an alert's labels")
     .option('--step <number>', 'only the check of that step', parsedBy(readStep))
     .action(async (name: string, { config, json, for: texts = [], step }: Options) => {
       const labels = orUsage(check, () => parseLabels(texts));
       const checked = await inUsage(check, () => checkRunbook(config, name, { labels, step }));
-      print(json, checked, checked.map(checkedText).join('\n'));
+      printDocument(json, checked, checked.map(checkedText).join('\n'));
       if (checked.some(({ result }) => result.passes !== true)) process.exitCode = 1;
     });
-  common(
-    command,
-    'lint',
-    'everything that is wrong with runbooks and checklists, and with alarms that have no runbook',
-  )
+  documentCommand(command, 'lint', {
+    description:
+      'everything that is wrong with runbooks and checklists, and with alarms that have no runbook',
+    examples: EXAMPLES,
+  })
     .argument('[dir]', 'a folder of runbooks (default: those of the config)')
     .action(async (dir: string | undefined, { config, json }: Options) => {
       const { problems, count, checklists } = await lintLibrary(dir, config);
@@ -93,7 +103,7 @@ export function runbookCommand(): Command {
         ...problems.map(problemText),
         ...(isWrong ? [] : [`ok (${counted.join(', ')})`]),
       ];
-      print(json, problems, lines.join('\n'));
+      printDocument(json, problems, lines.join('\n'));
       if (isWrong) process.exitCode = 1;
     });
   return command.addHelpText('after', EXAMPLES);
@@ -107,20 +117,6 @@ function readStep(text: string): number {
 function checkedText({ step, title, result }: Checked): string {
   const lines = checkLines(result).map((line) => `   ${line}`);
   return [`${step}. ${title}: ${verdictText(result)}`, ...lines].join('\n');
-}
-
-function common(parent: Command, name: string, description: string): Command {
-  return parent
-    .command(name)
-    .description(description)
-    .option('--config <file>', 'the config (else $TOCSIN_CONFIG, else ./tocsin.yaml)')
-    .option('--json', 'print a JSON document', false)
-    .addHelpText('after', EXAMPLES);
-}
-
-function print(json: boolean, data: unknown, text: string): void {
-  const lines = text.split('\n').map(printable).join('\n');
-  process.stdout.write(`${json ? JSON.stringify(data, null, 2) : lines}\n`);
 }
 
 function times(count: number, noun: string): string {

@@ -63,7 +63,10 @@ export async function startSlackStandIn(): Promise<SlackStandIn> {
       case 'chat.update': {
         const index = messages.findIndex(({ ts }) => ts === args.get('ts'));
         if (index < 0) return { ok: false, error: 'message_not_found' };
-        messages[index] = written(args, args.get('ts') ?? '');
+        const { metadata = '' } = messages[index] ?? {};
+        // Slack keeps the metadata of a message that is updated without any.
+        const next = written(args, args.get('ts') ?? '');
+        messages[index] = { ...next, metadata: next.metadata || metadata };
         return { ok: true };
       }
       case 'conversations.history': {

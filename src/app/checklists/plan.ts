@@ -8,8 +8,8 @@ import type { Starts } from '../../rules/recurrence.ts';
 const HOUR = 3_600_000;
 /** What nobody posts on schedule is closed after this. */
 const A_DAY = 24 * HOUR;
-/** What could not be posted for longer, because no bot was there, is left out (milliseconds). */
-const LATE = 8 * HOUR;
+/** What could not be posted for so much of its time, or a day, because no bot was there, is left out. */
+const LATE = 1 / 3;
 
 /** A checklist that is to be posted now. */
 export interface Due {
@@ -36,14 +36,17 @@ export function checklistPlans({
     due: (now) =>
       known.flatMap(({ settings, starts }): Due[] => {
         const dueAt = starts(now).latest;
-        if (dueAt === undefined || now - dueAt > LATE) return [];
-        const plan = planOf(settings, { dueAt, now, next: starts(dueAt).next });
+        if (dueAt === undefined) return [];
+        const { next = dueAt + A_DAY } = starts(dueAt);
+        if (now - dueAt > Math.min((next - dueAt) * LATE, A_DAY)) return [];
+        const plan = planOf(settings, { dueAt, now, next });
         return plan.closesAt <= now ? [] : [{ settings, plan }];
       }),
     wanted(name, now) {
       const found = known.find(({ settings }) => settings.name === name);
       if (found === undefined) return { dueAt: now, closesAt: now + A_DAY, assign: '' };
-      return planOf(found.settings, { dueAt: now, now, next: found.starts(now).next });
+      const { next = now + A_DAY } = found.starts(now);
+      return planOf(found.settings, { dueAt: now, now, next });
     },
   };
 }
@@ -58,13 +61,13 @@ interface Times {
   readonly dueAt: number;
   readonly now: number;
   /** When the next is due. */
-  readonly next: number | undefined;
+  readonly next: number;
 }
 
 /** Who has a checklist that comes late has as long until they are reminded. */
 function planOf(
   { assign, remind_after: remindAfter, close_after: closeAfter }: ChecklistConfig,
-  { dueAt, now, next = dueAt + A_DAY }: Times,
+  { dueAt, now, next }: Times,
 ): Plan {
   const closesAt = Math.min(next, dueAt + (closeAfter ?? Number.POSITIVE_INFINITY));
   const remindAt = now + remindAfter;

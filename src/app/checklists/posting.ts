@@ -4,7 +4,7 @@ import type { ChecklistRuns } from '../../engine/ports/checklist-runs.ts';
 import { createChecklistQueue, createChecklistWorker } from '../../jobs/checklist-queue.ts';
 import { BOT } from '../../runbooks/actions/changes.ts';
 import { beginningDeed, begun } from '../../runbooks/checklists/begin.ts';
-import { passed } from '../../runbooks/checklists/change.ts';
+import { closed, passed } from '../../runbooks/checklists/change.ts';
 import type { Checklist } from '../../runbooks/checklists/checklist.ts';
 import { createRedisChecklistRuns } from '../../store/redis/checklist-runs.ts';
 import { createRedisKnownDuties } from '../../store/redis/known-duties.ts';
@@ -113,7 +113,12 @@ export function createChecklistLook({
         continue;
       }
       const run = begun(checklist, { ...plan, id, channel });
-      await runs.begin(run, beginningDeed(run, BOT.actor));
+      const deed = beginningDeed(run, BOT.actor);
+      const inTheWay = await runs.begin(run, deed);
+      // It was to stay open for longer, by another config.
+      if (inTheWay === undefined || inTheWay.id === id) continue;
+      const over = closed(inTheWay, at);
+      if (await runs.change(over.run, over.deed)) await runs.begin(run, deed);
     }
   };
 }

@@ -139,12 +139,18 @@ function configProblems(
   return placed(findings, file, place);
 }
 
-function surroundingsOf({ metrics, access }: Config): Surroundings {
+function surroundingsOf({ metrics, access, actions }: Config): Surroundings {
   const hasRole = (role: ChatRole): boolean =>
     CHAT_ROLES.some((one) => isAtLeast(one, role) && access[one].length > 0) ||
     (access.default !== 'none' && isAtLeast(access.default, role));
   const metricSources = metrics.sources.map(({ name }) => name);
-  return { savedMetrics: Object.keys(metrics.saved), metricSources, hasRole };
+  const allowed = actions.allow.map(({ action }) => action);
+  return {
+    savedMetrics: Object.keys(metrics.saved),
+    metricSources,
+    allowedActions: allowed,
+    hasRole,
+  };
 }
 
 function noRunbooks(file: string): Problem {

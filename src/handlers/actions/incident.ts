@@ -3,11 +3,20 @@ import { isRunning, type Incident } from '../../engine/ports/incidents.ts';
 import type { IncidentWish } from '../../runbooks/incidents/wish.ts';
 import type { Answer } from '../answer.ts';
 import type { Handling } from '../handling.ts';
-import { COMMAND, MITIGATED, REOPEN, RESOLVE, ROLES, UPDATE } from '../incidents/buttons.ts';
+import {
+  COMMAND,
+  MITIGATED,
+  REOPEN,
+  RESOLVE,
+  ROLES,
+  RUNBOOK,
+  UPDATE,
+} from '../incidents/buttons.ts';
 import { doWish } from '../incidents/do-wish.ts';
 import type { IncidentOrigin } from '../incidents/form-parts.ts';
 import { resolveForm, rolesForm, updateForm } from '../incidents/forms.ts';
 import { incidentNamed } from '../incidents/meant.ts';
+import { incidentRunbooks } from '../incidents/runbooks-answer.ts';
 import { headingOf } from '../incidents/words.ts';
 import type { Action } from '../registry.ts';
 import type { ActionRequest } from '../request.ts';
@@ -28,6 +37,16 @@ export const INCIDENT_BUTTONS: readonly Action[] = [
   opening(UPDATE, 'Status update', updateForm),
   opening(ROLES, 'Roles', rolesForm),
   opening(RESOLVE, 'Resolve', resolveForm),
+  {
+    id: RUNBOOK,
+    prepare: (handling) => ({
+      role: 'viewer',
+      async run() {
+        const { incidents, request } = handling;
+        return incidentRunbooks(await incidentNamed(request.value ?? '', incidents), handling);
+      },
+    }),
+  },
 ];
 
 /** A press does something at once; what came of it is seen at the card. */

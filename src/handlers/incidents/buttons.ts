@@ -8,6 +8,7 @@ export const UPDATE = 'incident:update';
 export const ROLES = 'incident:roles';
 export const MITIGATED = 'incident:mitigated';
 export const RESOLVE = 'incident:resolve';
+export const RUNBOOK = 'incident:runbook';
 export const REOPEN = 'incident:reopen';
 
 /** What can be done with an incident as it stands. */
@@ -28,6 +29,7 @@ export function incidentButtons(incident: Incident): readonly ActionsBlock[] {
         button(ROLES, 'Roles…'),
         ...(mitigatedAt === undefined ? [button(MITIGATED, 'Mitigated')] : []),
         button(RESOLVE, 'Resolve…'),
+        button(RUNBOOK, 'Runbook'),
       ]
     : [button(REOPEN, 'Open again')];
   return [{ type: 'actions', elements }];

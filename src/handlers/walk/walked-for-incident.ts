@@ -21,7 +21,7 @@ export async function walkedForIncident(
 }
 
 /** The first of its groups that is not over, or else that is still known. */
-export async function firstGroup(
+async function firstGroup(
   { groups }: Incident,
   { bot }: Pick<Handling, 'bot'>,
 ): Promise<WholeGroup | undefined> {

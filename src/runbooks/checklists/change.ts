@@ -84,23 +84,31 @@ export function wished(run: ChecklistRun, wish: Wish, doing: Doing): Change {
   }
 }
 
+/** What time brought, and its deed where somebody may ask for it. */
+export interface Passed {
+  readonly run: ChecklistRun;
+  readonly deed?: Deed;
+}
+
 /** What becomes of a checklist as time passes: it is closed, or those who have it are reminded. */
-export function passed(
-  run: ChecklistRun,
-  now: number,
-): { readonly run: ChecklistRun; readonly deed?: Deed } | undefined {
+export function passed(run: ChecklistRun, now: number): Passed | undefined {
   if (run.closedAt !== undefined) return undefined;
-  const revision = run.revision + 1;
-  if (now >= run.closesAt) {
-    const lacking = missed(run).map(({ title }) => title);
-    const closed = withMoment({ ...run, closedAt: now }, { kind: 'closed', at: now });
-    const details = { missed: lacking.length === 0 ? 'nothing' : lacking.join(', ') };
-    const deed: Deed = { actor: BOT.actor, action: 'checklist-closed', object: run.id, details };
-    return { run: { ...closed, revision }, deed };
-  }
+  if (now >= run.closesAt) return closed(run, now);
   const { remindAt, ...rest } = run;
   if (remindAt === undefined || now < remindAt || isComplete(run)) return undefined;
-  return { run: { ...withMoment(rest, { kind: 'reminded', at: now }), revision } };
+  const reminded = withMoment(rest, { kind: 'reminded', at: now });
+  return { run: { ...reminded, revision: run.revision + 1 } };
+}
+
+/** A checklist that is closed, whatever is missing. */
+export function closed(run: ChecklistRun, now: number): Passed {
+  const lacking = missed(run).map(({ title }) => title);
+  const details = { missed: lacking.length === 0 ? 'nothing' : lacking.join(', ') };
+  const next = withMoment({ ...run, closedAt: now }, { kind: 'closed', at: now });
+  return {
+    run: { ...next, revision: run.revision + 1 },
+    deed: { actor: BOT.actor, action: 'checklist-closed', object: run.id, details },
+  };
 }
 
 function withState(run: ChecklistRun, { item }: Wish, state: ItemState | undefined): ChecklistRun {

@@ -13,6 +13,8 @@ export interface Surroundings {
   /** Names. */
   readonly savedMetrics: readonly string[];
   readonly metricSources: readonly string[];
+  /** The names of the actions that the config allows: of others nobody needs the role. */
+  readonly allowedActions: readonly string[];
   /** Whether anybody may do what a role is needed for. */
   readonly hasRole: (role: ChatRole) => boolean;
 }
@@ -43,7 +45,7 @@ export function* promqlMistakes(one: ParsedRunbook): Generator<Remark> {
 /** What only shows beside a config: checks of metrics that nobody saved, and roles that nobody has. */
 export function* unmetNeeds(
   one: ParsedRunbook,
-  { savedMetrics, metricSources, hasRole }: Surroundings,
+  { savedMetrics, metricSources, allowedActions, hasRole }: Surroundings,
 ): Generator<Remark> {
   const lackingRole = (role: ChatRole, at: number) => {
     const hint = `name somebody under access.${role}, or write another role`;
@@ -51,7 +53,8 @@ export function* unmetNeeds(
   };
   if (!hasRole(one.runbook.role)) yield lackingRole(one.runbook.role, 0);
   for (const part of partsOf(one)) {
-    if (part.kind === 'action' && !hasRole(part.config.role)) {
+    const isDone = part.kind === 'action' && allowedActions.includes(part.config.name);
+    if (isDone && !hasRole(part.config.role)) {
       yield lackingRole(part.config.role, part.at);
     }
     if (part.kind !== 'check' || part.config.pass === '') continue;

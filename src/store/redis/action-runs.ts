@@ -16,6 +16,7 @@ import { auditCommand } from './audit-command.ts';
 import type { Keys } from './keys.ts';
 import { decode, encode } from './record.ts';
 import { script } from './script.ts';
+import { createTelling } from './telling.ts';
 
 /**
  * Writes a run and its deed. KEYS: runs, unsettled, started, last, order, told, audit. ARGV: key, run, about,
@@ -90,12 +91,6 @@ const change = script(`
   return 1
 `);
 
-/** KEYS: runs, unsettled. ARGV: key, revision. */
-const settle = script(`
-  local revision = string.match(redis.call('HGET', KEYS[1], ARGV[1]) or '', '^%d+')
-  if revision == ARGV[2] then redis.call('ZREM', KEYS[2], ARGV[1]) end
-`);
-
 /** Runs of actions on Redis: a hash of them by key, with their revisions. */
 export function createRedisActionRuns(redis: Redis, keys: Keys): ActionRuns {
   const { runs, unsettled, started, last, order, told, counted, of } = keys.actions;
@@ -119,6 +114,7 @@ export function createRedisActionRuns(redis: Redis, keys: Keys): ActionRuns {
   }
 
   return {
+    ...createTelling<RunTold>(redis, { records: runs, unsettled, told }),
     async open(run, rest, deed, limits) {
       const places = [...all, counted, ...subjectNames(run.subject ?? {}).map(of)];
       const bounds = [limits?.perHour ?? '', limits?.perTarget ?? ''];
@@ -146,19 +142,6 @@ export function createRedisActionRuns(redis: Redis, keys: Keys): ActionRuns {
       return these.toSorted((a, b) => a.askedAt - b.askedAt);
     },
     between: async (since, until) => found(await redis.zrangebyscore(order, since, `(${until}`)),
-    unsettled: () => redis.zrange(unsettled, 0, '-1'),
-    async told(key) {
-      const text = await redis.hget(told, key);
-      if (text === null) return undefined;
-      const known: RunTold = JSON.parse(text);
-      return known;
-    },
-    async noteTold(key, known) {
-      await redis.hset(told, key, JSON.stringify(known));
-    },
-    async settle(key, revision) {
-      await settle(redis, [runs, unsettled], [key, revision]);
-    },
   };
 }
 

@@ -11,6 +11,7 @@ import { auditCommand } from './audit-command.ts';
 import type { Keys } from './keys.ts';
 import { decode, encode } from './record.ts';
 import { script } from './script.ts';
+import { createTelling } from './telling.ts';
 
 /**
  * Writes a checklist and its deed. KEYS: runs, open, unsettled, order, told, audit. ARGV: id, run, name, when it
@@ -54,12 +55,6 @@ const change = script(`
   return 1
 `);
 
-/** KEYS: runs, unsettled. ARGV: id, revision. */
-const settle = script(`
-  local revision = string.match(redis.call('HGET', KEYS[1], ARGV[1]) or '', '^%d+')
-  if revision == ARGV[2] then redis.call('ZREM', KEYS[2], ARGV[1]) end
-`);
-
 /** Checklists that were posted, on Redis: a hash of them by id, with their revisions; which is open, by name. */
 export function createRedisChecklistRuns(redis: Redis, keys: Keys): ChecklistRuns {
   const { runs, open, unsettled, order, told } = keys.checklists;
@@ -82,6 +77,7 @@ export function createRedisChecklistRuns(redis: Redis, keys: Keys): ChecklistRun
   }
 
   return {
+    ...createTelling<ChecklistTold>(redis, { records: runs, unsettled, told }),
     async begin(run, deed) {
       const forgotten = run.dueAt - CHECKLISTS_KEPT_FOR;
       const answer = await begin(redis, all, [...written(run, deed), forgotten]);
@@ -96,18 +92,5 @@ export function createRedisChecklistRuns(redis: Redis, keys: Keys): ChecklistRun
     },
     open: async () => those(await redis.hvals(open)),
     between: async (since, until) => those(await redis.zrangebyscore(order, since, `(${until}`)),
-    unsettled: () => redis.zrange(unsettled, 0, '-1'),
-    async told(id) {
-      const text = await redis.hget(told, id);
-      if (text === null) return undefined;
-      const known: ChecklistTold = JSON.parse(text);
-      return known;
-    },
-    async noteTold(id, known) {
-      await redis.hset(told, id, JSON.stringify(known));
-    },
-    async settle(id, revision) {
-      await settle(redis, [runs, unsettled], [id, revision]);
-    },
   };
 }

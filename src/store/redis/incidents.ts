@@ -14,6 +14,7 @@ import { auditCommand } from './audit-command.ts';
 import type { Keys } from './keys.ts';
 import { decode, encode } from './record.ts';
 import { script } from './script.ts';
+import { createTelling } from './telling.ts';
 
 /**
  * Writes an incident and its deed. KEYS: records, order, running, unsettled, told, last, wish, audit; then the
@@ -63,12 +64,6 @@ const change = script(`
   return 1
 `);
 
-/** KEYS: records, unsettled. ARGV: id, revision. */
-const settle = script(`
-  local revision = string.match(redis.call('HGET', KEYS[1], ARGV[1]) or '', '^%d+')
-  if revision == ARGV[2] then redis.call('ZREM', KEYS[2], ARGV[1]) end
-`);
-
 /** Incidents on Redis: a hash of them by id, with their revisions. */
 export function createRedisIncidents(redis: Redis, keys: Keys): Incidents {
   const { records, order, running, unsettled, told, last, ofGroup, wish: wishOf } = keys.incidents;
@@ -95,6 +90,7 @@ export function createRedisIncidents(redis: Redis, keys: Keys): Incidents {
   }
 
   return {
+    ...createTelling<IncidentTold>(redis, { records, unsettled, told }),
     async begin(wish, make) {
       for (;;) {
         const before = Number((await redis.get(last)) ?? 0);
@@ -120,18 +116,5 @@ export function createRedisIncidents(redis: Redis, keys: Keys): Incidents {
         ...written(incident, deed),
         incident.revision,
       ])) === 1,
-    unsettled: () => redis.zrange(unsettled, 0, '-1'),
-    async told(id) {
-      const text = await redis.hget(told, id);
-      if (text === null) return undefined;
-      const known: IncidentTold = JSON.parse(text);
-      return known;
-    },
-    async noteTold(id, known) {
-      await redis.hset(told, id, JSON.stringify(known));
-    },
-    async settle(id, revision) {
-      await settle(redis, [records, unsettled], [id, revision]);
-    },
   };
 }

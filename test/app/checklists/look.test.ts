@@ -99,13 +99,20 @@ test('a bot that was away posts what is due if that is not too long ago, and nev
   const look = replica();
   await at('2026-11-20T09:00:00Z', look);
   // Two weeks later, in the evening: all that was due in between is left out.
-  await at('2026-12-04T18:00:00Z', look);
+  await at('2026-12-03T18:00:00Z', look);
   expect((await posted()).map(kinds)).toEqual([['closed']]);
   await at('2026-12-07T11:30:00Z', look);
   const [, second, ...others] = await posted();
   expect(others).toEqual([]);
   const dueAt = Date.parse('2026-12-07T09:00:00Z');
   expect(second).toMatchObject({ dueAt, remindAt: now + 4 * HOUR });
+});
+
+test('one that was to stay open for longer, by the config before, is closed when the next is due', async () => {
+  await at('2026-11-23T09:00:00Z', replica("[ { name: daily, channel: '#ops', every: monday } ]"));
+  await at('2026-11-24T09:00:00Z', replica());
+  expect((await posted()).map(kinds)).toEqual([['reminded', 'closed'], []]);
+  expect(await store.checklists.open()).toMatchObject([{ dueAt: now, closesAt: now + 24 * HOUR }]);
 });
 
 test('one that there is not is said once each time it is due', async () => {

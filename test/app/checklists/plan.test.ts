@@ -29,7 +29,7 @@ describe('a checklist is due', () => {
       '2026-11-20T09:00:00Z',
       [['2026-11-20T09:00:00.000Z', '2026-11-23T09:00:00.000Z']],
     ],
-    ['every: weekday', '2026-11-21T09:00:00Z', []],
+    ['every: weekday', '2026-11-21T09:00:01Z', []],
     ['every: day', '2026-11-21T08:59:59Z', []],
     [
       'every: monday, at: "07:30"',
@@ -59,6 +59,13 @@ describe('a checklist is due', () => {
       [['2026-11-20T09:00:00.000Z', '2026-11-21T09:00:00.000Z']],
     ],
     ['every: day', '2026-11-20T17:00:01Z', []],
+    // Of what has more time a third of it is a day at most.
+    [
+      'every: monday',
+      '2026-11-24T09:00:00Z',
+      [['2026-11-23T09:00:00.000Z', '2026-11-30T09:00:00.000Z']],
+    ],
+    ['every: monday', '2026-11-24T09:00:01Z', []],
   ])('by { %s } at %s', (checklist, time, expected) => {
     expect(dueAt(checklist, time)).toEqual(expected);
   });

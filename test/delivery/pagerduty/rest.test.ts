@@ -215,6 +215,13 @@ describe('a silence', () => {
     expect(notes()).toHaveLength(1);
   });
 
+  test('and what was noted here is one, with its link', async () => {
+    const link = 'https://shop.slack.com/archives/C0OPS/p1';
+    const noted = { what: 'noted', at: NOON, revision: 3, by: 'Ana', why: 'opened INC-1' } as const;
+    await run({ ...silenced, lately: [{ ...noted, link }] });
+    expect(notes()).toEqual([`bot@example.com: Ana: opened INC-1 ${link} (Tocsin)`]);
+  });
+
   test('holds nothing up when the note fails', async () => {
     pagerduty.faults.next({ kind: 'error', action: 'GET /incidents' });
     expect(await run(silenced)).toMatchObject({ outcome: 'delivered' });

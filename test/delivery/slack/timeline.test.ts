@@ -151,6 +151,15 @@ describe('what was done', () => {
     ]);
   });
 
+  test('of a note says where there is more, with the host that leads to', () => {
+    const link = 'https://shop.slack.com/archives/C0OPS/p1';
+    const what = { what: 'noted', by: 'Ana', why: 'opened INC-1', link } as const;
+    const line = lineOf([{ ...what, at: NOON, revision: 2 }]);
+    expect(line && mrkdwnOf(line)).toEqual([`<${link}|Open (shop.slack.com)>`]);
+    const evil = lineOf([{ ...what, link: 'javascript:alert(1)', at: NOON, revision: 2 }]);
+    expect(evil && mrkdwnOf(evil)).toEqual([]);
+  });
+
   test('stands before the news, and calls whom its step calls', () => {
     const lately = [{ what: 'escalated', at: NOON, revision: 2, to: ['lead'] }] as const;
     const due = { ...DUE, reason: 'escalated' as const, mention: '<!here>' };

@@ -40,7 +40,7 @@ describe('the card of an incident', () => {
       '🔴 INC-12 · Checkout is down',
       '*P0* critical · investigating · since 03:00 · respond by 03:15 · next update by 03:30',
       '⚠️ nobody is commander · opened by Ana',
-      'Take command | Update… | Roles… | Mitigated | Resolve…',
+      'Take command | Update… | Roles… | Mitigated | Resolve… | Runbook',
     ]);
   });
 
@@ -62,7 +62,7 @@ describe('the card of an incident', () => {
       'Ana: The last release; rolling back',
       '🔥 High error rate · orders-api | firing',
       'commander Ana · scribe Bob · opened by Ana',
-      'Update… | Roles… | Resolve…',
+      'Update… | Roles… | Resolve… | Runbook',
     ]);
   });
 

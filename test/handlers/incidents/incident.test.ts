@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { blockId, MENU } from '../../../src/delivery/slack/actions.ts';
+import { HOME } from '../../../src/handlers/home/home.ts';
 import { MINUTE, T0 } from '../../runbooks/incidents/worlds.ts';
 import { startSlackStandIn, type SlackStandIn } from '../../support/slack-stand-in.ts';
 import { IncidentWorld, ORDERS } from './world.ts';
@@ -292,3 +293,44 @@ describe('the card', () => {
     expect((await world.incident()).resolvedAt).toBeUndefined();
   });
 });
+
+describe('for an incident', () => {
+  test('a runbook is offered that answers its alerts, and is walked in its room', async () => {
+    await world.types('open critical Checkout is down');
+    const nothing = await world.presses('ana', { actionId: 'incident:runbook', value: 'INC-1' });
+    expect(nothing?.text).toContain('No runbook answers its alerts');
+    await world.types('attach page.0011');
+    const offered = await world.presses('ana', { actionId: 'incident:runbook', value: 'INC-1' });
+    expect(JSON.stringify(offered?.blocks)).toContain('"value":"high-error-rate for INC-1"');
+    const one = await world.incident();
+    const place = { channel: 'C0OPS', threadTs: '7.8' };
+    await world.store.incidents.change({ ...one, place, revision: one.revision + 1 });
+    await world.presses('bob', { actionId: 'walk:start', value: 'high-error-rate for INC-1' });
+    const [walk] = await world.store.walks.of({ incident: 'INC-1' });
+    expect(walk).toMatchObject({
+      runbook: 'high-error-rate',
+      subject: { incident: 'INC-1' },
+      place,
+      facts: { labels: { alertname: 'High error rate' } },
+    });
+  });
+
+  test('there is a row in the home of the app, while it runs', async () => {
+    const home = async () => {
+      const handling = { ...world.tools, request: HOME_REQUEST, asker: ASKER };
+      return JSON.stringify(await HOME.render(handling));
+    };
+    expect(await home()).not.toContain('Incidents');
+    await world.types('open critical Checkout is down');
+    expect(await home()).toContain('🔴 INC-1 · Checkout is down');
+  });
+});
+
+const ASKER = { id: 'U0ANA', name: 'Ana', actor: 'slack:U0ANA', role: 'viewer', why: '' } as const;
+const HOME_REQUEST = {
+  type: 'home',
+  id: 'h',
+  traceId: 'h',
+  at: T0,
+  person: { id: 'U0ANA', name: 'ana' },
+} as const;

@@ -10,6 +10,7 @@ import type { WholeGroup } from '../../../src/engine/ports/groups.ts';
 import { gatherRecord } from '../../../src/app/incidents/record.ts';
 import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
 import { incidentsAtHand } from '../../../src/runbooks/incidents/at-hand.ts';
+import { walksAtHand } from '../../../src/runbooks/walking/at-hand.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
 import { MINUTE, SETTINGS, T0 } from '../../runbooks/incidents/worlds.ts';
 import { answerOf, stepFor } from '../../support/ask-command.ts';
@@ -63,7 +64,14 @@ export class IncidentWorld {
           yield ORDERS;
         },
         group: async (key) => (key === ORDERS.group.key ? ORDERS : undefined),
+        silences: async () => [],
       },
+      alerts: async () => [],
+      walking: walksAtHand({
+        walks: this.store.walks,
+        now: () => this.now,
+        hurry: async () => {},
+      }),
       runbooks: { current: () => ({ runbooks: [RUNBOOK], problems: [] }) },
       who: async ({ id }) => ({ id, name: NAMES[id] ?? id, actor: `slack:${id}`, why: '' }),
       incidents: incidentsAtHand(SETTINGS, {

@@ -118,6 +118,7 @@ test('beside a config: metrics that nobody saved, and roles that nobody has', ()
   const surroundings = {
     savedMetrics: ['error-rate'],
     metricSources: ['prom'],
+    allowedActions: ['lambda'],
     hasRole: () => false,
   };
   expect(lint([check])).toEqual([]);
@@ -136,6 +137,18 @@ test('beside a config: metrics that nobody saved, and roles that nobody has', ()
   expect(lint([away], { surroundings: { ...surroundings, hasRole: () => true } })).toEqual([
     'a.md:13:1: there is no source of metrics "prm"; write prom',
   ]);
+});
+
+test('the role of an action is needed where the config allows the action', () => {
+  const surroundings = { savedMetrics: [], metricSources: [], hasRole: () => false };
+  const block = 'name: lambda\nparameters: { function: f }\nrole: admin';
+  const step = runbook('a', `\`\`\`action\n${block}\n\`\`\``);
+  const roles = (allowedActions: readonly string[]) =>
+    lint([step], { surroundings: { ...surroundings, allowedActions } }).filter((line) =>
+      line.includes('nobody has the role admin'),
+    );
+  expect(roles([])).toEqual([]);
+  expect(roles(['lambda'])).toHaveLength(1);
 });
 
 test('a value of the alert where PromQL would read it as its own', () => {
