@@ -2,9 +2,8 @@
 export interface Subject {
   /** The key of a group of alerts. */
   readonly group?: string;
-  /** An incident's id; and that this is an exercise, which what is said for it says too. */
+  /** An incident's id. */
   readonly incident?: string;
-  readonly isDrill?: true;
   /** The id of a walk through a runbook. */
   readonly walk?: string;
 }

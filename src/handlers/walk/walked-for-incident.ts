@@ -14,7 +14,8 @@ export async function walkedForIncident(
   const whole = await firstGroup(incident, handling);
   const { facts } = walkedHere(place);
   return {
-    subject: { incident: incident.id, ...(incident.isDrill === true && { isDrill: true }) },
+    subject: { incident: incident.id },
+    ...(incident.isDrill && { isDrill: incident.isDrill }),
     place,
     facts: whole === undefined ? facts : await factsOf(whole, handling),
   };

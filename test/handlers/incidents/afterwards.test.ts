@@ -3,7 +3,7 @@ import { keepTrue } from '../../../src/app/incidents/keep-true.ts';
 import { REPORT } from '../../../src/handlers/incidents/buttons.ts';
 import { entryLine } from '../../../src/handlers/incidents/entry-line.ts';
 import { incidentCard } from '../../../src/handlers/incidents/card.ts';
-import { DRILL_LASTS, sparedByDrills } from '../../../src/runbooks/incidents/drill.ts';
+import { DRILL_LASTS } from '../../../src/runbooks/incidents/drill.ts';
 import { walkLine } from '../../../src/handlers/walk/line.ts';
 import { walkedForIncident } from '../../../src/handlers/walk/walked-for-incident.ts';
 import { begunWalk } from '../../../src/runbooks/walking/begin.ts';
@@ -143,43 +143,6 @@ describe('a drill', () => {
     expect(walk.title).toBe('DRILL · High error rate');
     const moment = { id: 'm', at: world.now, kind: 'noted', by: 'Ana', text: 'hm' } as const;
     expect(walkLine(walk, moment)?.text).toMatch(/^DRILL · /u);
-  });
-
-  test('changes nothing: no action is asked for in it', async () => {
-    await world.types('drill');
-    await world.types('open Checkout is down');
-    const asked: unknown[] = [];
-    const never = () => {
-      throw new Error('not asked');
-    };
-    const actions = sparedByDrills(
-      {
-        ask: async ({ id }) => {
-          asked.push(id);
-          return { key: id };
-        },
-        find: never,
-        roleFor: never,
-        approve: never,
-        decline: never,
-        stop: never,
-        undo: never,
-      },
-      world.store.incidents,
-    );
-    const by = { name: 'Ana', actor: 'slack:U0ANA' };
-    const wanted = {
-      action: 'x',
-      params: {},
-      by,
-      why: [],
-      facts: { labels: {}, annotations: {} },
-      id: 'a',
-    };
-    const inDrill = { ...wanted, subject: { incident: 'INC-1', walk: 'w' } };
-    await expect(actions.ask(inDrill)).rejects.toThrow('INC-1 is a drill, and changes nothing');
-    await actions.ask({ ...wanted, subject: { incident: 'INC-2' } });
-    expect(asked).toEqual(['a']);
   });
 
   test('ends by itself after four hours, and its report says that it was one', async () => {
