@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { isRunning, type Incident } from '../../engine/ports/incidents.ts';
 import type { IncidentWish } from '../../runbooks/incidents/wish.ts';
 import type { Answer } from '../answer.ts';
-import type { Handling, SlowStep } from '../handling.ts';
+import type { Handling } from '../handling.ts';
 import {
   COMMAND,
   MITIGATED,
@@ -39,7 +39,18 @@ export const INCIDENT_BUTTONS: readonly Action[] = [
   opening(UPDATE, 'Status update', updateForm),
   opening(ROLES, 'Roles', rolesForm),
   opening(RESOLVE, 'Resolve', resolveForm),
-  { id: REPORT, prepare: reported },
+  {
+    id: REPORT,
+    prepare: (handling) => ({
+      role: 'viewer',
+      // Only who presses sees it: who wants everybody to writes /incident report --public.
+      async work(job) {
+        const { incidents, request } = handling;
+        const incident = await incidentNamed(request.value ?? '', incidents);
+        return reportAnswer(incident, 'markdown', { ...handling, isPublic: false }, job);
+      },
+    }),
+  },
   {
     id: RUNBOOK,
     prepare: (handling) => ({
@@ -51,20 +62,6 @@ export const INCIDENT_BUTTONS: readonly Action[] = [
     }),
   },
 ];
-
-/** The report is for who presses. */
-function reported(handling: Handling<ActionRequest>): SlowStep {
-  const { incidents, slack, asker, request } = handling;
-  const { value = '', channelId = asker.id, at } = request;
-  return {
-    role: 'viewer',
-    async work(job) {
-      const incident = await incidentNamed(value, incidents);
-      const seen = { slack, asker, incidents, request: { channelId, at }, isPublic: false };
-      return reportAnswer(incident, 'markdown', seen, job);
-    },
-  };
-}
 
 /** A press does something at once; what came of it is seen at the card. */
 function pressed(id: string, wishOf: (handling: Handling) => IncidentWish): Action {

@@ -9,8 +9,8 @@ export const ROLES = 'incident:roles';
 export const MITIGATED = 'incident:mitigated';
 export const RESOLVE = 'incident:resolve';
 export const RUNBOOK = 'incident:runbook';
-export const REOPEN = 'incident:reopen';
 export const REPORT = 'incident:report';
+export const REOPEN = 'incident:reopen';
 
 /** What can be done with an incident as it stands. */
 export function incidentButtons(incident: Incident): readonly ActionsBlock[] {

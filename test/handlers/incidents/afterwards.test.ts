@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keepTrue } from '../../../src/app/incidents/keep-true.ts';
-import { REPORT } from '../../../src/handlers/incidents/buttons.ts';
 import { entryLine } from '../../../src/handlers/incidents/entry-line.ts';
 import { incidentCard } from '../../../src/handlers/incidents/card.ts';
 import { DRILL_LASTS } from '../../../src/runbooks/incidents/drill.ts';
@@ -69,14 +68,6 @@ describe('the report', () => {
     expect(slack.files).toMatchObject([{ channel: 'DU0ANA', name: 'INC-1-report.md' }]);
     expect(slack.files[0]?.text).toContain('# INC-1: Checkout is down');
     expect(slack.files[0]?.text).toMatch(/alert · .*High error rate.* began to fire/u);
-  });
-
-  test('is behind a button of the card, too', async () => {
-    await world.types('open critical Checkout is down');
-    await world.types('resolve it was v41');
-    const answer = await world.presses('bob', { actionId: REPORT, value: 'INC-1' });
-    expect(answer?.text).toContain('INC-1 · Checkout is down');
-    expect(slack.files).toMatchObject([{ channel: 'DU0BOB', name: 'INC-1-report.md' }]);
   });
 
   test('has what was deployed before its alerts', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Tools } from '../../../src/handlers/handling.ts';
+import type { Step, Tools } from '../../../src/handlers/handling.ts';
 import type { ActionRequest, ViewRequest } from '../../../src/handlers/request.ts';
 import type { Answer } from '../../../src/handlers/answer.ts';
 import { REGISTRY } from '../../../src/handlers/index.ts';
@@ -132,7 +132,7 @@ export class IncidentWorld {
 
   async #run(request: ActionRequest | ViewRequest, who: keyof typeof PEOPLE) {
     const step = await stepOf(request, PEOPLE[who], { registry: REGISTRY, tools: this.tools });
-    return 'work' in step ? answerOf(step) : step.run();
+    return answerIn(step);
   }
 
   async incident(id = 'INC-1'): Promise<Incident> {
@@ -150,3 +150,9 @@ export class IncidentWorld {
 }
 
 const NAMES: Readonly<Record<string, string>> = { U0ANA: 'Ana', U0BOB: 'Bob' };
+
+/** The answer of a step, slow or not; undefined where what came of it is seen elsewhere. */
+function answerIn(step: Step): Promise<Answer | undefined> {
+  const { signal } = new AbortController();
+  return 'work' in step ? step.work({ signal, progress() {} }) : step.run();
+}
