@@ -51,7 +51,7 @@ export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): void {
     const run = asked === undefined ? undefined : await runs.find(asked.key);
     return {
       isChanged: file !== undefined && file.text !== text,
-      canDo: action !== undefined && allowed.has(action.config.name),
+      canDo: action !== undefined && walk.isDrill !== true && allowed.has(action.config.name),
       ...(run !== undefined && { run: actionLook(run).heading }),
     };
   });

@@ -121,8 +121,8 @@ actions: { allow: [{ action: lambda, targets: [add-workers] }] }`,
     alerts: async () => [ALERT],
     incidents: {
       ...bare.incidents,
-      open: async () => [INCIDENT],
-      find: async (id: string) => (id === INCIDENT.id ? INCIDENT : undefined),
+      open: async () => [INCIDENT, DRILL],
+      find: async (id: string) => [INCIDENT, DRILL].find((one) => one.id === id),
     },
     actions: {
       ...bare.actions,
@@ -144,7 +144,8 @@ actions: { allow: [{ action: lambda, targets: [add-workers] }] }`,
   return {
     walks,
     stop,
-    type: (line: string, asker = ANA) => act({ ...commandOf(line), ...common(asker) }, asker),
+    type: (line: string, asker = ANA, channelId = 'C0OPS') =>
+      act({ ...commandOf(line), channelId, ...common(asker) }, asker),
     /** Presses a button as the card has it. */
     press: async (actionId: string, asker = ANA, value?: string) =>
       act({ ...pressOf(actionId, value ?? (await valueOf(actionId))), ...common(asker) }, asker),
@@ -182,6 +183,8 @@ const INCIDENT: Incident = {
   place: { channel: 'C0INC12' },
   entries: [],
 };
+
+const DRILL: Incident = { ...INCIDENT, id: 'INC-14', isDrill: true, place: { channel: 'C0INC14' } };
 
 const ALERT: Alert = {
   fingerprint: 'f',
@@ -277,13 +280,28 @@ test('for an alert it is walked in the thread of its message, once, with its val
 });
 
 test('for an incident it is walked where its people talk, with what its alert says', async () => {
-  const { type, walks } = await bot();
-  await type('orders-late for inc-12');
+  const { type, press, walks } = await bot();
+  await press('walk:start', ANA, 'orders-late for INC-12');
   await shows('--queue-url orders');
   await shows('for INC-12');
   expect(card()?.channel).toBe('C0INC12');
   expect(await walks.of({ incident: 'INC-12' })).toHaveLength(1);
   await expect(type('orders-late for INC-13')).rejects.toThrow('there is no incident');
+});
+
+test('in the channel of an incident it is walked for that, and says so where that is a drill', async () => {
+  const wanted: unknown[] = [];
+  const { type, press, walks } = await bot({ ahead: 0, wanted });
+  await type('orders-late', ANA, 'C0INC14');
+  await shows('📖 DRILL · Orders are late');
+  expect(await walks.of({ incident: 'INC-14' })).toHaveLength(1);
+  await press('walk:done');
+  await press('walk:choice-0');
+  await shows('3. Add workers');
+  expect(card()?.blocks).not.toContain('walk:do"');
+  await expect(press('walk:do', ANA, await valueOf('walk:done'))).rejects.toThrow('a drill');
+  expect(wanted).toEqual([]);
+  expect(lines()[0]).toContain('DRILL · ✅ Ana did 1. How many wait in orders');
 });
 
 test('of two who press at once the first counts, and the other hears who that was', async () => {

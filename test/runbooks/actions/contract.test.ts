@@ -3,6 +3,7 @@ import type { AwsFault } from '../../../demo/aws/fault.ts';
 import { startAwsActions, type AwsActions } from '../../../demo/aws/start.ts';
 import { ActionProblem, type Action, type Outcome } from '../../../src/runbooks/actions/action.ts';
 import { CAPACITY_CASES } from './capacity-cases.ts';
+import { CODEDEPLOY_CASES } from './codedeploy-cases.ts';
 import { ECS_CASES } from './ecs-cases.ts';
 import { LAMBDA_CASES } from './lambda-cases.ts';
 import { TRAFFIC_CASES } from './traffic-cases.ts';
@@ -22,7 +23,13 @@ afterAll(() => aws.stop());
 
 const patient = () => new AbortController().signal;
 
-const CASES = [...LAMBDA_CASES, ...ECS_CASES, ...CAPACITY_CASES, ...TRAFFIC_CASES];
+const CASES = [
+  ...LAMBDA_CASES,
+  ...ECS_CASES,
+  ...CODEDEPLOY_CASES,
+  ...CAPACITY_CASES,
+  ...TRAFFIC_CASES,
+];
 
 describe.each(CASES)('$effect: $about', (one) => {
   const { params, effect, given, seen, meddle, settle, isFinal } = one;
