@@ -174,8 +174,10 @@ access: { operator: ["${ana.id}", "${ben.id}"] }`;
       await pressButton(world, ben.id, await shown(message, UNDO), UNDO);
       await pressButton(world, ana.id, await shown(message, APPROVE), APPROVE);
       await untilSetTo(2048);
-      const lines = await threadOf(world, message);
-      expect(lines.filter((line) => line.includes('has it done.'))).toHaveLength(2);
+      await until('both approvals are told', async () => {
+        const lines = await threadOf(world, message);
+        return lines.filter((line) => line.includes('has it done.')).length === 2;
+      });
     },
     PATIENCE,
   );
