@@ -9,6 +9,7 @@ import { startWalks } from '../../../src/app/runbooks/walking.ts';
 import { KEYS } from '../../../src/app/wiring.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
+import type { ActionRun } from '../../../src/engine/ports/action-runs.ts';
 import type { WholeGroup } from '../../../src/engine/ports/groups.ts';
 import type { Incident } from '../../../src/engine/ports/incidents.ts';
 import type { Asker } from '../../../src/handlers/access/access.ts';
@@ -20,6 +21,7 @@ import { WALK_VIEW } from '../../../src/handlers/views/walk.ts';
 import { createWalkQueue } from '../../../src/jobs/walk-queue.ts';
 import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
 import { walksAtHand } from '../../../src/runbooks/walking/at-hand.ts';
+import { createRedisActionRuns } from '../../../src/store/redis/action-runs.ts';
 import { createRedisAudit } from '../../../src/store/redis/audit.ts';
 import { startRedisClock } from '../../../src/store/redis/clock.ts';
 import { queuePrefix } from '../../../src/store/redis/keys.ts';
@@ -87,7 +89,7 @@ actions: { allow: [{ action: lambda, targets: [add-workers] }] }`,
   library.run();
   closers.push(() => library.close());
   const wiring = { config, redis: redis.client, clock, library, log, closers, address, trouble };
-  startWalks({ ...wiring, slackLimits: NO_HURRY }, 50);
+  startWalks({ ...wiring, version: 'test', slackLimits: NO_HURRY }, 50);
   const options = {
     connection: { url: redis.url },
     prefix: queuePrefix('tocsin'),
@@ -221,6 +223,22 @@ function formOf(form: string, aim: string, values: object) {
   const view = { id: `V${asked}`, callbackId: 'walk-form', privateMetadata, values: { ...values } };
   return { type: 'view', view } as const;
 }
+
+const ASKED = { actor: 'slack:U0ANA', action: 'action-asked', object: 'add-workers' } as const;
+const RUN: ActionRun = {
+  key: 'run-1',
+  about: 'lambda add-workers',
+  title: 'Invoke add-workers',
+  action: 'lambda',
+  params: {},
+  why: [],
+  facts: {},
+  state: 'asked',
+  revision: 1,
+  askedBy: 'slack:U0ANA',
+  askedAt: 0,
+  story: [],
+};
 
 const text = (value: string) => ({ text: { text: { value } } });
 const to = (user: string, what: string) => ({
@@ -384,6 +402,8 @@ test('a check says why it can not be run, an action is asked for in the thread o
     }),
   ]);
   expect(walk?.runs).toEqual([{ step: 2, key: 'run-1' }]);
+  await createRedisActionRuns(redis.client, KEYS).open(RUN, 0, ASKED);
+  await shows('🛠️ Invoke add-workers?');
   await press('walk:done');
   await press('walk:check');
   await shows('❔ could not be run');
