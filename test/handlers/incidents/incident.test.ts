@@ -289,6 +289,8 @@ describe('the card', () => {
     expect((await world.incident()).resolution).toEqual({ text: 'A release' });
     expect((await press('bob', 'update'))?.text).toContain('It is over');
     expect((await press('bob', 'mitigated'))?.text).toContain('Ana has resolved it');
+    expect((await press('bob', 'report'))?.text).toContain('INC-1 · Checkout is down');
+    expect(slack.files).toMatchObject([{ channel: 'DU0BOB', name: 'INC-1-report.md' }]);
     await press('bob', 'reopen');
     expect((await world.incident()).resolvedAt).toBeUndefined();
   });
