@@ -4,7 +4,6 @@ import {
   type CodeDeployClient,
 } from '@aws-sdk/client-codedeploy';
 import { z } from 'zod';
-import { utcText } from '../../../alert/utc.ts';
 import { Mistake, quoted } from '../../../config/mistake.ts';
 import { checked, flag, named } from '../../../config/schema/fields.ts';
 import { consoleLink, encoded } from '../../../intake/aws/console.ts';
@@ -14,9 +13,9 @@ import { canonicalJson } from '../canonical-json.ts';
 import { PassingProblem, placeFields, placeText, type Place } from '../place.ts';
 import { ONCE } from '../replacing.ts';
 import { readingDeployments } from './deployments.ts';
-import { planned, wasSchema, type Rollback, type Was } from './plan.ts';
+import { planned, wasSchema, type Was } from './plan.ts';
 import { deploymentProgress, stopProgress } from './progress.ts';
-import { revisionText } from './revision.ts';
+import { groupName, shown } from './shown.ts';
 
 const schema = z.strictObject({
   application: named('shop'),
@@ -198,27 +197,4 @@ export function codedeployRollback(
 
 function readWas(found: string): Was {
   return wasSchema.parse(JSON.parse(found));
-}
-
-function groupName({ application, deployment_group: group }: Params): string {
-  return `${application}/${group}`;
-}
-
-function shown(params: Params, { was, now, good, group }: Rollback) {
-  const at = now.createTime === undefined ? '' : ` of ${utcText(now.createTime.getTime())}`;
-  const status = was.way === 'stop' ? 'is under way' : (now.status ?? '').toLowerCase();
-  const stop = was.way === 'stop' ? `${was.from} is stopped, and ` : '';
-  return {
-    before: `${groupName(params)}: ${was.from}${at} ${status}, with ${revisionText(now.revision)}.`,
-    after: `${stop}${revisionText(good.revision)} is deployed again, as ${was.to} did.${alarmText(params, was, group)}`,
-  };
-}
-
-function alarmText({ ignore_alarms: ignored }: Params, { way }: Was, group: Rollback['group']) {
-  const { enabled, alarms = [] } = group.alarmConfiguration ?? {};
-  if (!enabled || alarms.length === 0 || way === 'stop') return '';
-  const names = alarms.map(({ name }) => name).join(', ');
-  return ignored
-    ? ` Alarms do not stop it: ${names}.`
-    : ` CodeDeploy stops it while one of these is on: ${names}; \`ignore_alarms: true\` leaves them out.`;
 }
