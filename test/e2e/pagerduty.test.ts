@@ -197,6 +197,8 @@ describe('deployments', () => {
       `Deployment ${api}/prod succeeded`,
     ]);
     expect(pagesAbout(world, api)).toEqual([]);
+    const counted = await (await fetch(`${bot.url}/metrics`)).text();
+    expect(counted).toContain('tocsin_deployments_total{outcome="succeeded"} 1\n');
     // One that a bot committed, and died before it was in the queue.
     await bot.stop();
     const left = { id: 'left', summary: `${api} was left`, outcome: 'failed', at: 1, links: [] };

@@ -37,7 +37,8 @@ export const ORDERS: WholeGroup = {
   told: new Map(),
 };
 
-const RUNBOOK = parseRunbook(
+/** A runbook that is there. */
+export const RUNBOOK = parseRunbook(
   'runbooks/high-error-rate.md',
   readFileSync('runbooks/high-error-rate.md', 'utf8'),
 );
