@@ -127,9 +127,13 @@ describe.each(CASES)('$effect: $about', (one) => {
     for (const [index, operation] of calls.entries()) {
       for (const fault of operation === effect ? FAULTS : READ_FAULTS) {
         const outcome = await runMeeting(was, index + 1, fault);
-        const about = `${operation}: ${JSON.stringify(fault)}`;
-        expect(await carriedOn(outcome, was), about).toMatchObject({ outcome: 'done' });
-        expect(aws.effects, about).toEqual([effect]);
+        const end = await carriedOn(outcome, was);
+        expect({ operation, fault, outcome: end.outcome, effects: aws.effects }).toEqual({
+          operation,
+          fault,
+          outcome: 'done',
+          effects: [effect],
+        });
       }
     }
   });
