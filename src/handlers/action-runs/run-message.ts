@@ -3,7 +3,7 @@ import { plain, type SlackMessage } from '../../delivery/slack/message.ts';
 import { date, escapedWithin, link } from '../../delivery/slack/mrkdwn.ts';
 import { smallPrint, type Piece } from '../../delivery/slack/small-print.ts';
 import type { ActionRun, RunMoment } from '../../engine/ports/action-runs.ts';
-import { LONGEST_SHOWN, shownParams } from '../../runbooks/actions/shown-params.ts';
+import { LONGEST_PARAMS, shownParams } from '../../runbooks/actions/shown-params.ts';
 import { preformatted } from '../preformatted.ts';
 import { runButtons } from './buttons.ts';
 import type { Look } from './look.ts';
@@ -58,8 +58,8 @@ export function momentMessage(moment: RunMoment, about?: string): SlackMessage {
 
 function paramsText(params: unknown): string {
   const text = shownParams(params);
-  if (text.length <= LONGEST_SHOWN) return text;
-  return `${text.slice(0, LONGEST_SHOWN).toWellFormed()}\n… ${text.length - LONGEST_SHOWN} characters more`;
+  if (text.length <= LONGEST_PARAMS) return text;
+  return `${text.slice(0, LONGEST_PARAMS).toWellFormed()}\n… ${text.length - LONGEST_PARAMS} characters more`;
 }
 
 /** Before it is begun; afterwards it is what it was, which is worth knowing where something was replaced. */

@@ -9,7 +9,9 @@ const LONGEST_LINE = 1_000;
 /** A line in the thread of a walk; that it was begun is seen at its card. Who gets it is mentioned, once. */
 export function walkLine(walk: Walk, moment: WalkMoment): SlackMessage | undefined {
   if (moment.kind === 'begun') return undefined;
-  const text = walkMomentText(walk, moment);
+  // Its end is told by its title, which says so itself.
+  const isMarked = walk.isDrill === true && moment.kind !== 'finished';
+  const text = `${isMarked ? 'DRILL · ' : ''}${walkMomentText(walk, moment)}`;
   const section: KnownBlock = { type: 'section', text: plain(text, LONGEST_LINE) };
   const id =
     moment.to === undefined ? undefined : /^slack:(?<id>[A-Z0-9]+)$/u.exec(moment.to.actor);

@@ -9,8 +9,8 @@ import type { Changer } from './changes.ts';
 import { APPROVED_WITHIN, draftOf } from './draft.ts';
 import { filledParams } from './filled-params.ts';
 import { keyOf, openRun, type Asked, type OpenParts } from './open-run.ts';
+import { LONGEST_PARAMS, shownParams } from './shown-params.ts';
 import { paramMistakes } from './param-mistakes.ts';
-import { checkShown } from './shown-params.ts';
 
 /** That an action is to be done. */
 export interface Wanted {
@@ -43,8 +43,7 @@ export interface AskParts extends OpenParts {
 /**
  * Asks for an action. Nothing is done before somebody saw what it would change, and said yes.
  *
- * @throws Mistake for an action that there is not, parameters that are none or can't be shown, and what the config
- * does not allow
+ * @throws Mistake for an action that there is not, parameters that are none, and what the config does not allow
  */
 export async function askFor(wanted: Wanted, parts: AskParts): Promise<Asked> {
   const { by, id, role = 'operator', secondPerson = false, subject, place, why } = wanted;
@@ -58,7 +57,6 @@ export async function askFor(wanted: Wanted, parts: AskParts): Promise<Asked> {
     ...(subject && { subject }),
     ...(place && { place }),
   };
-  checkShown(params);
   const draft = draftOf(action, params, rule, occasion);
   const key = keyOf('run', draft.about, id);
   return openRun({ ...draft, key }, { by, approvedWithin: APPROVED_WITHIN, limits }, parts);
@@ -86,6 +84,10 @@ function allowedParams(
   if (rule === undefined) {
     const what = `the config does not allow ${action.name} on ${quoted(action.targetName(params))}`;
     throw new Mistake(what, howToAllow(action, params));
+  }
+  if (shownParams(params).length > LONGEST_PARAMS) {
+    const what = `the parameters of ${action.name} are too long to be shown to who approves them`;
+    throw new Mistake(what, `make them shorter than ${LONGEST_PARAMS} characters`);
   }
   const { region, role_arn: role } = rule;
   if (region === undefined && role === undefined) return { params, rule };

@@ -131,13 +131,6 @@ describe('asking for an action', () => {
     expect(await store.actions.find(await ask({ params }))).toMatchObject({ params });
   });
 
-  test('is refused for more than people can be shown before they say yes', async () => {
-    rules = [{ ...RULE, targets: ['*'] }];
-    await expect(ask({ params: { name: 'o'.repeat(6_000), to: 8 } })).rejects.toMatchObject({
-      message: expect.stringContaining('people can be shown 6000'),
-    });
-  });
-
   test('says what is wrong with its name and parameters, and what to write', async () => {
     await expect(ask({ action: 'dail' })).rejects.toMatchObject({
       message: 'there is no action "dail"',
@@ -168,6 +161,8 @@ describe('asking for an action', () => {
     await expect(ask({ params: lacking, facts })).rejects.toMatchObject({
       message: 'the alert has no label FunctionName',
     });
+    const long = { labels: { Name: 'x'.repeat(2_500), Size: '7' }, annotations: {} };
+    await expect(ask({ params, facts: long })).rejects.toThrow('too long to be shown');
     const twice = { labels: { Name: '{{ labels.Size }}', Size: '7' }, annotations: {} };
     const same = await ask({ params, facts: twice });
     expect(await store.actions.find(same)).toMatchObject({ params: { name: '{{ labels.Size }}' } });
