@@ -10,7 +10,7 @@ const ARCHIVED = Object.assign(new Error('An API error occurred: is_archived'), 
 
 /** Something that was over at 0, and what Slack says to it. */
 function something(tell: Telling['tell'], isOver = true) {
-  const settle = vi.fn(async () => {});
+  const settle = vi.fn<() => Promise<void>>();
   let at = 0;
   const patiently = createPatience(() => at);
   return {
