@@ -7,6 +7,7 @@ actions:
     - { action: lambda_rollback, targets: [ pricing ] }
     - { action: lambda_memory, targets: [ pricing ], most: 2048 }
     - { action: lambda_concurrency, targets: [ pricing ], most: 200, second_person: true }
+  limits: { per_hour: 60, per_target_per_hour: 60 }
 automation:
   - name: roll back
     matchers: [ 'alertname="pricing-errors"' ]

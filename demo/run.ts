@@ -305,8 +305,14 @@ All other commands ask this bot, and its stand-in for AWS, after
 `;
 }
 
-const IN_SLACK = `Try this in Slack:
-  Acknowledge, Silence…, ⋯                                       at a message that is red or yellow
+const IN_SLACK = `Try this in Slack, at pricing-errors in #incidents, which fires until it is rolled back:
+  Do it, in its thread                                           the bot rolls back, and the alarm ends; Undo… after that
+  Runbook, Start                                                 a runbook, step by step; the bot does steps 7 and 8,
+                                                                 after Leave it in the thread; Act as Ben approves
+  ⋯ Incident…, /incident report                                  who leads, how it stands, and what is to be learnt
+  Acknowledge, Silence…, ⋯                                       as at every message that is red or yellow
+Try this anywhere:
+  /checklist daily, /tocsin automation, /runbook                 what is looked at daily; what is done by itself, and its switch
   the home of the app (🏠)                                       what fires, what is yours, what is silenced
   /metric api-latency 3h, /kpi, /kpi slo, /logs top-errors       made-up metrics, with graphs, and logs
   /drift churn, /drift churn monthly_charges, /model churn       a model whose customers have changed
