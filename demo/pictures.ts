@@ -7,6 +7,7 @@ import { createSlackAdapter } from '../src/delivery/slack/send.ts';
 import { saidBy, viewOf } from '../src/delivery/view.ts';
 import { takeChecklist } from './picture-checklist.ts';
 import { takeActions } from './picture-actions.ts';
+import { takeIncidents } from './picture-incidents.ts';
 import { takeMetricScreens } from './picture-metrics.ts';
 import { takePage } from './picture-page.ts';
 import { scenes, type Scene } from './picture-scenes.ts';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     await takeChecklist(browser, FOLDER);
     await takeWalks(browser, FOLDER);
     await takeActions(browser, FOLDER);
+    await takeIncidents(browser, FOLDER);
   } finally {
     await browser.close();
     await workspace.stop();

@@ -14,6 +14,7 @@ import {
   type AwsRequest,
   type AwsService,
 } from './service.ts';
+import { createCodeDeploy } from './code-deploy.ts';
 import { createCodePipeline } from './code-pipeline.ts';
 import { createSystemsManager } from './systems-manager.ts';
 import { createStepFunctions } from './step-functions.ts';
@@ -31,6 +32,7 @@ export interface AwsActions {
   readonly sagemaker: ReturnType<typeof createSageMaker>;
   readonly ecs: ReturnType<typeof createEcs>;
   readonly ssm: ReturnType<typeof createSystemsManager>;
+  readonly codeDeploy: ReturnType<typeof createCodeDeploy>;
   readonly codePipeline: ReturnType<typeof createCodePipeline>;
   readonly autoScaling: ReturnType<typeof createAutoScaling>;
   readonly applicationScaling: ReturnType<typeof createApplicationScaling>;
@@ -50,6 +52,7 @@ export async function startAwsActions(): Promise<AwsActions> {
   const lambda = createLambda(note);
   const ecs = createEcs(note);
   const ssm = createSystemsManager(note);
+  const codeDeploy = createCodeDeploy(note);
   const codePipeline = createCodePipeline(note);
   const autoScaling = createAutoScaling(note);
   const sagemaker = createSageMaker(executions, note);
@@ -61,6 +64,7 @@ export async function startAwsActions(): Promise<AwsActions> {
     ecs,
     autoScaling,
     ssm,
+    codeDeploy,
     codePipeline,
     applicationScaling,
   ];
@@ -76,6 +80,7 @@ export async function startAwsActions(): Promise<AwsActions> {
     ecs,
     autoScaling,
     ssm,
+    codeDeploy,
     codePipeline,
     applicationScaling,
     faultOf: () => undefined,

@@ -18,7 +18,6 @@ import { createChecklistQueue } from '../jobs/checklist-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
 import { createWalkQueue } from '../jobs/walk-queue.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
-import { sparedByDrills } from '../runbooks/incidents/drill.ts';
 import { incidentsAtHand } from '../runbooks/incidents/at-hand.ts';
 import { automationAtHand } from '../runbooks/remediation/at-hand.ts';
 import { retrainingAtHand } from '../runbooks/retraining/at-hand.ts';
@@ -136,7 +135,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
     hurry: (id: string) => incidentQueue.add([id]),
   };
   let incidents = incidentsAtHand(incidentSettings(config), incidentParts);
-  let actions = sparedByDrills(actionsOf(config, actionParts), incidentParts.incidents);
+  let actions = actionsOf(config, actionParts);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
   const automationKept = createRedisAutomation(redis, KEYS);
   let automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
@@ -244,7 +243,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       incidents = incidentsAtHand(incidentSettings(config), incidentParts);
       retraining = retrainingAtHand(retrainingsOf(config), actionParts);
       automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
-      actions = sparedByDrills(actionsOf(config, actionParts), incidentParts.incidents);
+      actions = actionsOf(config, actionParts);
       checklists = checklistsOf(config, checklistParts);
       models = modelsAtHand(config, redis, clock.now);
       errors = errorsAtHand(config, errorParts);

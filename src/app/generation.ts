@@ -51,10 +51,9 @@ export function createGeneration(shared: Omit<Wiring, 'closers'>): Generation {
         startOwnAlerts(wiring, inbox);
         startHandOvers(wiring, inbox);
         startWatching(wiring);
-        const hurry = startActions(wiring);
+        const hurry = startActions({ ...wiring, showWalk: startWalks(wiring) });
         startAutomation(wiring, hurry);
         const triggers = createRetrainingTriggers(wiring, hurry);
-        startWalks(wiring);
         startWatchingModels(wiring, triggers);
         startMeasuringModels(wiring, triggers);
         startWatchingData(wiring);

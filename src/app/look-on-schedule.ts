@@ -1,6 +1,6 @@
-import { digestOf } from '../config/digest.ts';
 import { startSchedule } from '../intake/reconcile/schedule.ts';
 import { createRedisTurns } from '../store/redis/turns.ts';
+import { decidingBy } from './deciding.ts';
 import { KEYS, type Wiring } from './wiring.ts';
 
 export interface Looking {
@@ -19,17 +19,16 @@ export interface Looking {
  * @returns what stops it, once the look that is under way has ended
  */
 export function lookOnSchedule(
-  { config, version, redis }: Wiring,
+  wiring: Wiring,
   { name, every, look, onError }: Looking,
 ): () => Promise<void> {
-  const digest = digestOf(config, version);
+  const isDeciding = decidingBy(wiring);
   const schedule = startSchedule({
-    turns: createRedisTurns(redis, KEYS),
+    turns: createRedisTurns(wiring.redis, KEYS),
     name,
     every,
     async work(abort) {
-      const active = await redis.get(KEYS.policy);
-      if (active === null || active === digest) await look(abort);
+      if (await isDeciding()) await look(abort);
     },
     onError,
   });

@@ -1,3 +1,5 @@
+import { deploymentIn, isOutcome, type Deployment } from '../alert/deployment.ts';
+import type { Event } from '../rules/event.ts';
 import { createLogAdapter } from '../delivery/log/send.ts';
 import { createEngine } from '../engine/engine.ts';
 import { createDeliveryQueue, createDeliveryWorker } from '../jobs/delivery-queue.ts';
@@ -42,6 +44,12 @@ export interface WorkerPart {
    * @throws when the config can't be used, or can't be made the active one; then nothing has changed
    */
   change(next: Pick<Wiring, 'config' | 'policy'>, kind: ChangeKind): Promise<void>;
+}
+
+/** The deployments that ended, as an event tells: each is decided about once. */
+function deploymentsIn(event: Event): readonly Deployment[] {
+  if (event.type !== 'signals') return [];
+  return event.signals.flatMap((signal) => deploymentIn(signal) ?? []).filter(isOutcome);
 }
 
 /** Engine, relay and delivery worker: what decides, and what carries it out. */
@@ -126,6 +134,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
       watcher.onDecision(event, reasons);
       keep(event, reasons);
       changes.wake(event);
+      for (const one of deploymentsIn(event)) metrics.deployed(one.outcome);
     },
     onEffects: () => relay.wake(),
     onStanding(decides) {

@@ -1,6 +1,11 @@
 import { shareFile, type SharedFile } from '../delivery/slack/share-file.ts';
 import type { CommandHandling } from './commands/command.ts';
 
+/** Who asked, when and where, and whether everybody there is to see what comes of it. */
+export interface Seen extends Pick<CommandHandling, 'slack' | 'asker' | 'isPublic'> {
+  readonly request: { readonly at: number; readonly channelId?: string | undefined };
+}
+
 /**
  * Puts a file where the answer to a command is seen: in the channel, or in the talk with who asked.
  *
@@ -8,12 +13,12 @@ import type { CommandHandling } from './commands/command.ts';
  */
 export async function shareWhereSeen(
   written: Omit<SharedFile, 'since'>,
-  { slack, request, asker, isPublic }: CommandHandling,
+  { slack, request, asker, isPublic }: Seen,
   signal: AbortSignal,
 ): Promise<string> {
   const file = { ...written, since: request.at };
   try {
-    if (isPublic) {
+    if (isPublic && request.channelId !== undefined) {
       try {
         await shareFile(slack, file, request.channelId, signal);
         return 'all of it is in the file in this channel';

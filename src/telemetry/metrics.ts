@@ -50,6 +50,8 @@ export interface Metrics extends ModelMetrics, QualityMetrics {
   /** What became of an action; and of the training of a model again, by what it is done with. */
   acted(done: { readonly action: string; readonly outcome: string }): void;
   retraining(outcome: string): void;
+  /** A deployment ended, as somebody told. */
+  deployed(outcome: string): void;
   /** A graph that an alert's message was to have, by what became of it. */
   graph(outcome: string): void;
   /** The config was read: at the start, or again. */
@@ -207,6 +209,12 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const deployments = new Counter({
+    name: 'tocsin_deployments_total',
+    help: 'News of deployments that ended, by how they did.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const reloaded = new Gauge({
     name: 'tocsin_config_last_reload_successful',
     help: 'Whether the config could be used when it was last read.',
@@ -253,6 +261,7 @@ export function createMetrics(): Metrics {
     compared: (outcome) => comparisons.inc({ outcome }),
     acted: ({ action, outcome }) => acts.inc({ action, outcome }),
     retraining: (outcome) => retrainings.inc({ outcome }),
+    deployed: (outcome) => deployments.inc({ outcome }),
     watched: (outcome) => watched.inc({ outcome }),
     charged: ({ source, metrics }) => charged.inc({ source }, metrics),
     scanned: ({ source, bytes }) => scanned.inc({ source }, bytes),

@@ -143,6 +143,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   'demo/pictures.ts': ['alert', 'delivery', 'demo'],
   'demo/picture-actions.ts': ['engine', 'handlers', 'runbooks', 'delivery/slack', 'demo'],
   'demo/picture-checklist.ts': ['engine', 'delivery', 'handlers', 'runbooks', 'demo'],
+  'demo/picture-incidents.ts': ['engine', 'handlers', 'runbooks', 'delivery/slack', 'demo'],
   'demo/picture-scenes.ts': ['alert', 'engine'],
   'demo/picture-walks.ts': ['engine', 'handlers', 'runbooks', 'delivery/slack', 'demo'],
   'demo/chart-pictures.ts': ['metrics', 'demo'],

@@ -195,7 +195,7 @@ test('runbook check asks the sources, and says what each check makes of it', asy
   prometheus.series.set('depth{queue="orders"}', [{ labels: {}, at: () => 40 }]);
   prometheus.series.set('depth{queue="mails"}', [{ labels: {}, at: () => 4000 }]);
   const passed = await check('orders');
-  expect(passed.stdout).toBe('2. Is orders short: passes\n   depth 40, under 100\n');
+  expect(passed.stdout).toBe('2. Is orders short: passes\n   depth is 40, under 100\n');
   expect(passed).toMatchObject({ status: 0, stderr: '' });
   const failed = await check('mails', '--step', '2', '--json');
   expect(JSON.parse(failed.stdout)).toMatchObject([{ step: 2, result: { passes: false } }]);

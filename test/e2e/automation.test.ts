@@ -1,9 +1,13 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startAwsActions, type AwsActions } from '../../demo/aws/start.ts';
 import { isLocalSlackInstalled } from '../../demo/slack/workspace.ts';
 import type { App } from '../../src/app.ts';
-import { APPROVE } from '../../src/handlers/action-runs/buttons.ts';
-import { messageOf, type AlertMessage } from '../support/alert-message.ts';
+import { APPROVE, UNDO } from '../../src/handlers/action-runs/buttons.ts';
+import { DO } from '../../src/handlers/walk/buttons.ts';
+import { START } from '../../src/handlers/walk/start-button.ts';
+import { messageOf, press, type AlertMessage } from '../support/alert-message.ts';
 import { startBot } from '../support/bot.ts';
 import { pressButton } from '../support/press-button.ts';
 import { postsAbout, textOf, threadOf } from '../support/seen.ts';
@@ -12,6 +16,25 @@ import { until } from '../support/wait.ts';
 import { configFor, postAlerts, startWorld, type World } from '../support/world.ts';
 
 const FUNCTION = 'orders-api';
+/** A runbook with one step, which somebody else than who walks it approves. */
+const GROW = `---
+name: grow
+title: Grow
+answers: ['alertname="Slow start"']
+severity: warning
+owners: [shop]
+---
+
+## Mitigate (0–15 min)
+
+### 1. Double the memory
+
+\`\`\`action
+name: lambda_memory
+parameters: { function: '{{ labels.FunctionName }}', times: 2, region: us-east-1 }
+second_person: true
+\`\`\`
+`;
 /** It is looked every few seconds what became of what was begun. */
 const PATIENCE = 60_000;
 
@@ -20,6 +43,7 @@ describe.skipIf(!isLocalSlackInstalled())('automation', () => {
   let aws: AwsActions;
   let bot: App;
   let ana: SlackUser;
+  let ben: SlackUser;
 
   beforeAll(async () => {
     aws = await startAwsActions();
@@ -27,9 +51,16 @@ describe.skipIf(!isLocalSlackInstalled())('automation', () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
     world = await startWorld(['incidents', 'ops-feed'], {
-      users: [{ name: 'ana', realName: 'Ana Ruiz' }],
+      users: [
+        { name: 'ana', realName: 'Ana Ruiz' },
+        { name: 'ben', realName: 'Ben Okafor' },
+      ],
     });
     ana = slackUser(world, 'ana', 'incidents');
+    ben = slackUser(world, 'ben', 'incidents');
+    const runbooks = path.join(world.folder, 'runbooks');
+    await mkdir(runbooks);
+    await writeFile(path.join(runbooks, 'grow.md'), GROW);
     const bound = `parameters: { function: '{{ labels.FunctionName }}', times: 2, region: us-east-1 }`;
     const config = `
 route: { id: root, receiver: ops, group_by: [alertname, integration], group_wait: 0s, group_interval: 1s }
@@ -39,7 +70,8 @@ automation:
   - { name: help, matchers: ['alertname="High latency"'], mode: act, action: lambda_memory, ${bound}, cooldown: 1s, per_day: 9 }
   - { name: vain, matchers: ['alertname="Out of memory"'], mode: suggest, action: lambda_memory, ${bound}, verify: { within: 1s } }
   - { name: rest, mode: act, action: manual }
-access: { operator: ["${ana.id}"] }`;
+runbooks: { dirs: ["${runbooks}"] }
+access: { operator: ["${ana.id}", "${ben.id}"] }`;
     bot = await startBot({ config: configFor(world, config), sns: world.sns });
     await untilListening(world);
   });
@@ -66,6 +98,14 @@ access: { operator: ["${ana.id}"] }`;
   async function post(alertname: string, status = 'firing'): Promise<void> {
     const labels = { alertname, severity: 'critical', FunctionName: FUNCTION };
     await postAlerts(bot.url, [{ labels, status }]);
+  }
+
+  /** The message in a thread that has a button. */
+  async function shown({ ts }: AlertMessage, button: string) {
+    return until(`there is ${button}`, async () => {
+      const all = await world.workspace.messages('incidents');
+      return all.find((one) => one.thread_ts === ts && textOf(one).includes(`"${button}"`));
+    });
   }
 
   async function lineOf(message: AlertMessage, text: string): Promise<void> {
@@ -108,6 +148,36 @@ access: { operator: ["${ana.id}"] }`;
       });
       expect(textOf(await ana.asks('/tocsin automation'))).toContain('Stopped');
       expect(textOf(await ana.asks('/tocsin automation start vain'))).toContain('goes on');
+    },
+    PATIENCE,
+  );
+
+  test(
+    'a step of a runbook is asked for in its thread, done once somebody else approved it, and taken back',
+    async () => {
+      await post('Slow start');
+      const message = await messageOf(world, 'Slow start');
+      const before = (await ana.heard()).length;
+      await press(world, ana, 'runbook', message);
+      const offer = await until('it is offered', async () => (await ana.heard())[before]);
+      await pressButton(world, ana.id, offer, START);
+      await pressButton(world, ana.id, await shown(message, DO), DO);
+      const asked = await shown(message, APPROVE);
+      expect(textOf(asked)).toContain('Now: ');
+      await pressButton(world, ana.id, asked, APPROVE);
+      await until('she reads why not', async () =>
+        (await ana.heard()).some((one) => textOf(one).includes('ou asked for this yourself')),
+      );
+      expect(memory()).toBe(2048);
+      await pressButton(world, ben.id, asked, APPROVE);
+      await untilSetTo(4096);
+      await pressButton(world, ben.id, await shown(message, UNDO), UNDO);
+      await pressButton(world, ana.id, await shown(message, APPROVE), APPROVE);
+      await untilSetTo(2048);
+      await until('both approvals are told', async () => {
+        const lines = await threadOf(world, message);
+        return lines.filter((line) => line.includes('has it done.')).length === 2;
+      });
     },
     PATIENCE,
   );

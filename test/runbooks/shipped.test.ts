@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { createActions } from '../../src/app/runbooks/action-clients.ts';
 import { readLibrary, usable } from '../../src/app/runbooks/runbook-library.ts';
 import { lintLibrary } from '../../src/app/runbooks/runbooks-linted.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { problemText } from '../../src/config/problem.ts';
+import { filledParams } from '../../src/runbooks/actions/filled-params.ts';
+import { paramMistakes } from '../../src/runbooks/actions/param-mistakes.ts';
 import { filledCommand } from '../../src/runbooks/format/filled-command.ts';
+import { variablesIn } from '../../src/runbooks/format/variables.ts';
 import { suggestRunbooks } from '../../src/runbooks/selection/suggest.ts';
 
 const SHIPPED = usable(readLibrary(['shipped'], '.'));
@@ -111,6 +115,39 @@ test.each(['examples/watch.yaml', 'examples/watch-kpis.yaml'])(
     expect(await lintLibrary(undefined, file)).toEqual(WITHOUT_REMARK);
   },
 );
+
+test('what each has the bot do can be asked for an alert that has its labels', async () => {
+  const { config } = loadConfig({ text: '', env: {} });
+  if (config === undefined) throw new Error('the config is wrong');
+  const actionOf = createActions(config, Date.now);
+  const wanted = SHIPPED.flatMap(({ phases }) => phases.flatMap(({ steps }) => steps))
+    .flatMap(({ parts }) => parts)
+    .flatMap((part) => (part.kind === 'action' ? part.config : []));
+  const texts = JSON.stringify(wanted.map(({ parameters }) => parameters));
+  const names = variablesIn(texts).map(({ name }) => name.replace('labels.', ''));
+  const labels = {
+    ...Object.fromEntries(names.map((name) => [name, 'orders'])),
+    region: 'us-east-1',
+  };
+  for (const { name, parameters } of wanted) {
+    const action = await actionOf(name);
+    const params = filledParams(parameters, { labels, annotations: {} });
+    expect({ name, mistakes: action && paramMistakes(action, params) }).toEqual({
+      name,
+      mistakes: [],
+    });
+  }
+  expect(new Set(wanted.map(({ name }) => name))).toEqual(
+    new Set([
+      'codedeploy_rollback',
+      'ecs_rollback',
+      'lambda_concurrency',
+      'lambda_memory',
+      'lambda_rollback',
+      'sagemaker_traffic',
+    ]),
+  );
+});
 
 test('a shell can read every command, as it is written and with what an alert says in it', () => {
   const commands = SHIPPED.flatMap(({ phases }) =>

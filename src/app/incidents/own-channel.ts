@@ -3,8 +3,8 @@ import { classifyFailure } from '../../delivery/slack/failure.ts';
 import type { LonePost, Posted } from '../../delivery/slack/post-unless-there.ts';
 import type { Incident } from '../../engine/ports/incidents.ts';
 import type { ChatPlace } from '../../engine/ports/subject.ts';
-import { entryLine } from '../../handlers/incidents/entry-line.ts';
 import { slackIdOf } from '../../handlers/incidents/person.ts';
+import { roomMessage } from '../../handlers/incidents/room-message.ts';
 
 /** Slack's limits. @see https://docs.slack.dev/reference/methods/conversations.create/ */
 const LONGEST_NAME = 80;
@@ -21,6 +21,8 @@ function roomName({ id, title }: Pick<Incident, 'id' | 'title'>): string {
 
 /** What it takes to make one. */
 interface Parts {
+  /** The channel in which its card is, by its id. */
+  readonly card: string;
   readonly client: WebClient;
   readonly post: (lone: LonePost) => Promise<Posted>;
   /** Told why Slack refuses it. */
@@ -35,9 +37,9 @@ interface Parts {
  */
 export async function openRoom(
   incident: Incident,
-  { client, post, onRefused }: Parts,
+  { card, client, post, onRefused }: Parts,
 ): Promise<ChatPlace | undefined> {
-  const { id, title, severity, roles, openedBy, openedAt, entries } = incident;
+  const { id, title, severity, roles, openedBy, openedAt } = incident;
   const name = roomName(incident);
   try {
     await client.conversations.create({ name });
@@ -49,12 +51,11 @@ export async function openRoom(
       return undefined;
     }
   }
-  const [first] = entries;
   const { channel } = await post({
     id: `room ${id}`,
     channel: `#${name}`,
     since: openedAt,
-    message: async () => entryLine(incident, first ?? { at: openedAt, what: 'opened' }),
+    message: async () => roomMessage(incident, card),
   });
   const topic = `${id} · ${severity} · ${title}`.slice(0, LONGEST_TOPIC).toWellFormed();
   const people = [openedBy, ...Object.values(roles)].flatMap((one) => slackIdOf(one) ?? []);

@@ -1,10 +1,10 @@
-import { digestOf } from '../../config/digest.ts';
 import { startSchedule } from '../../intake/reconcile/schedule.ts';
 import { createIncidentQueue, createIncidentWorker } from '../../jobs/incident-queue.ts';
 import { createRedisGroups } from '../../store/redis/groups.ts';
 import { createRedisIncidents } from '../../store/redis/incidents.ts';
 import { createRedisTurns } from '../../store/redis/turns.ts';
 import { createBot } from '../bot.ts';
+import { decidingBy } from '../deciding.ts';
 import { queueOptionsOf } from '../queue-options.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
 import { keepTrue } from './keep-true.ts';
@@ -16,7 +16,7 @@ const LOOK_EVERY = 5_000;
 
 /** Keeps what people see of incidents true, and reminds them: any replica does with the config that decides. */
 export function startIncidents(wiring: Wiring): void {
-  const { config, version, redis, clock, closers } = wiring;
+  const { config, redis, clock, closers } = wiring;
   const log = wiring.log.named('incidents');
   const incidents = createRedisIncidents(redis, KEYS);
   const settings = incidentSettings(config);
@@ -28,12 +28,7 @@ export function startIncidents(wiring: Wiring): void {
   });
   const options = queueOptionsOf(wiring);
   const queue = createIncidentQueue(options);
-  const digest = digestOf(config, version);
-
-  async function isDeciding(): Promise<boolean> {
-    const active = await redis.get(KEYS.policy);
-    return active === null || active === digest;
-  }
+  const isDeciding = decidingBy(wiring);
 
   const worker = createIncidentWorker(
     async (id) => {

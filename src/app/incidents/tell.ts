@@ -116,7 +116,7 @@ async function placed(
   if (seen.place !== undefined) return seen;
   const onRefused = (why: string): void => onNoRoom(id, why);
   const room = settings.ownChannel
-    ? await openRoom(seen, { client, post: (lone) => poster.post(lone), onRefused })
+    ? await openRoom(seen, { card: channel, client, post: (lone) => poster.post(lone), onRefused })
     : undefined;
   const place = room ?? { channel, threadTs: ts };
   for (;;) {

@@ -17,6 +17,7 @@ export function createActions(config: Config, now: () => number): FindAction {
     lambda_memory: loadLambdaMemory,
     lambda_rollback: loadLambdaRollback,
     webhook: () => loadWebhook(config, now),
+    codedeploy_rollback: () => loadCodeDeployRollback(now),
     ecs_capacity: loadEcsCapacity,
     ecs_rollback: loadEcsRollback,
     autoscaling_capacity: loadAutoscalingCapacity,
@@ -92,6 +93,18 @@ async function loadWebhook(config: Config, now: () => number): Promise<Action> {
   const hooks = actionHooks(config);
   const { webhook } = await import('../../runbooks/actions/webhook.ts');
   return reading(webhook((hook) => hooks.get(hook), now));
+}
+
+async function loadCodeDeployRollback(now: () => number): Promise<Action> {
+  const { CodeDeployClient } = await import('@aws-sdk/client-codedeploy');
+  const { codedeployRollback } =
+    await import('../../runbooks/actions/codedeploy-rollback/codedeploy-rollback.ts');
+  return reading(
+    codedeployRollback(
+      (place, attempts = ATTEMPTS) => new CodeDeployClient(clientSettings(place, attempts)),
+      now,
+    ),
+  );
 }
 
 async function loadEcsRollback(): Promise<Action> {

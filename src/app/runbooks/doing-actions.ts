@@ -1,4 +1,3 @@
-import { digestOf } from '../../config/digest.ts';
 import type { ActionRun } from '../../engine/ports/action-runs.ts';
 import { startSchedule } from '../../intake/reconcile/schedule.ts';
 import { createActionQueue, createActionWorker } from '../../jobs/action-queue.ts';
@@ -10,6 +9,7 @@ import { createRedisActionRuns } from '../../store/redis/action-runs.ts';
 import { createRedisTurns } from '../../store/redis/turns.ts';
 import { createActions } from './action-clients.ts';
 import { countRun } from './count-run.ts';
+import { decidingBy } from '../deciding.ts';
 import { queueOptionsOf } from '../queue-options.ts';
 import { retrainingsOf } from './retrainings.ts';
 import { createRunTeller } from './tell-runs.ts';
@@ -23,7 +23,7 @@ const GRACE = 10_000;
 /** Has a run brought on, by its key. */
 export type Hurry = (key: string) => Promise<void>;
 
-type ActionWiring = Pick<
+interface ActionWiring extends Pick<
   Wiring,
   | 'address'
   | 'clock'
@@ -35,7 +35,10 @@ type ActionWiring = Pick<
   | 'slackLimits'
   | 'trouble'
   | 'version'
->;
+> {
+  /** Has a walk shown as it is, by its id: a run that it asked for has gone on. */
+  readonly showWalk?: (id: string) => Promise<void>;
+}
 
 /**
  * Brings runs of actions on, and tells of them: any replica does with the config that decides.
@@ -44,7 +47,7 @@ type ActionWiring = Pick<
  * @returns what has a run brought on at once
  */
 export function startActions(wiring: ActionWiring, every = LOOK_EVERY): Hurry {
-  const { config, version, redis, clock, closers, metrics } = wiring;
+  const { config, redis, clock, closers, metrics, showWalk } = wiring;
   const log = wiring.log.named('actions');
   const runs = createRedisActionRuns(redis, KEYS);
   const retrainings = retrainingsOf(config);
@@ -64,13 +67,8 @@ export function startActions(wiring: ActionWiring, every = LOOK_EVERY): Hurry {
     },
   });
   const tell = createRunTeller(wiring, runs);
-  const digest = digestOf(config, version);
-
-  /** What another config asked for may be something else in this one. */
-  async function isDeciding(): Promise<boolean> {
-    const active = await redis.get(KEYS.policy);
-    return active === null || active === digest;
-  }
+  // What another config asked for may be something else in this one.
+  const isDeciding = decidingBy(wiring);
 
   const worker = createActionWorker(
     async (key) => {
@@ -78,6 +76,7 @@ export function startActions(wiring: ActionWiring, every = LOOK_EVERY): Hurry {
       const run = await carry(key, stopping.signal);
       if (run === undefined || stopping.signal.aborted) return;
       await tell(run, lookOf(run, retrainings));
+      if (run.subject?.walk !== undefined) await showWalk?.(run.subject.walk);
     },
     { ...options, onFailed: (error) => log.warn({ error }, 'an action waits') },
   );

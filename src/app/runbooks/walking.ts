@@ -9,6 +9,7 @@ import { currentStep, walkedRunbook } from '../../runbooks/walking/walked-runboo
 import { createRedisActionRuns } from '../../store/redis/action-runs.ts';
 import { createRedisTurns } from '../../store/redis/turns.ts';
 import { createRedisWalks } from '../../store/redis/walks.ts';
+import { decidingBy } from '../deciding.ts';
 import { queueOptionsOf } from '../queue-options.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
 import { createWalkTeller } from './tell-walks.ts';
@@ -27,20 +28,24 @@ type WalkWiring = Pick<
   | 'redis'
   | 'slackLimits'
   | 'trouble'
+  | 'version'
 >;
 
 /**
  * Keeps the cards of walks true, and ends those that nobody touches any more.
  *
  * @param every milliseconds from one look to the next
+ * @returns what has a walk shown as it is, by its id
  */
-export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): void {
+export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): (id: string) => Promise<void> {
   const { config, redis, clock, closers, library } = wiring;
   const log = wiring.log.named('walks');
   const walks = createRedisWalks(redis, KEYS);
   const options = queueOptionsOf(wiring);
   const queue = createWalkQueue(options);
   const runs = createRedisActionRuns(redis, KEYS);
+  // Another config has another library, and other actions: cards would go back and forth.
+  const isDeciding = decidingBy(wiring);
   const allowed = new Set<string>(config.actions.allow.map(({ action }) => action));
   const tell = createWalkTeller(wiring, walks, async (walk) => {
     const { runbook, text } = walk;
@@ -51,7 +56,7 @@ export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): void {
     const run = asked === undefined ? undefined : await runs.find(asked.key);
     return {
       isChanged: file !== undefined && file.text !== text,
-      canDo: action !== undefined && allowed.has(action.config.name),
+      canDo: action !== undefined && walk.isDrill !== true && allowed.has(action.config.name),
       ...(run !== undefined && { run: actionLook(run).heading }),
     };
   });
@@ -68,7 +73,7 @@ export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): void {
 
   const worker = createWalkWorker(
     async (id) => {
-      const walk = await walks.find(id);
+      const walk = (await isDeciding()) ? await walks.find(id) : undefined;
       if (walk !== undefined) await tell(await looked(walk));
     },
     { ...options, onFailed: (error) => log.warn({ error }, 'a walk is not shown as it is') },
@@ -78,7 +83,9 @@ export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): void {
     turns: createRedisTurns(redis, KEYS),
     name: 'walks',
     every,
-    work: async () => queue.add(await walks.unsettled()),
+    async work() {
+      if (await isDeciding()) await queue.add(await walks.unsettled());
+    },
     onError: (error) => log.warn({ error }, 'walks were not looked at'),
   });
   closers.push(async () => {
@@ -86,4 +93,5 @@ export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): void {
     await worker.close();
     await queue.close();
   });
+  return (id) => queue.add([id]);
 }

@@ -93,6 +93,8 @@ export interface Walk {
   readonly text: string;
   readonly facts: WalkFacts;
   readonly subject: Subject;
+  /** It is an exercise: its title says so, and nothing is done by it. */
+  readonly isDrill?: true;
   /** Where it is shown. */
   readonly place: ChatPlace;
   readonly at: number;

@@ -3,6 +3,7 @@ import { plain, type SlackMessage } from '../../delivery/slack/message.ts';
 import { date, escapedWithin, link } from '../../delivery/slack/mrkdwn.ts';
 import { smallPrint, type Piece } from '../../delivery/slack/small-print.ts';
 import type { ActionRun, RunMoment } from '../../engine/ports/action-runs.ts';
+import { LONGEST_PARAMS, shownParams } from '../../runbooks/actions/shown-params.ts';
 import { preformatted } from '../preformatted.ts';
 import { runButtons } from './buttons.ts';
 import type { Look } from './look.ts';
@@ -10,7 +11,6 @@ import { AT, momentText, somebodyWith } from './words.ts';
 
 const LONGEST_TITLE = 150;
 const LONGEST_LINE = 600;
-const LONGEST_PARAMS = 2_500;
 const MOST_LINES = 5;
 
 /** A run as it stands: what it does with exactly what, why, and who may say yes. Words come from outside. */
@@ -57,7 +57,7 @@ export function momentMessage(moment: RunMoment, about?: string): SlackMessage {
 }
 
 function paramsText(params: unknown): string {
-  const text = JSON.stringify(params, undefined, 2);
+  const text = shownParams(params);
   if (text.length <= LONGEST_PARAMS) return text;
   return `${text.slice(0, LONGEST_PARAMS).toWellFormed()}\n… ${text.length - LONGEST_PARAMS} characters more`;
 }

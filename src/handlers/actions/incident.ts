@@ -7,6 +7,7 @@ import {
   COMMAND,
   MITIGATED,
   REOPEN,
+  REPORT,
   RESOLVE,
   ROLES,
   RUNBOOK,
@@ -16,6 +17,7 @@ import { doWish } from '../incidents/do-wish.ts';
 import type { IncidentOrigin } from '../incidents/form-parts.ts';
 import { resolveForm, rolesForm, updateForm } from '../incidents/forms.ts';
 import { incidentNamed } from '../incidents/meant.ts';
+import { reportAnswer } from '../incidents/report-answer.ts';
 import { incidentRunbooks } from '../incidents/runbooks-answer.ts';
 import { headingOf } from '../incidents/words.ts';
 import type { Action } from '../registry.ts';
@@ -37,6 +39,18 @@ export const INCIDENT_BUTTONS: readonly Action[] = [
   opening(UPDATE, 'Status update', updateForm),
   opening(ROLES, 'Roles', rolesForm),
   opening(RESOLVE, 'Resolve', resolveForm),
+  {
+    id: REPORT,
+    prepare: (handling) => ({
+      role: 'viewer',
+      // Only who presses sees it: who wants everybody to writes /incident report --public.
+      async work(job) {
+        const { incidents, request } = handling;
+        const incident = await incidentNamed(request.value ?? '', incidents);
+        return reportAnswer(incident, 'markdown', { ...handling, isPublic: false }, job);
+      },
+    }),
+  },
   {
     id: RUNBOOK,
     prepare: (handling) => ({

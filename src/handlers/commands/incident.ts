@@ -13,8 +13,7 @@ import { personMeant } from '../incidents/people-meant.ts';
 import { incidentRow } from '../incidents/rows.ts';
 import { shownIncident } from '../incidents/shown.ts';
 import { headingOf } from '../incidents/words.ts';
-import { roleIn, severityIn, statusIn, textOf, titleIn } from '../incidents/written.ts';
-import { parseSeverity } from '../../alert/severity.ts';
+import { roleIn, severityIn, statusIn, textOf, titledIn } from '../incidents/written.ts';
 import { listAnswer } from '../list.ts';
 import { wordAbout } from '../words.ts';
 import { readSpan } from './arguments.ts';
@@ -215,10 +214,9 @@ async function done(
 
 async function opened(words: readonly Word[], handling: CommandHandling): Promise<Answer> {
   const { incidents, request, asker } = handling;
-  const severity = parseSeverity(words[0]?.text ?? '');
-  const title = titleIn(severity === undefined ? words : words.slice(1));
+  const { title, severity = 'error' } = titledIn(words);
   const by = { name: asker.name, actor: asker.actor };
-  const opening = { title, severity: severity ?? 'error', channel: request.channelId } as const;
+  const opening = { title, severity, channel: request.channelId } as const;
   return openedAnswer(await incidents.begin(opening, by, request.traceId));
 }
 

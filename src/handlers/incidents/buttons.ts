@@ -9,6 +9,7 @@ export const ROLES = 'incident:roles';
 export const MITIGATED = 'incident:mitigated';
 export const RESOLVE = 'incident:resolve';
 export const RUNBOOK = 'incident:runbook';
+export const REPORT = 'incident:report';
 export const REOPEN = 'incident:reopen';
 
 /** What can be done with an incident as it stands. */
@@ -31,6 +32,6 @@ export function incidentButtons(incident: Incident): readonly ActionsBlock[] {
         button(RESOLVE, 'Resolve…'),
         button(RUNBOOK, 'Runbook'),
       ]
-    : [button(REOPEN, 'Open again')];
+    : [button(REPORT, 'Report'), button(REOPEN, 'Open again')];
   return [{ type: 'actions', elements }];
 }

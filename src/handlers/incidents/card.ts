@@ -68,8 +68,8 @@ function linesOf({ resolution, entries, groups, resolvedAt }: Incident): readonl
 }
 
 function standing(incident: Incident, settings: IncidentSettings, now: number): readonly Piece[] {
-  const { severity, status, openedAt, mitigatedAt, resolvedAt, place, channel } = incident;
-  const room = place !== undefined && settings.ownChannel && place.channel !== channel;
+  const { severity, status, openedAt, mitigatedAt, resolvedAt, place } = incident;
+  const room = place?.threadTs === undefined ? place : undefined;
   const seen = resolvedAt ?? openedAt;
   return [
     { own: `*${priorityOf(severity)}* ${severity}` },
@@ -81,7 +81,7 @@ function standing(incident: Incident, settings: IncidentSettings, now: number): 
       : [{ own: `mitigated at ${time(mitigatedAt, openedAt)}` }]),
     ...(resolvedAt === undefined ? [] : [{ own: `resolved at ${time(resolvedAt, openedAt)}` }]),
     ...updatePieces(incident, seen, now),
-    ...(room ? [{ own: `<#${place.channel}>` }] : []),
+    ...(room === undefined ? [] : [{ own: `<#${room.channel}>` }]),
   ];
 }
 

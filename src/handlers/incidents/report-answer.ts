@@ -9,10 +9,10 @@ import { counted } from '../../metrics/errors/words.ts';
 import type { IncidentReport } from '../../runbooks/incidents/report.ts';
 import type { IncidentTime } from '../../runbooks/incidents/times.ts';
 import type { Answer } from '../answer.ts';
-import type { CommandHandling } from '../commands/command.ts';
 import type { Word } from '../commands/words.ts';
+import type { Handling } from '../handling.ts';
 import type { Job } from '../jobs/job.ts';
-import { shareWhereSeen } from '../share-where-seen.ts';
+import { shareWhereSeen, type Seen } from '../share-where-seen.ts';
 import { headingOf } from './words.ts';
 
 const FORMS: readonly ReportForm[] = ['markdown', 'canvas'];
@@ -31,7 +31,7 @@ export function reportForm(word: Word | undefined): ReportForm {
 export async function reportAnswer(
   incident: Incident,
   form: ReportForm,
-  handling: CommandHandling,
+  handling: Seen & Pick<Handling, 'incidents'>,
   { signal, progress }: Job,
 ): Promise<Answer> {
   progress('gathering what is kept of it', 0.2);

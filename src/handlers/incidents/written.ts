@@ -35,6 +35,20 @@ export function titleIn(words: readonly Word[]): string {
   throw new Mistake('the title is too long', shorter);
 }
 
+/** With these words alone a title may begin with how bad it is: `High latency` and `page 404s` are titles. */
+const BEFORE_A_TITLE = /^(?:critical|error|warning|info|p[ _-]?[0-3]|sev[ _-]?[01])$/iu;
+
+/** How bad it is and what it is, as somebody wrote them in a line; in quotes all of it is the title. @throws Mistake */
+export function titledIn(words: readonly Word[]): {
+  readonly title: string;
+  readonly severity?: Severity;
+} {
+  const [first, ...rest] = words;
+  const isBefore = first !== undefined && !first.isQuoted && BEFORE_A_TITLE.test(first.text);
+  const severity = isBefore ? parseSeverity(first.text) : undefined;
+  return severity === undefined ? { title: titleIn(words) } : { title: titleIn(rest), severity };
+}
+
 /** How bad something is, by a word that people have for it. @throws Mistake */
 export function severityIn(word: Word | undefined): Severity {
   const found = parseSeverity(word?.text ?? '');

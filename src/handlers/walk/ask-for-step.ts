@@ -26,6 +26,9 @@ async function ask(at: PressedAt, handling: Handling): Promise<Answer | undefine
   if (step === undefined || action === undefined) {
     throw new Mistake('this step has no action', 'use the newest card');
   }
+  if (walk.isDrill === true) {
+    throw new Mistake('this is a drill', 'say what you would do with Note…, and press Done');
+  }
   const { name, parameters, role, second_person: secondPerson } = action.config;
   const told = await walking.walks.told(walk.id);
   const by = walkerOf(asker);

@@ -12,7 +12,9 @@ const LONGEST_LINE = 1_000;
  */
 export function walkLine(walk: Walk, moment: WalkMoment): SlackMessage | undefined {
   if (moment.kind === 'begun' || moment.kind === 'asked') return undefined;
-  const text = walkMomentText(walk, moment);
+  // Its end is told by its title, which says so itself.
+  const isMarked = walk.isDrill === true && moment.kind !== 'finished';
+  const text = `${isMarked ? 'DRILL · ' : ''}${walkMomentText(walk, moment)}`;
   const section: KnownBlock = { type: 'section', text: plain(text, LONGEST_LINE) };
   const id =
     moment.to === undefined ? undefined : /^slack:(?<id>[A-Z0-9]+)$/u.exec(moment.to.actor);

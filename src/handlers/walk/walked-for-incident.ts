@@ -15,6 +15,7 @@ export async function walkedForIncident(
   const { facts } = walkedHere(place);
   return {
     subject: { incident: incident.id },
+    ...(incident.isDrill && { isDrill: incident.isDrill }),
     place,
     facts: whole === undefined ? facts : await factsOf(whole, handling),
   };

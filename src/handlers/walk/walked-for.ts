@@ -10,6 +10,7 @@ import type { Handling } from '../handling.ts';
 /** What a runbook is walked for: what is known of it, and where people talk of it. */
 export interface WalkedFor {
   readonly subject: Subject;
+  readonly isDrill?: true;
   readonly facts: WalkFacts;
   readonly place: ChatPlace;
 }

@@ -19,6 +19,8 @@ interface Run {
   /** Why it failed, as the end of a sentence: ` in phase BUILD`, `: no space left`. */
   readonly why?: (detail: Detail) => string;
   readonly links?: (detail: Detail) => readonly (Link | undefined)[];
+  /** Labels that say by themselves what its name is made of, by the keys of `detail`. */
+  readonly parts?: Readonly<Record<string, string>>;
   /** Of deployments: the key of `detail` that names the one. */
   readonly deployment?: string;
   /** Its page of the console. */
@@ -44,6 +46,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     state: 'state',
     // Only the deployment group's own triggers tell it (codedeploy-trigger.ts).
     why: (detail) => because(detail['errorMessage']),
+    parts: { application: 'application', deployment_group: 'deploymentGroup' },
     deployment: 'deploymentId',
     page: () => 'codesuite/codedeploy/deployments',
   },
@@ -110,7 +113,7 @@ export function runSignals(
     alertname: `${run.noun} failed`,
     ...where,
     identity: [['name', name]],
-    labels: [['event_source', event.source]],
+    labels: [['event_source', event.source], ...partsOf(run, detail)],
     summary: `${run.noun} ${name} ${words}`,
     links: [consoleLink(where.region, run.page(name)), ...(run.links?.(detail) ?? [])],
     defaultSeverity: 'info',
@@ -120,6 +123,10 @@ export function runSignals(
     },
   } as const;
   return [awsSignal(becomes ?? 'resolved', news, context)];
+}
+
+function partsOf({ parts = {} }: Run, detail: Detail): [string, string][] {
+  return Object.entries(parts).map(([label, key]) => [label, textOf(detail[key])]);
 }
 
 function because(reason: unknown): string {

@@ -68,7 +68,12 @@ function inYaml({
   readonly role_arn?: string;
 }): string {
   const more = Object.entries(rest).map(([key, value]) => `, ${key}: ${value}`);
-  return `{ action: ${action}, targets: [${targets.map((one) => `'${one}'`).join(', ')}]${more.join('')} }`;
+  return `{ action: ${action}, targets: [${targets.map(quoted).join(', ')}]${more.join('')} }`;
+}
+
+/** As a text in YAML. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** Why something reaches further than a rule lets it, with what to write; undefined where it does not. */

@@ -9,6 +9,7 @@ import type { Changer } from './changes.ts';
 import { APPROVED_WITHIN, draftOf } from './draft.ts';
 import { filledParams } from './filled-params.ts';
 import { keyOf, openRun, type Asked, type OpenParts } from './open-run.ts';
+import { LONGEST_PARAMS, shownParams } from './shown-params.ts';
 import { paramMistakes } from './param-mistakes.ts';
 
 /** That an action is to be done. */
@@ -83,6 +84,10 @@ function allowedParams(
   if (rule === undefined) {
     const what = `the config does not allow ${action.name} on ${quoted(action.targetName(params))}`;
     throw new Mistake(what, howToAllow(action, params));
+  }
+  if (shownParams(params).length > LONGEST_PARAMS) {
+    const what = `the parameters of ${action.name} are too long to be shown to who approves them`;
+    throw new Mistake(what, `make them shorter than ${LONGEST_PARAMS} characters`);
   }
   const { region, role_arn: role } = rule;
   if (region === undefined && role === undefined) return { params, rule };

@@ -37,12 +37,20 @@ export function changed(
 }
 
 /** What the audit trail says of the state a run is in. */
-export function deedOf({ state, about, key, action, story }: ActionRun, by: Changer): Deed {
+export function deedOf(run: ActionRun, by: Changer): Deed {
+  const { state, about, key, action, title, undoes, story } = run;
   const what = story.at(-1)?.what.slice(0, LONGEST_DETAIL) ?? '';
   return {
     actor: by.actor,
     action: `action-${state}`,
     object: about,
-    details: { action, key, ...(what !== '' && { what }), ...(by.name && { by: by.name }) },
+    details: {
+      action,
+      key,
+      ...(title !== undefined && { title: title.slice(0, LONGEST_DETAIL) }),
+      ...(undoes !== undefined && { undoes }),
+      ...(what !== '' && { what }),
+      ...(by.name && { by: by.name }),
+    },
   };
 }

@@ -1,16 +1,9 @@
-import {
-  ListServiceDeploymentsCommand,
-  StopServiceDeploymentCommand,
-  UpdateServiceCommand,
-  type Deployment,
-  type ECSClient,
-  type Service,
-} from '@aws-sdk/client-ecs';
+import { UpdateServiceCommand, type ECSClient, type Service } from '@aws-sdk/client-ecs';
 import { z } from 'zod';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import { checked } from '../../config/schema/fields.ts';
-import { ActionProblem, type ActionOf, type Outcome, type Progress } from './action.ts';
-import { failureOf, wordsOf } from './aws-failure.ts';
+import { ActionProblem, type ActionOf } from './action.ts';
+import { breakerText, newest, rolloutProgress, standing, stopRollout } from './ecs-rollout.ts';
 import {
   findService,
   serviceFields,
@@ -128,9 +121,9 @@ export function ecsRollback(
     },
     async follow(params, taskDefinition, signal) {
       const service = await findService(clientOf(params), params, signal).catch(() => undefined);
-      return service && progressOf(service, taskDefinition);
+      return service && rolloutProgress(service, taskDefinition);
     },
-    stop: (params, _, signal) => stopDeployment(clientOf(params), params, signal),
+    stop: (params, _, signal) => stopRollout(clientOf(params), params, signal),
     back: ({ cluster, service, region, role_arn }, { taskDefinition }) => {
       return { cluster, service, task_definition: taskDefinition, region, role_arn };
     },
@@ -155,78 +148,5 @@ function checkController(params: Params, { deploymentController }: Service): voi
       throw new ActionProblem(what, 'Have whatever deploys it go back.');
     }
     default:
-  }
-}
-
-function newest(deployments: readonly Deployment[] = []): Deployment | undefined {
-  return deployments.find(({ status }) => status === 'PRIMARY');
-}
-
-function standing({ deployments, runningCount = 0, desiredCount = 0 }: Service): string {
-  const counts = `${runningCount} of ${desiredCount} tasks run`;
-  if (newest(deployments)?.rolloutState !== 'IN_PROGRESS') return counts;
-  return `${counts}, and it is still being rolled out`;
-}
-
-function breakerText({ deploymentConfiguration }: Service): string {
-  const { enable, rollback } = deploymentConfiguration?.deploymentCircuitBreaker ?? {};
-  return enable && rollback ? ' If it can not be, ECS goes back by itself.' : '';
-}
-
-function progressOf(service: Service, taskDefinition: string): Progress {
-  const { deployments, runningCount = 0, desiredCount = 0 } = service;
-  const deployment = newest(deployments);
-  const now = taskDefinitionName(deployment?.taskDefinition ?? '');
-  const ran = deployments?.find((one) => one.taskDefinition === taskDefinition);
-  if (deployment?.taskDefinition !== taskDefinition) {
-    const why = wordsOf(ran?.rolloutStateReason ?? '');
-    const what = `ECS is back at ${now}, or somebody has deployed that. ${why}`.trim();
-    return { state: 'failed', what };
-  }
-  const counts = `${deployment.runningCount ?? 0} of ${deployment.desiredCount ?? 0} tasks`;
-  const what = `${now}: ${counts} run.`;
-  switch (deployment.rolloutState) {
-    case 'COMPLETED':
-      return { state: 'succeeded', what };
-    case 'FAILED':
-      return { state: 'failed', what: `${what} ${wordsOf(deployment.rolloutStateReason ?? '')}` };
-    case 'IN_PROGRESS':
-      return { state: 'running', what };
-    default: {
-      const isStable = deployments?.length === 1 && runningCount === desiredCount;
-      return { state: isStable ? 'succeeded' : 'running', what };
-    }
-  }
-}
-
-/** ECS goes back to what ran before: a service is never left half-way. */
-async function stopDeployment(
-  client: ECSClient,
-  { cluster, service, role_arn: role }: Params,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  let permission = 'ecs:ListServiceDeployments';
-  try {
-    const listing = new ListServiceDeploymentsCommand({
-      cluster,
-      service,
-      status: ['PENDING', 'IN_PROGRESS'],
-    });
-    const { serviceDeployments: [running] = [] } = await client.send(listing, {
-      abortSignal: signal,
-    });
-    if (running === undefined) {
-      const what = 'Nothing is being rolled out any more.';
-      return { outcome: 'failed', what, mend: 'Undo it instead.' };
-    }
-    permission = 'ecs:StopServiceDeployment';
-    const command = new StopServiceDeploymentCommand({
-      serviceDeploymentArn: running.serviceDeploymentArn,
-      stopType: 'ROLLBACK',
-    });
-    await client.send(command, { abortSignal: signal });
-    return { outcome: 'done', what: 'ECS is told to go back to what ran before.' };
-  } catch (error) {
-    return failureOf(error, permission, role);
   }
 }

@@ -1,8 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
-  GetAliasCommand,
   ListVersionsByFunctionCommand,
-  UpdateAliasCommand,
   type AliasConfiguration,
   type FunctionConfiguration,
   type LambdaClient,
@@ -14,9 +11,16 @@ import { ActionProblem, type ActionOf } from './action.ts';
 import { wordsOf } from './aws-failure.ts';
 import { figure } from './figure-field.ts';
 import {
+  aliasMarks,
+  findAlias,
+  isSameRouting,
+  route,
+  routingOf,
+  type Routing,
+} from './lambda-alias.ts';
+import {
   aliasField,
   functionField,
-  functionLink,
   functionName,
   functionTarget,
   versionField,
@@ -35,12 +39,6 @@ const schema = z.strictObject({
 });
 
 type Params = z.output<typeof schema>;
-
-/** What an alias runs, and which shares of its calls go to other versions. */
-interface Routing {
-  readonly version: string;
-  readonly weights: Readonly<Record<string, number>>;
-}
 
 const value = z.strictObject({
   version: z.string(),
@@ -101,10 +99,7 @@ export function lambdaRollback(clientOf: (place: Place) => LambdaClient): Action
     targetName: functionName,
     permission: 'lambda:UpdateAlias',
     async find(params, signal) {
-      const command = new GetAliasCommand({ FunctionName: params.function, Name: params.alias });
-      const alias = await asking('lambda:GetAlias', params, () =>
-        clientOf(params).send(command, { abortSignal: signal }),
-      );
+      const alias = await findAlias(clientOf(params), params, signal);
       return { alias, versions: await versionsOf(params, signal) };
     },
     value,
@@ -115,8 +110,7 @@ export function lambdaRollback(clientOf: (place: Place) => LambdaClient): Action
     wanted: ({ version, weights = {} }, was) => {
       return { version: version ?? was.before ?? '', weights };
     },
-    isThere: (one, other) =>
-      one.version === other.version && isDeepStrictEqual(one.weights, other.weights),
+    isThere: isSameRouting,
     words: routingText,
     shown({ alias: name, version, weights = {}, ...of }, { alias, versions }) {
       const routing = routingOf(alias);
@@ -135,21 +129,11 @@ export function lambdaRollback(clientOf: (place: Place) => LambdaClient): Action
       };
     },
     async put(params, { alias, versions }, signal) {
-      const command = new UpdateAliasCommand({
-        FunctionName: params.function,
-        Name: params.alias,
-        FunctionVersion: params.version ?? before(routingOf(alias), versions),
-        // Without it Lambda keeps the shares there are.
-        RoutingConfig: { AdditionalVersionWeights: params.weights ?? {} },
-        RevisionId: alias.RevisionId,
-      });
-      await clientOf(params).send(command, { abortSignal: signal });
+      const { version = before(routingOf(alias), versions) ?? '', weights = {} } = params;
+      await route(clientOf(params), params, { version, weights }, alias, signal);
       return undefined;
     },
-    marks({ alias: name }, { alias }) {
-      const link = functionLink(alias.AliasArn, `/aliases/${name}`);
-      return link === undefined ? {} : { link };
-    },
+    marks: (params, { alias }) => aliasMarks(params, alias),
     back: ({ function: named, alias, region, role_arn }, { version, weights }) => {
       const shares = Object.keys(weights).length === 0 ? {} : { weights };
       return { function: named, alias, version, ...shares, region, role_arn };
@@ -158,10 +142,6 @@ export function lambdaRollback(clientOf: (place: Place) => LambdaClient): Action
 }
 
 type Versions = ReadonlyMap<string, FunctionConfiguration>;
-
-function routingOf({ FunctionVersion = '', RoutingConfig }: AliasConfiguration): Routing {
-  return { version: FunctionVersion, weights: RoutingConfig?.AdditionalVersionWeights ?? {} };
-}
 
 function before({ version, weights }: Routing, versions: Versions): string | undefined {
   const serving = [version, ...Object.keys(weights)].map(Number);

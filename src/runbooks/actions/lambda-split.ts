@@ -1,12 +1,7 @@
 import { figureText } from '../../alert/figure.ts';
 import { ActionProblem } from './action.ts';
 import { wordsOf } from './aws-failure.ts';
-
-/** What an alias points to, and which shares of its calls, from 0 to 1, go to other versions. */
-export interface Routing {
-  readonly version: string;
-  readonly weights: Readonly<Record<string, number>>;
-}
+import type { Routing } from './lambda-alias.ts';
 
 /** A part of an alias's calls for one version, in percent, and the rest for another. */
 export interface Split {

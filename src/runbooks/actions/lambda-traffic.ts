@@ -1,8 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
-  GetAliasCommand,
   GetFunctionConfigurationCommand,
-  UpdateAliasCommand,
   type AliasConfiguration,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
@@ -10,10 +7,10 @@ import { z } from 'zod';
 import { figureText } from '../../alert/figure.ts';
 import { ActionProblem, type ActionOf } from './action.ts';
 import { figure } from './figure-field.ts';
+import { aliasMarks, findAlias, isSameRouting, route, routingOf } from './lambda-alias.ts';
 import {
   aliasField,
   functionField,
-  functionLink,
   functionName,
   functionTarget,
   versionField,
@@ -80,17 +77,11 @@ export function lambdaTraffic(
     target: functionTarget,
     targetName: functionName,
     permission: 'lambda:UpdateAlias',
-    find(params, signal) {
-      const command = new GetAliasCommand({ FunctionName: params.function, Name: params.alias });
-      return asking('lambda:GetAlias', params, () =>
-        clientOf(params).send(command, { abortSignal: signal }),
-      );
-    },
+    find: (params, signal) => findAlias(clientOf(params), params, signal),
     value,
-    valueOf: routingOf,
+    valueOf: (found) => ({ ...routingOf(found), revision: found.RevisionId }),
     wanted: routed,
-    isThere: (one, other) =>
-      one.version === other.version && isDeepStrictEqual(one.weights, other.weights),
+    isThere: isSameRouting,
     words: (one) => sharesText(one),
     async shown(params, found, signal) {
       const { alias, version, rest } = params;
@@ -106,33 +97,13 @@ export function lambdaTraffic(
       };
     },
     async put(params, found, signal) {
-      const { version, weights } = routed(params, routingOf(found));
-      const command = new UpdateAliasCommand({
-        FunctionName: params.function,
-        Name: params.alias,
-        FunctionVersion: version,
-        // Without it Lambda keeps the shares there are.
-        RoutingConfig: { AdditionalVersionWeights: weights },
-        RevisionId: found.RevisionId,
-      });
-      await clientOf(params, ONCE).send(command, { abortSignal: signal });
+      const routing = routed(params, routingOf(found));
+      await route(clientOf(params, ONCE), params, routing, found, signal);
       return undefined;
     },
-    marks({ alias }, { AliasArn: arn }) {
-      const link = functionLink(arn, `/aliases/${alias}`);
-      return link === undefined ? {} : { link };
-    },
+    marks: aliasMarks,
     back: ({ function: named, alias, region, role_arn }, was) => {
       return { function: named, alias, region, role_arn, ...splitOf(was) };
     },
   });
-}
-
-function routingOf({ FunctionVersion = '', RoutingConfig, RevisionId }: AliasConfiguration): Value {
-  const weights = RoutingConfig?.AdditionalVersionWeights ?? {};
-  return {
-    version: FunctionVersion,
-    weights,
-    ...(RevisionId !== undefined && { revision: RevisionId }),
-  };
 }

@@ -7,6 +7,7 @@ export const ACTION_NAMES = [
   'lambda_memory',
   'lambda_rollback',
   'webhook',
+  'codedeploy_rollback',
   'ecs_capacity',
   'ecs_rollback',
   'autoscaling_capacity',

@@ -9,7 +9,7 @@ export function verdictText({ passes, figures }: CheckResult): string {
 }
 
 /**
- * What came of a check, line by line: `memory 81 %, not under 75 %`, what it was calculated of, and why nobody can
+ * What came of a check, line by line: `memory is 81 %, not under 75 %`, what it was calculated of, and why nobody can
  * say more. It holds names from outside, and is to be shown as plain text.
  */
 export function checkLines({ compared, figures, why }: CheckResult): readonly string[] {
@@ -29,8 +29,8 @@ function comparedText({ text, comparison, value, against, unit }: Compared): str
   const relation = RELATIONS[comparison];
   const limit = relation === '' ? than : `${relation} ${than}`;
   const holds = isSo(value, comparison, against);
-  if (relation === '' && holds) return `${text} ${is}`;
-  return `${text} ${is}, ${holds ? '' : 'not '}${limit}`;
+  if (relation === '' && holds) return `${text} is ${is}`;
+  return `${text} is ${is}, ${holds ? '' : 'not '}${limit}`;
 }
 
 function figureLine({ title, value, unit }: CheckFigure): string {

@@ -1,5 +1,6 @@
 import type { AuditAction, Deed } from '../../engine/ports/audit.ts';
 import type { Incident, IncidentPerson, Incidents } from '../../engine/ports/incidents.ts';
+import { Mistake } from '../../config/mistake.ts';
 import { changedIncident } from './changed.ts';
 import { openedIncident, type Opening } from './opened.ts';
 import { incidentReport, type IncidentRecord, type IncidentReport } from './report.ts';
@@ -9,7 +10,7 @@ import type { IncidentWish, NotDone } from './wish.ts';
 /** Incidents, for who asks something of them. */
 export interface IncidentsAtHand extends Pick<Incidents, 'find' | 'open' | 'ofGroup' | 'between'> {
   readonly settings: IncidentSettings;
-  /** @param wish the same for the same wish: it is opened once */
+  /** @param wish the same for the same wish: it is opened once. @throws Mistake in a direct message */
   readonly begin: (opening: Opening, by: IncidentPerson, wish: string) => Promise<Incident>;
   /**
    * Does something with an incident; undefined for one that there is not.
@@ -49,6 +50,11 @@ export function incidentsAtHand(
     between: (since, until) => incidents.between(since, until),
     report: async (incident) => incidentReport(await record(incident), settings.responseTimes),
     async begin(opening, by, wish) {
+      if ((settings.channel ?? opening.channel).startsWith('D')) {
+        const hint =
+          "open it in a channel, or write incidents: { channel: '#incidents' } in the config";
+        throw new Mistake('others could not see it here', hint);
+      }
       const incident = await incidents.begin(wish, openedIncident(opening, by, settings, now()));
       await hurry(incident.id);
       return incident;

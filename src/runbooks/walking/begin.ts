@@ -13,6 +13,7 @@ export interface Beginning {
   readonly text: string;
   readonly facts: WalkFacts;
   readonly subject: Subject;
+  readonly isDrill?: true;
   readonly place: ChatPlace;
   readonly by: Walker;
   /** Epoch milliseconds. */
@@ -20,15 +21,26 @@ export interface Beginning {
 }
 
 /** A walk at its first step. */
-export function begunWalk({ id, runbook, text, facts, subject, place, by, at }: Beginning): Walk {
+export function begunWalk({
+  id,
+  runbook,
+  text,
+  facts,
+  subject,
+  isDrill,
+  place,
+  by,
+  at,
+}: Beginning): Walk {
   const read = parseRunbook(`${runbook}.md`, text).runbook;
   return {
     id: hash('sha256', `walk ${id}`, 'hex').slice(0, 12),
     runbook,
-    title: read.title,
+    title: `${isDrill === true ? 'DRILL · ' : ''}${read.title}`,
     text,
     facts,
     subject,
+    ...(isDrill && { isDrill }),
     place,
     at,
     by,

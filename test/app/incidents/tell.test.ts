@@ -155,7 +155,7 @@ describe('with a channel of its own', () => {
     expect((await now()).place).toEqual({ channel: '#inc-1-checkout-is-down' });
     expect(posts()).toEqual([
       ['C0OPS', null, '🔴 INC-1 · Checkout is down!'],
-      ['#inc-1-checkout-is-down', null, '🚨 Opened by Ana'],
+      ['#inc-1-checkout-is-down', null, '🔴 INC-1 · Checkout is down!'],
     ]);
   });
 

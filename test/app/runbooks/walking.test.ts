@@ -9,6 +9,7 @@ import { startWalks } from '../../../src/app/runbooks/walking.ts';
 import { KEYS } from '../../../src/app/wiring.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { refuseBlocks } from '../../../src/delivery/slack/limits/blocks.ts';
+import type { ActionRun } from '../../../src/engine/ports/action-runs.ts';
 import type { WholeGroup } from '../../../src/engine/ports/groups.ts';
 import type { Incident } from '../../../src/engine/ports/incidents.ts';
 import type { Asker } from '../../../src/handlers/access/access.ts';
@@ -20,6 +21,7 @@ import { WALK_VIEW } from '../../../src/handlers/views/walk.ts';
 import { createWalkQueue } from '../../../src/jobs/walk-queue.ts';
 import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
 import { walksAtHand } from '../../../src/runbooks/walking/at-hand.ts';
+import { createRedisActionRuns } from '../../../src/store/redis/action-runs.ts';
 import { createRedisAudit } from '../../../src/store/redis/audit.ts';
 import { startRedisClock } from '../../../src/store/redis/clock.ts';
 import { queuePrefix } from '../../../src/store/redis/keys.ts';
@@ -87,7 +89,7 @@ actions: { allow: [{ action: lambda, targets: [add-workers] }] }`,
   library.run();
   closers.push(() => library.close());
   const wiring = { config, redis: redis.client, clock, library, log, closers, address, trouble };
-  startWalks({ ...wiring, slackLimits: NO_HURRY }, 50);
+  startWalks({ ...wiring, version: 'test', slackLimits: NO_HURRY }, 50);
   const options = {
     connection: { url: redis.url },
     prefix: queuePrefix('tocsin'),
@@ -121,8 +123,8 @@ actions: { allow: [{ action: lambda, targets: [add-workers] }] }`,
     alerts: async () => [ALERT],
     incidents: {
       ...bare.incidents,
-      open: async () => [INCIDENT],
-      find: async (id: string) => (id === INCIDENT.id ? INCIDENT : undefined),
+      open: async () => [INCIDENT, DRILL],
+      find: async (id: string) => [INCIDENT, DRILL].find((one) => one.id === id),
     },
     actions: {
       ...bare.actions,
@@ -144,7 +146,8 @@ actions: { allow: [{ action: lambda, targets: [add-workers] }] }`,
   return {
     walks,
     stop,
-    type: (line: string, asker = ANA) => act({ ...commandOf(line), ...common(asker) }, asker),
+    type: (line: string, asker = ANA, channelId = 'C0OPS') =>
+      act({ ...commandOf(line), channelId, ...common(asker) }, asker),
     /** Presses a button as the card has it. */
     press: async (actionId: string, asker = ANA, value?: string) =>
       act({ ...pressOf(actionId, value ?? (await valueOf(actionId))), ...common(asker) }, asker),
@@ -183,6 +186,8 @@ const INCIDENT: Incident = {
   entries: [],
 };
 
+const DRILL: Incident = { ...INCIDENT, id: 'INC-14', isDrill: true, place: { channel: 'C0INC14' } };
+
 const ALERT: Alert = {
   fingerprint: 'f',
   source: 'cloudwatch',
@@ -218,6 +223,22 @@ function formOf(form: string, aim: string, values: object) {
   const view = { id: `V${asked}`, callbackId: 'walk-form', privateMetadata, values: { ...values } };
   return { type: 'view', view } as const;
 }
+
+const ASKED = { actor: 'slack:U0ANA', action: 'action-asked', object: 'add-workers' } as const;
+const RUN: ActionRun = {
+  key: 'run-1',
+  about: 'lambda add-workers',
+  title: 'Invoke add-workers',
+  action: 'lambda',
+  params: {},
+  why: [],
+  facts: {},
+  state: 'asked',
+  revision: 1,
+  askedBy: 'slack:U0ANA',
+  askedAt: 0,
+  story: [],
+};
 
 const text = (value: string) => ({ text: { text: { value } } });
 const to = (user: string, what: string) => ({
@@ -277,13 +298,28 @@ test('for an alert it is walked in the thread of its message, once, with its val
 });
 
 test('for an incident it is walked where its people talk, with what its alert says', async () => {
-  const { type, walks } = await bot();
-  await type('orders-late for inc-12');
+  const { type, press, walks } = await bot();
+  await press('walk:start', ANA, 'orders-late for INC-12');
   await shows('--queue-url orders');
   await shows('for INC-12');
   expect(card()?.channel).toBe('C0INC12');
   expect(await walks.of({ incident: 'INC-12' })).toHaveLength(1);
   await expect(type('orders-late for INC-13')).rejects.toThrow('there is no incident');
+});
+
+test('in the channel of an incident it is walked for that, and says so where that is a drill', async () => {
+  const wanted: unknown[] = [];
+  const { type, press, walks } = await bot({ ahead: 0, wanted });
+  await type('orders-late', ANA, 'C0INC14');
+  await shows('📖 DRILL · Orders are late');
+  expect(await walks.of({ incident: 'INC-14' })).toHaveLength(1);
+  await press('walk:done');
+  await press('walk:choice-0');
+  await shows('3. Add workers');
+  expect(card()?.blocks).not.toContain('walk:do"');
+  await expect(press('walk:do', ANA, await valueOf('walk:done'))).rejects.toThrow('a drill');
+  expect(wanted).toEqual([]);
+  expect(lines()[0]).toContain('DRILL · ✅ Ana did 1. How many wait in orders');
 });
 
 test('of two who press at once the first counts, and the other hears who that was', async () => {
@@ -366,6 +402,8 @@ test('a check says why it can not be run, an action is asked for in the thread o
     }),
   ]);
   expect(walk?.runs).toEqual([{ step: 2, key: 'run-1' }]);
+  await createRedisActionRuns(redis.client, KEYS).open(RUN, 0, ASKED);
+  await shows('🛠️ Invoke add-workers?');
   await press('walk:done');
   await press('walk:check');
   await shows('❔ could not be run');

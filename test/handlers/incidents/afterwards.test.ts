@@ -2,10 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keepTrue } from '../../../src/app/incidents/keep-true.ts';
 import { entryLine } from '../../../src/handlers/incidents/entry-line.ts';
 import { incidentCard } from '../../../src/handlers/incidents/card.ts';
-import { DRILL_LASTS, sparedByDrills } from '../../../src/runbooks/incidents/drill.ts';
+import { DRILL_LASTS } from '../../../src/runbooks/incidents/drill.ts';
+import { walkLine } from '../../../src/handlers/walk/line.ts';
+import { walkedForIncident } from '../../../src/handlers/walk/walked-for-incident.ts';
+import { begunWalk } from '../../../src/runbooks/walking/begin.ts';
 import { MINUTE, SETTINGS } from '../../runbooks/incidents/worlds.ts';
 import { startSlackStandIn, type SlackStandIn } from '../../support/slack-stand-in.ts';
-import { IncidentWorld, ORDERS } from './world.ts';
+import { IncidentWorld, ORDERS, RUNBOOK } from './world.ts';
 
 let slack: SlackStandIn;
 let world: IncidentWorld;
@@ -121,41 +124,16 @@ describe('a drill', () => {
     expect((await world.incident()).groups).toEqual([]);
   });
 
-  test('changes nothing: no action is asked for in it', async () => {
+  test('marks the walks in it, and what is said of them', async () => {
     await world.types('drill');
-    await world.types('open Checkout is down');
-    const asked: unknown[] = [];
-    const never = () => {
-      throw new Error('not asked');
-    };
-    const actions = sparedByDrills(
-      {
-        ask: async ({ id }) => {
-          asked.push(id);
-          return { key: id };
-        },
-        find: never,
-        roleFor: never,
-        approve: never,
-        decline: never,
-        stop: never,
-        undo: never,
-      },
-      world.store.incidents,
-    );
+    const drill = await world.incident();
+    const wanted = await walkedForIncident(drill, { channel: 'C0OPS' }, world.tools);
+    const { runbook, text } = RUNBOOK;
     const by = { name: 'Ana', actor: 'slack:U0ANA' };
-    const wanted = {
-      action: 'x',
-      params: {},
-      by,
-      why: [],
-      facts: { labels: {}, annotations: {} },
-      id: 'a',
-    };
-    const inDrill = { ...wanted, subject: { incident: 'INC-1', walk: 'w' } };
-    await expect(actions.ask(inDrill)).rejects.toThrow('INC-1 is a drill, and changes nothing');
-    await actions.ask({ ...wanted, subject: { incident: 'INC-2' } });
-    expect(asked).toEqual(['a']);
+    const walk = begunWalk({ ...wanted, id: 'w', runbook: runbook.name, text, by, at: world.now });
+    expect(walk.title).toBe('DRILL · High error rate');
+    const moment = { id: 'm', at: world.now, kind: 'noted', by: 'Ana', text: 'hm' } as const;
+    expect(walkLine(walk, moment)?.text).toMatch(/^DRILL · /u);
   });
 
   test('ends by itself after four hours, and its report says that it was one', async () => {

@@ -88,7 +88,7 @@ describe('the card of an incident', () => {
       'A release',
       'Impact: No checkout for 12 min',
       'commander Ana · opened by Ana',
-      'Open again',
+      'Report | Open again',
     ]);
   });
 

@@ -82,6 +82,16 @@ describe('/incident', () => {
     expect(await world.incident('INC-2')).toMatchObject({ severity: 'error' });
   });
 
+  test.each([
+    ['P1 Search is slow', 'error', 'Search is slow'],
+    ['High latency of search', 'error', 'High latency of search'],
+    ['"Error rate of search"', 'error', 'Error rate of search'],
+    ['warning "Error rate of search"', 'warning', 'Error rate of search'],
+  ])('of %s knows how bad it is, and what it is', async (text, severity, title) => {
+    await world.types(`open ${text}`);
+    expect(await world.incident()).toMatchObject({ severity, title });
+  });
+
   test('says how it stands, who does what, and when it is over', async () => {
     await world.types('open critical Checkout is down');
     await world.types('assign commander');
@@ -242,6 +252,16 @@ describe('the menu of an alert', () => {
   });
 });
 
+test('in a direct message nothing is opened: nobody else could see it', async () => {
+  const { incidents } = world.tools;
+  const by = { name: 'Ana', actor: 'slack:U0ANA' };
+  const opening = { title: 'x', severity: 'error', channel: 'D0ANA' } as const;
+  await expect(incidents.begin(opening, by, 'w')).rejects.toMatchObject({
+    hint: expect.stringContaining('open it in a channel'),
+  });
+  expect(await incidents.open()).toEqual([]);
+});
+
 describe('the card', () => {
   const press = (who: 'ana' | 'bob', action: string) =>
     world.presses(who, { actionId: `incident:${action}`, value: 'INC-1' });
@@ -289,6 +309,8 @@ describe('the card', () => {
     expect((await world.incident()).resolution).toEqual({ text: 'A release' });
     expect((await press('bob', 'update'))?.text).toContain('It is over');
     expect((await press('bob', 'mitigated'))?.text).toContain('Ana has resolved it');
+    expect((await press('bob', 'report'))?.text).toContain('INC-1 · Checkout is down');
+    expect(slack.files).toMatchObject([{ channel: 'DU0BOB', name: 'INC-1-report.md' }]);
     await press('bob', 'reopen');
     expect((await world.incident()).resolvedAt).toBeUndefined();
   });

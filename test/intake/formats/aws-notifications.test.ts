@@ -99,6 +99,8 @@ describe('a trigger of CodeDeploy', () => {
         account: ACCOUNT,
         region: REGION,
         name: 'shop/blue',
+        application: 'shop',
+        deployment_group: 'blue',
       },
       annotations: {
         summary: expect.stringMatching(/shop\/blue failed: Too few healthy instances/u),

@@ -148,6 +148,8 @@ describe('asking for an action', () => {
     await expect(ask({ params: lacking, facts })).rejects.toMatchObject({
       message: 'the alert has no label FunctionName',
     });
+    const long = { labels: { Name: 'x'.repeat(2_500), Size: '7' }, annotations: {} };
+    await expect(ask({ params, facts: long })).rejects.toThrow('too long to be shown');
     const twice = { labels: { Name: '{{ labels.Size }}', Size: '7' }, annotations: {} };
     const same = await ask({ params, facts: twice });
     expect(await store.actions.find(same)).toMatchObject({ params: { name: '{{ labels.Size }}' } });

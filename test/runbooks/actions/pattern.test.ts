@@ -21,6 +21,9 @@ test.each([
   ['my-orders', 'orders*', false],
   ['orders-api', 'orders.api', false],
   ['orders', '(o+)+$', false],
+  ['a'.repeat(50_000), `${'*a'.repeat(20)}*b`, false],
+  ['', '**', true],
+  ['', '?', false],
 ])('%s is like %s: %s', (name, pattern, is) => {
   expect(isLike(name, pattern)).toBe(is);
 });

@@ -98,11 +98,11 @@ test('a check holds the sums of its time against its condition', async () => {
   putLambda({ Errors: 2, Invocations: 100 });
   const passed = await run(SHARE);
   expect(saying(passed)).toBe(
-    'passes\nerrors / invocations * 100 2, under 5\nErrors · checkout 10, Invocations · checkout 500',
+    'passes\nerrors / invocations * 100 is 2, under 5\nErrors · checkout 10, Invocations · checkout 500',
   );
   putLambda({ Errors: 12.4, Invocations: 100 });
   expect(saying(await run(SHARE))).toMatch(
-    /^does not pass\nerrors \/ invocations \* 100 12\.4, not under 5\n/u,
+    /^does not pass\nerrors \/ invocations \* 100 is 12\.4, not under 5\n/u,
   );
 });
 
@@ -120,18 +120,18 @@ test('of what is looked at for its peak the highest minute counts, with its unit
   const value = (at: number) => (at < NOW - 4 * MINUTE ? 50 : 81);
   cloudwatch.metrics.put({ namespace: 'AWS/ECS', metric: 'MemoryUtilization', value });
   const highest = await run({ metrics: { memory }, pass: 'memory < 75' });
-  expect(saying(highest)).toBe('does not pass\nmemory 81 %, not under 75 %');
+  expect(saying(highest)).toBe('does not pass\nmemory is 81 %, not under 75 %');
   const lowest = await run({
     metrics: { memory: { ...memory, stat: 'Minimum' } },
     pass: 'memory < 75',
   });
-  expect(saying(lowest)).toBe('passes\nmemory 50 %, under 75 %');
+  expect(saying(lowest)).toBe('passes\nmemory is 50 %, under 75 %');
 });
 
 test('a saved metric is known by its name, with its unit', async () => {
   cloudwatch.metrics.put({ namespace: 'Shop', metric: 'requests', value: () => 200 });
   const result = await run({ pass: 'error-rate < 1' }, {});
-  expect(saying(result)).toBe('passes\nerror-rate 0 %, under 1 %');
+  expect(saying(result)).toBe('passes\nerror-rate is 0 %, under 1 %');
 });
 
 test('it is looked at where the alert is', async () => {
@@ -210,7 +210,7 @@ const DEPTH = { metrics: { depth: { promql: 'sum(depth{queue="{{ labels.queue }}
 test('Prometheus is asked with the value of the alert in its quotes, which it can not leave', async () => {
   prometheus.series.set('sum(depth{queue="orders"})', [{ labels: {}, at: () => 40 }]);
   const check = { ...DEPTH, pass: 'depth < 100' };
-  expect(saying(await run(check, { queue: 'orders' }))).toBe('passes\ndepth 40, under 100');
+  expect(saying(await run(check, { queue: 'orders' }))).toBe('passes\ndepth is 40, under 100');
   prometheus.calls.length = 0;
   await run(check, { queue: 'x"}) or vector(0) # \\' });
   expect(prometheus.calls[0]?.form['query']).toBe(

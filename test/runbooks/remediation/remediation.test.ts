@@ -352,7 +352,7 @@ describe('a binding whose action', () => {
     await w.look(bindings);
     expect(await w.states()).toEqual(['helped']);
     expect([...w.notes.values()].at(-1)).toBe(
-      '“roll back” helped: errors 0.4 %, under 1 %, 5 min after it was done.',
+      '“roll back” helped: errors is 0.4 %, under 1 %, 5 min after it was done.',
     );
   });
 
