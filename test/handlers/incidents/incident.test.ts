@@ -305,7 +305,10 @@ describe('the card', () => {
     await press('ana', 'roles');
     const { id, origin } = shownView();
     await press('bob', 'command');
-    await world.submits('ana', form(id, origin, picked('commander', null), picked('scribe', 'U0ANA')));
+    await world.submits(
+      'ana',
+      form(id, origin, picked('commander', null), picked('scribe', 'U0ANA')),
+    );
     expect((await world.incident()).roles).toMatchObject({
       commander: { name: 'Bob' },
       scribe: { name: 'Ana' },

@@ -9,11 +9,7 @@ import { after, ANA, BOB, HOUR, MINUTE, opened, ORDERS, SETTINGS, T0 } from './w
 const seen = (found: IncidentGroup | undefined) => new Map([[ORDERS.key, found]]);
 
 /** The minutes after which it reminds, looked at each minute. */
-function reminders(
-  incident: Incident,
-  minutes: number,
-  settings = SETTINGS,
-): readonly string[] {
+function reminders(incident: Incident, minutes: number, settings = SETTINGS): readonly string[] {
   const found: string[] = [];
   let now = incident;
   for (let minute = 0; minute <= minutes; minute += 1) {
