@@ -1,4 +1,3 @@
-import { classifyFailure } from '../../delivery/slack/failure.ts';
 import type { Mentions } from '../../delivery/slack/mentions.ts';
 import type { Posted } from '../../delivery/slack/post-unless-there.ts';
 import type {
@@ -9,11 +8,8 @@ import type {
 import { checklistMessage } from '../../handlers/checklists/card.ts';
 import { checklistLine } from '../../handlers/checklists/line.ts';
 import { createChatPoster, type ChatPoster } from '../chat-poster.ts';
+import { createPatience } from '../patience.ts';
 import type { Wiring } from '../wiring.ts';
-
-/** After Slack did not take it, it is asked again; and no more when it is so old. In milliseconds. */
-const TELL_AGAIN = 60_000;
-const TOLD_FOR = 6 * 60 * 60_000;
 
 interface Parts {
   readonly runs: Pick<ChecklistRuns, 'find' | 'told' | 'noteTold' | 'settle'>;
@@ -34,23 +30,20 @@ export function createChecklistTeller(
   const { runs } = parts;
   const poster = createChatPoster(wiring);
   const { now } = wiring.clock;
-  /** When Slack is asked again, by id. */
-  const again = new Map<string, number>();
+  const patiently = createPatience(now);
   return async (id) => {
     const run = await runs.find(id);
-    if (run === undefined || (again.get(id) ?? 0) > now()) return;
-    again.delete(id);
-    const isOver = run.closedAt !== undefined;
-    try {
-      if (poster !== undefined) await tell(run, { ...parts, poster, at: now() });
-    } catch (error) {
-      const since = run.closedAt ?? run.dueAt;
-      const isHopeless = classifyFailure(error).kind === 'refused' || now() - since > TOLD_FOR;
-      if (isHopeless && isOver) await runs.settle(id, run.revision);
-      else again.set(id, now() + TELL_AGAIN);
-      throw error;
-    }
-    if (isOver) await runs.settle(id, run.revision);
+    if (run === undefined) return;
+    const { closedAt, dueAt, revision } = run;
+    await patiently({
+      id,
+      at: closedAt ?? dueAt,
+      async tell() {
+        if (poster !== undefined) await tell(run, { ...parts, poster, at: now() });
+      },
+      isOver: () => closedAt !== undefined,
+      settle: () => runs.settle(id, revision),
+    });
   };
 }
 

@@ -3,7 +3,6 @@ import type { WebClient } from '@slack/web-api';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { Bot } from '../../asking/bot.ts';
 import { createSlackClient } from '../../delivery/slack/client.ts';
-import { classifyFailure } from '../../delivery/slack/failure.ts';
 import {
   isRunning,
   type Incident,
@@ -16,13 +15,10 @@ import { incidentCard } from '../../handlers/incidents/card.ts';
 import { entryLine } from '../../handlers/incidents/entry-line.ts';
 import type { IncidentSettings } from '../../runbooks/incidents/settings.ts';
 import { createChatPoster, type ChatPoster } from '../chat-poster.ts';
+import { createPatience } from '../patience.ts';
 import type { Wiring } from '../wiring.ts';
 import { noteAtGroup } from './note-at-group.ts';
 import { askIn, openRoom } from './own-channel.ts';
-
-/** After Slack did not take it, it is asked again; and no more when it is so old. In milliseconds. */
-const TELL_AGAIN = 60_000;
-const TOLD_FOR = 6 * 60 * 60_000;
 
 interface Parts {
   readonly incidents: Incidents;
@@ -47,25 +43,19 @@ export function createIncidentTeller(
   const client = createSlackClient(slack.bot_token, slack.api_url);
   const poster = createChatPoster(wiring);
   const { now } = wiring.clock;
-  /** When Slack is asked again, by id. */
-  const again = new Map<string, number>();
-  return async (seen) => {
-    const { id } = seen;
-    if ((again.get(id) ?? 0) > now()) return;
-    again.delete(id);
+  const patiently = createPatience(now);
+  return (seen) => {
     let incident = seen;
-    try {
-      if (poster !== undefined) {
+    return patiently({
+      id: seen.id,
+      at: seen.entries.at(-1)?.at ?? seen.openedAt,
+      async tell() {
+        if (poster === undefined) return;
         incident = await tell(seen, { ...parts, poster, client, now: now() });
-      }
-    } catch (error) {
-      const since = seen.entries.at(-1)?.at ?? seen.openedAt;
-      const isHopeless = classifyFailure(error).kind === 'refused' || now() - since > TOLD_FOR;
-      if (isHopeless && !isRunning(seen)) await incidents.settle(id, seen.revision);
-      else again.set(id, now() + TELL_AGAIN);
-      throw error;
-    }
-    if (!isRunning(incident)) await incidents.settle(id, incident.revision);
+      },
+      isOver: () => !isRunning(incident),
+      settle: () => incidents.settle(incident.id, incident.revision),
+    });
   };
 }
 

@@ -18,7 +18,7 @@ import { runbookCommand } from '../../../src/handlers/commands/runbook.ts';
 import type { ChatRequest } from '../../../src/handlers/request.ts';
 import { stepOf } from '../../../src/handlers/step-of.ts';
 import { WALK_VIEW } from '../../../src/handlers/views/walk.ts';
-import { createWalkQueue } from '../../../src/jobs/walk-queue.ts';
+import { createLookQueue } from '../../../src/jobs/look-queue.ts';
 import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
 import { walksAtHand } from '../../../src/runbooks/walking/at-hand.ts';
 import { createRedisActionRuns } from '../../../src/store/redis/action-runs.ts';
@@ -95,7 +95,7 @@ actions: { allow: [{ action: lambda, targets: [add-workers] }] }`,
     prefix: queuePrefix('tocsin'),
     onError: trouble,
   };
-  const queue = createWalkQueue(options);
+  const queue = createLookQueue('walks', options);
   const walks = createRedisWalks(redis.client, KEYS);
   const walking = walksAtHand({ walks, now: clock.now, hurry: (id) => queue.add([id]) });
   const stop = async () => {
