@@ -481,5 +481,7 @@ test('the command shows what is walked, what answers what fires here, and what t
   expect(await type('')).toContain('📖 Orders are late: step 1 of 4, Ana has it');
   expect(await type('walks')).toContain('1 walked.');
   expect(await type('list')).toContain('orders-late: Orders are late');
-  expect(await type('show orders-late for page.3f2a', EVE)).toContain('How many wait in orders');
+  const read = await type('show orders-late for page.3f2a', EVE);
+  expect(read).toContain('How many wait in orders');
+  expect(read).toContain('"value":"orders-late for page.3f2a"');
 });
