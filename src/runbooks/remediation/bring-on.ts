@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { ActionRun } from '../../engine/ports/action-runs.ts';
 import {
   isUnderWay,
@@ -24,6 +25,8 @@ import {
 } from './words.ts';
 
 const LONGEST_DETAIL = 500;
+/** Where one service was told, Slack is told a little later: so long that is waited for, in milliseconds. */
+const TOLD_WITHIN = 60_000;
 
 /** What automation has done, and by whom; texts are for people. */
 export interface Doing {
@@ -34,6 +37,8 @@ export interface Doing {
   ) => Promise<{ readonly key: string } | { readonly why: string }>;
   /** A run; or, where what it would change was something else by then, the one that was asked in its place. */
   readonly find: (key: string) => Promise<ActionRun | undefined>;
+  /** Whether there is a place where people can be asked. */
+  readonly canAsk: (attempt: Attempt, binding: Binding) => Promise<boolean>;
   /** Says yes in the bot's name, where that is enough. */
   readonly approve: (key: string) => Promise<void>;
   /** Has what was not begun yet not be done. */
@@ -69,7 +74,7 @@ export function createBringer(parts: BringOnParts) {
   ): Promise<Attempt | undefined> {
     const next = { ...attempt, ...own, state, revision: attempt.revision + 1 };
     // Said first: who says it again says it once, and nobody says it who never knew.
-    if (own.what !== '') await parts.note(attempt, own.what, `${attempt.id}/${next.revision}`);
+    if (own.what !== '') await parts.note(attempt, own.what, noteId(next));
     return (await automation.change(next, deedOf(next))) ? next : undefined;
   }
 
@@ -84,6 +89,11 @@ export function createBringer(parts: BringOnParts) {
     }
     const remark = whyOnlyAsked(binding, stands, now());
     const acts = binding.mode === 'act' && remark === undefined;
+    if (!acts && !(await doing.canAsk(attempt, binding))) {
+      if (now() - attempt.at < TOLD_WITHIN) return;
+      const why = 'There is no message in Slack below which people could be asked.';
+      return void (await become(attempt, 'not done', { what: refusedText(binding, why) }));
+    }
     const next: Attempt = { ...attempt, acts, state: 'asked', revision: attempt.revision + 1 };
     const held = await automation.claim(next, binding.pace, now(), deedOf(next));
     if (held !== undefined) {
@@ -232,6 +242,12 @@ export function createBringer(parts: BringOnParts) {
       await become(attempt, 'not done', { what });
     },
   };
+}
+
+/** Why nothing is done is said once below a message, for however many of its alerts. */
+function noteId({ id, revision, state, group, episode, what }: Attempt): string {
+  if (state !== 'not done') return `${id}/${revision}`;
+  return hash('sha256', JSON.stringify([group, episode, what]), 'hex').slice(0, 32);
 }
 
 /** Nothing of it fires where people were told of it. */

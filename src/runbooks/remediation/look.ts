@@ -17,6 +17,10 @@ const MINUTE = 60_000;
 const OVERLAP = MINUTE;
 /** After a long absence older news is left to people, and what waited for its time then. */
 const LATE = 15 * MINUTE;
+/** One that waits for the figures of a slow service keeps no other waiting. */
+const AT_ONCE = 10;
+/** What was read of a group so long ago is what it is, in milliseconds. */
+const FRESH = 1_000;
 
 /**
  * Answers alerts by what the config binds to them, one step of each attempt at a time; to be called now and then,
@@ -25,7 +29,6 @@ const LATE = 15 * MINUTE;
  */
 export function createRemediation(parts: RemediationParts) {
   const { automation, bindings, history, now, onError } = parts;
-  const bringer = createBringer(parts);
   const byName = new Map(bindings.map((binding) => [binding.name, binding]));
 
   /** What fails of one group or attempt keeps no other waiting. */
@@ -53,7 +56,11 @@ export function createRemediation(parts: RemediationParts) {
     }
   }
 
-  async function bringOn(attempt: Attempt, wasMissed: boolean): Promise<void> {
+  async function bringOn(
+    bringer: ReturnType<typeof createBringer>,
+    attempt: Attempt,
+    wasMissed: boolean,
+  ): Promise<void> {
     const binding = byName.get(attempt.binding);
     if (binding === undefined) return bringer.abandon(attempt);
     const isBegun = attempt.run !== undefined || attempt.state === 'verifying';
@@ -68,9 +75,32 @@ export function createRemediation(parts: RemediationParts) {
     const wasAway = at - seen > LATE;
     if (off === undefined) await collect(Math.max(seen - OVERLAP, at - LATE), at);
     await automation.noteSeen(off === undefined ? at : at + OVERLAP);
-    for (const attempt of await automation.underWay()) {
-      if (abort.aborted) return;
-      await alone(() => bringOn(attempt, wasAway && attempt.at <= seen));
-    }
+    const bringer = createBringer({ ...parts, group: rememberingGroups(parts) });
+    const rest = (await automation.underWay()).values();
+    const workers = Array.from({ length: AT_ONCE }, async () => {
+      for (const attempt of rest) {
+        if (abort.aborted) return;
+        await alone(() => bringOn(bringer, attempt, wasAway && attempt.at <= seen));
+      }
+    });
+    await Promise.all(workers);
+  };
+}
+
+/** Reads a group of many alerts once for all that answers them, and again when that is old. */
+function rememberingGroups({
+  group,
+  now,
+}: Pick<BringOnParts, 'group' | 'now'>): BringOnParts['group'] {
+  const known = new Map<
+    string,
+    { readonly at: number; readonly whole: ReturnType<typeof group> }
+  >();
+  return async (key) => {
+    const last = known.get(key);
+    if (last !== undefined && now() - last.at < FRESH) return last.whole;
+    const whole = group(key);
+    known.set(key, { at: now(), whole });
+    return whole;
   };
 }
