@@ -12,7 +12,7 @@ import type { Asked } from '../../runbooks/actions/open-run.ts';
 import { withdraw } from '../../runbooks/actions/withdraw.ts';
 import type { Facts } from '../../runbooks/format/variables.ts';
 import type { Binding, BoundAction } from '../../runbooks/remediation/binding.ts';
-import type { Doing } from '../../runbooks/remediation/bring-on.ts';
+import type { Doing } from '../../runbooks/remediation/doing.ts';
 import type { RetrainingAtHand } from '../../runbooks/retraining/at-hand.ts';
 
 /** What people read who look at a run. */

@@ -39,8 +39,9 @@ function world() {
   const moments: PastMoment[] = [];
   const runs = new Map<string, ActionRun>();
   const notes = new Map<string, string>();
-  const check: { result: CheckResult | undefined } = { result: undefined };
+  const check: { result: CheckResult | undefined; looks: number } = { result: undefined, looks: 0 };
   const refusal: { why: string | undefined } = { why: undefined };
+  const broken: { group?: string } = {};
   let asked = 0;
 
   function remediation(bindings: readonly Binding[]) {
@@ -52,9 +53,15 @@ function world() {
           yield* moments.filter((one) => one.at >= since && one.at < until);
         },
       },
-      group: async (key) => groups.get(key),
+      async group(key) {
+        if (key === broken.group) throw new Error(`${key} can't be read`);
+        return groups.get(key);
+      },
       runbookFor: async () => 'High error rate',
-      check: async () => check.result,
+      async check() {
+        check.looks += 1;
+        return check.result;
+      },
       note: async (_, text, id) => void notes.set(id, text),
       now: () => at,
       doing: {
@@ -107,6 +114,7 @@ function world() {
     notes,
     check,
     refusal,
+    broken,
     fire,
     put,
     asked: () => asked,
@@ -356,6 +364,22 @@ describe('a binding whose action', () => {
     );
   });
 
+  test('has not helped yet is looked at every half a minute, and at the very end', async () => {
+    const check = { metrics: {}, pass: 'errors < 1', over: MINUTE };
+    const bindings = [{ ...ROLL_BACK, verify: { within: 90_000, check } }];
+    w.check.result = { condition: '', figures: [], compared: [], passes: false };
+    await done(bindings);
+    w.pass(MINUTE);
+    await w.look(bindings, 5);
+    expect(w.check.looks).toBe(1);
+    w.pass(29_999);
+    await w.look(bindings, 5);
+    expect([w.check.looks, await w.states()]).toEqual([1, ['verifying']]);
+    w.pass(1);
+    await w.look(bindings, 5);
+    expect([w.check.looks, await w.states()]).toEqual([2, ['no help']]);
+  });
+
   test('can not be verified has not helped', async () => {
     const check = { metrics: {}, pass: 'errors < 1', over: MINUTE };
     const bindings = [{ ...ROLL_BACK, verify: { within: 15 * MINUTE, check } }];
@@ -447,6 +471,18 @@ test('an attempt whose binding the config has no more is ended, and its question
   await w.look(suggested, 2);
   await w.look([]);
   expect([w.onlyRun().state, await w.states()]).toEqual(['expired', ['not done']]);
+});
+
+test('one that can not be brought on keeps no other waiting', async () => {
+  const bindings = [{ ...ROLL_BACK, pace: { ...ROLL_BACK.pace, cooldown: 0, isCanary: false } }];
+  w.fire('page.1', { FunctionName: 'orders' });
+  w.fire('page.2', { FunctionName: 'checkout' });
+  w.pass(MINUTE + 30_000);
+  await w.look(bindings);
+  w.pass(30_000);
+  w.broken.group = 'page.1';
+  await expect(w.look(bindings)).rejects.toThrow('some attempts were not brought on');
+  expect((await w.states()).toSorted()).toEqual(['asked', 'waiting']);
 });
 
 test('what was told long before, while nobody looked, is left to people', async () => {
