@@ -1,4 +1,5 @@
 import type { Mentions } from '../../delivery/slack/mentions.ts';
+import type { Posted } from '../../delivery/slack/post-unless-there.ts';
 import type {
   ChecklistRun,
   ChecklistRuns,
@@ -54,13 +55,11 @@ interface TellParts extends Parts {
 async function tell(run: ChecklistRun, { runs, mentions, poster, at }: TellParts): Promise<void> {
   const { id, revision, story } = run;
   let told = (await runs.told(id)) ?? (await post());
-  const { channel, ts, mention } = told;
   if (told.revision < revision) {
-    await poster.update({ id, channel, ts, message: checklistMessage(run, mention) });
-    told = { ...told, revision };
+    told = { ...told, ...(await shown(told)), revision };
     await runs.noteTold(id, told);
   }
-  const first = told.moments;
+  const { channel, ts, mention, moments: first } = told;
   for (const [index, moment] of story.slice(first).entries()) {
     const line = {
       id: `checklist ${id} ${first + index}`,
@@ -71,6 +70,14 @@ async function tell(run: ChecklistRun, { runs, mentions, poster, at }: TellParts
     };
     await poster.post(line);
     await runs.noteTold(id, { ...told, moments: first + index + 1 });
+  }
+
+  /** In its message as it is now; one that somebody deleted is posted anew: without it nobody could tick. */
+  async function shown({ channel, ts, mention }: ChecklistTold): Promise<Posted> {
+    const card = checklistMessage(run, mention);
+    if (await poster.update({ id, channel, ts, message: card })) return { channel, ts };
+    const message = async () => card;
+    return poster.post({ id: `checklist ${id} after ${ts}`, channel, since: run.dueAt, message });
   }
 
   async function post(): Promise<ChecklistTold> {

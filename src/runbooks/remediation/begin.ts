@@ -1,13 +1,13 @@
 import type { Attempt, Automation } from '../../engine/ports/automation.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
-import { alertStands, type AlertStands } from './attempts.ts';
+import { alertStands, isOver, type AlertStands } from './attempts.ts';
 import { become, deedOf, type BecomeParts } from './become.ts';
 import type { Binding } from './binding.ts';
 import type { Doing } from './doing.ts';
 import { askedText, heldText, manualText, refusedText } from './words.ts';
 
 export interface BeginParts extends BecomeParts {
-  readonly automation: BecomeParts['automation'] & Pick<Automation, 'claim'>;
+  readonly automation: Pick<Automation, 'change' | 'claim' | 'standing' | 'stop'>;
   readonly doing: Pick<Doing, 'ask'>;
   /** The title of the best runbook for an alert. */
   readonly runbookFor: (attempt: Attempt) => Promise<string | undefined>;
@@ -22,8 +22,9 @@ export async function begin(
 ): Promise<void> {
   const { automation, note, now, runbookFor } = parts;
   const stands = alertStands(attempt, whole, now());
-  if (stands.kind === 'over') return void (await become(attempt, 'not done', { what: '' }, parts));
-  if (stands.kind === 'muted' || now() - stands.since < binding.after) return;
+  // What moved is told in its new group, and answered there.
+  if (isOver(stands)) return void (await become(attempt, 'not done', { what: '' }, parts));
+  if (stands.kind !== 'firing' || now() - stands.since < binding.after) return;
   if (binding.action === undefined) {
     const what = manualText(await runbookFor(attempt));
     return void (await become(attempt, 'not done', { what }, parts));
@@ -45,8 +46,16 @@ export async function begin(
 export async function ask(
   attempt: Attempt,
   binding: Binding,
-  parts: BecomeParts & Pick<BeginParts, 'doing'>,
+  parts: Omit<BeginParts, 'runbookFor'>,
 ): Promise<Attempt | undefined> {
+  // It may have been turned off since it had its turn: what needs nobody's yes is done as soon as it is asked for.
+  const { off, stopped } = await parts.automation.standing();
+  if (off !== undefined || stopped.has(binding.name)) {
+    const kind = off === undefined ? 'stopped' : 'off';
+    const what = heldText({ kind }, binding) ?? '';
+    await become(attempt, 'not done', { what }, parts);
+    return undefined;
+  }
   const asked = await parts.doing.ask(attempt, binding);
   if ('why' in asked) {
     await become(attempt, 'not done', { what: refusedText(binding, asked.why) }, parts);

@@ -30,8 +30,12 @@ export async function bringOn(
   }
 }
 
-/** Ends an attempt whose binding is in the config no more. What is being done by then is done. */
-export async function abandon(attempt: Attempt, parts: BringOnParts): Promise<void> {
+/**
+ * Ends an attempt that nobody brings on any more. What is being done by then is done.
+ *
+ * @param what why, where people should hear it
+ */
+export async function abandon(attempt: Attempt, what: string, parts: BringOnParts): Promise<void> {
   if (attempt.run !== undefined) await parts.doing.withdraw(attempt.run);
-  await become(attempt, 'not done', { what: '' }, parts);
+  await become(attempt, 'not done', { what }, parts);
 }

@@ -1,15 +1,14 @@
 import type { ActionRun } from '../../engine/ports/action-runs.ts';
-import type { Attempt, Automation } from '../../engine/ports/automation.ts';
+import type { Attempt } from '../../engine/ports/automation.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
-import { alertStands } from './attempts.ts';
-import { become, stopWith, type BecomeParts } from './become.ts';
-import { ask } from './begin.ts';
+import { alertStands, isOver } from './attempts.ts';
+import { become, stopWith } from './become.ts';
+import { ask, type BeginParts } from './begin.ts';
 import type { Binding } from './binding.ts';
 import type { Doing } from './doing.ts';
 import { changedText, failedText, refusedText, untakenText } from './words.ts';
 
-export interface FollowParts extends BecomeParts {
-  readonly automation: BecomeParts['automation'] & Pick<Automation, 'standing'>;
+export interface FollowParts extends Omit<BeginParts, 'runbookFor'> {
   readonly doing: Doing;
   readonly group: (key: string) => Promise<WholeGroup | undefined>;
 }
@@ -32,7 +31,7 @@ export async function follow(before: Attempt, binding: Binding, parts: FollowPar
       return void (await become(attempt, 'verifying', { doneAt: parts.now(), what: '' }, parts));
     case 'declined':
     case 'expired': {
-      const what = untakenText(binding, run.state);
+      const what = untakenText(binding, run);
       return void (await become(attempt, 'not done', { what }, parts));
     }
     case 'failed':
@@ -62,7 +61,7 @@ async function waits(
     automation.standing(),
   ]);
   const stands = alertStands(attempt, whole, now());
-  if (stands.kind === 'over' || off !== undefined || stopped.has(binding.name)) {
+  if (isOver(stands) || off !== undefined || stopped.has(binding.name)) {
     await doing.withdraw(run.key);
     return void (await become(attempt, 'not done', { what: '' }, parts));
   }

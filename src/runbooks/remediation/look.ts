@@ -1,9 +1,10 @@
-import type { Automation } from '../../engine/ports/automation.ts';
+import type { Attempt, Automation } from '../../engine/ports/automation.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import { attemptsFor } from './attempts.ts';
 import type { Binding } from './binding.ts';
 import { abandon, bringOn, type BringOnParts } from './bring-on.ts';
+import { missedText } from './words.ts';
 
 export interface RemediationParts extends Omit<BringOnParts, 'automation'> {
   readonly automation: Automation;
@@ -15,17 +16,26 @@ export interface RemediationParts extends Omit<BringOnParts, 'automation'> {
 const MINUTE = 60_000;
 /** Looks overlap by so much: what was told is known a little later than it was told. */
 const OVERLAP = MINUTE;
-/** After a long absence older news is left to people. */
+/** After a long absence older news is left to people, and what waited for its time then. */
 const LATE = 15 * MINUTE;
 
 /**
  * Answers alerts by what the config binds to them, one step of each attempt at a time; to be called now and then,
- * by one replica at a time, which throws what went wrong when it has looked at all. While automation is off nothing is begun: what people were told of meanwhile stays
+ * by one replica at a time. While automation is off nothing is begun: what people were told of meanwhile stays
  * theirs.
  */
 export function createRemediation(parts: RemediationParts) {
-  const { automation, bindings, history, now } = parts;
+  const { automation, bindings, history, now, onError } = parts;
   const byName = new Map(bindings.map((binding) => [binding.name, binding]));
+
+  /** What fails of one group or attempt keeps no other waiting. */
+  async function alone(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      onError(error);
+    }
+  }
 
   async function collect(from: number, to: number, seen: FindGroup): Promise<void> {
     const groups = new Set<string>();
@@ -33,30 +43,38 @@ export function createRemediation(parts: RemediationParts) {
       if (moment.what === 'told') groups.add(moment.group);
     }
     for (const key of groups) {
-      const whole = await seen(key);
-      if (whole === undefined) continue;
-      for (const { attempt } of attemptsFor(whole, bindings, now())) await automation.add(attempt);
+      await alone(async () => {
+        const whole = await seen(key);
+        if (whole === undefined) return;
+        for (const { attempt } of attemptsFor(whole, bindings, now())) {
+          await automation.add(attempt);
+        }
+      });
     }
+  }
+
+  async function goOn(attempt: Attempt, wasMissed: boolean, seen: FindGroup): Promise<void> {
+    const binding = byName.get(attempt.binding);
+    if (binding === undefined) return abandon(attempt, '', parts);
+    const isBegun = attempt.run !== undefined || attempt.state === 'verifying';
+    if (wasMissed && !isBegun) return abandon(attempt, missedText(binding), parts);
+    return bringOn(attempt, binding, parts, seen);
   }
 
   return async (abort: AbortSignal): Promise<void> => {
     const { off, seenTo } = await automation.standing();
     const at = now();
+    const last = seenTo ?? at;
+    const wasAway = at - last > LATE;
     const seen = once(parts.group);
     if (off === undefined && bindings.length > 0) {
-      await collect(Math.max((seenTo ?? at) - OVERLAP, at - LATE), at, seen);
+      await collect(Math.max(last - OVERLAP, at - LATE), at, seen);
     }
     await automation.noteSeen(off === undefined ? at : at + OVERLAP);
-    const errors: unknown[] = [];
     for (const attempt of await automation.underWay()) {
-      if (abort.aborted) break;
-      const binding = byName.get(attempt.binding);
-      const brought =
-        binding === undefined ? abandon(attempt, parts) : bringOn(attempt, binding, parts, seen);
-      // One that can't be brought on keeps no other waiting.
-      await brought.catch((error: unknown) => errors.push(error));
+      if (abort.aborted) return;
+      await alone(() => goOn(attempt, wasAway && attempt.at <= last, seen));
     }
-    if (errors.length > 0) throw new AggregateError(errors, 'some attempts were not brought on');
   };
 }
 
