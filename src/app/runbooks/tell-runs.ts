@@ -64,7 +64,8 @@ async function tell(run: ActionRun, { look, place, runs, poster }: TellParts): P
       since: moment.at,
       message: async () => momentMessage(moment, about),
     };
-    await poster.post(line);
+    // The message shows it, and what came of it follows at once.
+    if (moment.state !== 'starting') await poster.post(line);
     await runs.noteTold(key, { ...told, moments: told.moments + index + 1 });
   }
 

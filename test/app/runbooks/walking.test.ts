@@ -273,10 +273,10 @@ test('a runbook is walked from the first step to the last, with a line and a dee
   await shows('Walked:');
   await until('all is told', () => lines().length === 5);
   expect(lines()).toEqual([
-    '✅ Ana did 1. How many wait in {{ labels.queue }} (under a minute)',
-    "✅ Ben did 2. Whose orders: one shop's (under a minute)",
+    '✅ Ana did 1. How many wait in {{ labels.queue }}',
+    "✅ Ben did 2. Whose orders: one shop's",
     '⏭️ Ben skipped 3. Add workers: &lt;!channel&gt; *bold* &lt;https://evil.example|x&gt;',
-    '✅ Ana did 4. Did it help: the queue is empty (under a minute)',
+    '✅ Ana did 4. Did it help: the queue is empty',
     '🏁 Orders are late is walked: 4 steps in under a minute',
   ]);
   const deeds: string[] = [];
