@@ -1,8 +1,9 @@
 import type { Attempt, Automation } from '../../engine/ports/automation.ts';
+import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import { attemptsFor } from './attempts.ts';
 import type { Binding } from './binding.ts';
-import { createBringer, type BringOnParts } from './bring-on.ts';
+import { abandon, bringOn, type BringOnParts } from './bring-on.ts';
 import { missedText } from './words.ts';
 
 export interface RemediationParts extends Omit<BringOnParts, 'automation'> {
@@ -19,8 +20,6 @@ const OVERLAP = MINUTE;
 const LATE = 15 * MINUTE;
 /** One that waits for the figures of a slow service keeps no other waiting. */
 const AT_ONCE = 10;
-/** What was read of a group so long ago is what it is, in milliseconds. */
-const FRESH = 1_000;
 
 /**
  * Answers alerts by what the config binds to them, one step of each attempt at a time; to be called now and then,
@@ -40,14 +39,14 @@ export function createRemediation(parts: RemediationParts) {
     }
   }
 
-  async function collect(from: number, to: number): Promise<void> {
+  async function collect(from: number, to: number, seen: FindGroup): Promise<void> {
     const groups = new Set<string>();
     for await (const moment of history.between(from, to)) {
       if (moment.what === 'told') groups.add(moment.group);
     }
     for (const key of groups) {
       await alone(async () => {
-        const whole = await parts.group(key);
+        const whole = await seen(key);
         if (whole === undefined) return;
         for (const { attempt } of attemptsFor(whole, bindings, now())) {
           await automation.add(attempt);
@@ -56,51 +55,43 @@ export function createRemediation(parts: RemediationParts) {
     }
   }
 
-  async function bringOn(
-    bringer: ReturnType<typeof createBringer>,
-    attempt: Attempt,
-    wasMissed: boolean,
-  ): Promise<void> {
+  async function goOn(attempt: Attempt, wasMissed: boolean, seen: FindGroup): Promise<void> {
     const binding = byName.get(attempt.binding);
-    if (binding === undefined) return bringer.abandon(attempt);
+    if (binding === undefined) return abandon(attempt, '', parts);
     const isBegun = attempt.run !== undefined || attempt.state === 'verifying';
-    if (wasMissed && !isBegun) return bringer.abandon(attempt, missedText(binding));
-    return bringer.bringOn(attempt, binding);
+    if (wasMissed && !isBegun) return abandon(attempt, missedText(binding), parts);
+    return bringOn(attempt, binding, parts, seen);
   }
 
   return async (abort: AbortSignal): Promise<void> => {
     const { off, seenTo } = await automation.standing();
     const at = now();
-    const seen = seenTo ?? at;
-    const wasAway = at - seen > LATE;
-    if (off === undefined) await collect(Math.max(seen - OVERLAP, at - LATE), at);
+    const last = seenTo ?? at;
+    const wasAway = at - last > LATE;
+    const seen = once(parts.group);
+    if (off === undefined && bindings.length > 0) {
+      await collect(Math.max(last - OVERLAP, at - LATE), at, seen);
+    }
     await automation.noteSeen(off === undefined ? at : at + OVERLAP);
-    const bringer = createBringer({ ...parts, group: rememberingGroups(parts) });
     const rest = (await automation.underWay()).values();
     const workers = Array.from({ length: AT_ONCE }, async () => {
       for (const attempt of rest) {
         if (abort.aborted) return;
-        await alone(() => bringOn(bringer, attempt, wasAway && attempt.at <= seen));
+        await alone(() => goOn(attempt, wasAway && attempt.at <= last, seen));
       }
     });
     await Promise.all(workers);
   };
 }
 
-/** Reads a group of many alerts once for all that answers them, and again when that is old. */
-function rememberingGroups({
-  group,
-  now,
-}: Pick<BringOnParts, 'group' | 'now'>): BringOnParts['group'] {
-  const known = new Map<
-    string,
-    { readonly at: number; readonly whole: ReturnType<typeof group> }
-  >();
-  return async (key) => {
-    const last = known.get(key);
-    if (last !== undefined && now() - last.at < FRESH) return last.whole;
-    const whole = group(key);
-    known.set(key, { at: now(), whole });
-    return whole;
+type FindGroup = (key: string) => Promise<WholeGroup | undefined>;
+
+/** Reads a group but once, however many of its alerts are answered. */
+function once(find: FindGroup): FindGroup {
+  const found = new Map<string, ReturnType<FindGroup>>();
+  return (key) => {
+    const known = found.get(key) ?? find(key);
+    found.set(key, known);
+    return known;
   };
 }
