@@ -51,6 +51,7 @@ import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf, reportSources } from './report.ts';
 import { actionsOf } from './runbooks/actions-at-hand.ts';
 import { countRun } from './runbooks/count-run.ts';
+import { automationRuns } from './runbooks/automation-runs.ts';
 import { bindingsOf } from './runbooks/bindings.ts';
 import { retrainingsOf } from './runbooks/retrainings.ts';
 import { createSlowWork } from './slow-work.ts';
@@ -135,7 +136,14 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   let actions = actionsOf(config, actionParts);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
   const automationKept = createRedisAutomation(redis, KEYS);
-  let automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
+  const automationParts = {
+    now: clock.now,
+    async withdraw(key: string) {
+      await automationRuns(actionParts).withdraw(key);
+      await actionParts.hurry(key);
+    },
+  };
+  let automation = automationAtHand(bindingsOf(config), automationKept, automationParts);
   const walkQueue = createLookQueue('walks', queueOptionsOf(wiring));
   const walking = walksAtHand({
     walks: createRedisWalks(redis, KEYS),
@@ -239,7 +247,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       quality = qualityKnown.of(config);
       incidents = incidentsAtHand(incidentSettings(config), incidentParts);
       retraining = retrainingAtHand(retrainingsOf(config), actionParts);
-      automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
+      automation = automationAtHand(bindingsOf(config), automationKept, automationParts);
       actions = actionsOf(config, actionParts);
       checklists = checklistsOf(config, checklistParts);
       models = modelsAtHand(config, redis, clock.now);

@@ -1,8 +1,10 @@
-import type { Automation } from '../../engine/ports/automation.ts';
+import type { Attempt, Automation } from '../../engine/ports/automation.ts';
+import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import { attemptsFor } from './attempts.ts';
 import type { Binding } from './binding.ts';
-import { createBringer, type BringOnParts } from './bring-on.ts';
+import { abandon, bringOn, type BringOnParts } from './bring-on.ts';
+import { missedText } from './words.ts';
 
 export interface RemediationParts extends Omit<BringOnParts, 'automation'> {
   readonly automation: Automation;
@@ -14,7 +16,7 @@ export interface RemediationParts extends Omit<BringOnParts, 'automation'> {
 const MINUTE = 60_000;
 /** Looks overlap by so much: what was told is known a little later than it was told. */
 const OVERLAP = MINUTE;
-/** After a long absence older news is left to people. */
+/** After a long absence older news is left to people, and what waited for its time then. */
 const LATE = 15 * MINUTE;
 
 /**
@@ -23,33 +25,67 @@ const LATE = 15 * MINUTE;
  * theirs.
  */
 export function createRemediation(parts: RemediationParts) {
-  const { automation, bindings, history, now } = parts;
-  const bringer = createBringer(parts);
+  const { automation, bindings, history, now, onError } = parts;
   const byName = new Map(bindings.map((binding) => [binding.name, binding]));
 
-  async function collect(from: number, to: number): Promise<void> {
+  /** What fails of one group or attempt keeps no other waiting. */
+  async function alone(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  async function collect(from: number, to: number, seen: FindGroup): Promise<void> {
     const groups = new Set<string>();
     for await (const moment of history.between(from, to)) {
       if (moment.what === 'told') groups.add(moment.group);
     }
     for (const key of groups) {
-      const whole = await parts.group(key);
-      if (whole === undefined) continue;
-      for (const { attempt } of attemptsFor(whole, bindings, now())) await automation.add(attempt);
+      await alone(async () => {
+        const whole = await seen(key);
+        if (whole === undefined) return;
+        for (const { attempt } of attemptsFor(whole, bindings, now())) {
+          await automation.add(attempt);
+        }
+      });
     }
+  }
+
+  async function goOn(attempt: Attempt, wasMissed: boolean, seen: FindGroup): Promise<void> {
+    const binding = byName.get(attempt.binding);
+    if (binding === undefined) return abandon(attempt, '', parts);
+    const isBegun = attempt.run !== undefined || attempt.state === 'verifying';
+    if (wasMissed && !isBegun) return abandon(attempt, missedText(binding), parts);
+    return bringOn(attempt, binding, parts, seen);
   }
 
   return async (abort: AbortSignal): Promise<void> => {
     const { off, seenTo } = await automation.standing();
     const at = now();
-    if (off === undefined) {
-      await collect(Math.max((seenTo ?? at) - OVERLAP, at - LATE), at);
+    const last = seenTo ?? at;
+    const wasAway = at - last > LATE;
+    const seen = once(parts.group);
+    if (off === undefined && bindings.length > 0) {
+      await collect(Math.max(last - OVERLAP, at - LATE), at, seen);
     }
     await automation.noteSeen(off === undefined ? at : at + OVERLAP);
     for (const attempt of await automation.underWay()) {
       if (abort.aborted) return;
-      const binding = byName.get(attempt.binding);
-      await (binding === undefined ? bringer.abandon(attempt) : bringer.bringOn(attempt, binding));
+      await alone(() => goOn(attempt, wasAway && attempt.at <= last, seen));
     }
+  };
+}
+
+type FindGroup = (key: string) => Promise<WholeGroup | undefined>;
+
+/** Reads a group but once, however many of its alerts are answered. */
+function once(find: FindGroup): FindGroup {
+  const found = new Map<string, ReturnType<FindGroup>>();
+  return (key) => {
+    const known = found.get(key) ?? find(key);
+    found.set(key, known);
+    return known;
   };
 }
