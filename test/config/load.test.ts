@@ -87,6 +87,19 @@ describe('each mistake is named with its place and what to write instead', () =>
     ],
     ['data_dir: [x]', 't.yaml:1:11: data_dir must be text, not a list; write one value'],
     ['receivers:\n  -\n', 't.yaml:2:4: receivers[0] is empty; write …'],
+    // Quotes that are missing
+    [
+      'incidents: { channel: #ops }\nstorm: {}\n',
+      "t.yaml:2:1: Flow map in block collection must be sufficiently indented and end with a }; write '#ops' in quotes: a bare # begins a comment",
+    ],
+    [
+      'incidents:\n  channel: #incidents\n',
+      "t.yaml:2:3: warning: channel has no value; write '#incidents' in quotes: a bare # begins a comment",
+    ],
+    [
+      'storm: { groups: {{ labels.f }} }',
+      "t.yaml:1:18: a key is not a plain word; put variables in quotes: '{{ … }}'",
+    ],
     // Missing keys: the place of what lacks them
     ['receivers:\n  - slack: []', 't.yaml:2:5: receivers[0].name is missing; add name: some-name'],
     [
