@@ -126,6 +126,11 @@ export const WATCHED = {
     metric: 'ApproximateAgeOfOldestMessage',
     dimensions: { QueueName: 'invoices-prod' },
   },
+  pricingErrors: {
+    namespace: 'AWS/Lambda',
+    metric: 'Errors',
+    dimensions: { FunctionName: 'pricing' },
+  },
 } as const;
 
 /** orders-api behind API Gateway: the share of requests that fail with 5XX, over 10 %. */
@@ -195,6 +200,27 @@ export function invoiceQueueAge(reading: Reading): string {
     threshold: 900,
     comparison: 'GreaterThanOrEqualToThreshold',
     unit: 'Seconds',
+  });
+}
+
+/** The pricing Lambda: invocations that fail, over 5 a minute. */
+export function pricingErrors(reading: Reading): string {
+  return metricAlarm({
+    ...COMPANY,
+    ...reading,
+    name: 'pricing-errors',
+    description: JSON.stringify({
+      severity: 'critical',
+      service: 'pricing',
+      env: 'prod',
+      summary: 'Prices can not be worked out: more than 5 calls a minute fail',
+    }),
+    ...WATCHED.pricingErrors,
+    statistic: 'Sum',
+    period: 60,
+    threshold: 5,
+    comparison: 'GreaterThanThreshold',
+    unit: 'Count',
   });
 }
 

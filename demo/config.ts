@@ -1,3 +1,4 @@
+import { answersConfig } from './answers.ts';
 import { dataSetsConfig } from './data-sets.ts';
 import { metricsConfig } from './metrics.ts';
 import { modelsConfig } from './models.ts';
@@ -61,7 +62,7 @@ logs:
     top-errors:
       description: the ten errors that come most often
       query: filter event_type = "error" | stats count(*) as errors by error_type | sort errors desc | limit 10
-${errorsConfig(places.sentryUrl)}${modelsConfig(places.dataDir)}${dataSetsConfig(places.dataDir)}# The alarms are made up: CloudWatch knows nothing of them.
+${errorsConfig(places.sentryUrl)}${modelsConfig(places.dataDir)}${dataSetsConfig(places.dataDir)}${answersConfig()}# The alarms are made up: CloudWatch knows nothing of them.
 reconcile: { sources: [] }
 # Whoever looks at the demo may try all its commands.
 access: { default: operator }

@@ -22,6 +22,7 @@ import type { OnCallEntry } from './pagerduty-rest.ts';
 import { startSentry } from './sentry.ts';
 import { madeUpErrors } from './sentry-errors.ts';
 import { startPrometheus } from './prometheus.ts';
+import { watchPricing } from './pricing.ts';
 import { preferredPort } from './preferred-port.ts';
 import { startSendDoor, type DoorAnswer } from './send-door.ts';
 import { startSlackProxy } from './slack/proxy.ts';
@@ -32,6 +33,11 @@ import { tellStory, type SendAlarm } from './story.ts';
 export { askAgain } from './again.ts';
 
 const CHANNELS = ['incidents', 'ops-feed'];
+/** One who asks, and another who approves. */
+const PEOPLE = [
+  { name: 'ana', realName: 'Ana Díaz' },
+  { name: 'ben', realName: 'Ben Okafor' },
+];
 /** The addresses people see; others are taken where these are in use. */
 const PORTS = { slack: 7700, pagerduty: 7701, bot: 7702 };
 
@@ -66,11 +72,11 @@ export async function runDemo({
     say('Starting Redis, a local Slack workspace, a PagerDuty stand-in and the bot …');
     const world = await startWorld(path.resolve(dataDir), slack, closers);
     say(whereToLook(world, dataDir));
-    const { send, audience, workspace } = world;
+    const { send, deployPricing, audience, workspace } = world;
     // Beside the story, which does not wait for it.
     const models = world.makeModels().then(() => say(DRIFTED), sayWhyNot);
     const tries = whatToTry(workspace, dataDir);
-    const story = tellStory({ send, say, audience, tries, signal: stop.signal });
+    const story = tellStory({ send, deployPricing, say, audience, tries, signal: stop.signal });
     await Promise.race([stopped, story]);
     await story;
     say('\nStopping …');
@@ -103,6 +109,7 @@ interface World {
   readonly pagerdutyUrl: string;
   readonly bot: App;
   readonly send: SendAlarm;
+  readonly deployPricing: () => Promise<void>;
   readonly makeModels: () => Promise<void>;
   readonly audience: EventEmitter<{ again: [] }>;
 }
@@ -113,7 +120,12 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const authority = await makeAuthority();
   const [workspace, signer, certificate] = await Promise.all([
-    startWorkspace({ kind, channels: CHANNELS, port: await preferredPort(PORTS.slack) }),
+    startWorkspace({
+      kind,
+      channels: CHANNELS,
+      users: PEOPLE,
+      port: await preferredPort(PORTS.slack),
+    }),
     makeSnsSigner({ region: 'us-east-1' }),
     authority.serverCertificate(),
   ]);
@@ -176,6 +188,16 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     () => answerTo(audience.emit('again')),
   );
   closers.push(door.stop);
+  const { pricing } = aws;
+  const send: SendAlarm = async (topic, message, { again = false } = {}) => {
+    if (Date.now() - toldAt > A_STORY) toldAt = Date.now();
+    const messageId = randomBytes(16).toString('hex');
+    const times = again ? 2 : 1;
+    for (let time = 0; time < times; time += 1) {
+      await deliver(bot, signer, TOPICS[topic], message, messageId);
+    }
+  };
+  closers.push(watchPricing(pricing, (message) => deliver(bot, signer, TOPICS.critical, message)));
   const token = door.token;
   await writeFile(
     path.join(dataDir, 'demo.json'),
@@ -188,13 +210,10 @@ async function startWorld(dataDir: string, kind: WorkspaceKind, closers: Closer[
     bot,
     audience,
     makeModels: () => makeModels(config, dataDir),
-    send: async (topic, message, { again = false } = {}) => {
-      if (Date.now() - toldAt > A_STORY) toldAt = Date.now();
-      const messageId = randomBytes(16).toString('hex');
-      const times = again ? 2 : 1;
-      for (let time = 0; time < times; time += 1) {
-        await deliver(bot, signer, TOPICS[topic], message, messageId);
-      }
+    send,
+    async deployPricing() {
+      await deliver(bot, signer, TOPICS.warning, pricing.deployment());
+      pricing.deploy();
     },
   };
 }
@@ -286,8 +305,14 @@ All other commands ask this bot, and its stand-in for AWS, after
 `;
 }
 
-const IN_SLACK = `Try this in Slack:
-  Acknowledge, Silence…, ⋯                                       at a message that is red or yellow
+const IN_SLACK = `Try this in Slack, at pricing-errors in #incidents, which fires until it is rolled back:
+  Do it, in its thread                                           the bot rolls back, and the alarm ends; Undo… after that
+  Runbook, Start                                                 a runbook, step by step; the bot does steps 7 and 8,
+                                                                 after Leave it in the thread; Act as Ben approves
+  ⋯ Incident…, /incident report                                  who leads, how it stands, and what is to be learnt
+  Acknowledge, Silence…, ⋯                                       as at every message that is red or yellow
+Try this anywhere:
+  /checklist daily, /tocsin automation, /runbook                 what is looked at daily; what is done by itself, and its switch
   the home of the app (🏠)                                       what fires, what is yours, what is silenced
   /metric api-latency 3h, /kpi, /kpi slo, /logs top-errors       made-up metrics, with graphs, and logs
   /drift churn, /drift churn monthly_charges, /model churn       a model whose customers have changed

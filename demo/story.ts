@@ -11,6 +11,8 @@ export type SendAlarm = (
 
 export interface Stage {
   readonly send: SendAlarm;
+  /** Deploys a version that fails: its alarm follows, and ends when somebody rolls it back. */
+  readonly deployPricing: () => Promise<void>;
   /** Says to the person who watches what they are about to see. */
   readonly say: (line: string) => void;
   /** Where people ask to be told the story again. */
@@ -38,7 +40,8 @@ export async function tellStory(stage: Stage): Promise<void> {
   }
 }
 
-async function performance({ send, say, signal, scene = SCENE }: Stage): Promise<void> {
+async function performance(stage: Stage): Promise<void> {
+  const { send, deployPricing, say, signal, scene = SCENE } = stage;
   const pause = () => sleep(scene, undefined, { signal });
 
   say('🔴 orders-api fails: a critical alarm → one message in #incidents, one page');
@@ -68,4 +71,8 @@ async function performance({ send, say, signal, scene = SCENE }: Stage): Promise
   await pause();
   await send('warning', ordersDatabaseCpu({ state: 'OK', value: 41, at: new Date() }));
   await send('warning', invoiceQueueAge({ state: 'OK', value: 12, at: new Date() }));
+
+  say('🚀 pricing 42 is deployed, and fails → #incidents; this one is yours: it stays until');
+  say('   pricing is rolled back, which the bot offers in the thread of the message');
+  await deployPricing();
 }

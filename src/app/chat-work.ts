@@ -10,13 +10,10 @@ import { carryOut, type ChatReport } from '../handlers/carry-out.ts';
 import type { Tools } from '../handlers/handling.ts';
 import { REGISTRY } from '../handlers/index.ts';
 import type { Job } from '../handlers/jobs/job.ts';
-import { createActionQueue } from '../jobs/action-queue.ts';
-import { createIncidentQueue } from '../jobs/incident-queue.ts';
 import type { ChatPerson } from '../handlers/request.ts';
 import { createChatWorker } from '../jobs/chat-queue.ts';
-import { createChecklistQueue } from '../jobs/checklist-queue.ts';
+import { createLookQueue } from '../jobs/look-queue.ts';
 import type { QueueWorker } from '../jobs/queue-worker.ts';
-import { createWalkQueue } from '../jobs/walk-queue.ts';
 import type { ChartRenderer } from '../metrics/charts/renderer.ts';
 import { incidentsAtHand } from '../runbooks/incidents/at-hand.ts';
 import { automationAtHand } from '../runbooks/remediation/at-hand.ts';
@@ -54,6 +51,7 @@ import { queueOptionsOf } from './queue-options.ts';
 import { bulletinOf, reportOf, reportSources } from './report.ts';
 import { actionsOf } from './runbooks/actions-at-hand.ts';
 import { countRun } from './runbooks/count-run.ts';
+import { automationRuns } from './runbooks/automation-runs.ts';
 import { bindingsOf } from './runbooks/bindings.ts';
 import { retrainingsOf } from './runbooks/retrainings.ts';
 import { createSlowWork } from './slow-work.ts';
@@ -119,14 +117,14 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   let drift = driftKnown.of(config);
   const qualityKnown = startQualityAtHand(redis, clock);
   let quality = qualityKnown.of(config);
-  const actionQueue = createActionQueue(queueOptionsOf(wiring));
+  const actionQueue = createLookQueue('actions', queueOptionsOf(wiring));
   const actionParts = {
     runs: createRedisActionRuns(redis, KEYS),
     now: clock.now,
     hurry: (key: string) => actionQueue.add([key]),
     onDecided: (run: ActionRun) => countRun(run, wiring.metrics),
   };
-  const incidentQueue = createIncidentQueue(queueOptionsOf(wiring));
+  const incidentQueue = createLookQueue('incidents', queueOptionsOf(wiring));
   const sources = recordSources(redis);
   const incidentParts = {
     incidents: createRedisIncidents(redis, KEYS),
@@ -138,8 +136,15 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   let actions = actionsOf(config, actionParts);
   let retraining = retrainingAtHand(retrainingsOf(config), actionParts);
   const automationKept = createRedisAutomation(redis, KEYS);
-  let automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
-  const walkQueue = createWalkQueue(queueOptionsOf(wiring));
+  const automationParts = {
+    now: clock.now,
+    async withdraw(key: string) {
+      await automationRuns(actionParts).withdraw(key);
+      await actionParts.hurry(key);
+    },
+  };
+  let automation = automationAtHand(bindingsOf(config), automationKept, automationParts);
+  const walkQueue = createLookQueue('walks', queueOptionsOf(wiring));
   const walking = walksAtHand({
     walks: createRedisWalks(redis, KEYS),
     now: clock.now,
@@ -147,7 +152,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
   });
   const checklistParts = {
     runs: createRedisChecklistRuns(redis, KEYS),
-    queue: createChecklistQueue(queueOptionsOf(wiring)),
+    queue: createLookQueue('checklists', queueOptionsOf(wiring)),
     folder: wiring.folder,
     now: clock.now,
   };
@@ -242,7 +247,7 @@ export function createChatWork(wiring: Wiring, renderer: Pick<ChartRenderer, 're
       quality = qualityKnown.of(config);
       incidents = incidentsAtHand(incidentSettings(config), incidentParts);
       retraining = retrainingAtHand(retrainingsOf(config), actionParts);
-      automation = automationAtHand(bindingsOf(config), automationKept, clock.now);
+      automation = automationAtHand(bindingsOf(config), automationKept, automationParts);
       actions = actionsOf(config, actionParts);
       checklists = checklistsOf(config, checklistParts);
       models = modelsAtHand(config, redis, clock.now);

@@ -19,7 +19,7 @@ export interface Looking {
  * @returns what stops it, once the look that is under way has ended
  */
 export function lookOnSchedule(
-  wiring: Wiring,
+  wiring: Pick<Wiring, 'config' | 'redis' | 'version'>,
   { name, every, look, onError }: Looking,
 ): () => Promise<void> {
   const isDeciding = decidingBy(wiring);

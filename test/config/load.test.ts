@@ -54,8 +54,8 @@ describe('each mistake is named with its place and what to write instead', () =>
       't.yaml:1:15: "critcal" is not a key of severities; write critical',
     ],
     [
-      'checklists: {}',
-      't.yaml:1:1: this version does not have the section checklists yet; take it out until it does',
+      'telemetry: {}',
+      't.yaml:1:1: this version does not have the section telemetry yet; take it out until it does',
     ],
     // Alertmanager's own names
     [

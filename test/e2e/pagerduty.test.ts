@@ -181,7 +181,7 @@ describe('deployments', () => {
     detail: { application: name, deploymentGroup: 'prod', state: 'SUCCESS' },
   });
 
-  test('are told to the services that want to know, once, and open nothing', async () => {
+  test('are told to the services that want to know, once, open nothing, and stand beside what fires next', async () => {
     await bot.stop();
     const wanting = config().replace('routing_key:', 'changes: true, routing_key:');
     bot = await startBot({ config: wanting, sns: world.sns });
@@ -199,6 +199,10 @@ describe('deployments', () => {
     expect(pagesAbout(world, api)).toEqual([]);
     const counted = await (await fetch(`${bot.url}/metrics`)).text();
     expect(counted).toContain('tocsin_deployments_total{outcome="succeeded"} 1\n');
+    // What fires next shows it.
+    expect(await postSns(bot.url, signedAlarm(world.sns, { api }))).toBe(200);
+    await shows(`🚀 ${api} deployed`);
+    await shows('before (succeeded)');
     // One that a bot committed, and died before it was in the queue.
     await bot.stop();
     const left = { id: 'left', summary: `${api} was left`, outcome: 'failed', at: 1, links: [] };

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { matcher } from '../../src/alert/matcher.ts';
+import type { ActionRun } from '../../src/engine/ports/action-runs.ts';
+import type { Attempt } from '../../src/engine/ports/automation.ts';
+import { automationRuns } from '../../src/app/runbooks/automation-runs.ts';
+import { successorKey } from '../../src/runbooks/actions/anew.ts';
 import { automationAtHand } from '../../src/runbooks/remediation/at-hand.ts';
 import type { Binding } from '../../src/runbooks/remediation/binding.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
@@ -20,13 +24,41 @@ const ROLL_BACK: Binding = {
 const STOPPED = { at: NOW, why: '“roll back” did not help: <!channel>.' };
 const DEED = { actor: 'tocsin', action: 'automation-stopped', object: 'roll back' } as const;
 
+const RUN: ActionRun = {
+  key: '',
+  about: '',
+  action: 'lambda_rollback',
+  params: {},
+  why: [],
+  facts: {},
+  state: 'asked',
+  revision: 1,
+  askedBy: 'tocsin',
+  askedAt: NOW,
+  story: [],
+};
+const ATTEMPT: Attempt = {
+  id: '',
+  binding: 'roll back',
+  group: 'page.1',
+  episode: NOW,
+  fingerprint: 'f1',
+  labels: {},
+  state: 'asked',
+  revision: 0,
+  at: NOW,
+  what: '',
+};
+
 let store: MemoryStore;
 beforeEach(() => {
   store = createMemoryStore(() => NOW);
 });
 
 async function typed(text: string, role: 'viewer' | 'admin' = 'admin', bindings = [ROLL_BACK]) {
-  const automation = automationAtHand(bindings, store.automation, () => NOW);
+  const now = () => NOW;
+  const { withdraw } = automationRuns({ runs: store.actions, now });
+  const automation = automationAtHand(bindings, store.automation, { withdraw, now });
   const tools = { ...noTools(() => NOW), automation };
   return stepFor({ command: '/tocsin', text: `automation ${text}`, tools, at: NOW, role });
 }
@@ -45,6 +77,33 @@ describe('/tocsin automation', () => {
     expect(await answered('on')).toContain('Automation is on again.');
     expect(await answered('on')).toBe('Automation is on already.');
     expect((await store.automation.standing()).off).toBeUndefined();
+  });
+
+  test('turns off at once what waits for a yes or to be begun, also what was asked anew', async () => {
+    const run = (key: string, about: string, state: 'asked' | 'approved' | 'expired' | 'running') =>
+      store.actions.open({ ...RUN, key, about, state }, 0, DEED);
+    await run('run-1', 'one', 'asked');
+    await run('run-2', 'two', 'approved');
+    await run('run-3', 'three', 'running');
+    await run('run-4', 'four', 'expired');
+    await run(successorKey('run-4'), 'four', 'asked');
+    for (const at of [1, 2, 3, 4]) {
+      await store.automation.add({ ...ATTEMPT, id: `a${at}`, run: `run-${at}` });
+    }
+    await answered('off');
+    const found = async (key: string) => (await store.actions.find(key))?.state;
+    const states = ['run-1', 'run-2', 'run-3', successorKey('run-4')].map(found);
+    expect(await Promise.all(states)).toEqual(['expired', 'expired', 'running', 'expired']);
+  });
+
+  test('starts each of two that differ in their case alone, and one with spaces in its name', async () => {
+    for (const name of ['Roll back', 'roll back', 'more  memory']) {
+      await store.automation.stop(name, STOPPED, DEED);
+    }
+    await answered('start roll back');
+    await answered('start Roll back');
+    await answered('start more memory');
+    expect((await store.automation.standing()).stopped.size).toBe(0);
   });
 
   test.each([

@@ -96,7 +96,7 @@ test.each(SHIPPED.map(({ runbook, text }) => [runbook.name, runbook, text] as co
     expect(answered).toHaveLength(steps.filter(({ kind }) => kind === 'question').length);
     expect(walk.checks).toHaveLength(steps.filter(({ kind }) => kind === 'check').length);
     expect(walk.runs).toHaveLength(steps.filter(({ kind }) => kind === 'action').length);
-    const read = shownRunbook(runbook, facts(text, EVIL));
+    const read = shownRunbook(runbook, { facts: facts(text, EVIL), subject: {} });
     expectTaken({ text: read.text, blocks: [...(read.blocks ?? [])] });
   },
 );

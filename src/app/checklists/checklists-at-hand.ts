@@ -1,13 +1,13 @@
 import type { Config } from '../../config/load.ts';
 import type { ChecklistRuns } from '../../engine/ports/checklist-runs.ts';
-import type { TellQueue } from '../../jobs/telling.ts';
+import type { LookQueue } from '../../jobs/look-queue.ts';
 import { checklistsAtHand, type ChecklistsAtHand } from '../../runbooks/checklists/at-hand.ts';
 import { checklistPlans } from './plan.ts';
 import { libraryOf } from './posting.ts';
 
 interface Parts {
   readonly runs: ChecklistRuns;
-  readonly queue: Pick<TellQueue, 'add'>;
+  readonly queue: Pick<LookQueue, 'add'>;
   /** The folder of the config. */
   readonly folder: string | undefined;
   readonly now: () => number;

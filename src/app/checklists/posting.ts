@@ -1,7 +1,6 @@
 import type { Config } from '../../config/load.ts';
 import { createMentions } from '../../delivery/slack/mentions.ts';
 import type { ChecklistRuns } from '../../engine/ports/checklist-runs.ts';
-import { createChecklistQueue, createChecklistWorker } from '../../jobs/checklist-queue.ts';
 import { BOT } from '../../runbooks/actions/changes.ts';
 import { beginningDeed, begun } from '../../runbooks/checklists/begin.ts';
 import { closed, passed } from '../../runbooks/checklists/change.ts';
@@ -10,8 +9,7 @@ import { createRedisChecklistRuns } from '../../store/redis/checklist-runs.ts';
 import { createRedisKnownDuties } from '../../store/redis/known-duties.ts';
 import { createRedisRateLimiter } from '../../store/redis/rate-limiter.ts';
 import { createFindOnDuty } from '../duties.ts';
-import { lookOnSchedule } from '../look-on-schedule.ts';
-import { queueOptionsOf } from '../queue-options.ts';
+import { lookAfter } from '../look-after.ts';
 import { readChecklists, usableChecklists } from '../runbooks/checklist-library.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
 import { checklistPlans, type Plans } from './plan.ts';
@@ -22,7 +20,7 @@ const LOOK_EVERY = 20_000;
 
 /** Posts checklists when they are due, reminds, closes, and tells of them: any replica does, each once. */
 export function startChecklists(wiring: Wiring): void {
-  const { clock, closers, config, folder, redis } = wiring;
+  const { clock, config, folder, redis } = wiring;
   const log = wiring.log.named('checklists');
   const runs = createRedisChecklistRuns(redis, KEYS);
   const find = createFindOnDuty(config, {
@@ -33,13 +31,6 @@ export function startChecklists(wiring: Wiring): void {
       log.warn({ schedule, error }, 'nobody can say who is on call: it is said who last was'),
   });
   const tell = createChecklistTeller(wiring, { runs, mentions: find && createMentions(find) });
-  const options = queueOptionsOf(wiring);
-  const queue = createChecklistQueue(options);
-  const worker = createChecklistWorker(tell, {
-    ...options,
-    onFailed: (error) => log.warn({ error }, 'a checklist waits to be told'),
-  });
-  worker.run();
   const warnUnknown = (name: string) =>
     log.warn({ name }, 'there is no such checklist, or it has mistakes: see tocsin runbook lint');
   const look = createChecklistLook({
@@ -51,19 +42,14 @@ export function startChecklists(wiring: Wiring): void {
   });
   const names = new Set(libraryOf(config, folder).map((one) => one.name));
   for (const { name } of config.checklists) if (!names.has(name)) warnUnknown(name);
-  const stop = lookOnSchedule(wiring, {
+  lookAfter(wiring, {
     name: 'checklists',
     every: LOOK_EVERY,
-    async look() {
+    async unsettled() {
       await look();
-      await queue.add(await runs.unsettled());
+      return runs.unsettled();
     },
-    onError: (error) => log.warn({ error }, 'the checklists were not looked at'),
-  });
-  closers.push(async () => {
-    await stop();
-    await worker.close();
-    await queue.close();
+    look: tell,
   });
 }
 

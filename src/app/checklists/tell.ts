@@ -1,5 +1,5 @@
-import { classifyFailure } from '../../delivery/slack/failure.ts';
 import type { Mentions } from '../../delivery/slack/mentions.ts';
+import type { Posted } from '../../delivery/slack/post-unless-there.ts';
 import type {
   ChecklistRun,
   ChecklistRuns,
@@ -8,11 +8,8 @@ import type {
 import { checklistMessage } from '../../handlers/checklists/card.ts';
 import { checklistLine } from '../../handlers/checklists/line.ts';
 import { createChatPoster, type ChatPoster } from '../chat-poster.ts';
+import { createPatience } from '../patience.ts';
 import type { Wiring } from '../wiring.ts';
-
-/** After Slack did not take it, it is asked again; and no more when it is so old. In milliseconds. */
-const TELL_AGAIN = 60_000;
-const TOLD_FOR = 6 * 60 * 60_000;
 
 interface Parts {
   readonly runs: Pick<ChecklistRuns, 'find' | 'told' | 'noteTold' | 'settle'>;
@@ -33,23 +30,20 @@ export function createChecklistTeller(
   const { runs } = parts;
   const poster = createChatPoster(wiring);
   const { now } = wiring.clock;
-  /** When Slack is asked again, by id. */
-  const again = new Map<string, number>();
+  const patiently = createPatience(now);
   return async (id) => {
     const run = await runs.find(id);
-    if (run === undefined || (again.get(id) ?? 0) > now()) return;
-    again.delete(id);
-    const isOver = run.closedAt !== undefined;
-    try {
-      if (poster !== undefined) await tell(run, { ...parts, poster, at: now() });
-    } catch (error) {
-      const since = run.closedAt ?? run.dueAt;
-      const isHopeless = classifyFailure(error).kind === 'refused' || now() - since > TOLD_FOR;
-      if (isHopeless && isOver) await runs.settle(id, run.revision);
-      else again.set(id, now() + TELL_AGAIN);
-      throw error;
-    }
-    if (isOver) await runs.settle(id, run.revision);
+    if (run === undefined) return;
+    const { closedAt, dueAt, revision } = run;
+    await patiently({
+      id,
+      at: closedAt ?? dueAt,
+      async tell() {
+        if (poster !== undefined) await tell(run, { ...parts, poster, at: now() });
+      },
+      isOver: () => closedAt !== undefined,
+      settle: () => runs.settle(id, revision),
+    });
   };
 }
 
@@ -61,13 +55,11 @@ interface TellParts extends Parts {
 async function tell(run: ChecklistRun, { runs, mentions, poster, at }: TellParts): Promise<void> {
   const { id, revision, story } = run;
   let told = (await runs.told(id)) ?? (await post());
-  const { channel, ts, mention } = told;
   if (told.revision < revision) {
-    await poster.update({ id, channel, ts, message: checklistMessage(run, mention) });
-    told = { ...told, revision };
+    told = { ...told, ...(await shown(told)), revision };
     await runs.noteTold(id, told);
   }
-  const first = told.moments;
+  const { channel, ts, mention, moments: first } = told;
   for (const [index, moment] of story.slice(first).entries()) {
     const line = {
       id: `checklist ${id} ${first + index}`,
@@ -78,6 +70,14 @@ async function tell(run: ChecklistRun, { runs, mentions, poster, at }: TellParts
     };
     await poster.post(line);
     await runs.noteTold(id, { ...told, moments: first + index + 1 });
+  }
+
+  /** In its message as it is now; one that somebody deleted is posted anew: without it nobody could tick. */
+  async function shown({ channel, ts, mention }: ChecklistTold): Promise<Posted> {
+    const card = checklistMessage(run, mention);
+    if (await poster.update({ id, channel, ts, message: card })) return { channel, ts };
+    const message = async () => card;
+    return poster.post({ id: `checklist ${id} after ${ts}`, channel, since: run.dueAt, message });
   }
 
   async function post(): Promise<ChecklistTold> {

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { classifyFailure } from '../../delivery/slack/failure.ts';
 import type { LonePost, Posted } from '../../delivery/slack/post-unless-there.ts';
-import type { Incident } from '../../engine/ports/incidents.ts';
+import type { Incident, IncidentPerson } from '../../engine/ports/incidents.ts';
 import type { ChatPlace } from '../../engine/ports/subject.ts';
 import { slackIdOf } from '../../handlers/incidents/person.ts';
 import { roomMessage } from '../../handlers/incidents/room-message.ts';
@@ -31,7 +31,8 @@ interface Parts {
 
 /**
  * Makes an incident a channel of its own, asks those in who have it on, and says in it what it is for. One that is
- * there already, for who made it died, is taken as it is. Undefined where Slack refuses it.
+ * there already, for who made it died, is taken as it is. Undefined where Slack refuses it, or has another one of
+ * that name in which the bot may not post.
  *
  * @throws what the client throws, when it has to be tried again
  */
@@ -51,18 +52,37 @@ export async function openRoom(
       return undefined;
     }
   }
-  const { channel } = await post({
+  const channel = await posted({
     id: `room ${id}`,
     channel: `#${name}`,
     since: openedAt,
     message: async () => roomMessage(incident, card),
   });
+  if (channel === undefined) return undefined;
   const topic = `${id} · ${severity} · ${title}`.slice(0, LONGEST_TOPIC).toWellFormed();
-  const people = [openedBy, ...Object.values(roles)].flatMap((one) => slackIdOf(one) ?? []);
-  // It is a room without them, too.
   await client.conversations.setTopic({ channel, topic }).catch(() => {});
-  await client.conversations
-    .invite({ channel, users: [...new Set(people)].join(','), force: true })
-    .catch(() => {});
+  await askIn([openedBy, ...Object.values(roles)], channel, client);
   return { channel };
+
+  async function posted(lone: LonePost): Promise<string | undefined> {
+    try {
+      return (await post(lone)).channel;
+    } catch (error) {
+      const failure = classifyFailure(error);
+      if (failure.kind !== 'refused') throw error;
+      onRefused(`${lone.channel}: ${failure.error}`);
+      return undefined;
+    }
+  }
+}
+
+/** Asks people into a channel, as far as Slack knows them: it is a room without them, too. */
+export async function askIn(
+  people: readonly IncidentPerson[],
+  channel: string,
+  client: WebClient,
+): Promise<void> {
+  const users = [...new Set(people.flatMap((one) => slackIdOf(one) ?? []))].join(',');
+  if (users === '') return;
+  await client.conversations.invite({ channel, users, force: true }).catch(() => {});
 }

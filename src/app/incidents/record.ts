@@ -50,8 +50,8 @@ export async function gatherRecord(
   { history, walks: kept, runs: keptRuns, deployments: deployed }: RecordSources,
   now: number,
 ): Promise<IncidentRecord> {
-  const { id, groups, detectedAt, resolvedAt, entries } = incident;
-  const until = Math.max(resolvedAt ?? now, entries.at(-1)?.at ?? 0) + 1;
+  const { id, groups, detectedAt, resolvedAt } = incident;
+  const until = (resolvedAt ?? now) + 1;
   const isWithin = (at: number): boolean => at >= detectedAt && at < until;
   const subjects = [{ incident: id }, ...groups.map(({ key }) => ({ group: key }))];
   const walks = distinct(await each(subjects, (one) => kept.of(one)), (one) => one.id).filter(

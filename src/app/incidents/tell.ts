@@ -1,25 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { WebClient } from '@slack/web-api';
 import { shortHash } from '../../alert/fingerprint.ts';
 import type { Bot } from '../../asking/bot.ts';
 import { createSlackClient } from '../../delivery/slack/client.ts';
-import { classifyFailure } from '../../delivery/slack/failure.ts';
 import {
   isRunning,
   type Incident,
+  type IncidentEntry,
   type Incidents,
   type IncidentTold,
 } from '../../engine/ports/incidents.ts';
+import type { ChatPlace } from '../../engine/ports/subject.ts';
 import { incidentCard } from '../../handlers/incidents/card.ts';
 import { entryLine } from '../../handlers/incidents/entry-line.ts';
 import type { IncidentSettings } from '../../runbooks/incidents/settings.ts';
 import { createChatPoster, type ChatPoster } from '../chat-poster.ts';
+import { createPatience } from '../patience.ts';
 import type { Wiring } from '../wiring.ts';
 import { noteAtGroup } from './note-at-group.ts';
-import { openRoom } from './own-channel.ts';
-
-/** After Slack did not take it, it is asked again; and no more when it is so old. In milliseconds. */
-const TELL_AGAIN = 60_000;
-const TOLD_FOR = 6 * 60 * 60_000;
+import { askIn, openRoom } from './own-channel.ts';
 
 interface Parts {
   readonly incidents: Incidents;
@@ -44,25 +43,19 @@ export function createIncidentTeller(
   const client = createSlackClient(slack.bot_token, slack.api_url);
   const poster = createChatPoster(wiring);
   const { now } = wiring.clock;
-  /** When Slack is asked again, by id. */
-  const again = new Map<string, number>();
-  return async (seen) => {
-    const { id } = seen;
-    if ((again.get(id) ?? 0) > now()) return;
-    again.delete(id);
+  const patiently = createPatience(now);
+  return (seen) => {
     let incident = seen;
-    try {
-      if (poster !== undefined) {
+    return patiently({
+      id: seen.id,
+      at: seen.entries.at(-1)?.at ?? seen.openedAt,
+      async tell() {
+        if (poster === undefined) return;
         incident = await tell(seen, { ...parts, poster, client, now: now() });
-      }
-    } catch (error) {
-      const since = seen.entries.at(-1)?.at ?? seen.openedAt;
-      const isHopeless = classifyFailure(error).kind === 'refused' || now() - since > TOLD_FOR;
-      if (isHopeless && !isRunning(seen)) await incidents.settle(id, seen.revision);
-      else again.set(id, now() + TELL_AGAIN);
-      throw error;
-    }
-    if (!isRunning(incident)) await incidents.settle(id, incident.revision);
+      },
+      isOver: () => !isRunning(incident),
+      settle: () => incidents.settle(incident.id, incident.revision),
+    });
   };
 }
 
@@ -77,13 +70,12 @@ interface TellParts extends Parts {
 async function tell(seen: Incident, parts: TellParts): Promise<Incident> {
   const { incidents, poster } = parts;
   const posted = (await incidents.told(seen.id)) ?? (await post(seen, parts));
-  const incident = await placed(seen, posted, parts);
-  const told = await updated(incident, posted, parts);
-  const { id, entries, place, openedAt } = incident;
+  const { incident, told } = await updated(await placed(seen, posted, parts), posted, parts);
+  const { id, entries, place } = incident;
   for (const [index, entry] of entries.entries()) {
     if (index < told.entries) continue;
-    // With what it was opened with its card begins.
-    if (place !== undefined && entry.at > openedAt) {
+    if (place !== undefined && !isOfItsOpening(entry, incident)) {
+      await askedIn(entry, place, parts);
       const message = async () => entryLine(incident, entry);
       await poster.post({ id: `incident ${id} ${index}`, ...place, since: entry.at, message });
     }
@@ -91,6 +83,21 @@ async function tell(seen: Incident, parts: TellParts): Promise<Incident> {
     await incidents.noteTold(id, { ...told, entries: index + 1 });
   }
   return incident;
+}
+
+/** With what it was opened with its card begins; what people do in the same instant comes by a wish. */
+function isOfItsOpening({ at, wish }: IncidentEntry, { openedAt }: Incident): boolean {
+  return at === openedAt && wish === undefined;
+}
+
+/** Who is given a role hears of it in a channel only if they are in it. */
+async function askedIn(
+  entry: IncidentEntry,
+  { channel, threadTs }: ChatPlace,
+  { client }: Pick<TellParts, 'client'>,
+): Promise<void> {
+  if (entry.what !== 'assigned' || entry.to === undefined || threadTs !== undefined) return;
+  await askIn([entry.to], channel, client);
 }
 
 async function post(
@@ -118,28 +125,46 @@ async function placed(
   const room = settings.ownChannel
     ? await openRoom(seen, { card: channel, client, post: (lone) => poster.post(lone), onRefused })
     : undefined;
-  const place = room ?? { channel, threadTs: ts };
-  for (;;) {
-    const known = (await incidents.find(id)) ?? seen;
-    if (known.place !== undefined) return known;
-    const next = { ...known, place, revision: known.revision + 1 };
-    if (await incidents.change(next)) return next;
-  }
+  return withPlace(seen, room ?? { channel, threadTs: ts }, incidents);
 }
 
-/** Shows the card anew where it would show something else. */
+/** Shows the card anew where it would show something else; one that somebody deleted is posted anew, with its thread. */
 async function updated(
   incident: Incident,
   told: IncidentTold,
   { incidents, settings, poster, now }: TellParts,
-): Promise<IncidentTold> {
-  const { id } = incident;
+): Promise<{ readonly incident: Incident; readonly told: IncidentTold }> {
+  const { id, place, openedAt: since } = incident;
   const { channel, ts } = told;
-  const message = incidentCard(incident, settings, now);
-  const shown = shortHash(JSON.stringify(message));
-  if (shown === told.shown) return told;
-  await poster.update({ id, channel, ts, message });
-  const next = { ...told, shown };
+  const card = incidentCard(incident, settings, now);
+  const shown = shortHash(JSON.stringify(card));
+  if (shown === told.shown) return { incident, told };
+  if (await poster.update({ id, channel, ts, message: card })) {
+    const next = { ...told, shown };
+    await incidents.noteTold(id, next);
+    return { incident, told: next };
+  }
+  const message = async () => card;
+  const posted = await poster.post({ id: `incident ${id} after ${ts}`, channel, since, message });
+  const isItsThread = place?.threadTs === ts;
+  const moved = isItsThread
+    ? await withPlace(incident, { channel: posted.channel, threadTs: posted.ts }, incidents)
+    : incident;
+  const next = { ...told, ...posted, shown };
   await incidents.noteTold(id, next);
-  return next;
+  return { incident: moved, told: next };
+}
+
+/** Writes down where people talk of an incident, unless that was changed meanwhile. */
+async function withPlace(
+  seen: Incident,
+  place: ChatPlace,
+  incidents: Pick<Incidents, 'find' | 'change'>,
+): Promise<Incident> {
+  for (;;) {
+    const known = (await incidents.find(seen.id)) ?? seen;
+    if (!isDeepStrictEqual(known.place, seen.place)) return known;
+    const next = { ...known, place, revision: known.revision + 1 };
+    if (await incidents.change(next)) return next;
+  }
 }

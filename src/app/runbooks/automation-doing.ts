@@ -1,42 +1,32 @@
 import { utcText } from '../../alert/utc.ts';
 import { Mistake } from '../../config/mistake.ts';
 import { messagePlaces } from '../../delivery/slack/message-place.ts';
-import type { ActionRun, ActionRuns, InTheWay } from '../../engine/ports/action-runs.ts';
+import type { InTheWay } from '../../engine/ports/action-runs.ts';
 import type { Attempt } from '../../engine/ports/automation.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
-import { successorKey } from '../../runbooks/actions/anew.ts';
 import type { ActionsAtHand } from '../../runbooks/actions/at-hand.ts';
 import { BOT } from '../../runbooks/actions/changes.ts';
 import { filledParams } from '../../runbooks/actions/filled-params.ts';
 import type { Asked } from '../../runbooks/actions/open-run.ts';
-import { withdraw } from '../../runbooks/actions/withdraw.ts';
 import type { Facts } from '../../runbooks/format/variables.ts';
 import type { Binding, BoundAction } from '../../runbooks/remediation/binding.ts';
 import type { Doing } from '../../runbooks/remediation/bring-on.ts';
 import type { RetrainingAtHand } from '../../runbooks/retraining/at-hand.ts';
+import { automationRuns, type AutomationRunsParts } from './automation-runs.ts';
 
 /** What people read who look at a run. */
 const NAME = 'Tocsin';
 
-export interface DoingParts {
+export interface DoingParts extends AutomationRunsParts {
   readonly actions: ActionsAtHand;
   readonly retraining: RetrainingAtHand;
-  readonly runs: Pick<ActionRuns, 'find' | 'change'>;
   readonly group: (key: string) => Promise<WholeGroup | undefined>;
   readonly factsOf: (attempt: Attempt) => Promise<Facts>;
-  /** The store's clock, epoch milliseconds. */
-  readonly now: () => number;
 }
 
 /** Has done what is bound to alerts: in the bot's own name, in the thread of the alert. */
 export function createDoing(parts: DoingParts): Doing {
-  const { actions, runs, now } = parts;
-
-  async function find(key: string): Promise<ActionRun | undefined> {
-    const run = await runs.find(key);
-    if (run?.state !== 'expired') return run;
-    return (await find(successorKey(key))) ?? run;
-  }
+  const { actions } = parts;
 
   async function askFor(
     attempt: Attempt,
@@ -75,7 +65,7 @@ export function createDoing(parts: DoingParts): Doing {
   }
 
   return {
-    find,
+    ...automationRuns(parts),
     async ask(attempt, binding) {
       if (binding.action === undefined) return { why: 'Nothing is bound to it.' };
       try {
@@ -89,8 +79,6 @@ export function createDoing(parts: DoingParts): Doing {
     async approve(key) {
       await actions.approve(key, { ...BOT, name: NAME });
     },
-    withdraw: (key) =>
-      withdraw(key, 'There is no need for it any more, or automation is off.', { runs, now }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Alert } from '../../alert/alert.ts';
+import { isResolved, type Alert } from '../../alert/alert.ts';
 import type { Attempt } from '../../engine/ports/automation.ts';
 import { addWord } from '../../runbooks/actions/add-word.ts';
 import { BOT } from '../../runbooks/actions/changes.ts';
@@ -43,10 +43,12 @@ export function startAutomation(wiring: Wiring, hurry: Hurry): void {
     onCharged: (source, count) => counted.charged({ source, metrics: count }),
   });
   const asking = { runs, now, hurry };
+  const onError = (error: unknown) => log.warn({ error }, 'automation was not brought on');
 
   async function factsOf({ fingerprint, labels }: Attempt): Promise<Facts> {
     const [alert] = await known.alerts([fingerprint]);
-    return alert === undefined ? { labels, annotations: {} } : factsIn(alert);
+    // Its labels may be others by now: it is answered for those by which it was bound.
+    return alert === undefined ? { labels, annotations: {} } : { ...factsIn(alert), labels };
   }
 
   const look = createRemediation({
@@ -55,6 +57,10 @@ export function startAutomation(wiring: Wiring, hurry: Hurry): void {
     history: createRedisHistory(redis, KEYS),
     group: bot.group,
     now,
+    async isFiring({ fingerprint }) {
+      const [alert] = await known.alerts([fingerprint]);
+      return alert !== undefined && !isResolved(alert, now());
+    },
     async runbookFor(attempt) {
       const runbooks = library.current().runbooks.map(({ runbook }) => runbook);
       const [best] = suggestRunbooks(await factsOf(attempt), runbooks);
@@ -74,6 +80,7 @@ export function startAutomation(wiring: Wiring, hurry: Hurry): void {
       const note = { type: 'note', traceId, group, by: NAME, actor: BOT.actor, text } as const;
       await bot.ask(note, `automation/${id}`);
     },
+    onError,
     doing: createDoing({
       actions: actionsOf(config, { ...asking, onDecided: (run) => countRun(run, counted) }),
       retraining: retrainingAtHand(retrainingsOf(config), asking),
@@ -88,14 +95,13 @@ export function startAutomation(wiring: Wiring, hurry: Hurry): void {
       name: 'automation',
       every: LOOK_EVERY,
       look,
-      onError: (error) => log.warn({ error }, 'automation was not brought on'),
+      onError,
     }),
   );
 }
 
-function factsIn({ labels, annotations, value, threshold }: Alert): Facts {
+function factsIn({ annotations, value, threshold }: Alert): Omit<Facts, 'labels'> {
   return {
-    labels,
     annotations,
     ...(value !== undefined && { value }),
     ...(threshold !== undefined && { threshold }),

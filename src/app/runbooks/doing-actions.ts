@@ -1,16 +1,12 @@
 import type { ActionRun } from '../../engine/ports/action-runs.ts';
-import { startSchedule } from '../../intake/reconcile/schedule.ts';
-import { createActionQueue, createActionWorker } from '../../jobs/action-queue.ts';
 import { createCarrier } from '../../runbooks/actions/carry-on.ts';
 import { overBounds } from '../../runbooks/actions/demands.ts';
 import { lookOf } from './look-of.ts';
 import { allowedActions } from './allowed-actions.ts';
 import { createRedisActionRuns } from '../../store/redis/action-runs.ts';
-import { createRedisTurns } from '../../store/redis/turns.ts';
 import { createActions } from './action-clients.ts';
 import { countRun } from './count-run.ts';
-import { decidingBy } from '../deciding.ts';
-import { queueOptionsOf } from '../queue-options.ts';
+import { lookAfter, type LookWiring } from '../look-after.ts';
 import { retrainingsOf } from './retrainings.ts';
 import { createRunTeller } from './tell-runs.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
@@ -23,19 +19,7 @@ const GRACE = 10_000;
 /** Has a run brought on, by its key. */
 export type Hurry = (key: string) => Promise<void>;
 
-interface ActionWiring extends Pick<
-  Wiring,
-  | 'address'
-  | 'clock'
-  | 'closers'
-  | 'config'
-  | 'log'
-  | 'metrics'
-  | 'redis'
-  | 'slackLimits'
-  | 'trouble'
-  | 'version'
-> {
+interface ActionWiring extends LookWiring, Pick<Wiring, 'clock' | 'metrics' | 'slackLimits'> {
   /** Has a walk shown as it is, by its id: a run that it asked for has gone on. */
   readonly showWalk?: (id: string) => Promise<void>;
 }
@@ -47,14 +31,11 @@ interface ActionWiring extends Pick<
  * @returns what has a run brought on at once
  */
 export function startActions(wiring: ActionWiring, every = LOOK_EVERY): Hurry {
-  const { config, redis, clock, closers, metrics, showWalk } = wiring;
+  const { config, redis, clock, metrics, showWalk } = wiring;
   const log = wiring.log.named('actions');
   const runs = createRedisActionRuns(redis, KEYS);
   const retrainings = retrainingsOf(config);
   const { rules } = allowedActions(config);
-  const options = queueOptionsOf(wiring);
-  const queue = createActionQueue(options);
-  const stopping = new AbortController();
   const carry = createCarrier({
     runs,
     actionOf: createActions(config, clock.now),
@@ -67,35 +48,18 @@ export function startActions(wiring: ActionWiring, every = LOOK_EVERY): Hurry {
     },
   });
   const tell = createRunTeller(wiring, runs);
-  // What another config asked for may be something else in this one.
-  const isDeciding = decidingBy(wiring);
 
-  const worker = createActionWorker(
-    async (key) => {
-      if (!(await isDeciding())) return;
-      const run = await carry(key, stopping.signal);
-      if (run === undefined || stopping.signal.aborted) return;
+  // What another config asked for may be something else in this one.
+  return lookAfter(wiring, {
+    name: 'actions',
+    every,
+    grace: GRACE,
+    unsettled: () => runs.unsettled(),
+    async look(key, abort) {
+      const run = await carry(key, abort);
+      if (run === undefined || abort.aborted) return;
       await tell(run, lookOf(run, retrainings));
       if (run.subject?.walk !== undefined) await showWalk?.(run.subject.walk);
     },
-    { ...options, onFailed: (error) => log.warn({ error }, 'an action waits') },
-  );
-  worker.run();
-  const schedule = startSchedule({
-    turns: createRedisTurns(redis, KEYS),
-    name: 'actions',
-    every,
-    async work() {
-      if (await isDeciding()) await queue.add(await runs.unsettled());
-    },
-    onError: (error) => log.warn({ error }, 'actions were not looked at'),
   });
-  closers.push(async () => {
-    await schedule.stop();
-    const patience = setTimeout(() => stopping.abort(), GRACE);
-    await worker.close();
-    clearTimeout(patience);
-    await queue.close();
-  });
-  return (key) => queue.add([key]);
 }

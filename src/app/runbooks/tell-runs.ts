@@ -1,4 +1,3 @@
-import { classifyFailure } from '../../delivery/slack/failure.ts';
 import {
   isOpen,
   type ActionRun,
@@ -9,11 +8,8 @@ import type { ChatPlace } from '../../engine/ports/subject.ts';
 import type { Look } from '../../handlers/action-runs/look.ts';
 import { momentMessage, runMessage } from '../../handlers/action-runs/run-message.ts';
 import { createChatPoster, type ChatPoster } from '../chat-poster.ts';
+import { createPatience } from '../patience.ts';
 import type { Wiring } from '../wiring.ts';
-
-/** After Slack did not take it, it is asked again; and no more when it is so old: the audit trail has it. In milliseconds. */
-const TELL_AGAIN = 60_000;
-const TOLD_FOR = 6 * 60 * 60_000;
 
 /**
  * Tells of a run where it was asked for: in a message that shows how it stands, and a line in its thread for each
@@ -26,24 +22,19 @@ export function createRunTeller(
   runs: Pick<ActionRuns, 'told' | 'noteTold' | 'settle'>,
 ): (run: ActionRun, look: Look) => Promise<void> {
   const poster = createChatPoster(wiring);
-  const { now } = wiring.clock;
-  /** When Slack is asked again, by key. */
-  const again = new Map<string, number>();
-  return async (run, look) => {
+  const patiently = createPatience(wiring.clock.now);
+  return (run, look) => {
     const { key, revision, place } = run;
-    if ((again.get(key) ?? 0) > now()) return;
-    again.delete(key);
-    try {
-      if (poster !== undefined && place !== undefined)
+    return patiently({
+      id: key,
+      at: run.story.at(-1)?.at ?? run.askedAt,
+      async tell() {
+        if (poster === undefined || place === undefined) return;
         await tell(run, { look, place, runs, poster });
-    } catch (error) {
-      const since = run.story.at(-1)?.at ?? run.askedAt;
-      const isHopeless = classifyFailure(error).kind === 'refused' || now() - since > TOLD_FOR;
-      if (isHopeless && !isOpen(run)) await runs.settle(key, revision);
-      else again.set(key, now() + TELL_AGAIN);
-      throw error;
-    }
-    if (!isOpen(run)) await runs.settle(key, revision);
+      },
+      isOver: () => !isOpen(run),
+      settle: () => runs.settle(key, revision),
+    });
   };
 }
 
@@ -73,7 +64,8 @@ async function tell(run: ActionRun, { look, place, runs, poster }: TellParts): P
       since: moment.at,
       message: async () => momentMessage(moment, about),
     };
-    await poster.post(line);
+    // The message shows it, and what came of it follows at once.
+    if (moment.state !== 'starting') await poster.post(line);
     await runs.noteTold(key, { ...told, moments: told.moments + index + 1 });
   }
 

@@ -6,11 +6,8 @@ import { walkLine } from '../../handlers/walk/line.ts';
 import { phaseClock } from '../../runbooks/walking/phase-clock.ts';
 import { currentStep, walkedRunbook } from '../../runbooks/walking/walked-runbook.ts';
 import { createChatPoster, type ChatPoster } from '../chat-poster.ts';
+import { createPatience } from '../patience.ts';
 import type { Wiring } from '../wiring.ts';
-
-/** After Slack did not take it, it is asked again; and no more of what is over for so long. In milliseconds. */
-const TELL_AGAIN = 60_000;
-const TOLD_FOR = 6 * 60 * 60_000;
 
 /**
  * Shows a walk: its card as it is now, and a line in the thread for each thing that came of it. To be called until it is
@@ -25,23 +22,19 @@ export function createWalkTeller(
 ): (walk: Walk) => Promise<void> {
   const poster = createChatPoster(wiring);
   const { now } = wiring.clock;
-  /** When Slack is asked again, by walk. */
-  const again = new Map<string, number>();
-  return async (walk) => {
+  const patiently = createPatience(now);
+  return (walk) => {
     const { id, revision, state, touchedAt } = walk;
-    if ((again.get(id) ?? 0) > now()) return;
-    again.delete(id);
-    try {
-      if (poster !== undefined) {
+    return patiently({
+      id,
+      at: touchedAt,
+      async tell() {
+        if (poster === undefined) return;
         await tell(walk, { ...(await factsOf(walk)), now: now() }, { walks, poster });
-      }
-    } catch (error) {
-      const isHopeless = classifyFailure(error).kind === 'refused' || now() - touchedAt > TOLD_FOR;
-      if (isHopeless && state !== 'open') await walks.settle(id, revision);
-      else again.set(id, now() + TELL_AGAIN);
-      throw error;
-    }
-    if (state !== 'open') await walks.settle(id, revision);
+      },
+      isOver: () => state !== 'open',
+      settle: () => walks.settle(id, revision),
+    });
   };
 }
 

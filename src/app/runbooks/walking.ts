@@ -1,35 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Walk } from '../../engine/ports/walks.ts';
 import { actionLook } from '../../handlers/action-runs/look.ts';
-import { startSchedule } from '../../intake/reconcile/schedule.ts';
-import { createWalkQueue, createWalkWorker } from '../../jobs/walk-queue.ts';
 import { pressUntilDone } from '../../runbooks/walking/at-hand.ts';
 import { leftAt } from '../../runbooks/walking/phase-clock.ts';
 import { currentStep, walkedRunbook } from '../../runbooks/walking/walked-runbook.ts';
 import { createRedisActionRuns } from '../../store/redis/action-runs.ts';
-import { createRedisTurns } from '../../store/redis/turns.ts';
 import { createRedisWalks } from '../../store/redis/walks.ts';
-import { decidingBy } from '../deciding.ts';
-import { queueOptionsOf } from '../queue-options.ts';
+import { lookAfter, type LookWiring } from '../look-after.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
 import { createWalkTeller } from './tell-walks.ts';
 
 /** How often walks that are open, or not wholly told, are looked at, in milliseconds. */
 const LOOK_EVERY = 10_000;
 
-type WalkWiring = Pick<
-  Wiring,
-  | 'address'
-  | 'clock'
-  | 'closers'
-  | 'config'
-  | 'library'
-  | 'log'
-  | 'redis'
-  | 'slackLimits'
-  | 'trouble'
-  | 'version'
->;
+type WalkWiring = LookWiring & Pick<Wiring, 'clock' | 'library' | 'slackLimits'>;
 
 /**
  * Keeps the cards of walks true, and ends those that nobody touches any more.
@@ -38,14 +22,9 @@ type WalkWiring = Pick<
  * @returns what has a walk shown as it is, by its id
  */
 export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): (id: string) => Promise<void> {
-  const { config, redis, clock, closers, library } = wiring;
-  const log = wiring.log.named('walks');
+  const { config, redis, clock, library } = wiring;
   const walks = createRedisWalks(redis, KEYS);
-  const options = queueOptionsOf(wiring);
-  const queue = createWalkQueue(options);
   const runs = createRedisActionRuns(redis, KEYS);
-  // Another config has another library, and other actions: cards would go back and forth.
-  const isDeciding = decidingBy(wiring);
   const allowed = new Set<string>(config.actions.allow.map(({ action }) => action));
   const tell = createWalkTeller(wiring, walks, async (walk) => {
     const { runbook, text } = walk;
@@ -71,27 +50,14 @@ export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): (id: string)
     return (await pressUntilDone(walks, walk.id, pressed))?.walk ?? walk;
   }
 
-  const worker = createWalkWorker(
-    async (id) => {
-      const walk = (await isDeciding()) ? await walks.find(id) : undefined;
-      if (walk !== undefined) await tell(await looked(walk));
-    },
-    { ...options, onFailed: (error) => log.warn({ error }, 'a walk is not shown as it is') },
-  );
-  worker.run();
-  const schedule = startSchedule({
-    turns: createRedisTurns(redis, KEYS),
+  // Another config has another library, and other actions: cards would go back and forth.
+  return lookAfter(wiring, {
     name: 'walks',
     every,
-    async work() {
-      if (await isDeciding()) await queue.add(await walks.unsettled());
+    unsettled: () => walks.unsettled(),
+    async look(id) {
+      const walk = await walks.find(id);
+      if (walk !== undefined) await tell(await looked(walk));
     },
-    onError: (error) => log.warn({ error }, 'walks were not looked at'),
   });
-  closers.push(async () => {
-    await schedule.stop();
-    await worker.close();
-    await queue.close();
-  });
-  return (id) => queue.add([id]);
 }

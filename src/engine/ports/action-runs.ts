@@ -76,6 +76,8 @@ export interface ActionRun {
   readonly role?: ChatRole;
   /** Who asked for it does not approve it. */
   readonly secondPerson?: true;
+  /** Who approved it, as the audit trail names them. */
+  readonly approvedBy?: string;
   /** It is not done before somebody, or the bot's limits, saw what it would change. */
   readonly seenFirst?: true;
   /** What runs can be stopped. */
@@ -85,6 +87,8 @@ export interface ActionRun {
   /** It was taken back: the key of the run that did. */
   readonly undoneBy?: string;
   readonly startedAt?: number;
+  /** Of an attempt that was made nobody knows whether it came to something; others were made under the same key. */
+  readonly isDoubtful?: true;
   /** By what the service knows it. */
   readonly handle?: string;
   /** That somebody wants it to be stopped, and what the service said to that. */

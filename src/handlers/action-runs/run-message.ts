@@ -76,12 +76,15 @@ function previewLines({ state, preview }: ActionRun): readonly string[] {
 function piecesOf(run: ActionRun, { cooldown }: Look): readonly Piece[] {
   const { state, approveBy, startedAt, story, askedAt } = run;
   const asker = story[0]?.by;
+  const approver =
+    state === 'asked' ? undefined : story.findLast((one) => one.state === 'approved')?.by;
   const opened = story.map(linkOf).findLast((one) => one !== undefined);
   const again =
     startedAt !== undefined && cooldown !== undefined ? startedAt + cooldown : undefined;
   return [
     asker === undefined ? { own: 'asked by Tocsin' } : { lead: 'asked by ', text: asker },
     { own: date(askedAt, AT) },
+    ...(approver === undefined ? [] : [{ lead: 'approved by ', text: approver }]),
     ...(state === 'asked' && approveBy !== undefined
       ? [{ own: whoUntil(run, date(approveBy, AT)) }]
       : []),

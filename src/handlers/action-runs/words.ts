@@ -65,8 +65,9 @@ export function inTheWayAnswer(inTheWay: InTheWay): Answer {
 
 function openText({ state, story: [first], title, about }: ActionRun): string {
   const by = first?.by ?? 'Tocsin';
-  if (state === 'asked')
-    return `${by} asked already, and it waits for an answer: ${title ?? about}`;
+  if (state === 'asked') {
+    return `${by} asked already, and it waits: say yes or no to “${title ?? about}” first.`;
+  }
   if (state === 'succeeded') return 'It was done already.';
   if (state === 'unknown') return 'It was tried already, and nobody knows whether it happened.';
   return `It is under way, as ${by} asked: ${title ?? about}`;

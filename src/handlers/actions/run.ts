@@ -48,7 +48,9 @@ function pressed(id: string, press: Press): Action {
 function answerTo(came: Approved | Asked, role: string): Answer | undefined {
   if ('key' in came) {
     if (came.inTheWay !== undefined) return inTheWayAnswer(came.inTheWay);
-    return answerOf('It is looked what that would change: it is asked in a message of its own.');
+    return answerOf(
+      'What that would change is looked up; whether it shall be done is asked in a message of its own.',
+    );
   }
   switch (came.kind) {
     case 'done':

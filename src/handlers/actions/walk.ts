@@ -54,8 +54,7 @@ export const WALK_BUTTONS: readonly Action[] = [
     prepare(handling) {
       const wanted = readWanted(splitWords(handling.request.value ?? ''), handling);
       const read = async () => {
-        const { facts } = await walkedFor(wanted, handling);
-        return shownRunbook(wanted.runbook.runbook, facts);
+        return shownRunbook(wanted.runbook.runbook, await walkedFor(wanted, handling));
       };
       return { role: 'viewer', run: read };
     },

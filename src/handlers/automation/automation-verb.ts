@@ -64,7 +64,10 @@ async function turnedOn({ automation, asker }: CommandHandling): Promise<Answer>
 async function started(name: string, { automation, asker }: CommandHandling): Promise<Answer> {
   const { stopped } = await automation.standing();
   const all = [...stopped.keys()];
-  const found = all.find((one) => one.toLowerCase() === name.toLowerCase());
+  const isMeant = (one: string) => wordsIn(one) === name;
+  // Of two that differ in their case alone each can be started.
+  const found =
+    all.find(isMeant) ?? all.find((one) => wordsIn(one).toLowerCase() === name.toLowerCase());
   if (found === undefined) {
     const meant = nearest(name, all);
     const what =
@@ -76,4 +79,9 @@ async function started(name: string, { automation, asker }: CommandHandling): Pr
   }
   await automation.start(found, { actor: asker.actor, name: asker.name });
   return wordAbout(`“${found}” goes on with the next alert that it answers.`);
+}
+
+/** A name as it can be written in a command, in which words stand one space apart. */
+function wordsIn(name: string): string {
+  return name.trim().replaceAll(/\s+/gu, ' ');
 }

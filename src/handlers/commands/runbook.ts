@@ -48,8 +48,7 @@ export const runbookCommand: Command = {
           throw new Mistake('it does not say which', 'write /runbook show high-error-rate');
         }
         const wanted = readWanted(words, handling);
-        const { facts } = await walkedFor(wanted, handling);
-        return shownRunbook(wanted.runbook.runbook, facts);
+        return shownRunbook(wanted.runbook.runbook, await walkedFor(wanted, handling));
       },
     }),
     {

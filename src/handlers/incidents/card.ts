@@ -63,7 +63,7 @@ function linesOf({ resolution, entries, groups, resolvedAt }: Incident): readonl
   const quiet = resolvedAt === undefined && isQuiet(groups);
   return [
     ...(last === undefined ? [] : [`${last.by ?? 'Tocsin'}: ${last.text}`]),
-    ...(quiet ? ['🟢 All its alerts are over. Is it? Then resolve it.'] : []),
+    ...(quiet ? ['🟢 All its alerts are over: resolve it, if nobody feels it any more.'] : []),
   ];
 }
 
@@ -121,13 +121,16 @@ function groupPieces({ title, state, acknowledged, link }: IncidentGroup): reado
   ];
 }
 
-function roles({ roles: taken, openedBy }: Incident): readonly Piece[] {
+function roles(incident: Incident): readonly Piece[] {
+  const { roles: taken, openedBy } = incident;
   const filled = INCIDENT_ROLES.flatMap((role) => {
     const person = taken[role];
     return person === undefined ? [] : [{ lead: `${role} `, text: person.name }];
   });
   return [
-    ...(taken.commander === undefined ? [{ own: '⚠️ nobody is commander' }] : []),
+    ...(taken.commander === undefined && isRunning(incident)
+      ? [{ own: '⚠️ nobody is commander' }]
+      : []),
     ...filled,
     { lead: 'opened by ', text: openedBy.name },
   ];

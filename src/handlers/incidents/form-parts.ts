@@ -2,7 +2,7 @@ import type { InputBlock, ModalView, PlainTextOption, StaticSelect } from '@slac
 import { z } from 'zod';
 import { plain } from '../../delivery/slack/message.ts';
 import { slackIdOf } from './person.ts';
-import type { IncidentPerson } from '../../engine/ports/incidents.ts';
+import { INCIDENT_ROLES, type IncidentPerson } from '../../engine/ports/incidents.ts';
 import type { ViewRequest } from '../request.ts';
 import { TITLE_LENGTH } from '../views/loading.ts';
 
@@ -13,6 +13,8 @@ const originSchema = z.object({
   /** The key of a group. */
   group: z.string().optional(),
   channel: z.string().optional(),
+  /** Who had which role when the form was opened, as the audit trail names them. */
+  roles: z.partialRecord(z.enum(INCIDENT_ROLES), z.string()).optional(),
 });
 
 export type IncidentOrigin = z.output<typeof originSchema>;

@@ -89,11 +89,12 @@ export function updateForm({ id, status }: Incident, origin: IncidentOrigin): Mo
 
 /** Who does what. */
 export function rolesForm({ id, roles }: Incident, origin: IncidentOrigin): ModalView {
+  const known = Object.entries(roles).map(([role, { actor }]) => [role, actor]);
   return incidentForm({
     id: ROLES_FORM,
     title: `Roles in ${id}`,
     submit: 'Save',
-    origin,
+    origin: { ...origin, roles: Object.fromEntries(known) },
     blocks: INCIDENT_ROLES.map((role) => personChoice(role, ROLE_LABELS[role], roles[role])),
   });
 }

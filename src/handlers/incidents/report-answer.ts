@@ -5,6 +5,7 @@ import { plain } from '../../delivery/slack/message.ts';
 import { escapedWithin } from '../../delivery/slack/mrkdwn.ts';
 import type { Incident } from '../../engine/ports/incidents.ts';
 import { reportMarkdown, type ReportForm } from '../../runbooks/incidents/report-markdown.ts';
+import { counted } from '../../metrics/errors/words.ts';
 import type { IncidentReport } from '../../runbooks/incidents/report.ts';
 import type { IncidentTime } from '../../runbooks/incidents/times.ts';
 import type { Answer } from '../answer.ts';
@@ -41,7 +42,7 @@ export async function reportAnswer(
   const where = await shareWhereSeen(file, handling, signal);
   const lines = [
     report.times.map(timeText).join(' · '),
-    `${report.timeline.lines.length} lines of timeline, ${report.walks.length} runbooks walked, ${report.actions.length} actions, ${openText(report)}`,
+    `${counted(report.timeline.lines.length, 'line')} of timeline, ${counted(report.walks.length, 'runbook')} walked, ${counted(report.actions.length, 'action')}, ${openText(report)}`,
     form === 'canvas' ? `For a canvas: paste it; ${where}.` : `The report: ${where}.`,
   ];
   const heading = headingOf(incident);

@@ -45,7 +45,7 @@ export function entryText(entry: IncidentEntry): string {
     case 'responded':
       return `👀 ${by} has it on${entry.title === undefined ? '' : `: acknowledged ${entry.title}`}`;
     case 'quiet':
-      return '🟢 All its alerts are over. Is it? Then resolve it.';
+      return '🟢 All its alerts are over: resolve it, if nobody feels it any more.';
     case 'follow-up':
       return `☑️ To do, says ${by}: ${followUpText(entry)}`;
     case 'followed-up':

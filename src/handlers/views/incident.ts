@@ -106,14 +106,15 @@ function resolutionIn({ values }: ViewRequest['view']): IncidentWish {
   return { what: 'resolved', text, ...(impact !== undefined && { impact }) };
 }
 
-/** Each role that is somebody else's than it was when this came. */
+/** Each role that is somebody else's in the form than when it was opened: what others changed meanwhile stays. */
 async function assigned(handling: Viewed): Promise<Answer | undefined> {
   const { view } = handling.request;
-  const { id, roles } = await incidentNamed(originIn(view).incident ?? '', handling.incidents);
+  const { incident = '', roles: before = {} } = originIn(view);
+  const { id, roles } = await incidentNamed(incident, handling.incidents);
   for (const role of INCIDENT_ROLES) {
     const chosen = personAt(view.values, role);
     const to = chosen === undefined ? undefined : await personWith(chosen, handling);
-    if (to?.actor === roles[role]?.actor) continue;
+    if (to?.actor === before[role] || to?.actor === roles[role]?.actor) continue;
     const wish = { what: 'assigned', role, ...(to !== undefined && { to }) } as const;
     const came = await doWish(id, wish, handling, `${view.id}/${role}`);
     if ('answer' in came) return came.answer;

@@ -6,9 +6,12 @@ import { walkMomentText } from '../../runbooks/walking/words.ts';
 
 const LONGEST_LINE = 1_000;
 
-/** A line in the thread of a walk; that it was begun is seen at its card. Who gets it is mentioned, once. */
+/**
+ * A line in the thread of a walk. That it was begun is seen at its card, and that an action was asked for at the
+ * action's own message. Who gets it is mentioned, once.
+ */
 export function walkLine(walk: Walk, moment: WalkMoment): SlackMessage | undefined {
-  if (moment.kind === 'begun') return undefined;
+  if (moment.kind === 'begun' || moment.kind === 'asked') return undefined;
   // Its end is told by its title, which says so itself.
   const isMarked = walk.isDrill === true && moment.kind !== 'finished';
   const text = `${isMarked ? 'DRILL · ' : ''}${walkMomentText(walk, moment)}`;

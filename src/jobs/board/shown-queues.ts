@@ -65,7 +65,7 @@ export const SHOWN_QUEUES: Readonly<Record<string, ShownQueue>> = {
   },
   actions: {
     about: 'Actions that can be brought on: what becomes of them stands in the audit trail.',
-    shows: z.object({ key: text }),
+    shows: z.object({ id: text }),
   },
   incidents: {
     about: 'Incidents of which there is something to tell in Slack.',

@@ -40,11 +40,13 @@ export interface Unknown {
   readonly what: string;
   /** It will never be found out. */
   readonly isFinal?: true;
+  /** To do it again under the same key is to do it once. */
+  readonly isRepeatable?: true;
 }
 
 export type Outcome = Done | Failed | Later | Unknown;
 
-/** There is none of that key: it did not happen, and to do it again under the same key is to do it once. */
+/** There is none of that key: it did not happen, and another attempt may do. */
 export interface Absent {
   readonly outcome: 'absent';
 }
@@ -55,7 +57,7 @@ export interface Progress {
   readonly what: string;
 }
 
-/** How far something reaches: the figure that it sets, and the one that it replaces. */
+/** How far something reaches: the figure that it sets, and the one that it replaces. Infinity is no bound at all. */
 export interface Reach {
   readonly from: number;
   readonly to: number;

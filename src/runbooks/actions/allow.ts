@@ -41,10 +41,18 @@ export function ruleFor(
   return rules.find(
     (rule) =>
       rule.action === action.name &&
-      rule.targets.some((pattern) => isLike(name, pattern)) &&
+      rule.targets.some((pattern) => isArn(pattern) === isArn(name) && isLike(name, pattern)) &&
       (region ?? rule.region) === (rule.region ?? region) &&
       (role ?? rule.role_arn) === rule.role_arn,
   );
+}
+
+/**
+ * Whether something is named by its ARN, or by a part of one: it may be another account's, which no pattern of mere
+ * names means, not even `*`.
+ */
+function isArn(text: string): boolean {
+  return /^(arn:|\d{12}:)/u.test(text);
 }
 
 /** What to write so that an action may be done with some parameters. */
@@ -79,7 +87,12 @@ function quoted(text: string): string {
 /** Why something reaches further than a rule lets it, with what to write; undefined where it does not. */
 export function tooFar({ from, to, unit }: Reach, rule: AllowRule): string | undefined {
   const figure = (value: number) => figureText(value, unit);
-  const { most = from * 2, least } = rule;
+  if (to === Infinity) {
+    if (rule.most === undefined) return undefined;
+    return `To have no bound is too much: the config allows ${figure(rule.most)} at most. For that, take most: ${rule.most} out of actions.allow.`;
+  }
+  // What had no bound is not multiplied: how far it may go has to be written.
+  const { most = from === Infinity ? 0 : from * 2, least } = rule;
   if (to > most) {
     const bound =
       rule.most === undefined

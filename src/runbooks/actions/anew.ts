@@ -27,6 +27,7 @@ export async function askAnew(
     askedBy,
     askedAt: ___,
     approveBy: ____,
+    approvedBy: _____,
     ...same
   } = run;
   const key = undoes === undefined ? successorKey(run.key) : await undoKey(undoes, parts.runs);

@@ -20,6 +20,8 @@ const LOOKED_FOR = 15 * MINUTE;
 const PATIENCE = 60 * MINUTE;
 /** What people saw before they said yes is not done much later. */
 const SEEN_PATIENCE = 10 * MINUTE;
+/** What is read right after a value was set may be older than that: nobody is told so early that it was changed back. */
+const SETTLES = MINUTE;
 /** What runs longer is no longer followed. */
 const FOLLOWED = 7 * 24 * 60 * MINUTE;
 
@@ -60,8 +62,12 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
   const looking: LookParts = { runs, now, overBounds, become };
 
   /** The same without a word: nothing has happened, for whoever looks. */
-  async function quietly(run: ActionRun, state: RunState): Promise<ActionRun | undefined> {
-    const next = { ...run, state, revision: run.revision + 1 };
+  async function quietly(
+    run: ActionRun,
+    state: RunState,
+    own: Pick<ActionRun, 'isDoubtful'> = {},
+  ): Promise<ActionRun | undefined> {
+    const next = { ...run, ...own, state, revision: run.revision + 1 };
     return (await runs.change(next)) ? next : undefined;
   }
 
@@ -119,22 +125,36 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
       }
       case 'failed': {
         const { what, mend } = outcome;
+        if (run.isDoubtful) return endDoubtful(run, what);
         return (await become(run, 'failed', { what: `${what} ${mend}` })) !== undefined;
       }
       case 'unknown': {
         if (run.state === 'unknown') return true;
+        if (outcome.isRepeatable && since < patienceFor(run)) {
+          return (await quietly(run, 'approved', { isDoubtful: true })) !== undefined;
+        }
+        if (outcome.isRepeatable) return endDoubtful(run, outcome.what);
         if (!outcome.isFinal && since < LOOKED_FOR) return true;
         return (await become(run, 'unknown', { what: outcome.what })) !== undefined;
       }
       case 'later':
       case 'absent': {
-        const patience = run.seenFirst ? SEEN_PATIENCE : PATIENCE;
-        if (since < patience) return (await quietly(run, 'approved')) !== undefined;
+        if (since < patienceFor(run)) return (await quietly(run, 'approved')) !== undefined;
         const why = outcome.outcome === 'later' ? outcome.what : 'It never came about.';
-        const what = `${why} For ${patience / MINUTE} minutes it was tried in vain.`;
-        return (await become(run, 'failed', { what })) !== undefined;
+        return giveUp(run, why);
       }
     }
+  }
+
+  async function giveUp(run: ActionRun, why: string): Promise<boolean> {
+    if (run.isDoubtful) return endDoubtful(run, why);
+    const what = `${why} For ${patienceFor(run) / MINUTE} minutes it was tried in vain.`;
+    return (await become(run, 'failed', { what })) !== undefined;
+  }
+
+  async function endDoubtful(run: ActionRun, why: string): Promise<boolean> {
+    const what = `Whether an attempt came to something is not known: look for it there. ${why}`;
+    return (await become(run, 'unknown', { what })) !== undefined;
   }
 
   async function follow(run: ActionRun, action: Action, signal: AbortSignal): Promise<void> {
@@ -150,6 +170,8 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
       // It may be over by itself, and is told to stop again otherwise.
     }
     const progress = await action.follow?.(params, handle, look);
+    const isEarly = action.inverse !== undefined && now() - (run.startedAt ?? 0) < SETTLES;
+    if (progress?.state === 'failed' && isEarly) return;
     if (progress !== undefined && progress.state !== 'running') {
       const { link } = run.story.findLast((one) => one.link !== undefined) ?? {};
       await become(run, progress.state, { what: progress.what, link });
@@ -176,6 +198,13 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
       }
       case 'approved': {
         const isFirst = run.startedAt === undefined;
+        // People said yes to something that is done now, and not when the bot, or AWS, is back some day.
+        const isLate = now() - (run.startedAt ?? decidedAt(run)) >= patienceFor(run);
+        if (isLate && !isFirst) return void (await giveUp(run, 'It never came about.'));
+        if (isLate && run.seenFirst) {
+          const what = 'Nothing was done. It could not be begun in time after somebody said yes.';
+          return void (await become(run, 'expired', { what }));
+        }
         if (!isFirst || (await isStillSo(run, action, looking))) await begin(run, action, signal);
         return;
       }
@@ -195,6 +224,15 @@ export function createCarrier({ runs, actionOf, now, onState, overBounds }: Carr
     await step(run, signal);
     return runs.find(key);
   };
+}
+
+/** So long after somebody said yes, or after it was first tried, it is done, in milliseconds. */
+function patienceFor({ seenFirst }: ActionRun): number {
+  return seenFirst ? SEEN_PATIENCE : PATIENCE;
+}
+
+function decidedAt({ story, askedAt }: ActionRun): number {
+  return story.findLast(({ state }) => state === 'approved')?.at ?? askedAt;
 }
 
 /** Whether how a run goes on is worth a line: few enough of them, however long it lasts. */

@@ -12,7 +12,9 @@ export interface Changer {
 export const BOT: Changer = { actor: 'tocsin' };
 
 /** That something becomes of a run: what is said of it, and what else is known by then. */
-export interface Becomes extends Partial<Pick<ActionRun, 'startedAt' | 'handle' | 'stopping'>> {
+export interface Becomes extends Partial<
+  Pick<ActionRun, 'approvedBy' | 'startedAt' | 'handle' | 'stopping'>
+> {
   readonly what: string;
   readonly link?: string | undefined;
 }

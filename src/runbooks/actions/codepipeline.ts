@@ -123,7 +123,8 @@ export function codepipeline(clientOf: (place: Place) => CodePipelineClient): Ac
     },
     // Nothing is found by a token: to say it again under the same one is to do it once.
     async lookUp() {
-      return { outcome: 'later', what: 'CodePipeline did not say that it has started it.' };
+      const what = 'CodePipeline did not say whether it has started it.';
+      return { outcome: 'unknown', what, isRepeatable: true };
     },
     async follow(params, pipelineExecutionId, signal) {
       const command = new GetPipelineExecutionCommand({

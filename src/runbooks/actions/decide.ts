@@ -39,7 +39,8 @@ export async function decide(
     if (run.askedBy === by.actor && (run.secondPerson || secondPerson)) return { kind: 'own' };
     if (run.seenFirst && run.preview?.after === undefined) return { kind: 'unseen' };
   }
-  const next = changed(run, to, { what: '' }, { at: now(), by });
+  const approved = to === 'approved' ? { approvedBy: by.actor } : {};
+  const next = changed(run, to, { what: '', ...approved }, { at: now(), by });
   if (await runs.change(next, deedOf(next, by))) return { kind: 'done', run: next };
   // It was changed in between: by somebody's press, or because it was found out what it would change.
   return decide(key, to, by, parts);

@@ -30,6 +30,9 @@ export function overBounds(
 ): string | undefined {
   const rule = ruleFor(action, run.params, rules);
   if (rule === undefined) return 'The config does not allow it any more.';
+  if (rule.secondPerson && run.approvedBy === run.askedBy) {
+    return 'By now the config wants somebody else than who asked to approve it.';
+  }
   if (run.undoes !== undefined || was === undefined) return undefined;
   const reach = action.reach?.(run.params, was);
   return reach && tooFar(reach, rule);

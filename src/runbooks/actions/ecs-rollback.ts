@@ -123,7 +123,8 @@ export function ecsRollback(
       const service = await findService(clientOf(params), params, signal).catch(() => undefined);
       return service && rolloutProgress(service, taskDefinition);
     },
-    stop: (params, _, signal) => stopRollout(clientOf(params), params, signal),
+    stop: (params, taskDefinition, signal) =>
+      stopRollout(clientOf(params), params, { taskDefinition, signal }),
     back: ({ cluster, service, region, role_arn }, { taskDefinition }) => {
       return { cluster, service, task_definition: taskDefinition, region, role_arn };
     },

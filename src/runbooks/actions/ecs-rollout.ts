@@ -5,9 +5,9 @@ import {
   type ECSClient,
   type Service,
 } from '@aws-sdk/client-ecs';
-import type { Outcome, Progress } from './action.ts';
+import { ActionProblem, type Outcome, type Progress } from './action.ts';
 import { failureOf, wordsOf } from './aws-failure.ts';
-import type { OfService } from './ecs-service.ts';
+import { findService, type OfService } from './ecs-service.ts';
 import { taskDefinitionName } from './task-definition.ts';
 
 /** The one that ECS rolls out, or has. */
@@ -55,12 +55,13 @@ export function rolloutProgress(service: Service, taskDefinition: string): Progr
   }
 }
 
-/** ECS goes back to what ran before: a service is never left half-way. */
+/** ECS goes back to what ran before a task definition, by its ARN: a service is never left half-way. */
 export async function stopRollout(
   client: ECSClient,
-  { cluster, service, role_arn: role }: OfService,
-  signal: AbortSignal,
+  params: OfService,
+  { taskDefinition, signal }: { readonly taskDefinition: string; readonly signal: AbortSignal },
 ): Promise<Outcome> {
+  const { cluster, service, role_arn: role } = params;
   let permission = 'ecs:ListServiceDeployments';
   try {
     const listing = new ListServiceDeploymentsCommand({
@@ -75,6 +76,12 @@ export async function stopRollout(
       const what = 'Nothing is being rolled out any more.';
       return { outcome: 'failed', what, mend: 'Undo it instead.' };
     }
+    const { deployments } = await findService(client, params, signal);
+    const now = newest(deployments)?.taskDefinition ?? '';
+    if (now !== taskDefinition) {
+      const what = `Somebody has deployed ${taskDefinitionName(now)} since, which is not stopped.`;
+      return { outcome: 'failed', what, mend: 'Stop that where it was deployed.' };
+    }
     permission = 'ecs:StopServiceDeployment';
     const command = new StopServiceDeploymentCommand({
       serviceDeploymentArn: running.serviceDeploymentArn,
@@ -83,6 +90,7 @@ export async function stopRollout(
     await client.send(command, { abortSignal: signal });
     return { outcome: 'done', what: 'ECS is told to go back to what ran before.' };
   } catch (error) {
+    if (error instanceof ActionProblem) return { outcome: 'unknown', what: error.message };
     return failureOf(error, permission, role);
   }
 }

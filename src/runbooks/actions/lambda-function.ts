@@ -36,9 +36,15 @@ export function functionName({ function: named }: OfFunction): string {
   return named.split(':').at(-1) ?? named;
 }
 
-/** What limits count by, whatever is done to the function. */
+/** What limits count by, whatever is done to the function, and however it is named. */
 export function functionTarget({ function: named, ...place }: OfFunction): string {
-  return `function ${named} ${placeText(place)}`.trim();
+  const region = place.region ?? parseArn(named)?.region;
+  return `function ${functionName({ function: named })} ${placeText({ ...place, region })}`.trim();
+}
+
+/** What patterns are held against: the name; of an ARN all of it, for it says whose function is meant. */
+export function functionTargetName({ function: named }: OfFunction): string {
+  return named;
 }
 
 /** @param arn of a function, of its versions or aliases */

@@ -10,7 +10,13 @@ import { figureText } from '../../alert/figure.ts';
 import { ActionProblem, type ActionOf, type Progress } from './action.ts';
 import { wordsOf } from './aws-failure.ts';
 import { figure } from './figure-field.ts';
-import { functionField, functionLink, functionName, functionTarget } from './lambda-function.ts';
+import {
+  functionField,
+  functionLink,
+  functionName,
+  functionTarget,
+  functionTargetName,
+} from './lambda-function.ts';
 import { asking, PassingProblem, placeFields, type Place } from './place.ts';
 import { replacing } from './replacing.ts';
 
@@ -74,7 +80,7 @@ export function lambdaMemory(clientOf: (place: Place) => LambdaClient): ActionOf
         ? `Multiply the memory of ${functionName(of)} by ${times}`
         : `Set the memory of ${functionName(of)} to ${megabytes(memory)}`,
     target: functionTarget,
-    targetName: functionName,
+    targetName: functionTargetName,
     permission: 'lambda:UpdateFunctionConfiguration',
     find: read,
     value: z.int(),
@@ -106,13 +112,13 @@ export function lambdaMemory(clientOf: (place: Place) => LambdaClient): ActionOf
       await clientOf(params).send(command, { abortSignal: signal });
       return undefined;
     },
-    marks(params, { FunctionArn }) {
+    marks(_, { FunctionArn }, wanted) {
       const link = functionLink(FunctionArn, '?tab=configure');
-      return { handle: functionName(params), ...(link && { link }) };
+      return { handle: String(wanted), ...(link && { link }) };
     },
-    async follow(params, _, signal) {
+    async follow(params, wanted, signal) {
       const found = await read(params, signal).catch(() => undefined);
-      return found && progressOf(found);
+      return found && progressOf(found, Number(wanted));
     },
     back: ({ function: named, region, role_arn }, memory) => {
       return { function: named, memory, region, role_arn };
@@ -130,7 +136,12 @@ function checkIdle({ State, LastUpdateStatus, FunctionName }: FunctionConfigurat
   throw new PassingProblem(`${FunctionName} is being updated.`, 'Ask again soon.');
 }
 
-function progressOf(found: FunctionConfiguration): Progress {
+function progressOf(found: FunctionConfiguration, wanted: number): Progress {
+  const memory = memoryOf(found);
+  const isOther = memory !== wanted && found.LastUpdateStatus !== 'Failed';
+  if (isOther) {
+    return { state: 'failed', what: `Somebody else has changed it: it has ${megabytes(memory)}.` };
+  }
   switch (found.LastUpdateStatus) {
     case 'Failed': {
       const why = wordsOf(found.LastUpdateStatusReason ?? 'Lambda does not say why.');
@@ -139,7 +150,7 @@ function progressOf(found: FunctionConfiguration): Progress {
     case 'InProgress':
       return { state: 'running', what: 'Lambda updates the function.' };
     default:
-      return { state: 'succeeded', what: `It has ${megabytes(memoryOf(found))}.` };
+      return { state: 'succeeded', what: `It has ${megabytes(memory)}.` };
   }
 }
 

@@ -23,6 +23,7 @@ import {
   functionField,
   functionName,
   functionTarget,
+  functionTargetName,
   versionField,
 } from './lambda-function.ts';
 import { asking, placeFields, type Place } from './place.ts';
@@ -96,7 +97,7 @@ export function lambdaRollback(clientOf: (place: Place) => LambdaClient): Action
       return `Roll ${alias} of ${functionName(of)} back to ${to}`;
     },
     target: functionTarget,
-    targetName: functionName,
+    targetName: functionTargetName,
     permission: 'lambda:UpdateAlias',
     async find(params, signal) {
       const alias = await findAlias(clientOf(params), params, signal);

@@ -13,6 +13,7 @@ import {
   functionField,
   functionName,
   functionTarget,
+  functionTargetName,
   versionField,
 } from './lambda-function.ts';
 import { checkPublished, routed, sharesText, splitOf } from './lambda-split.ts';
@@ -75,7 +76,7 @@ export function lambdaTraffic(
     title: ({ alias, version, weight, ...of }) =>
       `Send ${figureText(weight, '%')} of the calls of ${alias} of ${functionName(of)} to version ${version}`,
     target: functionTarget,
-    targetName: functionName,
+    targetName: functionTargetName,
     permission: 'lambda:UpdateAlias',
     find: (params, signal) => findAlias(clientOf(params), params, signal),
     value,

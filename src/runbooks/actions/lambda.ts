@@ -38,8 +38,12 @@ export function lambda(
     name: 'lambda',
     params: schema,
     title: ({ function: name }) => `Invoke ${name}`,
-    target: ({ function: name, ...place }) => `function ${name} ${placeText(place)}`.trim(),
-    targetName: ({ function: named }) => functionName(named),
+    target({ function: named, ...place }) {
+      const region = place.region ?? parseArn(named)?.region;
+      return `function ${functionName(named)} ${placeText({ ...place, region })}`.trim();
+    },
+    targetName: ({ function: named }) =>
+      named.includes('function:') ? named : functionName(named),
     timeout,
     async dryRun(params, signal) {
       const { function: name, type } = params;

@@ -29,8 +29,11 @@ export interface Replacement<Params extends Place, Found, Value> extends Pick<
   readonly isThere?: (value: Value, wanted: Value) => boolean;
   /** A value in words that can stand behind `It is`: `4 tasks`. */
   readonly words: (value: Value) => string;
-  /** The figure in a value that the config can bound, and its unit: `tasks`; undefined of a value without one. */
-  readonly figure?: { readonly of: (value: Value) => number | undefined; readonly unit: string };
+  /** The figure in a value that the config can bound, and its unit: `tasks`; Infinity of a value without a bound. */
+  readonly figure?: {
+    readonly of: (value: Value, params: Params) => number;
+    readonly unit: string;
+  };
   /** What would change, in a sentence each. @throws ActionProblem of what can't work */
   readonly shown: (
     params: Params,
@@ -137,8 +140,7 @@ export function replacing<Params extends Place, Found, Value>(
       reach: (params, was) => {
         const from = valueIn(was);
         const { of, unit } = figure;
-        const to = of(one.wanted(params, from));
-        return to === undefined ? undefined : { from: of(from) ?? 0, to, unit };
+        return { from: of(from, params), to: of(one.wanted(params, from), params), unit };
       },
     }),
   };

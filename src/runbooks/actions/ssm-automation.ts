@@ -20,19 +20,22 @@ import { filledText, nameLike, text } from './text-field.ts';
 import { tokenOf } from './token.ts';
 import { runningText } from './words.ts';
 
+/** A text, or several. Systems Manager fills in what stands for a parameter of it: who makes an alert reads none. */
+const values = z
+  .union([text().transform((one) => [one]), z.array(text())], {
+    error: 'must be a text, or a list of texts',
+  })
+  .refine((all) => all.every((one) => !one.includes('{{')), {
+    message: 'has a placeholder in it',
+    params: { hint: 'write a value without {{' },
+  });
+
 const schema = z.strictObject({
   /** Its name; of another account's its ARN. */
   document: nameLike(/^[\w.:/-]{3,200}$/u, 'AWS-RestartEC2Instance'),
   /** Without one the default version of the moment it is asked for. */
   version: filledText("'3'").optional(),
-  parameters: z
-    .record(
-      z.string(),
-      z.union([text().transform((one) => [one]), z.array(text())], {
-        error: 'must be a text, or a list of texts',
-      }),
-    )
-    .default({}),
+  parameters: z.record(z.string(), values).default({}),
   ...placeFields,
 });
 
@@ -98,7 +101,8 @@ export function ssmAutomation(clientOf: (place: Place) => SSMClient): ActionOf<P
     params: schema,
     title: ({ document }) => `Start the automation ${arnName(document)}`,
     target: ({ document, ...place }) => `automation ${document} ${placeText(place)}`.trim(),
-    targetName: ({ document }) => arnName(document),
+    // All of an ARN: whoever shares a document can give it the name of one of ours.
+    targetName: ({ document }) => document,
     timeout: () => TIMEOUT,
     async dryRun(params, signal) {
       const document = await documentOf(params, signal);
@@ -134,7 +138,8 @@ export function ssmAutomation(clientOf: (place: Place) => SSMClient): ActionOf<P
     },
     // Nothing is found by a token: to say it again under the same one is to do it once.
     async lookUp() {
-      return { outcome: 'later', what: 'Systems Manager did not say that it has started it.' };
+      const what = 'Systems Manager did not say whether it has started it.';
+      return { outcome: 'unknown', what, isRepeatable: true };
     },
     async follow(params, AutomationExecutionId, signal) {
       const command = new GetAutomationExecutionCommand({ AutomationExecutionId });

@@ -10,12 +10,12 @@ export async function withdraw(
   const { runs, now } = parts;
   const run = await runs.find(key);
   if (run === undefined || !['asked', 'approved'].includes(run.state)) return;
-  const next = changed(
-    run,
-    'expired',
-    { what: `Nothing was done. ${why}` },
-    { at: now(), by: BOT },
-  );
+  const { isDoubtful } = run;
+  const known = isDoubtful
+    ? 'Whether an attempt came to something is not known: look for it there.'
+    : 'Nothing was done.';
+  const what = `${known} ${why}`;
+  const next = changed(run, isDoubtful ? 'unknown' : 'expired', { what }, { at: now(), by: BOT });
   // It was changed in between: it may have been begun.
   if (!(await runs.change(next, deedOf(next, BOT)))) await withdraw(key, why, parts);
 }

@@ -94,9 +94,14 @@ function runsOf(tokens: readonly Token[], fill: Fill): readonly Run[] {
       case 'link':
         return [linkRun(fill(text), href)];
       default:
-        return inner === undefined ? [{ text: fill(text) }] : runsOf(inner, fill);
+        return inner === undefined ? [{ text: fill(unwrapped(text)) }] : runsOf(inner, fill);
     }
   });
+}
+
+/** Where a file's line ends is no matter of what it says. */
+function unwrapped(text: string): string {
+  return text.replaceAll(/ *\n */gu, ' ');
 }
 
 /** The inner style is the one that counts: screens show one. */

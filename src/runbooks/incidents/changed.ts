@@ -24,7 +24,7 @@ const AFTERWARDS: ReadonlySet<IncidentWish['what']> = new Set([
 interface Change {
   readonly own: Partial<Incident>;
   readonly entry: IncidentHappening;
-  /** Keys that are no more. */
+  /** Keys that are no more, unless they are among its own. */
   readonly without?: readonly ('resolvedAt' | 'resolution' | 'mitigatedAt' | 'updateBy')[];
 }
 
@@ -57,10 +57,10 @@ export function withChange(
   { own, entry, without = [] }: Change,
   when: Pick<IncidentEntry, 'at' | 'by'>,
 ): Incident {
-  const all = { ...incident, ...own };
-  for (const key of without) delete all[key];
+  const kept = { ...incident };
+  for (const key of without) delete kept[key];
   const entries = [...incident.entries, { ...when, ...entry }];
-  return { ...all, revision: incident.revision + 1, entries };
+  return { ...kept, ...own, revision: incident.revision + 1, entries };
 }
 
 function changeOf(
@@ -75,6 +75,7 @@ function changeOf(
       return {
         own: { ...responded(incident, now), status, ...dueAfter(incident, settings, now) },
         entry: wish,
+        without: ['updateBy'],
       };
     }
     case 'noted':
@@ -153,8 +154,8 @@ function otherSeverity(
   const { severity: from, id } = incident;
   if (from === to) return { why: `${id} is ${to} already.` };
   const due = dueAfter({ severity: to }, settings, lastWord(incident));
-  const without = due.updateBy === undefined ? (['updateBy'] as const) : [];
-  return { own: { severity: to, ...due }, entry: { what: 'severity', from, to }, without };
+  const entry = { what: 'severity', from, to } as const;
+  return { own: { severity: to, ...due }, entry, without: ['updateBy'] };
 }
 
 function assigned(

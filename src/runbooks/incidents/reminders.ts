@@ -29,9 +29,10 @@ export function reminded(
 
 function isUpdateDue(incident: Incident, { updateEvery }: IncidentSettings, now: number): boolean {
   const { updateBy, entries, severity } = incident;
-  if (updateBy === undefined || !isUpdateLate(incident, now)) return false;
+  const every = updateEvery[severity];
+  // By the config of today nobody may be asked for one any more.
+  if (every === undefined || updateBy === undefined || !isUpdateLate(incident, now)) return false;
   const before = entries.filter((one) => isReminder(one, 'update') && one.at >= updateBy).length;
-  const every = updateEvery[severity] ?? 0;
   return now >= updateBy + every * (2 ** before - 1);
 }
 

@@ -17,24 +17,41 @@ export interface AutomationAtHand {
 
 const LONGEST_WHY = 300;
 
-/** @param now the store's clock, epoch milliseconds */
+export interface AutomationParts {
+  /** Has what was asked for and not begun not be done. */
+  readonly withdraw: (run: string) => Promise<void>;
+  /** The store's clock, epoch milliseconds. */
+  readonly now: () => number;
+}
+
 export function automationAtHand(
   bindings: readonly Binding[],
   automation: Automation,
-  now: () => number,
+  { withdraw, now }: AutomationParts,
 ): AutomationAtHand {
+  /** At once: who brings attempts on may be busy with others. */
+  async function withdrawAll(): Promise<void> {
+    const waiting = (await automation.underWay()).flatMap(({ run }) => run ?? []);
+    await Promise.all(waiting.map((run) => withdraw(run)));
+  }
+
   return {
     bindings,
     standing: () => automation.standing(),
     latest: (max) => automation.latest(max),
     async turnOff(by, reason) {
       const { off } = await automation.standing();
-      if (off !== undefined) return false;
+      if (off !== undefined) {
+        // Whoever did may have died in between.
+        await withdrawAll();
+        return false;
+      }
       const why = reason.slice(0, LONGEST_WHY).toWellFormed().trim();
       const because = why === '' ? {} : { why };
       const switched = { at: now(), by: by.name ?? by.actor, ...because };
       const deed = { actor: by.actor, action: 'automation-off', object: 'automation' } as const;
       await automation.turn(switched, { ...deed, details: because });
+      await withdrawAll();
       return true;
     },
     async turnOn({ actor }) {

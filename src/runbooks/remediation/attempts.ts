@@ -62,6 +62,8 @@ function episodeOf({ deliveries }: Group): number | undefined {
 /** How the alert of an attempt stands. */
 export type AlertStands =
   | { readonly kind: 'over' }
+  /** Its group knows it no more: it is over, or in another one. */
+  | { readonly kind: 'gone' }
   | { readonly kind: 'muted' }
   /** Epoch milliseconds; and who has it on. */
   | { readonly kind: 'firing'; readonly since: number; readonly acknowledgedBy?: string };
@@ -73,7 +75,8 @@ export function alertStands(
   now: number,
 ): AlertStands {
   const member = whole?.members.get(fingerprint);
-  if (member === undefined || isResolved(member, now)) return { kind: 'over' };
+  if (member === undefined || member.movedTo !== undefined) return { kind: 'gone' };
+  if (isResolved(member, now)) return { kind: 'over' };
   if (member.muted !== undefined) return { kind: 'muted' };
   const by = whole?.group.acknowledged?.by;
   return {

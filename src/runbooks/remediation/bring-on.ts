@@ -1,5 +1,10 @@
 import type { ActionRun } from '../../engine/ports/action-runs.ts';
-import type { Attempt, AttemptState, Automation } from '../../engine/ports/automation.ts';
+import {
+  isUnderWay,
+  type Attempt,
+  type AttemptState,
+  type Automation,
+} from '../../engine/ports/automation.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { CheckResult } from '../checks/check-result.ts';
 import { BOT } from '../actions/changes.ts';
@@ -15,6 +20,7 @@ import {
   noHelpText,
   refusedText,
   untakenText,
+  withoutFigures,
 } from './words.ts';
 
 const LONGEST_DETAIL = 500;
@@ -38,12 +44,16 @@ export interface BringOnParts {
   readonly automation: Pick<Automation, 'claim' | 'change' | 'stop' | 'standing'>;
   readonly doing: Doing;
   readonly group: (key: string) => Promise<WholeGroup | undefined>;
+  /** Whether the alert of an attempt fires, in whatever group it is by now. */
+  readonly isFiring: (attempt: Attempt) => Promise<boolean>;
   /** The title of the best runbook for an alert. */
   readonly runbookFor: (attempt: Attempt) => Promise<string | undefined>;
   /** Looks at the figures that say whether it helped. */
   readonly check: (attempt: Attempt, binding: Binding) => Promise<CheckResult | undefined>;
   /** Writes a line into the timeline of an attempt's alert: once for an id. */
   readonly note: (attempt: Attempt, text: string, id: string) => Promise<void>;
+  /** Told of what failed where that keeps nothing from going on. */
+  readonly onError: (error: unknown) => void;
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
 }
@@ -65,8 +75,9 @@ export function createBringer(parts: BringOnParts) {
 
   async function begin(attempt: Attempt, binding: Binding): Promise<void> {
     const stands = await standsOf(attempt);
-    if (stands.kind === 'over') return void (await become(attempt, 'not done', { what: '' }));
-    if (stands.kind === 'muted' || now() - stands.since < binding.after) return;
+    // What moved is told in its new group, and answered there.
+    if (isOver(stands)) return void (await become(attempt, 'not done', { what: '' }));
+    if (stands.kind !== 'firing' || now() - stands.since < binding.after) return;
     if (binding.action === undefined) {
       const what = manualText(await parts.runbookFor(attempt));
       return void (await become(attempt, 'not done', { what }));
@@ -85,6 +96,13 @@ export function createBringer(parts: BringOnParts) {
   }
 
   async function ask(attempt: Attempt, binding: Binding): Promise<Attempt | undefined> {
+    // It may have been turned off since it had its turn: what needs nobody's yes is done as soon as it is asked for.
+    const { off, stopped } = await automation.standing();
+    if (off !== undefined || stopped.has(binding.name)) {
+      const kind = off === undefined ? 'stopped' : 'off';
+      await become(attempt, 'not done', { what: heldText({ kind }, binding) ?? '' });
+      return undefined;
+    }
     const asked = await doing.ask(attempt, binding);
     if ('why' in asked) {
       await become(attempt, 'not done', { what: refusedText(binding, asked.why) });
@@ -110,7 +128,7 @@ export function createBringer(parts: BringOnParts) {
         return void (await become(attempt, 'verifying', { doneAt: now(), what: '' }));
       case 'declined':
       case 'expired':
-        return void (await become(attempt, 'not done', { what: untakenText(binding, run.state) }));
+        return void (await become(attempt, 'not done', { what: untakenText(binding, run) }));
       case 'failed':
       case 'unknown': {
         const why = run.story.at(-1)?.what ?? '';
@@ -131,7 +149,7 @@ export function createBringer(parts: BringOnParts) {
       standsOf(attempt),
       automation.standing(),
     ]);
-    if (stands.kind === 'over' || off !== undefined || stopped.has(binding.name)) {
+    if (isOver(stands) || off !== undefined || stopped.has(binding.name)) {
       await doing.withdraw(run.key);
       return void (await become(attempt, 'not done', { what: '' }));
     }
@@ -146,7 +164,8 @@ export function createBringer(parts: BringOnParts) {
     const { check, within } = binding.verify;
     if (check === undefined) {
       const stands = await standsOf(attempt);
-      if (stands.kind === 'over') {
+      const isStill = stands.kind === 'gone' && (await parts.isFiring(attempt));
+      if (isOver(stands) && !isStill) {
         const what = helpedText(binding, after, undefined);
         return void (await become(attempt, 'helped', { what }));
       }
@@ -155,7 +174,10 @@ export function createBringer(parts: BringOnParts) {
     }
     // Figures from before the action say nothing of it.
     if (after < check.over) return;
-    const result = await parts.check(attempt, binding);
+    const result = await parts.check(attempt, binding).catch((error: unknown) => {
+      parts.onError(error);
+      return withoutFigures(check);
+    });
     if (result?.passes === true) {
       const what = helpedText(binding, after, result);
       return void (await become(attempt, 'helped', { what }));
@@ -200,12 +222,21 @@ export function createBringer(parts: BringOnParts) {
           return;
       }
     },
-    /** Ends an attempt whose binding is in the config no more. What is being done by then is done. */
-    async abandon(attempt: Attempt): Promise<void> {
+    /**
+     * Ends an attempt that nobody brings on any more. What is being done by then is done.
+     *
+     * @param what why, where people should hear it
+     */
+    async abandon(attempt: Attempt, what = ''): Promise<void> {
       if (attempt.run !== undefined) await doing.withdraw(attempt.run);
-      await become(attempt, 'not done', { what: '' });
+      await become(attempt, 'not done', { what });
     },
   };
+}
+
+/** Nothing of it fires where people were told of it. */
+function isOver({ kind }: AlertStands): boolean {
+  return kind === 'over' || kind === 'gone';
 }
 
 /** Why people are asked although the config lets it be done. */
@@ -218,10 +249,10 @@ function whyOnlyAsked(binding: Binding, stands: AlertStands, at: number): string
 }
 
 function deedOf({ id, binding, state, group, run, what }: Attempt) {
-  const isOver = !['waiting', 'asked', 'verifying'].includes(state);
+  const hasEnded = !isUnderWay({ state });
   return {
     actor: BOT.actor,
-    action: isOver ? ('automation-ended' as const) : ('automation-attempted' as const),
+    action: hasEnded ? ('automation-ended' as const) : ('automation-attempted' as const),
     object: binding,
     details: {
       attempt: id,

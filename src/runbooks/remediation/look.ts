@@ -1,8 +1,9 @@
-import type { Automation } from '../../engine/ports/automation.ts';
+import type { Attempt, Automation } from '../../engine/ports/automation.ts';
 import type { History } from '../../engine/ports/history.ts';
 import { attemptsFor } from './attempts.ts';
 import type { Binding } from './binding.ts';
 import { createBringer, type BringOnParts } from './bring-on.ts';
+import { missedText } from './words.ts';
 
 export interface RemediationParts extends Omit<BringOnParts, 'automation'> {
   readonly automation: Automation;
@@ -14,7 +15,7 @@ export interface RemediationParts extends Omit<BringOnParts, 'automation'> {
 const MINUTE = 60_000;
 /** Looks overlap by so much: what was told is known a little later than it was told. */
 const OVERLAP = MINUTE;
-/** After a long absence older news is left to people. */
+/** After a long absence older news is left to people, and what waited for its time then. */
 const LATE = 15 * MINUTE;
 
 /**
@@ -23,9 +24,18 @@ const LATE = 15 * MINUTE;
  * theirs.
  */
 export function createRemediation(parts: RemediationParts) {
-  const { automation, bindings, history, now } = parts;
+  const { automation, bindings, history, now, onError } = parts;
   const bringer = createBringer(parts);
   const byName = new Map(bindings.map((binding) => [binding.name, binding]));
+
+  /** What fails of one group or attempt keeps no other waiting. */
+  async function alone(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      onError(error);
+    }
+  }
 
   async function collect(from: number, to: number): Promise<void> {
     const groups = new Set<string>();
@@ -33,23 +43,34 @@ export function createRemediation(parts: RemediationParts) {
       if (moment.what === 'told') groups.add(moment.group);
     }
     for (const key of groups) {
-      const whole = await parts.group(key);
-      if (whole === undefined) continue;
-      for (const { attempt } of attemptsFor(whole, bindings, now())) await automation.add(attempt);
+      await alone(async () => {
+        const whole = await parts.group(key);
+        if (whole === undefined) return;
+        for (const { attempt } of attemptsFor(whole, bindings, now())) {
+          await automation.add(attempt);
+        }
+      });
     }
+  }
+
+  async function bringOn(attempt: Attempt, wasMissed: boolean): Promise<void> {
+    const binding = byName.get(attempt.binding);
+    if (binding === undefined) return bringer.abandon(attempt);
+    const isBegun = attempt.run !== undefined || attempt.state === 'verifying';
+    if (wasMissed && !isBegun) return bringer.abandon(attempt, missedText(binding));
+    return bringer.bringOn(attempt, binding);
   }
 
   return async (abort: AbortSignal): Promise<void> => {
     const { off, seenTo } = await automation.standing();
     const at = now();
-    if (off === undefined) {
-      await collect(Math.max((seenTo ?? at) - OVERLAP, at - LATE), at);
-    }
+    const seen = seenTo ?? at;
+    const wasAway = at - seen > LATE;
+    if (off === undefined) await collect(Math.max(seen - OVERLAP, at - LATE), at);
     await automation.noteSeen(off === undefined ? at : at + OVERLAP);
     for (const attempt of await automation.underWay()) {
       if (abort.aborted) return;
-      const binding = byName.get(attempt.binding);
-      await (binding === undefined ? bringer.abandon(attempt) : bringer.bringOn(attempt, binding));
+      await alone(() => bringOn(attempt, wasAway && attempt.at <= seen));
     }
   };
 }

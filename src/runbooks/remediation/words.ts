@@ -1,5 +1,7 @@
 import { spanOf } from '../../alert/span.ts';
 import { utcText } from '../../alert/utc.ts';
+import type { CheckConfig } from '../../config/schema/runbook.ts';
+import type { ActionRun } from '../../engine/ports/action-runs.ts';
 import type { Held } from '../../engine/ports/automation.ts';
 import type { CheckResult } from '../checks/check-result.ts';
 import { checkLines } from '../checks/words.ts';
@@ -52,9 +54,23 @@ export function failedText({ name }: Binding, what: string): string {
   return `“${name}” did not come about: ${what} ${startAgain(name)} ${MANUAL}`;
 }
 
-export function untakenText({ name }: Binding, how: 'declined' | 'expired'): string {
-  const why = how === 'declined' ? 'somebody declined' : 'nobody said yes in time';
-  return `“${name}” is not done: ${why}. ${MANUAL}`;
+/** @param run one that was declined, or of which nothing came */
+export function untakenText(
+  { name }: Binding,
+  { state, story }: Pick<ActionRun, 'state' | 'story'>,
+): string {
+  const why = state === 'declined' ? 'somebody declined.' : story.at(-1)?.what;
+  return `“${name}” is not done: ${why ?? 'nothing came of it.'} ${MANUAL}`;
+}
+
+/** Nobody looked for a while, and what was to be done then is not done now. */
+export function missedText({ name }: Binding): string {
+  return `“${name}” is not done: the bot was away when it was its time. ${MANUAL}`;
+}
+
+/** What is known of figures that could not be read at all. */
+export function withoutFigures({ pass }: CheckConfig): CheckResult {
+  return { condition: pass, figures: [], compared: [], why: 'The figures can not be read.' };
 }
 
 /** @param after milliseconds since the action was done */

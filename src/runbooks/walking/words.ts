@@ -10,7 +10,7 @@ export function walkMomentText(walk: Walk, moment: WalkMoment): string {
     case 'begun':
       return `${by} began to walk ${walk.title}.`;
     case 'done':
-      return `✅ ${by} did ${step}${said} (${lengthText(tookOf(walk, moment))})`;
+      return `✅ ${by} did ${step}${said}${tookText(tookOf(walk, moment))}`;
     case 'skipped':
       return `⏭️ ${by} skipped ${step}${said}`;
     case 'failed':
@@ -46,6 +46,11 @@ const MOVES: ReadonlySet<WalkMoment['kind']> = new Set([
   'back',
   'reopened',
 ]);
+
+/** What was quick needs no words. */
+function tookText(took: number): string {
+  return took < 60_000 ? '' : ` (${lengthText(took)})`;
+}
 
 /** How long a walk had stood at a step by then, in milliseconds. */
 function tookOf({ story, at }: Walk, moment: WalkMoment): number {

@@ -83,6 +83,22 @@ test('a checklist is one message, edited where something changed, with a line fo
   expect(reminder?.[1]).toBe('⏰ 0 of 2. Still to be looked at: Dashboards, Backups. <@U0ANA>');
 });
 
+test('one whose message somebody deleted is posted anew with the next change, and told in that thread', async () => {
+  const tell = teller();
+  await tell(RUN.id);
+  slack.messages[0] = { channel: 'C', ts: 'gone', text: '', blocks: '', metadata: '{}' };
+  await becomes({ story: [NOTE] });
+  await tell(RUN.id);
+  await teller()(RUN.id);
+  const [, card, note, ...others] = posts().map(({ args }) => [
+    args.get('thread_ts'),
+    args.get('text')?.split('\n')[0],
+  ]);
+  expect(card).toEqual([null, 'Daily check: 0 of 2']);
+  expect(note).toEqual([slack.messages[1]?.ts, '📝 Ana on 1. Dashboards: slow']);
+  expect(others).toEqual([]);
+});
+
 test('whoever was on call when it was posted has it, whoever is later', async () => {
   await teller()(RUN.id);
   await becomes({ story: [{ kind: 'reminded', at: NINE }] });

@@ -94,6 +94,34 @@ describe('an incident is told', () => {
     expect((await store.incidents.told('INC-1'))?.ts).toBe('1.000');
   });
 
+  test('anew where somebody deleted the card, and from then on in that thread', async () => {
+    await teller()(await open());
+    slack.messages[0] = { channel: 'C', ts: 'gone', text: '', blocks: '', metadata: '{}' };
+    await store.incidents.change(after(await now(), [{ what: 'noted', text: 'Since 02:50' }]));
+    const tell = teller();
+    await tell(await now());
+    const severity = { what: 'severity', to: 'error' } as const;
+    await store.incidents.change(after(await now(), [severity]));
+    await tell(await now());
+    await tell(await now());
+    const ts = slack.messages[2]?.ts;
+    expect((await now()).place).toEqual({ channel: 'C0OPS', threadTs: ts });
+    expect(posts().slice(1)).toEqual([
+      ['C0OPS', '1.000', '📝 Ana: Since 02:50'],
+      ['C0OPS', null, '🟠 INC-1 · Checkout is down!'],
+      ['C0OPS', ts, '🟠 Ana says it is error, not critical'],
+    ]);
+  });
+
+  test('also of what is done in the instant in which it is opened', async () => {
+    const incident = await open();
+    const [noted] = [after(incident, [{ what: 'noted', text: 'Imagine' }], ANA, T0)];
+    const entries = noted.entries.map((one, index) => (index === 0 ? one : { ...one, wish: 'w' }));
+    await store.incidents.change({ ...noted, entries });
+    await teller()(await now());
+    expect(posts()).toContainEqual(['C0OPS', '1.000', '📝 Ana: Imagine']);
+  });
+
   test('until all is told of one that is over', async () => {
     await teller()(await open());
     await store.incidents.change(after(await now(), [{ what: 'resolved', text: 'A release' }]));
@@ -164,6 +192,29 @@ describe('with a channel of its own', () => {
     await teller(own)(await open());
     expect((await now()).place?.channel).toBe('#inc-1-checkout-is-down');
     expect(refused).toEqual([]);
+  });
+
+  test('whoever is given a role later is asked in before it is said', async () => {
+    await teller(own)(await open());
+    const wish = { what: 'assigned', role: 'scribe', to: BOB } as const;
+    await store.incidents.change(after(await now(), [wish]));
+    await teller(own)(await now());
+    expect(called('conversations.invite').map(({ args }) => args.get('users'))).toEqual([
+      'U0ANA',
+      'U0BOB',
+    ]);
+    expect(posts().at(-1)?.[2]).toBe('<@U0BOB> 🧑‍✈️ Ana made Bob scribe');
+  });
+
+  test('whose name is taken where the bot may not post, the thread of the card is its room', async () => {
+    const incident = await open();
+    await teller()(incident);
+    store.state.incidents.records.set('INC-1', incident);
+    slack.faults.set('conversations.create', { error: 'name_taken' });
+    slack.faults.set('chat.postMessage', { error: 'is_archived' });
+    await teller(own)(incident);
+    expect((await now()).place).toEqual({ channel: 'C0OPS', threadTs: '1.000' });
+    expect(refused).toEqual(['#inc-1-checkout-is-down: is_archived']);
   });
 
   test('that Slack refuses, the thread of the card is its room', async () => {

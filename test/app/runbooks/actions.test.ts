@@ -158,6 +158,7 @@ test('a second person approves where the config wants one: with the role that it
   // At a message of before.
   await (await step('retrain:approve', anew, BEN)).run();
   await says('Under way: Run 8 tasks');
+  expect(slack.messages.some(({ blocks }) => blocks.includes('approved by '))).toBe(true);
   expect(aws.effects).toEqual(['UpdateService']);
 });
 

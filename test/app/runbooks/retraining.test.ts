@@ -122,10 +122,9 @@ test('a report that asks for it is asked about, approved by pressing, done once,
   });
   expect(await press(STOP, BEN)).toBeUndefined();
   await until('it is over', () => shown()?.text.includes('❌'));
-  await until('all of it is told', () => thread().length === 6);
+  await until('all of it is told', () => thread().length === 5);
   expect(thread()).toEqual([
     'Ana has it done.',
-    'It is being started.',
     'The execution was started.',
     'Ben: It is to be stopped.',
     'The execution is told to stop.',
@@ -133,7 +132,7 @@ test('a report that asks for it is asked about, approved by pressing, done once,
   ]);
   expect(
     slack.calls.filter(({ args }) => args.get('thread_ts') === shown()?.ts).length,
-  ).toBeGreaterThan(5);
+  ).toBeGreaterThan(4);
   expect(shown()?.blocks).toContain('not again before');
   expect(shown()?.blocks).toContain('|Console (');
   expect(refuseBlocks(JSON.parse(shown()?.blocks ?? '[]'))).toBeUndefined();

@@ -18,7 +18,7 @@ import { runbookCommand } from '../../../src/handlers/commands/runbook.ts';
 import type { ChatRequest } from '../../../src/handlers/request.ts';
 import { stepOf } from '../../../src/handlers/step-of.ts';
 import { WALK_VIEW } from '../../../src/handlers/views/walk.ts';
-import { createWalkQueue } from '../../../src/jobs/walk-queue.ts';
+import { createLookQueue } from '../../../src/jobs/look-queue.ts';
 import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
 import { walksAtHand } from '../../../src/runbooks/walking/at-hand.ts';
 import { createRedisActionRuns } from '../../../src/store/redis/action-runs.ts';
@@ -95,7 +95,7 @@ actions: { allow: [{ action: lambda, targets: [add-workers] }] }`,
     prefix: queuePrefix('tocsin'),
     onError: trouble,
   };
-  const queue = createWalkQueue(options);
+  const queue = createLookQueue('walks', options);
   const walks = createRedisWalks(redis.client, KEYS);
   const walking = walksAtHand({ walks, now: clock.now, hurry: (id) => queue.add([id]) });
   const stop = async () => {
@@ -273,10 +273,10 @@ test('a runbook is walked from the first step to the last, with a line and a dee
   await shows('Walked:');
   await until('all is told', () => lines().length === 5);
   expect(lines()).toEqual([
-    '✅ Ana did 1. How many wait in {{ labels.queue }} (under a minute)',
-    "✅ Ben did 2. Whose orders: one shop's (under a minute)",
+    '✅ Ana did 1. How many wait in {{ labels.queue }}',
+    "✅ Ben did 2. Whose orders: one shop's",
     '⏭️ Ben skipped 3. Add workers: &lt;!channel&gt; *bold* &lt;https://evil.example|x&gt;',
-    '✅ Ana did 4. Did it help: the queue is empty (under a minute)',
+    '✅ Ana did 4. Did it help: the queue is empty',
     '🏁 Orders are late is walked: 4 steps in under a minute',
   ]);
   const deeds: string[] = [];
@@ -481,5 +481,7 @@ test('the command shows what is walked, what answers what fires here, and what t
   expect(await type('')).toContain('📖 Orders are late: step 1 of 4, Ana has it');
   expect(await type('walks')).toContain('1 walked.');
   expect(await type('list')).toContain('orders-late: Orders are late');
-  expect(await type('show orders-late for page.3f2a', EVE)).toContain('How many wait in orders');
+  const read = await type('show orders-late for page.3f2a', EVE);
+  expect(read).toContain('How many wait in orders');
+  expect(read).toContain('"value":"orders-late for page.3f2a"');
 });

@@ -70,6 +70,19 @@ describe('the report', () => {
     expect(slack.files[0]?.text).toMatch(/alert · .*High error rate.* began to fire/u);
   });
 
+  test('leaves out what was done about its alerts once it was over, however late somebody writes', async () => {
+    await world.types('open critical Checkout is down');
+    await world.types(`attach ${ORDERS.group.key}`);
+    await world.types('resolve it was v41');
+    world.now += 14 * 24 * 60 * MINUTE;
+    const value = `high-error-rate for ${ORDERS.group.key}`;
+    await world.presses('ana', { actionId: 'walk:start', value });
+    await world.types('note INC-1 The fix is in v43');
+    await world.types('report INC-1');
+    expect(slack.files.at(-1)?.text).toContain('The fix is in v43');
+    expect(slack.files.at(-1)?.text).not.toContain('### Runbook');
+  });
+
   test('has what was deployed before its alerts', async () => {
     const labels = { api: 'orders', service: 'orders-api' };
     const at = world.now - 10 * MINUTE;

@@ -69,7 +69,7 @@ describe('the card of an incident', () => {
   test('says when all its alerts are over, and asks whether it is', () => {
     const group: IncidentGroup = { ...ORDERS, state: 'resolved', link: 'https://slack.example/1' };
     const lines = read(opened({ group }), 1);
-    expect(lines).toContain('🟢 All its alerts are over. Is it? Then resolve it.');
+    expect(lines).toContain('🟢 All its alerts are over: resolve it, if nobody feels it any more.');
     expect(lines).toContain(
       '🟢 High error rate · orders-api | resolved · <https://slack.example/1|message>',
     );

@@ -301,6 +301,20 @@ describe('the card', () => {
     });
   });
 
+  test('leaves a role alone that somebody took while the form was open', async () => {
+    await press('ana', 'roles');
+    const { id, origin } = shownView();
+    await press('bob', 'command');
+    await world.submits(
+      'ana',
+      form(id, origin, picked('commander', null), picked('scribe', 'U0ANA')),
+    );
+    expect((await world.incident()).roles).toMatchObject({
+      commander: { name: 'Bob' },
+      scribe: { name: 'Ana' },
+    });
+  });
+
   test('asks what it was, and opens no form of what is over', async () => {
     await press('ana', 'mitigated');
     await press('ana', 'resolve');

@@ -161,7 +161,7 @@ test('whatever alerts and people say, Slack takes the card, and none of it is mo
           expect(one).not.toContain('<!channel>');
         }
       }
-      const { blocks = [] } = shownRunbook(walkedRunbook(walk).runbook, walk.facts);
+      const { blocks = [] } = shownRunbook(walkedRunbook(walk).runbook, walk);
       expect(refuseBlocks(blocks)).toBeUndefined();
     }),
     { numRuns: 60 },

@@ -118,6 +118,19 @@ describe('asking for an action', () => {
     await expect(ask({ params: { ...elsewhere, region: 'us-east-1' } })).rejects.toThrow('allow');
   });
 
+  test('by an ARN, which may be another account’s, is allowed by patterns of ARNs alone', async () => {
+    rules = [{ ...RULE, targets: ['*', 'orders'] }];
+    const arn = 'arn:aws:lambda:eu-west-1:999999999999:function:orders';
+    const params = { name: arn, to: 8 };
+    for (const name of [arn, '999999999999:function:orders']) {
+      await expect(ask({ params: { name, to: 8 } })).rejects.toMatchObject({
+        hint: expect.stringContaining(`targets: ['${name}']`),
+      });
+    }
+    rules = [{ ...RULE, targets: ['arn:aws:lambda:eu-west-1:999999999999:function:ord*'] }];
+    expect(await store.actions.find(await ask({ params }))).toMatchObject({ params });
+  });
+
   test('says what is wrong with its name and parameters, and what to write', async () => {
     await expect(ask({ action: 'dail' })).rejects.toMatchObject({
       message: 'there is no action "dail"',
@@ -268,6 +281,24 @@ describe('an approval', () => {
     const closed = await carry(key);
     expect(closed).toMatchObject({ state: 'expired' });
     expect(last(closed)).toContain('can not be found out any more: AWS asks for patience.');
+    expect(dials.set).toEqual([]);
+  });
+
+  test('of one’s own does not count where the config wants a second person before it is begun', async () => {
+    const key = await ask();
+    await carry(key);
+    await atHand().approve(key, ANA);
+    rules = [{ ...RULE, secondPerson: true }];
+    expect(last(await carry(key))).toContain('somebody else than who asked');
+    expect(dials.set).toEqual([]);
+  });
+
+  test('that could not be acted upon for ten minutes, as nobody was there, comes to nothing', async () => {
+    const key = await ask();
+    await carry(key);
+    await atHand().approve(key, BEN);
+    now += 10 * MINUTE;
+    expect(await carry(key, 2)).toMatchObject({ state: 'expired' });
     expect(dials.set).toEqual([]);
   });
 

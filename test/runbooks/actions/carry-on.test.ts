@@ -2,9 +2,10 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ActionRun, ActionRuns } from '../../../src/engine/ports/action-runs.ts';
-import { reading, type Action } from '../../../src/runbooks/actions/action.ts';
+import { reading, type Action, type Outcome } from '../../../src/runbooks/actions/action.ts';
 import { createCarrier } from '../../../src/runbooks/actions/carry-on.ts';
 import { lambda } from '../../../src/runbooks/actions/lambda.ts';
+import { withdraw } from '../../../src/runbooks/actions/withdraw.ts';
 import { stepFunctions } from '../../../src/runbooks/actions/step-functions.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
 import { startAwsActions, type AwsActions } from '../../../demo/aws/start.ts';
@@ -151,6 +152,60 @@ describe('a run of an action', () => {
     now += 2 * MINUTE;
     expect(await carry()).toMatchObject({ state: 'failed', startedAt: T0 });
     expect(await deeds()).toEqual(['action-asked', 'action-starting', 'action-failed']);
+  });
+
+  test('that was tried, and then left for hours because nobody was there, is not tried again', async () => {
+    await open();
+    aws.faultOf = ({ operation }) =>
+      operation === 'StartExecution' ? { status: 400, code: 'ThrottlingException' } : undefined;
+    expect(await carry()).toMatchObject({ state: 'approved' });
+    aws.faultOf = () => undefined;
+    now += 5 * 60 * MINUTE;
+    expect(await carry(2)).toMatchObject({ state: 'failed' });
+    expect([...aws.executions.keys()]).toEqual([]);
+  });
+
+  test.each([
+    ['has no time for it', { outcome: 'later', what: 'AWS asks for patience.' }],
+    ['refuses it', { outcome: 'failed', what: 'AWS refuses.', mend: 'Mend it.' }],
+  ] as const)(
+    'of which an attempt may have come to something has not failed when the service then %s',
+    async (_, then) => {
+      const doubt = { outcome: 'unknown', what: 'HTTP 500.', isRepeatable: true } as const;
+      const outcomes: Outcome[] = [doubt, then];
+      const machine = actions.get('step_functions');
+      if (machine === undefined) throw new Error('it is there');
+      const run = async () => outcomes.shift() ?? then;
+      const lookUp = async () => doubt;
+      actions = new Map([...actions, ['repeated', { ...machine, run, lookUp }]]);
+      await open({ action: 'repeated' });
+      await carry(2);
+      now += 61 * MINUTE;
+      const found = await carry();
+      expect(found).toMatchObject({ state: 'unknown' });
+      expect(found?.story.at(-1)?.what).toContain('Whether an attempt came to something is not');
+    },
+  );
+
+  test('of which an attempt may have come to something is not withdrawn as if nothing had been done', async () => {
+    await open({ isDoubtful: true });
+    await withdraw(KEY, 'Automation is off.', { runs: store.actions, now: () => now });
+    const run = await store.actions.find(KEY);
+    expect(run).toMatchObject({ state: 'unknown' });
+    expect(run?.story.at(-1)?.what).not.toContain('Nothing was done');
+  });
+
+  test('whose value is read as it was, right after it was set, has not failed by that', async () => {
+    const machine = actions.get('step_functions');
+    if (machine === undefined) throw new Error('it is there');
+    const follow = async () =>
+      ({ state: 'failed', what: 'Somebody else has changed it.' }) as const;
+    const inverse = () => ({});
+    actions = new Map([...actions, ['set', { ...machine, follow, inverse }]]);
+    await open({ action: 'set' });
+    expect(await carry(2)).toMatchObject({ state: 'running' });
+    now += MINUTE;
+    expect(await carry()).toMatchObject({ state: 'failed' });
   });
 
   test('of which no answer came is looked up before anything is said of it', async () => {

@@ -88,6 +88,18 @@ test('while it is rolled out it can be stopped: ECS goes back to what ran before
   });
 });
 
+test('what somebody else has deployed since is not stopped', async () => {
+  const { was } = await dryRun();
+  const { handle } = Object(await action.run(PARAMS, KEY, signal(), was));
+  const deployment = { id: 'ecs-svc/99', taskDefinition: 'checkout:39', rollout: 'IN_PROGRESS' };
+  checkout(aws).deployments.unshift({ ...deployment, rollout: 'IN_PROGRESS' });
+  expect(await action.stop?.(PARAMS, handle, signal())).toMatchObject({
+    outcome: 'failed',
+    what: 'Somebody has deployed checkout:39 since, which is not stopped.',
+  });
+  expect(aws.count('StopServiceDeployment')).toBe(0);
+});
+
 test('a task definition is named with its revision', () => {
   const read = action.params.safeParse({ ...PARAMS, task_definition: 'checkout' });
   expect(read.error?.issues).toMatchObject([

@@ -93,6 +93,29 @@ describe('the memory of a function', () => {
   });
 });
 
+test('a function is the same target by its name and by its ARN, which says whose it is', () => {
+  const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:orders-api';
+  const params = { memory: 1_024, region: 'eu-west-1' };
+  expect(memory.target({ memory: 1_024, function: arn })).toBe(
+    memory.target({ ...params, function: 'orders-api' }),
+  );
+  expect(memory.targetName({ ...params, function: arn })).toBe(arn);
+});
+
+test('memory that somebody else has set meanwhile is not said to have been set', async () => {
+  const params = { function: 'orders-api', memory: 1_024 };
+  const { was } = await memory.dryRun(params, signal());
+  const { handle } = Object(await memory.run(params, 'key', signal(), was));
+  Object.assign(aws.lambda.functions.get('orders-api') ?? {}, {
+    memory: 256,
+    update: 'Successful',
+  });
+  expect(await memory.follow?.(params, handle, signal())).toEqual({
+    state: 'failed',
+    what: 'Somebody else has changed it: it has 256 MB.',
+  });
+});
+
 describe('rolling an alias back', () => {
   const params = { function: 'orders-api', alias: 'live' };
 
@@ -211,8 +234,9 @@ describe('how many executions may run at once', () => {
       to: 150,
       unit: 'executions',
     });
-    expect(concurrency.reach?.(reserve(5), 'null')).toMatchObject({ from: 0, to: 5 });
-    expect(concurrency.reach?.(reserve('none'), '50')).toBeUndefined();
+    expect(concurrency.reach?.(reserve(5), 'null')).toMatchObject({ from: Infinity, to: 5 });
+    expect(concurrency.reach?.(reserve('none'), '50')).toMatchObject({ to: Infinity });
+    expect(concurrency.reach?.(provide('none'), '50')).toMatchObject({ from: 50, to: 0 });
     expect(memory.reach?.({ function: 'orders-api', memory: 1_024 }, '512')).toEqual({
       from: 512,
       to: 1_024,

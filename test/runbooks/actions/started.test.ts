@@ -116,7 +116,10 @@ describe.each(SCENARIOS)('$name', (one) => {
     const was = await found();
     aws.faultOf = (call) => (call.operation === operation ? { ...BROKEN, after: true } : undefined);
     expect(await run(was)).toMatchObject({ outcome: 'unknown' });
-    expect(await action.lookUp(params, KEY, signal(), was)).toMatchObject({ outcome: 'later' });
+    expect(await action.lookUp(params, KEY, signal(), was)).toMatchObject({
+      outcome: 'unknown',
+      isRepeatable: true,
+    });
     aws.faultOf = () => undefined;
     expect(await run(was)).toMatchObject({ outcome: 'done' });
     expect(one.inputs()).toHaveLength(1);
@@ -239,4 +242,12 @@ describe('a pipeline', () => {
     aws.faultOf = ({ operation }) => (operation === 'StartPipelineExecution' ? BUSY : undefined);
     expect(await action.run(PARAMS, KEY, signal())).toMatchObject({ outcome: 'later' });
   });
+});
+
+test('an automation gets no placeholder that AWS fills in, and a document of others is known by its ARN', async () => {
+  const action = await findRealAction('ssm_automation');
+  const params = { document: 'Shop-RestartWorkers', parameters: { Fleet: '{{ssm:/shop/key}}' } };
+  expect(action.params.safeParse(params).error?.issues[0]?.message).toBe('has a placeholder in it');
+  const arn = 'arn:aws:ssm:us-east-1:999999999999:document/Shop-RestartWorkers';
+  expect(action.targetName({ document: arn })).toBe(arn);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Incident, IncidentGroup } from '../../../src/engine/ports/incidents.ts';
+import { changedIncident } from '../../../src/runbooks/incidents/changed.ts';
 import { isQuiet, withGroupsSeen } from '../../../src/runbooks/incidents/groups-seen.ts';
 import { reminded } from '../../../src/runbooks/incidents/reminders.ts';
 import { responseOf } from '../../../src/runbooks/incidents/response.ts';
@@ -8,11 +9,11 @@ import { after, ANA, BOB, HOUR, MINUTE, opened, ORDERS, SETTINGS, T0 } from './w
 const seen = (found: IncidentGroup | undefined) => new Map([[ORDERS.key, found]]);
 
 /** The minutes after which it reminds, looked at each minute. */
-function reminders(incident: Incident, minutes: number): readonly string[] {
+function reminders(incident: Incident, minutes: number, settings = SETTINGS): readonly string[] {
   const found: string[] = [];
   let now = incident;
   for (let minute = 0; minute <= minutes; minute += 1) {
-    const next = reminded(now, SETTINGS, T0 + minute * MINUTE);
+    const next = reminded(now, settings, T0 + minute * MINUTE);
     if (next === undefined) continue;
     const last = next.entries.at(-1);
     found.push(`${minute} ${last?.what === 'reminded' ? last.of : ''}`);
@@ -75,6 +76,16 @@ describe('people are reminded', () => {
       T0 + HOUR,
     );
     expect(reminders(left, 24 * 60)).toEqual(['100 commander']);
+  });
+
+  test('of no update once the config asks for none any more, and an update leaves none due', () => {
+    const incident = opened({ commander: ANA });
+    const settings = { ...SETTINGS, updateEvery: {} };
+    expect(reminders(incident, 4 * 60, settings)).toEqual([]);
+    const wish = { what: 'updated', status: 'monitoring', text: 'x' } as const;
+    expect(changedIncident(incident, wish, ANA, settings, T0 + MINUTE)).not.toHaveProperty(
+      'updateBy',
+    );
   });
 
   test('of nothing once it is over', () => {

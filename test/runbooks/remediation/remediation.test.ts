@@ -39,7 +39,11 @@ function world() {
   const moments: PastMoment[] = [];
   const runs = new Map<string, ActionRun>();
   const notes = new Map<string, string>();
-  const check: { result: CheckResult | undefined } = { result: undefined };
+  const check: { result: CheckResult | undefined; error?: Error } = { result: undefined };
+  const broken = new Set<string>();
+  const errors: unknown[] = [];
+  /** Alerts that fire in another group by now. */
+  const elsewhere = new Set<string>();
   const refusal: { why: string | undefined } = { why: undefined };
   let asked = 0;
 
@@ -52,9 +56,17 @@ function world() {
           yield* moments.filter((one) => one.at >= since && one.at < until);
         },
       },
-      group: async (key) => groups.get(key),
+      async group(key) {
+        if (broken.has(key)) throw new Error(`${key} can not be read`);
+        return groups.get(key);
+      },
+      isFiring: async ({ fingerprint }) => elsewhere.has(fingerprint),
+      onError: (error) => void errors.push(error),
       runbookFor: async () => 'High error rate',
-      check: async () => check.result,
+      async check() {
+        if (check.error !== undefined) throw check.error;
+        return check.result;
+      },
       note: async (_, text, id) => void notes.set(id, text),
       now: () => at,
       doing: {
@@ -107,6 +119,10 @@ function world() {
     notes,
     check,
     refusal,
+    broken,
+    errors,
+    elsewhere,
+    groups,
     fire,
     put,
     asked: () => asked,
@@ -392,6 +408,52 @@ describe('a binding whose action', () => {
   });
 });
 
+describe('an alert whose group changes while its action is verified', () => {
+  test('and that fires on in another one was not helped', async () => {
+    await done();
+    w.elsewhere.add('f1');
+    w.change('page.1', {}, { endsAt: w.now(), movedTo: 'page.9' });
+    await w.look();
+    expect(await w.states()).toEqual(['verifying']);
+    w.groups.delete('page.1');
+    w.pass(15 * MINUTE);
+    await w.look();
+    expect(await w.states()).toEqual(['no help']);
+  });
+
+  test('and that is over in the other one was helped', async () => {
+    await done();
+    w.change('page.1', {}, { endsAt: w.now(), movedTo: 'page.9' });
+    await w.look();
+    expect(await w.states()).toEqual(['helped']);
+  });
+});
+
+describe('what fails of one alert keeps no other waiting', () => {
+  test('where its group can not be read', async () => {
+    w.fire('page.1', { FunctionName: 'orders' });
+    w.pass(2 * MINUTE);
+    await w.look();
+    w.broken.add('page.1');
+    w.fire('page.2', { FunctionName: 'checkout' });
+    const bindings = [MANUAL];
+    await w.look([...bindings, ROLL_BACK], 2);
+    expect([...w.notes.values()].at(-1)).toContain('Manual intervention required.');
+    expect(w.errors).not.toEqual([]);
+  });
+
+  test('where its figures can not be read it has not helped, once its time is over', async () => {
+    const check = { metrics: {}, pass: 'errors < 1', over: MINUTE };
+    const bindings = [{ ...ROLL_BACK, verify: { within: 15 * MINUTE, check } }];
+    await done(bindings);
+    w.check.error = new Error('no answer');
+    w.pass(15 * MINUTE);
+    await w.look(bindings);
+    expect(await w.states()).toEqual(['no help']);
+    expect([...(await w.store.automation.standing()).stopped.keys()]).toEqual(['roll back']);
+  });
+});
+
 describe('the switch', () => {
   const DEED = { actor: 'slack:U1', action: 'automation-off', object: 'automation' } as const;
 
@@ -403,6 +465,18 @@ describe('the switch', () => {
     await w.store.automation.turn({ at: w.now(), by: 'Ana' }, DEED);
     await w.look();
     expect([w.onlyRun().state, await w.states()]).toEqual(['expired', ['not done']]);
+  });
+
+  test('keeps from being asked for what had its turn when the process died', async () => {
+    w.fire('page.1', { FunctionName: 'orders' });
+    const of = { binding: 'roll back', group: 'page.1', fingerprint: 'f1' };
+    const at = w.now();
+    const labels = { FunctionName: 'orders' };
+    const turn = { state: 'asked', acts: true, revision: 1, what: '' } as const;
+    await w.store.automation.add({ id: 'a1', ...of, labels, episode: at, at, ...turn });
+    await w.store.automation.turn({ at: w.now(), by: 'Ana' }, DEED);
+    await w.look(undefined, 3);
+    expect([w.asked(), await w.states()]).toEqual([0, ['not done']]);
   });
 
   test('keeps what waits from being done, and takes back what is asked', async () => {
@@ -447,6 +521,26 @@ test('an attempt whose binding the config has no more is ended, and its question
   await w.look(suggested, 2);
   await w.look([]);
   expect([w.onlyRun().state, await w.states()]).toEqual(['expired', ['not done']]);
+});
+
+test('what waited for its time while nobody looked for long is left to people', async () => {
+  w.fire('page.1', { FunctionName: 'orders' });
+  await w.look();
+  w.pass(16 * MINUTE);
+  await w.look(undefined, 3);
+  expect([w.asked(), await w.states()]).toEqual([0, ['not done']]);
+  expect([...w.notes.values()].at(-1)).toContain('the bot was away when it was its time');
+});
+
+test('what was asked for in vain says why, and not that nobody said yes', async () => {
+  w.fire('page.1', { FunctionName: 'orders' });
+  w.pass(2 * MINUTE);
+  await w.look(undefined, 3);
+  w.put(w.onlyRun().key, 'expired', 'The config does not allow it any more.');
+  await w.look(undefined, 2);
+  expect([...w.notes.values()].at(-1)).toBe(
+    '“roll back” is not done: The config does not allow it any more. Manual intervention required.',
+  );
 });
 
 test('what was told long before, while nobody looked, is left to people', async () => {

@@ -147,6 +147,13 @@ describe('an approval', () => {
     expect(await atHand(changed).approve(anew?.key ?? '', ANA)).toMatchObject({ kind: 'done' });
   });
 
+  test('is needed again where the config has changed, also where it wants none by then', async () => {
+    const key = await asked(consider());
+    await atHand({ approval: false, params: { function: 'other' } }).approve(key, ANA);
+    expect((await store.actions.find(key))?.state).toBe('expired');
+    expect((await store.actions.latest('retrain churn')).run?.state).toBe('asked');
+  });
+
   test('that comes too late does not have it asked again, whatever the config says by then', async () => {
     const key = await asked(consider());
     now += 24 * HOUR;

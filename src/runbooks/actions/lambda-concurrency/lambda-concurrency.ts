@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { ActionProblem, type ActionOf } from '../action.ts';
-import { functionName, functionPage, functionTarget } from '../lambda-function.ts';
+import {
+  functionName,
+  functionPage,
+  functionTarget,
+  functionTargetName,
+} from '../lambda-function.ts';
 import { replacing } from '../replacing.ts';
 import {
   concurrencyParams,
@@ -36,14 +41,18 @@ export function lambdaConcurrency(clientOf: LambdaClients): ActionOf<Concurrency
     params: concurrencyParams,
     title,
     target: functionTarget,
-    targetName: functionName,
+    targetName: functionTargetName,
     permission: (params) => kindOf(params).permission(wanted(params, 1)),
     find: (params, signal) => kindOf(params).find(params, signal),
     value: z.int().nullable(),
     valueOf: ({ now }) => now,
     wanted,
     words: (value) => (value === null ? 'none' : value.toLocaleString('en-US')),
-    figure: { of: (value) => value ?? undefined, unit: 'executions' },
+    figure: {
+      // What reserves nothing shares all that the account has; what provisions nothing has none ready.
+      of: (value, { alias }) => value ?? (alias === undefined ? Infinity : 0),
+      unit: 'executions',
+    },
     async shown(params, found, signal) {
       if (params.times !== undefined && found.now === null) {
         const what = `${nameOf(params)} has none that could be multiplied.`;
