@@ -132,11 +132,11 @@ test.each([
   ],
   [
     `${matter()}${PHASE}### A\n\`\`\`qestion\nask: x\n\`\`\`\n`,
-    't.md:10:1: there is no block "qestion"; write \`\`\`question',
+    't.md:10:1: there is no block "qestion"; write ```question',
   ],
   [
     `${matter()}${PHASE}### 1. A\n\`\`\`sh\nls\n\n### 2. B\n\n\`\`\`sh\nls\n\`\`\`\n`,
-    't.md:10:1: the block sh has no end; write \`\`\` in a line below it',
+    't.md:10:1: the block sh has no end; write ``` in a line below it',
   ],
   [
     `${matter()}${PHASE}### 1. A\nb\n\n#### 2. B\nc\n`,
