@@ -59,6 +59,16 @@ describe.each(KINDS)('incidents in $name', ({ start, stop, make }) => {
     begin = (wish, own) => store.incidents.begin(wish, beginning(own));
   });
 
+  test('of several who open one from the same alert at once the first does, while that runs', async () => {
+    const wishes = ['a', 'b', 'c'].map((wish) => begin(wish, { groups: [ORDERS] }));
+    const [first, ...others] = await Promise.all(wishes);
+    if (first === undefined) throw new Error('there is none');
+    expect(others).toEqual([first, first]);
+    expect(await store.incidents.open()).toEqual([first]);
+    await store.incidents.change(next(first, { resolvedAt: NOW + 1 }));
+    expect((await begin('d', { groups: [ORDERS] })).id).not.toBe(first.id);
+  });
+
   test('have numbers one after the other, also where many are opened at once', async () => {
     const opened = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((wish) => begin(wish)));
     expect(opened.map(({ id }) => id).toSorted()).toEqual(

@@ -67,6 +67,18 @@ describe.each(KINDS)('walks in $name', ({ start, stop, make }) => {
     expect(await walks.begin(walkOf('f'), DEED)).toBeUndefined();
   });
 
+  test('are not opened again while another one about the same is open', async () => {
+    const { walks } = await make();
+    const over = next(walkOf('a'), { state: 'stopped' });
+    await walks.begin(walkOf('a'), DEED);
+    await walks.change(over, DEED);
+    await walks.begin(walkOf('b'), DEED);
+    expect(await walks.change(next(over, { state: 'open' }), DEED)).toBe(false);
+    await walks.change(next(walkOf('b'), { state: 'finished' }), DEED);
+    expect(await walks.change(next(over, { state: 'open' }), DEED)).toBe(true);
+    expect(await walks.begin(walkOf('c'), DEED)).toMatchObject({ id: 'a' });
+  });
+
   test('of no alert are one at a time in one place', async () => {
     const { walks } = await make();
     const here = walkOf('a', { subject: {}, place: { channel: 'C0OPS' } });

@@ -10,7 +10,7 @@ import { filledParams } from '../../runbooks/actions/filled-params.ts';
 import type { Asked } from '../../runbooks/actions/open-run.ts';
 import type { Facts } from '../../runbooks/format/variables.ts';
 import type { Binding, BoundAction } from '../../runbooks/remediation/binding.ts';
-import type { Doing } from '../../runbooks/remediation/bring-on.ts';
+import type { Doing } from '../../runbooks/remediation/doing.ts';
 import type { RetrainingAtHand } from '../../runbooks/retraining/at-hand.ts';
 import { automationRuns, type AutomationRunsParts } from './automation-runs.ts';
 

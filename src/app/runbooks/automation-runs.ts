@@ -1,7 +1,7 @@
 import type { ActionRun, ActionRuns } from '../../engine/ports/action-runs.ts';
 import { successorKey } from '../../runbooks/actions/anew.ts';
 import { withdraw } from '../../runbooks/actions/withdraw.ts';
-import type { Doing } from '../../runbooks/remediation/bring-on.ts';
+import type { Doing } from '../../runbooks/remediation/doing.ts';
 import { retrainedAnewKey } from '../../runbooks/retraining/outdated.ts';
 import { isRetraining } from '../../runbooks/retraining/retraining.ts';
 

@@ -68,6 +68,8 @@ export interface Attempt {
   readonly run?: string;
   /** When the action was done. */
   readonly doneAt?: number;
+  /** When it was last looked at figures whether it helped. */
+  readonly checkedAt?: number;
   /** What is to be said of it, in words. */
   readonly what: string;
 }

@@ -135,7 +135,8 @@ export function isRunning({ resolvedAt }: Pick<Incident, 'resolvedAt'>): boolean
 /** Incidents, for all replicas. Each change is one atomic step with its deed in the audit trail. */
 export interface Incidents {
   /**
-   * Opens one, under the next number.
+   * Opens one, under the next number; where one that runs has its group, that is given back: of two who open one from
+   * the same alert at once the first does.
    *
    * @param wish the same for the same wish: it is opened once, however often that is asked within a day
    * @param make what is written for an id; it may be asked again for the next

@@ -152,7 +152,10 @@ export interface Walks {
    */
   begin(walk: Walk, deed: Deed): Promise<Walk | undefined>;
   find(id: string): Promise<Walk | undefined>;
-  /** Puts a walk of the next revision in place of the one before it. False where that was changed meanwhile. */
+  /**
+   * Puts a walk of the next revision in place of the one before it. False where that was changed meanwhile, and where
+   * one would be open while another one about the same is.
+   */
   change(walk: Walk, deed: Deed): Promise<boolean>;
   /** The walks of a group, or of an incident, the newest first. */
   of(subject: Pick<Subject, 'group' | 'incident'>): Promise<readonly Walk[]>;

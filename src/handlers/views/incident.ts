@@ -79,7 +79,11 @@ async function openedOrAttached(handling: Viewed): Promise<Answer> {
     ...(commander !== undefined && { commander: await personWith(commander, handling) }),
   };
   const by = { name: asker.name, actor: asker.actor };
-  return openedAnswer(await incidents.begin(opening, by, request.view.id));
+  const incident = await incidents.begin(opening, by, request.view.id);
+  const isWanted = incident.title === opening.title && incident.openedBy.actor === by.actor;
+  return isWanted
+    ? openedAnswer(incident)
+    : wordAbout(`${group.title} belongs to ${headingOf(incident)} already.`);
 }
 
 async function changed(

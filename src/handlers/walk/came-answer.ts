@@ -21,6 +21,8 @@ export function cameAnswer(pressed: WalkPressed | undefined): Answer | undefined
       return saying(`It is over: ${lastMove(walk)}`);
     case 'open':
       return saying(`It is open already. ${whereText(walk)}`);
+    case 'another':
+      return saying(`It is walked anew by now: ${walk.holder.name} has it. ${whereText(walk)}`);
     case 'too late':
       throw new Mistake(
         'it has been over for more than a day',

@@ -68,6 +68,11 @@ export type AlertStands =
   /** Epoch milliseconds; and who has it on. */
   | { readonly kind: 'firing'; readonly since: number; readonly acknowledgedBy?: string };
 
+/** Nothing of it fires where people were told of it. */
+export function isOver({ kind }: AlertStands): boolean {
+  return kind === 'over' || kind === 'gone';
+}
+
 /** @param now epoch milliseconds */
 export function alertStands(
   { fingerprint }: Pick<Attempt, 'fingerprint'>,

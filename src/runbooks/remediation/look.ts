@@ -1,8 +1,9 @@
 import type { Attempt, Automation } from '../../engine/ports/automation.ts';
+import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { History } from '../../engine/ports/history.ts';
 import { attemptsFor } from './attempts.ts';
 import type { Binding } from './binding.ts';
-import { createBringer, type BringOnParts } from './bring-on.ts';
+import { abandon, bringOn, type BringOnParts } from './bring-on.ts';
 import { missedText } from './words.ts';
 
 export interface RemediationParts extends Omit<BringOnParts, 'automation'> {
@@ -25,7 +26,6 @@ const LATE = 15 * MINUTE;
  */
 export function createRemediation(parts: RemediationParts) {
   const { automation, bindings, history, now, onError } = parts;
-  const bringer = createBringer(parts);
   const byName = new Map(bindings.map((binding) => [binding.name, binding]));
 
   /** What fails of one group or attempt keeps no other waiting. */
@@ -37,14 +37,14 @@ export function createRemediation(parts: RemediationParts) {
     }
   }
 
-  async function collect(from: number, to: number): Promise<void> {
+  async function collect(from: number, to: number, seen: FindGroup): Promise<void> {
     const groups = new Set<string>();
     for await (const moment of history.between(from, to)) {
       if (moment.what === 'told') groups.add(moment.group);
     }
     for (const key of groups) {
       await alone(async () => {
-        const whole = await parts.group(key);
+        const whole = await seen(key);
         if (whole === undefined) return;
         for (const { attempt } of attemptsFor(whole, bindings, now())) {
           await automation.add(attempt);
@@ -53,24 +53,39 @@ export function createRemediation(parts: RemediationParts) {
     }
   }
 
-  async function bringOn(attempt: Attempt, wasMissed: boolean): Promise<void> {
+  async function goOn(attempt: Attempt, wasMissed: boolean, seen: FindGroup): Promise<void> {
     const binding = byName.get(attempt.binding);
-    if (binding === undefined) return bringer.abandon(attempt);
+    if (binding === undefined) return abandon(attempt, '', parts);
     const isBegun = attempt.run !== undefined || attempt.state === 'verifying';
-    if (wasMissed && !isBegun) return bringer.abandon(attempt, missedText(binding));
-    return bringer.bringOn(attempt, binding);
+    if (wasMissed && !isBegun) return abandon(attempt, missedText(binding), parts);
+    return bringOn(attempt, binding, parts, seen);
   }
 
   return async (abort: AbortSignal): Promise<void> => {
     const { off, seenTo } = await automation.standing();
     const at = now();
-    const seen = seenTo ?? at;
-    const wasAway = at - seen > LATE;
-    if (off === undefined) await collect(Math.max(seen - OVERLAP, at - LATE), at);
+    const last = seenTo ?? at;
+    const wasAway = at - last > LATE;
+    const seen = once(parts.group);
+    if (off === undefined && bindings.length > 0) {
+      await collect(Math.max(last - OVERLAP, at - LATE), at, seen);
+    }
     await automation.noteSeen(off === undefined ? at : at + OVERLAP);
     for (const attempt of await automation.underWay()) {
       if (abort.aborted) return;
-      await alone(() => bringOn(attempt, wasAway && attempt.at <= seen));
+      await alone(() => goOn(attempt, wasAway && attempt.at <= last, seen));
     }
+  };
+}
+
+type FindGroup = (key: string) => Promise<WholeGroup | undefined>;
+
+/** Reads a group but once, however many of its alerts are answered. */
+function once(find: FindGroup): FindGroup {
+  const found = new Map<string, ReturnType<FindGroup>>();
+  return (key) => {
+    const known = found.get(key) ?? find(key);
+    found.set(key, known);
+    return known;
   };
 }

@@ -1,4 +1,4 @@
-import type { Walk, Walker, Walks } from '../../engine/ports/walks.ts';
+import { walkAbout, type Walk, type Walker, type Walks } from '../../engine/ports/walks.ts';
 import { begunWalk, type Beginning } from './begin.ts';
 import { walkDeed } from './deed.ts';
 import { press, type Came, type Pressed } from './press.ts';
@@ -15,7 +15,7 @@ export interface WalksAtHand {
   readonly press: (id: string, pressed: Omit<Pressed, 'at'>) => Promise<WalkPressed | undefined>;
 }
 
-/** What came of a press, and the walk as it is then. */
+/** What came of a press, and the walk as it is then; the other one where that is in the way. */
 export interface WalkPressed {
   readonly came: Came;
   readonly walk: Walk;
@@ -49,9 +49,12 @@ export function walksAtHand({ walks, now, hurry }: WalksAtHandParts): WalksAtHan
   };
 }
 
-/** Of two who change a walk at once the second looks again, and may find that somebody was first. */
+/**
+ * Of two who change a walk at once the second looks again, and may find that somebody was first. One that is over is
+ * not opened again beside another one about the same.
+ */
 export async function pressUntilDone(
-  walks: Pick<Walks, 'find' | 'change'>,
+  walks: Pick<Walks, 'find' | 'change' | 'open'>,
   id: string,
   pressed: Pressed,
 ): Promise<WalkPressed | undefined> {
@@ -60,8 +63,15 @@ export async function pressUntilDone(
     if (walk === undefined) return undefined;
     const came = press(walk, pressed, walkedRunbook(walk));
     if (came.kind !== 'changed') return { came, walk };
+    const other = pressed.deed.kind === 'reopened' ? await openAbout(walk, walks) : undefined;
+    if (other !== undefined) return { came: { kind: 'another' }, walk: other };
     if (await walks.change(came.walk, deedOf(came.walk, pressed))) return { came, walk: came.walk };
   }
+}
+
+/** The walk about the same that is open. */
+async function openAbout(walk: Walk, walks: Pick<Walks, 'open'>): Promise<Walk | undefined> {
+  return (await walks.open()).find((one) => walkAbout(one) === walkAbout(walk));
 }
 
 function deedOf(walk: Walk, { id, by }: Pressed) {

@@ -40,6 +40,8 @@ export type Came =
   | { readonly kind: 'behind' }
   /** It is over; or, to be reopened, it is not, or has been for too long. */
   | { readonly kind: 'over' | 'open' | 'too late' }
+  /** Another walk about the same was begun, and is open. */
+  | { readonly kind: 'another' }
   /** There is no step before the first. */
   | { readonly kind: 'first' }
   /** So much is written in it that only its steps can be walked. */

@@ -39,8 +39,13 @@ export function createMemoryIncidents(state: MemoryState, now: () => number): In
       const known = incidents.wishes.get(wish);
       const before = incidents.records.get(known?.id ?? '');
       if (before !== undefined && (known?.until ?? 0) > now()) return before;
+      const { incident, deed } = make(incidentId(incidents.last + 1));
+      const keys = new Set(incident.groups.map(({ key }) => key));
+      const other = all().find(
+        (one) => isRunning(one) && one.groups.some(({ key }) => keys.has(key)),
+      );
+      if (other !== undefined) return other;
       incidents.last += 1;
-      const { incident, deed } = make(incidentId(incidents.last));
       incidents.wishes.set(wish, { id: incident.id, until: now() + WISH_KEPT_FOR });
       await write(incident, deed);
       dropOld(incident.openedAt);

@@ -159,7 +159,7 @@ export function emptyState() {
       told: new Map<string, IncidentTold>(),
       last: 0,
     },
-    /** Walks through runbooks, by id; which was begun last about what; not wholly told; what was told. */
+    /** Walks through runbooks, by id; which is open about what; not wholly told; what was told. */
     walks: {
       all: new Map<string, Walk>(),
       last: new Map<string, string>(),

@@ -7,9 +7,18 @@ import type { MemoryState } from './state.ts';
 export function createMemoryWalks(state: MemoryState, now: () => number): Walks {
   const { walks } = state;
 
+  /** Another one about the same that is open. */
+  function otherOf(walk: Walk): Walk | undefined {
+    const id = isOpen(walk) ? walks.last.get(walkAbout(walk)) : undefined;
+    return id === undefined || id === walk.id ? undefined : walks.all.get(id);
+  }
+
   function write(walk: Walk, deed: Deed): void {
+    const about = walkAbout(walk);
     walks.all.set(walk.id, walk);
     walks.untold.add(walk.id);
+    if (isOpen(walk)) walks.last.set(about, walk.id);
+    else if (walks.last.get(about) === walk.id) walks.last.delete(about);
     keepDeed(state, deed, now());
   }
 
@@ -29,9 +38,8 @@ export function createMemoryWalks(state: MemoryState, now: () => number): Walks 
   return {
     async begin(walk, deed) {
       if (walks.all.has(walk.id)) return undefined;
-      const other = walks.all.get(walks.last.get(walkAbout(walk)) ?? '');
-      if (other !== undefined && isOpen(other)) return other;
-      walks.last.set(walkAbout(walk), walk.id);
+      const other = otherOf(walk);
+      if (other !== undefined) return other;
       write(walk, deed);
       dropOld(walk.at);
       return undefined;
@@ -39,6 +47,7 @@ export function createMemoryWalks(state: MemoryState, now: () => number): Walks 
     find: async (id) => walks.all.get(id),
     async change(walk, deed) {
       if (walks.all.get(walk.id)?.revision !== walk.revision - 1) return false;
+      if (otherOf(walk) !== undefined) return false;
       write(walk, deed);
       return true;
     },

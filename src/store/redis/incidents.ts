@@ -66,10 +66,11 @@ const change = script(`
 
 /** Incidents on Redis: a hash of them by id, with their revisions. */
 export function createRedisIncidents(redis: Redis, keys: Keys): Incidents {
-  const { records, order, running, unsettled, told, last, ofGroup, wish: wishOf } = keys.incidents;
+  const { records, order, running, unsettled, told, last, wish: wishOf } = keys.incidents;
+  const groupSet = keys.incidents.ofGroup;
 
   function touched({ groups }: Incident, wish: string): readonly string[] {
-    const sets = groups.map(({ key }) => ofGroup(key));
+    const sets = groups.map(({ key }) => groupSet(key));
     return [records, order, running, unsettled, told, last, wish, keys.audit, ...sets];
   }
 
@@ -89,12 +90,20 @@ export function createRedisIncidents(redis: Redis, keys: Keys): Incidents {
     return decode<Incident>(await redis.hget(records, id)).value;
   }
 
+  async function ofGroup(key: string): Promise<readonly Incident[]> {
+    const all = await found(await redis.zrange(groupSet(key), 0, '-1', 'REV'));
+    return all.filter(({ groups }) => groups.some((group) => group.key === key));
+  }
+
   return {
     ...createTelling<IncidentTold>(redis, { records, unsettled, told }),
     async begin(wish, make) {
       for (;;) {
         const before = Number((await redis.get(last)) ?? 0);
         const { incident, deed } = make(incidentId(before + 1));
+        const others = await Promise.all(incident.groups.map(({ key }) => ofGroup(key)));
+        const other = others.flat().find(isRunning);
+        if (other !== undefined) return other;
         const since = incident.openedAt - INCIDENTS_KEPT_FOR;
         const args = [...written(incident, deed), before, since];
         const id = z.string().parse(await begin(redis, touched(incident, wishOf(wish)), args));
@@ -105,10 +114,7 @@ export function createRedisIncidents(redis: Redis, keys: Keys): Incidents {
     },
     find,
     open: async () => found(await redis.zrange(running, 0, '-1')),
-    async ofGroup(key) {
-      const all = await found(await redis.zrange(ofGroup(key), 0, '-1', 'REV'));
-      return all.filter(({ groups }) => groups.some((group) => group.key === key));
-    },
+    ofGroup,
     between: async (since, until) =>
       found(await redis.zrange(order, since, `(${until}`, 'BYSCORE')),
     change: async (incident, deed) =>

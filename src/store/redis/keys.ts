@@ -117,7 +117,7 @@ export interface Keys {
     readonly stopped: string;
     readonly turns: (binding: string) => string;
   };
-  /** Walks through runbooks: by id, those open by when they were touched, not wholly told, by when they were begun, the last about what, what was told; of what. */
+  /** Walks through runbooks: by id, those open by when they were touched, not wholly told, by when they were begun, the open one about what, what was told; of what. */
   readonly walks: {
     readonly all: string;
     readonly open: string;

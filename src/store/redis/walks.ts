@@ -17,27 +17,35 @@ import { script } from './script.ts';
 const DROPPED = 100;
 
 /**
- * Writes a walk and its deed. KEYS: all, open, untold, order, last, told, audit, of its group, of its incident. ARGV:
- * id, walk, whether it is open, when it was touched, when it was begun, the deed's command.
+ * Writes a walk and its deed; says which other one about the same is open. KEYS: all, open, untold, order, last, told,
+ * audit, of its group, of its incident. ARGV: id, walk, whether it is open, when it was touched, when it was begun, the
+ * deed's command, what it is about.
  */
 const WRITE = `
+  local function other()
+    local last = redis.call('HGET', KEYS[5], ARGV[7])
+    if ARGV[3] == '1' and last and last ~= ARGV[1] and redis.call('ZSCORE', KEYS[2], last) then return last end
+  end
   local function write()
     redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-    if ARGV[3] == '1' then redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
-    else redis.call('ZREM', KEYS[2], ARGV[1]) end
+    if ARGV[3] == '1' then
+      redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
+      redis.call('HSET', KEYS[5], ARGV[7], ARGV[1])
+    else
+      redis.call('ZREM', KEYS[2], ARGV[1])
+      if redis.call('HGET', KEYS[5], ARGV[7]) == ARGV[1] then redis.call('HDEL', KEYS[5], ARGV[7]) end
+    end
     redis.call('SADD', KEYS[3], ARGV[1])
     redis.call(unpack(cjson.decode(ARGV[6])))
   end
 `;
 
-/** More ARGV: what it is about, how long walks are kept. Gives the id of what is in the way, or ''. */
+/** More ARGV: how long walks are kept. Gives the id of what is in the way, or ''. */
 const begin = script(`
   ${WRITE}
   if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then return '' end
-  local last = redis.call('HGET', KEYS[5], ARGV[7])
-  if last and redis.call('ZSCORE', KEYS[2], last) then return last end
+  if other() then return other() end
   write()
-  redis.call('HSET', KEYS[5], ARGV[7], ARGV[1])
   redis.call('ZADD', KEYS[4], ARGV[5], ARGV[1])
   for index = 8, 9 do
     if KEYS[index] then
@@ -61,7 +69,7 @@ const begin = script(`
 const change = script(`
   ${WRITE}
   local revision = string.match(redis.call('HGET', KEYS[1], ARGV[1]) or '', '^%d+')
-  if tonumber(revision) ~= ARGV[7] - 1 then return 0 end
+  if tonumber(revision) ~= ARGV[8] - 1 or other() then return 0 end
   write()
   return 1
 `);
@@ -80,7 +88,8 @@ export function createRedisWalks(redis: Redis, keys: Keys): Walks {
   function written(walk: Walk, deed: Deed): readonly (string | number)[] {
     const { id, state, touchedAt, at, revision } = walk;
     const command = JSON.stringify(auditCommand(deed, keys));
-    return [id, encode(revision, walk), state === 'open' ? 1 : 0, touchedAt, at, command];
+    const isOpen = state === 'open' ? 1 : 0;
+    return [id, encode(revision, walk), isOpen, touchedAt, at, command, walkAbout(walk)];
   }
 
   async function find(id: string): Promise<Walk | undefined> {
@@ -103,7 +112,7 @@ export function createRedisWalks(redis: Redis, keys: Keys): Walks {
 
   return {
     async begin(walk, deed) {
-      const args = [...written(walk, deed), walkAbout(walk), WALKS_KEPT_FOR];
+      const args = [...written(walk, deed), WALKS_KEPT_FOR];
       const used = [...common, ...indexesOf(walk.subject)];
       for (;;) {
         const id = z.string().parse(await begin(redis, used, args));

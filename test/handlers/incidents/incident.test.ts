@@ -236,6 +236,23 @@ describe('the menu of an alert', () => {
     });
   });
 
+  test('makes it one incident where two people do so at once, and the second hears of the first', async () => {
+    const forms = [];
+    for (const who of ['ana', 'bob'] as const) {
+      await world.presses(who, inMenu);
+      const { id, origin } = shownView();
+      const filled = form(id, origin, typed('title', `Orders fail, says ${who}`));
+      forms.push({ ...filled, id: `V-${who}` });
+    }
+    const [ana, bob] = forms;
+    if (ana === undefined || bob === undefined) throw new Error('there are two');
+    expect((await world.submits('ana', ana))?.text).toContain('Open: 🟠 INC-1');
+    expect((await world.submits('bob', bob))?.text).toContain(
+      'High error rate · orders belongs to 🟠 INC-1 · Orders fail, says ana already.',
+    );
+    expect(await world.store.incidents.open()).toHaveLength(1);
+  });
+
   test('attaches it to one that runs, once', async () => {
     await world.types('open critical Checkout is down');
     await world.presses('ana', inMenu);

@@ -39,7 +39,10 @@ function world() {
   const moments: PastMoment[] = [];
   const runs = new Map<string, ActionRun>();
   const notes = new Map<string, string>();
-  const check: { result: CheckResult | undefined; error?: Error } = { result: undefined };
+  const check: { result: CheckResult | undefined; error?: Error; looks: number } = {
+    result: undefined,
+    looks: 0,
+  };
   const broken = new Set<string>();
   const errors: unknown[] = [];
   /** Alerts that fire in another group by now. */
@@ -64,6 +67,7 @@ function world() {
       onError: (error) => void errors.push(error),
       runbookFor: async () => 'High error rate',
       async check() {
+        check.looks += 1;
         if (check.error !== undefined) throw check.error;
         return check.result;
       },
@@ -370,6 +374,22 @@ describe('a binding whose action', () => {
     expect([...w.notes.values()].at(-1)).toBe(
       '“roll back” helped: errors is 0.4 %, under 1 %, 5 min after it was done.',
     );
+  });
+
+  test('has not helped yet is looked at every half a minute, and at the very end', async () => {
+    const check = { metrics: {}, pass: 'errors < 1', over: MINUTE };
+    const bindings = [{ ...ROLL_BACK, verify: { within: 90_000, check } }];
+    w.check.result = { condition: '', figures: [], compared: [], passes: false };
+    await done(bindings);
+    w.pass(MINUTE);
+    await w.look(bindings, 5);
+    expect(w.check.looks).toBe(1);
+    w.pass(29_999);
+    await w.look(bindings, 5);
+    expect([w.check.looks, await w.states()]).toEqual([1, ['verifying']]);
+    w.pass(1);
+    await w.look(bindings, 5);
+    expect([w.check.looks, await w.states()]).toEqual([2, ['no help']]);
   });
 
   test('can not be verified has not helped', async () => {

@@ -1,0 +1,18 @@
+import type { ActionRun } from '../../engine/ports/action-runs.ts';
+import type { Attempt } from '../../engine/ports/automation.ts';
+import type { Binding } from './binding.ts';
+
+/** What automation has done, and by whom; texts are for people. */
+export interface Doing {
+  /** Asks for a binding's action, once for an attempt; or says why that can't be. */
+  readonly ask: (
+    attempt: Attempt,
+    binding: Binding,
+  ) => Promise<{ readonly key: string } | { readonly why: string }>;
+  /** A run; or, where what it would change was something else by then, the one that was asked in its place. */
+  readonly find: (key: string) => Promise<ActionRun | undefined>;
+  /** Says yes in the bot's name, where that is enough. */
+  readonly approve: (key: string) => Promise<void>;
+  /** Has what was not begun yet not be done. */
+  readonly withdraw: (key: string) => Promise<void>;
+}
