@@ -1,6 +1,7 @@
 import type { ActionsBlock, Button, PlainTextOption, StaticSelect } from '@slack/types';
 import { plain } from '../../delivery/slack/message.ts';
 import type { Walk } from '../../engine/ports/walks.ts';
+import { MOST_CHOICES } from '../../config/schema/runbook.ts';
 import type { QuestionPart } from '../../runbooks/format/runbook.ts';
 import type { PlacedStep } from '../../runbooks/walking/walked-runbook.ts';
 import { aimValue } from './aim.ts';
@@ -25,9 +26,6 @@ export const BACK = 'back';
 export const NOTE = 'note';
 export const HAND_OVER = 'hand-over';
 export const STOP = 'stop';
-
-/** A select holds so many. */
-const MOST_CHOICES = 100;
 
 /** What can be pressed at the step that a walk stands at. @param canDo whether the bot can do its action */
 export function stepButtons(
