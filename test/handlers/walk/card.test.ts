@@ -149,7 +149,7 @@ describe('however long a runbook is, its card has what can be pressed', () => {
     expect(shown).toContain('walk:choose');
     const { problems } = parseRunbook('orders-late.md', `${head}${question([...choices, 'more'])}`);
     expect(problems.map(({ message }) => message)).toEqual([
-      'choices: must be at most 50, or no message can show them',
+      'choices must be at most 50, or no message can show them',
     ]);
   });
 });
