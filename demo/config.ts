@@ -56,6 +56,7 @@ ${metricsConfig(places.prometheusPort, ['{ name: aws, region: us-east-1 }'])}wat
     clear: latency < 350
     for: 3m
     severity: warning
+    annotations: { runbook: high-latency, resolution: 'Look at what was deployed, and at the database.' }
 logs:
   log_groups: [ /aws/lambda/checkout ]
   queries:

@@ -93,6 +93,7 @@ async function post(run: ActionRun, token: string, apiUrl: string): Promise<void
   const message = runMessage(run, actionLook(run));
   const { ts = '' } = await slack.chat.postMessage({ channel: '#ops', ...message });
   for (const moment of run.story.slice(1)) {
+    if (moment.state === 'starting') continue;
     await slack.chat.postMessage({ channel: '#ops', thread_ts: ts, ...momentMessage(moment) });
   }
 }

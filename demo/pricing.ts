@@ -76,7 +76,7 @@ export function putPricing({ functions }: AwsActions['lambda']): Pricing {
             name: NAME,
             version: BAD,
             status: 'succeeded',
-            id: `${NAME}-${BAD}`,
+            id: `${NAME}-${Date.now()}`,
             at: new Date(Date.now() - UNNOTICED).toISOString(),
             labels: { service: NAME, env: 'prod' },
             links: [{ title: 'build', url: 'https://ci.example.com/pricing/42' }],

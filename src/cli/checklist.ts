@@ -8,6 +8,8 @@ import {
   showChecklist,
 } from '../app/checklists/checklists-asked.ts';
 import { bulletinText } from '../app/report.ts';
+import { everyText } from '../config/every.ts';
+import type { ChecklistConfig } from '../config/schema/checklists.ts';
 import { readConfig } from './config.ts';
 import { documentCommand, printDocument } from './document.ts';
 import { orUsage } from './or-usage.ts';
@@ -29,6 +31,17 @@ interface Options {
   readonly json: boolean;
 }
 
+/** Where and when, as it stands in a config. */
+function postedWhen({ channel, every, at, timezone }: ChecklistConfig) {
+  const [hour, minute] = [Math.floor(at / 60), at % 60].map((one) => String(one).padStart(2, '0'));
+  return {
+    channel,
+    every: everyText(every),
+    at: `${hour}:${minute}`,
+    ...(timezone && { timezone }),
+  };
+}
+
 /** `tocsin checklist list|show|report`: what is looked at regularly. */
 export function checklistCommand(): Command {
   const command = new Command('checklist').description('the checklists: list, show, report');
@@ -42,11 +55,14 @@ export function checklistCommand(): Command {
       process.stderr.write(`${printable(text)}\n`);
     }
     const rows = found.map(({ checklist: { name, title, items }, settings }) => {
-      const posted = settings && { channel: settings.channel, every: settings.every };
+      const posted = settings && postedWhen(settings);
       return { name, title, items: items.length, ...(posted && { posted }) };
     });
     const lines = rows.map(({ name, title, items, posted }) => {
-      const where = posted === undefined ? 'not on schedule' : `${posted.channel} ${posted.every}`;
+      const where =
+        posted === undefined
+          ? 'not on schedule'
+          : `${posted.channel}, ${posted.every} ${posted.at}`;
       return [name, `${items} ${items === 1 ? 'item' : 'items'}`, where, title];
     });
     printDocument(json, rows, lines.length === 0 ? 'there are no checklists' : table(lines));

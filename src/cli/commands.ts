@@ -37,7 +37,6 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['errors', async () => (await import('./errors.ts')).errorsCommand()],
   ['quality', async () => (await import('./quality.ts')).qualityCommand()],
   ['runbook', async () => (await import('./runbook.ts')).runbookCommand()],
-  ['incident', async () => (await import('./incident.ts')).incidentCommand()],
   ['checklist', async () => (await import('./checklist.ts')).checklistCommand()],
   ['logs', async () => (await import('./logs.ts')).logsCommand()],
 ]);

@@ -26,7 +26,9 @@ interface Options {
 
 /** `tocsin deployments`: what was deployed, as far as the bot was told. */
 export function deploymentsCommand(): Command {
-  const command = new Command('deployments').description('what was deployed, as the bot was told');
+  const command = new Command('deployments').description(
+    'what was deployed, as the bot was told: list',
+  );
   command
     .command('list')
     .argument('[service]', 'only those of this service, application or function')
@@ -50,7 +52,7 @@ export function deploymentsCommand(): Command {
       else if (found.length > 0) process.stdout.write(`${table([HEAD, ...found.map(rowOf)])}\n`);
       else process.stderr.write('nothing was deployed in that time, as far as the bot was told\n');
     });
-  return command;
+  return command.addHelpText('after', EXAMPLES);
 }
 
 const HEAD = ['TIME', 'OUTCOME', 'WHAT', 'TOOK', 'WHERE'];

@@ -26,7 +26,9 @@ interface Options {
 
 /** `tocsin incident list|show|report`: what went wrong, and who worked on it. */
 export function incidentCommand(): Command {
-  const command = new Command('incident').description('what went wrong, and who worked on it');
+  const command = new Command('incident').description(
+    'what went wrong, and who worked on it: list, show, report',
+  );
   command
     .command('list')
     .description('the incidents that run, or were opened since a time, the newest first')
@@ -66,5 +68,5 @@ export function incidentCommand(): Command {
       process.stdout.write(`${json ? JSON.stringify(incident) : shownText(incident, read)}\n`);
     });
   command.addCommand(reportSubcommand());
-  return command;
+  return command.addHelpText('after', EXAMPLES);
 }

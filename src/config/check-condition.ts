@@ -1,4 +1,5 @@
 import { Mistake } from './mistake.ts';
+import { nearest } from './nearest.ts';
 import type { Finding } from './problem.ts';
 import type { CheckConfig } from './schema/runbook.ts';
 import { compileComparison } from '../metrics/formula.ts';
@@ -18,9 +19,14 @@ export function checkCondition(
   };
   try {
     const { uses } = compileComparison(pass, [...Object.keys(metrics), ...saved]);
+    const others = uses.filter((name) => !Object.hasOwn(metrics, name));
     return Object.keys(metrics)
       .filter((name) => !uses.includes(name))
-      .map((name) => wrong(`metrics.${name}: pass does not name it`, 'take it out, or name it'));
+      .map((name) => {
+        const typo = nearest(name, others);
+        const hint = typo === undefined ? 'take it out, or name it' : `write it for ${typo}`;
+        return wrong(`metrics.${name}: pass does not name it`, hint);
+      });
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
     return [wrong(`pass: ${error.message}`, error.hint)];

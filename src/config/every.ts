@@ -18,6 +18,11 @@ const RULES: ReadonlyMap<string, string> = new Map([
   ['month', 'FREQ=MONTHLY;BYMONTHDAY=1'],
 ]);
 
+/** A recurrence rule as people write it: its word, where it has one. */
+export function everyText(rule: string): string {
+  return [...RULES].find(([, one]) => one === rule)?.[0] ?? rule;
+}
+
 const WORDS = [...RULES.keys()].join(', ');
 
 /**

@@ -166,8 +166,8 @@ function customHint(issue: Issue, schema: z.ZodType, path: Path): string {
 
 function expectation(expected: string, node: ConfigNode): [string, string] {
   if (expected === 'array') {
-    const item = node.kind === 'scalar' ? JSON.stringify(node.text) : '…';
-    return ['a list', `write [${item}]`];
+    const one = node.kind === 'scalar' ? `[${JSON.stringify(node.text)}]` : undefined;
+    return ['a list', `write ${one ?? 'a dash before each: - key: value'}`];
   }
   if (expected === 'object' || expected === 'record') return ['a map', 'write key: value below it'];
   return ['text', 'write one value'];

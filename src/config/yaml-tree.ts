@@ -30,6 +30,7 @@ const HINTS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   MISSING_CHAR: 'close what was opened',
   BAD_INDENT: 'line it up with the lines around it',
   BLOCK_AS_IMPLICIT_KEY: 'put the value in quotes, or the inner map on lines of its own',
+  MULTILINE_IMPLICIT_KEY: 'put a colon and a space after the key: key: value',
   RESOURCE_EXHAUSTION: 'nest less deeply',
   TAG_RESOLVE_FAILED: 'remove the tag',
 };
@@ -76,7 +77,26 @@ function describe(error: YAMLError, text: string): Finding {
     const message = `${key} is written twice in this map`;
     return { ...yamlFinding(start, message, 'keep one of the two'), kind: 'duplicate' };
   }
-  return yamlFinding(start, error.message, HINTS[error.code] ?? 'write valid YAML');
+  const comment = bareHash(text, start);
+  const hint = HINTS[error.code] ?? 'write valid YAML';
+  return yamlFinding(start, error.message, comment === undefined ? hint : quotesFor(comment));
+}
+
+/** A channel without quotes, right before an error: to YAML it is a comment, which hides the brace that follows. */
+function bareHash(text: string, offset: number): string | undefined {
+  const before = text.slice(Math.max(0, offset - 500), offset).trimEnd();
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return /[[{].*[:,[]\s+(#[\w-]+)/u.exec(line)?.[1];
+}
+
+/** `channel: #ops` reads as a channel, and is none. */
+function hiddenValue(offset: number, key: string, text: string): Finding {
+  const found = yamlFinding(offset, `${key} has no value`, quotesFor(text));
+  return { ...found, severity: 'warning' };
+}
+
+function quotesFor(text: string): string {
+  return `write '${text}' in quotes: a bare # begins a comment`;
 }
 
 /** One deep nesting makes thousands of the same error: the first of each is enough. */
@@ -140,12 +160,17 @@ class TreeBuilder {
     const merged: MapEntry[] = [];
     for (const { key, value } of map.items) {
       if (!isScalar(key)) {
-        this.#report(offset, 'a key is not a plain word', 'write key: value');
+        // Braces in braces are how a variable reads without quotes.
+        const hint = isMap(key) ? "put variables in quotes: '{{ … }}'" : 'write key: value';
+        this.#report(offset, 'a key is not a plain word', hint);
         continue;
       }
       const keyOffset = key.range?.[0] ?? offset;
       const node = this.#node(value, keyOffset, depth + 1);
       const name = String(key.value);
+      const hidden =
+        isScalar(value) && value.value === '' ? /^[\w-]+/u.exec(value.comment ?? '') : null;
+      if (hidden !== null) this.#findings.push(hiddenValue(keyOffset, name, `#${hidden[0]}`));
       if (name === '<<' && key.type === 'PLAIN') merged.push(...mergedEntries(node));
       else if (!own.has(name)) own.set(name, { key: name, keyOffset, node });
     }

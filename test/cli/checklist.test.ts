@@ -42,7 +42,7 @@ test('list says what there is, where it is posted, and which file is left out', 
   expect(status).toBe(0);
   const lines = stdout.trimEnd().split('\n');
   expect(lines.map((line) => line.split(/ {2,}/u))).toEqual([
-    ['daily', '1 item', '#ops FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'Our day'],
+    ['daily', '1 item', '#ops, weekday 09:00', 'Our day'],
     ['monthly', '6 items', 'not on schedule', 'Monthly check'],
     ['weekly', '6 items', 'not on schedule', 'Weekly check'],
   ]);

@@ -173,6 +173,7 @@ test('runbook lint says of automation what could not be done when it matters', a
     `actions: { allow: [{ action: webhook, targets: ['flush'] }] }
 automation:
   - { name: flush, matchers: ['a="b"'], action: webhook, parameters: { webhook: 'fl{{ labels.x }}', body: { a: 1 } } }
+  - { name: ask, matchers: ['a="d"'], mode: suggest, action: webhook, parameters: { webhook: flush, body: { a: '{{ label.x }}' } } }
   - { name: train, matchers: ['a="c"'], action: step_functions, parameters: { input: {} } }
 `,
   );
@@ -181,10 +182,14 @@ automation:
   const lines = stdout.split('\n').filter((line) => line.includes('automation'));
   expect(lines).toEqual([
     expect.stringMatching(
-      /^bound\.yaml:4:5: automation "train": .*lacks the parameter state_machine_arn/u,
+      /^bound\.yaml:4:5: automation "ask": \{\{ label\.x \}\} is no variable; write \{\{ labels\.x \}\}/u,
+    ),
+    expect.stringMatching(/^bound\.yaml:4:5: automation "ask": nobody has the role operator/u),
+    expect.stringMatching(
+      /^bound\.yaml:5:5: automation "train": .*lacks the parameter state_machine_arn/u,
     ),
     expect.stringMatching(
-      /^bound\.yaml:4:5: automation "train": the config does not allow step_functions/u,
+      /^bound\.yaml:5:5: automation "train": the config does not allow step_functions/u,
     ),
   ]);
 });

@@ -80,13 +80,29 @@ describe('each mistake is named with its place and what to write instead', () =>
       't.yaml:1:1: the file must be a map, not text; write sections such as route: and receivers:',
     ],
     ['storm: []', 't.yaml:1:8: storm must be a map, not a list; write key: value below it'],
-    ['receivers: {}', 't.yaml:1:12: receivers must be a list, not a map; write […]'],
+    [
+      'receivers: {}',
+      't.yaml:1:12: receivers must be a list, not a map; write a dash before each: - key: value',
+    ],
     [
       `classify: [ { matchers: 'a="x"', severity: info } ]`,
       't.yaml:1:25: classify[0].matchers must be a list, not text; write ["a=\\"x\\""]',
     ],
     ['data_dir: [x]', 't.yaml:1:11: data_dir must be text, not a list; write one value'],
     ['receivers:\n  -\n', 't.yaml:2:4: receivers[0] is empty; write …'],
+    // Quotes that are missing
+    [
+      'incidents: { channel: #ops }\nstorm: {}\n',
+      "t.yaml:2:1: Flow map in block collection must be sufficiently indented and end with a }; write '#ops' in quotes: a bare # begins a comment",
+    ],
+    [
+      'incidents:\n  channel: #incidents\n',
+      "t.yaml:2:3: warning: channel has no value; write '#incidents' in quotes: a bare # begins a comment",
+    ],
+    [
+      `automation: [ { name: a, matchers: ['b="c"'], action: lambda, parameters: { function: {{ labels.f }} } } ]`,
+      "t.yaml:1:87: a key is not a plain word; put variables in quotes: '{{ … }}'",
+    ],
     // Missing keys: the place of what lacks them
     ['receivers:\n  - slack: []', 't.yaml:2:5: receivers[0].name is missing; add name: some-name'],
     [

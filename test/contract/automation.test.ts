@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Deed } from '../../src/engine/ports/audit.ts';
-import type { Attempt, AttemptState, Automation, Pace } from '../../src/engine/ports/automation.ts';
+import {
+  ATTEMPTS_KEPT,
+  type Attempt,
+  type AttemptState,
+  type Automation,
+  type Pace,
+} from '../../src/engine/ports/automation.ts';
 import { KINDS, type Subject } from './stores.ts';
 
 const HOUR = 3_600_000;
@@ -45,6 +51,15 @@ async function deedsIn({ audit }: Pick<Subject, 'audit'>): Promise<readonly stri
 describe.each(KINDS)('automation in $name', ({ start, stop, make }) => {
   beforeAll(start);
   afterAll(stop);
+
+  test('has no attempt a second time, also when so many came since that it is not kept any more', async () => {
+    const { automation } = await make();
+    const over = (index: number) => attempt(`a${index}`, { state: 'not done', at: AT + index });
+    const adding = Array.from({ length: ATTEMPTS_KEPT + 1 }, (_, index) => over(index));
+    for (const one of adding) await automation.add(one);
+    expect(await automation.find('a0')).toBeUndefined();
+    expect(await automation.add(over(0))).toBe(false);
+  });
 
   test('is off from when it is turned off to when it is turned on, with a deed for each', async () => {
     const { automation, audit } = await make();

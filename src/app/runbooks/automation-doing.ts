@@ -3,6 +3,7 @@ import { Mistake } from '../../config/mistake.ts';
 import { messagePlaces } from '../../delivery/slack/message-place.ts';
 import type { InTheWay } from '../../engine/ports/action-runs.ts';
 import type { Attempt } from '../../engine/ports/automation.ts';
+import type { ChatPlace } from '../../engine/ports/subject.ts';
 import type { WholeGroup } from '../../engine/ports/groups.ts';
 import type { ActionsAtHand } from '../../runbooks/actions/at-hand.ts';
 import { BOT } from '../../runbooks/actions/changes.ts';
@@ -28,6 +29,11 @@ export interface DoingParts extends AutomationRunsParts {
 export function createDoing(parts: DoingParts): Doing {
   const { actions } = parts;
 
+  async function placeOf({ group }: Attempt): Promise<ChatPlace | undefined> {
+    const whole = await parts.group(group);
+    return whole && messagePlaces(whole.group)[0];
+  }
+
   async function askFor(
     attempt: Attempt,
     binding: Binding,
@@ -38,8 +44,7 @@ export function createDoing(parts: DoingParts): Doing {
       `Automation “${binding.name}” answers ${attempt.labels['alertname'] ?? 'an alert'}.`,
     ];
     if (name === 'retrain') return train(attempt, filledParams(params, facts), why);
-    const whole = await parts.group(attempt.group);
-    const [place] = whole === undefined ? [] : messagePlaces(whole.group);
+    const place = await placeOf(attempt);
     const subject = { group: attempt.group };
     const wanted = { action: name, params, facts, subject, by: BOT, id: attempt.id, why };
     return actions.ask({ ...wanted, ...(place && { place }) });
@@ -66,6 +71,9 @@ export function createDoing(parts: DoingParts): Doing {
 
   return {
     ...automationRuns(parts),
+    // Of a training it is asked where its model has its reports.
+    canAsk: async (attempt, { action }) =>
+      action?.name === 'retrain' || (await placeOf(attempt)) !== undefined,
     async ask(attempt, binding) {
       if (binding.action === undefined) return { why: 'Nothing is bound to it.' };
       try {

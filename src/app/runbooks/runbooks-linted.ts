@@ -125,16 +125,23 @@ function configProblems(
     const compiled = matchers.flatMap(parseMatchers);
     return { matchers: compiled, labels, at: offsetAt(root, ['classify', index]) };
   });
-  const bindings = automation.flatMap(({ name, action, parameters }, index): LintedBinding[] => {
-    const found = actions.get(action);
-    const at = offsetAt(root, ['automation', index]);
-    return found === undefined ? [] : [{ name, action: found, parameters, at }];
-  });
+  const bindings = automation.flatMap(
+    ({ name, action, parameters, mode }, index): LintedBinding[] => {
+      const found = actions.get(action);
+      const at = offsetAt(root, ['automation', index]);
+      const isAsked = mode === 'suggest';
+      return found === undefined ? [] : [{ name, action: found, parameters, isAsked, at }];
+    },
+  );
   const names = runbooks.map(({ name }) => name);
   const findings = [
     ...lintAlarms(alarms, names),
     ...lintClassified(rules, runbooks),
-    ...lintBindings(bindings, allowedActions(config).rules),
+    ...lintBindings(
+      bindings,
+      allowedActions(config).rules,
+      surroundingsOf(config).hasRole('operator'),
+    ),
   ];
   return placed(findings, file, place);
 }

@@ -95,6 +95,8 @@ export type Held =
 
 /** So many attempts are kept, the newest, and all that are under way. */
 export const ATTEMPTS_KEPT = 1_000;
+/** Of those that are not kept any more it is known for so long that they were made, in milliseconds. */
+export const ATTEMPTS_KNOWN_FOR = 90 * 86_400_000;
 
 /** What is done by itself, for all replicas. Each change is one atomic step with its deed in the audit trail. */
 export interface Automation {
@@ -106,7 +108,7 @@ export interface Automation {
   /** False where nothing had stopped it. */
   start(binding: string, deed: Deed): Promise<boolean>;
   noteSeen(to: number): Promise<void>;
-  /** False of one that is known. */
+  /** False of one that is known, or was made and is not kept any more. */
   add(attempt: Attempt, deed?: Deed): Promise<boolean>;
   find(id: string): Promise<Attempt | undefined>;
   /** Gives an attempt its turn, in the next revision; or says why not. It counts from then on. */

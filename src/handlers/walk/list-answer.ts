@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { plain } from '../../delivery/slack/message.ts';
 import { date, escape } from '../../delivery/slack/mrkdwn.ts';
 import type { Walk } from '../../engine/ports/walks.ts';
+import type { Prose } from '../../runbooks/format/prose.ts';
 import type { Runbook } from '../../runbooks/format/runbook.ts';
 import { suggestRunbooks } from '../../runbooks/selection/suggest.ts';
 import type { Answer } from '../answer.ts';
@@ -9,6 +10,7 @@ import { groupRow } from '../group-row.ts';
 import type { Handling } from '../handling.ts';
 import { listAnswer, type Row } from '../list.ts';
 import { walkLink } from './begin.ts';
+import { richText } from './rich-text.ts';
 import { channelOf } from './runbook-wanted.ts';
 import { shelfRemark } from '../../runbooks/shelf-remark.ts';
 import { startButton } from './start-button.ts';
@@ -17,6 +19,7 @@ import { factsOf, placeOf } from './walked-for.ts';
 /** So many groups that fire here get a runbook suggested. */
 const MOST_GROUPS = 3;
 const MOST_WALKS = 10;
+const MOST_LISTED = 60;
 
 /** What is walked here, what answers what fires here, and what runbooks there are. */
 export async function overviewAnswer(handling: Handling): Promise<Answer> {
@@ -62,7 +65,10 @@ export async function walksAnswer(
 /** Every runbook by the name that begins it, and what is wrong with their files. */
 export function runbooksAnswer({ runbooks }: Pick<Handling, 'runbooks'>): Answer {
   const shelf = runbooks.current();
-  const lines = shelf.runbooks.map(({ runbook: { name, title } }) => `${name}: ${title}`);
+  const shown = shelf.runbooks.slice(0, MOST_LISTED).map(({ runbook }) => runbook);
+  const more = shelf.runbooks.length - shown.length;
+  const lines = shown.map(({ name, title }) => `${name}: ${title}`);
+  if (more > 0) lines.push(`+${more} more: see tocsin runbook list`);
   const remark = shelfRemark(shelf);
   const heading = '/runbook and a name begins one; /runbook show and a name shows it.';
   const text = [heading, ...lines, ...(remark === undefined ? [] : [remark])].join('\n');
@@ -70,10 +76,14 @@ export function runbooksAnswer({ runbooks }: Pick<Handling, 'runbooks'>): Answer
     text: escape(text),
     blocks: [
       { type: 'section', text: plain(heading, 200) },
-      { type: 'section', text: plain(lines.join('\n'), 2_900) },
+      ...(lines.length === 0 ? [] : [richText(lines.map(listed))]),
       ...(remark === undefined ? [] : [{ type: 'section' as const, text: plain(remark, 1_000) }]),
     ],
   };
+}
+
+function listed(line: string): Prose {
+  return { kind: 'item', runs: [{ text: line }], isOrdered: false, depth: 0 };
 }
 
 /** Of what fires in a channel the newest, each with the runbook that answers it best. */

@@ -33,6 +33,7 @@ export class BodyReader {
 
   read(piece: Piece): void {
     if (piece.kind !== 'heading') {
+      this.#deepStep(piece);
       this.#add(partOf(piece, this.#findings));
       return;
     }
@@ -51,7 +52,16 @@ export class BodyReader {
     return { intro: textOf(this.#intro), phases: this.#phases };
   }
 
+  /** A step that is one # too deep would be text of the step before. */
+  #deepStep({ kind, raw, at }: Exclude<Piece, { kind: 'heading' }>): void {
+    const step = kind === 'text' ? /^#{4,6}\s+(\d+\..*)/u.exec(raw)?.[1] : undefined;
+    if (step === undefined) return;
+    this.#refuse(at, 'the heading of this step is too deep', `write ### ${step}`);
+  }
+
   #heading(text: string, at: number): void {
+    // A title that is not there is a mistake of the front matter.
+    if (this.#title === '' && this.#phase === undefined) return;
     if (this.#phase === undefined && text === this.#title) return;
     const hint = 'write the title, ## for a phase, or ### for a step';
     this.#refuse(at, `the heading ${quoted(text)} is not the title`, hint);

@@ -8,11 +8,15 @@ export interface Target {
   readonly to: number;
 }
 
-const UNITS: Readonly<Record<string, number>> = { min: 60_000, h: 3_600_000, d: 86_400_000 };
+/** By the first letter: nobody at night should have to know whether it is `min`, `m` or `minutes`. */
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 const HEADING = /^(?<title>.*\S)\s*\((?<target>[^()]*)\)$/u;
-const SPAN =
-  /^(?:within\s+|(?<from>\d{1,4})\s*(?<fromUnit>min|h|d)?\s*[–-]\s*)(?<to>\d{1,4})\s*(?<unit>min|h|d)$/u;
+const UNIT = 'm|min|minutes?|h|hours?|d|days?';
+const SPAN = new RegExp(
+  `^(?:within\\s+|(?<from>\\d{1,4})\\s*(?<fromUnit>${UNIT})?\\s*[–-]\\s*)(?<to>\\d{1,4})\\s*(?<unit>${UNIT})$`,
+  'u',
+);
 
 /**
  * Reads a phase's heading: `Investigate (0–5 min)`, `Watch (24–48 h)`, `Resolve (45 min–2 h)`,
@@ -28,5 +32,5 @@ export function readTarget(heading: string): Target | undefined {
 }
 
 function spanOf(unit: string): number {
-  return UNITS[unit] ?? 0;
+  return UNITS[unit.charAt(0)] ?? 0;
 }

@@ -1,3 +1,4 @@
+import { hasErrors } from '../../config/problem.ts';
 import type { ParsedRunbook } from '../format/parse.ts';
 import { mistake, warning, type Remark } from './remark.ts';
 
@@ -30,6 +31,8 @@ export function* uses(
       const message = `answers: ${text} holds for alerts that have no such label at all`;
       yield warning(one, message, 'add a matcher that asks for something');
     }
+    // Of one with mistakes nobody knows what it answers.
+    if (hasErrors(one.problems)) continue;
     if (answers.length > 0 || linked.has(name) || named.has(name)) continue;
     const hint = 'write answers:, name it in an alarm, or link it from another';
     yield warning(one, 'nothing leads to this runbook', hint);

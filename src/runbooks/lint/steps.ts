@@ -23,10 +23,14 @@ export interface Surroundings {
 export function* variableMistakes(one: ParsedRunbook): Generator<Remark> {
   for (const { name, at } of variablesIn(one.text)) {
     if (isVariable(name)) continue;
-    const meant = /^label\.|^annotation\./u.test(name) ? name.replace('.', 's.') : undefined;
-    const hint = `write {{ ${meant ?? 'labels.NAME'} }}; there are labels.…, annotations.…, value and threshold`;
-    yield mistake(one, at, `{{ ${name} }} is no variable`, hint);
+    yield mistake(one, at, `{{ ${name} }} is no variable`, variableHint(name));
   }
+}
+
+/** What to write for a variable that is none. */
+export function variableHint(name: string): string {
+  const meant = /^label\.|^annotation\./u.test(name) ? name.replace('.', 's.') : undefined;
+  return `write {{ ${meant ?? 'labels.NAME'} }}; there are labels.…, annotations.…, value and threshold`;
 }
 
 /** Checks whose PromQL would read what an alert says as its own. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   isUnderWay,
   type Attempt,
@@ -28,8 +29,14 @@ export async function become(
 ): Promise<Attempt | undefined> {
   const next = { ...attempt, ...news, state, revision: attempt.revision + 1 };
   // Said first: who says it again says it once, and nobody says it who never knew.
-  if (news.what !== '') await note(attempt, news.what, `${attempt.id}/${next.revision}`);
+  if (news.what !== '') await note(attempt, news.what, noteId(next));
   return (await automation.change(next, deedOf(next))) ? next : undefined;
+}
+
+/** Why nothing is done is said once below a message, for however many of its alerts. */
+function noteId({ id, revision, state, group, episode, what }: Attempt): string {
+  if (state !== 'not done') return `${id}/${revision}`;
+  return hash('sha256', JSON.stringify([group, episode, what]), 'hex').slice(0, 32);
 }
 
 /** Ends an attempt that went wrong, and does nothing by its binding any more. */

@@ -8,10 +8,13 @@ import { askedText, heldText, manualText, refusedText } from './words.ts';
 
 export interface BeginParts extends BecomeParts {
   readonly automation: Pick<Automation, 'change' | 'claim' | 'standing' | 'stop'>;
-  readonly doing: Pick<Doing, 'ask'>;
+  readonly doing: Pick<Doing, 'ask' | 'canAsk'>;
   /** The title of the best runbook for an alert. */
   readonly runbookFor: (attempt: Attempt) => Promise<string | undefined>;
 }
+
+/** Where one service was told, Slack is told a little later: so long that is waited for, in milliseconds. */
+const TOLD_WITHIN = 60_000;
 
 /** Has the action of an attempt asked for, once its alert has fired for long enough and its binding has its turn. */
 export async function begin(
@@ -20,7 +23,7 @@ export async function begin(
   whole: WholeGroup | undefined,
   parts: BeginParts,
 ): Promise<void> {
-  const { automation, note, now, runbookFor } = parts;
+  const { automation, doing, note, now, runbookFor } = parts;
   const stands = alertStands(attempt, whole, now());
   // What moved is told in its new group, and answered there.
   if (isOver(stands)) return void (await become(attempt, 'not done', { what: '' }, parts));
@@ -31,6 +34,11 @@ export async function begin(
   }
   const remark = whyOnlyAsked(binding, stands, now());
   const acts = binding.mode === 'act' && remark === undefined;
+  if (!acts && !(await doing.canAsk(attempt, binding))) {
+    if (now() - attempt.at < TOLD_WITHIN) return;
+    const why = 'There is no message in Slack below which people could be asked.';
+    return void (await become(attempt, 'not done', { what: refusedText(binding, why) }, parts));
+  }
   const next: Attempt = { ...attempt, acts, state: 'asked', revision: attempt.revision + 1 };
   const held = await automation.claim(next, binding.pace, now(), deedOf(next));
   if (held !== undefined) {

@@ -11,6 +11,8 @@ export interface Doing {
   ) => Promise<{ readonly key: string } | { readonly why: string }>;
   /** A run; or, where what it would change was something else by then, the one that was asked in its place. */
   readonly find: (key: string) => Promise<ActionRun | undefined>;
+  /** Whether there is a place where people can be asked. */
+  readonly canAsk: (attempt: Attempt, binding: Binding) => Promise<boolean>;
   /** Says yes in the bot's name, where that is enough. */
   readonly approve: (key: string) => Promise<void>;
   /** Has what was not begun yet not be done. */

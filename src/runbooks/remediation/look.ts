@@ -18,6 +18,8 @@ const MINUTE = 60_000;
 const OVERLAP = MINUTE;
 /** After a long absence older news is left to people, and what waited for its time then. */
 const LATE = 15 * MINUTE;
+/** One that waits for the figures of a slow service keeps no other waiting. */
+const AT_ONCE = 10;
 
 /**
  * Answers alerts by what the config binds to them, one step of each attempt at a time; to be called now and then,
@@ -71,10 +73,14 @@ export function createRemediation(parts: RemediationParts) {
       await collect(Math.max(last - OVERLAP, at - LATE), at, seen);
     }
     await automation.noteSeen(off === undefined ? at : at + OVERLAP);
-    for (const attempt of await automation.underWay()) {
-      if (abort.aborted) return;
-      await alone(() => goOn(attempt, wasAway && attempt.at <= last, seen));
-    }
+    const rest = (await automation.underWay()).values();
+    const workers = Array.from({ length: AT_ONCE }, async () => {
+      for (const attempt of rest) {
+        if (abort.aborted) return;
+        await alone(() => goOn(attempt, wasAway && attempt.at <= last, seen));
+      }
+    });
+    await Promise.all(workers);
   };
 }
 

@@ -24,9 +24,9 @@ export function heldText(held: Held, { name, pace }: Binding): string | undefine
     case 'stopped':
       return `“${name}” was stopped, and is not done. ${MANUAL}`;
     case 'resting':
-      return `“${name}” was done less than ${spanOf(pace.cooldown)} ago, and is not done again before ${utcText(held.until)}. ${MANUAL}`;
+      return `“${name}” had its turn less than ${spanOf(pace.cooldown)} ago, and is not done again before ${utcText(held.until)}. ${MANUAL}`;
     case 'spent':
-      return `“${name}” was done ${pace.perDay} times within a day, and is not done again before ${utcText(held.until)}. ${MANUAL}`;
+      return `“${name}” had its turn ${pace.perDay} times within a day, and is not done again before ${utcText(held.until)}. ${MANUAL}`;
     case 'canary':
     case 'changed':
       return undefined;

@@ -1,5 +1,6 @@
 import {
   ATTEMPTS_KEPT,
+  ATTEMPTS_KNOWN_FOR,
   isUnderWay,
   type Attempt,
   type Automation,
@@ -15,7 +16,7 @@ const DAY = 86_400_000;
 /** What is done by itself, in memory. */
 export function createMemoryAutomation(state: MemoryState, now: () => number): Automation {
   const { automation } = state;
-  const { attempts, stopped, turns } = automation;
+  const { attempts, made, stopped, turns } = automation;
   const audit = createMemoryAudit(state, now);
 
   async function write(attempt: Attempt, deed: Deed | undefined): Promise<void> {
@@ -76,7 +77,9 @@ export function createMemoryAutomation(state: MemoryState, now: () => number): A
       automation.seenTo = to;
     },
     async add(attempt, deed) {
-      if (attempts.has(attempt.id)) return false;
+      if (made.has(attempt.id)) return false;
+      made.set(attempt.id, attempt.at);
+      for (const [id, at] of made) if (at <= attempt.at - ATTEMPTS_KNOWN_FOR) made.delete(id);
       await write(attempt, deed);
       dropOldest();
       return true;

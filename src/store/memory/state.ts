@@ -45,6 +45,8 @@ interface PlacedJob extends JobInLine {
 /** What is done by itself: attempts in their order, what is stopped, and when bindings had their turns. */
 interface MemoryAutomationState {
   readonly attempts: Map<string, Attempt>;
+  /** When each was made that is known, kept or not. */
+  readonly made: Map<string, number>;
   readonly stopped: Map<string, StoppedBinding>;
   readonly turns: Map<string, readonly number[]>;
   off?: SwitchedOff | undefined;
@@ -58,6 +60,7 @@ export function emptyState() {
   const deadLetters: KeptLetter[] = [];
   const automation: MemoryAutomationState = {
     attempts: new Map(),
+    made: new Map(),
     stopped: new Map(),
     turns: new Map(),
   };

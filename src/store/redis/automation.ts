@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Deed } from '../../engine/ports/audit.ts';
 import {
   ATTEMPTS_KEPT,
+  ATTEMPTS_KNOWN_FOR,
   isUnderWay,
   type Attempt,
   type Automation,
@@ -44,10 +45,13 @@ const WRITE = `
   end
 `;
 
+/** More KEYS: the ids of all that were made. */
 const add = script(`
   ${WRITE}
-  if revision() then return 0 end
+  if revision() or redis.call('ZSCORE', KEYS[6], ARGV[1]) then return 0 end
   write()
+  redis.call('ZADD', KEYS[6], ARGV[4], ARGV[1])
+  redis.call('ZREMRANGEBYSCORE', KEYS[6], '-inf', ARGV[4] - ${ATTEMPTS_KNOWN_FOR})
   redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
   for _, id in ipairs(redis.call('ZRANGE', KEYS[2], 0, -${ATTEMPTS_KEPT + 1})) do
     if not redis.call('ZSCORE', KEYS[3], id) then
@@ -103,7 +107,7 @@ const put = script(`
 
 /** What is done by itself, on Redis: a hash of attempts by id, with their revisions. */
 export function createRedisAutomation(redis: Redis, keys: Keys): Automation {
-  const { attempts, order, underWay, inTurn, state, stopped, turns } = keys.automation;
+  const { attempts, order, made, underWay, inTurn, state, stopped, turns } = keys.automation;
   const written = [attempts, order, underWay, inTurn, keys.audit];
 
   const commandOf = (deed: Deed | undefined): string =>
@@ -147,7 +151,8 @@ export function createRedisAutomation(redis: Redis, keys: Keys): Automation {
     async noteSeen(to) {
       await redis.hset(state, 'seen-to', to);
     },
-    add: async (attempt, deed) => (await add(redis, written, argumentsOf(attempt, deed))) === 1,
+    add: async (attempt, deed) =>
+      (await add(redis, [...written, made], argumentsOf(attempt, deed))) === 1,
     find: async (id) => decode<Attempt>(await redis.hget(attempts, id)).value,
     async claim(attempt, { cooldown, perDay, isCanary }, at, deed) {
       const more = [at, cooldown, perDay, Number(isCanary)];

@@ -107,10 +107,11 @@ export interface Keys {
     readonly order: string;
     readonly told: string;
   };
-  /** What is done by itself: attempts by id, in order, those under way, those that have their turn; the switch, what is stopped; when a binding had its turns. */
+  /** What is done by itself: attempts by id, in order, all that were made for long, those under way, those that have their turn; the switch, what is stopped; when a binding had its turns. */
   readonly automation: {
     readonly attempts: string;
     readonly order: string;
+    readonly made: string;
     readonly underWay: string;
     readonly inTurn: string;
     readonly state: string;
@@ -253,6 +254,7 @@ export function keysOf(installation: string): Keys {
     automation: {
       attempts: `${prefix}automation:attempts`,
       order: `${prefix}automation:order`,
+      made: `${prefix}automation:made`,
       underWay: `${prefix}automation:under-way`,
       inTurn: `${prefix}automation:in-turn`,
       state: `${prefix}automation:state`,

@@ -26,3 +26,12 @@ test('who looks for runbooks sees which files are not used as they are, and why'
     '+2 more: see tocsin runbook lint',
   ]);
 });
+
+test('of very many it says how many more there are', () => {
+  const runbooks = Array.from({ length: 62 }, (_, index) => runbook(`orders-${index}`));
+  const { text, blocks = [] } = runbooksAnswer({
+    runbooks: { current: () => ({ runbooks, problems: [] }) },
+  });
+  expect(refuseBlocks(blocks)).toBeUndefined();
+  expect(text.split('\n').at(-1)).toBe('+2 more: see tocsin runbook list');
+});

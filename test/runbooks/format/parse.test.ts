@@ -123,6 +123,30 @@ test.each([
     't.md:11:1: metrics.x: pass does not name it; take it out, or name it',
   ],
   [
+    `${matter()}${PHASE}### A\n\`\`\`check\nmetrics: { waiting: y }\npass: wating < 1\n\`\`\`\n`,
+    't.md:11:1: metrics.waiting: pass does not name it; write it for wating',
+  ],
+  [
+    `${matter()}${PHASE}### A\n\`\`\`check\nmetrics:\n  x: y\n  over: 5m\npass: x < 1\n\`\`\`\n`,
+    't.md:11:1: over stands within metrics; write over: as far left as metrics:',
+  ],
+  [
+    `${matter()}${PHASE}### A\n\`\`\`qestion\nask: x\n\`\`\`\n`,
+    't.md:10:1: there is no block "qestion"; write ```question',
+  ],
+  [
+    `${matter()}${PHASE}### 1. A\n\`\`\`sh\nls\n\n### 2. B\n\n\`\`\`sh\nls\n\`\`\`\n`,
+    't.md:10:1: the block sh has no end; write ``` in a line below it',
+  ],
+  [
+    `${matter()}${PHASE}### 1. A\nb\n\n#### 2. B\nc\n`,
+    't.md:12:1: the heading of this step is too deep; write ### 2. B',
+  ],
+  [
+    '---\nname: t\ntitle Late\nseverity: error\n---\n# Late\n',
+    't.md:3:1: Implicit keys need to be on a single line; put a colon and a space after the key: key: value',
+  ],
+  [
     `${matter()}${PHASE}### A\n\`\`\`action\nname: x\nrol: admin\n\`\`\`\n`,
     't.md:12:1: "rol" is not a key; write role',
   ],
@@ -136,6 +160,20 @@ test.each([
   ],
 ])('%j is told with its place and what to write', (text, mistake) => {
   expect(mistakesIn(text)).toContain(mistake);
+});
+
+test.each(['0-5 min', '0–5m', '0 - 5 minutes'])('a target time may be written %s', (target) => {
+  const { runbook: read, problems } = parseRunbook(
+    't.md',
+    `${matter()}## Look (${target})\n### 1. A\nb\n`,
+  );
+  expect(problems).toEqual([]);
+  expect(read.phases).toMatchObject([{ title: 'Look', from: 0, to: 300_000 }]);
+});
+
+test('a title that can not be read is no mistake of the heading', () => {
+  const told = mistakesIn(`---\ntitle Late\n---\n# Late\n${PHASE}### 1. A\nb\n`);
+  expect(told).toHaveLength(1);
 });
 
 test('all mistakes are told, not only the first', () => {

@@ -44,6 +44,8 @@ function world() {
     looks: 0,
   };
   const broken = new Set<string>();
+  const reads: string[] = [];
+  const place = { isThere: true };
   const errors: unknown[] = [];
   /** Alerts that fire in another group by now. */
   const elsewhere = new Set<string>();
@@ -60,6 +62,7 @@ function world() {
         },
       },
       async group(key) {
+        reads.push(key);
         if (broken.has(key)) throw new Error(`${key} can not be read`);
         return groups.get(key);
       },
@@ -85,6 +88,7 @@ function world() {
           return { key };
         },
         find: async (key) => runs.get(`${key}-anew`) ?? runs.get(key),
+        canAsk: async () => place.isThere,
         approve: async (key) => put(key, 'approved'),
         withdraw: async (key) => put(key, 'expired'),
       },
@@ -124,6 +128,8 @@ function world() {
     check,
     refusal,
     broken,
+    reads,
+    place,
     errors,
     elsewhere,
     groups,
@@ -424,7 +430,7 @@ describe('a binding whose action', () => {
     w.pass(2 * MINUTE);
     await w.look(undefined, 2);
     expect(w.asked()).toBe(1);
-    expect([...w.notes.values()].at(-1)).toContain('was done less than 1 h ago');
+    expect([...w.notes.values()].at(-1)).toContain('had its turn less than 1 h ago');
   });
 });
 
@@ -447,6 +453,36 @@ describe('an alert whose group changes while its action is verified', () => {
     await w.look();
     expect(await w.states()).toEqual(['helped']);
   });
+});
+
+test('a storm in one group is read once a look, and why the rest is not done is said once', async () => {
+  w.fire('page.1', {});
+  const whole = w.groups.get('page.1');
+  if (whole === undefined) throw new Error('it is there');
+  const member = (index: number): [string, Member] => {
+    const labels = { FunctionName: `f${index}` };
+    return [`f${index}`, { severity: 'error', startsAt: START, labels, revision: 1 }];
+  };
+  const members = new Map(Array.from({ length: 200 }, (_, index) => member(index)));
+  w.groups.set('page.1', { ...whole, members });
+  w.pass(2 * MINUTE);
+  w.reads.length = 0;
+  const bindings = [{ ...ROLL_BACK, pace: { ...ROLL_BACK.pace, isCanary: false } }];
+  await w.look(bindings);
+  expect(w.reads.length).toBeLessThan(5);
+  expect([w.asked(), w.notes.size]).toEqual([1, 2]);
+});
+
+test('what is only suggested where nobody can be asked is left to people, with why', async () => {
+  const suggested = [{ ...ROLL_BACK, mode: 'suggest' as const, after: 0 }];
+  w.place.isThere = false;
+  w.fire('page.1', { FunctionName: 'orders' });
+  await w.look(suggested);
+  expect(await w.states()).toEqual(['waiting']);
+  w.pass(MINUTE);
+  await w.look(suggested);
+  expect([w.asked(), await w.states()]).toEqual([0, ['not done']]);
+  expect([...w.notes.values()].at(-1)).toContain('There is no message in Slack');
 });
 
 describe('what fails of one alert keeps no other waiting', () => {
