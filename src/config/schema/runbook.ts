@@ -39,7 +39,7 @@ export const checkFields = {
 export const checkSchema = z.strictObject(checkFields);
 
 /** More would not fit into a message, with the step that asks. */
-export const MOST_CHOICES = 50;
+const MOST_CHOICES = 50;
 
 /** A block of `question`: without choices the answer is a text. */
 export const questionSchema = z.strictObject({

@@ -1,7 +1,6 @@
 import type { ActionsBlock, Button, PlainTextOption, StaticSelect } from '@slack/types';
 import { plain } from '../../delivery/slack/message.ts';
 import type { Walk } from '../../engine/ports/walks.ts';
-import { MOST_CHOICES } from '../../config/schema/runbook.ts';
 import type { QuestionPart } from '../../runbooks/format/runbook.ts';
 import type { PlacedStep } from '../../runbooks/walking/walked-runbook.ts';
 import { aimValue } from './aim.ts';
@@ -68,7 +67,7 @@ function doneElements(walk: Walk, step: PlacedStep, canDo: boolean): Button[] {
 
 function answerElements(walk: Walk, { config }: QuestionPart): ActionsBlock['elements'] {
   const { choices } = config;
-  if (choices.length === 0 || choices.length > MOST_CHOICES) {
+  if (choices.length === 0) {
     return [button(ANSWER, 'Answer…', aimValue(walk), 'primary')];
   }
   const fits = choices.length <= CHOICES.length && choices.every((one) => one.length <= 75);
