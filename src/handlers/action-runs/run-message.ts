@@ -62,12 +62,19 @@ function paramsText(params: unknown): string {
   return `${text.slice(0, LONGEST_PARAMS).toWellFormed()}\n… ${text.length - LONGEST_PARAMS} characters more`;
 }
 
-/** Before it is begun; afterwards it is what it was, which is worth knowing where something was replaced. */
+/**
+ * Before it is begun; afterwards it is what it was, which is worth knowing where something was replaced. Of what was
+ * not begun there is nothing to say.
+ */
 function previewLines({ state, preview }: ActionRun): readonly string[] {
   if (preview === undefined) return [];
+  if (state === 'declined' || state === 'expired') return [];
   const { before, after, was } = preview;
   if (!['asked', 'approved'].includes(state)) {
-    return was === undefined || after === undefined ? [] : [`Before: ${before}`, `After: ${after}`];
+    const isWanted = state !== 'succeeded';
+    return was === undefined || after === undefined
+      ? []
+      : [`Before: ${before}`, `${isWanted ? 'Wanted' : 'After'}: ${after}`];
   }
   if (after === undefined) return [`⚠️ What it would change can not be found out: ${before}`];
   return [`Now: ${before}`, `Then: ${after}`];
