@@ -16,7 +16,7 @@ describe('a config can be had from', () => {
     const text = readFileSync(new URL(`../../docs/${page}.md`, import.meta.url), 'utf8');
     const example = /^```yaml\n(?<yaml>[^]*?)^```$/mu.exec(text)?.groups?.['yaml'];
     expect(example).toBeDefined();
-    const { config, problems } = loadConfig({ text: TELLING + example, env: {} });
-    expect(config, problems.map(problemText).join('\n')).toBeDefined();
+    const { problems } = loadConfig({ text: TELLING + example, env: {} });
+    expect(problems.map(problemText)).toEqual([]);
   });
 });
