@@ -63,11 +63,15 @@ function paramsText(params: unknown): string {
 }
 
 /** Before it is begun; afterwards it is what it was, which is worth knowing where something was replaced. */
-function previewLines({ state, preview }: ActionRun): readonly string[] {
+function previewLines({ state, preview, canUndo, undoes }: ActionRun): readonly string[] {
   if (preview === undefined) return [];
   const { before, after, was } = preview;
   if (!['asked', 'approved'].includes(state)) {
-    return was === undefined || after === undefined ? [] : [`Before: ${before}`, `After: ${after}`];
+    const replaces = canUndo === true || undoes !== undefined;
+    if (!replaces || was === undefined || after === undefined) return [];
+    const isDone = ['starting', 'running', 'succeeded'].includes(state);
+    const [then, next] = isDone ? ['Before', 'After'] : ['Found', 'Asked for'];
+    return [`${then}: ${before}`, `${next}: ${after}`];
   }
   if (after === undefined) return [`⚠️ What it would change can not be found out: ${before}`];
   return [`Now: ${before}`, `Then: ${after}`];
