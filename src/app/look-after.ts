@@ -6,12 +6,12 @@ import type { Wiring } from './wiring.ts';
 
 export type LookWiring = Pick<
   Wiring,
-  'address' | 'closers' | 'config' | 'log' | 'redis' | 'trouble' | 'version'
+  'address' | 'closers' | 'config' | 'log' | 'lookEvery' | 'redis' | 'trouble' | 'version'
 >;
 
 export interface LookingAfter {
   readonly name: LookedAt;
-  /** Milliseconds from one look for what is unsettled to the next. */
+  /** Milliseconds from one look for what is unsettled to the next, unless all are told otherwise. */
   readonly every: number;
   /** The ids of what there may be something to do about. */
   readonly unsettled: () => Promise<readonly string[]>;
@@ -47,7 +47,7 @@ export function lookAfter(
   worker.run();
   const stop = lookOnSchedule(wiring, {
     name,
-    every,
+    every: wiring.lookEvery ?? every,
     look: async () => queue.add(await unsettled()),
     onError: (error) => log.warn({ error }, 'it is not known what to look at'),
   });

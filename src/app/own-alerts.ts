@@ -20,7 +20,7 @@ export function startOwnAlerts(wiring: Wiring, inbox: Inbox): void {
   const schedule = startSchedule({
     turns: createRedisTurns(redis, KEYS),
     name: 'own-alerts',
-    every: EVERY,
+    every: wiring.lookEvery ?? EVERY,
     work: createOwnAlerts({
       policy,
       troubles: createRedisTroubles(redis, KEYS),

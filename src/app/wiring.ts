@@ -27,6 +27,8 @@ export interface AppOptions {
   /** The folder of the config, that paths in it start from; the working one unless told. */
   readonly folder?: string;
   readonly slackLimits?: SlackLimits;
+  /** Milliseconds between looks at what goes on by itself, each kind's own unless told; tests look more often. */
+  readonly lookEvery?: number;
   /** What people can ask for in the chat; tests bring what is slow. */
   readonly registry?: Registry;
 }

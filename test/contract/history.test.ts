@@ -61,6 +61,13 @@ describe.each(KINDS)('the history in $name', ({ start, stop, make }) => {
     expect(await momentsIn(store, at + 1)).toEqual([]);
   });
 
+  test('is asked since before there were times, as of an alert that says 1970', async () => {
+    const { history } = await make();
+    const found = [];
+    for await (const moment of history.between(-86_400_000, 1)) found.push(moment);
+    expect(found).toEqual([]);
+  });
+
   test('has nothing of an event that was not committed', async () => {
     const store = await make();
     const [entry = ''] = await taken(store, 'e');

@@ -72,7 +72,7 @@ automation:
   - { name: rest, mode: act, action: manual }
 runbooks: { dirs: ["${runbooks}"] }
 access: { operator: ["${ana.id}", "${ben.id}"] }`;
-    bot = await startBot({ config: configFor(world, config), sns: world.sns });
+    bot = await startBot({ config: configFor(world, config), sns: world.sns, lookEvery: 300 });
     await untilListening(world);
   });
   afterAll(async () => {

@@ -72,7 +72,7 @@ incidents: { channel: "#ops-feed", update_every: { critical: 2s } }
 metrics:
   sources: [ { name: prom, url: "${prometheus.url}" } ]
   saved: { queue-depth: { title: Queue depth, promql: 'sum(queue_depth)' } }`;
-    start = () => startBot({ config: configFor(world, config), sns: world.sns });
+    start = () => startBot({ config: configFor(world, config), sns: world.sns, lookEvery: 300 });
     bot = await start();
     screen = await slackScreen(world);
     await untilListening(world);

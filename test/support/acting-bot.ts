@@ -42,7 +42,15 @@ ${more}`;
     slackLimits: NO_HURRY,
   };
   const address = { url: redis.url };
-  const hurry = startActions({ ...known, metrics, closers, address, trouble, version: 'test' }, 50);
+  const hurry = startActions({
+    ...known,
+    metrics,
+    closers,
+    address,
+    trouble,
+    version: 'test',
+    lookEvery: 50,
+  });
   const runs = createRedisActionRuns(redis.client, KEYS);
   const onDecided = (run: ActionRun) => countRun(run, metrics);
   const parts = { runs, now: clock.now, hurry, onDecided };

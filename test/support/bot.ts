@@ -27,6 +27,8 @@ export interface BotOptions {
   /** What fetches certificates and confirms subscriptions; by default it knows the signer's certificate. */
   readonly fetchSns?: Fetch;
   readonly slackLimits?: SlackLimits;
+  /** Milliseconds between looks at what goes on by itself; as in production unless told. */
+  readonly lookEvery?: number;
   readonly roles?: readonly Role[];
   readonly registry?: Registry;
   /** Receives each log line. */
@@ -51,6 +53,7 @@ export async function startBot(options: BotOptions): Promise<App> {
     version: 'test',
     fetchSns: options.fetchSns ?? fetchSns(options.sns),
     slackLimits: options.slackLimits ?? NO_HURRY,
+    ...(options.lookEvery !== undefined && { lookEvery: options.lookEvery }),
     ...(options.registry !== undefined && { registry: options.registry }),
   });
 }

@@ -20,7 +20,7 @@ export function startIncidents(wiring: Wiring): void {
   const tell = createIncidentTeller(wiring, {
     ...parts,
     bot: createBot(redis, clock),
-    onNoRoom: (id, why) => log.warn({ id, why }, 'an incident gets no channel of its own'),
+    onRefused: (id, why) => log.warn({ id, why }, 'Slack refuses something of an incident'),
   });
   lookAfter(wiring, {
     name: 'incidents',

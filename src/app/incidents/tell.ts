@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WebClient } from '@slack/web-api';
 import { shortHash } from '../../alert/fingerprint.ts';
+import { classifyFailure } from '../../delivery/slack/failure.ts';
+import type { Posted } from '../../delivery/slack/post-unless-there.ts';
 import type { Bot } from '../../asking/bot.ts';
 import { createSlackClient } from '../../delivery/slack/client.ts';
 import {
@@ -11,6 +13,7 @@ import {
   type IncidentTold,
 } from '../../engine/ports/incidents.ts';
 import type { ChatPlace } from '../../engine/ports/subject.ts';
+import { slackIdOf } from '../../handlers/incidents/person.ts';
 import { incidentCard } from '../../handlers/incidents/card.ts';
 import { entryLine } from '../../handlers/incidents/entry-line.ts';
 import type { IncidentSettings } from '../../runbooks/incidents/settings.ts';
@@ -24,8 +27,8 @@ interface Parts {
   readonly incidents: Incidents;
   readonly settings: IncidentSettings;
   readonly bot: Pick<Bot, 'ask'>;
-  /** Told that an incident gets no channel of its own, and why: its room is the thread of its card. */
-  readonly onNoRoom: (id: string, why: string) => void;
+  /** Told what Slack refuses of an incident, and why: its card where it belongs, or a channel of its own. */
+  readonly onRefused: (id: string, why: string) => void;
 }
 
 /**
@@ -100,28 +103,44 @@ async function askedIn(
   await askIn([entry.to], channel, client);
 }
 
-async function post(
-  incident: Incident,
-  { incidents, settings, poster, now }: TellParts,
-): Promise<IncidentTold> {
-  const { id, channel, openedAt: since } = incident;
-  const message = async () => incidentCard(incident, settings, now);
-  const posted = await poster.post({ id: `incident ${id}`, channel, since, message });
+async function post(incident: Incident, parts: TellParts): Promise<IncidentTold> {
+  const { incidents } = parts;
+  const { id } = incident;
+  const posted = await cardPosted(incident, parts);
   // What was there already may show something older.
   const told = { ...posted, shown: '', entries: 0 };
   await incidents.noteTold(id, told);
   return told;
 }
 
+/** Where the bot may not post, whoever opened it gets the card themselves. */
+async function cardPosted(
+  incident: Incident,
+  { settings, poster, now, onRefused }: TellParts,
+): Promise<Posted> {
+  const { id, channel, openedAt: since, openedBy } = incident;
+  const message = async () => incidentCard(incident, settings, now);
+  const card = { id: `incident ${id}`, since, message };
+  try {
+    return await poster.post({ ...card, channel });
+  } catch (error) {
+    const failure = classifyFailure(error);
+    const person = slackIdOf(openedBy);
+    if (failure.kind !== 'refused' || person === undefined) throw error;
+    onRefused(id, `its card in ${channel}: ${failure.error}`);
+    return poster.post({ ...card, channel: person });
+  }
+}
+
 /** With where its people talk, which is written down: what belongs to it is told there. */
 async function placed(
   seen: Incident,
   { channel, ts }: IncidentTold,
-  { incidents, settings, client, poster, onNoRoom }: TellParts,
+  { incidents, settings, client, poster, onRefused: refused }: TellParts,
 ): Promise<Incident> {
   const { id } = seen;
   if (seen.place !== undefined) return seen;
-  const onRefused = (why: string): void => onNoRoom(id, why);
+  const onRefused = (why: string): void => refused(id, `a channel of its own: ${why}`);
   const room = settings.ownChannel
     ? await openRoom(seen, { card: channel, client, post: (lone) => poster.post(lone), onRefused })
     : undefined;

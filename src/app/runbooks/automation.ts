@@ -93,7 +93,7 @@ export function startAutomation(wiring: Wiring, hurry: Hurry): void {
   closers.push(
     lookOnSchedule(wiring, {
       name: 'automation',
-      every: LOOK_EVERY,
+      every: wiring.lookEvery ?? LOOK_EVERY,
       look,
       onError,
     }),

@@ -27,10 +27,9 @@ interface ActionWiring extends LookWiring, Pick<Wiring, 'clock' | 'metrics' | 's
 /**
  * Brings runs of actions on, and tells of them: any replica does with the config that decides.
  *
- * @param every milliseconds from one look to the next
  * @returns what has a run brought on at once
  */
-export function startActions(wiring: ActionWiring, every = LOOK_EVERY): Hurry {
+export function startActions(wiring: ActionWiring): Hurry {
   const { config, redis, clock, metrics, showWalk } = wiring;
   const log = wiring.log.named('actions');
   const runs = createRedisActionRuns(redis, KEYS);
@@ -52,7 +51,7 @@ export function startActions(wiring: ActionWiring, every = LOOK_EVERY): Hurry {
   // What another config asked for may be something else in this one.
   return lookAfter(wiring, {
     name: 'actions',
-    every,
+    every: LOOK_EVERY,
     grace: GRACE,
     unsettled: () => runs.unsettled(),
     async look(key, abort) {

@@ -18,10 +18,9 @@ type WalkWiring = LookWiring & Pick<Wiring, 'clock' | 'library' | 'slackLimits'>
 /**
  * Keeps the cards of walks true, and ends those that nobody touches any more.
  *
- * @param every milliseconds from one look to the next
  * @returns what has a walk shown as it is, by its id
  */
-export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): (id: string) => Promise<void> {
+export function startWalks(wiring: WalkWiring): (id: string) => Promise<void> {
   const { config, redis, clock, library } = wiring;
   const walks = createRedisWalks(redis, KEYS);
   const runs = createRedisActionRuns(redis, KEYS);
@@ -53,7 +52,7 @@ export function startWalks(wiring: WalkWiring, every = LOOK_EVERY): (id: string)
   // Another config has another library, and other actions: cards would go back and forth.
   return lookAfter(wiring, {
     name: 'walks',
-    every,
+    every: LOOK_EVERY,
     unsettled: () => walks.unsettled(),
     async look(id) {
       const walk = await walks.find(id);

@@ -38,10 +38,16 @@ export const checkFields = {
 /** A block of `check`. */
 export const checkSchema = z.strictObject(checkFields);
 
+/** More would not fit into a message, with the step that asks. */
+const MOST_CHOICES = 50;
+
 /** A block of `question`: without choices the answer is a text. */
 export const questionSchema = z.strictObject({
   ask: named('Are all segments affected?').default(''),
-  choices: z.array(named('all of them')).default([]),
+  choices: z
+    .array(named('all of them'))
+    .max(MOST_CHOICES, { error: `must be at most ${MOST_CHOICES}, or no message can show them` })
+    .default([]),
 });
 
 /** A block of `action`. */

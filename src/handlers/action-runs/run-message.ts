@@ -62,16 +62,18 @@ function paramsText(params: unknown): string {
   return `${text.slice(0, LONGEST_PARAMS).toWellFormed()}\n… ${text.length - LONGEST_PARAMS} characters more`;
 }
 
-/** Before it is begun; afterwards it is what it was, which is worth knowing where something was replaced. */
+/**
+ * Before it is begun; afterwards it is what it was, which is worth knowing where something was replaced. Of what was
+ * not begun there is nothing to say.
+ */
 function previewLines({ state, preview, canUndo, undoes }: ActionRun): readonly string[] {
   if (preview === undefined) return [];
+  if (state === 'declined' || state === 'expired') return [];
   const { before, after, was } = preview;
   if (!['asked', 'approved'].includes(state)) {
     const replaces = canUndo === true || undoes !== undefined;
     if (!replaces || was === undefined || after === undefined) return [];
-    const isDone = ['starting', 'running', 'succeeded'].includes(state);
-    const [then, next] = isDone ? ['Before', 'After'] : ['Found', 'Asked for'];
-    return [`${then}: ${before}`, `${next}: ${after}`];
+    return [`Before: ${before}`, `${state === 'succeeded' ? 'After' : 'Wanted'}: ${after}`];
   }
   if (after === undefined) return [`⚠️ What it would change can not be found out: ${before}`];
   return [`Now: ${before}`, `Then: ${after}`];

@@ -26,9 +26,6 @@ export const NOTE = 'note';
 export const HAND_OVER = 'hand-over';
 export const STOP = 'stop';
 
-/** A select holds so many. */
-const MOST_CHOICES = 100;
-
 /** What can be pressed at the step that a walk stands at. @param canDo whether the bot can do its action */
 export function stepButtons(
   walk: Walk,
@@ -70,7 +67,7 @@ function doneElements(walk: Walk, step: PlacedStep, canDo: boolean): Button[] {
 
 function answerElements(walk: Walk, { config }: QuestionPart): ActionsBlock['elements'] {
   const { choices } = config;
-  if (choices.length === 0 || choices.length > MOST_CHOICES) {
+  if (choices.length === 0) {
     return [button(ANSWER, 'Answer…', aimValue(walk), 'primary')];
   }
   const fits = choices.length <= CHOICES.length && choices.every((one) => one.length <= 75);

@@ -16,6 +16,7 @@ const HEADINGS: Readonly<Record<WalkState, string>> = {
 };
 
 const LONGEST_LINE = 300;
+const LONGEST_PHASES = 1_000;
 /** So many lines of results stay below what all blocks of a message may have together. */
 const MOST_RESULTS = 15;
 
@@ -30,18 +31,17 @@ export function summaryCard(walk: Walk, walked: WalkedRunbook): SlackMessage {
   const shown = told.slice(0, MOST_RESULTS);
   const more = told.length - shown.length;
   const why = walk.state === 'stopped' ? walk.story.at(-1)?.text : undefined;
-  const lines = [
-    counts,
-    ...(why === undefined ? [] : [`Stopped: ${why}`]),
-    ...phaseLines(walk, walked),
-    ...shown,
-    ...(more > 0 ? [`+${more} more`] : []),
-  ];
+  const phases = phaseLines(walk, walked);
+  const lines = [...shown, ...(more > 0 ? [`+${more} more`] : [])];
   return {
     text: escapedWithin(`${heading}: ${counts}`, 1_000),
     blocks: [
       { type: 'header', text: plain(heading, 150) },
-      ...lines.map(section),
+      section(counts),
+      ...(why === undefined ? [] : [section(`Stopped: ${why}`)]),
+      // In one block, however many there are: a message has 50 at most.
+      ...(phases.length === 0 ? [] : [section(phases.join('\n'), LONGEST_PHASES)]),
+      ...lines.map((line) => section(line)),
       ...reopenButtons(walk),
       smallPrint([
         { lead: 'begun by ', text: walk.by.name, tail: date(walk.at, AT) },
@@ -54,8 +54,8 @@ export function summaryCard(walk: Walk, walked: WalkedRunbook): SlackMessage {
 
 const AT = '{date_short_pretty} at {time}';
 
-function section(text: string): KnownBlock {
-  return { type: 'section', text: plain(text, LONGEST_LINE) };
+function section(text: string, limit = LONGEST_LINE): KnownBlock {
+  return { type: 'section', text: plain(text, limit) };
 }
 
 /** `12 of 14 steps in 42 min: 10 done, 1 skipped, 1 failed`. */

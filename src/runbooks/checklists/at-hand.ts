@@ -41,6 +41,9 @@ export interface AtHandParts {
   readonly tell: (id: string) => Promise<void>;
 }
 
+/** By then what was begun has been posted, where it can be: milliseconds. */
+const POSTED_BY = 60_000;
+
 export function checklistsAtHand({
   library,
   runs,
@@ -59,6 +62,18 @@ export function checklistsAtHand({
     return { kind: 'done', run: wanted.run };
   }
 
+  /** One that Slack let nobody see where it was to be posted comes where it is wanted now. */
+  async function movedTo(
+    channel: string,
+    run: ChecklistRun,
+    by: Doer,
+  ): Promise<ChecklistRun | undefined> {
+    const isPosted = (await runs.told(run.id)) !== undefined;
+    if (isPosted || now() < run.dueAt + POSTED_BY || run.channel === channel) return undefined;
+    const moved = { ...run, channel, revision: run.revision + 1 };
+    return (await runs.change(moved, beginningDeed(moved, by.actor))) ? moved : undefined;
+  }
+
   return {
     library,
     runs,
@@ -66,8 +81,10 @@ export function checklistsAtHand({
       const planned = plan(checklist.name, now());
       const run = begun(checklist, { ...planned, id, channel, by: by.name });
       const inTheWay = await runs.begin(run, beginningDeed(run, by.actor));
+      const isNew = inTheWay === undefined || inTheWay.id === id;
+      const moved = isNew ? undefined : await movedTo(channel, inTheWay, by);
       await tell(inTheWay?.id ?? id);
-      return { run: inTheWay ?? run, isNew: inTheWay === undefined || inTheWay.id === id };
+      return { run: moved ?? inTheWay ?? run, isNew: isNew || moved !== undefined };
     },
     change,
   };

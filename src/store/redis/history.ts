@@ -15,7 +15,8 @@ export function createRedisHistory(redis: Redis, keys: Keys): History {
   return {
     async *between(since, until) {
       const end = `(${Math.ceil(until)}-0`;
-      for (let from = `${Math.ceil(since)}-0`; ;) {
+      // Ids of Redis begin at 0.
+      for (let from = `${Math.max(0, Math.ceil(since))}-0`; ;) {
         const page = await redis.xrange(keys.history, from, end, 'COUNT', PAGE);
         yield* page.map(toMoment);
         const last = page.at(-1);

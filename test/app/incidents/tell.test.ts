@@ -42,7 +42,7 @@ function teller(settings: IncidentSettings = SETTINGS) {
       incidents: store.incidents,
       settings,
       bot: { ask: async (event, id) => void asked.push({ event, id }) },
-      onNoRoom: (_, why) => void refused.push(why),
+      onRefused: (_, why) => void refused.push(why),
     },
   );
 }
@@ -120,6 +120,15 @@ describe('an incident is told', () => {
     await store.incidents.change({ ...noted, entries });
     await teller()(await now());
     expect(posts()).toContainEqual(['C0OPS', '1.000', '📝 Ana: Imagine']);
+  });
+
+  test('to whoever opened it where the bot may not post, and the log says why', async () => {
+    slack.faults.set('chat.postMessage', { error: 'not_in_channel' });
+    const incident = await open();
+    await teller()(incident);
+    await teller()(await now());
+    expect(posts().slice(1)).toEqual([['U0ANA', null, '🔴 INC-1 · Checkout is down!']]);
+    expect(refused).toEqual(['its card in C0OPS: not_in_channel']);
   });
 
   test('until all is told of one that is over', async () => {
@@ -214,13 +223,13 @@ describe('with a channel of its own', () => {
     slack.faults.set('chat.postMessage', { error: 'is_archived' });
     await teller(own)(incident);
     expect((await now()).place).toEqual({ channel: 'C0OPS', threadTs: '1.000' });
-    expect(refused).toEqual(['#inc-1-checkout-is-down: is_archived']);
+    expect(refused).toEqual(['a channel of its own: #inc-1-checkout-is-down: is_archived']);
   });
 
   test('that Slack refuses, the thread of the card is its room', async () => {
     slack.faults.set('conversations.create', { error: 'missing_scope' });
     await teller(own)(await open());
     expect((await now()).place).toEqual({ channel: 'C0OPS', threadTs: '1.000' });
-    expect(refused).toEqual(['missing_scope']);
+    expect(refused).toEqual(['a channel of its own: missing_scope']);
   });
 });

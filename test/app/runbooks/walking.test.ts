@@ -89,7 +89,7 @@ actions: { allow: [{ action: lambda, targets: [add-workers] }] }`,
   library.run();
   closers.push(() => library.close());
   const wiring = { config, redis: redis.client, clock, library, log, closers, address, trouble };
-  startWalks({ ...wiring, version: 'test', slackLimits: NO_HURRY }, 50);
+  startWalks({ ...wiring, version: 'test', slackLimits: NO_HURRY, lookEvery: 50 });
   const options = {
     connection: { url: redis.url },
     prefix: queuePrefix('tocsin'),

@@ -310,6 +310,21 @@ describe('/checklist', () => {
     expect(await store.checklists.between(0, now + 1)).toHaveLength(1);
   });
 
+  test('brings one that nobody can see, where it was to be posted, to where it is wanted', async () => {
+    const wanted = (channel: string) =>
+      tools.checklists.post(LIST, { id: channel, channel, by: PEOPLE.ben });
+    await wanted('C0SECRET');
+    // Perhaps it is about to come there.
+    expect(await wanted('C0OPS')).toMatchObject({ isNew: false, run: { channel: 'C0SECRET' } });
+    now += 2 * 60_000;
+    const here = { id: 'C0SECRET', channel: 'C0OPS' };
+    expect(await wanted('C0OPS')).toMatchObject({ isNew: true, run: here });
+    expect(await store.checklists.open()).toMatchObject([here]);
+    const at = { channel: 'C0OPS', ts: '1', mention: '', revision: 2, moments: 0 };
+    await store.checklists.noteTold('C0SECRET', at);
+    expect(await wanted('C0ML')).toMatchObject({ isNew: false, run: here });
+  });
+
   const posts: Tools['checklists']['post'] = (list, wanted) =>
     checklistsAtHand({
       library: () => [],

@@ -5,6 +5,7 @@ import type { Walk } from '../../../src/engine/ports/walks.ts';
 import { walkCard, type CardFacts } from '../../../src/handlers/walk/card.ts';
 import { walkLine } from '../../../src/handlers/walk/line.ts';
 import { shownRunbook } from '../../../src/handlers/walk/shown-runbook.ts';
+import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
 import { walkedRunbook } from '../../../src/runbooks/walking/walked-runbook.ts';
 import { after, AT, BEN, MINUTE, ORDERS_LATE, orders } from '../../runbooks/walking/walks.ts';
 
@@ -118,6 +119,38 @@ describe('the card of a walk', () => {
     const walk = after(orders(), DONE, { kind: 'stopped', note: 'false alarm' });
     expect(cardOf(walk).shown).toContain('Stopped: false alarm');
     expect(cardOf(walk).shown).toContain('1 of 4 steps in 2 min: 1 done');
+  });
+});
+
+describe('however long a runbook is, its card has what can be pressed', () => {
+  const head = ORDERS_LATE.slice(0, ORDERS_LATE.indexOf('## Investigate'));
+  const walked = (body: string) => orders({ text: `${head}${body}` });
+
+  test('after many phases', () => {
+    const phases = Array.from(
+      { length: 45 },
+      (_, index) =>
+        `## Phase ${index} (${index}–${index + 1} min)\n\n### ${index + 1}. Look\n\nLook.\n`,
+    );
+    const walk = walked(phases.join('\n'));
+    const { shown } = cardOf(after(walk, ...walk.text.matchAll(/### /gu).map(() => DONE)));
+    expect(shown).toContain('Phase 9: 10 of 10 min');
+    expect(shown).toContain('walk:reopen');
+  });
+
+  test('with as many choices as there may be', () => {
+    const choices = Array.from(
+      { length: 50 },
+      (_, index) => `${'a long choice '.repeat(6)}${index}`,
+    );
+    const question = (all: readonly string[]) =>
+      `## One (0–5 min)\n\n### 1. Ask\n\n\`\`\`question\nask: Which?\nchoices: [${all.join(', ')}]\n\`\`\`\n`;
+    const { shown } = cardOf(walked(question(choices)));
+    expect(shown).toContain('walk:choose');
+    const { problems } = parseRunbook('orders-late.md', `${head}${question([...choices, 'more'])}`);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'choices must be at most 50, or no message can show them',
+    ]);
   });
 });
 
