@@ -27,7 +27,9 @@ export function withGroupsSeen(
     const own = { groups, acknowledgedAt: first.acknowledged.at };
     next = withChange(incident, { own, entry }, { at: now, ...(by !== undefined && { by }) });
   }
-  if (!isQuiet(groups) || isQuiet(incident.groups)) return next;
+  // Of alerts that come and go it is said once, until people do something.
+  const isSaid = next.entries.at(-1)?.what === 'quiet';
+  if (isSaid || !isQuiet(groups) || isQuiet(incident.groups)) return next;
   const quiet = withChange(next, { own: {}, entry: { what: 'quiet' } }, { at: now });
   return { ...quiet, revision: incident.revision + 1 };
 }
