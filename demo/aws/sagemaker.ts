@@ -16,7 +16,11 @@ const ofExecution = z.object({ PipelineExecutionArn: z.string() });
 
 interface SageMaker extends AwsService {
   readonly endpoints: Map<string, Endpoint>;
+  /** When its definition was changed, epoch seconds. */
+  readonly pipeline: { changed: number };
 }
+
+const CHANGED = 1_767_225_600;
 
 /**
  * @param executions of pipelines, by their display names: how they stand
@@ -27,12 +31,13 @@ export function createSageMaker(
   note: (effect: string) => void,
 ): SageMaker {
   const endpoints = new Map(sampleEndpoints());
+  const pipeline = { changed: CHANGED };
   const service = jsonService(
     'SageMaker',
     {
       ...endpointOperations(endpoints, note),
       DescribePipeline: operation(ofPipeline, ({ PipelineName }) => {
-        return { PipelineName, PipelineStatus: 'Active' };
+        return { PipelineName, PipelineStatus: 'Active', LastModifiedTime: pipeline.changed };
       }),
       ListPipelineExecutions: operation(ofPipeline, () => {
         const listed = [...executions].map(([name, status]) => ({
@@ -57,11 +62,12 @@ export function createSageMaker(
     },
     () => {
       executions.clear();
+      pipeline.changed = CHANGED;
       endpoints.clear();
       for (const [name, one] of sampleEndpoints()) endpoints.set(name, one);
     },
   );
-  return { ...service, endpoints };
+  return { ...service, endpoints, pipeline };
 }
 
 function nameIn(arn: string): string {

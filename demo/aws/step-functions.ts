@@ -6,7 +6,7 @@ const AT = 1_767_225_600;
 
 /** A state machine, as far as it matters what it is. */
 interface StepFunctions extends AwsService {
-  machine: { type: string; status: string };
+  machine: { type: string; status: string; definition?: string };
 }
 
 const startExecution = z.strictObject({

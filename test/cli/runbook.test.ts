@@ -167,6 +167,17 @@ test('a runbook with mistakes is left out, and nobody is left in the dark about 
   });
 });
 
+test('a runbook in a folder may link to one that comes with the bot', async () => {
+  await mkdir(path.join(folder, 'linked'), { recursive: true });
+  const file = path.join(folder, 'linked', 'orders.md');
+  await writeFile(file, `${ORDERS}\n[Rollback](rollback.md), [Memory](memry.md)\n`);
+  const { status, stdout } = await run('lint', 'linked');
+  expect(stdout).toMatch(
+    /^linked\/orders\.md:\d+:\d+: there is no runbook "memry"; write memory\.md\n$/u,
+  );
+  expect(status).toBe(1);
+});
+
 test('runbook lint says of automation what could not be done when it matters', async () => {
   await writeFile(
     path.join(folder, 'bound.yaml'),

@@ -63,6 +63,16 @@ describe.each(KINDS)('runs of actions in $name', ({ start, stop, make }) => {
     expect(await actions.open(runOf('e'), 0, DEED)).toBeUndefined();
   });
 
+  test('that are over are not opened again by their key, whatever is open by then', async () => {
+    const { actions } = await make();
+    const first = runOf('a');
+    await actions.open(first, 0, DEED);
+    await actions.change(next(first, 'declined'));
+    await actions.open(runOf('b'), 0, DEED);
+    expect(await actions.open(first, 0, DEED)).toBeUndefined();
+    expect(await actions.find('a')).toMatchObject({ state: 'declined' });
+  });
+
   test('rest after the last that was started, not after one that was not', async () => {
     const { actions } = await make();
     const first = runOf('a');

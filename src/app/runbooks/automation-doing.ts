@@ -85,7 +85,8 @@ export function createDoing(parts: DoingParts): Doing {
       }
     },
     async approve(key) {
-      await actions.approve(key, { ...BOT, name: NAME });
+      const { kind } = await actions.approve(key, { ...BOT, name: NAME });
+      return kind === 'own' ? 'theirs' : 'said';
     },
   };
 }

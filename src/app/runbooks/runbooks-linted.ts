@@ -55,9 +55,13 @@ export async function lintLibrary(
   const from = dir === undefined ? base : '.';
   const { runbooks, problems } = readLibrary(dirs, from);
   const lists = readChecklists(dirs, from);
+  // What stands in one folder may lead to what comes with the bot.
+  const others = dir === undefined ? [] : readLibrary(config.runbooks.dirs, base).runbooks;
+  const elsewhere = others.map(({ runbook }) => runbook.name);
   const found = await actionsNamed(runbooks, config);
   const linted = lintRunbooks(runbooks, {
     actions: { names: ACTION_NAMES, found },
+    elsewhere,
     named: new Set(config.watch.map(({ annotations }) => nameIn(annotations['runbook'] ?? ''))),
     surroundings: file === undefined ? undefined : surroundingsOf(config),
     ...(file !== undefined && {
@@ -71,10 +75,7 @@ export async function lintLibrary(
       : []),
     ...(file === undefined ? [] : configProblems(file, config, runbooks, found)),
     ...linted,
-    ...lintChecklists(
-      lists,
-      runbooks.map(({ runbook }) => runbook.name),
-    ),
+    ...lintChecklists(lists, [...runbooks.map(({ runbook }) => runbook.name), ...elsewhere]),
     ...(dir === undefined && file !== undefined
       ? unpostable(config, { file, text: readFileSync(file, 'utf8') }, lists)
       : []),

@@ -66,15 +66,14 @@ function paramsText(params: unknown): string {
  * Before it is begun; afterwards it is what it was, which is worth knowing where something was replaced. Of what was
  * not begun there is nothing to say.
  */
-function previewLines({ state, preview }: ActionRun): readonly string[] {
+function previewLines({ state, preview, canUndo, undoes }: ActionRun): readonly string[] {
   if (preview === undefined) return [];
   if (state === 'declined' || state === 'expired') return [];
   const { before, after, was } = preview;
   if (!['asked', 'approved'].includes(state)) {
-    const isWanted = state !== 'succeeded';
-    return was === undefined || after === undefined
-      ? []
-      : [`Before: ${before}`, `${isWanted ? 'Wanted' : 'After'}: ${after}`];
+    const replaces = canUndo === true || undoes !== undefined;
+    if (!replaces || was === undefined || after === undefined) return [];
+    return [`Before: ${before}`, `${state === 'succeeded' ? 'After' : 'Wanted'}: ${after}`];
   }
   if (after === undefined) return [`⚠️ What it would change can not be found out: ${before}`];
   return [`Now: ${before}`, `Then: ${after}`];

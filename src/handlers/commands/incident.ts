@@ -214,10 +214,14 @@ async function done(
 
 async function opened(words: readonly Word[], handling: CommandHandling): Promise<Answer> {
   const { incidents, request, asker } = handling;
-  const { title, severity = 'error' } = titledIn(words);
+  const { title, severity } = titledIn(words);
   const by = { name: asker.name, actor: asker.actor };
-  const opening = { title, severity, channel: request.channelId } as const;
-  return openedAnswer(await incidents.begin(opening, by, request.traceId));
+  const opening = { title, severity: severity ?? 'error', channel: request.channelId } as const;
+  const incident = await incidents.begin(opening, by, request.traceId);
+  if (severity !== undefined) return openedAnswer(incident);
+  // A mistyped one is part of the title: nothing is refused when something goes wrong.
+  const other = `/incident severity ${incident.id} critical`;
+  return openedAnswer(incident, `It is an error, for no severity was said: ${other} says another.`);
 }
 
 async function running({ incidents }: CommandHandling): Promise<Answer> {

@@ -73,6 +73,8 @@ export function sagemakerPipeline(clientOf: (place: Place) => SageMakerClient): 
       return {
         before: runningText(count, name, NEWEST),
         after: 'One more is started, with these parameters.',
+        // What is started is what it was when people said yes.
+        was: String(pipeline.LastModifiedTime?.getTime() ?? ''),
       };
     },
     async run(params, key, signal) {

@@ -9,6 +9,7 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
+import { shortHash } from '../../alert/fingerprint.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import { checked } from '../../config/schema/fields.ts';
 import { arnName, parseArn } from '../../intake/aws/arn.ts';
@@ -88,7 +89,7 @@ export function stepFunctions(
     lookUp,
     async dryRun(params, signal) {
       const { state_machine_arn: stateMachineArn } = params;
-      const { status, type } = await machineOf(params, signal);
+      const { status, type, definition = '' } = await machineOf(params, signal);
       const name = arnName(stateMachineArn);
       if (type === 'EXPRESS') {
         const what = `${name} is an express workflow, of which nobody can look up an execution.`;
@@ -111,6 +112,8 @@ export function stepFunctions(
       return {
         before: runningText(count, name, MOST_COUNTED),
         after: 'One more is started, with this input.',
+        // What is started is what it was when people said yes.
+        was: shortHash(definition),
       };
     },
     async run(params, key, signal) {

@@ -2,9 +2,16 @@ import { nearest } from '../../config/nearest.ts';
 import type { ParsedRunbook } from '../format/parse.ts';
 import { mistake, type Remark } from './remark.ts';
 
-/** Links to runbooks that there are not. */
-export function* deadLinks(all: readonly ParsedRunbook[]): Generator<Remark> {
-  const names = all.map(({ runbook }) => runbook.name);
+/**
+ * Links to runbooks that there are not.
+ *
+ * @param elsewhere names of others that links may lead to
+ */
+export function* deadLinks(
+  all: readonly ParsedRunbook[],
+  elsewhere: readonly string[],
+): Generator<Remark> {
+  const names = [...all.map(({ runbook }) => runbook.name), ...elsewhere];
   for (const one of all) {
     for (const { name, at } of one.runbook.references) {
       if (names.includes(name)) continue;

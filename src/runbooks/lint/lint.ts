@@ -11,6 +11,8 @@ import { promqlMistakes, unmetNeeds, variableMistakes, type Surroundings } from 
 
 export interface LintContext {
   readonly actions: KnownActions;
+  /** Names of runbooks that are not looked at, and that links may lead to. */
+  readonly elsewhere?: readonly string[];
   /** Runbooks that alarms name. */
   readonly named: ReadonlySet<string>;
   /** Without them what only shows beside a config is left out. */
@@ -31,10 +33,10 @@ export function lintRunbooks(all: readonly ParsedRunbook[], context: LintContext
 
 function* remarksOn(
   all: readonly ParsedRunbook[],
-  { actions, named, surroundings, allowed }: LintContext,
+  { actions, elsewhere = [], named, surroundings, allowed }: LintContext,
 ): Generator<Remark> {
   yield* repetitions(all);
-  yield* deadLinks(all);
+  yield* deadLinks(all, elsewhere);
   yield* circles(all);
   yield* uses(all, named);
   for (const one of all) {

@@ -13,8 +13,8 @@ export interface Doing {
   readonly find: (key: string) => Promise<ActionRun | undefined>;
   /** Whether there is a place where people can be asked. */
   readonly canAsk: (attempt: Attempt, binding: Binding) => Promise<boolean>;
-  /** Says yes in the bot's name, where that is enough. */
-  readonly approve: (key: string) => Promise<void>;
+  /** Says yes in the bot's name; or it is theirs to say, where the config wants somebody else than who asked. */
+  readonly approve: (key: string) => Promise<'said' | 'theirs'>;
   /** Has what was not begun yet not be done. */
   readonly withdraw: (key: string) => Promise<void>;
 }

@@ -6,7 +6,7 @@ import { become, stopWith } from './become.ts';
 import { ask, type BeginParts } from './begin.ts';
 import type { Binding } from './binding.ts';
 import type { Doing } from './doing.ts';
-import { changedText, failedText, refusedText, untakenText } from './words.ts';
+import { changedText, failedText, refusedText, secondText, untakenText } from './words.ts';
 
 export interface FollowParts extends Omit<BeginParts, 'runbookFor'> {
   readonly doing: Doing;
@@ -68,5 +68,7 @@ async function waits(
   if (attempt.acts !== true || run.state === 'approved' || run.preview === undefined) return;
   // Somebody took it on meanwhile: it is theirs to say.
   if (stands.kind === 'firing' && stands.acknowledgedBy !== undefined) return;
-  await doing.approve(run.key);
+  if ((await doing.approve(run.key)) === 'said') return;
+  const own = { acts: false, what: secondText(binding) };
+  await become(attempt, 'asked', own, parts);
 }

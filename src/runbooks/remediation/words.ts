@@ -46,6 +46,11 @@ export function changedText({ name }: Binding): string {
   return `What “${name}” would change is something else by now: it is asked anew, and somebody has to say yes.`;
 }
 
+/** The config lets nobody approve what they asked for: not the bot, either. */
+export function secondText({ name }: Binding): string {
+  return `The config wants somebody's approval for what “${name}” is bound to: it waits for that.`;
+}
+
 export function refusedText({ name }: Binding, why: string): string {
   return `“${name}” can't be done: ${why} ${MANUAL}`;
 }

@@ -121,7 +121,9 @@ export function createRedisActionRuns(redis: Redis, keys: Keys): ActionRuns {
       for (;;) {
         const seen = (await redis.hget(last, run.about)) ?? '';
         const before = seen === run.key ? undefined : await find(seen);
-        if (before !== undefined && isOpen(before)) return { kind: 'open', run: before };
+        if (before !== undefined && isOpen(before)) {
+          return (await find(run.key)) ? undefined : { kind: 'open', run: before };
+        }
         const args = [...written(run, deed), rest, seen, ...bounds];
         const answer = z.string().parse(await open(redis, places, args));
         if (answer === 'opened') return undefined;

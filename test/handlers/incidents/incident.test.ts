@@ -78,7 +78,9 @@ describe('/incident', () => {
     });
     expect(world.hurried).toEqual(['INC-1']);
     expect(world.deeds()).toEqual(['slack:U0ANA incident-opened INC-1']);
-    await world.types('open Search is slow');
+    expect(await world.types('open critcal Search is slow')).toBe(
+      'Open: 🟠 INC-2 · critcal Search is slow. Its card comes in <#C0OPS>. It is an error, for no severity was said: /incident severity INC-2 critical says another.',
+    );
     expect(await world.incident('INC-2')).toMatchObject({ severity: 'error' });
   });
 

@@ -53,8 +53,17 @@ describe('an execution of Step Functions', () => {
     expect(await machine.dryRun(MACHINE_PARAMS, patient())).toEqual({
       before: '1 execution of train runs.',
       after: 'One more is started, with this input.',
+      was: expect.any(String),
     });
     expect(aws.count('StartExecution')).toBe(0);
+  });
+
+  test('is of the definition that was shown: another is found out', async () => {
+    const was = async () => (await machine.dryRun(MACHINE_PARAMS, patient())).was;
+    const before = await was();
+    expect(await was()).toBe(before);
+    aws.stepFunctions.machine = { type: 'STANDARD', status: 'ACTIVE', definition: '{"a":1}' };
+    expect(await was()).not.toBe(before);
   });
 
   test('of an express workflow, or of a machine that is being deleted, is not offered', async () => {
@@ -175,7 +184,11 @@ describe('an execution of a SageMaker pipeline', () => {
     expect(await pipeline.dryRun(PIPELINE_PARAMS, patient())).toEqual({
       before: 'No execution of train-churn runs.',
       after: 'One more is started, with these parameters.',
+      was: expect.any(String),
     });
+    const { was } = await pipeline.dryRun(PIPELINE_PARAMS, patient());
+    aws.sagemaker.pipeline.changed += 60;
+    expect((await pipeline.dryRun(PIPELINE_PARAMS, patient())).was).not.toBe(was);
     const { handle = '' } = Object(await pipeline.run(PIPELINE_PARAMS, KEY, patient()));
     expect(aws.calls.at(-1)?.input).toMatchObject({
       ClientRequestToken: KEY,

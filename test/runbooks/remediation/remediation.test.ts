@@ -45,7 +45,7 @@ function world() {
   };
   const broken = new Set<string>();
   const reads: string[] = [];
-  const place = { isThere: true };
+  const place = { isThere: true, isTheirs: false };
   const errors: unknown[] = [];
   /** Alerts that fire in another group by now. */
   const elsewhere = new Set<string>();
@@ -89,7 +89,11 @@ function world() {
         },
         find: async (key) => runs.get(`${key}-anew`) ?? runs.get(key),
         canAsk: async () => place.isThere,
-        approve: async (key) => put(key, 'approved'),
+        async approve(key) {
+          if (place.isTheirs) return 'theirs';
+          put(key, 'approved');
+          return 'said';
+        },
         withdraw: async (key) => put(key, 'expired'),
       },
     });
@@ -471,6 +475,15 @@ test('a storm in one group is read once a look, and why the rest is not done is 
   await w.look(bindings);
   expect(w.reads.length).toBeLessThan(5);
   expect([w.asked(), w.notes.size]).toEqual([1, 2]);
+});
+
+test('what the config wants somebody’s approval for waits for that: it is said, once', async () => {
+  w.place.isTheirs = true;
+  w.fire('page.1', { FunctionName: 'orders' });
+  w.pass(2 * MINUTE);
+  await w.look(undefined, 5);
+  expect(w.onlyRun().state).toBe('asked');
+  expect([...w.notes.values()].filter((text) => text.includes('wants somebody'))).toHaveLength(1);
 });
 
 test('what is only suggested where nobody can be asked is left to people, with why', async () => {
