@@ -2,12 +2,12 @@ import {
   isRunning,
   type Incident,
   type IncidentEntry,
-  type IncidentHappening,
   type IncidentPerson,
 } from '../../engine/ports/incidents.ts';
-import { followUpsOf } from './follow-ups.ts';
+import { followedUp, followUpsOf } from './follow-ups.ts';
+import { attached, detached } from './groups-changed.ts';
 import type { IncidentSettings } from './settings.ts';
-import type { IncidentWish, NotDone } from './wish.ts';
+import type { Change, IncidentWish, NotDone } from './wish.ts';
 
 /** So much is written down of an incident: who writes more had better write it elsewhere. */
 const MOST_ENTRIES = 1_000;
@@ -19,14 +19,6 @@ const AFTERWARDS: ReadonlySet<IncidentWish['what']> = new Set([
   'follow-up',
   'followed-up',
 ]);
-
-/** What changes with a wish, and what the story has of it. */
-interface Change {
-  readonly own: Partial<Incident>;
-  readonly entry: IncidentHappening;
-  /** Keys that are no more, unless they are among its own. */
-  readonly without?: readonly ('resolvedAt' | 'resolution' | 'mitigatedAt' | 'updateBy')[];
-}
 
 /**
  * An incident after what somebody wants: of the next revision, with a line in its story. What is done already, or
@@ -119,20 +111,6 @@ function changeOf(
   }
 }
 
-function followedUp(incident: Incident, number: number): Change | NotDone {
-  const all = followUpsOf(incident);
-  const meant = all.find((one) => one.number === number);
-  if (meant === undefined) {
-    const numbers = all.map((one) => one.number).join(', ');
-    const known = numbers === '' ? 'nothing is to be done' : `there are ${numbers}`;
-    return { why: `${incident.id} has nothing to do with the number ${number}: ${known}.` };
-  }
-  if (meant.done !== undefined) {
-    return { why: `${meant.done.by ?? 'Somebody'} has said so already: ${number} is done.` };
-  }
-  return { own: {}, entry: { what: 'followed-up', number } };
-}
-
 function mitigated(
   incident: Incident,
   wish: IncidentWish & { readonly what: 'mitigated' | 'reopened' },
@@ -177,31 +155,6 @@ function assigned(
   return {
     own: { ...responded(incident, now), roles: { ...others, [role]: to } },
     entry: { what: 'assigned', role, to },
-  };
-}
-
-function attached(
-  { groups, id, detectedAt, acknowledgedAt }: Incident,
-  group: Incident['groups'][number],
-): Change | NotDone {
-  if (groups.some(({ key }) => key === group.key)) return { why: `That belongs to ${id} already.` };
-  const known = [acknowledgedAt, group.acknowledged?.at].filter((at) => at !== undefined);
-  return {
-    own: {
-      groups: [...groups, group],
-      detectedAt: Math.min(detectedAt, group.since),
-      ...(known.length > 0 && { acknowledgedAt: Math.min(...known) }),
-    },
-    entry: { what: 'attached', group: group.key, title: group.title },
-  };
-}
-
-function detached({ groups, id }: Incident, key: string): Change | NotDone {
-  const group = groups.find((one) => one.key === key);
-  if (group === undefined) return { why: `That does not belong to ${id}.` };
-  return {
-    own: { groups: groups.filter((one) => one !== group) },
-    entry: { what: 'detached', group: key, title: group.title },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Incident, IncidentPerson } from '../../engine/ports/incidents.ts';
+import type { Change, NotDone } from './wish.ts';
 
 /** Something to be done after an incident, as it stands. */
 export interface FollowUp {
@@ -28,4 +29,19 @@ export function followUpsOf({ entries }: Pick<Incident, 'entries'>): readonly Fo
     }
   }
   return [...all.values()];
+}
+
+/** What changes when one of them, by its number, is done. */
+export function followedUp(incident: Incident, number: number): Change | NotDone {
+  const all = followUpsOf(incident);
+  const meant = all.find((one) => one.number === number);
+  if (meant === undefined) {
+    const numbers = all.map((one) => one.number).join(', ');
+    const known = numbers === '' ? 'nothing is to be done' : `there are ${numbers}`;
+    return { why: `${incident.id} has nothing to do with the number ${number}: ${known}.` };
+  }
+  if (meant.done !== undefined) {
+    return { why: `${meant.done.by ?? 'Somebody'} has said so already: ${number} is done.` };
+  }
+  return { own: {}, entry: { what: 'followed-up', number } };
 }

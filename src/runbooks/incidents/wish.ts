@@ -1,6 +1,8 @@
 import type { Severity } from '../../alert/severity.ts';
 import type {
+  Incident,
   IncidentGroup,
+  IncidentHappening,
   IncidentPerson,
   IncidentRole,
   IncidentStatus,
@@ -34,4 +36,12 @@ export type IncidentWish =
 /** Why it was not done: in words for who wanted it, to be shown as they are. */
 export interface NotDone {
   readonly why: string;
+}
+
+/** What changes with a wish, and what the story has of it. */
+export interface Change {
+  readonly own: Partial<Incident>;
+  readonly entry: IncidentHappening;
+  /** Keys that are no more, unless they are among its own. */
+  readonly without?: readonly ('resolvedAt' | 'resolution' | 'mitigatedAt' | 'updateBy')[];
 }
