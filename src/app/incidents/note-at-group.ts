@@ -14,12 +14,12 @@ interface Told {
  * link to the card. Of a drill nobody outside hears.
  */
 export async function noteAtGroup(
-  { id, title, isDrill, openedAt, openedBy }: Incident,
+  { id, title, isDrill, openedAt }: Incident,
   { entry, index, told: { channel, ts } }: Told,
   { bot, client }: { readonly bot: Pick<Bot, 'ask'>; readonly client: WebClient },
 ): Promise<void> {
   if (entry.what !== 'attached' || isDrill === true) return;
-  const { by = openedBy.name, at, group } = entry;
+  const { by = 'Tocsin', at, group } = entry;
   const link = await client.chat
     .getPermalink({ channel, message_ts: ts })
     .then(({ permalink }) => permalink)

@@ -1,23 +1,18 @@
 import { spanOf } from '../../alert/span.ts';
-import { INCIDENT_STATUSES, isRunning, type Incident } from '../../engine/ports/incidents.ts';
-import type { IncidentWish } from '../../runbooks/incidents/wish.ts';
+import { isRunning } from '../../engine/ports/incidents.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
 import type { Answer } from '../answer.ts';
 import { AFTERWARDS } from '../incidents/afterwards-verbs.ts';
-import { attached, detached } from '../incidents/attach.ts';
 import { archived } from '../incidents/archive.ts';
-import { doWish } from '../incidents/do-wish.ts';
+import { CHANGES } from '../incidents/changing-verbs.ts';
 import { incidentMeant, incidentNamed, isIncidentId } from '../incidents/meant.ts';
 import { openedAnswer } from '../incidents/opened-answer.ts';
-import { personMeant } from '../incidents/people-meant.ts';
 import { incidentRow } from '../incidents/rows.ts';
 import { shownIncident } from '../incidents/shown.ts';
-import { headingOf } from '../incidents/words.ts';
-import { roleIn, severityIn, statusIn, textOf, titledIn } from '../incidents/written.ts';
+import { titledIn } from '../incidents/written.ts';
 import { listAnswer } from '../list.ts';
-import { wordAbout } from '../words.ts';
 import { readSpan } from './arguments.ts';
-import { verb, type Command, type CommandHandling, type Verb } from './command.ts';
+import { verb, type Command, type CommandHandling } from './command.ts';
 import type { Word } from './words.ts';
 
 /** `/incident`: something goes wrong, and people work on it. */
@@ -61,90 +56,7 @@ export const incidentCommand: Command = {
       options: {},
       run: async ({ words }, handling) => opened(words, handling),
     }),
-    changing('update', '[id] [status] <text>', {
-      summary: `how it stands: ${INCIDENT_STATUSES.join(', ')}`,
-      wish(words, { status: before }) {
-        const status = statusIn(words[0]);
-        const text = status === undefined ? words : words.slice(1);
-        const hint = 'write /incident update identified The last release; rolling back';
-        return {
-          what: 'updated',
-          status: status ?? before,
-          text: textOf(text, 'it does not say how it stands', hint),
-        };
-      },
-    }),
-    changing('note', '[id] <text>', {
-      summary: 'write something down',
-      wish: (words) => ({
-        what: 'noted',
-        text: textOf(words, 'there is nothing to write down', 'write /incident note and a text'),
-      }),
-    }),
-    changing('severity', '[id] <severity>', {
-      summary: 'it is worse, or better, than it was said to be',
-      wish: ([word]) => ({ what: 'severity', to: severityIn(word) }),
-    }),
-    changing('assign', '[id] <role> [@who | me | nobody]', {
-      summary: 'who does what',
-      async wish([role, who], _, handling) {
-        const named = roleIn(role);
-        const to = await personMeant(who, handling);
-        return { what: 'assigned', role: named, ...(to !== undefined && { to }) };
-      },
-    }),
-    changing('mitigated', '[id] [text]', {
-      summary: 'people no longer feel it',
-      wish: (words) => ({ what: 'mitigated', ...maybe(words) }),
-    }),
-    verb({
-      name: 'resolve',
-      usage: '[id] <text>',
-      summary: 'it is over: what it was',
-      role: 'responder',
-      options: {
-        impact: {
-          kind: 'valued',
-          value: '<text>',
-          summary: 'what people felt of it',
-          read: ({ text }) => text,
-        },
-      },
-      async run({ words, options: { impact } }, handling) {
-        const { incident, rest } = await incidentMeant(words, handling);
-        const hint = 'write /incident resolve, and what it was';
-        const text = textOf(rest, 'it does not say what it was', hint);
-        const wish = { what: 'resolved', text, ...(impact !== undefined && { impact }) } as const;
-        return done(incident, wish, handling);
-      },
-    }),
-    changing('reopen', '[id] [why]', {
-      summary: 'it is not over after all',
-      over: true,
-      wish: (words) => ({ what: 'reopened', ...maybe(words) }),
-    }),
-    verb({
-      name: 'attach',
-      usage: '[id] <group>',
-      summary: 'an alert belongs to it',
-      role: 'responder',
-      options: {},
-      run: async ({ words }, handling) => {
-        const { incident, rest } = await incidentMeant(words, handling);
-        return attached(incident, rest, handling);
-      },
-    }),
-    verb({
-      name: 'detach',
-      usage: '[id] <group>',
-      summary: 'an alert does not belong to it',
-      role: 'responder',
-      options: {},
-      run: async ({ words }, handling) => {
-        const { incident, rest } = await incidentMeant(words, handling);
-        return detached(incident, rest, handling);
-      },
-    }),
+    ...CHANGES,
     verb({
       name: 'list',
       usage: '[duration]',
@@ -176,41 +88,6 @@ export const incidentCommand: Command = {
     ...AFTERWARDS,
   ],
 };
-
-interface Changing {
-  readonly summary: string;
-  /** It is meant for one that was resolved. */
-  readonly over?: boolean;
-  readonly wish: (
-    words: readonly Word[],
-    incident: Incident,
-    handling: CommandHandling,
-  ) => IncidentWish | Promise<IncidentWish>;
-}
-
-/** A verb that changes an incident. */
-function changing(name: string, usage: string, { summary, over = false, wish }: Changing): Verb {
-  return verb({
-    name,
-    usage,
-    summary,
-    role: 'responder',
-    options: {},
-    async run({ words }, handling) {
-      const { incident, rest } = await incidentMeant(words, handling, { over });
-      return done(incident, await wish(rest, incident, handling), handling);
-    },
-  });
-}
-
-async function done(
-  { id }: Incident,
-  wish: IncidentWish,
-  handling: CommandHandling,
-): Promise<Answer> {
-  const came = await doWish(id, wish, handling, handling.request.traceId);
-  return 'answer' in came ? came.answer : wordAbout(`Done: ${headingOf(came.incident)}`);
-}
 
 async function opened(words: readonly Word[], handling: CommandHandling): Promise<Answer> {
   const { incidents, request, asker } = handling;
@@ -252,8 +129,4 @@ async function shown(words: readonly Word[], handling: CommandHandling): Promise
       ? (await incidentMeant([], handling)).incident
       : await incidentNamed(first.text, handling.incidents);
   return shownIncident(incident, handling);
-}
-
-function maybe(words: readonly Word[]): { readonly text?: string } {
-  return words.length === 0 ? {} : { text: textOf(words, '', '') };
 }

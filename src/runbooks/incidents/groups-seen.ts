@@ -27,9 +27,32 @@ export function withGroupsSeen(
     const own = { groups, acknowledgedAt: first.acknowledged.at };
     next = withChange(incident, { own, entry }, { at: now, ...(by !== undefined && { by }) });
   }
-  if (!isQuiet(groups) || isQuiet(incident.groups)) return next;
+  // Of alerts that come and go it is said once, until people do something.
+  const isSaid = next.entries.at(-1)?.what === 'quiet';
+  if (isSaid || !isQuiet(groups) || isQuiet(incident.groups)) return next;
   const quiet = withChange(next, { own: {}, entry: { what: 'quiet' } }, { at: now });
   return { ...quiet, revision: incident.revision + 1 };
+}
+
+/**
+ * An incident with the groups into which its alerts moved, by another config or other labels: each belongs to it once,
+ * so that whoever detaches one has the last word. Undefined where there is none that is new.
+ *
+ * @param now epoch milliseconds
+ */
+export function withGroupsFollowed(
+  incident: Incident,
+  moved: readonly IncidentGroup[],
+  now: number,
+): Incident | undefined {
+  const had = incident.entries.flatMap((one) => (one.what === 'attached' ? one.group : []));
+  const fresh = moved.filter(({ key }) => !had.includes(key));
+  if (!isRunning(incident) || fresh.length === 0) return undefined;
+  const next = fresh.reduce((before, group) => {
+    const entry = { what: 'attached', group: group.key, title: group.title } as const;
+    return withChange(before, { own: { groups: [...before.groups, group] }, entry }, { at: now });
+  }, incident);
+  return { ...next, revision: incident.revision + 1 };
 }
 
 /** Whether an incident has alerts, and all are over. */

@@ -127,12 +127,28 @@ describe('the alerts of an incident', () => {
     expect(next?.resolvedAt).toBeUndefined();
     const gone = withGroupsSeen(incident, seen(undefined), T0 + 3 * MINUTE);
     expect(gone?.groups).toEqual([{ ...ORDERS, state: 'resolved', resolvedAt: T0 + 3 * MINUTE }]);
-    // It is said once, and again after it has fired again.
     if (next === undefined) throw new Error('there is none');
     expect(withGroupsSeen(next, seen(undefined), T0 + HOUR)).toBeUndefined();
     const again = withGroupsSeen(next, seen(ORDERS), T0 + HOUR);
     expect(again?.groups).toEqual([ORDERS]);
     expect(isQuiet(again?.groups ?? [])).toBe(false);
+  });
+
+  test('that come and go are said to be over once, until somebody does something', () => {
+    const ended = { ...ORDERS, state: 'resolved', resolvedAt: T0 } as const;
+    let now = incident;
+    for (let minute = 1; minute <= 100; minute += 1) {
+      const found = seen(minute % 2 === 0 ? ORDERS : ended);
+      now = withGroupsSeen(now, found, T0 + minute * MINUTE) ?? now;
+      if (minute === 50) now = after(now, [{ what: 'noted', text: 'it flaps' }]);
+    }
+    expect(now.entries.map(({ what }) => what)).toEqual([
+      'opened',
+      'attached',
+      'quiet',
+      'noted',
+      'quiet',
+    ]);
   });
 
   test('acknowledged and over between two looks count as both', () => {
