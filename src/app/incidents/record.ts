@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis';
-import type { NearDeployment } from '../../alert/deployment-places.ts';
 import type { ActionRun, ActionRuns } from '../../engine/ports/action-runs.ts';
 import type { History, PastMoment } from '../../engine/ports/history.ts';
 import type { Incident } from '../../engine/ports/incidents.ts';
@@ -7,6 +6,7 @@ import type { KeptDeployments } from '../../engine/ports/kept-deployments.ts';
 import type { Subject } from '../../engine/ports/subject.ts';
 import type { Walk, Walks } from '../../engine/ports/walks.ts';
 import { isOfModels } from '../../runbooks/incidents/alert-lines.ts';
+import type { DeploymentNear } from '../../runbooks/incidents/deployment-lines.ts';
 import type { IncidentRecord } from '../../runbooks/incidents/report.ts';
 import { createRedisActionRuns } from '../../store/redis/action-runs.ts';
 import { createRedisHistory } from '../../store/redis/history.ts';
@@ -26,7 +26,7 @@ export interface RecordSources {
   readonly history: Pick<History, 'between'>;
   readonly walks: Pick<Walks, 'of'>;
   readonly runs: Pick<ActionRuns, 'of'>;
-  readonly deployments: Pick<KeptDeployments, 'near'>;
+  readonly deployments: Pick<KeptDeployments, 'near' | 'between'>;
 }
 
 /** These in a Redis. */
@@ -50,7 +50,7 @@ export async function gatherRecord(
   { history, walks: kept, runs: keptRuns, deployments: deployed }: RecordSources,
   now: number,
 ): Promise<IncidentRecord> {
-  const { id, groups, detectedAt, resolvedAt } = incident;
+  const { id, groups, detectedAt, resolvedAt, isDrill } = incident;
   const until = (resolvedAt ?? now) + 1;
   const isWithin = (at: number): boolean => at >= detectedAt && at < until;
   const subjects = [{ incident: id }, ...groups.map(({ key }) => ({ group: key }))];
@@ -62,12 +62,15 @@ export async function gatherRecord(
   const runs = distinct(asked, ({ key }) => key).filter(
     (one: ActionRun) => one.subject?.incident === id || isWithin(one.askedAt),
   );
-  const near = await each(groups, async ({ labels }) =>
-    labels === undefined
-      ? []
-      : deployed.near(labels, detectedAt - DEPLOYED_BEFORE, resolvedAt ?? now),
-  );
-  const deployments = distinct(near, (one: NearDeployment) => one.run ?? one.id);
+  const span = [detectedAt - DEPLOYED_BEFORE, resolvedAt ?? now] as const;
+  // Without an alert nobody knows which service it is about: any deployment may be to blame.
+  const isAboutAny = groups.length === 0 && !isDrill;
+  const near: readonly DeploymentNear[] = isAboutAny
+    ? await deployed.between(...span)
+    : await each(groups, async ({ labels }) =>
+        labels === undefined ? [] : deployed.near(labels, ...span),
+      );
+  const deployments = distinct(near, (one) => one.run ?? one.id);
   const moments: PastMoment[] = [];
   const keys = new Set(groups.map(({ key }) => key));
   for await (const moment of history.between(detectedAt - MODELS_BEFORE, until)) {

@@ -1,4 +1,4 @@
-import { deployedName } from '../../alert/deployment.ts';
+import { deployedName, type DeploymentRun } from '../../alert/deployment.ts';
 import type { NearDeployment } from '../../alert/deployment-places.ts';
 import type { TimelineLine } from './timeline.ts';
 
@@ -8,8 +8,11 @@ const STATES: Readonly<Record<Exclude<NearDeployment['outcome'], 'running'>, str
   stopped: 'was stopped while it was deployed',
 };
 
+/** A deployment; without alerts it is not known what it was near. */
+export type DeploymentNear = DeploymentRun & Partial<Pick<NearDeployment, 'near'>>;
+
 /** What was deployed, with its beginning where that is known. */
-export function deploymentLines(deployments: readonly NearDeployment[]): readonly TimelineLine[] {
+export function deploymentLines(deployments: readonly DeploymentNear[]): readonly TimelineLine[] {
   return deployments.flatMap((one): readonly TimelineLine[] => {
     const { at, beganAt, outcome, near, links } = one;
     const name = deployedName(one);

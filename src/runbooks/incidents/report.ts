@@ -1,11 +1,10 @@
-import type { NearDeployment } from '../../alert/deployment-places.ts';
 import type { Severity } from '../../alert/severity.ts';
 import type { ActionRun } from '../../engine/ports/action-runs.ts';
 import type { PastMoment } from '../../engine/ports/history.ts';
 import type { Incident, IncidentGroup } from '../../engine/ports/incidents.ts';
 import type { Walk } from '../../engine/ports/walks.ts';
 import { alertLines } from './alert-lines.ts';
-import { deploymentLines } from './deployment-lines.ts';
+import { deploymentLines, type DeploymentNear } from './deployment-lines.ts';
 import { entryLines } from './entry-lines.ts';
 import { followUpsOf, type FollowUp } from './follow-ups.ts';
 import { runLines } from './run-lines.ts';
@@ -21,7 +20,7 @@ export interface IncidentRecord {
   readonly moments: readonly PastMoment[];
   readonly walks: readonly Walk[];
   readonly runs: readonly ActionRun[];
-  readonly deployments: readonly NearDeployment[];
+  readonly deployments: readonly DeploymentNear[];
 }
 
 /** What is written down after an incident. All times are epoch milliseconds. */

@@ -83,6 +83,20 @@ describe('the report', () => {
     expect(slack.files.at(-1)?.text).not.toContain('### Runbook');
   });
 
+  test.each([
+    ['open critical Checkout is down', true],
+    ['drill Checkout is down', false],
+  ])('of one without alerts (%s) has all that was deployed before: %s', async (words, has) => {
+    const labels = { service: 'orders-api' };
+    const at = world.now - 10 * MINUTE;
+    const news = { id: 'd', summary: '', outcome: 'succeeded', at, labels, links: [] } as const;
+    world.store.state.pastDeployments.set('d', news);
+    await world.types(words);
+    await world.types('report INC-1');
+    const text = slack.files.at(-1)?.text ?? '';
+    expect(text.includes('deployment · orders-api was deployed')).toBe(has);
+  });
+
   test('has what was deployed before its alerts', async () => {
     const labels = { api: 'orders', service: 'orders-api' };
     const at = world.now - 10 * MINUTE;
