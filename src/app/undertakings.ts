@@ -58,8 +58,8 @@ export function startUndertakings(wiring: Wiring): Undertakings {
   const automation = createRedisAutomation(redis, KEYS);
   const automating = {
     now,
-    async withdraw(key: string) {
-      await automationRuns(acting).withdraw(key);
+    async withdraw(key: string, why: string) {
+      await automationRuns(acting).withdraw(key, why);
       await acting.hurry(key);
     },
   };

@@ -134,7 +134,7 @@ access: { operator: ["${ana.id}", "${ben.id}"] }`;
     async () => {
       await post('Out of memory');
       const message = await messageOf(world, 'Out of memory');
-      await lineOf(message, 'suggests an action: somebody has to say yes');
+      await lineOf(message, 'Automation “vain” answers Out of memory');
       const asked = await until('it is asked', async () => {
         const all = await world.workspace.messages('incidents');
         return all.find((one) => textOf(one).includes(APPROVE));

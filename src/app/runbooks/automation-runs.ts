@@ -24,9 +24,8 @@ export function automationRuns({
 
   return {
     find,
-    async withdraw(key) {
+    async withdraw(key, why) {
       const run = await find(key);
-      const why = 'There is no need for it any more, or automation is off.';
       if (run !== undefined) await withdraw(run.key, why, { runs, now });
     },
   };

@@ -1,6 +1,7 @@
 import type { Attempt, Automation, Standing } from '../../engine/ports/automation.ts';
 import type { Changer } from '../actions/changes.ts';
 import type { Binding } from './binding.ts';
+import { OFF } from './words.ts';
 
 /** What is done by itself, and what people do about that. */
 export interface AutomationAtHand {
@@ -19,7 +20,7 @@ const LONGEST_WHY = 300;
 
 export interface AutomationParts {
   /** Has what was asked for and not begun not be done. */
-  readonly withdraw: (run: string) => Promise<void>;
+  readonly withdraw: (run: string, why: string) => Promise<void>;
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
 }
@@ -32,7 +33,7 @@ export function automationAtHand(
   /** At once: who brings attempts on may be busy with others. */
   async function withdrawAll(): Promise<void> {
     const waiting = (await automation.underWay()).flatMap(({ run }) => run ?? []);
-    await Promise.all(waiting.map((run) => withdraw(run)));
+    await Promise.all(waiting.map((run) => withdraw(run, OFF)));
   }
 
   return {

@@ -46,7 +46,8 @@ export async function begin(
     if (what !== undefined) await become(attempt, 'not done', { what }, parts);
     return;
   }
-  await note(next, askedText(binding, acts, remark), `${next.id}/asked`);
+  const what = askedText(binding, acts, remark);
+  if (what !== undefined) await note(next, what, `${next.id}/asked`);
   await ask(next, binding, parts);
 }
 

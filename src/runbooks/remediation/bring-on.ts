@@ -4,6 +4,7 @@ import { begin, type BeginParts } from './begin.ts';
 import type { Binding } from './binding.ts';
 import { follow, type FollowParts } from './follow.ts';
 import { verify, type VerifyParts } from './verify.ts';
+import { GONE } from './words.ts';
 
 export type BringOnParts = BeginParts & FollowParts & VerifyParts;
 
@@ -36,6 +37,6 @@ export async function bringOn(
  * @param what why, where people should hear it
  */
 export async function abandon(attempt: Attempt, what: string, parts: BringOnParts): Promise<void> {
-  if (attempt.run !== undefined) await parts.doing.withdraw(attempt.run);
+  if (attempt.run !== undefined) await parts.doing.withdraw(attempt.run, GONE);
   await become(attempt, 'not done', { what }, parts);
 }

@@ -15,6 +15,6 @@ export interface Doing {
   readonly canAsk: (attempt: Attempt, binding: Binding) => Promise<boolean>;
   /** Says yes in the bot's name; or it is theirs to say, where the config wants somebody else than who asked. */
   readonly approve: (key: string) => Promise<'said' | 'theirs'>;
-  /** Has what was not begun yet not be done. */
-  readonly withdraw: (key: string) => Promise<void>;
+  /** Has what was not begun yet not be done. @param why a sentence */
+  readonly withdraw: (key: string, why: string) => Promise<void>;
 }

@@ -6,7 +6,16 @@ import { become, stopWith } from './become.ts';
 import { ask, type BeginParts } from './begin.ts';
 import type { Binding } from './binding.ts';
 import type { Doing } from './doing.ts';
-import { changedText, failedText, refusedText, secondText, untakenText } from './words.ts';
+import {
+  OFF,
+  OVER,
+  STOPPED,
+  changedText,
+  failedText,
+  refusedText,
+  secondText,
+  untakenText,
+} from './words.ts';
 
 export interface FollowParts extends Omit<BeginParts, 'runbookFor'> {
   readonly doing: Doing;
@@ -62,7 +71,7 @@ async function waits(
   ]);
   const stands = alertStands(attempt, whole, now());
   if (isOver(stands) || off !== undefined || stopped.has(binding.name)) {
-    await doing.withdraw(run.key);
+    await doing.withdraw(run.key, isOver(stands) ? OVER : off === undefined ? STOPPED : OFF);
     return void (await become(attempt, 'not done', { what: '' }, parts));
   }
   if (attempt.acts !== true || run.state === 'approved' || run.preview === undefined) return;

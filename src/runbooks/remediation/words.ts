@@ -10,6 +10,12 @@ import type { Binding } from './binding.ts';
 /** What is left to people, at the end of all that automation can't do. */
 const MANUAL = 'Manual intervention required.';
 
+/** Why what was asked for is not done any more. */
+export const OFF = 'Automation was turned off.';
+export const OVER = 'The alert is over.';
+export const STOPPED = 'It was stopped meanwhile.';
+export const GONE = 'The config has changed.';
+
 /** Nothing answers an alert by itself. @param runbook the title of the best one for it */
 export function manualText(runbook: string | undefined): string {
   if (runbook === undefined) return `${MANUAL} No automatic action answers this.`;
@@ -33,12 +39,21 @@ export function heldText(held: Held, { name, pace }: Binding): string | undefine
   }
 }
 
-/** That an action is asked for. @param remark why it is only asked for although the config lets it be done */
-export function askedText({ name }: Binding, acts: boolean, remark: string | undefined): string {
-  if (acts)
+/**
+ * That an action is asked for; where it is only suggested the question itself says so.
+ *
+ * @param remark why it is only asked for although the config lets it be done
+ */
+export function askedText(
+  { name }: Binding,
+  acts: boolean,
+  remark: string | undefined,
+): string | undefined {
+  if (acts) {
     return `Automation “${name}” does what it is bound to, as soon as it is known what that changes.`;
-  const why = remark === undefined ? '' : ` ${remark}`;
-  return `Automation “${name}” suggests an action: somebody has to say yes.${why}`;
+  }
+  if (remark === undefined) return undefined;
+  return `Automation “${name}” only suggests what it is bound to. ${remark}`;
 }
 
 /** What an action would change is not what it was when it was asked for. */
