@@ -122,6 +122,9 @@ test('runbook show fills in what the alert says, and no shell would run it', asy
     stderr:
       'error: there is no runbook "high-eror-rate"; write high-error-rate\n(--help tells more)\n',
   });
+  expect((await run('show', 'hi-error')).stderr).toContain(
+    '; write error-spike or high-error-rate',
+  );
 });
 
 test('runbook lint exits with 1 and names the place, in runbooks and in the config', async () => {

@@ -4,11 +4,11 @@ import { environment } from '../../config/environment.ts';
 import { findConfig } from '../../config/find.ts';
 import type { Config } from '../../config/load.ts';
 import { Mistake, quoted } from '../../config/mistake.ts';
-import { nearest } from '../../config/nearest.ts';
 import { hasErrors } from '../../config/problem.ts';
 import { filledRunbook } from '../../runbooks/format/filled-runbook.ts';
 import { renderRunbook } from '../../runbooks/format/render.ts';
 import type { Runbook } from '../../runbooks/format/runbook.ts';
+import { namesMeant } from '../../runbooks/selection/names-meant.ts';
 import { nameIn, suggestRunbooks, type Suggestion } from '../../runbooks/selection/suggest.ts';
 import { runbookConfig } from './runbook-config.ts';
 import { broken, readLibrary, usable } from './runbook-library.ts';
@@ -62,11 +62,11 @@ export function findRunbook(
   if (wrong !== undefined) throw new ConfigError(wrong.problems);
   const runbook = runbooks.find((one) => one.name === nameIn(name));
   if (runbook !== undefined) return { runbook, config };
-  const meant = nearest(
+  const meant = namesMeant(
     name,
     runbooks.map((one) => one.name),
   );
-  const hint = meant === undefined ? 'see tocsin runbook list' : `write ${meant}`;
+  const hint = meant.length === 0 ? 'see tocsin runbook list' : `write ${meant.join(' or ')}`;
   throw new Mistake(`there is no runbook ${quoted(name)}`, hint);
 }
 
