@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { integer, named } from '../../src/config/schema/fields.ts';
 import { ActionProblem, reading, type Action } from '../../src/runbooks/actions/action.ts';
-import { PassingProblem } from '../../src/runbooks/actions/place.ts';
+import { PassingProblem } from '../../src/runbooks/actions/aws/place.ts';
 
 /** Things with a figure each, and an action that sets it: `dial`, with `{ name, to }`. */
 export interface Dials {

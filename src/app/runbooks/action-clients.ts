@@ -40,7 +40,7 @@ export function createActions(config: Config, now: () => number): FindAction {
 
 async function loadStepFunctions(): Promise<Action> {
   const { SFNClient } = await import('@aws-sdk/client-sfn');
-  const { stepFunctions } = await import('../../runbooks/actions/step-functions.ts');
+  const { stepFunctions } = await import('../../runbooks/actions/started/step-functions.ts');
   return reading(
     stepFunctions((place, attempts = ATTEMPTS) => new SFNClient(clientSettings(place, attempts))),
   );
@@ -48,7 +48,8 @@ async function loadStepFunctions(): Promise<Action> {
 
 async function loadSageMakerPipeline(): Promise<Action> {
   const { SageMakerClient } = await import('@aws-sdk/client-sagemaker');
-  const { sagemakerPipeline } = await import('../../runbooks/actions/sagemaker-pipeline.ts');
+  const { sagemakerPipeline } =
+    await import('../../runbooks/actions/sagemaker/sagemaker-pipeline.ts');
   return reading(
     sagemakerPipeline((place) => new SageMakerClient(clientSettings(place, ATTEMPTS))),
   );
@@ -56,7 +57,7 @@ async function loadSageMakerPipeline(): Promise<Action> {
 
 async function loadLambda(): Promise<Action> {
   const { LambdaClient } = await import('@aws-sdk/client-lambda');
-  const { lambda } = await import('../../runbooks/actions/lambda.ts');
+  const { lambda } = await import('../../runbooks/actions/lambda/lambda.ts');
   return reading(
     lambda((place, patience) => {
       const settings = clientSettings(place, 1);
@@ -69,7 +70,7 @@ async function loadLambda(): Promise<Action> {
 async function loadLambdaConcurrency(): Promise<Action> {
   const { LambdaClient } = await import('@aws-sdk/client-lambda');
   const { lambdaConcurrency } =
-    await import('../../runbooks/actions/lambda-concurrency/lambda-concurrency.ts');
+    await import('../../runbooks/actions/lambda/concurrency/lambda-concurrency.ts');
   return reading(
     lambdaConcurrency(
       (place, attempts = ATTEMPTS) => new LambdaClient(clientSettings(place, attempts)),
@@ -79,26 +80,26 @@ async function loadLambdaConcurrency(): Promise<Action> {
 
 async function loadLambdaMemory(): Promise<Action> {
   const { LambdaClient } = await import('@aws-sdk/client-lambda');
-  const { lambdaMemory } = await import('../../runbooks/actions/lambda-memory.ts');
+  const { lambdaMemory } = await import('../../runbooks/actions/lambda/lambda-memory.ts');
   return reading(lambdaMemory((place) => new LambdaClient(clientSettings(place, ATTEMPTS))));
 }
 
 async function loadLambdaRollback(): Promise<Action> {
   const { LambdaClient } = await import('@aws-sdk/client-lambda');
-  const { lambdaRollback } = await import('../../runbooks/actions/lambda-rollback.ts');
+  const { lambdaRollback } = await import('../../runbooks/actions/lambda/lambda-rollback.ts');
   return reading(lambdaRollback((place) => new LambdaClient(clientSettings(place, ATTEMPTS))));
 }
 
 async function loadWebhook(config: Config, now: () => number): Promise<Action> {
   const hooks = actionHooks(config);
-  const { webhook } = await import('../../runbooks/actions/webhook.ts');
+  const { webhook } = await import('../../runbooks/actions/started/webhook.ts');
   return reading(webhook((hook) => hooks.get(hook), now));
 }
 
 async function loadCodeDeployRollback(now: () => number): Promise<Action> {
   const { CodeDeployClient } = await import('@aws-sdk/client-codedeploy');
   const { codedeployRollback } =
-    await import('../../runbooks/actions/codedeploy-rollback/codedeploy-rollback.ts');
+    await import('../../runbooks/actions/codedeploy/codedeploy-rollback.ts');
   return reading(
     codedeployRollback(
       (place, attempts = ATTEMPTS) => new CodeDeployClient(clientSettings(place, attempts)),
@@ -109,7 +110,7 @@ async function loadCodeDeployRollback(now: () => number): Promise<Action> {
 
 async function loadEcsRollback(): Promise<Action> {
   const { ECSClient } = await import('@aws-sdk/client-ecs');
-  const { ecsRollback } = await import('../../runbooks/actions/ecs-rollback.ts');
+  const { ecsRollback } = await import('../../runbooks/actions/ecs/ecs-rollback.ts');
   return reading(
     ecsRollback((place, attempts = ATTEMPTS) => new ECSClient(clientSettings(place, attempts))),
   );
@@ -118,7 +119,7 @@ async function loadEcsRollback(): Promise<Action> {
 async function loadEcsCapacity(): Promise<Action> {
   const { ECSClient } = await import('@aws-sdk/client-ecs');
   const scaling = await import('@aws-sdk/client-application-auto-scaling');
-  const { ecsCapacity } = await import('../../runbooks/actions/ecs-capacity.ts');
+  const { ecsCapacity } = await import('../../runbooks/actions/ecs/ecs-capacity.ts');
   return reading(
     ecsCapacity({
       ecs: (place, attempts = ATTEMPTS) => new ECSClient(clientSettings(place, attempts)),
@@ -129,7 +130,8 @@ async function loadEcsCapacity(): Promise<Action> {
 
 async function loadAutoscalingCapacity(): Promise<Action> {
   const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
-  const { autoscalingCapacity } = await import('../../runbooks/actions/autoscaling-capacity.ts');
+  const { autoscalingCapacity } =
+    await import('../../runbooks/actions/auto-scaling/autoscaling-capacity.ts');
   return reading(
     autoscalingCapacity(
       (place, attempts = ATTEMPTS) => new AutoScalingClient(clientSettings(place, attempts)),
@@ -139,7 +141,7 @@ async function loadAutoscalingCapacity(): Promise<Action> {
 
 async function loadLambdaTraffic(): Promise<Action> {
   const { LambdaClient } = await import('@aws-sdk/client-lambda');
-  const { lambdaTraffic } = await import('../../runbooks/actions/lambda-traffic.ts');
+  const { lambdaTraffic } = await import('../../runbooks/actions/lambda/lambda-traffic.ts');
   return reading(
     lambdaTraffic(
       (place, attempts = ATTEMPTS) => new LambdaClient(clientSettings(place, attempts)),
@@ -149,7 +151,8 @@ async function loadLambdaTraffic(): Promise<Action> {
 
 async function loadSageMakerTraffic(): Promise<Action> {
   const { SageMakerClient } = await import('@aws-sdk/client-sagemaker');
-  const { sagemakerTraffic } = await import('../../runbooks/actions/sagemaker-traffic.ts');
+  const { sagemakerTraffic } =
+    await import('../../runbooks/actions/sagemaker/sagemaker-traffic.ts');
   return reading(
     sagemakerTraffic(
       (place, attempts = ATTEMPTS) => new SageMakerClient(clientSettings(place, attempts)),
@@ -159,7 +162,7 @@ async function loadSageMakerTraffic(): Promise<Action> {
 
 async function loadFeatureFlag(): Promise<Action> {
   const { SSMClient } = await import('@aws-sdk/client-ssm');
-  const { featureFlag } = await import('../../runbooks/actions/feature-flag.ts');
+  const { featureFlag } = await import('../../runbooks/actions/systems-manager/feature-flag.ts');
   return reading(
     featureFlag((place, attempts = ATTEMPTS) => new SSMClient(clientSettings(place, attempts))),
   );
@@ -167,12 +170,13 @@ async function loadFeatureFlag(): Promise<Action> {
 
 async function loadSsmAutomation(): Promise<Action> {
   const { SSMClient } = await import('@aws-sdk/client-ssm');
-  const { ssmAutomation } = await import('../../runbooks/actions/ssm-automation.ts');
+  const { ssmAutomation } =
+    await import('../../runbooks/actions/systems-manager/ssm-automation.ts');
   return reading(ssmAutomation((place) => new SSMClient(clientSettings(place, ATTEMPTS))));
 }
 
 async function loadCodePipeline(): Promise<Action> {
   const { CodePipelineClient } = await import('@aws-sdk/client-codepipeline');
-  const { codepipeline } = await import('../../runbooks/actions/codepipeline.ts');
+  const { codepipeline } = await import('../../runbooks/actions/started/codepipeline.ts');
   return reading(codepipeline((place) => new CodePipelineClient(clientSettings(place, ATTEMPTS))));
 }

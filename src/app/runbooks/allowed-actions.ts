@@ -1,6 +1,6 @@
 import type { Config } from '../../config/load.ts';
 import type { Allowed, AllowRule } from '../../runbooks/actions/allow.ts';
-import type { Hook } from '../../runbooks/actions/webhook.ts';
+import type { Hook } from '../../runbooks/actions/started/webhook.ts';
 import { retrainHooks } from './retrainings.ts';
 
 /** What runbooks and automation may have done, by a config. */

@@ -2,7 +2,7 @@ import type { Config } from '../../config/load.ts';
 import type { ModelConfig } from '../../config/schema/models.ts';
 import { parseArn } from '../../intake/aws/arn.ts';
 import { shortHash } from '../../alert/fingerprint.ts';
-import type { Hook } from '../../runbooks/actions/webhook.ts';
+import type { Hook } from '../../runbooks/actions/started/webhook.ts';
 import type { Retraining } from '../../runbooks/retraining/retraining.ts';
 
 /** How the models of a config are trained again. */

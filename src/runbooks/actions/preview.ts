@@ -1,6 +1,6 @@
 import type { ActionRun } from '../../engine/ports/action-runs.ts';
 import { ActionProblem, type Action, type Change } from './action.ts';
-import { PassingProblem } from './place.ts';
+import { PassingProblem } from './aws/place.ts';
 
 /** What an action would change; or why that can't be found out, and whether it may be soon. */
 export type Previewed = { readonly change: Change } | Unseen;

@@ -3,9 +3,9 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { reading, type Action } from '../../../src/runbooks/actions/action.ts';
-import { lambda } from '../../../src/runbooks/actions/lambda.ts';
-import { sagemakerPipeline } from '../../../src/runbooks/actions/sagemaker-pipeline.ts';
-import { stepFunctions } from '../../../src/runbooks/actions/step-functions.ts';
+import { lambda } from '../../../src/runbooks/actions/lambda/lambda.ts';
+import { sagemakerPipeline } from '../../../src/runbooks/actions/sagemaker/sagemaker-pipeline.ts';
+import { stepFunctions } from '../../../src/runbooks/actions/started/step-functions.ts';
 import { startAwsActions, type AwsActions } from '../../../demo/aws/start.ts';
 import { MACHINE } from '../../../demo/aws/step-functions.ts';
 

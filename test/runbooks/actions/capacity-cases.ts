@@ -4,9 +4,9 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { AwsActions } from '../../../demo/aws/start.ts';
 import { reading } from '../../../src/runbooks/actions/action.ts';
-import { autoscalingCapacity } from '../../../src/runbooks/actions/autoscaling-capacity.ts';
-import { ecsCapacity } from '../../../src/runbooks/actions/ecs-capacity.ts';
-import { featureFlag } from '../../../src/runbooks/actions/feature-flag.ts';
+import { autoscalingCapacity } from '../../../src/runbooks/actions/auto-scaling/autoscaling-capacity.ts';
+import { ecsCapacity } from '../../../src/runbooks/actions/ecs/ecs-capacity.ts';
+import { featureFlag } from '../../../src/runbooks/actions/systems-manager/feature-flag.ts';
 import type { ActionCase } from './action-case.ts';
 
 const checkout = (aws: AwsActions) => {

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ActionRun, ActionRuns } from '../../../src/engine/ports/action-runs.ts';
 import { reading, type Action, type Outcome } from '../../../src/runbooks/actions/action.ts';
 import { createCarrier } from '../../../src/runbooks/actions/carry-on.ts';
-import { lambda } from '../../../src/runbooks/actions/lambda.ts';
+import { lambda } from '../../../src/runbooks/actions/lambda/lambda.ts';
 import { withdraw } from '../../../src/runbooks/actions/withdraw.ts';
-import { stepFunctions } from '../../../src/runbooks/actions/step-functions.ts';
+import { stepFunctions } from '../../../src/runbooks/actions/started/step-functions.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/store/memory/store.ts';
 import { startAwsActions, type AwsActions } from '../../../demo/aws/start.ts';
 import { MACHINE } from '../../../demo/aws/step-functions.ts';

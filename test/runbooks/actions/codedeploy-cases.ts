@@ -1,7 +1,7 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import type { AwsActions } from '../../../demo/aws/start.ts';
 import { reading } from '../../../src/runbooks/actions/action.ts';
-import { codedeployRollback } from '../../../src/runbooks/actions/codedeploy-rollback/codedeploy-rollback.ts';
+import { codedeployRollback } from '../../../src/runbooks/actions/codedeploy/codedeploy-rollback.ts';
 import type { ActionCase } from './action-case.ts';
 
 /** Another deployment, by somebody else. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stopProgress } from '../../../src/runbooks/actions/codedeploy-rollback/progress.ts';
+import { stopProgress } from '../../../src/runbooks/actions/codedeploy/progress.ts';
 
 const T0 = Date.parse('2026-10-01T06:00:00Z');
 const MINUTE = 60_000;

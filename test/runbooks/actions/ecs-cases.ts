@@ -1,7 +1,7 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import type { AwsActions } from '../../../demo/aws/start.ts';
 import { reading } from '../../../src/runbooks/actions/action.ts';
-import { ecsRollback } from '../../../src/runbooks/actions/ecs-rollback.ts';
+import { ecsRollback } from '../../../src/runbooks/actions/ecs/ecs-rollback.ts';
 import type { ActionCase } from './action-case.ts';
 
 export const checkout = (aws: AwsActions) => {

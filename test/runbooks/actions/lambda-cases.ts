@@ -1,9 +1,9 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { AwsActions } from '../../../demo/aws/start.ts';
 import { reading } from '../../../src/runbooks/actions/action.ts';
-import { lambdaConcurrency } from '../../../src/runbooks/actions/lambda-concurrency/lambda-concurrency.ts';
-import { lambdaMemory } from '../../../src/runbooks/actions/lambda-memory.ts';
-import { lambdaRollback } from '../../../src/runbooks/actions/lambda-rollback.ts';
+import { lambdaConcurrency } from '../../../src/runbooks/actions/lambda/concurrency/lambda-concurrency.ts';
+import { lambdaMemory } from '../../../src/runbooks/actions/lambda/lambda-memory.ts';
+import { lambdaRollback } from '../../../src/runbooks/actions/lambda/lambda-rollback.ts';
 import type { ActionCase } from './action-case.ts';
 
 export const ordersApi = (aws: AwsActions) => {

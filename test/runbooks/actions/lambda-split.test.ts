@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Routing } from '../../../src/runbooks/actions/lambda-alias.ts';
-import { routed, splitOf } from '../../../src/runbooks/actions/lambda-split.ts';
+import type { Routing } from '../../../src/runbooks/actions/lambda/lambda-alias.ts';
+import { routed, splitOf } from '../../../src/runbooks/actions/lambda/lambda-split.ts';
 
 const version = fc.integer({ min: 1, max: 5 }).map(String);
 const percent = fc.oneof(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { revisionText } from '../../../src/runbooks/actions/codedeploy-rollback/revision.ts';
+import { revisionText } from '../../../src/runbooks/actions/codedeploy/revision.ts';
 
 test('a revision is told by where it is, or by what its AppSpec says', () => {
   const s3Location = { bucket: 'releases', key: 'shop.zip', bundleType: 'zip' } as const;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AwsActions } from '../../../demo/aws/start.ts';
 import type { Action } from '../../../src/runbooks/actions/action.ts';
-import { tokenOf } from '../../../src/runbooks/actions/token.ts';
+import { tokenOf } from '../../../src/runbooks/actions/aws/token.ts';
 import { BROKEN, BUSY, DENIED, findRealAction, signal, startRealActions } from './real-actions.ts';
 
 const KEY = 'run-0123456789abcdef0123456789abcdef';

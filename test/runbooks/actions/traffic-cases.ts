@@ -2,8 +2,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { AwsActions } from '../../../demo/aws/start.ts';
 import { reading } from '../../../src/runbooks/actions/action.ts';
-import { lambdaTraffic } from '../../../src/runbooks/actions/lambda-traffic.ts';
-import { sagemakerTraffic } from '../../../src/runbooks/actions/sagemaker-traffic.ts';
+import { lambdaTraffic } from '../../../src/runbooks/actions/lambda/lambda-traffic.ts';
+import { sagemakerTraffic } from '../../../src/runbooks/actions/sagemaker/sagemaker-traffic.ts';
 import type { ActionCase } from './action-case.ts';
 import { live } from './lambda-cases.ts';
 

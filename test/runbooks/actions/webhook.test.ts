@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { freePort, listen, type Listening } from '../../../demo/listen.ts';
 import { signatureOf } from '../../../src/delivery/webhook/signature.ts';
 import { reading, type Action } from '../../../src/runbooks/actions/action.ts';
-import { webhook } from '../../../src/runbooks/actions/webhook.ts';
+import { webhook } from '../../../src/runbooks/actions/started/webhook.ts';
 
 const KEY = 'retrain-0123456789abcdef0123456789abcdef';
 const NOW = Date.parse('2026-10-01T06:00:00Z');

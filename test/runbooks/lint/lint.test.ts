@@ -4,7 +4,7 @@ import { parseMatchers } from '../../../src/config/matchers.ts';
 import { lintAlarms, lintClassified } from '../../../src/runbooks/lint/alarms.ts';
 import { lintRunbooks, type LintContext } from '../../../src/runbooks/lint/lint.ts';
 import { reading } from '../../../src/runbooks/actions/action.ts';
-import { lambda } from '../../../src/runbooks/actions/lambda.ts';
+import { lambda } from '../../../src/runbooks/actions/lambda/lambda.ts';
 import type { ParsedRunbook } from '../../../src/runbooks/format/parse.ts';
 import { parseRunbook } from '../../../src/runbooks/format/parse.ts';
 import { matter, runbook } from '../sample.ts';
