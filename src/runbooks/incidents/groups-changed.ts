@@ -1,12 +1,20 @@
 import type { Incident } from '../../engine/ports/incidents.ts';
 import type { Change, NotDone } from './wish.ts';
 
+/** Each is looked at every few seconds while the incident runs. */
+export const MOST_GROUPS = 50;
+
 /** What changes when an alert turns out to belong to an incident: it is known, and had on, since then at the latest. */
 export function attached(
   { groups, id, detectedAt, acknowledgedAt }: Incident,
   group: Incident['groups'][number],
 ): Change | NotDone {
   if (groups.some(({ key }) => key === group.key)) return { why: `That belongs to ${id} already.` };
+  if (groups.length >= MOST_GROUPS) {
+    return {
+      why: `${id} has ${MOST_GROUPS} alerts, and takes no more: attach those that say something new.`,
+    };
+  }
   const known = [acknowledgedAt, group.acknowledged?.at].filter((at) => at !== undefined);
   return {
     own: {

@@ -53,10 +53,17 @@ function filling({ action }: Binding, labels: Labels): readonly string[] {
   return variables.map(({ name }) => valueOf(name, facts) ?? '');
 }
 
-/** When what people were told of last began to be told; undefined while nobody is told anything. */
+/**
+ * When people were first told of what fires; undefined while nobody is told anything. Who is told later, by an
+ * escalation, makes no other episode of it; and a service that fails may still be in one that is long over.
+ */
 function episodeOf({ deliveries }: Group): number | undefined {
-  const episodes = Object.values(deliveries).flatMap(({ episode }) => episode ?? []);
-  return episodes.length === 0 ? undefined : Math.max(...episodes);
+  const told = Object.values(deliveries).filter(({ episode }) => episode !== undefined);
+  const answering = told.filter(({ failing }) => failing === undefined);
+  const episodes = (answering.length > 0 ? answering : told).flatMap(
+    ({ episode }) => episode ?? [],
+  );
+  return episodes.length === 0 ? undefined : Math.min(...episodes);
 }
 
 /** How the alert of an attempt stands. */

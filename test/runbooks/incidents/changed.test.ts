@@ -1,3 +1,4 @@
+import { MOST_GROUPS } from '../../../src/runbooks/incidents/groups-changed.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -123,6 +124,12 @@ describe('an alert', () => {
     const without = after(incident, [{ what: 'detached', group: ORDERS.key }]);
     expect(without.groups).toEqual([]);
     expect(why(without, { what: 'detached', group: ORDERS.key })).toContain('does not belong');
+  });
+
+  test('is one of fifty at most: each is looked at while the incident runs', () => {
+    const groups = Array.from({ length: MOST_GROUPS }, (_, at) => ({ ...ORDERS, key: `g.${at}` }));
+    const full = { ...opened(), groups };
+    expect(why(full, { what: 'attached', group: ORDERS })).toContain('takes no more');
   });
 
   test('that somebody had acknowledged before brings the response forward', () => {

@@ -112,15 +112,12 @@ function world() {
       members: new Map([['f1', member]]),
       told: new Map(),
     });
-    moments.push({
-      what: 'told',
-      group: key,
-      integration: 'slack',
-      startedAt: at,
-      severity: 'error',
-      alarms: [],
-      at,
-    });
+    tell(key);
+  }
+
+  function tell(group: string): void {
+    const of = { group, integration: 'slack', severity: 'error', alarms: [] } as const;
+    moments.push({ what: 'told', startedAt: at, at, ...of });
     // A look takes what was told before it.
     at += 1;
   }
@@ -138,6 +135,7 @@ function world() {
     elsewhere,
     groups,
     fire,
+    tell,
     put,
     asked: () => asked,
     pass: (ms: number) => (at += ms),
@@ -264,6 +262,18 @@ describe('an alert that a binding answers', () => {
     await w.look(undefined, 4);
     expect([...w.runs.values()].map(({ state }) => state)).toEqual(['expired', 'asked']);
     expect(await w.states()).toEqual(['asked']);
+  });
+
+  test('has its action done once, also where others are told of it later', async () => {
+    w.fire('page.1', { FunctionName: 'orders' });
+    w.pass(2 * MINUTE);
+    await w.look(undefined, 3);
+    const slack = { wanted: 1, shown: 1, episode: START };
+    const late = { wanted: 1, shown: 1, episode: w.now() };
+    w.change('page.1', { deliveries: { slack, pagerduty: late } });
+    w.tell('page.1');
+    await w.look(undefined, 3);
+    expect([w.asked(), (await w.states()).length]).toEqual([1, 1]);
   });
 
   test('that ends before its time has nothing done, and nothing said', async () => {
