@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { typeCommands } from './chat/commands.ts';
+import { overHttp } from './chat/over-http.ts';
 import { startSlackSink } from './chat/slack.ts';
 import { startProbe, type Probe } from './rules/probe.ts';
 import { firstLine, startProgram } from './program.ts';
@@ -11,7 +12,7 @@ import { startSink } from './sink.ts';
 
 /**
  * How long a slash command waits for its acknowledgement while alarms come in: signed requests in HTTP
- * mode, to a bot of one process, and to one whose chat has a process of its own.
+ * mode and envelopes in Socket Mode, each to a bot of one process, and to one whose chat has a process of its own.
  *
  *   npm run bench:chat [SECONDS] [SIGNALS_A_SECOND]
  */
@@ -21,15 +22,18 @@ const SECRET = 'bench-signing-secret';
 const TOKEN = 'bench-token-0123456789';
 const BOT = fileURLToPath(new URL('./bot.ts', import.meta.url));
 const LOAD = fileURLToPath(new URL('./chat/load.ts', import.meta.url));
+const MODES = { http: 'HTTP mode', socket: 'Socket Mode' };
 const LAYOUTS = [['intake,worker,chat,web'], ['intake', 'worker', 'chat']];
 
-for (const layout of LAYOUTS) {
-  const { times, machine, taken, answered } = await measured(layout);
-  process.stdout.write(
-    `${layout.length} process${layout.length === 1 ? '' : 'es'}, ${taken} signals/s taken in: ` +
-      `${times.length} commands acknowledged, ${quantiles(times)}; ${answered} answered; ` +
-      `meanwhile a timer and a write of the machine: ${quantiles(machine)}\n`,
-  );
+for (const mode of ['http', 'socket'] as const) {
+  for (const layout of LAYOUTS) {
+    const { times, machine, taken, answered } = await measured(mode, layout);
+    process.stdout.write(
+      `${MODES[mode]}, ${layout.length} process${layout.length === 1 ? '' : 'es'}, ${taken} signals/s taken in: ` +
+        `${times.length} commands acknowledged, ${quantiles(times)}; ${answered} answered; ` +
+        `meanwhile a timer and a write of the machine: ${quantiles(machine)}\n`,
+    );
+  }
 }
 
 function quantiles(times: readonly number[]): string {
@@ -38,7 +42,7 @@ function quantiles(times: readonly number[]): string {
   return `p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(1)} ms`;
 }
 
-async function measured(layout: readonly string[]) {
+async function measured(mode: keyof typeof MODES, layout: readonly string[]) {
   const work = await mkdtemp(path.join(tmpdir(), 'tocsin-bench-'));
   const [slack, sink, redis] = [await startSlackSink(), await startSink(), startRedis(work)];
   const config = path.join(work, 'tocsin.yaml');
@@ -47,7 +51,7 @@ async function measured(layout: readonly string[]) {
   await writeFile(
     config,
     `
-slack: { bot_token: xoxb-bench, mode: http, signing_secret: ${SECRET}, api_url: "${slack.apiUrl}" }
+slack: { bot_token: xoxb-bench, app_token: xapp-bench, mode: ${mode}, signing_secret: ${SECRET}, api_url: "${slack.apiUrl}" }
 http: { listen: "127.0.0.1:0" }
 redis: { url: ${JSON.stringify(redis.socket)} }
 intake: { webhooks: { tocsin: { token: ${TOKEN} } } }
@@ -64,14 +68,16 @@ receivers: [ { name: sink, webhook: [ { url: "${sink.url}" } ] } ]
     }),
   );
   const urls = await Promise.all(bots.map(firstLine));
+  const http = overHttp(urls.at(-1) ?? '', SECRET, slack.hook);
   const load = startProgram(process.execPath, [LOAD, urls[0] ?? '', TOKEN, String(rate)], {
     log: log('load'),
     stdout: 'pipe',
     stdin: 'pipe',
   });
   try {
-    const url = urls.at(-1) ?? '';
-    const typing = { url, secret: SECRET, hook: slack.hook, perSecond: PER_SECOND };
+    if (mode === 'socket') await slack.socket.connected;
+    const send = mode === 'http' ? http.send : slack.socket.send;
+    const typing = { send, perSecond: PER_SECOND };
     // The first seconds warm it up, and make the groups.
     await typeCommands({ ...typing, seconds: 5 });
     const { times, machine } = await beside(await startProbe(), () =>
@@ -81,6 +87,7 @@ receivers: [ { name: sink, webhook: [ { url: "${sink.url}" } ] } ]
     const taken = await firstLine(load);
     return { times, machine, taken, answered: slack.answers() };
   } finally {
+    http.stop();
     await load.stop();
     await Promise.all(bots.map((bot) => bot.stop()));
     await Promise.all([redis.program.stop(), slack.stop(), sink.stop()]);
