@@ -1,42 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { matcher } from '../../src/alert/matcher.ts';
-import type { ActionRun } from '../../src/engine/ports/action-runs.ts';
 import type { Attempt } from '../../src/engine/ports/automation.ts';
 import { automationRuns } from '../../src/app/runbooks/automation-runs.ts';
 import { successorKey } from '../../src/runbooks/actions/anew.ts';
 import { automationAtHand } from '../../src/runbooks/remediation/at-hand.ts';
-import type { Binding } from '../../src/runbooks/remediation/binding.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/store/memory/store.ts';
 import { answerOf, stepFor } from '../support/ask-command.ts';
 import { noTools } from '../support/no-tools.ts';
+import { ROLL_BACK, ROLL_BACK_RUN as RUN } from '../support/roll-back.ts';
 
 const NOW = 1_800_000_000_000;
-const ROLL_BACK: Binding = {
-  name: 'roll back',
-  matchers: [matcher('alertname', '=', 'errors')],
-  mode: 'act',
-  action: { name: 'lambda_rollback', params: {} },
-  after: 0,
-  pace: { cooldown: 1, perDay: 1, isCanary: true },
-  mayAct: () => true,
-  verify: { within: 1 },
-};
 const STOPPED = { at: NOW, why: '“roll back” did not help: <!channel>.' };
 const DEED = { actor: 'tocsin', action: 'automation-stopped', object: 'roll back' } as const;
 
-const RUN: ActionRun = {
-  key: '',
-  about: '',
-  action: 'lambda_rollback',
-  params: {},
-  why: [],
-  facts: {},
-  state: 'asked',
-  revision: 1,
-  askedBy: 'tocsin',
-  askedAt: NOW,
-  story: [],
-};
 const ATTEMPT: Attempt = {
   id: '',
   binding: 'roll back',

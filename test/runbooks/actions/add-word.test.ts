@@ -1,22 +1,10 @@
 import { expect, test } from 'vitest';
-import type { ActionRun } from '../../../src/engine/ports/action-runs.ts';
 import { addWord } from '../../../src/runbooks/actions/add-word.ts';
 import { createMemoryStore } from '../../../src/store/memory/store.ts';
+import { ROLL_BACK_RUN } from '../../support/roll-back.ts';
 
 const NOW = 1_800_000_000_000;
-const RUN: ActionRun = {
-  key: 'run-1',
-  about: 'function orders',
-  action: 'lambda_memory',
-  params: {},
-  why: [],
-  facts: {},
-  state: 'succeeded',
-  revision: 0,
-  askedBy: 'tocsin',
-  askedAt: NOW,
-  story: [],
-};
+const RUN = { ...ROLL_BACK_RUN, state: 'succeeded' } as const;
 
 test('what is known of a run later is a line of its story once, and not a second end in the audit trail', async () => {
   const { actions: runs, audit } = createMemoryStore(() => NOW);

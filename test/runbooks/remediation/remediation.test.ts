@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Group, Member } from '../../../src/alert/group.ts';
-import { matcher } from '../../../src/alert/matcher.ts';
 import type { ActionRun } from '../../../src/engine/ports/action-runs.ts';
 import type { WholeGroup } from '../../../src/engine/ports/groups.ts';
 import type { PastMoment } from '../../../src/engine/ports/history.ts';
@@ -8,21 +7,12 @@ import type { CheckResult } from '../../../src/runbooks/checks/check-result.ts';
 import type { Binding } from '../../../src/runbooks/remediation/binding.ts';
 import { createRemediation } from '../../../src/runbooks/remediation/look.ts';
 import { createMemoryStore } from '../../../src/store/memory/store.ts';
+import { ROLL_BACK, ROLL_BACK_RUN as RUN } from '../../support/roll-back.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const START = 1_800_000_000_000;
 
-const ROLL_BACK: Binding = {
-  name: 'roll back',
-  matchers: [matcher('alertname', '=', 'errors')],
-  mode: 'act',
-  action: { name: 'lambda_rollback', params: { function: '{{ labels.FunctionName }}' } },
-  after: 2 * MINUTE,
-  pace: { cooldown: HOUR, perDay: 3, isCanary: true },
-  mayAct: () => true,
-  verify: { within: 15 * MINUTE },
-};
 const { action: _, ...WITHOUT_ACTION } = ROLL_BACK;
 const MANUAL: Binding = {
   ...WITHOUT_ACTION,
@@ -159,20 +149,6 @@ function world() {
     states: async () => (await store.automation.latest(10)).map(({ state }) => state),
   };
 }
-
-const RUN: ActionRun = {
-  key: '',
-  about: '',
-  action: 'lambda_rollback',
-  params: {},
-  why: [],
-  facts: {},
-  state: 'asked',
-  revision: 1,
-  askedBy: 'tocsin',
-  askedAt: START,
-  story: [],
-};
 
 function groupOf(key: string, at: number): Group {
   const labels = { alertname: 'errors' };
