@@ -15,8 +15,8 @@ import type { Doing } from '../../runbooks/remediation/doing.ts';
 import type { RetrainingAtHand } from '../../runbooks/retraining/at-hand.ts';
 import { automationRuns, type AutomationRunsParts } from './automation-runs.ts';
 
-/** What people read who look at a run. */
-const NAME = 'Tocsin';
+/** What people read who look at a run, or an alert. */
+export const NAME = 'Tocsin';
 
 export interface DoingParts extends AutomationRunsParts {
   readonly actions: ActionsAtHand;

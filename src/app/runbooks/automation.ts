@@ -18,7 +18,7 @@ import { lookOnSchedule } from '../look-on-schedule.ts';
 import { metricsAtHand } from '../metrics/metrics-at-hand.ts';
 import { KEYS, type Wiring } from '../wiring.ts';
 import { actionsOf } from './actions-at-hand.ts';
-import { createDoing } from './automation-doing.ts';
+import { createDoing, NAME } from './automation-doing.ts';
 import { bindingsOf } from './bindings.ts';
 import { countRun } from './count-run.ts';
 import type { Hurry } from './doing-actions.ts';
@@ -26,8 +26,6 @@ import { retrainingsOf } from './retrainings.ts';
 
 /** How often it is looked whether something is to be done, in milliseconds. */
 const LOOK_EVERY = 2_000;
-/** What people read who look at an alert. */
-const NAME = 'Tocsin';
 
 /** Answers alerts by what the config binds to them; one replica at a time does. */
 export function startAutomation(wiring: Wiring, hurry: Hurry): void {
