@@ -9,35 +9,30 @@ import { z } from 'zod';
 export const anything = z.unknown().optional();
 
 /** A text; undefined for anything else. */
-export const anyText = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    return typeof value === 'string' ? value : undefined;
-  });
+export function readText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
 
 /** A finite number, also when written as a text; undefined for anything else. */
-export const anyNumber = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    const figure = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
+export function readNumber(value: unknown): number | undefined {
+  const figure = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
+}
+
+/** A map of names to texts; numbers and booleans become texts, the rest is left out. */
+export function readTexts(value: unknown): [name: string, text: string][] {
+  const pairs = isRecord(value) ? Object.entries(value) : [];
+  return pairs.flatMap(([name, one]): [string, string][] => {
+    return isScalar(one) ? [[name, String(one)]] : [];
   });
+}
+
+export const anyText = z.transform(readText);
+export const anyNumber = z.transform(readNumber);
+export const anyTexts = z.transform(readTexts);
 
 /** An id, which may be written as a number; anything else is an error. */
 export const anyId = z.union([z.string().min(1), z.number()]).transform((value) => String(value));
-
-/** A map of names to texts; numbers and booleans become texts, the rest is left out. */
-export const anyTexts = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    const pairs = isRecord(value) ? Object.entries(value) : [];
-    return pairs.flatMap(([name, one]): [string, string][] => {
-      return isScalar(one) ? [[name, String(one)]] : [];
-    });
-  });
 
 /** True for what JSON calls an object. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -52,10 +47,7 @@ export function isScalar(value: unknown): value is string | number | boolean {
 /** An object of lenient parts; one without any of them when it is something else. Never fails. */
 export function anyRecord<Shape extends z.ZodRawShape>(shape: Shape) {
   const schema = z.object(shape);
-  return z
-    .unknown()
-    .optional()
-    .transform((value) => schema.parse(isRecord(value) ? value : {}));
+  return z.transform((value: unknown) => schema.parse(isRecord(value) ? value : {}));
 }
 
 /** Entries of a list that are looked at. */
@@ -63,13 +55,10 @@ const MAX_ENTRIES = 100;
 
 /** A list of lenient parts; empty when it is something else. Never fails. */
 export function anyList<Part extends z.ZodType>(part: Part) {
-  return z
-    .unknown()
-    .optional()
-    .transform((value) => {
-      const entries: readonly unknown[] = Array.isArray(value) ? value.slice(0, MAX_ENTRIES) : [];
-      return entries.map((entry) => part.parse(entry));
-    });
+  return z.transform((value: unknown) => {
+    const entries: readonly unknown[] = Array.isArray(value) ? value.slice(0, MAX_ENTRIES) : [];
+    return entries.map((entry) => part.parse(entry));
+  });
 }
 
 /** The texts in a list; empty when it is no list. */

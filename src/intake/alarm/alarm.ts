@@ -46,6 +46,11 @@ const STATUS: Readonly<Record<AlarmState, SignalStatus>> = {
   INSUFFICIENT_DATA: 'nodata',
 };
 
+/** True for a word with which CloudWatch names a state. */
+export function isAlarmState(value: unknown): value is AlarmState {
+  return typeof value === 'string' && Object.hasOwn(STATUS, value);
+}
+
 /** The signal of an alarm's change of state. */
 export function alarmSignal(alarm: Alarm, source: Source, context: MessageContext): Signal {
   const description = readDescription(alarm.description);

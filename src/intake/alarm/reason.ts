@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { parseJson } from '../json.ts';
-import { anyNumber, anyText, isRecord, anything } from '../leniency.ts';
+import { isRecord, readNumber, readText } from '../leniency.ts';
 import { parseTime } from '../time.ts';
 import type { Comparison } from './measure.ts';
 
@@ -24,21 +23,6 @@ export interface Figures {
   readonly missing: boolean;
 }
 
-const reasonSchema = z.object({
-  threshold: anyNumber,
-  statistic: anyText,
-  unit: anyText,
-  period: anyNumber,
-  recentDatapoints: anything,
-  recentLowerThresholds: anything,
-  recentUpperThresholds: anything,
-  evaluatedDatapoints: anything,
-  /** Log alarms: the results of their queries. */
-  results: anything,
-});
-
-const datapointSchema = z.object({ timestamp: anyText, value: anyNumber });
-
 /**
  * Reads the figures of a state reason. The JSON (`NewStateReasonData`, `state.reasonData`) comes as a
  * text with JSON in it or as JSON; the words are, for example, `Threshold Crossed: 2 out of the last
@@ -47,22 +31,22 @@ const datapointSchema = z.object({ timestamp: anyText, value: anyNumber });
  */
 export function readReason(reason: string | undefined, reasonData: unknown): Figures {
   const words = readWords((reason ?? '').slice(0, 4096));
-  const data = reasonSchema.safeParse(asObject(reasonData));
-  if (!data.success) return words;
-  const { statistic, unit, period, threshold } = data.data;
+  const data = asObject(reasonData);
+  if (!isRecord(data)) return words;
   return {
     ...words,
     value:
-      latestDatapoint(data.data.evaluatedDatapoints) ??
-      latestDatapoint(data.data.results) ??
-      lastNumber(data.data.recentDatapoints) ??
+      latestDatapoint(data['evaluatedDatapoints']) ??
+      // Log alarms: the results of their queries.
+      latestDatapoint(data['results']) ??
+      lastNumber(data['recentDatapoints']) ??
       words.value,
-    threshold: threshold ?? words.threshold,
-    lower: lastNumber(data.data.recentLowerThresholds) ?? words.lower,
-    upper: lastNumber(data.data.recentUpperThresholds) ?? words.upper,
-    statistic,
-    unit,
-    period,
+    threshold: readNumber(data['threshold']) ?? words.threshold,
+    lower: lastNumber(data['recentLowerThresholds']) ?? words.lower,
+    upper: lastNumber(data['recentUpperThresholds']) ?? words.upper,
+    statistic: readText(data['statistic']),
+    unit: readText(data['unit']),
+    period: readNumber(data['period']),
   };
 }
 
@@ -77,15 +61,15 @@ function latestDatapoint(list: unknown): number | undefined {
   let latest: { at: number; value: number } | undefined;
   for (const entry of list) {
     if (!isRecord(entry)) continue;
-    const { timestamp, value } = datapointSchema.parse(entry);
-    const at = parseTime(timestamp) ?? 0;
+    const value = readNumber(entry['value']);
+    const at = parseTime(readText(entry['timestamp'])) ?? 0;
     if (value !== undefined && (latest === undefined || at > latest.at)) latest = { at, value };
   }
   return latest?.value;
 }
 
 function lastNumber(list: unknown): number | undefined {
-  return Array.isArray(list) ? anyNumber.parse(list.at(-1)) : undefined;
+  return Array.isArray(list) ? readNumber(list.at(-1)) : undefined;
 }
 
 const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:E-?\d+)?`;
@@ -112,7 +96,7 @@ function readWords(reason: string): Figures {
 }
 
 function figure(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : anyNumber.parse(text);
+  return text === undefined ? undefined : readNumber(text);
 }
 
 /** `was not less than` tells of an alarm that is over; its comparison is still "less than". */
