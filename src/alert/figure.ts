@@ -26,6 +26,8 @@ export function figurePair(a: number, b: number, sign: string | undefined): [str
 
 function plain(value: number, digits: number): string {
   const magnitude = Math.abs(value);
+  // Most figures; they read the same in any number of digits, and a formatter takes a microsecond.
+  if (magnitude < 1000 && Number.isInteger(value)) return String(value);
   if (magnitude >= 1e15 || (magnitude < 1e-6 && value !== 0)) return value.toPrecision(digits);
   // A whole number of a thousand or more keeps all its digits: 20,000 rather than "20.0 thousand".
   const whole = Math.max(digits, Math.floor(Math.log10(Math.max(magnitude, 1))) + 1);

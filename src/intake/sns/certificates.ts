@@ -22,6 +22,8 @@ export interface CertificateStoreOptions {
 
 interface Certificate {
   readonly key: KeyObject;
+  /** Why nobody may sign with it, whenever that is. */
+  readonly flaw: string | undefined;
   readonly validFrom: number;
   readonly validTo: number;
 }
@@ -41,14 +43,14 @@ export function createCertificateStore({
   now = Date.now,
 }: CertificateStoreOptions = {}): CertificateStore {
   const cached = new Map<string, Certificate>();
+  /** Addresses that were checked, by topic and by what the message said: each message names one. */
+  const checkedUrls = new Map<string, string>();
   const underWay = new Map<string, Promise<Certificate>>();
 
   async function fetchCertificate(url: string): Promise<Certificate> {
     const pem = await fetchBounded(fetch, url, { timeoutMs, maxBytes });
     const certificate = readCertificate(pem);
-    cached.set(url, certificate);
-    const [oldest] = cached.keys();
-    if (cached.size > MAX_CACHED && oldest !== undefined) cached.delete(oldest);
+    keep(cached, url, certificate);
     return certificate;
   }
 
@@ -65,10 +67,14 @@ export function createCertificateStore({
 
   return {
     async keyFor(signingCertUrl, topicArn) {
-      const checked = certificateUrl(signingCertUrl, topicArn);
+      const named = `${topicArn} ${signingCertUrl}`;
+      const known = checkedUrls.get(named);
+      const checked =
+        known === undefined ? certificateUrl(signingCertUrl, topicArn) : { url: known };
       if ('why' in checked) return refused(checked.why);
       try {
         const certificate = cached.get(checked.url) ?? (await certificateAt(checked.url));
+        if (known === undefined) keep(checkedUrls, named, checked.url);
         return judge(certificate, now());
       } catch (error) {
         const why = error instanceof Error ? error.message : 'unknown';
@@ -76,6 +82,13 @@ export function createCertificateStore({
       }
     },
   };
+}
+
+/** The oldest makes room. */
+function keep<Value>(cache: Map<string, Value>, name: string, value: Value): void {
+  cache.set(name, value);
+  const [oldest] = cache.keys();
+  if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest);
 }
 
 function certificateUrl(
@@ -99,18 +112,24 @@ function readCertificate(pem: Buffer): Certificate {
   } catch {
     throw new Error('what came is not a certificate');
   }
+  const { publicKey: key } = certificate;
   return {
-    key: certificate.publicKey,
+    key,
+    flaw: flawOf(key),
     validFrom: Date.parse(certificate.validFrom),
     validTo: Date.parse(certificate.validTo),
   };
 }
 
-function judge({ key, validFrom, validTo }: Certificate, now: number): CertificateAnswer {
-  if (now < validFrom || now > validTo) return refused('the signing certificate is not valid now');
-  if (key.asymmetricKeyType !== 'rsa') return refused('the signing key is not RSA');
+function flawOf(key: KeyObject): string | undefined {
+  if (key.asymmetricKeyType !== 'rsa') return 'the signing key is not RSA';
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-  return bits < MIN_RSA_BITS ? refused(`the signing key has only ${bits} bits`) : { ok: true, key };
+  return bits < MIN_RSA_BITS ? `the signing key has only ${bits} bits` : undefined;
+}
+
+function judge({ key, flaw, validFrom, validTo }: Certificate, now: number): CertificateAnswer {
+  if (now < validFrom || now > validTo) return refused('the signing certificate is not valid now');
+  return flaw === undefined ? { ok: true, key } : refused(flaw);
 }
 
 function refused(why: string): CertificateAnswer {

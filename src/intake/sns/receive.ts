@@ -32,8 +32,10 @@ export function createSnsReceiver(deps: SnsReceiverDeps): Receiver {
     try {
       envelope = open(body);
       await verify(envelope, deps);
-      await refuseOld(envelope, deps);
-      return { ...about(envelope), ...(await take(envelope, traceId, deps)) };
+      const sent = sentAt(envelope);
+      const age = deps.now() - sent;
+      if (age > deps.maxAgeMs) await refuseOld(envelope, age, deps);
+      return { ...about(envelope), ...(await take(envelope, sent, traceId, deps)) };
     } catch (error) {
       const { status, message } = asRefusal(error);
       return { status, reason: message, ...(envelope === undefined ? {} : about(envelope)) };
@@ -67,10 +69,9 @@ export function refuseUnlisted(topicArn: string, topics: ReadonlySet<string>): v
 /** A genuine message that is too old is refused, for it could be a replay, but never lost. */
 async function refuseOld(
   envelope: Envelope,
-  { inbox, maxAgeMs, now }: SnsReceiverDeps,
-): Promise<void> {
-  const age = now() - sentAt(envelope);
-  if (age <= maxAgeMs) return;
+  age: number,
+  { inbox, maxAgeMs }: SnsReceiverDeps,
+): Promise<never> {
   const minutes = (ms: number) => `${Math.floor(ms / 60_000)} min`;
   const reason = `the message is ${minutes(age)} old, over ${minutes(maxAgeMs)}`;
   if (envelope.Type !== 'SubscriptionConfirmation') {
@@ -80,13 +81,18 @@ async function refuseOld(
   throw new Refusal(403, reason);
 }
 
-async function take(envelope: Envelope, traceId: string, deps: SnsReceiverDeps): Promise<Received> {
+async function take(
+  envelope: Envelope,
+  sent: number,
+  traceId: string,
+  deps: SnsReceiverDeps,
+): Promise<Received> {
   if (envelope.Type === 'SubscriptionConfirmation') {
     const answer = await deps.confirm(envelope);
     if (!answer.ok) throw refusal(answer);
     return { status: 200, reason: 'subscription confirmed', audit: 'subscription-confirmed' };
   }
-  const received = await accept(signalsOf(envelope, deps.now()), envelope, traceId, deps);
+  const received = await accept(signalsOf(envelope, sent, deps.now()), envelope, traceId, deps);
   return envelope.Type === 'UnsubscribeConfirmation'
     ? { ...received, audit: 'subscription-removed' }
     : received;
@@ -108,12 +114,13 @@ export async function accept(
 
 function signalsOf(
   envelope: Exclude<Envelope, { Type: 'SubscriptionConfirmation' }>,
+  sent: number,
   receivedAt: number,
 ): ParsedMessage {
   const context: MessageContext = {
     messageId: envelope.MessageId,
     receivedAt,
-    sentAt: sentAt(envelope),
+    sentAt: sent,
     topic: envelope.TopicArn,
     subject: envelope.Type === 'Notification' ? (envelope.Subject ?? undefined) : undefined,
   };

@@ -46,7 +46,7 @@ const bury = script(`
 `);
 
 /** For each message: 0 when its id was seen before, otherwise which of its signals have no tag. */
-const answerSchema = z.array(z.union([z.literal(0), z.array(z.int())]));
+const answerSchema = z.array(z.union([z.array(z.int()), z.literal(0)]));
 
 interface Waiting {
   readonly acceptance: Acceptance;
@@ -84,11 +84,11 @@ export function createRedisInbox(
       ...taggedBy.map((alarm) => (alarm === undefined ? '' : keys.severityTag(alarm))),
     ]);
     try {
-      const answers = answerSchema
-        .length(batch.length)
-        .parse(await accept(redis, [keys.inbox], [rememberMs, ...args]));
+      const answers = answerSchema.parse(await accept(redis, [keys.inbox], [rememberMs, ...args]));
       for (const [index, one] of batch.entries()) {
-        one.resolve(accepted(one.acceptance, answers[index] ?? 0));
+        const answer = answers[index];
+        if (answer === undefined) throw new Error('the store answered for fewer messages');
+        one.resolve(accepted(one.acceptance, answer));
       }
     } catch (error) {
       const unavailable = new StoreUnavailable('the store did not take the message', {
