@@ -44,26 +44,32 @@ export function firstWords(text: string, max: number): string {
  * off. Empty names and values are left out, and so is `__proto__`, which is no key on a plain object.
  */
 export function boundedLabels(pairs: Iterable<readonly [string, string | undefined]>): Labels {
-  const labels = new Map<string, string>();
-  for (const [rawName, value] of pairs) {
-    const name = rawName.toWellFormed().slice(0, MAX_NAME);
-    if (value === undefined || value === '' || name === '' || name === '__proto__') continue;
-    if (!labels.has(name)) labels.set(name, cut(value, MAX_LABEL_VALUE));
-    if (labels.size === MAX_LABELS) break;
-  }
-  return Object.fromEntries(labels);
+  return bounded(pairs, (value) => cut(value, MAX_LABEL_VALUE));
 }
 
 /** Annotations within the limits; what is empty or unknown is left out. */
 export function boundedAnnotations(
   pairs: Iterable<readonly [string, string | undefined]>,
 ): Annotations {
-  const annotations = new Map<string, string>();
+  return bounded(pairs, (value) => cut(value.trim(), MAX_ANNOTATION_VALUE));
+}
+
+/** The first value of each name that is not empty as it is kept, of as many names as are kept. */
+function bounded(
+  pairs: Iterable<readonly [string, string | undefined]>,
+  kept: (value: string) => string,
+): Readonly<Record<string, string>> {
+  const all: Record<string, string> = {};
+  let count = 0;
   for (const [rawName, value] of pairs) {
+    if (value === undefined) continue;
     const name = rawName.toWellFormed().slice(0, MAX_NAME);
-    if (value === undefined || value.trim() === '' || name === '' || name === '__proto__') continue;
-    if (!annotations.has(name)) annotations.set(name, cut(value.trim(), MAX_ANNOTATION_VALUE));
-    if (annotations.size === MAX_LABELS) break;
+    if (name === '' || name === '__proto__' || Object.hasOwn(all, name)) continue;
+    const text = kept(value);
+    if (text === '') continue;
+    all[name] = text;
+    count += 1;
+    if (count === MAX_LABELS) break;
   }
-  return Object.fromEntries(annotations);
+  return all;
 }
