@@ -71,14 +71,21 @@ function plainWords(text: string): string {
 
 /** The region in the first of some ARNs that has one. */
 export function regionFromArns(...arns: readonly (string | undefined)[]): string | undefined {
-  return arns.map((arn) => parseArn(arn)?.region).find((region) => isThere(region));
+  return firstOf(arns, 'region');
 }
 
 /** The account in the first of some ARNs that has one. */
 export function accountFromArns(...arns: readonly (string | undefined)[]): string | undefined {
-  return arns.map((arn) => parseArn(arn)?.account).find((account) => isThere(account));
+  return firstOf(arns, 'account');
 }
 
-function isThere(text: string | undefined): boolean {
-  return text !== undefined && text !== '';
+function firstOf(
+  arns: readonly (string | undefined)[],
+  part: 'region' | 'account',
+): string | undefined {
+  for (const arn of arns) {
+    const found = parseArn(arn)?.[part];
+    if (found !== undefined && found !== '') return found;
+  }
+  return undefined;
 }
