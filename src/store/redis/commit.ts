@@ -1,6 +1,7 @@
 import { alarmPlace } from '../../alert/alarm-place.ts';
 import type { Alert } from '../../alert/alert.ts';
-import { nextVersion, type Commit } from '../../engine/ports/event-store.ts';
+import type { Group } from '../../alert/group.ts';
+import { nextVersion, type Commit, type Versioned } from '../../engine/ports/event-store.ts';
 import { relayedFrom } from '../../engine/ports/delivery-store.ts';
 import { DEAD_LETTERS_KEPT } from '../../engine/ports/inbox.ts';
 import type { Effect } from '../../rules/draft.ts';
@@ -20,17 +21,59 @@ const RESOLVED_KEPT = 14 * 24 * 60 * 60 * 1000;
 /** How long it is known which groups of a route were new, after the last one (milliseconds). */
 const OPENINGS_KEPT = 30 * 24 * 60 * 60 * 1000;
 
-/** A commit as the script's arguments: cause, checks, and the Redis commands that write it. */
-export function commitArguments(commit: Commit, keys: Keys): (string | number)[] {
-  const checks = [
-    ...[...commit.expectedAlerts].flatMap(([id, version]) => [keys.alert(id), version]),
-    ...[...commit.expectedGroups].flatMap(([key, version]) => [keys.group(key), version]),
-    ...(commit.expectedSilences === undefined
-      ? []
-      : [keys.silencesVersion, commit.expectedSilences]),
-  ];
-  const commands = [
-    ...alertCommands(commit, keys),
+/**
+ * Appends a commit as the script's arguments: the cause; the records that are checked, each with its key,
+ * the version that was read, what it is from now on (nothing where that was only read), and when it is
+ * forgotten; and the other Redis commands that write it.
+ */
+export function pushCommit(args: (string | number)[], commit: Commit, keys: Keys): void {
+  const { cause, expectedAlerts, expectedGroups, expectedSilences } = commit;
+  if ('entry' in cause) args.push(cause.entry, '');
+  else args.push(timerName(cause.timer), cause.timer.due);
+  const silences = expectedSilences === undefined ? 0 : 1;
+  args.push(expectedAlerts.size + expectedGroups.size + silences);
+  for (const [id, known] of expectedAlerts) pushAlert(args, id, known, commit, keys);
+  for (const [key, known] of expectedGroups) pushGroup(args, key, known, commit, keys);
+  if (expectedSilences !== undefined) args.push(keys.silencesVersion, expectedSilences, '', '');
+  const commands = commandsOf(commit, keys);
+  args.push(commands.length);
+  for (const command of commands) args.push(command.length, ...command);
+}
+
+function pushAlert(
+  args: (string | number)[],
+  id: string,
+  { version }: Versioned<Alert>,
+  { changes, now }: Commit,
+  keys: Keys,
+): void {
+  const alert = changes.alerts.get(id);
+  args.push(keys.alert(id), version);
+  if (alert === undefined) args.push('', '');
+  else args.push(encode(nextVersion(version, now), alert), forgottenAt(alert));
+}
+
+/** When an alert is forgotten, epoch milliseconds; nothing while it has no end. */
+function forgottenAt({ endsAt, gap }: Alert): number | '' {
+  return endsAt === undefined ? '' : Math.ceil(Math.max(endsAt, gap?.at ?? 0) + RESOLVED_KEPT);
+}
+
+function pushGroup(
+  args: (string | number)[],
+  key: string,
+  { version }: Versioned<Group>,
+  { changes, now }: Commit,
+  keys: Keys,
+): void {
+  const group = changes.groups.get(key);
+  const text = group === undefined ? '' : encode(nextVersion(version, now), group);
+  args.push(keys.group(key), version, text, '');
+}
+
+function commandsOf(commit: Commit, keys: Keys): readonly Command[] {
+  const { changes, now } = commit;
+  return [
+    ...firingCommands(commit, keys),
     ...groupCommands(commit, keys),
     ...alertTimerCommands(commit, keys),
     ...memberCommands(commit, keys),
@@ -38,63 +81,46 @@ export function commitArguments(commit: Commit, keys: Keys): (string | number)[]
     ...muteCommands(commit, keys),
     ...openingCommands(commit, keys),
     ...outboxCommands(commit, keys),
-    ...commit.changes.deeds.map((deed) => auditCommand(deed, keys)),
-    ...commit.changes.moments.map((moment) => momentCommand(moment, commit.now, keys)),
-    ...commit.changes.deployments.flatMap((one) => deploymentCommands(one, commit.now, keys)),
+    ...changes.deeds.map((deed) => auditCommand(deed, keys)),
+    ...changes.moments.map((moment) => momentCommand(moment, now, keys)),
+    ...changes.deployments.flatMap((one) => deploymentCommands(one, now, keys)),
     ...followUpCommands(commit, keys),
     ...deadLetterCommands(commit, keys),
   ];
-  return [
-    ...('entry' in commit.cause
-      ? [commit.cause.entry, '', '']
-      : ['', timerName(commit.cause.timer), commit.cause.timer.due]),
-    checks.length / 2,
-    ...checks,
-    commands.length,
-    ...commands.flatMap((command) => [command.length, ...command]),
-  ];
-}
-
-function alertCommands({ changes, expectedAlerts, now }: Commit, keys: Keys): Command[] {
-  return [...changes.alerts].flatMap(([fingerprint, alert]): Command[] => [
-    [
-      'SET',
-      keys.alert(fingerprint),
-      encode(nextVersion(expectedAlerts.get(fingerprint) ?? 0, now), alert),
-      ...expiry(alert),
-    ],
-    ...firingCommands(alert, keys),
-  ]);
 }
 
 /** Who holds alarms against CloudWatch finds those that fire without looking at every key. */
-function firingCommands(alert: Alert, keys: Keys): Command[] {
-  const place = alarmPlace(alert);
-  if (place === undefined) return [];
-  return [[alert.endsAt === undefined ? 'SADD' : 'SREM', keys.firing(place), alert.fingerprint]];
+function firingCommands({ changes, expectedAlerts }: Commit, keys: Keys): Command[] {
+  const commands: Command[] = [];
+  for (const [fingerprint, alert] of changes.alerts) {
+    const place = alarmPlace(alert);
+    const before = expectedAlerts.get(fingerprint)?.value;
+    const fires = alert.endsAt === undefined;
+    if (place === undefined || (before && (before.endsAt === undefined) === fires)) continue;
+    commands.push([fires ? 'SADD' : 'SREM', keys.firing(place), fingerprint]);
+  }
+  return commands;
 }
 
-function expiry({ endsAt, gap }: Alert): Command {
-  if (endsAt === undefined) return [];
-  return ['PXAT', Math.ceil(Math.max(endsAt, gap?.at ?? 0) + RESOLVED_KEPT)];
-}
-
-function groupCommands({ changes, expectedGroups, now }: Commit, keys: Keys): Command[] {
-  return [...changes.groups].flatMap(([key, group]): Command[] => {
-    const timer: Command =
+/** A group's place in the index, and its timer: as far as they change. */
+function groupCommands({ cause, changes, expectedGroups }: Commit, keys: Keys): Command[] {
+  const commands: Command[] = [];
+  for (const [key, group] of changes.groups) {
+    const { version = 0, value: before } = expectedGroups.get(key) ?? {};
+    if (group === undefined) {
+      commands.push(['DEL', keys.group(key), keys.members(key), keys.told(key)]);
+      commands.push(['SREM', keys.groups, key]);
+    } else if (version === 0) commands.push(['SADD', keys.groups, key]);
+    // With its cause a flush's own timer is used up.
+    const isAsBefore = before !== undefined && before.flushAt === group?.flushAt;
+    if (isAsBefore && 'entry' in cause) continue;
+    commands.push(
       group?.flushAt === undefined
         ? ['ZREM', keys.timers, key]
-        : ['ZADD', keys.timers, group.flushAt, key];
-    if (group === undefined) {
-      const gone = [keys.group(key), keys.members(key), keys.told(key)];
-      return [['DEL', ...gone], ['SREM', keys.groups, key], timer];
-    }
-    return [
-      ['SET', keys.group(key), encode(nextVersion(expectedGroups.get(key) ?? 0, now), group)],
-      ['SADD', keys.groups, key],
-      timer,
-    ];
-  });
+        : ['ZADD', keys.timers, group.flushAt, key],
+    );
+  }
+  return commands;
 }
 
 function alertTimerCommands({ changes }: Commit, keys: Keys): Command[] {
