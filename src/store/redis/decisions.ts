@@ -7,44 +7,48 @@ import {
 } from '../../engine/ports/decisions.ts';
 import type { Keys } from './keys.ts';
 import { script } from './script.ts';
+import { together } from './together.ts';
 
-/** ARGV: for each of the lists how many texts it gets, and these. */
+/** Groups in one call. */
+const AT_ONCE = 64;
+
+/** For each group: how many decisions, and each; of all of them the last so many stay. */
 const append = script(`
-  local at = 1
+  local at = 3
   for _, key in ipairs(KEYS) do
     local last = at + tonumber(ARGV[at])
     redis.call('RPUSH', key, unpack(ARGV, at + 1, last))
-    redis.call('LTRIM', key, '${-DECISIONS_KEPT}', '-1')
-    redis.call('PEXPIRE', key, '${DECISIONS_KEPT_FOR}')
+    redis.call('LTRIM', key, -ARGV[1], -1)
+    redis.call('PEXPIRE', key, ARGV[2])
     at = last + 1
   end
 `);
 
-/**
- * Decisions on Redis: a short list a group. What is appended in one go, as all that a batch of the
- * engine's decided is, is one call.
- */
-export function createRedisDecisions(redis: Redis, keys: Keys): Decisions {
-  let waiting: { readonly lists: string[]; readonly args: (string | number)[] } | undefined;
-  let sent: Promise<void> = Promise.resolve();
+interface Decided {
+  readonly group: string;
+  readonly decisions: readonly Decision[];
+}
 
-  async function send(): Promise<void> {
-    await Promise.resolve();
-    const { lists = [], args = [] } = waiting ?? {};
-    waiting = undefined;
-    await append(redis, lists, args);
-  }
+/** Decisions on Redis: a short list a group. */
+export function createRedisDecisions(redis: Redis, keys: Keys): Decisions {
+  const appendTogether = together(AT_ONCE, async (some: readonly Decided[]) => {
+    await append(
+      redis,
+      some.map(({ group }) => keys.decisions(group)),
+      [
+        DECISIONS_KEPT,
+        DECISIONS_KEPT_FOR,
+        ...some.flatMap(({ decisions: all }) => [
+          all.length,
+          ...all.map((one) => JSON.stringify(one)),
+        ]),
+      ],
+    );
+    return some.map(() => {});
+  });
 
   return {
-    append(group, decisions) {
-      if (waiting === undefined) {
-        waiting = { lists: [], args: [] };
-        sent = send();
-      }
-      waiting.lists.push(keys.decisions(group));
-      waiting.args.push(decisions.length, ...decisions.map((one) => JSON.stringify(one)));
-      return sent;
-    },
+    append: (group, decisions) => appendTogether({ group, decisions }),
 
     async of(group) {
       const texts = await redis.lrange(keys.decisions(group), 0, '-1');
