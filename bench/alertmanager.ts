@@ -22,6 +22,7 @@ receivers: [ { name: sink, webhook_configs: [ { url: "${sinkUrl}" } ] } ]
   const file = await alertFile(folder);
   return {
     load: { url, path: '/api/v2/alerts', contentType: 'application/json', file },
+    lines: ALERTS,
     taken: async () => counted(await metrics(url), 'alertmanager_alerts_received_total'),
     stop,
   };

@@ -1,10 +1,10 @@
 /** What the load is made of: shared by those who make it and those who run it. */
 export const TOPIC = 'arn:aws:sns:us-east-1:111122223333:alarms';
 export const GROUPS = 1_000;
-/** Signed messages there are: enough for 20,000 a second; making them takes minutes, once. */
+/** Signed messages there are; making them takes minutes, once. A third of them is to warm up with. */
 export const MESSAGES = 120_000;
-/** The same, unsigned, for the peer: enough for 50,000 a second. */
-export const ALERTS = 300_000;
+/** The same, unsigned, for the peer, who takes more of them. */
+export const ALERTS = 450_000;
 const CONNECTIONS = 32;
 
 /** The nth alarm's name and the label by which it is grouped. */
@@ -20,9 +20,26 @@ export interface Load {
   /** A request body a line. */
   readonly file: string;
   readonly seconds: number;
+  /** The lines that are posted, each once: from the first to before the last, counted from 0. */
+  readonly lines: readonly [from: number, to: number];
 }
 
-export function wrkArguments({ url, path, contentType, file, seconds }: Load, script: string) {
+/**
+ * The lines to warm up with, and those to measure with: both programs are as they are in the middle of
+ * a storm, not as they are just after their start.
+ */
+export function partsOf(count: number): {
+  readonly warmUp: Load['lines'];
+  readonly measured: Load['lines'];
+} {
+  const third = Math.floor(count / 3);
+  return { warmUp: [0, third], measured: [third, count] };
+}
+
+export function wrkArguments(
+  { url, path, contentType, file, seconds, lines }: Load,
+  script: string,
+) {
   return [
     '-t1',
     `-c${CONNECTIONS}`,
@@ -35,5 +52,6 @@ export function wrkArguments({ url, path, contentType, file, seconds }: Load, sc
     file,
     path,
     contentType,
+    ...lines.map(String),
   ];
 }

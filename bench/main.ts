@@ -6,15 +6,15 @@ import { startAlertmanager } from './alertmanager.ts';
 import { GROUPS, MESSAGES } from './load.ts';
 import { signedMessages } from './messages.ts';
 import { waitFor } from './program.ts';
-import type { Runner } from './runner.ts';
+import { measure } from './runner.ts';
 import { startSink, type Sink } from './sink.ts';
 import { startTocsin } from './tocsin.ts';
-import { runWrk, type Measured } from './wrk.ts';
+import type { Measured } from './wrk.ts';
 
 /**
  * The commit path with everything on, held against Alertmanager: signature check, `appendfsync always`,
  * delivery to a sink. wrk posts new alarms over 1,000 groups with 32 connections, first to the one,
- * then to the other, again and again: the machine's moods meet both.
+ * then to the other, again and again: the machine's moods meet both. Each is warmed up first.
  *
  *   npm run bench [PAIRS [SECONDS]]
  */
@@ -52,11 +52,13 @@ async function measureOurs(): Promise<Ours> {
   return inFolder(async (work, sink) => {
     const bot = await startTocsin(work, sink.url, input);
     try {
-      const idle = await bot.cpu();
-      const measured = await runWrk({ ...bot.load, seconds });
+      let warm = { cpu: 0, taken: 0 };
+      const measured = await measure(bot, seconds, async () => {
+        warm = { cpu: await bot.cpu(), taken: await bot.taken() };
+      });
       const taken = await bot.taken();
       await waitFor('every alarm is told', () => sink.told.size >= taken, 60_000).catch(() => {});
-      const cpu = (1e6 * ((await bot.cpu()) - idle)) / taken;
+      const cpu = (1e6 * ((await bot.cpu()) - warm.cpu)) / (taken - warm.taken);
       return { ...measured, taken, told: sink.told.size, latency: await bot.latency(), cpu };
     } finally {
       await bot.stop();
@@ -66,20 +68,20 @@ async function measureOurs(): Promise<Ours> {
 
 async function measurePeer(): Promise<Measured> {
   return inFolder(async (work, sink) => {
-    const peer: Runner = await startAlertmanager(work, sink.url, folder);
+    const peer = await startAlertmanager(work, sink.url, folder);
     try {
-      return await runWrk({ ...peer.load, seconds });
+      return await measure(peer, seconds);
     } finally {
       await peer.stop();
     }
   });
 }
 
-async function inFolder<T>(measure: (work: string, sink: Sink) => Promise<T>): Promise<T> {
+async function inFolder<T>(use: (work: string, sink: Sink) => Promise<T>): Promise<T> {
   const work = await mkdtemp(path.join(tmpdir(), 'tocsin-bench-'));
   const sink = await startSink();
   try {
-    return await measure(work, sink);
+    return await use(work, sink);
   } finally {
     await sink.stop();
     await rm(work, { recursive: true, force: true });

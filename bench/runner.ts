@@ -1,9 +1,32 @@
-import type { Load } from './load.ts';
+import { partsOf, type Load } from './load.ts';
+import { runWrk, type Measured } from './wrk.ts';
 
 /** A program under load. */
 export interface Runner {
-  readonly load: Omit<Load, 'seconds'>;
+  readonly load: Omit<Load, 'seconds' | 'lines'>;
+  /** How many lines its file has. */
+  readonly lines: number;
   /** How many alarms it took in. */
   taken(): Promise<number>;
   stop(): Promise<void>;
+}
+
+/** So long a program is warmed up before it is measured, in seconds. */
+const WARM_UP = 5;
+
+/**
+ * Measures a program that is warm: Node compiles what runs often while it runs, and a process that has
+ * just begun costs twice as much a request.
+ *
+ * @param onWarm called between warming up and measuring
+ */
+export async function measure(
+  { load, lines }: Runner,
+  seconds: number,
+  onWarm: () => Promise<void> = async () => {},
+): Promise<Measured> {
+  const { warmUp, measured } = partsOf(lines);
+  await runWrk({ ...load, seconds: WARM_UP, lines: warmUp });
+  await onWarm();
+  return runWrk({ ...load, seconds, lines: measured });
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TOPIC } from './load.ts';
+import { MESSAGES, TOPIC } from './load.ts';
 import type { Messages } from './messages.ts';
 import { firstLine, startProgram } from './program.ts';
 import { startRedis } from './redis.ts';
@@ -47,6 +47,7 @@ receivers: [ { name: sink, webhook: [ { url: "${sinkUrl}" } ] } ]
   const [url = '', workerUrl = ''] = urls;
   return {
     load: { url, path: '/v1/sns', contentType: 'text/plain', file: input.file },
+    lines: MESSAGES,
     taken: () => counted(url, 'tocsin_intake_requests_total{endpoint="/v1/sns",status="200"}'),
     async cpu() {
       const each = urls.map((one) => counted(one, 'process_cpu_seconds_total'));

@@ -1,6 +1,5 @@
 import { isResolved } from '../alert/alert.ts';
 import type { Labels } from '../alert/labels.ts';
-import type { Signal } from '../alert/signal.ts';
 import { classify } from '../rules/classify.ts';
 import type { Event, SignalsEvent } from '../rules/event.ts';
 import { inhibitionKeys } from '../rules/inhibit.ts';
@@ -24,54 +23,64 @@ export function inhibitionsAt(
   const flushing = happenings.flatMap(({ event }) =>
     event.type === 'flush' ? (loaded.groups.get(event.group)?.value ?? []) : [],
   );
-  const members = flushing.flatMap((group) =>
-    [...(loaded.members.get(group.key)?.values() ?? [])].map((one) => memberLabels(group, one)),
-  );
-  const others = happenings.flatMap(({ event }) => {
-    if (event.type === 'signals') {
-      const joins = flushing.length > 0 ? () => true : isShownAnew(loaded, policy);
-      return labelsIn(event, policy, joins);
-    }
-    return flushing.length === 0 ? [] : alertsOf(event).flatMap((one) => labelsOf(one, loaded));
-  });
-  return new Set([...members, ...others].flatMap((labels) => inhibitionKeys(labels, policy)));
-}
-
-function labelsOf(fingerprint: string, { alerts }: Loaded): readonly Labels[] {
-  const alert = alerts.get(fingerprint)?.value;
-  return alert === undefined ? [] : [alert.labels];
-}
-
-type Joins = (signal: Signal, labels: () => Labels) => boolean;
-
-/** Tells the signals of alerts that begin to fire in a group of which there is a message to be edited. */
-function isShownAnew({ groups, alerts, now }: Loaded, policy: Policy): Joins {
-  const shown = new Set(
-    [...groups].flatMap(([key, { value }]) =>
-      Object.values(value?.deliveries ?? {}).some(({ handle }) => handle !== undefined) ? key : [],
-    ),
-  );
-  return ({ fingerprint, status }, labels) => {
-    const known = alerts.get(fingerprint)?.value;
-    const begins = status === 'firing' && (known === undefined || isResolved(known, now));
-    return (
-      begins && shown.size > 0 && reachOf(labels(), policy).groups.some((key) => shown.has(key))
-    );
+  const keys = new Set<string>();
+  const add = (labels: Labels) => {
+    for (const key of inhibitionKeys(labels, policy)) keys.add(key);
   };
+  for (const group of flushing) {
+    for (const one of loaded.members.get(group.key)?.values() ?? []) add(memberLabels(group, one));
+  }
+  const looks = { flushing: new Set(flushing.map(({ key }) => key)), shown: shownIn(loaded) };
+  for (const { event } of happenings) {
+    if (event.type === 'signals') addSignals(event, add, looks, loaded, policy);
+    else if (flushing.length > 0) {
+      for (const fingerprint of alertsOf(event)) {
+        const alert = loaded.alerts.get(fingerprint)?.value;
+        if (alert !== undefined) add(alert.labels);
+      }
+    }
+  }
+  return keys;
 }
 
-/** The labels that some signals come to have; none of an event that the rules can't read. */
-function labelsIn(
+/** Groups that look at what inhibits, by key. */
+interface Looks {
+  /** All their members, as they flush. */
+  readonly flushing: ReadonlySet<string>;
+  /** Those that begin to fire, for there is a message to be edited. */
+  readonly shown: ReadonlySet<string>;
+}
+
+function shownIn({ groups }: Loaded): ReadonlySet<string> {
+  const shown = new Set<string>();
+  for (const [key, { value }] of groups) {
+    const all = Object.values(value?.deliveries ?? {});
+    if (all.some(({ handle }) => handle !== undefined)) shown.add(key);
+  }
+  return shown;
+}
+
+/** Adds the labels that signals come to have where a group looks at them; none that the rules can't read. */
+function addSignals(
   { signals, topic }: SignalsEvent,
+  add: (labels: Labels) => void,
+  { flushing, shown }: Looks,
+  { alerts, now }: Loaded,
   policy: Policy,
-  wanted: Joins,
-): readonly Labels[] {
+): void {
+  if (flushing.size + shown.size === 0) return;
   try {
-    return signals.flatMap((signal) => {
-      const labels = () => classify(signal, topic, policy).labels;
-      return wanted(signal, labels) ? [labels()] : [];
-    });
+    for (const signal of signals) {
+      const { fingerprint, status } = signal;
+      const known = alerts.get(fingerprint)?.value;
+      const begins = status === 'firing' && (known === undefined || isResolved(known, now));
+      if (flushing.size === 0 && !begins) continue;
+      const { labels } = classify(signal, topic, policy);
+      const reached = [...reachOf(labels, policy).groups, ...(known?.groups ?? [])];
+      const isSeen = (key: string) => flushing.has(key) || (begins && shown.has(key));
+      if (reached.some(isSeen)) add(labels);
+    }
   } catch {
-    return [];
+    // It is said why when it is this event's turn.
   }
 }

@@ -3,11 +3,13 @@ import { nextVersion, type Versioned } from './ports/event-store.ts';
 /** Records with their versions, written as a batch goes on. */
 export interface Records<T> {
   readonly get: (key: string) => T | undefined;
-  /** The versions of some of them. */
-  readonly versions: (keys: Iterable<string>) => ReadonlyMap<string, number>;
+  /** Some of them with their versions. */
+  readonly some: (keys: Iterable<string>) => ReadonlyMap<string, Versioned<T>>;
   /** Writes some; an undefined value is a deletion. */
   readonly write: (written: ReadonlyMap<string, T | undefined>) => void;
 }
+
+const UNKNOWN = { version: 0, value: undefined };
 
 /** @param now the store's clock, epoch milliseconds */
 export function createRecords<T>(
@@ -18,20 +20,19 @@ export function createRecords<T>(
   // A batch of one, as most are, has no later event that would see what is written.
   let copy: Map<string, Versioned<T>> | undefined;
 
-  const versionOf = (key: string) => known.get(key)?.version ?? 0;
-
   return {
     get: (key) => known.get(key)?.value,
-    versions(keys) {
-      const versions = new Map<string, number>();
-      for (const key of keys) versions.set(key, versionOf(key));
-      return versions;
+    some(keys) {
+      const some = new Map<string, Versioned<T>>();
+      for (const key of keys) some.set(key, known.get(key) ?? UNKNOWN);
+      return some;
     },
     write(written) {
       copy ??= new Map(loaded);
       known = copy;
       for (const [key, value] of written) {
-        const version = value === undefined ? 0 : nextVersion(versionOf(key), now);
+        const { version: before } = known.get(key) ?? UNKNOWN;
+        const version = value === undefined ? 0 : nextVersion(before, now);
         copy.set(key, { version, value });
       }
     },

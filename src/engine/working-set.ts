@@ -1,16 +1,17 @@
-import type { Member, Told } from '../alert/group.ts';
+import type { Alert } from '../alert/alert.ts';
+import type { Group, Member, Told } from '../alert/group.ts';
 import { silenceBook } from '../alert/silence.ts';
 import type { Changes, Inhibitor, State } from '../rules/draft.ts';
 import type { Event } from '../rules/event.ts';
 import { withWritten } from '../rules/written.ts';
 import { createHashes } from './hashes.ts';
-import type { Inhibitors, Loaded } from './ports/event-store.ts';
+import type { Inhibitors, Loaded, Versioned } from './ports/event-store.ts';
 import { createRecords } from './records.ts';
 
 /** The records of one batch: as they were loaded, then as each event of the batch leaves them. */
 export interface WorkingSet extends State {
   /**
-   * The versions on which a set of changes builds: of everything that it writes, and of the group
+   * The records on which a set of changes builds: of everything that it writes, and of the group
    * that the event is about, for that there is nothing to do was read off it too. Who begins to wait
    * for a silence's end must have seen it as it is: one that was expired meanwhile wakes nobody any more.
    */
@@ -18,8 +19,8 @@ export interface WorkingSet extends State {
     event: Event,
     changes: Changes,
   ) => {
-    readonly alerts: ReadonlyMap<string, number>;
-    readonly groups: ReadonlyMap<string, number>;
+    readonly alerts: ReadonlyMap<string, Versioned<Alert>>;
+    readonly groups: ReadonlyMap<string, Versioned<Group>>;
     readonly silences?: number;
   };
   /** Makes the changes of one event visible to the next. */
@@ -53,8 +54,8 @@ export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): Workin
       const keys = new Set(changes.groups.keys());
       if ('group' in event) keys.add(event.group);
       return {
-        alerts: alerts.versions(changes.alerts.keys()),
-        groups: groups.versions(keys),
+        alerts: alerts.some(changes.alerts.keys()),
+        groups: groups.some(keys),
         ...(changes.silences.size + changes.waiting.size > 0 && { silences: silences.version }),
       };
     },

@@ -47,6 +47,16 @@ export function problemWords(problem: Problem, source: string): ProblemWords {
         what: `${source} does not let the bot in: HTTP ${problem.status}.`,
         mend: 'Look at bearer_token or basic_auth of this source in the config.',
       };
+    case 'no-credentials':
+      return problem.expired
+        ? {
+            what: `${source} can't be asked: the bot's credentials for AWS have expired.`,
+            mend: 'Give this process new ones, or a role, whose credentials are renewed.',
+          }
+        : {
+            what: `${source} can't be asked: the bot finds no credentials for AWS.`,
+            mend: 'Give this process a role, AWS_PROFILE, or keys in its environment.',
+          };
     case 'throttled':
       return {
         what: `${source} was asked too often, by the bot or by others.`,

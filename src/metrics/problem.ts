@@ -10,6 +10,8 @@ export type Problem =
   | { readonly kind: 'no-permission'; readonly action: string; readonly role?: string }
   /** Who asks is not let in: the token or the password is wrong, missing, or not enough. */
   | { readonly kind: 'credentials-refused'; readonly status: number }
+  /** Nobody gave the bot what it needs to be known at AWS, or not for so long. */
+  | { readonly kind: 'no-credentials'; readonly expired: boolean }
   | { readonly kind: 'throttled' }
   /** Not worked out in this time, in milliseconds: ask for less. */
   | { readonly kind: 'timed-out'; readonly after: number }

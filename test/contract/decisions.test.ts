@@ -32,6 +32,17 @@ describe.each(KINDS)('the decisions of a group in $name', ({ start, stop, make }
     expect(await decisions.of('g')).toEqual([decided(1), decided(2), refused]);
   });
 
+  test('are each group’s own, in order, also when many are told at once', async () => {
+    const { decisions } = await make();
+    await Promise.all([
+      decisions.append('g', [decided(1), decided(2)]),
+      decisions.append('h', [decided(3)]),
+      decisions.append('g', [decided(4)]),
+    ]);
+    expect((await decisions.of('g')).map(({ at }) => at)).toEqual([1, 2, 4]);
+    expect((await decisions.of('h')).map(({ at }) => at)).toEqual([3]);
+  });
+
   test('are the last fifty', async () => {
     const { decisions } = await make();
     for (let at = 0; at < 60; at += 1) await decisions.append('g', [decided(at)]);

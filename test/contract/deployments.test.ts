@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Deployment } from '../../src/alert/deployment.ts';
-import { commitOf, groupOf } from './records.ts';
+import { atVersion, commitOf, groupOf } from './records.ts';
 import { KINDS, taken, type Subject } from './stores.ts';
 
 const deploymentOf = (id: string): Deployment => ({
@@ -46,7 +46,7 @@ describe.each(KINDS)('the deployments in $name', ({ start, stop, make }) => {
     const stale = commitOf(
       { entry },
       { groups: new Map([['g', groupOf('g')]]), deployments: [deploymentOf('a')] },
-      { expectedGroups: new Map([['g', 7]]) },
+      { expectedGroups: new Map([['g', atVersion(7)]]) },
     );
     expect(await store.events.commit([stale])).toEqual(['conflict']);
     expect(await idsIn(store)).toEqual([]);

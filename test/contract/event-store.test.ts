@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Touched } from '../../src/engine/ports/event-store.ts';
-import { alertOf, arrivalOf, commitOf, effectOf, groupOf, MEMBER } from './records.ts';
+import { alertOf, arrivalOf, atVersion, commitOf, effectOf, groupOf, MEMBER } from './records.ts';
 import { KINDS, lettersIn, taken, type Subject } from './stores.ts';
 
 const LOG = { firing: ['a'], resolved: ['b'] };
@@ -123,7 +123,7 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     expect((await store.events.timers(10)).next).toBeUndefined();
     expect(await store.deliveries.claimEffects(10)).toEqual([]);
     // The event is still there, and can be decided again.
-    const expectedGroups = new Map([['g', await versionOf(store, 'g')]]);
+    const expectedGroups = new Map([['g', atVersion(await versionOf(store, 'g'))]]);
     const again = commitOf({ entry }, changes, { expectedGroups });
     expect(await store.events.commit([again])).toEqual(['done']);
   });
@@ -132,7 +132,7 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     const store = await make();
     await withGroup(store);
     const [entry = ''] = await taken(store, 'b');
-    const stale = commitOf({ entry }, {}, { expectedGroups: new Map([['g', 0]]) });
+    const stale = commitOf({ entry }, {}, { expectedGroups: new Map([['g', atVersion(0)]]) });
     expect(await store.events.commit([stale])).toEqual(['conflict']);
   });
 
@@ -155,13 +155,30 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
       commitOf(
         { timer: { group: 'g', due } },
         { groups: new Map([['g', groupOf('g', { revision: due })]]) },
-        { expectedGroups: new Map([['g', version]]) },
+        { expectedGroups: new Map([['g', atVersion(version)]]) },
       );
     expect(await store.events.commit([flush(4_000)])).toEqual(['gone']);
     expect(await store.events.commit([flush(5_000)])).toEqual(['done']);
     expect(await store.otherEvents.commit([flush(5_000)])).toEqual(['gone']);
     expect((await store.events.load(EVERYTHING)).groups.get('g')?.value?.revision).toBe(5_000);
     expect((await store.events.timers(10)).next).toBeUndefined();
+  });
+
+  test('keeps the timer of a group that is written with the same time, also by that flush', async () => {
+    const store = await make();
+    const group = groupOf('g', { flushAt: 5_000 });
+    await withGroup(store, group);
+    const [entry = ''] = await taken(store, 'b');
+    for (const cause of [{ entry }, { timer: { group: 'g', due: 5_000 } }]) {
+      const read = { version: await versionOf(store, 'g'), value: group };
+      const commit = commitOf(
+        cause,
+        { groups: new Map([['g', group]]) },
+        { expectedGroups: new Map([['g', read]]) },
+      );
+      expect(await store.events.commit([commit])).toEqual(['done']);
+      expect((await store.events.timers(10)).next).toBe(5_000);
+    }
   });
 
   test('lets the commits of a batch build on each other', async () => {
@@ -171,7 +188,7 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
       commitOf(
         { entry },
         { groups: new Map([['g', groupOf('g', { revision })]]) },
-        { expectedGroups: new Map([['g', version]]), now: 1_000 },
+        { expectedGroups: new Map([['g', atVersion(version)]]), now: 1_000 },
       );
     const results = await store.events.commit([write(first, 1, 0), write(second, 2, 1_000)]);
     expect(results).toEqual(['done', 'done']);
@@ -190,7 +207,7 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
       commitOf(
         { entry },
         { groups: new Map([['g', groupOf('g', { revision })]]) },
-        { expectedGroups: new Map([['g', expected]]) },
+        { expectedGroups: new Map([['g', atVersion(expected)]]) },
       );
     await store.otherEvents.commit([write(other, 50, version)]);
     const results = await store.events.commit([
@@ -230,7 +247,7 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
         groups: new Map([['g', undefined]]),
         members: new Map([['g', new Map([['a', undefined]])]]),
       },
-      { expectedGroups: new Map([['g', await versionOf(store, 'g')]]) },
+      { expectedGroups: new Map([['g', atVersion(await versionOf(store, 'g'))]]) },
     );
     expect(await store.events.commit([drop])).toEqual(['done']);
     const loaded = await store.events.load(EVERYTHING);
@@ -268,7 +285,7 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     await withGroup(store);
     const before = await versionOf(store, 'g');
     const [drop = '', open = ''] = await taken(store, 'x', 'y');
-    const expectedGroups = new Map([['g', before]]);
+    const expectedGroups = new Map([['g', atVersion(before)]]);
     await store.events.commit([
       commitOf({ entry: drop }, { groups: new Map([['g', undefined]]) }, { expectedGroups }),
       commitOf({ entry: open }, { groups: new Map([['g', groupOf('g')]]) }, { now: 2_000 }),

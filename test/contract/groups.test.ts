@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Group } from '../../src/alert/group.ts';
-import { arrivalOf, commitOf, groupOf, MEMBER } from './records.ts';
+import { arrivalOf, atVersion, commitOf, groupOf, MEMBER } from './records.ts';
 import { KINDS, type Subject } from './stores.ts';
 
 /** Groups of one member each, of which one place was told. */
@@ -35,7 +35,7 @@ describe.each(KINDS)('the groups in $name', ({ start, stop, make }) => {
     const [entry] = await store.events.take({ max: 1, waitMs: 1 });
     const gone = { groups: new Map([['root.1', undefined]]) };
     // A group's first version is the time at which it was first written.
-    const expectedGroups = new Map([['root.1', 1_000]]);
+    const expectedGroups = new Map([['root.1', atVersion(1_000)]]);
     const commit = commitOf({ entry: entry?.id ?? '' }, gone, { expectedGroups });
     expect(await store.events.commit([commit])).toEqual(['done']);
     const listed: string[] = [];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MOMENTS_KEPT_FOR, type Moment, type PastMoment } from '../../src/engine/ports/history.ts';
-import { commitOf, groupOf } from './records.ts';
+import { atVersion, commitOf, groupOf } from './records.ts';
 import { KINDS, taken, type Subject } from './stores.ts';
 
 const TOLD: Moment = {
@@ -74,7 +74,7 @@ describe.each(KINDS)('the history in $name', ({ start, stop, make }) => {
     const stale = commitOf(
       { entry },
       { groups: new Map([['g', groupOf('g')]]), moments: [TOLD] },
-      { expectedGroups: new Map([['g', 7]]) },
+      { expectedGroups: new Map([['g', atVersion(7)]]) },
     );
     expect(await store.events.commit([stale])).toEqual(['conflict']);
     expect(await momentsIn(store)).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
-import { alertOf, commitOf } from './records.ts';
+import { alertOf, atVersion, commitOf } from './records.ts';
 import { KINDS, taken, type Subject } from './stores.ts';
 
 const HERE = { account: '111122223333', region: 'us-east-1' };
@@ -21,10 +21,12 @@ async function write(store: Subject, ...alerts: readonly Alert[]): Promise<void>
       waiting: new Set<string>(),
       openings: new Set<string>(),
     };
-    const { version = 0 } = (await store.events.load(touched)).alerts.get(id) ?? {};
-    const [entry = ''] = await taken(store, `${id} ${version} ${alert.endsAt}`);
+    const read = (await store.events.load(touched)).alerts.get(id) ?? atVersion(0);
+    const [entry = ''] = await taken(store, `${id} ${read.version} ${alert.endsAt}`);
     const changes = { alerts: new Map([[id, alert]]) };
-    const commit = commitOf({ entry }, changes, { expectedAlerts: new Map([[id, version]]) });
+    const commit = commitOf({ entry }, changes, {
+      expectedAlerts: new Map([[id, read]]),
+    });
     expect(await store.events.commit([commit])).toEqual(['done']);
   }
 }

@@ -51,6 +51,11 @@ export function outcomeOf(group: string, integration: string): OutcomeEvent {
   };
 }
 
+/** A record of which only the version counts. */
+export function atVersion(version: number) {
+  return { version, value: undefined };
+}
+
 /** What a commit writes; what it leaves out it does not touch. */
 export function changesOf(rest: Partial<Changes>): Changes {
   return { ...NO_CHANGES, ...rest };
@@ -65,8 +70,8 @@ export function commitOf(
   return {
     cause,
     changes: complete,
-    expectedAlerts: new Map([...complete.alerts.keys()].map((id) => [id, 0])),
-    expectedGroups: new Map([...complete.groups.keys()].map((key) => [key, 0])),
+    expectedAlerts: new Map([...complete.alerts.keys()].map((id) => [id, atVersion(0)])),
+    expectedGroups: new Map([...complete.groups.keys()].map((key) => [key, atVersion(0)])),
     now: 1_000,
     ...rest,
   };

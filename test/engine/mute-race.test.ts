@@ -12,7 +12,7 @@ const policy = policyOf(route({ groupBy: ['alertname'] }), undefined, {
       id: 'down',
       source: [matcher('alertname', '=', 'source')],
       target: [matcher('alertname', '=', 'target')],
-      equal: [],
+      equal: ['host'],
     },
   ],
 });
@@ -122,4 +122,20 @@ test('so it is when that was not the first flush', async () => {
     await settle(late);
   }
   expect(one.toTell).toEqual(['first notification']);
+});
+
+test('a target that joins a group in the very step in which that flushes is muted by what inhibits it', async () => {
+  const one = world();
+  await one.send('source', { labels: { host: 'b' } });
+  await one.send('target', { labels: { host: 'a' } });
+  await settle(one.engine());
+  one.clock.now = 1_000;
+  await one.send('target', { fingerprint: 'joins', labels: { host: 'b' } });
+  await one.engine().turn();
+  const members = [...one.store.state.members.values()].find((some) => some.has('joins'));
+  expect(one.toTell).toEqual(['first notification']);
+  expect([...(members ?? [])].map(([name, { muted }]) => [name, muted?.by])).toEqual([
+    ['target', undefined],
+    ['joins', 'inhibition'],
+  ]);
 });

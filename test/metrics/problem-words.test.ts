@@ -10,6 +10,8 @@ const PROBLEMS: readonly Problem[] = [
   { kind: 'too-long', period: 60_000, longest: 660_000_000 },
   { kind: 'no-permission', action: 'cloudwatch:GetMetricData', role: 'arn:aws:iam::1:role/bot' },
   { kind: 'credentials-refused', status: 401 },
+  { kind: 'no-credentials', expired: true },
+  { kind: 'no-credentials', expired: false },
   { kind: 'throttled' },
   { kind: 'timed-out', after: 30_000 },
   { kind: 'region-off', region: 'eu-south-2' },

@@ -5,6 +5,7 @@ import { addWord } from '../../runbooks/actions/add-word.ts';
 import { BOT } from '../../runbooks/actions/changes.ts';
 import { runCheck } from '../../runbooks/checks/run-check.ts';
 import type { Facts } from '../../runbooks/format/variables.ts';
+import { alertStands, isOver } from '../../runbooks/remediation/attempts.ts';
 import { createRemediation } from '../../runbooks/remediation/look.ts';
 import { retrainingAtHand } from '../../runbooks/retraining/at-hand.ts';
 import { suggestRunbooks } from '../../runbooks/selection/suggest.ts';
@@ -67,13 +68,15 @@ export function startAutomation(wiring: Wiring, hurry: Hurry): void {
     async check(attempt, { verify: { check } }) {
       return check && runCheck(check, { facts: await factsOf(attempt), metrics, now: now() });
     },
-    async note({ group, run }, text, id) {
-      // What is over is forgotten soon after people were told that.
-      if ((await bot.group(group)) === undefined) {
-        if (run === undefined) return;
+    async note(attempt, text, id) {
+      const { group, run } = attempt;
+      const whole = await bot.group(group);
+      // What is over is forgotten as soon as people were told that: its action stays.
+      if (run !== undefined && isOver(alertStands(attempt, whole, now()))) {
         await addWord(run, text, { runs, now });
         return hurry(run);
       }
+      if (whole === undefined) return;
       const traceId = randomBytes(16).toString('hex');
       const note = { type: 'note', traceId, group, by: NAME, actor: BOT.actor, text } as const;
       await bot.ask(note, `automation/${id}`);

@@ -3,6 +3,7 @@ import type { Adapter, DeliveryResult } from '../adapter.ts';
 import type { AlertView, DeliveryView } from '../view.ts';
 import { changesText, insteadText } from '../wording.ts';
 import { endpointOf } from './endpoint.ts';
+import { createPost, type Answer } from './post.ts';
 import { signatureOf, type SignedPost } from './signature.ts';
 import { alertsTold, hasNews, POST } from '../news.ts';
 import { notificationId } from '../notification-id.ts';
@@ -29,7 +30,8 @@ const CALL_TIMEOUT = 10_000;
  */
 export function createWebhookAdapter(settings: WebhookSettings): Adapter {
   const { url, headers: credentials } = endpointOf(settings.url);
-  const { secret, token } = settings;
+  const { secret, token, timeoutMs = CALL_TIMEOUT } = settings;
+  const send = createPost(url, timeoutMs);
 
   function headersFor(post: SignedPost): Record<string, string> {
     return {
@@ -53,42 +55,28 @@ export function createWebhookAdapter(settings: WebhookSettings): Adapter {
       const body = JSON.stringify(payload(view, settings));
       const timestamp = Math.floor(steps.now / 1000);
       try {
-        const answer = await fetch(url, {
-          method: 'POST',
-          headers: headersFor({ id: notificationId(view), timestamp, body }),
-          body,
-          redirect: 'manual',
-          signal: AbortSignal.timeout(settings.timeoutMs ?? CALL_TIMEOUT),
-        });
-        await answer.body?.cancel();
-        return classify(answer);
+        const headers = headersFor({ id: notificationId(view), timestamp, body });
+        return classify(await send(headers, body));
       } catch (error) {
-        return { outcome: 'retry', why: reasonOf(error) };
+        return { outcome: 'retry', why: error instanceof Error ? error.message : String(error) };
       }
     },
   };
 }
 
-function classify({ ok, status, headers }: Response): DeliveryResult {
-  if (ok) return { outcome: 'delivered' };
+function classify({ status, retryAfter }: Answer): DeliveryResult {
+  if (status >= 200 && status < 300) return { outcome: 'delivered' };
   if (status === 429 || status >= 500) {
-    return { outcome: 'retry', ...pauseOf(headers), why: `HTTP ${status}` };
+    return { outcome: 'retry', ...pauseOf(retryAfter), why: `HTTP ${status}` };
   }
   const isRedirect = status >= 300 && status < 400;
   return { outcome: 'reject', why: `HTTP ${status}${isRedirect ? ': redirects are refused' : ''}` };
 }
 
 /** `Retry-After` is a number of seconds or a date. */
-function pauseOf(headers: Headers): { readonly afterMs?: number } {
-  const text = headers.get('retry-after') ?? '';
+function pauseOf(text: string): { readonly afterMs?: number } {
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return ms > 0 ? { afterMs: ms } : {};
-}
-
-/** What `fetch` says went wrong stands in the cause; the error itself only says that it failed. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return (error.cause instanceof Error && error.cause.message) || error.message;
 }
 
 function payload(view: DeliveryView, settings: WebhookSettings): object {

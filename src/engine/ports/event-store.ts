@@ -82,9 +82,9 @@ export type Inhibitors = ReadonlyMap<string, ReadonlyMap<string, Inhibitor>>;
 export interface Commit {
   /** What happened: the inbox entry or timer that is used up by this. */
   readonly cause: { readonly entry: string } | { readonly timer: Timer };
-  /** The versions that were read; each record that is written is among them. */
-  readonly expectedAlerts: ReadonlyMap<string, number>;
-  readonly expectedGroups: ReadonlyMap<string, number>;
+  /** The records as they were read; each that is written is among them. */
+  readonly expectedAlerts: ReadonlyMap<string, Versioned<Alert>>;
+  readonly expectedGroups: ReadonlyMap<string, Versioned<Group>>;
   /** Of the book of silences, where one is written, or its end is waited for. */
   readonly expectedSilences?: number;
   readonly changes: Changes;

@@ -11,6 +11,7 @@ const CAUSES: Readonly<Partial<Record<Problem['kind'], string>>> = {
   unreachable: 'away',
   'timed-out': 'away',
   throttled: 'away',
+  'no-credentials': 'refused',
   'credentials-refused': 'refused',
   'no-permission': 'refused',
   'region-off': 'refused',

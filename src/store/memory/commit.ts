@@ -28,8 +28,12 @@ function isStale(state: MemoryState, one: Commit, spoiled: ReadonlySet<string>):
   return (
     (expectedSilences ?? state.silences.version) !== state.silences.version ||
     (spoiled.size > 0 && checked(one).some((key) => spoiled.has(key))) ||
-    [...expectedAlerts].some(([id, version]) => version !== (state.alerts.get(id)?.version ?? 0)) ||
-    [...expectedGroups].some(([key, version]) => version !== (state.groups.get(key)?.version ?? 0))
+    [...expectedAlerts].some(
+      ([id, { version }]) => version !== (state.alerts.get(id)?.version ?? 0),
+    ) ||
+    [...expectedGroups].some(
+      ([key, { version }]) => version !== (state.groups.get(key)?.version ?? 0),
+    )
   );
 }
 
@@ -44,7 +48,7 @@ function write(state: MemoryState, one: Commit): void {
   if ('entry' in cause) state.inbox.delete(cause.entry);
   else state.timers.delete(timerName(cause.timer));
   for (const [id, value] of changes.alerts) {
-    const version = nextVersion(one.expectedAlerts.get(id) ?? 0, now);
+    const version = nextVersion(one.expectedAlerts.get(id)?.version ?? 0, now);
     state.alerts.set(id, { version, value });
   }
   writeHashes(state.members, changes.members);
@@ -100,7 +104,7 @@ function writeGroups(state: MemoryState, { changes, expectedGroups, now }: Commi
       state.members.delete(key);
       state.told.delete(key);
     } else {
-      const version = nextVersion(expectedGroups.get(key) ?? 0, now);
+      const version = nextVersion(expectedGroups.get(key)?.version ?? 0, now);
       state.groups.set(key, { version, value: group });
     }
   }

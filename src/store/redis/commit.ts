@@ -1,14 +1,15 @@
 import { alarmPlace } from '../../alert/alarm-place.ts';
 import type { Alert } from '../../alert/alert.ts';
-import { nextVersion, type Commit } from '../../engine/ports/event-store.ts';
+import type { Group } from '../../alert/group.ts';
+import { nextVersion, type Commit, type Versioned } from '../../engine/ports/event-store.ts';
 import { relayedFrom } from '../../engine/ports/delivery-store.ts';
-import { DEAD_LETTERS_KEPT } from '../../engine/ports/inbox.ts';
-import type { Effect } from '../../rules/draft.ts';
+import { DEAD_LETTERS_KEPT, type DeadLetter } from '../../engine/ports/inbox.ts';
+import { NO_CHANGES, type Changes } from '../../rules/draft.ts';
 import { auditCommand } from './audit-command.ts';
-import type { Command } from './command.ts';
+import type { Command, Write } from './command.ts';
 import { deploymentCommands } from './deployments.ts';
 import { momentCommand } from './history.ts';
-import { muteCommands } from './mutes.ts';
+import { writeMutes } from './mutes.ts';
 import { targetId } from '../target-id.ts';
 import { alertTimerName, timerName } from '../timer-name.ts';
 import type { Keys } from './keys.ts';
@@ -20,162 +21,158 @@ const RESOLVED_KEPT = 14 * 24 * 60 * 60 * 1000;
 /** How long it is known which groups of a route were new, after the last one (milliseconds). */
 const OPENINGS_KEPT = 30 * 24 * 60 * 60 * 1000;
 
-/** A commit as the script's arguments: cause, checks, and the Redis commands that write it. */
-export function commitArguments(commit: Commit, keys: Keys): (string | number)[] {
-  const checks = [
-    ...[...commit.expectedAlerts].flatMap(([id, version]) => [keys.alert(id), version]),
-    ...[...commit.expectedGroups].flatMap(([key, version]) => [keys.group(key), version]),
-    ...(commit.expectedSilences === undefined
-      ? []
-      : [keys.silencesVersion, commit.expectedSilences]),
-  ];
-  const commands = [
-    ...alertCommands(commit, keys),
-    ...groupCommands(commit, keys),
-    ...alertTimerCommands(commit, keys),
-    ...memberCommands(commit, keys),
-    ...toldCommands(commit, keys),
-    ...muteCommands(commit, keys),
-    ...openingCommands(commit, keys),
-    ...outboxCommands(commit, keys),
-    ...commit.changes.deeds.map((deed) => auditCommand(deed, keys)),
-    ...commit.changes.moments.map((moment) => momentCommand(moment, commit.now, keys)),
-    ...commit.changes.deployments.flatMap((one) => deploymentCommands(one, commit.now, keys)),
-    ...followUpCommands(commit, keys),
-    ...deadLetterCommands(commit, keys),
-  ];
-  return [
-    ...('entry' in commit.cause
-      ? [commit.cause.entry, '', '']
-      : ['', timerName(commit.cause.timer), commit.cause.timer.due]),
-    checks.length / 2,
-    ...checks,
-    commands.length,
-    ...commands.flatMap((command) => [command.length, ...command]),
-  ];
+/**
+ * Appends a commit as the script's arguments: the cause; the records that are checked, each with its key,
+ * the version that was read, what it is from now on (nothing where that was only read), and when it is
+ * forgotten; and the other Redis commands that write it.
+ */
+export function pushCommit(args: (string | number)[], commit: Commit, keys: Keys): void {
+  const { cause, expectedAlerts, expectedGroups, expectedSilences } = commit;
+  if ('entry' in cause) args.push(cause.entry, '');
+  else args.push(timerName(cause.timer), cause.timer.due);
+  const silences = expectedSilences === undefined ? 0 : 1;
+  args.push(expectedAlerts.size + expectedGroups.size + silences);
+  for (const [id, known] of expectedAlerts) pushAlert(args, id, known, commit, keys);
+  for (const [key, known] of expectedGroups) pushGroup(args, key, known, commit, keys);
+  if (expectedSilences !== undefined) args.push(keys.silencesVersion, expectedSilences, '', '');
+  pushCommands(args, commit, keys);
 }
 
-function alertCommands({ changes, expectedAlerts, now }: Commit, keys: Keys): Command[] {
-  return [...changes.alerts].flatMap(([fingerprint, alert]): Command[] => [
-    [
-      'SET',
-      keys.alert(fingerprint),
-      encode(nextVersion(expectedAlerts.get(fingerprint) ?? 0, now), alert),
-      ...expiry(alert),
-    ],
-    ...firingCommands(alert, keys),
-  ]);
+function pushAlert(
+  args: (string | number)[],
+  id: string,
+  { version }: Versioned<Alert>,
+  { changes, now }: Commit,
+  keys: Keys,
+): void {
+  const alert = changes.alerts.get(id);
+  args.push(keys.alert(id), version);
+  if (alert === undefined) args.push('', '');
+  else args.push(encode(nextVersion(version, now), alert), forgottenAt(alert));
+}
+
+/** When an alert is forgotten, epoch milliseconds; nothing while it has no end. */
+function forgottenAt({ endsAt, gap }: Alert): number | '' {
+  return endsAt === undefined ? '' : Math.ceil(Math.max(endsAt, gap?.at ?? 0) + RESOLVED_KEPT);
+}
+
+function pushGroup(
+  args: (string | number)[],
+  key: string,
+  { version }: Versioned<Group>,
+  { changes, now }: Commit,
+  keys: Keys,
+): void {
+  const group = changes.groups.get(key);
+  const text = group === undefined ? '' : encode(nextVersion(version, now), group);
+  args.push(keys.group(key), version, text, '');
+}
+
+/** Most commits write little of all this: what is not written costs nothing. */
+function pushCommands(args: (string | number)[], commit: Commit, keys: Keys): void {
+  const { changes, now } = commit;
+  const at = args.push(0) - 1;
+  let count = 0;
+  const write: Write = (command) => {
+    count += 1;
+    args.push(command.length, ...command);
+  };
+  writeFiring(write, commit, keys);
+  writeGroups(write, commit, keys);
+  writeAlertTimers(write, changes, keys);
+  writeHashes(write, changes.members, keys.members, changes);
+  writeHashes(write, changes.told, keys.told, changes);
+  writeMutes(write, commit, keys);
+  writeOpenings(write, changes, keys);
+  writeOutbox(write, commit, keys);
+  for (const deed of changes.deeds) write(auditCommand(deed, keys));
+  for (const moment of changes.moments) write(momentCommand(moment, now, keys));
+  for (const one of changes.deployments) deploymentCommands(one, now, keys).forEach(write);
+  for (const event of changes.followUps) {
+    write(['XADD', keys.inbox, '*', 'event', JSON.stringify(event)]);
+  }
+  if (commit.deadLetter !== undefined) write(deadLetterCommand(commit.deadLetter, keys));
+  args[at] = count;
 }
 
 /** Who holds alarms against CloudWatch finds those that fire without looking at every key. */
-function firingCommands(alert: Alert, keys: Keys): Command[] {
-  const place = alarmPlace(alert);
-  if (place === undefined) return [];
-  return [[alert.endsAt === undefined ? 'SADD' : 'SREM', keys.firing(place), alert.fingerprint]];
+function writeFiring(write: Write, { changes, expectedAlerts }: Commit, keys: Keys): void {
+  for (const [fingerprint, alert] of changes.alerts) {
+    const place = alarmPlace(alert);
+    const before = expectedAlerts.get(fingerprint)?.value;
+    const fires = alert.endsAt === undefined;
+    if (place === undefined || (before && (before.endsAt === undefined) === fires)) continue;
+    write([fires ? 'SADD' : 'SREM', keys.firing(place), fingerprint]);
+  }
 }
 
-function expiry({ endsAt, gap }: Alert): Command {
-  if (endsAt === undefined) return [];
-  return ['PXAT', Math.ceil(Math.max(endsAt, gap?.at ?? 0) + RESOLVED_KEPT)];
-}
-
-function groupCommands({ changes, expectedGroups, now }: Commit, keys: Keys): Command[] {
-  return [...changes.groups].flatMap(([key, group]): Command[] => {
-    const timer: Command =
-      group?.flushAt === undefined
-        ? ['ZREM', keys.timers, key]
-        : ['ZADD', keys.timers, group.flushAt, key];
+/** A group's place in the index, and its timer: as far as they change. */
+function writeGroups(write: Write, { cause, changes, expectedGroups }: Commit, keys: Keys): void {
+  for (const [key, group] of changes.groups) {
+    const { version = 0, value: before } = expectedGroups.get(key) ?? {};
     if (group === undefined) {
-      const gone = [keys.group(key), keys.members(key), keys.told(key)];
-      return [['DEL', ...gone], ['SREM', keys.groups, key], timer];
+      write(['DEL', keys.group(key), keys.members(key), keys.told(key)]);
+      write(['SREM', keys.groups, key]);
+    } else if (version === 0) write(['SADD', keys.groups, key]);
+    // With its cause a flush's own timer is used up.
+    const isAsBefore = before !== undefined && before.flushAt === group?.flushAt;
+    if (!isAsBefore || 'timer' in cause) writeTimer(write, key, group?.flushAt, keys);
+  }
+}
+
+function writeAlertTimers(write: Write, { alertTimers }: Changes, keys: Keys): void {
+  for (const [fingerprint, due] of alertTimers) {
+    writeTimer(write, alertTimerName(fingerprint), due, keys);
+  }
+}
+
+function writeTimer(write: Write, name: string, due: number | undefined, { timers }: Keys): void {
+  write(due === undefined ? ['ZREM', timers, name] : ['ZADD', timers, due, name]);
+}
+
+/** Writes hashes field by field. With a group the hashes beside it are gone already. */
+function writeHashes(
+  write: Write,
+  written: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+  nameOf: (key: string) => string,
+  { groups }: Pick<Changes, 'groups'>,
+): void {
+  for (const [key, fields] of written) {
+    if (groups.has(key) && groups.get(key) === undefined) continue;
+    const name = nameOf(key);
+    for (const [field, value] of fields) {
+      if (value === undefined) write(['HDEL', name, field]);
+      else write(['HSET', name, field, JSON.stringify(value)]);
     }
-    return [
-      ['SET', keys.group(key), encode(nextVersion(expectedGroups.get(key) ?? 0, now), group)],
-      ['SADD', keys.groups, key],
-      timer,
-    ];
-  });
-}
-
-function alertTimerCommands({ changes }: Commit, keys: Keys): Command[] {
-  return [...changes.alertTimers].map(([fingerprint, due]) =>
-    due === undefined
-      ? ['ZREM', keys.timers, alertTimerName(fingerprint)]
-      : ['ZADD', keys.timers, due, alertTimerName(fingerprint)],
-  );
-}
-
-function memberCommands({ changes }: Commit, keys: Keys): Command[] {
-  return hashCommands(withoutGone(changes.members, changes), keys.members);
-}
-
-function toldCommands({ changes }: Commit, keys: Keys): Command[] {
-  return hashCommands(withoutGone(changes.told, changes), keys.told);
+  }
 }
 
 /** A route of which nothing is new for so long, because the config has it no more, leaves nothing behind. */
-function openingCommands({ changes }: Commit, keys: Keys): Command[] {
-  const written = [...changes.openings.keys()];
-  return [
-    ...hashCommands(changes.openings, keys.openings),
-    ...written.map((id): Command => ['PEXPIRE', keys.openings(id), OPENINGS_KEPT]),
-  ];
+function writeOpenings(write: Write, changes: Changes, keys: Keys): void {
+  writeHashes(write, changes.openings, keys.openings, NO_CHANGES);
+  for (const id of changes.openings.keys()) write(['PEXPIRE', keys.openings(id), OPENINGS_KEPT]);
 }
 
-type Hashes = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
-
-/** With a group the hashes beside it are gone already. */
-function withoutGone(written: Hashes, { groups }: Commit['changes']): Hashes {
-  const kept = [...written].filter(([key]) => !groups.has(key) || groups.get(key) !== undefined);
-  return new Map(kept);
-}
-
-/** Writes hashes field by field. */
-function hashCommands(written: Hashes, nameOf: (key: string) => string): Command[] {
-  return [...written].flatMap(([key, fields]) =>
-    [...fields].map(([field, value]): Command =>
-      value === undefined
-        ? ['HDEL', nameOf(key), field]
-        : ['HSET', nameOf(key), field, JSON.stringify(value)],
-    ),
-  );
-}
-
-function outboxCommands({ changes, now }: Commit, keys: Keys): Command[] {
+function writeOutbox(write: Write, { changes, now }: Commit, keys: Keys): void {
   const { settled, effects } = changes;
-  const wanted = effects.flatMap((effect): Command[] => [
-    ['ZADD', keys.outbox, relayedFrom(effect, now), targetId(effect)],
-    ['HSET', keys.effects, targetId(effect), encodeEffect(effect)],
-  ]);
-  if (settled === undefined) return wanted;
-  const id = targetId(settled);
-  const done: Command[] = effects.some((effect) => targetId(effect) === id)
-    ? []
-    : [
-        ['ZREM', keys.outbox, id],
-        ['HDEL', keys.effects, id],
-      ];
-  return [['DEL', keys.lease(settled), keys.journal(settled)], ...done, ...wanted];
+  if (settled !== undefined) {
+    const id = targetId(settled);
+    write(['DEL', keys.lease(settled), keys.journal(settled)]);
+    if (!effects.some((effect) => targetId(effect) === id)) {
+      write(['ZREM', keys.outbox, id]);
+      write(['HDEL', keys.effects, id]);
+    }
+  }
+  for (const effect of effects) {
+    const id = targetId(effect);
+    write(['ZADD', keys.outbox, relayedFrom(effect, now), id]);
+    write(['HSET', keys.effects, id, JSON.stringify(effect)]);
+  }
 }
 
-function followUpCommands({ changes }: Commit, keys: Keys): Command[] {
-  return changes.followUps.map((event) => [
-    'XADD',
-    keys.inbox,
-    '*',
-    'event',
-    JSON.stringify(event),
-  ]);
-}
-
-function deadLetterCommands({ deadLetter }: Commit, keys: Keys): Command[] {
-  if (deadLetter === undefined) return [];
-  const { messageId, reason, body, isEvent = false } = deadLetter;
+function deadLetterCommand(letter: DeadLetter, { deadLetters }: Keys): Command {
+  const { messageId, reason, body, isEvent = false } = letter;
   const mark = isEvent ? ['event', '1'] : [];
   const fields = ['messageId', messageId, 'reason', reason, 'body', body, ...mark];
-  return [['XADD', keys.deadLetters, 'MAXLEN', '~', DEAD_LETTERS_KEPT, '*', ...fields]];
-}
-
-function encodeEffect(effect: Effect): string {
-  return JSON.stringify(effect);
+  return ['XADD', deadLetters, 'MAXLEN', '~', DEAD_LETTERS_KEPT, '*', ...fields];
 }

@@ -1,30 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Alert } from '../../alert/alert.ts';
-import type { Group, Member, Told } from '../../alert/group.ts';
 import { withSeverity } from '../../alert/signal.ts';
-import type { SilenceBook } from '../../alert/silence.ts';
 import {
   ABANDONED_AFTER,
-  WAKE_AT_ONCE,
   type Commit,
   type CommitResult,
   type EventStore,
   type InboxEntry,
-  type Loaded,
   type Timer,
-  type Touched,
 } from '../../engine/ports/event-store.ts';
 import { toTimer } from '../timer-name.ts';
 import { isActive, type ActivePolicy } from './active-policy.ts';
 import { announceConfig } from './announce-config.ts';
-import { commitArguments } from './commit.ts';
+import { pushCommit } from './commit.ts';
 import { dismissConsumers } from './consumers.ts';
 import type { Keys } from './keys.ts';
+import { load } from './load.ts';
 import { createSilenceReader, readInhibitors } from './mutes.ts';
 import { createPunctual } from './punctual.ts';
-import { decode, decodeFields, decodeHash, toMilliseconds } from './record.ts';
+import { toMilliseconds } from './record.ts';
 import { script } from './script.ts';
 import { readTag } from './severity-tags.ts';
 
@@ -35,43 +30,55 @@ const ARGUMENTS_AT_ONCE = 20_000;
 
 /**
  * For each commit: checks that what was read is still so and that the cause is still there, then
- * carries out its commands. The cause is used up last of the checks and first of the writes, so a
- * commit that fails leaves no trace. What a failed commit would have written is `spoiled`: a later
+ * writes. The cause is used up last of the checks and first of the writes, so a commit that fails
+ * leaves no trace. What a failed commit would have written is `spoiled`: a later
  * one of the batch builds on it, and must not be fooled by a version that somebody else wrote.
  * While another policy is active nothing is committed: that is for those who run with it.
+ *
+ * Numbers stand as texts where Redis would have to make them so.
  */
 const commitAll = script(`
   if not (${isActive('KEYS[3]', 'ARGV[3]')}) then return false end
-  local at = 4
-  local function take() at = at + 1; return ARGV[at - 1] end
-  local results, spoiled = {}, {}
-  for n = 1, tonumber(ARGV[2]) do
-    local entry, timer, due = take(), take(), take()
-    local result, checked = 'done', {}
-    for _ = 1, tonumber(take()) do
-      local key, version = take(), take()
-      local known = string.match(redis.call('GETRANGE', key, 0, 15), '^%d+') or '0'
-      if known ~= version or spoiled[key] then result = 'conflict' end
-      checked[#checked + 1] = key
+  local inbox, timers, args, call, at = KEYS[1], KEYS[2], ARGV, redis.call, 4
+  local results, spoiled, taken = {}, {}, {}
+  for n = 1, tonumber(args[2]) do
+    local cause, due, result = args[at], args[at + 1], 'done'
+    local from = at + 3
+    local to = from + 4 * tonumber(args[at + 2]) - 1
+    for r = from, to, 4 do
+      local key = args[r]
+      local known = string.match(call('GETRANGE', key, '0', '15'), '^%d+') or '0'
+      if known ~= args[r + 1] or spoiled[key] then result = 'conflict' end
     end
-    if timer ~= '' then
-      local score = redis.call('ZSCORE', KEYS[2], timer)
+    if due ~= '' then
+      local score = call('ZSCORE', timers, cause)
       if not score or tonumber(score) ~= tonumber(due) then result = 'gone' end
-      if result == 'done' then redis.call('ZREM', KEYS[2], timer) end
-    elseif #redis.call('XRANGE', KEYS[1], entry, entry) == 0 then
-      result = 'gone'
+      if result == 'done' then call('ZREM', timers, cause) end
     elseif result == 'done' then
-      redis.call('XACK', KEYS[1], ARGV[1], entry)
-      redis.call('XDEL', KEYS[1], entry)
+      taken[#taken + 1] = cause
+      if call('XDEL', inbox, cause) == 0 then result = 'gone' end
+    elseif #call('XRANGE', inbox, cause, cause) == 0 then
+      result = 'gone'
     end
-    for _ = 1, tonumber(take()) do
-      local argc = tonumber(take())
-      if result == 'done' then redis.call(unpack(ARGV, at, at + argc - 1)) end
-      at = at + argc
+    for r = from, to, 4 do
+      local key, text, forgotten = args[r], args[r + 2], args[r + 3]
+      if result ~= 'done' then
+        spoiled[key] = true
+      elseif forgotten ~= '' then
+        call('SET', key, text, 'PXAT', forgotten)
+      elseif text ~= '' then
+        call('SET', key, text)
+      end
     end
-    if result ~= 'done' then for _, key in ipairs(checked) do spoiled[key] = true end end
+    at = to + 2
+    for _ = 1, tonumber(args[to + 1]) do
+      local last = at + tonumber(args[at])
+      if result == 'done' then call(unpack(args, at + 1, last)) end
+      at = last + 1
+    end
     results[n] = result
   end
+  if #taken > 0 then call('XACK', inbox, args[1], unpack(taken)) end
   return results
 `);
 
@@ -153,11 +160,11 @@ export function createRedisEventStore(
 
   async function commitInParts(commits: readonly Commit[]): Promise<readonly CommitResult[]> {
     const results: CommitResult[] = [];
-    for (const part of partsOf(commits.map((commit) => commitArguments(commit, keys)))) {
+    for (const { count, args } of partsOf(commits, keys)) {
       const answer = await commitAll(
         redis,
         [keys.inbox, keys.timers, keys.policy],
-        [ENGINES, part.length, policy.digest, ...part.flat()],
+        [ENGINES, count, policy.digest, ...args],
       );
       const parsed = resultsSchema.parse(answer);
       if (parsed === null) return commits.map((_, index) => results[index] ?? 'gone');
@@ -219,69 +226,25 @@ export function createRedisEventStore(
 }
 
 /** Commits in parts of so many arguments that no script holds the server for long. */
-function partsOf<T>(commits: readonly (readonly T[])[]): (readonly T[])[][] {
-  const parts: (readonly T[])[][] = [];
-  let size = Number.POSITIVE_INFINITY;
+function* partsOf(
+  commits: readonly Commit[],
+  keys: Keys,
+): Generator<{ readonly count: number; readonly args: readonly (string | number)[] }> {
+  let count = 0;
+  let args: (string | number)[] = [];
   for (const commit of commits) {
-    if (size + commit.length > ARGUMENTS_AT_ONCE) {
-      parts.push([]);
-      size = 0;
-    }
-    parts.at(-1)?.push(commit);
-    size += commit.length;
+    pushCommit(args, commit, keys);
+    count += 1;
+    if (args.length < ARGUMENTS_AT_ONCE) continue;
+    yield { count, args };
+    count = 0;
+    args = [];
   }
-  return parts;
+  if (count > 0) yield { count, args };
 }
 
 function isError(error: unknown, code: string): boolean {
   return error instanceof Error && error.message.startsWith(code);
-}
-
-async function load(
-  redis: Redis,
-  keys: Keys,
-  touched: Touched,
-  silencesAt: (version: number) => Promise<SilenceBook>,
-): Promise<Loaded> {
-  const fingerprints = [...touched.alerts];
-  const groupKeys = [...touched.groups];
-  const records = [
-    ...fingerprints.map(keys.alert),
-    ...groupKeys.map(keys.group),
-    keys.silencesVersion,
-  ];
-  const whole = [...touched.members];
-  const joining = [...touched.joining];
-  const mutes = [...touched.waiting];
-  const routes = [...touched.openings];
-  const [time, texts, members, joined, told, waiting, openings] = await Promise.all([
-    redis.time(),
-    redis.mget(records),
-    Promise.all(whole.map((key) => redis.hgetall(keys.members(key)))),
-    Promise.all(joining.map(([key, some]) => redis.hmget(keys.members(key), ...some))),
-    Promise.all(whole.map((key) => redis.hgetall(keys.told(key)))),
-    Promise.all(mutes.map((mute) => redis.srandmember(keys.waiting(mute), WAKE_AT_ONCE))),
-    Promise.all(routes.map((id) => redis.hgetall(keys.openings(id)))),
-  ]);
-  const alerts = fingerprints.map(
-    (fingerprint, index) => [fingerprint, decode<Alert>(texts[index])] as const,
-  );
-  const groups = groupKeys.map(
-    (key, index) => [key, decode<Group>(texts[fingerprints.length + index])] as const,
-  );
-  return {
-    now: toMilliseconds(time),
-    alerts: new Map(alerts),
-    groups: new Map(groups),
-    members: new Map(whole.map((key, index) => [key, decodeHash<Member>(members[index])])),
-    joining: new Map(
-      joining.map(([key, some], index) => [key, decodeFields<Member>([...some], joined[index])]),
-    ),
-    told: new Map(whole.map((key, index) => [key, decodeHash<Told>(told[index])])),
-    silences: await silencesAt(Number(texts.at(-1) ?? 0)),
-    waiting: new Map(mutes.map((mute, index) => [mute, waiting[index] ?? []])),
-    openings: new Map(routes.map((id, index) => [id, decodeHash<number>(openings[index])])),
-  };
 }
 
 /** An entry of the stream: its event and, where its alarms have severity tags, those. */

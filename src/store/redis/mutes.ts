@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { NO_SILENCES, silenceBook, type Silence, type SilenceBook } from '../../alert/silence.ts';
 import type { Commit, Inhibitors } from '../../engine/ports/event-store.ts';
 import type { Mutes } from '../../engine/ports/mutes.ts';
-import type { Command } from './command.ts';
+import type { Write } from './command.ts';
 import type { Keys } from './keys.ts';
 import { createRedisKnownAlarms } from './known-alarms.ts';
 import { decodeHash } from './record.ts';
@@ -87,55 +87,32 @@ export function createRedisMutes(redis: Redis, keys: Keys): Mutes {
   };
 }
 
-/** What a commit writes of silences, inhibitions, and who waits for their end. */
-export function muteCommands(commit: Commit, keys: Keys): Command[] {
-  return [
-    ...silenceCommands(commit, keys),
-    ...inhibitorCommands(commit, keys),
-    ...waitingCommands(commit, keys),
-    ...mutedCommands(commit, keys),
-  ];
-}
-
-function silenceCommands({ changes, expectedSilences = 0 }: Commit, keys: Keys): Command[] {
-  if (changes.silences.size === 0) return [];
-  const written = [...changes.silences].map(([id, silence]): Command =>
-    silence === undefined
-      ? ['HDEL', keys.silences, id]
-      : ['HSET', keys.silences, id, JSON.stringify(silence)],
-  );
-  return [...written, ['SET', keys.silencesVersion, expectedSilences + 1]];
-}
-
-function inhibitorCommands({ changes }: Commit, keys: Keys): Command[] {
-  return [...changes.inhibitors].flatMap(([key, written]) =>
-    [...written].map(([fingerprint, inhibitor]): Command =>
-      inhibitor === undefined
-        ? ['HDEL', keys.inhibitors(key), fingerprint]
-        : ['HSET', keys.inhibitors(key), fingerprint, JSON.stringify(inhibitor)],
-    ),
-  );
-}
-
-function waitingCommands({ changes }: Commit, keys: Keys): Command[] {
-  return [...changes.waiting].flatMap(([mute, written]) => {
-    const groups = [...written].map(([group, waits]): Command => [
-      waits === undefined ? 'SREM' : 'SADD',
-      keys.waiting(mute),
-      group,
-    ]);
-    return [...groups, ['PEXPIRE', keys.waiting(mute), WAITING_KEPT]];
-  });
-}
-
-function mutedCommands({ changes }: Commit, keys: Keys): Command[] {
-  return [...changes.muted].flatMap(([occurrence, noted]) => {
+/** Writes what a commit changes of silences, inhibitions, and who waits for their end. */
+export function writeMutes(write: Write, commit: Commit, keys: Keys): void {
+  const { changes, expectedSilences = 0 } = commit;
+  for (const [id, silence] of changes.silences) {
+    if (silence === undefined) write(['HDEL', keys.silences, id]);
+    else write(['HSET', keys.silences, id, JSON.stringify(silence)]);
+  }
+  if (changes.silences.size > 0) write(['SET', keys.silencesVersion, expectedSilences + 1]);
+  for (const [key, written] of changes.inhibitors) {
+    for (const [fingerprint, inhibitor] of written) {
+      if (inhibitor === undefined) write(['HDEL', keys.inhibitors(key), fingerprint]);
+      else write(['HSET', keys.inhibitors(key), fingerprint, JSON.stringify(inhibitor)]);
+    }
+  }
+  for (const [mute, written] of changes.waiting) {
+    const key = keys.waiting(mute);
+    for (const [group, waits] of written)
+      write([waits === undefined ? 'SREM' : 'SADD', key, group]);
+    write(['PEXPIRE', key, WAITING_KEPT]);
+  }
+  for (const [occurrence, noted] of changes.muted) {
     const key = keys.muted(occurrence);
     const fingerprints = [...noted];
-    const commands: Command[] = [];
     for (let from = 0; from < fingerprints.length; from += MEMBERS_AT_ONCE) {
-      commands.push(['SADD', key, ...fingerprints.slice(from, from + MEMBERS_AT_ONCE)]);
+      write(['SADD', key, ...fingerprints.slice(from, from + MEMBERS_AT_ONCE)]);
     }
-    return [...commands, ['PEXPIRE', key, WAITING_KEPT]];
-  });
+    write(['PEXPIRE', key, WAITING_KEPT]);
+  }
 }

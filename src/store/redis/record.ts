@@ -22,18 +22,6 @@ export function decodeHash<T>(
   );
 }
 
-/** Some fields of a hash, each JSON, as far as they are there. */
-export function decodeFields<T>(
-  names: readonly string[],
-  texts: readonly (string | null)[] = [],
-): ReadonlyMap<string, T> {
-  const found = names.flatMap((name, index): readonly (readonly [string, T])[] => {
-    const text = texts[index] ?? undefined;
-    return text === undefined ? [] : [[name, JSON.parse(text)]];
-  });
-  return new Map(found);
-}
-
 /** Redis's TIME (seconds, microseconds) in whole epoch milliseconds. */
 export function toMilliseconds([seconds, microseconds]: readonly (number | string)[]): number {
   return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);

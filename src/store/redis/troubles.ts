@@ -8,6 +8,10 @@ import {
 import type { Keys } from './keys.ts';
 import { script } from './script.ts';
 import { decodeHash } from './record.ts';
+import { together } from './together.ts';
+
+/** Integrations of which it is said in one call that they work. */
+const AT_ONCE = 256;
 
 const endUnlessReached = script(`
   local known = redis.call('HGET', KEYS[1], ARGV[1])
@@ -19,6 +23,11 @@ const endUnlessReached = script(`
 
 /** Which integrations fail, on Redis. */
 export function createRedisTroubles(redis: Redis, keys: Keys): Troubles {
+  const end = together(AT_ONCE, async (integrations: readonly string[]) => {
+    await redis.hdel(keys.troubles, ...new Set(integrations));
+    return integrations;
+  });
+
   return {
     async fails(integration, failure) {
       const text = await redis.hget(keys.troubles, integration);
@@ -27,7 +36,7 @@ export function createRedisTroubles(redis: Redis, keys: Keys): Troubles {
       return trouble;
     },
     async works(integration, took) {
-      if (took === 'post') await redis.hdel(keys.troubles, integration);
+      if (took === 'post') await end(integration);
       else await endUnlessReached(redis, [keys.troubles], [integration]);
     },
     forget: async (integration) => void (await redis.hdel(keys.troubles, integration)),

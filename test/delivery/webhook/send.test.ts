@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, globalAgent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { freePort, listen, type Listening } from '../../../demo/listen.ts';
 import { createWebhookAdapter, type WebhookSettings } from '../../../src/delivery/webhook/send.ts';
 import type { DeliveryView } from '../../../src/delivery/view.ts';
+import { until } from '../../support/wait.ts';
 import { attempts } from '../support/attempts.ts';
 import { DUE, editOf, FLAPPING, NOON, sampleView } from '../support/views.ts';
 
@@ -237,6 +238,33 @@ describe('an answer', () => {
       outcome: 'retry',
       why: expect.stringContaining('timeout'),
     });
+  });
+
+  test('is read no further than it takes to know it', async () => {
+    const closed = Promise.withResolvers<void>();
+    respond = (res) => {
+      res.writeHead(200).on('close', closed.resolve);
+      const more = (): void => void (res.destroyed || res.write('x'.repeat(100_000), more));
+      more();
+    };
+    expect(await run(sampleView())).toEqual({ outcome: 'delivered' });
+    await closed.promise;
+  });
+
+  test('leaves its connection to the next post', async () => {
+    const ports = new Set<number | undefined>();
+    const isFree = () =>
+      Object.keys(globalAgent.freeSockets).some((name) => name.includes(`:${server.port}:`));
+    respond = (res) => {
+      ports.add(res.req.socket.remotePort);
+      res.writeHead(200).write('thanks');
+      res.end(' a lot');
+    };
+    for (let count = 0; count < 3; count += 1) {
+      await run(sampleView());
+      await until('the connection is free', isFree);
+    }
+    expect(ports.size).toBe(1);
   });
 
   test('that is cut off is tried again', async () => {

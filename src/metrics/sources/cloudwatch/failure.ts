@@ -11,28 +11,38 @@ export interface FailedCall {
 }
 
 /** By the name of the error. Sources: CloudWatch API Reference, Common Errors; AWS STS, Regions. */
-const KINDS: ReadonlyMap<string, 'no-permission' | 'region-off' | 'throttled' | 'timed-out'> =
-  new Map([
-    ['AccessDenied', 'no-permission'],
-    ['AccessDeniedException', 'no-permission'],
-    ['NotAuthorized', 'no-permission'],
-    ['UnauthorizedOperation', 'no-permission'],
-    // Keys of a region that is not switched on are not known there.
-    ['OptInRequired', 'region-off'],
-    ['UnrecognizedClientException', 'region-off'],
-    ['InvalidClientTokenId', 'region-off'],
-    ['RegionDisabledException', 'region-off'],
-    ['AuthFailure', 'region-off'],
-    ['LimitExceededException', 'throttled'],
-    ['LimitExceededFault', 'throttled'],
-    ['RequestLimitExceeded', 'throttled'],
-    ['RequestThrottled', 'throttled'],
-    ['Throttling', 'throttled'],
-    ['ThrottlingException', 'throttled'],
-    ['TooManyRequestsException', 'throttled'],
-    ['RequestTimeout', 'timed-out'],
-    ['TimeoutError', 'timed-out'],
-  ]);
+type Kind =
+  | 'no-permission'
+  | 'no-credentials'
+  | 'expired'
+  | 'region-off'
+  | 'throttled'
+  | 'timed-out';
+
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['AccessDenied', 'no-permission'],
+  ['AccessDeniedException', 'no-permission'],
+  ['NotAuthorized', 'no-permission'],
+  ['UnauthorizedOperation', 'no-permission'],
+  ['CredentialsProviderError', 'no-credentials'],
+  ['ExpiredToken', 'expired'],
+  ['ExpiredTokenException', 'expired'],
+  // Keys of a region that is not switched on are not known there.
+  ['OptInRequired', 'region-off'],
+  ['UnrecognizedClientException', 'region-off'],
+  ['InvalidClientTokenId', 'region-off'],
+  ['RegionDisabledException', 'region-off'],
+  ['AuthFailure', 'region-off'],
+  ['LimitExceededException', 'throttled'],
+  ['LimitExceededFault', 'throttled'],
+  ['RequestLimitExceeded', 'throttled'],
+  ['RequestThrottled', 'throttled'],
+  ['Throttling', 'throttled'],
+  ['ThrottlingException', 'throttled'],
+  ['TooManyRequestsException', 'throttled'],
+  ['RequestTimeout', 'timed-out'],
+  ['TimeoutError', 'timed-out'],
+]);
 
 const REFUSALS =
   /^(?:Validation|InvalidParameter|InvalidFormat|Missing|InvalidNextToken|MalformedQuery|ResourceNotFound)/u;
@@ -47,6 +57,10 @@ export function problemOf(error: unknown, { action, region, timeoutMs }: FailedC
   switch (KINDS.get(name)) {
     case 'no-permission':
       return { kind: 'no-permission', action, ...deniedBy(message) };
+    case 'no-credentials':
+      return { kind: 'no-credentials', expired: false };
+    case 'expired':
+      return { kind: 'no-credentials', expired: true };
     case 'region-off':
       return { kind: 'region-off', region };
     case 'throttled':
@@ -70,13 +84,10 @@ function deniedBy(message: string): { action?: string; role?: string } {
 /** By the name of an error, or by Node's code of it. */
 const REASONS: Readonly<Record<string, string>> = {
   AbortError: 'cancelled',
-  CredentialsProviderError: 'the bot finds no credentials for AWS',
   ECONNREFUSED: 'nothing listens at its address',
   ECONNRESET: 'the connection was cut',
   EAI_AGAIN: "its host's name can't be looked up",
   ENOTFOUND: 'there is no such host: is the region one of AWS?',
-  ExpiredToken: "the bot's credentials for AWS have expired",
-  ExpiredTokenException: "the bot's credentials for AWS have expired",
   InternalServiceFault: 'it had an error of its own',
   InternalFailure: 'it had an error of its own',
   ServiceUnavailable: 'it can not answer now',

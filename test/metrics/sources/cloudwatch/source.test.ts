@@ -233,11 +233,8 @@ describe('a failure', () => {
     ['UnrecognizedClientException', 'x', { kind: 'region-off', region: REGION }],
     ['Throttling', 'Rate exceeded', { kind: 'throttled' }],
     ['InvalidParameterValue', 'Stat is wrong', { kind: 'refused', why: 'Stat is wrong' }],
-    [
-      'ExpiredToken',
-      'x',
-      { kind: 'unreachable', why: "the bot's credentials for AWS have expired" },
-    ],
+    ['ExpiredToken', 'x', { kind: 'no-credentials', expired: true }],
+    ['CredentialsProviderError', 'x', { kind: 'no-credentials', expired: false }],
     ['Strange', 'odd\u202e', { kind: 'unreachable', why: 'Strange: odd' }],
   ])('%s (%s) is told', async (code, message, problem) => {
     cloudwatch.failWith = () => ({ status: 400, code, message });

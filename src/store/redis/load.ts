@@ -1,0 +1,93 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { Alert } from '../../alert/alert.ts';
+import type { Group, Member, Told } from '../../alert/group.ts';
+import type { SilenceBook } from '../../alert/silence.ts';
+import { WAKE_AT_ONCE, type Loaded, type Touched } from '../../engine/ports/event-store.ts';
+import type { Keys } from './keys.ts';
+import { decode, decodeHash, toMilliseconds } from './record.ts';
+import { script } from './script.ts';
+
+/** One field of each of many hashes: a command for each would cost more than the reading. */
+const fields = script(`
+  local found = {}
+  for n, key in ipairs(KEYS) do found[n] = redis.call('HGET', key, ARGV[n]) end
+  return found
+`);
+
+const fieldsSchema = z.array(z.string().nullable());
+
+/** Reads what a batch touches, in one round trip. */
+export async function load(
+  redis: Redis,
+  keys: Keys,
+  touched: Touched,
+  silencesAt: (version: number) => Promise<SilenceBook>,
+): Promise<Loaded> {
+  const fingerprints = [...touched.alerts];
+  const groupKeys = [...touched.groups];
+  const records = [
+    ...fingerprints.map(keys.alert),
+    ...groupKeys.map(keys.group),
+    keys.silencesVersion,
+  ];
+  const whole = [...touched.members];
+  const mutes = [...touched.waiting];
+  const routes = [...touched.openings];
+  const [time, texts, members, joining, told, waiting, openings] = await Promise.all([
+    redis.time(),
+    redis.mget(records),
+    Promise.all(whole.map((key) => redis.hgetall(keys.members(key)))),
+    readMembers(redis, keys, touched.joining),
+    Promise.all(whole.map((key) => redis.hgetall(keys.told(key)))),
+    Promise.all(mutes.map((mute) => redis.srandmember(keys.waiting(mute), WAKE_AT_ONCE))),
+    Promise.all(routes.map((id) => redis.hgetall(keys.openings(id)))),
+  ]);
+  const alerts = fingerprints.map(
+    (fingerprint, index) => [fingerprint, decode<Alert>(texts[index])] as const,
+  );
+  const groups = groupKeys.map(
+    (key, index) => [key, decode<Group>(texts[fingerprints.length + index])] as const,
+  );
+  return {
+    now: toMilliseconds(time),
+    alerts: new Map(alerts),
+    groups: new Map(groups),
+    members: new Map(whole.map((key, index) => [key, decodeHash<Member>(members[index])])),
+    joining,
+    told: new Map(whole.map((key, index) => [key, decodeHash<Told>(told[index])])),
+    silences: await silencesAt(Number(texts.at(-1) ?? 0)),
+    waiting: new Map(mutes.map((mute, index) => [mute, waiting[index] ?? []])),
+    openings: new Map(routes.map((id, index) => [id, decodeHash<number>(openings[index])])),
+  };
+}
+
+/** Some members of some groups, as far as they are there. */
+async function readMembers(
+  redis: Redis,
+  keys: Keys,
+  wanted: Touched['joining'],
+): Promise<Loaded['joining']> {
+  const members = new Map<string, Map<string, Member>>();
+  if (wanted.size === 0) return members;
+  const hashes: string[] = [];
+  const names: string[] = [];
+  for (const [key, fingerprints] of wanted) {
+    for (const fingerprint of fingerprints) {
+      hashes.push(keys.members(key));
+      names.push(fingerprint);
+    }
+  }
+  const texts = fieldsSchema.parse(await fields(redis, hashes, names));
+  let at = 0;
+  for (const [key, fingerprints] of wanted) {
+    const some = new Map<string, Member>();
+    for (const fingerprint of fingerprints) {
+      const text = texts[at] ?? undefined;
+      if (text !== undefined) some.set(fingerprint, JSON.parse(text));
+      at += 1;
+    }
+    members.set(key, some);
+  }
+  return members;
+}
