@@ -84,6 +84,14 @@ describe('the certificate store', () => {
     expect(asked).toEqual([]);
   });
 
+  it('refuses an address that was right for a topic when a topic elsewhere names it', async () => {
+    const store = createCertificateStore({ fetch: answering(sender.certificate).fetch });
+    const elsewhere = TOPIC.replace('eu-central-1', 'us-east-1');
+    for (const ok of [true, false, true, false]) {
+      expect(await store.keyFor(CERT_URL, ok ? TOPIC : elsewhere)).toMatchObject({ ok });
+    }
+  });
+
   it('refuses a certificate before and after its time, cached or not', async () => {
     let now = Date.now();
     const { fetch } = answering(sender.certificate);
@@ -101,7 +109,9 @@ describe('the certificate store', () => {
   ])('refuses a key that is %s', async (_, options) => {
     const { certificate } = await createSnsSender(options);
     const store = createCertificateStore({ fetch: answering(certificate).fetch });
-    expect(await store.keyFor(CERT_URL, TOPIC)).toMatchObject({ ok: false, kind: 'refused' });
+    for (const _ of ['fetched', 'cached']) {
+      expect(await store.keyFor(CERT_URL, TOPIC)).toMatchObject({ ok: false, kind: 'refused' });
+    }
   });
 
   it('does not let made-up addresses pile up', async () => {
