@@ -93,15 +93,15 @@ function wrap(logger: PinoLogger, hide: Log['hide']): Log {
   };
 }
 
-function shape(entry: Record<string, unknown>): Record<string, unknown> {
-  const { trace_id, ...rest } = entry;
-  const context = Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [key, plain(value)]),
-  );
-  return {
-    ...(typeof trace_id === 'string' && trace_id !== '' && { trace_id }),
-    ...(Object.keys(context).length > 0 && { context }),
-  };
+function shape({ trace_id, ...context }: Record<string, unknown>): Record<string, unknown> {
+  let isEmpty = true;
+  for (const key in context) {
+    isEmpty = false;
+    if (context[key] instanceof Error) context[key] = plain(context[key]);
+  }
+  const hasTrace = typeof trace_id === 'string' && trace_id !== '';
+  if (isEmpty) return hasTrace ? { trace_id } : {};
+  return hasTrace ? { trace_id, context } : { context };
 }
 
 /** An error as an object, with what caused it: `depth` ends a chain that bites its own tail. */
