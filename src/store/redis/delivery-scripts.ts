@@ -37,20 +37,6 @@ export const begin = script(`
   return results
 `);
 
-/** The time, and of each of some targets (group, members and told; integration) what there is. */
-export const snapshot = script(`
-  local results = {}
-  for n = 1, #ARGV do
-    local group, members, told = KEYS[3 * n - 2], KEYS[3 * n - 1], KEYS[3 * n]
-    results[n] = {
-      redis.call('GET', group),
-      redis.call('HGETALL', members),
-      redis.call('HGET', told, ARGV[n]),
-    }
-  end
-  return { redis.call('TIME'), results }
-`);
-
 /** For each of some targets (lease and journal; token, step and value): 0 where the lease was lost. */
 export const note = script(`
   local results = {}

@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Alert } from '../../alert/alert.ts';
-import type { Group, Member } from '../../alert/group.ts';
+import type { Group } from '../../alert/group.ts';
 import type { OutcomeEvent } from '../../engine/event.ts';
 import {
   LEASE_MS,
@@ -14,9 +13,10 @@ import {
   type Target,
 } from '../../engine/ports/delivery-store.ts';
 import type { ActivePolicy } from './active-policy.ts';
+import { createAlertReader } from './alert-reader.ts';
 import * as scripts from './delivery-scripts.ts';
 import type { Keys } from './keys.ts';
-import { decode, toMilliseconds } from './record.ts';
+import { decode, decodeHash, toMilliseconds } from './record.ts';
 import { together } from './together.ts';
 
 /** Targets in one call. */
@@ -29,10 +29,6 @@ const FEW_ALERTS = 200;
 const textsSchema = z.array(z.string());
 const journalsSchema = z.array(textsSchema.nullable());
 const heldSchema = z.array(z.literal([0, 1]));
-const snapshotsSchema = z.tuple([
-  z.tuple([z.string(), z.string()]),
-  z.array(z.tuple([z.string().nullable(), textsSchema, z.string().nullable()])),
-]);
 
 /** Carrying effects out, on Redis. What many deliveries do at once goes together. */
 export function createRedisDeliveryStore(
@@ -54,36 +50,33 @@ export function createRedisDeliveryStore(
   });
 
   const snapshot = together(GROUPS_AT_ONCE, async (targets: readonly Target[]) => {
-    const answer = await scripts.snapshot(
-      redis,
-      targets.flatMap(({ group: key }) => [keys.group(key), keys.members(key), keys.told(key)]),
-      targets.map(({ integration }) => integration),
-    );
-    const [time, all] = snapshotsSchema.parse(answer);
+    const [time, groups, members, told] = await Promise.all([
+      redis.time(),
+      redis.mget(targets.map(({ group }) => keys.group(group))),
+      Promise.all(targets.map(({ group }) => redis.hgetall(keys.members(group)))),
+      Promise.all(
+        targets.map(({ group, integration }) => redis.hget(keys.told(group), integration)),
+      ),
+    ]);
     const now = toMilliseconds(time);
-    return all.map(([text, members, said]): GroupSnapshot | undefined => {
+    return groups.map((text, index): GroupSnapshot | undefined => {
       const group = decode<Group>(text).value;
+      const said = told[index] ?? undefined;
       if (group === undefined) return undefined;
       return {
         now,
         group,
-        members: toMembers(members),
-        ...(said !== null && { told: JSON.parse(said) }),
+        members: decodeHash(members[index]),
+        ...(said !== undefined && { told: JSON.parse(said) }),
       };
     });
   });
 
-  async function readAlerts(
-    wanted: readonly (readonly string[])[],
-  ): Promise<readonly (readonly Alert[])[]> {
-    const texts = await redis.mget(wanted.flat().map(keys.alert));
-    let from = 0;
-    return wanted.map(({ length }) =>
-      texts.slice(from, (from += length)).flatMap((text) => decode<Alert>(text).value ?? []),
-    );
-  }
-
-  const fewAlerts = together(GROUPS_AT_ONCE, readAlerts);
+  const readAlerts = createAlertReader(redis, keys);
+  const fewAlerts = together(GROUPS_AT_ONCE, async (wanted: readonly (readonly string[])[]) => {
+    const found = await readAlerts(wanted.flat());
+    return wanted.map((some) => some.flatMap((one) => found.get(one) ?? []));
+  });
 
   const note = together(AT_ONCE, async (some: readonly Noted[]) => {
     const answer = await scripts.note(
@@ -121,7 +114,7 @@ export function createRedisDeliveryStore(
     async alerts(fingerprints) {
       if (fingerprints.length === 0) return [];
       if (fingerprints.length <= FEW_ALERTS) return fewAlerts(fingerprints);
-      return (await readAlerts([fingerprints])).flat();
+      return [...(await readAlerts(fingerprints)).values()];
     },
 
     async note(target, token, step, value) {
@@ -163,22 +156,9 @@ interface Finished {
 }
 
 function toJournal(flat: readonly string[]): Journal {
-  const steps = pairsOf(flat).map(([step, text]): [string, JournalStep] => [
-    step,
-    JSON.parse(text),
-  ]);
-  return Object.fromEntries(steps);
-}
-
-function toMembers(flat: readonly string[]): GroupSnapshot['members'] {
-  return new Map(pairsOf(flat).map(([one, text]): [string, Member] => [one, JSON.parse(text)]));
-}
-
-/** The fields of a hash as a script gives them back, each JSON: written by us alone, so trusted. */
-function pairsOf(flat: readonly string[]): readonly (readonly [field: string, text: string])[] {
-  const pairs: [string, string][] = [];
+  const entries: [string, JournalStep][] = [];
   for (let index = 0; index + 1 < flat.length; index += 2) {
-    pairs.push([flat[index] ?? '', flat[index + 1] ?? '']);
+    entries.push([flat[index] ?? '', JSON.parse(flat[index + 1] ?? '')]);
   }
-  return pairs;
+  return Object.fromEntries(entries);
 }

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Alert } from '../../src/alert/alert.ts';
+import { createAlertReader } from '../../src/store/redis/alert-reader.ts';
+import { keysOf } from '../../src/store/redis/keys.ts';
+import { alertOf } from '../contract/records.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+
+const keys = keysOf('test');
+let redis: TestRedis;
+let read: ReturnType<typeof createAlertReader>;
+
+beforeAll(async () => void (redis = await startRedis()));
+afterAll(() => redis.stop());
+beforeEach(async () => {
+  await redis.client.flushall();
+  read = createAlertReader(redis.client, keys);
+});
+
+const put = (alert: Alert, version: number) =>
+  redis.client.set(keys.alert(alert.fingerprint), `${version}|${JSON.stringify(alert)}`);
+
+test('an alert that stayed as it was is not parsed again', async () => {
+  await put(alertOf('a'), 17);
+  const first = await read(['a', 'nobody']);
+  expect(first).toEqual(new Map([['a', alertOf('a')]]));
+  expect((await read(['a'])).get('a')).toBe(first.get('a'));
+});
+
+test('one that changed, or is gone, is not taken for what it was', async () => {
+  await put(alertOf('a'), 17);
+  await put(alertOf('b'), 17);
+  await read(['a', 'b']);
+  const changed = { ...alertOf('a'), annotations: { summary: 'worse' } };
+  await put(changed, 178);
+  await redis.client.del(keys.alert('b'));
+  expect(await read(['b', 'a'])).toEqual(new Map([['a', changed]]));
+});
+
+test('after a connection was lost everything is read anew', async () => {
+  await put(alertOf('a'), 17);
+  const first = await read(['a']);
+  const again = once(redis.client, 'ready');
+  redis.client.disconnect(true);
+  await again;
+  const second = await read(['a']);
+  expect(second).toEqual(first);
+  expect(second.get('a')).not.toBe(first.get('a'));
+});
