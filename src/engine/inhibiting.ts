@@ -30,10 +30,12 @@ export function inhibitionsAt(
   for (const group of flushing) {
     for (const one of loaded.members.get(group.key)?.values() ?? []) add(memberLabels(group, one));
   }
-  const looks = { flushing: new Set(flushing.map(({ key }) => key)), shown: shownIn(loaded) };
+  let looks: Looks | undefined;
   for (const { event } of happenings) {
-    if (event.type === 'signals') addSignals(event, add, looks, loaded, policy);
-    else if (flushing.length > 0) {
+    if (event.type === 'signals') {
+      looks ??= { flushing: new Set(flushing.map(({ key }) => key)), shown: shownIn(loaded) };
+      addSignals(event, add, looks, loaded, policy);
+    } else if (flushing.length > 0) {
       for (const fingerprint of alertsOf(event)) {
         const alert = loaded.alerts.get(fingerprint)?.value;
         if (alert !== undefined) add(alert.labels);
