@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Group } from '../../alert/group.ts';
+import type { Group, Member } from '../../alert/group.ts';
 import type { OutcomeEvent } from '../../engine/event.ts';
 import {
   LEASE_MS,
@@ -16,7 +16,8 @@ import type { ActivePolicy } from './active-policy.ts';
 import { createAlertReader } from './alert-reader.ts';
 import * as scripts from './delivery-scripts.ts';
 import type { Keys } from './keys.ts';
-import { decode, decodeHash, toMilliseconds } from './record.ts';
+import { readHash } from './read-hash.ts';
+import { decode, toMilliseconds } from './record.ts';
 import { together } from './together.ts';
 
 /** Targets in one call. */
@@ -53,7 +54,7 @@ export function createRedisDeliveryStore(
     const [time, groups, members, told] = await Promise.all([
       redis.time(),
       redis.mget(targets.map(({ group }) => keys.group(group))),
-      Promise.all(targets.map(({ group }) => redis.hgetall(keys.members(group)))),
+      Promise.all(targets.map(({ group }) => readHash<Member>(redis, keys.members(group)))),
       Promise.all(
         targets.map(({ group, integration }) => redis.hget(keys.told(group), integration)),
       ),
@@ -66,7 +67,7 @@ export function createRedisDeliveryStore(
       return {
         now,
         group,
-        members: decodeHash(members[index]),
+        members: members[index] ?? new Map(),
         ...(said !== undefined && { told: JSON.parse(said) }),
       };
     });

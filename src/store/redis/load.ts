@@ -5,7 +5,8 @@ import type { Group, Member, Told } from '../../alert/group.ts';
 import type { SilenceBook } from '../../alert/silence.ts';
 import { WAKE_AT_ONCE, type Loaded, type Touched } from '../../engine/ports/event-store.ts';
 import type { Keys } from './keys.ts';
-import { decode, decodeHash, toMilliseconds } from './record.ts';
+import { readHash } from './read-hash.ts';
+import { decode, toMilliseconds } from './record.ts';
 import { script } from './script.ts';
 
 /** One field of each of many hashes: a command for each would cost more than the reading. */
@@ -37,11 +38,11 @@ export async function load(
   const [time, texts, members, joining, told, waiting, openings] = await Promise.all([
     redis.time(),
     redis.mget(records),
-    Promise.all(whole.map((key) => redis.hgetall(keys.members(key)))),
+    Promise.all(whole.map((key) => readHash<Member>(redis, keys.members(key)))),
     readMembers(redis, keys, touched.joining),
-    Promise.all(whole.map((key) => redis.hgetall(keys.told(key)))),
+    Promise.all(whole.map((key) => readHash<Told>(redis, keys.told(key)))),
     Promise.all(mutes.map((mute) => redis.srandmember(keys.waiting(mute), WAKE_AT_ONCE))),
-    Promise.all(routes.map((id) => redis.hgetall(keys.openings(id)))),
+    Promise.all(routes.map((id) => readHash<number>(redis, keys.openings(id)))),
   ]);
   const alerts = fingerprints.map(
     (fingerprint, index) => [fingerprint, decode<Alert>(texts[index])] as const,
@@ -53,12 +54,12 @@ export async function load(
     now: toMilliseconds(time),
     alerts: new Map(alerts),
     groups: new Map(groups),
-    members: new Map(whole.map((key, index) => [key, decodeHash<Member>(members[index])])),
+    members: new Map(whole.map((key, index) => [key, members[index] ?? new Map()])),
     joining,
-    told: new Map(whole.map((key, index) => [key, decodeHash<Told>(told[index])])),
+    told: new Map(whole.map((key, index) => [key, told[index] ?? new Map()])),
     silences: await silencesAt(Number(texts.at(-1) ?? 0)),
     waiting: new Map(mutes.map((mute, index) => [mute, waiting[index] ?? []])),
-    openings: new Map(routes.map((id, index) => [id, decodeHash<number>(openings[index])])),
+    openings: new Map(routes.map((id, index) => [id, openings[index] ?? new Map()])),
   };
 }
 
