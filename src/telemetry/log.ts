@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 import { visible } from '../alert/visible.ts';
 
@@ -36,6 +37,8 @@ const LEVEL_NAMES: Readonly<Record<string, string>> = {
   fatal: 'CRITICAL',
 };
 
+const STDERR = 2;
+
 /** Shorter values are no secrets worth hiding, and would blot out ordinary words. */
 const SHORTEST_SECRET = 6;
 
@@ -44,7 +47,7 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
   const hide: Log['hide'] = (more) => {
     hidden = longestFirst([...new Set([...hidden, ...textsOf(more)])]);
   };
-  const stream = destination ?? pino.destination({ dest: 2, sync: false });
+  const stream = destination ?? standardError();
   const root = pino(
     {
       level,
@@ -60,6 +63,31 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
     stream,
   );
   return wrap(root, hide);
+}
+
+/**
+ * Standard error, asynchronously. The lines of one turn of the event loop go out together: each write is
+ * another thread's, and to wake that takes longer than to make ten lines.
+ */
+function standardError(): DestinationStream & { readonly flush: () => void } {
+  const stream = pino.destination({ dest: STDERR, sync: false });
+  let lines = '';
+  const flush = () => {
+    const all = lines;
+    lines = '';
+    if (all !== '') stream.write(all);
+  };
+  process.once('exit', () => {
+    // No turn comes any more.
+    if (lines !== '') writeSync(STDERR, lines);
+  });
+  return {
+    flush,
+    write(line) {
+      if (lines === '') setImmediate(flush);
+      lines += line;
+    },
+  };
 }
 
 /** A secret as it may stand in a JSON text, which is all that is ever looked at. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createLog, type Log, type LogLevel } from '../../src/telemetry/log.ts';
@@ -97,6 +98,24 @@ describe('a log line', () => {
     log.error({ loop, error }, 'x');
     expect(entries()[0].context.error.message).toBe('bites its tail');
   });
+});
+
+test('what is said in the last turn of a process stands on standard error, in order', () => {
+  const { href } = new URL('../../src/telemetry/log.ts', import.meta.url);
+  const program = `
+    import { createLog } from ${JSON.stringify(href)};
+    const log = createLog({ level: 'info', secrets: [] });
+    log.info({}, 'one');
+    log.named('intake').warn({}, 'two');
+    log.critical({}, 'three');
+    process.exit(3);
+  `;
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    encoding: 'utf8',
+  });
+  expect(status).toBe(3);
+  const lines = stderr.trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line).message)).toEqual(['one', 'two', 'three']);
 });
 
 describe('a secret', () => {
