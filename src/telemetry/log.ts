@@ -38,6 +38,8 @@ const LEVEL_NAMES: Readonly<Record<string, string>> = {
 };
 
 const STDERR = 2;
+/** So long, in milliseconds, a line may wait for others. */
+const GATHERED_FOR = 20;
 
 /** Shorter values are no secrets worth hiding, and would blot out ordinary words. */
 const SHORTEST_SECRET = 6;
@@ -66,7 +68,7 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
 }
 
 /**
- * Standard error, asynchronously. The lines of one turn of the event loop go out together: each write is
+ * Standard error, asynchronously. Lines that come shortly after each other go out together: each write is
  * another thread's, and to wake that takes longer than to make ten lines.
  */
 function standardError(): DestinationStream & { readonly flush: () => void } {
@@ -78,13 +80,13 @@ function standardError(): DestinationStream & { readonly flush: () => void } {
     if (all !== '') stream.write(all);
   };
   process.once('exit', () => {
-    // No turn comes any more.
+    // No timer comes up any more.
     if (lines !== '') writeSync(STDERR, lines);
   });
   return {
     flush,
     write(line) {
-      if (lines === '') setImmediate(flush);
+      if (lines === '') setTimeout(flush, GATHERED_FOR).unref();
       lines += line;
     },
   };

@@ -11,19 +11,25 @@ import { script } from './script.ts';
 
 /** Keys asked for in one call. */
 const KEYS_AT_ONCE = 2_000;
+/** Of these so many are looked for at once, and one by one only where there is any. */
+const LOOKED_FOR_AT_ONCE = 100;
 /** Whoever still waits then has looked again many times: each look keeps it for as long; milliseconds. */
 const WAITING_KEPT = 30 * 24 * 60 * 60 * 1000;
 /** Members in one command: a script can't pass on any number of arguments. */
 const MEMBERS_AT_ONCE = 1_000;
 
-/** Of many hashes, those that are there: few inhibit, and many could be inhibited. */
+/** Of many hashes, those that are there: few inhibit, and many could be inhibited; most often there is none. */
 const existing = script(`
   local found = {}
-  for n, key in ipairs(KEYS) do
-    local fields = redis.call('HGETALL', key)
-    if #fields > 0 then
-      found[#found + 1] = n - 1
-      found[#found + 1] = fields
+  for from = 1, #KEYS, ${LOOKED_FOR_AT_ONCE} do
+    local to = math.min(from + ${LOOKED_FOR_AT_ONCE - 1}, #KEYS)
+    local some = redis.call('EXISTS', unpack(KEYS, from, to))
+    for n = from, some > 0 and to or 0 do
+      local fields = redis.call('HGETALL', KEYS[n])
+      if #fields > 0 then
+        found[#found + 1] = n - 1
+        found[#found + 1] = fields
+      end
     end
   end
   return found
