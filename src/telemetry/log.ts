@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 import { visible } from '../alert/visible.ts';
 
@@ -71,7 +70,7 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
  * Standard error, asynchronously. Lines that come shortly after each other go out together: each write is
  * another thread's, and to wake that takes longer than to make ten lines.
  */
-function standardError(): DestinationStream & { readonly flush: () => void } {
+function standardError(): DestinationStream & Flushing {
   const stream = pino.destination({ dest: STDERR, sync: false });
   let lines = '';
   const flush = () => {
@@ -79,17 +78,26 @@ function standardError(): DestinationStream & { readonly flush: () => void } {
     lines = '';
     if (all !== '') stream.write(all);
   };
-  process.once('exit', () => {
-    // No timer comes up any more.
-    if (lines !== '') writeSync(STDERR, lines);
-  });
+  const flushSync = () => {
+    flush();
+    stream.flushSync();
+  };
+  // No timer comes up any more.
+  process.once('exit', flushSync);
   return {
     flush,
+    flushSync,
     write(line) {
       if (lines === '') setTimeout(flush, GATHERED_FOR).unref();
       lines += line;
     },
   };
+}
+
+/** What pino calls: the one when it is asked to, the other after a line that may be the last. */
+interface Flushing {
+  readonly flush: () => void;
+  readonly flushSync: () => void;
 }
 
 /** A secret as it may stand in a JSON text, which is all that is ever looked at. */

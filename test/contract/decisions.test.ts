@@ -49,4 +49,12 @@ describe.each(KINDS)('the decisions of a group in $name', ({ start, stop, make }
     const kept = await decisions.of('g');
     expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: 50 }, (_, index) => index + 10));
   });
+
+  test('are the last fifty also of very many at once', async () => {
+    const { decisions } = await make();
+    const all = Array.from({ length: 9_000 }, (_, at) => decided(at));
+    await Promise.all([decisions.append('g', all), decisions.append('h', [decided(1)])]);
+    expect(await decisions.of('g')).toEqual(all.slice(-50));
+    expect(await decisions.of('h')).toEqual([decided(1)]);
+  });
 });

@@ -61,6 +61,17 @@ describe.each(KINDS)('known alarms in $name', ({ start, stop, make }) => {
     expect(await store.alarms.firing({ ...HERE, region: 'eu-west-3' })).toEqual([]);
   });
 
+  test('are found where they are said to be by now', async () => {
+    const store = await make();
+    const nowhere = alertOf('a', { source: 'cloudwatch' });
+    await write(store, nowhere, alarm('a'));
+    expect(names(await store.alarms.firing(HERE))).toEqual(['a']);
+    const elsewhere = { ...HERE, region: 'eu-west-1' };
+    await write(store, alarm('a', {}, elsewhere));
+    expect(names(await store.alarms.firing(elsewhere))).toEqual(['a']);
+    expect(names(await store.alarms.firing(HERE))).toEqual([]);
+  });
+
   test('fire no longer once they are over, and do when they fire anew', async () => {
     const store = await make();
     await write(store, alarm('a'), alarm('b'), alarm('a', { endsAt: Date.now() }));

@@ -35,3 +35,14 @@ test('one that changed, or is gone, is not taken for what it was', async () => {
   await redis.client.del(keys.alert('b'));
   expect(await read(['b', 'a'])).toEqual(new Map([['a', changed]]));
 });
+
+test('of those that were read so many are kept as have room, the last ones', async () => {
+  const long = (name: string) => alertOf(name, { annotations: { summary: 'x'.repeat(600) } });
+  for (const name of ['a', 'b']) await put(long(name), 17);
+  const readFew = createAlertReader(redis.client, keys, 1_500);
+  const first = await readFew(['a', 'b']);
+  const again = await readFew(['b', 'a']);
+  expect(again).toEqual(first);
+  expect(again.get('b')).toBe(first.get('b'));
+  expect(again.get('a')).not.toBe(first.get('a'));
+});

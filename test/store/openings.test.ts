@@ -18,6 +18,7 @@ test('which groups of a route are new is forgotten some time after the last', as
   const entry = (await client.xadd(keys.inbox, '*', 'event', '{}')) ?? '';
   const openings = new Map([['gone', new Map([['g', 1_000]])]]);
   await store.open();
+  await store.take({ max: 1, waitMs: 0 });
   expect(await store.commit([commitOf({ entry }, { openings })])).toEqual(['done']);
   expect(await client.hkeys(keys.openings('gone'))).toEqual(['g']);
   expect(await client.pttl(keys.openings('gone'))).toBeGreaterThan(0);

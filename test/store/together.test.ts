@@ -36,4 +36,18 @@ describe('calls', () => {
     fails = false;
     expect(await double(3)).toBe(6);
   });
+
+  test('of which one can not be had fail for themselves, and no others with them', async () => {
+    const refusal = Object.assign(new Error('WRONGTYPE'), { name: 'ReplyError' });
+    const double = together(10, async (some: readonly number[]) => {
+      if (some.includes(2)) throw refusal;
+      return some.map((n) => 2 * n);
+    });
+    const results = await Promise.allSettled([1, 2, 3].map(double));
+    expect(results).toEqual([
+      { status: 'fulfilled', value: 2 },
+      { status: 'rejected', reason: refusal },
+      { status: 'fulfilled', value: 6 },
+    ]);
+  });
 });

@@ -100,22 +100,53 @@ describe('a log line', () => {
   });
 });
 
-test('what is said in the last turn of a process stands on standard error, in order', () => {
-  const { href } = new URL('../../src/telemetry/log.ts', import.meta.url);
-  const program = `
-    import { createLog } from ${JSON.stringify(href)};
-    const log = createLog({ level: 'info', secrets: [] });
-    log.info({}, 'one');
-    log.named('intake').warn({}, 'two');
-    log.critical({}, 'three');
-    process.exit(3);
-  `;
-  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
-    encoding: 'utf8',
+describe('what is said in the last turn of a process', () => {
+  /** What a program with a `log` says on standard error, and how it ends. */
+  function said(program: string) {
+    const { href } = new URL('../../src/telemetry/log.ts', import.meta.url);
+    const whole = `
+      import { createLog } from ${JSON.stringify(href)};
+      const log = createLog({ level: 'info', secrets: [] });
+      ${program}
+    `;
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', whole], {
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    const lines = stderr.trimEnd().split('\n');
+    return { status, messages: lines.map((line): unknown => JSON.parse(line).message) };
+  }
+
+  test('stands on standard error, in order', () => {
+    const program = `
+      log.info({}, 'one');
+      log.named('intake').warn({}, 'two');
+      log.critical({}, 'three');
+      log.info({}, 'four');
+      process.exit(3);
+    `;
+    expect(said(program)).toEqual({ status: 3, messages: ['one', 'two', 'three', 'four'] });
   });
-  expect(status).toBe(3);
-  const lines = stderr.trimEnd().split('\n');
-  expect(lines.map((line) => JSON.parse(line).message)).toEqual(['one', 'two', 'three']);
+
+  test('stands there whole, also if it is more than standard error takes at once', () => {
+    const program = `
+      process.stderr._handle.setBlocking(false);
+      for (let n = 0; n < 20_000; n += 1) log.info({}, String(n));
+      process.exit(3);
+    `;
+    const { status, messages } = said(program);
+    expect(status).toBe(3);
+    expect(messages).toEqual(Array.from({ length: 20_000 }, (_, n) => String(n)));
+  });
+
+  test('stands there up to what is critical, however it ends', () => {
+    const program = `
+      log.info({}, 'one');
+      log.critical({}, 'two');
+      process.kill(process.pid, 'SIGKILL');
+    `;
+    expect(said(program).messages).toEqual(['one', 'two']);
+  });
 });
 
 describe('a secret', () => {

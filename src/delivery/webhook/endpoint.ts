@@ -7,8 +7,8 @@ export interface Endpoint {
 }
 
 /**
- * Takes `user:password@` out of an address: `fetch` refuses one that has it, with the address in its
- * message. What is no valid percent-encoding is taken as it stands, as a person may have meant it.
+ * Takes `user:password@` out of an address: Node refuses one whose percent-encoding is not valid. Here that
+ * is taken as it stands, as a person may have meant it.
  * @see https://www.rfc-editor.org/rfc/rfc7617
  */
 export function endpointOf(address: string): Endpoint {

@@ -44,7 +44,11 @@ export function createPost(url: string, timeoutMs: number): Post {
         timeoutMs,
       );
       request.on('error', (error) => reject(readable(error)));
-      request.on('close', () => clearTimeout(timer));
+      request.on('close', () => {
+        clearTimeout(timer);
+        // Without an error or an answer ends what turns into another protocol.
+        reject(new Error('it did not answer in HTTP'));
+      });
       request.end(body);
     });
 }

@@ -3,31 +3,51 @@ import type { Alert } from '../../alert/alert.ts';
 import type { Keys } from './keys.ts';
 import { decode } from './record.ts';
 
-/** Alerts that are kept here as they were last read, three kilobytes or so each. */
-const KEPT = 30_000;
+/**
+ * Characters of the texts of alerts that are kept here as they were last read: some ten thousands as
+ * CloudWatch's are, hundreds where somebody posts as long ones as are taken.
+ */
+const KEPT = 90_000_000;
+
+interface Kept {
+  readonly text: string;
+  readonly alert: Alert;
+}
 
 /**
  * Reads alerts by their fingerprints; what is unknown is left out. A group is told again and again while
  * most of its alerts stay as they were: those are not parsed again. (Not to send them either, by their
  * versions, costs Redis more in a script than it saves here.)
+ *
+ * @param most characters of their texts that are kept
  */
 export function createAlertReader(
   redis: Redis,
   keys: Keys,
+  most = KEPT,
 ): (fingerprints: readonly string[]) => Promise<ReadonlyMap<string, Alert>> {
-  const kept = new Map<string, { readonly text: string; readonly alert: Alert }>();
+  const kept = new Map<string, Kept>();
+  let size = 0;
 
   function parsed(fingerprint: string, text: string): Alert | undefined {
-    const known = kept.get(fingerprint);
-    kept.delete(fingerprint);
+    const known = forget(fingerprint);
     const alert = known?.text === text ? known.alert : decode<Alert>(text).value;
     if (alert === undefined) return undefined;
     kept.set(fingerprint, { text, alert });
-    if (kept.size > KEPT) {
+    size += text.length;
+    while (size > most) {
       const [oldest = ''] = kept.keys();
-      kept.delete(oldest);
+      forget(oldest);
     }
     return alert;
+  }
+
+  function forget(fingerprint: string): Kept | undefined {
+    const known = kept.get(fingerprint);
+    if (known === undefined) return undefined;
+    kept.delete(fingerprint);
+    size -= known.text.length;
+    return known;
   }
 
   return async (fingerprints) => {

@@ -98,12 +98,19 @@ function pushCommands(args: (string | number)[], commit: Commit, keys: Keys): vo
 /** Who holds alarms against CloudWatch finds those that fire without looking at every key. */
 function writeFiring(write: Write, { changes, expectedAlerts }: Commit, keys: Keys): void {
   for (const [fingerprint, alert] of changes.alerts) {
-    const place = alarmPlace(alert);
-    const before = expectedAlerts.get(fingerprint)?.value;
-    const fires = alert.endsAt === undefined;
-    if (place === undefined || (before && (before.endsAt === undefined) === fires)) continue;
-    write([fires ? 'SADD' : 'SREM', keys.firing(place), fingerprint]);
+    const before = firingIn(expectedAlerts.get(fingerprint)?.value, keys);
+    const after = firingIn(alert, keys);
+    // A rule may say only later where it is, or say something else.
+    if (before === after) continue;
+    if (before !== undefined) write(['SREM', before, fingerprint]);
+    if (after !== undefined) write(['SADD', after, fingerprint]);
   }
+}
+
+function firingIn(alert: Alert | undefined, keys: Keys): string | undefined {
+  if (alert === undefined || alert.endsAt !== undefined) return undefined;
+  const place = alarmPlace(alert);
+  return place && keys.firing(place);
 }
 
 /** A group's place in the index, and its timer: as far as they change. */

@@ -48,7 +48,8 @@ export function createRedisDecisions(redis: Redis, keys: Keys): Decisions {
   });
 
   return {
-    append: (group, decisions) => appendTogether({ group, decisions }),
+    append: (group, decisions) =>
+      appendTogether({ group, decisions: decisions.slice(-DECISIONS_KEPT) }),
 
     async of(group) {
       const texts = await redis.lrange(keys.decisions(group), 0, '-1');

@@ -11,8 +11,9 @@ import {
   type Timer,
 } from '../../engine/ports/event-store.ts';
 import { toTimer } from '../timer-name.ts';
-import { isActive, type ActivePolicy } from './active-policy.ts';
+import type { ActivePolicy } from './active-policy.ts';
 import { announceConfig } from './announce-config.ts';
+import { commitAll } from './commit-script.ts';
 import { pushCommit } from './commit.ts';
 import { dismissConsumers } from './consumers.ts';
 import type { Keys } from './keys.ts';
@@ -20,67 +21,12 @@ import { load } from './load.ts';
 import { createSilenceReader, readInhibitors } from './mutes.ts';
 import { createPunctual } from './punctual.ts';
 import { toMilliseconds } from './record.ts';
-import { script } from './script.ts';
 import { readTag } from './severity-tags.ts';
 
 /** The consumer group that all engines belong to. */
 const ENGINES = 'engines';
 const TAKE_OVER_AT_MOST = 256;
 const ARGUMENTS_AT_ONCE = 20_000;
-
-/**
- * For each commit: checks that what was read is still so and that the cause is still there, then
- * writes. The cause is used up last of the checks and first of the writes, so a commit that fails
- * leaves no trace. What a failed commit would have written is `spoiled`: a later
- * one of the batch builds on it, and must not be fooled by a version that somebody else wrote.
- * While another policy is active nothing is committed: that is for those who run with it.
- *
- * Numbers stand as texts where Redis would have to make them so.
- */
-const commitAll = script(`
-  if not (${isActive('KEYS[3]', 'ARGV[3]')}) then return false end
-  local inbox, timers, args, call, at = KEYS[1], KEYS[2], ARGV, redis.call, 4
-  local results, spoiled, taken = {}, {}, {}
-  for n = 1, tonumber(args[2]) do
-    local cause, due, result = args[at], args[at + 1], 'done'
-    local from = at + 3
-    local to = from + 4 * tonumber(args[at + 2]) - 1
-    for r = from, to, 4 do
-      local key = args[r]
-      local known = string.match(call('GETRANGE', key, '0', '15'), '^%d+') or '0'
-      if known ~= args[r + 1] or spoiled[key] then result = 'conflict' end
-    end
-    if due ~= '' then
-      local score = call('ZSCORE', timers, cause)
-      if not score or tonumber(score) ~= tonumber(due) then result = 'gone' end
-      if result == 'done' then call('ZREM', timers, cause) end
-    elseif result == 'done' then
-      taken[#taken + 1] = cause
-      if call('XDEL', inbox, cause) == 0 then result = 'gone' end
-    elseif #call('XRANGE', inbox, cause, cause) == 0 then
-      result = 'gone'
-    end
-    for r = from, to, 4 do
-      local key, text, forgotten = args[r], args[r + 2], args[r + 3]
-      if result ~= 'done' then
-        spoiled[key] = true
-      elseif forgotten ~= '' then
-        call('SET', key, text, 'PXAT', forgotten)
-      elseif text ~= '' then
-        call('SET', key, text)
-      end
-    end
-    at = to + 2
-    for _ = 1, tonumber(args[to + 1]) do
-      local last = at + tonumber(args[at])
-      if result == 'done' then call(unpack(args, at + 1, last)) end
-      at = last + 1
-    end
-    results[n] = result
-  end
-  if #taken > 0 then call('XACK', inbox, args[1], unpack(taken)) end
-  return results
-`);
 
 const resultsSchema = z.array(z.enum(['done', 'conflict', 'gone'])).nullable();
 const entrySchema = z.tuple([z.string(), z.array(z.string())]);
@@ -164,7 +110,7 @@ export function createRedisEventStore(
       const answer = await commitAll(
         redis,
         [keys.inbox, keys.timers, keys.policy],
-        [ENGINES, count, policy.digest, ...args],
+        [ENGINES, count, policy.digest, consumer, ...args],
       );
       const parsed = resultsSchema.parse(answer);
       if (parsed === null) return commits.map((_, index) => results[index] ?? 'gone');

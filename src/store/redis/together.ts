@@ -11,7 +11,7 @@ interface Waiting<T, R> {
  * in one round trip. With `appendfsync always` that is one sync to disk for all of them.
  *
  * @param atMost so many in one round trip, so that none holds the server for long
- * @param send what is done with some; resolves to an answer for each, in their order
+ * @param send what is done with some, perhaps twice; resolves to an answer for each, in their order
  */
 export function together<T, R>(
   atMost: number,
@@ -25,15 +25,21 @@ export function together<T, R>(
     await setImmediate();
     while (waiting.length > 0) {
       const batch = waiting.splice(0, atMost);
-      try {
-        const answers = await send(batch.map(({ one }) => one));
-        if (answers.length !== batch.length) throw new Error('not an answer for each');
-        for (const [index, answer] of answers.entries()) batch[index]?.resolve(answer);
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
+      await carryOut(batch).catch((error: unknown) => alone(batch, error));
     }
     busy = false;
+  }
+
+  async function carryOut(batch: readonly Waiting<T, R>[]): Promise<void> {
+    const answers = await send(batch.map(({ one }) => one));
+    if (answers.length !== batch.length) throw new Error('not an answer for each');
+    for (const [index, answer] of answers.entries()) batch[index]?.resolve(answer);
+  }
+
+  /** What goes wrong with one of them fails no other: each is asked for again by itself. */
+  async function alone(batch: readonly Waiting<T, R>[], error: unknown): Promise<void> {
+    if (batch.length === 1 || !isForOne(error)) for (const { reject } of batch) reject(error);
+    else await Promise.all(batch.map((waits) => carryOut([waits]).catch(waits.reject)));
   }
 
   return (one) =>
@@ -41,4 +47,9 @@ export function together<T, R>(
       waiting.push({ one, resolve, reject });
       if (!busy) void drain();
     });
+}
+
+/** Redis refuses, or a text can't be read: as against a server that can't be reached. */
+function isForOne(error: unknown): boolean {
+  return error instanceof SyntaxError || (error instanceof Error && error.name === 'ReplyError');
 }

@@ -267,6 +267,16 @@ describe('an answer', () => {
     expect(ports.size).toBe(1);
   });
 
+  test('that goes over to another protocol is no answer, and tried again', async () => {
+    respond = (res) => {
+      res.writeHead(101, { connection: 'Upgrade', upgrade: 'websocket' }).end();
+    };
+    expect(await run(sampleView())).toMatchObject({
+      outcome: 'retry',
+      why: 'it did not answer in HTTP',
+    });
+  });
+
   test('that is cut off is tried again', async () => {
     respond = (res) => res.destroy();
     expect(await run(sampleView())).toMatchObject({ outcome: 'retry', why: 'other side closed' });
