@@ -68,19 +68,21 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
 
 /**
  * Standard error, asynchronously. Lines that come shortly after each other go out together: each write is
- * another thread's, and to wake that takes longer than to make ten lines.
+ * another thread's, and to wake that takes longer than to make ten lines. Last words are written at once.
  */
 function standardError(): DestinationStream & Flushing {
   const stream = pino.destination({ dest: STDERR, sync: false });
+  const lastWords = pino.destination({ dest: STDERR, sync: true });
   let lines = '';
-  const flush = () => {
+  const writeTo = (to: DestinationStream) => {
     const all = lines;
     lines = '';
-    if (all !== '') stream.write(all);
+    if (all !== '') to.write(all);
   };
+  const flush = () => writeTo(stream);
   const flushSync = () => {
-    flush();
     stream.flushSync();
+    writeTo(lastWords);
   };
   // No timer comes up any more.
   process.once('exit', flushSync);
