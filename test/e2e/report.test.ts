@@ -239,7 +239,8 @@ test('a model that is worse than it was is an alert and a report, by what is in 
   const day = (ago: number) => new Date(Date.now() - ago * 24 * HOUR).toISOString().slice(0, 10);
   const people = Array.from({ length: 120 }, (_, at) => ({
     user: `user-${at}`,
-    date: day(1 + (at % 6)),
+    // Of the day before yesterday and before: the newest run may be of yesterday still, before its hour.
+    date: day(2 + (at % 6)),
     p: at % 2 === 0 ? 0.9 : 0.2,
   }));
   const said = path.join(world.folder, 'predictions.csv');
@@ -276,7 +277,7 @@ models:
   const response = await fetch(door, {
     method: 'POST',
     headers: { authorization: 'Bearer of-models' },
-    body: JSON.stringify({ entity: 'user-0', date: day(1), actual: 0 }),
+    body: JSON.stringify({ entity: 'user-0', date: day(2), actual: 0 }),
   });
   expect(await response.json()).toEqual({ accepted: 1, refused: 0 });
   const figures = await (await fetch(`${bot.url}/metrics`)).text();
