@@ -9,17 +9,22 @@ import {
 } from '../../engine/ports/inbox.ts';
 import type { Keys } from './keys.ts';
 import { script } from './script.ts';
+import { together } from './together.ts';
 
 /** Messages in one call: bounded so that one script never holds the server for long. */
 const BATCH = 128;
 
-/** An event whose alarms have tags is appended with them, in the order of its signals. */
+/**
+ * An event whose alarms have tags is appended with them, in the order of its signals. That a message was
+ * seen is written last: where Redis breaks off before, as on a key that somebody overwrote, it is not
+ * taken for known when it is sent again.
+ */
 const accept = script(`
   local results, at = {}, 2
   local function take() at = at + 1; return ARGV[at - 1] end
   while at <= #ARGV do
     local message, event, count = take(), take(), tonumber(take())
-    local isNew = redis.call('SET', message, '1', 'NX', 'PX', ARGV[1])
+    local isNew = redis.call('EXISTS', message) == 0
     local tags, untagged, isTagged = {}, {}, false
     for n = 1, count do
       local key = take()
@@ -32,6 +37,7 @@ const accept = script(`
     elseif isNew then
       redis.call('XADD', KEYS[1], '*', 'event', event)
     end
+    if isNew then redis.call('SET', message, '1', 'PX', ARGV[1]) end
     results[#results + 1] = isNew and untagged or 0
   end
   return results
@@ -39,20 +45,15 @@ const accept = script(`
 
 /** Once a message, however often it is sent again. */
 const bury = script(`
-  if not redis.call('SET', KEYS[2], '1', 'NX', 'PX', ARGV[1]) then return 0 end
+  if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
   redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[2], '*',
     'messageId', ARGV[3], 'reason', ARGV[4], 'body', ARGV[5])
+  redis.call('SET', KEYS[2], '1', 'PX', ARGV[1])
   return 1
 `);
 
 /** For each message: 0 when its id was seen before, otherwise which of its signals have no tag. */
 const answerSchema = z.array(z.union([z.array(z.int()), z.literal(0)]));
-
-interface Waiting {
-  readonly acceptance: Acceptance;
-  readonly resolve: (accepted: Accepted) => void;
-  readonly reject: (error: Error) => void;
-}
 
 /**
  * The inbox on Redis. Messages that arrive while a call is under way go together in the next one:
@@ -64,46 +65,25 @@ export function createRedisInbox(
   /** How long a message id is remembered: longer than any message may be old, in milliseconds. */
   rememberMs: number,
 ): Inbox {
-  const waiting: Waiting[] = [];
-  let busy = false;
-
-  async function drain(): Promise<void> {
-    busy = true;
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, BATCH);
-      await send(batch);
-    }
-    busy = false;
-  }
-
-  async function send(batch: readonly Waiting[]): Promise<void> {
-    const args = batch.flatMap(({ acceptance: { messageId, event, taggedBy = [] } }) => [
+  const acceptTogether = together(BATCH, async (batch: readonly Acceptance[]) => {
+    const args = batch.flatMap(({ messageId, event, taggedBy = [] }) => [
       keys.message(messageId),
       JSON.stringify(event),
       taggedBy.length,
       ...taggedBy.map((alarm) => (alarm === undefined ? '' : keys.severityTag(alarm))),
     ]);
-    try {
-      const answers = answerSchema.parse(await accept(redis, [keys.inbox], [rememberMs, ...args]));
-      for (const [index, one] of batch.entries()) {
-        const answer = answers[index];
-        if (answer === undefined) throw new Error('the store answered for fewer messages');
-        one.resolve(accepted(one.acceptance, answer));
-      }
-    } catch (error) {
-      const unavailable = new StoreUnavailable('the store did not take the message', {
-        cause: error,
-      });
-      for (const one of batch) one.reject(unavailable);
-    }
-  }
+    const answers = answerSchema.parse(await accept(redis, [keys.inbox], [rememberMs, ...args]));
+    return answers.map((answer, index) => accepted(batch[index]?.taggedBy, answer));
+  });
 
   return {
-    accept: (acceptance) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ acceptance, resolve, reject });
-        if (!busy) void drain();
-      }),
+    async accept(acceptance) {
+      try {
+        return await acceptTogether(acceptance);
+      } catch (error) {
+        throw new StoreUnavailable('the store did not take the message', { cause: error });
+      }
+    },
     async deadLetter({ messageId, reason, body }) {
       try {
         const [key, id] = [keys.deadLetters, keys.deadLetter(messageId)];
@@ -115,7 +95,7 @@ export function createRedisInbox(
   };
 }
 
-function accepted({ taggedBy = [] }: Acceptance, answer: 0 | readonly number[]): Accepted {
+function accepted(taggedBy: Acceptance['taggedBy'] = [], answer: 0 | readonly number[]): Accepted {
   if (answer === 0) return { isNew: false, untagged: [] };
   return { isNew: true, untagged: answer.flatMap((index) => taggedBy[index] ?? []) };
 }
