@@ -109,6 +109,11 @@ export interface Word {
   readonly revision: number;
   /** When the service last said something, by its own clock, epoch milliseconds. */
   readonly heardAt?: number;
+  /**
+   * True where somebody closed it about when a page came there: it may be over, and the next page may open
+   * another, of which nobody knows yet who has it on.
+   */
+  readonly mayBeClosed?: true;
 }
 
 /** A graph that a service was given, to be shown in its message. */

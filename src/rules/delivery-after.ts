@@ -1,4 +1,4 @@
-import type { Delivery, DueNotification } from '../alert/group.ts';
+import type { Delivery, DueNotification, Group } from '../alert/group.ts';
 import type { OutcomeEvent } from './event.ts';
 import { wordAfter } from './word.ts';
 
@@ -8,16 +8,18 @@ const GIVE_UP_AFTER = 24 * 60 * 60 * 1000;
 /**
  * How far an integration is once the outcome of a delivery is known.
  *
+ * @param group of which it is
  * @param endedFor of an end, how long all has been over, in milliseconds
  */
 export function deliveryAfter(
   before: Delivery,
   event: OutcomeEvent,
+  group: Group,
   endedFor: number | undefined,
   now: number,
 ): Delivery {
   return event.result === 'delivered'
-    ? delivered(before, event, endedFor !== undefined, now)
+    ? delivered(before, event, { group, isEnd: endedFor !== undefined }, now)
     : { ...rejected(before, event, endedFor), ...refusal(before, event, now) };
 }
 
@@ -36,7 +38,12 @@ export function withoutIdleEpisode(delivery: Delivery): Delivery {
 }
 
 /** @param isEnd whether it was told that all is over: with that the episode ends */
-function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean, now: number): Delivery {
+function delivered(
+  delivery: Delivery,
+  event: OutcomeEvent,
+  { group, isEnd }: { readonly group: Group; readonly isEnd: boolean },
+  now: number,
+): Delivery {
   if (isEnd) return progressOf(delivery, event);
   const pagedAt = event.paged ? now : delivery.pagedAt;
   const handle = event.handle ?? delivery.handle;
@@ -45,7 +52,7 @@ function delivered(delivery: Delivery, event: OutcomeEvent, isEnd: boolean, now:
     ...progressOf(delivery, event),
     ...(toldAt !== undefined && { toldAt }),
     ...(handle !== undefined && { handle }),
-    ...wordAfter(delivery, event),
+    ...wordAfter(delivery, event, group),
     ...(pagedAt !== undefined && { pagedAt }),
     ...calledAfter(delivery, event),
     ...(delivery.graph !== undefined && { graph: delivery.graph }),

@@ -28,7 +28,7 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
   const held = heldBack(draft, event);
   const isEnd = event.dueAt !== undefined && event.firing.length + held.length === 0;
   const endedFor = isEnd ? now - endOf(members) : undefined;
-  const accepted = deliveryAfter(before, event, endedFor, now);
+  const accepted = deliveryAfter(before, event, group, endedFor, now);
   rememberTold(draft, group, before, event, { isEnd, now });
   writeLog(draft, event, accepted, held);
   const context = { event, draft, policy, now };

@@ -39,6 +39,7 @@ export function withWord(
   const isOld = incident === 'resolved' && through.at < (delivery.pagedAt ?? 0);
   const word = {
     incident: isOld ? ('open' as const) : incident,
+    ...(isOld && { mayBeClosed: true as const }),
     revision: group.revision + 1,
     heardAt: through.at,
   };
@@ -50,13 +51,21 @@ export function withWord(
 
 /**
  * The last word with a service once it was told something: what people said there meanwhile is later. Only
- * that they closed it may be earlier than a page.
+ * that they closed it may be earlier than a page, or not: then the next page settles it, and the service is
+ * told again who has the group on, or that nobody has.
  */
 export function wordAfter(
   { word }: Delivery,
   { incident, revision, paged }: OutcomeEvent,
+  { acknowledged }: Group,
 ): Pick<Delivery, 'word'> {
-  if (paged && word?.incident === 'resolved') return { word: { ...word, incident: 'open' } };
+  if (paged && word?.incident === 'resolved') {
+    return { word: { ...word, incident: 'open', mayBeClosed: true } };
+  }
+  if (paged && word?.mayBeClosed) {
+    const { mayBeClosed: _settled, ...known } = word;
+    return { word: acknowledged === undefined ? known : { ...known, incident: 'open' } };
+  }
   if (incident !== undefined && revision >= (word?.revision ?? 0)) {
     return { word: { ...word, incident, revision } };
   }

@@ -341,6 +341,30 @@ describe('what is done there', () => {
     ]);
   });
 
+  test.each([
+    ['is heard of at once', 0],
+    ['is heard of later', 4_000],
+  ])(
+    'while the page is not known to have arrived, and %s: the next page has an incident that whoever has it on has, too',
+    async (_, webhooksTake) => {
+      const isPaging = () => sides.line.seconds === 1;
+      const isActing = () => sides.line.seconds === 2;
+      const isAnswered = () => isPaging() && sides.asked.length > 0;
+      const sides: BothSides = new BothSides({
+        pace: () => (isAnswered() ? 3_000 : isActing() ? webhooksTake : 0),
+      });
+      await sides.line.fires(1, 'a');
+      await sides.there(2, 'resolve', 'Pat');
+      await sides.line.fires(2.5, 'b');
+      await sides.line.acknowledges(5, 'Ana');
+      await sides.line.until(120);
+      expect(sides.book.incidents().map(({ status }) => status)).toEqual([
+        'acknowledged',
+        'resolved',
+      ]);
+    },
+  );
+
   test('is late when somebody here said otherwise since: PagerDuty is told so', async () => {
     let takes = 0;
     const sides = new BothSides({ pace: () => takes });
