@@ -80,6 +80,7 @@ export interface Reason {
 /** Everything one event changes: committed whole, or not at all. An undefined value is a deletion. */
 export interface Changes {
   readonly alerts: ReadonlyMap<string, Alert>;
+  /** Those included of which a member, or what was told, is written: by a group's version both are known. */
   readonly groups: ReadonlyMap<string, Group | undefined>;
   readonly members: ReadonlyMap<string, ReadonlyMap<string, Member | undefined>>;
   /** By group, then by integration. */
@@ -273,6 +274,8 @@ export class Draft {
   }
 
   changes(): Changes {
+    for (const key of this.#members.fields.keys()) this.#writeGroupOf(key);
+    for (const key of this.#told.fields.keys()) this.#writeGroupOf(key);
     return {
       alerts: this.#alerts,
       groups: this.#groups,
@@ -292,6 +295,11 @@ export class Draft {
       reasons: this.#reasons,
       ...(this.#settled !== undefined && { settled: this.#settled }),
     };
+  }
+
+  #writeGroupOf(key: string): void {
+    const group = this.group(key);
+    if (group !== undefined) this.#groups.set(key, group);
   }
 
   #isWanted({ group, integration }: Effect): boolean {

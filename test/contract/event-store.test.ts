@@ -274,7 +274,11 @@ describe.each(KINDS)('an event store in $name', ({ start, stop, make }) => {
     ]);
     const [next = ''] = await taken(store, 'b');
     const without = new Map([['g', new Map([['a', undefined]])]]);
-    await store.events.commit([commitOf({ entry: next }, { members: without })]);
+    const expectedGroups = new Map([['g', atVersion(await versionOf(store, 'g'))]]);
+    const groups = new Map([['g', groupOf('g', { revision: 2 })]]);
+    await store.events.commit([
+      commitOf({ entry: next }, { groups, members: without }, { expectedGroups }),
+    ]);
     expect([...((await store.events.load(EVERYTHING)).members.get('g')?.keys() ?? [])]).toEqual([
       'b',
     ]);

@@ -24,10 +24,14 @@ afterAll(() => redis.stop());
 
 beforeEach(async () => {
   await redis.client.flushall();
-  store = createRedisDeliveryStore(redis.client, KEYS, activePolicy(redis.client, KEYS));
+  store = newStore();
   reports = [];
   seen = [];
 });
+
+function newStore(): DeliveryStore {
+  return createRedisDeliveryStore(redis.client, KEYS, activePolicy(redis.client, KEYS));
+}
 
 function answering(answer: DeliveryResult | (() => Promise<DeliveryResult>), detail = 20): Adapter {
   return {
@@ -165,6 +169,7 @@ describe('a delivery', () => {
     expect(seen).toEqual([]);
     expect(await outcomes(redis.client)).toMatchObject([{ result: 'rejected', dueAt: DUE.at }]);
     await redis.client.flushall();
+    store = newStore();
     await putOutstanding(redis.client, { member: { endsAt: 1, silent: true } });
     await run(answering(OK));
     expect(seen).toHaveLength(1);

@@ -21,34 +21,51 @@ const RESOLVED_KEPT = 14 * 24 * 60 * 60 * 1000;
 /** How long it is known which groups of a route were new, after the last one (milliseconds). */
 const OPENINGS_KEPT = 30 * 24 * 60 * 60 * 1000;
 
+/** The records that a commit writes, as texts. */
+export interface WrittenTexts {
+  /** By fingerprint. */
+  readonly alerts: ReadonlyMap<string, string>;
+  /** By key. */
+  readonly groups: ReadonlyMap<string, string>;
+}
+
 /**
  * Appends a commit as the script's arguments: the cause; the records that are checked, each with its key,
  * the version that was read, what it is from now on (nothing where that was only read), and when it is
  * forgotten; and the other Redis commands that write it.
  */
-export function pushCommit(args: (string | number)[], commit: Commit, keys: Keys): void {
+export function pushCommit(args: (string | number)[], commit: Commit, keys: Keys): WrittenTexts {
   const { cause, expectedAlerts, expectedGroups, expectedSilences } = commit;
   if ('entry' in cause) args.push(cause.entry, '');
   else args.push(timerName(cause.timer), cause.timer.due);
   const silences = expectedSilences === undefined ? 0 : 1;
   args.push(expectedAlerts.size + expectedGroups.size + silences);
-  for (const [id, known] of expectedAlerts) pushAlert(args, id, known, commit, keys);
-  for (const [key, known] of expectedGroups) pushGroup(args, key, known, commit, keys);
+  const texts = { alerts: new Map<string, string>(), groups: new Map<string, string>() };
+  for (const [id, known] of expectedAlerts) {
+    const text = pushAlert(args, id, known, commit, keys);
+    if (text !== '') texts.alerts.set(id, text);
+  }
+  for (const [key, known] of expectedGroups) {
+    const text = pushGroup(args, key, known, commit, keys);
+    if (text !== '') texts.groups.set(key, text);
+  }
   if (expectedSilences !== undefined) args.push(keys.silencesVersion, expectedSilences, '', '');
   pushCommands(args, commit, keys);
+  return texts;
 }
 
+/** @returns the record's text; nothing where it is not written */
 function pushAlert(
   args: (string | number)[],
   id: string,
   { version }: Versioned<Alert>,
   { changes, now }: Commit,
   keys: Keys,
-): void {
+): string {
   const alert = changes.alerts.get(id);
-  args.push(keys.alert(id), version);
-  if (alert === undefined) args.push('', '');
-  else args.push(encode(nextVersion(version, now), alert), forgottenAt(alert));
+  const text = alert === undefined ? '' : encode(nextVersion(version, now), alert);
+  args.push(keys.alert(id), version, text, alert === undefined ? '' : forgottenAt(alert));
+  return text;
 }
 
 /** When an alert is forgotten, epoch milliseconds; nothing while it has no end. */
@@ -56,16 +73,18 @@ function forgottenAt({ endsAt, gap }: Alert): number | '' {
   return endsAt === undefined ? '' : Math.ceil(Math.max(endsAt, gap?.at ?? 0) + RESOLVED_KEPT);
 }
 
+/** @returns the record's text; nothing where it is not written */
 function pushGroup(
   args: (string | number)[],
   key: string,
   { version }: Versioned<Group>,
   { changes, now }: Commit,
   keys: Keys,
-): void {
+): string {
   const group = changes.groups.get(key);
   const text = group === undefined ? '' : encode(nextVersion(version, now), group);
   args.push(keys.group(key), version, text, '');
+  return text;
 }
 
 /** Most commits write little of all this: what is not written costs nothing. */

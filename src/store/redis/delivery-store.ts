@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Group, Member } from '../../alert/group.ts';
+import type { Alert } from '../../alert/alert.ts';
 import type { OutcomeEvent } from '../../engine/event.ts';
 import {
   LEASE_MS,
@@ -13,11 +13,11 @@ import {
   type Target,
 } from '../../engine/ports/delivery-store.ts';
 import type { ActivePolicy } from './active-policy.ts';
-import { createAlertReader } from './alert-reader.ts';
 import * as scripts from './delivery-scripts.ts';
 import type { Keys } from './keys.ts';
-import { readHash } from './read-hash.ts';
-import { decode, toMilliseconds } from './record.ts';
+import { createKnown, type Known } from './known.ts';
+import { readGroups } from './read-groups.ts';
+import { toMilliseconds } from './record.ts';
 import { together } from './together.ts';
 
 /** Targets in one call. */
@@ -31,11 +31,16 @@ const textsSchema = z.array(z.string());
 const journalsSchema = z.array(textsSchema.nullable());
 const heldSchema = z.array(z.literal([0, 1]));
 
-/** Carrying effects out, on Redis. What many deliveries do at once goes together. */
+/**
+ * Carrying effects out, on Redis. What many deliveries do at once goes together.
+ *
+ * @param known what this process knows, where it is known from elsewhere, too
+ */
 export function createRedisDeliveryStore(
   redis: Redis,
   keys: Keys,
   policy: ActivePolicy,
+  known: Known = createKnown(),
 ): DeliveryStore {
   const held = (target: Target) => [keys.lease(target), keys.journal(target)];
 
@@ -51,29 +56,32 @@ export function createRedisDeliveryStore(
   });
 
   const snapshot = together(GROUPS_AT_ONCE, async (targets: readonly Target[]) => {
-    const [time, groups, members, told] = await Promise.all([
+    const wanted = new Set(targets.map(({ group }) => group));
+    const [time, { groups, contents }] = await Promise.all([
       redis.time(),
-      redis.mget(targets.map(({ group }) => keys.group(group))),
-      Promise.all(targets.map(({ group }) => readHash<Member>(redis, keys.members(group)))),
-      Promise.all(
-        targets.map(({ group, integration }) => redis.hget(keys.told(group), integration)),
-      ),
+      readGroups(redis, keys, wanted, wanted, known.groups),
     ]);
     const now = toMilliseconds(time);
-    return groups.map((text, index): GroupSnapshot | undefined => {
-      const group = decode<Group>(text).value;
-      const said = told[index] ?? undefined;
-      if (group === undefined) return undefined;
-      return {
-        now,
-        group,
-        members: members[index] ?? new Map(),
-        ...(said !== undefined && { told: JSON.parse(said) }),
-      };
+    return targets.map(({ group: key, integration }): GroupSnapshot | undefined => {
+      const group = groups.get(key)?.value;
+      const { members, told } = contents.get(key) ?? {};
+      if (group === undefined || members === undefined) return undefined;
+      const said = told?.get(integration);
+      return { now, group, members, ...(said !== undefined && { told: said }) };
     });
   });
 
-  const readAlerts = createAlertReader(redis, keys);
+  /** What is unknown is left out. */
+  async function readAlerts(fingerprints: readonly string[]): Promise<ReadonlyMap<string, Alert>> {
+    const texts = await redis.mget(fingerprints.map(keys.alert));
+    const found = new Map<string, Alert>();
+    for (const [index, fingerprint] of fingerprints.entries()) {
+      const { value } = known.alerts.read(fingerprint, texts[index]);
+      if (value !== undefined) found.set(fingerprint, value);
+    }
+    return found;
+  }
+
   const fewAlerts = together(GROUPS_AT_ONCE, async (wanted: readonly (readonly string[])[]) => {
     const found = await readAlerts(wanted.flat());
     return wanted.map((some) => some.flatMap((one) => found.get(one) ?? []));

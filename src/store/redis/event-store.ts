@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { withSeverity } from '../../alert/signal.ts';
 import {
   ABANDONED_AFTER,
+  nextVersion,
   type Commit,
   type CommitResult,
   type EventStore,
@@ -14,9 +15,10 @@ import { toTimer } from '../timer-name.ts';
 import type { ActivePolicy } from './active-policy.ts';
 import { announceConfig } from './announce-config.ts';
 import { commitAll } from './commit-script.ts';
-import { pushCommit } from './commit.ts';
+import { pushCommit, type WrittenTexts } from './commit.ts';
 import { dismissConsumers } from './consumers.ts';
 import type { Keys } from './keys.ts';
+import { createKnown, type Known } from './known.ts';
 import { load } from './load.ts';
 import { createSilenceReader, readInhibitors } from './mutes.ts';
 import { createPunctual } from './punctual.ts';
@@ -45,12 +47,14 @@ export interface RedisEventStore extends EventStore {
  *
  * @param redis for reads and commits
  * @param waiting a connection of its own, which waits for events
+ * @param known what this process knows, where others are to know it, too
  */
 export function createRedisEventStore(
   redis: Redis,
   waiting: Redis,
   keys: Keys,
   policy: ActivePolicy,
+  known: Known = createKnown(),
 ): RedisEventStore {
   const consumer = randomUUID();
   const silencesAt = createSilenceReader(redis, keys);
@@ -106,19 +110,33 @@ export function createRedisEventStore(
 
   async function commitInParts(commits: readonly Commit[]): Promise<readonly CommitResult[]> {
     const results: CommitResult[] = [];
-    for (const { count, args } of partsOf(commits, keys)) {
+    for (const { texts, args } of partsOf(commits, keys)) {
       const answer = await commitAll(
         redis,
         [keys.inbox, keys.timers, keys.policy],
-        [ENGINES, count, policy.digest, consumer, ...args],
+        [ENGINES, texts.length, policy.digest, consumer, ...args],
       );
       const parsed = resultsSchema.parse(answer);
       if (parsed === null) return commits.map((_, index) => results[index] ?? 'gone');
-      results.push(...parsed);
+      for (const [index, result] of parsed.entries()) {
+        const [commit, written] = [commits[results.length], texts[index]];
+        if (result === 'done' && commit && written) remember(commit, written);
+        results.push(result);
+      }
       // What comes later may build on what was not written: it is decided again.
       if (results.includes('conflict')) break;
     }
     return commits.map((_, index) => results[index] ?? 'conflict');
+  }
+
+  /** What was written need not be parsed when it is read. */
+  function remember(commit: Commit, { alerts, groups }: WrittenTexts): void {
+    const { changes, expectedAlerts, now } = commit;
+    for (const [fingerprint, value] of changes.alerts) {
+      const version = nextVersion(expectedAlerts.get(fingerprint)?.version ?? 0, now);
+      known.alerts.wrote(fingerprint, alerts.get(fingerprint) ?? '', { version, value });
+    }
+    known.groups.committed(commit, groups);
   }
 
   return {
@@ -163,7 +181,7 @@ export function createRedisEventStore(
       return { now, due: toTimers(due), next: next.due };
     },
 
-    load: (touched) => load(redis, keys, touched, silencesAt),
+    load: (touched) => load(redis, keys, touched, known, silencesAt),
 
     inhibitors: (wanted) => readInhibitors(redis, keys, wanted),
 
@@ -175,18 +193,20 @@ export function createRedisEventStore(
 function* partsOf(
   commits: readonly Commit[],
   keys: Keys,
-): Generator<{ readonly count: number; readonly args: readonly (string | number)[] }> {
-  let count = 0;
+): Generator<{
+  readonly texts: readonly WrittenTexts[];
+  readonly args: readonly (string | number)[];
+}> {
+  let texts: WrittenTexts[] = [];
   let args: (string | number)[] = [];
   for (const commit of commits) {
-    pushCommit(args, commit, keys);
-    count += 1;
+    texts.push(pushCommit(args, commit, keys));
     if (args.length < ARGUMENTS_AT_ONCE) continue;
-    yield { count, args };
-    count = 0;
+    yield { texts, args };
+    texts = [];
     args = [];
   }
-  if (count > 0) yield { count, args };
+  if (texts.length > 0) yield { texts, args };
 }
 
 function isError(error: unknown, code: string): boolean {

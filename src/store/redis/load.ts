@@ -1,12 +1,13 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Alert } from '../../alert/alert.ts';
-import type { Group, Member, Told } from '../../alert/group.ts';
+import type { Member } from '../../alert/group.ts';
 import type { SilenceBook } from '../../alert/silence.ts';
 import { WAKE_AT_ONCE, type Loaded, type Touched } from '../../engine/ports/event-store.ts';
 import type { Keys } from './keys.ts';
+import type { Known } from './known.ts';
+import { readGroups } from './read-groups.ts';
 import { readHash } from './read-hash.ts';
-import { decode, toMilliseconds } from './record.ts';
+import { toMilliseconds } from './record.ts';
 import { script } from './script.ts';
 
 /** One field of each of many hashes: a command for each would cost more than the reading. */
@@ -18,45 +19,36 @@ const fields = script(`
 
 const fieldsSchema = z.array(z.string().nullable());
 
-/** Reads what a batch touches, in one round trip. */
+/** Reads what a batch touches, in one round trip, or two where groups are not as they were known here. */
 export async function load(
   redis: Redis,
   keys: Keys,
   touched: Touched,
+  known: Known,
   silencesAt: (version: number) => Promise<SilenceBook>,
 ): Promise<Loaded> {
   const fingerprints = [...touched.alerts];
-  const groupKeys = [...touched.groups];
-  const records = [
-    ...fingerprints.map(keys.alert),
-    ...groupKeys.map(keys.group),
-    keys.silencesVersion,
-  ];
-  const whole = [...touched.members];
+  const records = [...fingerprints.map(keys.alert), keys.silencesVersion];
   const mutes = [...touched.waiting];
   const routes = [...touched.openings];
-  const [time, texts, members, joining, told, waiting, openings] = await Promise.all([
+  const [time, texts, { groups, contents }, joining, waiting, openings] = await Promise.all([
     redis.time(),
     redis.mget(records),
-    Promise.all(whole.map((key) => readHash<Member>(redis, keys.members(key)))),
+    readGroups(redis, keys, touched.groups, touched.members, known.groups),
     readMembers(redis, keys, touched.joining),
-    Promise.all(whole.map((key) => readHash<Told>(redis, keys.told(key)))),
     Promise.all(mutes.map((mute) => redis.srandmember(keys.waiting(mute), WAKE_AT_ONCE))),
     Promise.all(routes.map((id) => readHash<number>(redis, keys.openings(id)))),
   ]);
   const alerts = fingerprints.map(
-    (fingerprint, index) => [fingerprint, decode<Alert>(texts[index])] as const,
-  );
-  const groups = groupKeys.map(
-    (key, index) => [key, decode<Group>(texts[fingerprints.length + index])] as const,
+    (fingerprint, index) => [fingerprint, known.alerts.read(fingerprint, texts[index])] as const,
   );
   return {
     now: toMilliseconds(time),
     alerts: new Map(alerts),
-    groups: new Map(groups),
-    members: new Map(whole.map((key, index) => [key, members[index] ?? new Map()])),
+    groups,
+    members: new Map([...contents].map(([key, { members }]) => [key, members])),
     joining,
-    told: new Map(whole.map((key, index) => [key, told[index] ?? new Map()])),
+    told: new Map([...contents].map(([key, { told }]) => [key, told])),
     silences: await silencesAt(Number(texts.at(-1) ?? 0)),
     waiting: new Map(mutes.map((mute, index) => [mute, waiting[index] ?? []])),
     openings: new Map(routes.map((id, index) => [id, openings[index] ?? new Map()])),
