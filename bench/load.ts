@@ -1,7 +1,7 @@
 /** What the load is made of: shared by those who make it and those who run it. */
 export const TOPIC = 'arn:aws:sns:us-east-1:111122223333:alarms';
 export const GROUPS = 1_000;
-/** Signed messages there are; making them takes minutes, once. A third of them is to warm up with. */
+/** Signed messages there are; making them takes minutes, once. Half of them are to warm up with. */
 export const MESSAGES = 120_000;
 /** The same, unsigned, for the peer, who takes more of them. */
 export const ALERTS = 450_000;
@@ -29,11 +29,15 @@ export interface Load {
  * a storm, not as they are just after their start.
  */
 export function partsOf(count: number): {
-  readonly warmUp: Load['lines'];
+  readonly warmUp: readonly Load['lines'][];
   readonly measured: Load['lines'];
 } {
-  const third = Math.floor(count / 3);
-  return { warmUp: [0, third], measured: [third, count] };
+  const [quarter, half] = [Math.floor(count / 4), Math.floor(count / 2)];
+  const warmUp = [
+    [0, quarter],
+    [quarter, half],
+  ] as const;
+  return { warmUp, measured: [half, count] };
 }
 
 export function wrkArguments(
