@@ -1,7 +1,7 @@
 /** What the load is made of: shared by those who make it and those who run it. */
 export const TOPIC = 'arn:aws:sns:us-east-1:111122223333:alarms';
 export const GROUPS = 1_000;
-/** Signed messages there are; making them takes minutes, once. Half of them are to warm up with. */
+/** Signed messages there are; making them takes minutes, once. A third of them is to warm up with. */
 export const MESSAGES = 120_000;
 /** The same, unsigned, for the peer, who takes more of them. */
 export const ALERTS = 450_000;
@@ -24,20 +24,22 @@ export interface Load {
   readonly lines: readonly [from: number, to: number];
 }
 
+/** So many alarms a program is warmed up with, each time. */
+const WARM_UP = 20_000;
+
 /**
  * The lines to warm up with, and those to measure with: both programs are as they are in the middle of
- * a storm, not as they are just after their start.
+ * a storm, not as they are just after their start. Both have then as many alarms to tell of.
  */
 export function partsOf(count: number): {
   readonly warmUp: readonly Load['lines'][];
   readonly measured: Load['lines'];
 } {
-  const [quarter, half] = [Math.floor(count / 4), Math.floor(count / 2)];
   const warmUp = [
-    [0, quarter],
-    [quarter, half],
+    [0, WARM_UP],
+    [WARM_UP, 2 * WARM_UP],
   ] as const;
-  return { warmUp, measured: [half, count] };
+  return { warmUp, measured: [2 * WARM_UP, count] };
 }
 
 export function wrkArguments(

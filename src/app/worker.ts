@@ -2,9 +2,11 @@ import { deploymentIn, isOutcome, type Deployment } from '../alert/deployment.ts
 import type { Event } from '../rules/event.ts';
 import { createLogAdapter } from '../delivery/log/send.ts';
 import { createEngine } from '../engine/engine.ts';
+import type { Target } from '../engine/ports/delivery-store.ts';
 import { createDeliveryQueue, createDeliveryWorker } from '../jobs/delivery-queue.ts';
 import { deliver } from '../jobs/deliver.ts';
 import { Leases } from '../jobs/leases.ts';
+import { createPromptDelivery } from '../jobs/prompt-delivery.ts';
 import { startRelay } from '../jobs/relay.ts';
 import { digestOf } from '../config/digest.ts';
 import { createChartRenderer } from '../metrics/charts/renderer.ts';
@@ -95,29 +97,22 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
 
   const queueOptions = queueOptionsOf(wiring);
   const queue = createDeliveryQueue(queueOptions);
-  const relay = startRelay(
-    (max) => deliveries.claimEffects(max),
-    (effects) => queue.add(effects),
-    trouble,
-  );
   const leases = new Leases(deliveries);
   const renderer = createChartRenderer();
   const graphs = createAlertGraphs(wiring, { limiter, store: deliveries, renderer });
-  const worker = createDeliveryWorker(
-    (target) =>
-      deliver(target, {
-        store: deliveries,
-        leases,
-        troubles,
-        outletOf: (group, id) => rulebook.current().outletOf(group, id),
-        onDelivered: graphs.look,
-        onReport: (report) => reportDelivery(report, rulebook.current().policy, wiring),
-      }),
-    {
-      ...queueOptions,
-      onFailed: (error, target) => log.named('delivery').error({ ...target, error }, 'failed'),
-    },
-  );
+  const run = (target: Target) =>
+    deliver(target, {
+      store: deliveries,
+      leases,
+      troubles,
+      outletOf: (group, id) => rulebook.current().outletOf(group, id),
+      onDelivered: graphs.look,
+      onReport: (report) => reportDelivery(report, rulebook.current().policy, wiring),
+    });
+  const onFailed = (error: unknown, target?: Target) => toLog.error({ ...target, error }, 'failed');
+  const worker = createDeliveryWorker(run, { ...queueOptions, onFailed });
+  const prompt = createPromptDelivery(run, { queue, onFailed, onError: trouble });
+  const relay = startRelay((max) => deliveries.claimEffects(max), prompt.add, trouble);
   const chat = createChatWork(wiring, renderer);
   const changes = createChanges(wiring, limiter);
   const announcing = startAnnouncing(() => store.announceConfig(), trouble);
@@ -141,7 +136,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     onEffects: () => relay.wake(),
     onStanding(decides) {
       reportStanding(decides, log);
-      for (const one of [worker, chat, changes, graphs]) {
+      for (const one of [prompt, worker, chat, changes, graphs]) {
         if (decides) one.resume();
         else one.pause();
       }
@@ -156,6 +151,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     () => worker.close(),
     () => chat.close(),
     () => changes.close(),
+    () => prompt.close(),
     () => relay.stop(),
     () => announcing.stop(),
     async () => {
@@ -170,6 +166,7 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
       if (await active.activate()) onActivated(active.digest);
       wiring.library.run();
       announcing.look(true);
+      prompt.run();
       worker.run();
       chat.run();
       changes.run();

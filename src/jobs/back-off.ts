@@ -23,8 +23,8 @@ export function pauseAfter(failures: number, severity: Severity, random: number)
 }
 
 /**
- * Where a target's failures in a row are counted: in its journal, which outlives jobs and processes
- * and goes with the outcome.
+ * Where a target's failures in a row are counted, and how long its service is left alone: in its journal,
+ * which outlives jobs and processes and goes with the outcome.
  */
 export const FAILURES = 'failures';
 
@@ -32,6 +32,11 @@ export function failuresIn(journal: Journal): number {
   return Number(journal[FAILURES]?.result?.['count'] ?? 0);
 }
 
-export function failuresNote(count: number, now: number): JournalStep {
-  return { begunAt: now, result: { count: String(count) } };
+/** Until when a target's service is left alone, epoch milliseconds; 0 where it is not. */
+export function pausedUntil(journal: Journal): number {
+  return Number(journal[FAILURES]?.result?.['until'] ?? 0);
+}
+
+export function failuresNote(count: number, now: number, until: number): JournalStep {
+  return { begunAt: now, result: { count: String(count), until: String(until) } };
 }

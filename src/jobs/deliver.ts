@@ -19,7 +19,7 @@ import {
 } from '../engine/ports/delivery-store.ts';
 import type { Leases } from './leases.ts';
 import { noteFailed, noteSettled, type Noting } from './note-trouble.ts';
-import { FAILURES, failuresIn, failuresNote, pauseAfter } from './back-off.ts';
+import { FAILURES, failuresIn, failuresNote, pauseAfter, pausedUntil } from './back-off.ts';
 import { notForThem, nothingToDo, outcomeOf } from './outcome.ts';
 
 /** Somebody else is delivering to this target: look again so much later, in milliseconds. */
@@ -109,6 +109,11 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
     return {};
   }
   const { now } = snapshot;
+  const pause = pausedUntil(journal) - now;
+  if (pause > 0) {
+    await store.release(target, token);
+    return { again: pause };
+  }
   const { adapter, isFormer } = outletOf(snapshot.group, target.integration) ?? NOWHERE;
   const { told = attempted(journal) } = snapshot;
   const shown = isFormer && told !== undefined ? whatWasTold(snapshot, told) : snapshot;
@@ -141,7 +146,10 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
     const { traceId } = view;
     await store.holdUp(target, token, { type: 'failing', traceId, ...target, since, why });
   }
-  if (result.afterMs === undefined) await note(FAILURES, failuresNote(failures, now));
+  if (why !== OWN_LIMIT) {
+    const count = result.afterMs === undefined ? failures : failures - 1;
+    await note(FAILURES, failuresNote(count, now, now + again));
+  }
   await store.release(target, token);
   return { again };
 }

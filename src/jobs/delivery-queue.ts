@@ -27,8 +27,12 @@ const ATTEMPTS = 5;
 const jobSchema = z.object({ group: z.string(), integration: z.string() });
 
 export interface DeliveryQueue {
-  /** Adds a job an effect; one target has one job, and one more if it is running. */
-  add(effects: readonly Effect[]): Promise<void>;
+  /**
+   * Adds a job an effect; one target has one job, and one more if it is running.
+   *
+   * @param wait so many milliseconds they wait
+   */
+  add(effects: readonly Effect[], wait?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,18 +41,20 @@ export interface WorkerOptions extends QueueOptions {
   readonly onFailed: (error: Error, target?: Target) => void;
 }
 
-/** The queue of deliveries: the worst severity first. */
+/** The queue of deliveries that have to wait: the worst severity first. */
 export function createDeliveryQueue({ connection, prefix, onError }: QueueOptions): DeliveryQueue {
   const queue = new Queue(QUEUE, { connection, prefix });
   queue.on('error', onError);
   return {
-    async add(effects) {
+    async add(effects, wait = 0) {
+      const delay = Math.min(Math.ceil(wait), LONGEST_PAUSE);
       await queue.addBulk(
         effects.map(({ group, integration, severity }) => ({
           name: 'deliver',
           data: { group, integration },
           opts: {
             deduplication: { id: `${group} ${integration}`, keepLastIfActive: true },
+            delay,
             priority: SEVERITIES.indexOf(severity) + 1,
             attempts: ATTEMPTS,
             backoff: { type: 'exponential', delay: 500 },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Adapter, DeliveryResult } from '../../src/delivery/adapter.ts';
 import type { DeliveryView } from '../../src/delivery/view.ts';
-import type { DeliveryStore } from '../../src/engine/ports/delivery-store.ts';
+import type { DeliveryStore, JournalStep } from '../../src/engine/ports/delivery-store.ts';
 import { Leases } from '../../src/jobs/leases.ts';
 import { deliver, type DeliveryReport } from '../../src/jobs/deliver.ts';
 import { createRedisTroubles } from '../../src/store/redis/troubles.ts';
@@ -55,6 +55,16 @@ function run(adapter: Adapter | undefined, isFormer = false) {
     onReport: (report) => reports.push(report),
     random: () => 1,
   });
+}
+
+/** The pause of a failing service is over. */
+async function pauseEnds(): Promise<void> {
+  const journal = KEYS.journal(TARGET);
+  const text = await redis.client.hget(journal, 'failures');
+  if (text === null) return;
+  const step: JournalStep = JSON.parse(text);
+  const over = { ...step, result: { ...step.result, until: String(Date.now() - 1) } };
+  await redis.client.hset(journal, 'failures', JSON.stringify(over));
 }
 
 const lease = () => redis.client.get(KEYS.lease(TARGET));
@@ -179,7 +189,10 @@ describe('a delivery', () => {
     await putOutstanding(redis.client);
     const fails = answering({ outcome: 'retry', why: 'HTTP 500' });
     const pauses: unknown[] = [];
-    for (let time = 0; time < 5; time += 1) pauses.push((await run(fails)).again);
+    for (let time = 0; time < 5; time += 1) {
+      pauses.push((await run(fails)).again);
+      await pauseEnds();
+    }
     expect(pauses).toEqual([5_000, 10_000, 20_000, 30_000, 30_000]);
     expect(reports.map(({ afterMs }) => afterMs)).toEqual(pauses);
 
@@ -192,10 +205,31 @@ describe('a delivery', () => {
     await putOutstanding(redis.client);
     const waits = answering({ outcome: 'retry', afterMs: 700, why: 'own rate limit' });
     const fails = answering({ outcome: 'retry', why: 'HTTP 500' });
+    const told = answering({ outcome: 'retry', afterMs: 900, why: 'HTTP 429' });
     expect(await run(waits)).toEqual({ again: 700 });
     expect(await run(fails)).toEqual({ again: 5_000 });
+    await pauseEnds();
     expect(await run(waits)).toEqual({ again: 700 });
+    expect(await run(told)).toEqual({ again: 900 });
+    await pauseEnds();
     expect(await run(fails)).toEqual({ again: 10_000 });
+  });
+
+  test.each([
+    ['that failed', undefined],
+    ['that asked for patience', 60_000],
+  ])('leaves a service %s alone until its pause is over, whoever asks for it', async (_, afterMs) => {
+    await putOutstanding(redis.client);
+    const fails = answering({ outcome: 'retry', ...(afterMs && { afterMs }), why: 'HTTP 503' });
+    const { again = 0 } = await run(fails);
+    const { again: left } = await run(answering(OK));
+    expect(left).toBeGreaterThan(again - 1_000);
+    expect(left).toBeLessThanOrEqual(again);
+    expect(seen).toHaveLength(1);
+    expect(await lease()).toBeNull();
+    await pauseEnds();
+    expect(await run(answering(OK))).toEqual({});
+    expect(seen).toHaveLength(2);
   });
 
   test('that is refused says why', async () => {
