@@ -66,6 +66,13 @@ async function twoProcesses(name: string) {
   return { keys, one, two, cause };
 }
 
+/** What signals of two alerts read of the groups that they join. */
+const JOINING: Touched = {
+  ...touching([]),
+  groups: new Set(GROUPS),
+  joining: new Map(GROUPS.map((group) => [group, new Set(['a', 'b'])])),
+};
+
 const stateOf = ({ groups, members, told }: Loaded) => ({ groups, members, told });
 
 interface Change {
@@ -155,6 +162,7 @@ test('whoever knows groups already sees what another process writes, at any time
         if (!isMeanwhile) await interferes();
         await commits(me, loaded, changes, causes);
         const fresh = processOn(redis.client, keys);
+        const { joining } = await fresh.events.load(JOINING);
         const expected = stateOf(await fresh.events.load(touching(GROUPS)));
         for (const each of both) {
           const tells = isTold ? [each, fresh] : [];
@@ -162,12 +170,26 @@ test('whoever knows groups already sees what another process writes, at any time
             tells.map(({ deliveries }) => deliveries.snapshot(TARGET)),
           );
           expect({ ...seen, now: 0 }).toEqual({ ...plain, now: 0 });
+          expect((await each.events.load(JOINING)).joining).toEqual(joining);
           expect(stateOf(await each.events.load(touching(GROUPS)))).toEqual(expected);
         }
       }
     }),
     { numRuns: 150 },
   );
+});
+
+test('a group that another process forgot begins with nothing when it is opened again', async () => {
+  const { one, two, cause } = await twoProcesses('anew');
+  const does = async (by: Process, what: Change['what'], member: string) => {
+    const loaded = await by.events.load(touching(['g']));
+    return commits(by, loaded, [{ group: 'g', what, member, revision: 1 }], [await cause(by)]);
+  };
+  await does(one, 'joins', 'a');
+  await does(two, 'is forgotten', 'a');
+  expect(await does(one, 'joins', 'b')).toEqual(['done']);
+  const { members } = await one.events.load(touching(['g']));
+  expect([...(members.get('g')?.keys() ?? [])]).toEqual(['b']);
 });
 
 test('who has been given the members of a group keeps them as they were', async () => {

@@ -28,6 +28,15 @@ export interface KnownGroups {
   /** What belongs to a group whose record has just been read; undefined where that is to be read, too. */
   readonly contents: (key: string, group: Versioned<Group>) => Contents | undefined;
   /**
+   * Some members of a group whose record has just been read, as far as they are there; undefined where they
+   * are to be read, too.
+   */
+  readonly members: (
+    key: string,
+    group: Versioned<Group>,
+    fingerprints: Iterable<string>,
+  ) => ReadonlyMap<string, Member> | undefined;
+  /**
    * What was read a moment after the record. Were it newer than that, so would the record be by now: then it
    * is not taken for this one any more, and nothing is committed that builds on it.
    */
@@ -60,23 +69,27 @@ export function createKnownGroups(most = MOST): KnownGroups {
     return one.group;
   }
 
+  /** What belonged to a group at a version, to be written; undefined where that is not known. */
+  function ownAt(key: string, version: number): OwnContents | undefined {
+    if (version === 0) return { members: new Map(), told: new Map() };
+    const known = kept.get(key);
+    if (known?.contents === undefined || known.group.version !== version) return undefined;
+    const { members, told } = known.contents;
+    return known.own ?? { members: new Map(members), told: new Map(told) };
+  }
+
   function commitGroup(key: string, commit: Commit, text: string | undefined): void {
     const { changes, expectedGroups, now } = commit;
     const value = changes.groups.get(key);
-    const known = kept.get(key);
+    const before = expectedGroups.get(key)?.version ?? 0;
+    const own = ownAt(key, before);
     kept.forget(key);
     if (value === undefined || text === undefined) return;
-    const before = expectedGroups.get(key)?.version ?? 0;
-    const group = { version: nextVersion(before, now), value };
-    const isKnown = before === 0 || known?.group.version === before;
-    const contents = before === 0 ? NOTHING : known?.contents;
-    if (!isKnown || contents === undefined) {
-      keep(key, { text, group });
-      return;
+    if (own !== undefined) {
+      write(own.members, key, changes.members);
+      write(own.told, key, changes.told);
     }
-    const own = known?.own ?? { members: new Map(contents.members), told: new Map(contents.told) };
-    write(own.members, key, changes.members);
-    write(own.told, key, changes.told);
+    const group = { version: nextVersion(before, now), value };
     keep(key, { text, group, contents: own, own });
   }
 
@@ -97,6 +110,17 @@ export function createKnownGroups(most = MOST): KnownGroups {
       return known.contents;
     },
 
+    members(key, group, fingerprints) {
+      const known = kept.get(key);
+      if (known?.group !== group || known.contents === undefined) return undefined;
+      const some = new Map<string, Member>();
+      for (const fingerprint of fingerprints) {
+        const member = known.contents.members.get(fingerprint);
+        if (member !== undefined) some.set(fingerprint, member);
+      }
+      return some;
+    },
+
     readWith(key, group, contents) {
       const known = kept.get(key);
       if (known?.group === group) keep(key, { text: known.text, group, contents });
@@ -107,8 +131,6 @@ export function createKnownGroups(most = MOST): KnownGroups {
     },
   };
 }
-
-const NOTHING: Contents = { members: new Map(), told: new Map() };
 
 function write<T>(fields: Map<string, T>, key: string, all: WrittenFields<T>): void {
   for (const [field, value] of all.get(key) ?? []) {

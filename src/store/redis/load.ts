@@ -4,6 +4,7 @@ import type { Member } from '../../alert/group.ts';
 import type { SilenceBook } from '../../alert/silence.ts';
 import { WAKE_AT_ONCE, type Loaded, type Touched } from '../../engine/ports/event-store.ts';
 import type { Keys } from './keys.ts';
+import type { KnownGroups } from './known-groups.ts';
 import type { Known } from './known.ts';
 import { readGroups } from './read-groups.ts';
 import { readHash } from './read-hash.ts';
@@ -31,11 +32,12 @@ export async function load(
   const records = [...fingerprints.map(keys.alert), keys.silencesVersion];
   const mutes = [...touched.waiting];
   const routes = [...touched.openings];
-  const [time, texts, { groups, contents }, joining, waiting, openings] = await Promise.all([
+  const unknown = new Map([...touched.joining].filter(([key]) => !known.groups.has(key)));
+  const [time, texts, { groups, contents }, read, waiting, openings] = await Promise.all([
     redis.time(),
     redis.mget(records),
     readGroups(redis, keys, touched.groups, touched.members, known.groups),
-    readMembers(redis, keys, touched.joining),
+    readMembers(redis, keys, unknown),
     Promise.all(mutes.map((mute) => redis.srandmember(keys.waiting(mute), WAKE_AT_ONCE))),
     Promise.all(routes.map((id) => readHash<number>(redis, keys.openings(id)))),
   ]);
@@ -47,7 +49,7 @@ export async function load(
     alerts: new Map(alerts),
     groups,
     members: new Map([...contents].map(([key, { members }]) => [key, members])),
-    joining,
+    joining: await joiningIn(redis, keys, { groups, read }, touched.joining, known.groups),
     told: new Map([...contents].map(([key, { told }]) => [key, told])),
     silences: await silencesAt(Number(texts.at(-1) ?? 0)),
     waiting: new Map(mutes.map((mute, index) => [mute, waiting[index] ?? []])),
@@ -55,7 +57,28 @@ export async function load(
   };
 }
 
-/** Some members of some groups, as far as they are there. */
+/** Some members of some groups, as far as they are there: read where they are not known. */
+async function joiningIn(
+  redis: Redis,
+  keys: Keys,
+  { groups, read }: Pick<Loaded, 'groups'> & { readonly read: Loaded['joining'] },
+  wanted: Touched['joining'],
+  known: KnownGroups,
+): Promise<Loaded['joining']> {
+  const members = new Map(read);
+  const changed = new Map<string, ReadonlySet<string>>();
+  for (const [key, fingerprints] of wanted) {
+    if (members.has(key)) continue;
+    const group = groups.get(key);
+    const some = group && known.members(key, group, fingerprints);
+    if (some === undefined) changed.set(key, fingerprints);
+    else members.set(key, some);
+  }
+  for (const [key, some] of await readMembers(redis, keys, changed)) members.set(key, some);
+  return members;
+}
+
+/** Reads some members of some groups. */
 async function readMembers(
   redis: Redis,
   keys: Keys,
