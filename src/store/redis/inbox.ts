@@ -15,29 +15,31 @@ import { together } from './together.ts';
 const BATCH = 128;
 
 /**
- * An event whose alarms have tags is appended with them, in the order of its signals. That a message was
- * seen is written last: where Redis breaks off before, as on a key that somebody overwrote, it is not
- * taken for known when it is sent again.
+ * An event whose alarms have tags is appended with them, in the order of its signals. Where Redis can't append
+ * it, or breaks off before, as on a key that somebody overwrote, its message is not taken for known when it is
+ * sent again.
  */
 const accept = script(`
   local results, at = {}, 2
   local function take() at = at + 1; return ARGV[at - 1] end
   while at <= #ARGV do
     local message, event, count = take(), take(), tonumber(take())
-    local isNew = redis.call('EXISTS', message) == 0
-    local tags, untagged, isTagged = {}, {}, false
+    local fields, tags, untagged = { 'event', event }, {}, {}
     for n = 1, count do
       local key = take()
-      local tag = isNew and key ~= '' and redis.call('GET', key)
-      if tag then isTagged = true elseif key ~= '' then untagged[#untagged + 1] = n - 1 end
+      local tag = key ~= '' and redis.call('GET', key)
+      if tag then fields[3] = 'tags' elseif key ~= '' then untagged[#untagged + 1] = n - 1 end
       tags[n] = tag or 'null'
     end
-    if isTagged then
-      redis.call('XADD', KEYS[1], '*', 'event', event, 'tags', '[' .. table.concat(tags, ',') .. ']')
-    elseif isNew then
-      redis.call('XADD', KEYS[1], '*', 'event', event)
+    if fields[3] then fields[4] = '[' .. table.concat(tags, ',') .. ']' end
+    local isNew = redis.call('SET', message, '1', 'NX', 'PX', ARGV[1])
+    if isNew then
+      local kept = redis.pcall('XADD', KEYS[1], '*', unpack(fields))
+      if kept.err then
+        redis.call('DEL', message)
+        return kept
+      end
     end
-    if isNew then redis.call('SET', message, '1', 'PX', ARGV[1]) end
     results[#results + 1] = isNew and untagged or 0
   end
   return results
