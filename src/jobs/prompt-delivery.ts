@@ -1,19 +1,15 @@
 import type { Effect, Target } from '../engine/ports/delivery-store.ts';
 import type { Delivered } from './deliver.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
+import { createDeliveryLine, type DeliveryLine } from './delivery-line.ts';
 import type { QueueWorker } from './queue-worker.ts';
 
-/**
- * Deliveries that one process tries at once. A service that hangs holds its own for ten seconds: what comes
- * beyond these goes to the queue, which has room of its own.
- */
-const AT_ONCE = 100;
 /** So long after a fault of ours it is tried again, by the queue; in milliseconds. */
 const AFTER_FAULT = 500;
 
 /** Carries effects out as soon as they are decided. */
 export interface PromptDelivery extends QueueWorker {
-  /** Tries each effect; resolves when those that can't be tried now are in the queue. */
+  /** Takes effects on; resolves when those that can't be tried by this process are in the queue. */
   add(effects: readonly Effect[]): Promise<void>;
 }
 
@@ -26,16 +22,21 @@ export interface PromptOptions {
 
 /**
  * Tries deliveries in this process, without a job: most services answer at once, and then a job would cost as
- * much as the delivery. What has to wait becomes a job. Until its outcome is known an effect stays in the
- * outbox, so what a process that dies had under way is relayed again.
+ * much as the delivery. What has to wait becomes a job: after a failure, for its turn, behind a service that
+ * hangs. Until its outcome is known an effect stays in the outbox, so what a process that dies had taken on is
+ * relayed again.
  */
 export function createPromptDelivery(
   run: (target: Target) => Promise<Delivered>,
   { queue, onFailed, onError }: PromptOptions,
 ): PromptDelivery {
-  const underWay = new Map<string, Promise<void>>();
+  /** By integration: one that hangs has nobody else wait. */
+  const lines = new Map<string, DeliveryLine>();
+  const taken = new Set<string>();
   let tries = false;
   let isClosed = false;
+
+  const nameOf = ({ group, integration }: Target) => `${group} ${integration}`;
 
   async function attempt(effect: Effect): Promise<void> {
     const target = { group: effect.group, integration: effect.integration };
@@ -46,24 +47,36 @@ export function createPromptDelivery(
         return AFTER_FAULT;
       },
     );
-    // Who closes waits for no queue: others find it in the outbox.
-    if (again !== undefined && !isClosed) void queue.add([effect], again).catch(onError);
+    taken.delete(nameOf(effect));
+    if (again !== undefined) leave([effect], again);
+  }
+
+  /** Leaves some to the queue. Who closes waits for none: others find them in the outbox. */
+  function leave(effects: readonly Effect[], wait?: number): void {
+    for (const effect of effects) taken.delete(nameOf(effect));
+    if (!isClosed) void queue.add(effects, wait).catch(onError);
+  }
+
+  function lineOf(integration: string): DeliveryLine {
+    const line = lines.get(integration) ?? createDeliveryLine(attempt, leave);
+    lines.set(integration, line);
+    return line;
+  }
+
+  /** True where this process carries it out, or does so already: its outcome says whether there is more to tell. */
+  function take(effect: Effect): boolean {
+    const name = nameOf(effect);
+    if (taken.has(name)) return true;
+    if (!tries) return false;
+    taken.add(name);
+    const isTaken = lineOf(effect.integration).take(effect);
+    if (!isTaken) taken.delete(name);
+    return isTaken;
   }
 
   return {
     async add(effects) {
-      const left: Effect[] = [];
-      for (const effect of effects) {
-        const name = `${effect.group} ${effect.integration}`;
-        // Once its outcome is known it is decided whether there is more to tell.
-        if (underWay.has(name)) continue;
-        if (!tries || underWay.size >= AT_ONCE) {
-          left.push(effect);
-          continue;
-        }
-        const done = attempt(effect).finally(() => underWay.delete(name));
-        underWay.set(name, done);
-      }
+      const left = effects.filter((effect) => !take(effect));
       if (left.length > 0) await queue.add(left);
     },
 
@@ -74,7 +87,7 @@ export function createPromptDelivery(
     async close() {
       tries = false;
       isClosed = true;
-      await Promise.all(underWay.values());
+      await Promise.all([...lines.values()].map((line) => line.close()));
     },
   };
 }

@@ -218,19 +218,22 @@ describe('a delivery', () => {
   test.each([
     ['that failed', undefined],
     ['that asked for patience', 60_000],
-  ])('leaves a service %s alone until its pause is over, whoever asks for it', async (_, afterMs) => {
-    await putOutstanding(redis.client);
-    const fails = answering({ outcome: 'retry', ...(afterMs && { afterMs }), why: 'HTTP 503' });
-    const { again = 0 } = await run(fails);
-    const { again: left } = await run(answering(OK));
-    expect(left).toBeGreaterThan(again - 1_000);
-    expect(left).toBeLessThanOrEqual(again);
-    expect(seen).toHaveLength(1);
-    expect(await lease()).toBeNull();
-    await pauseEnds();
-    expect(await run(answering(OK))).toEqual({});
-    expect(seen).toHaveLength(2);
-  });
+  ])(
+    'leaves a service %s alone until its pause is over, whoever asks for it',
+    async (_, afterMs) => {
+      await putOutstanding(redis.client);
+      const fails = answering({ outcome: 'retry', ...(afterMs && { afterMs }), why: 'HTTP 503' });
+      const { again = 0 } = await run(fails);
+      const { again: left } = await run(answering(OK));
+      expect(left).toBeGreaterThan(again - 1_000);
+      expect(left).toBeLessThanOrEqual(again);
+      expect(seen).toHaveLength(1);
+      expect(await lease()).toBeNull();
+      await pauseEnds();
+      expect(await run(answering(OK))).toEqual({});
+      expect(seen).toHaveLength(2);
+    },
+  );
 
   test('that is refused says why', async () => {
     await putOutstanding(redis.client);

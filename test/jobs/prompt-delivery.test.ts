@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Severity } from '../../src/alert/severity.ts';
 import type { Effect, Target } from '../../src/engine/ports/delivery-store.ts';
 import type { Delivered } from '../../src/jobs/deliver.ts';
 import { createPromptDelivery, type PromptDelivery } from '../../src/jobs/prompt-delivery.ts';
@@ -74,14 +75,42 @@ test('what is asked for while it is under way is left to its outcome', async () 
   expect(queued).toEqual([]);
 });
 
-test('services that hang hold up no others: what comes beyond a hundred goes to the queue', async () => {
+const crowd = (integration: string, severity: Severity = 'error') =>
+  Array.from({ length: 100 }, (_, n) => ({
+    ...effect(`${severity} ${n}`),
+    integration,
+    severity,
+  }));
+
+test('what there is no room for waits, the worst first', async () => {
   const gate = Promise.withResolvers<Delivered>();
   run = () => gate.promise;
-  const all = Array.from({ length: 130 }, (_, index) => effect(`g${index}`));
-  await prompt.add(all);
-  expect(ran).toHaveLength(100);
-  expect(queued).toEqual(all.slice(100).map(({ group }) => ({ group, wait: undefined })));
+  await prompt.add([...crowd('i', 'info'), ...crowd('i', 'critical')]);
+  expect(ran).toHaveLength(64);
   gate.resolve({});
+  await until('all are told', () => ran.length === 200);
+  expect(new Set(ran.slice(64, 164))).toEqual(
+    new Set(crowd('i', 'critical').map(({ group }) => group)),
+  );
+  expect(queued).toEqual([]);
+});
+
+test('what waits behind a service that hangs goes to the queue, and others do not wait for it', async () => {
+  const gate = Promise.withResolvers<Delivered>();
+  run = ({ integration }) => (integration === 'hangs' ? gate.promise : Promise.resolve({}));
+  const all = crowd('hangs');
+  await prompt.add([...all, effect('other')]);
+  expect(ran).toContain('other');
+  expect(queued).toEqual([]);
+  await until('they are left', () => queued.length > 0);
+  expect(queued.map(({ group }) => group)).toEqual(all.slice(64).map(({ group }) => group));
+  await prompt.add([{ ...effect('later'), integration: 'hangs' }]);
+  expect(queued.at(-1)?.group).toBe('later');
+  gate.resolve({});
+  await until('there is room again', async () => {
+    await prompt.add([{ ...effect('last'), integration: 'hangs' }]);
+    return ran.includes('last');
+  });
 });
 
 test('while others decide, everything goes to the queue', async () => {
