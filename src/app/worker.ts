@@ -112,7 +112,11 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
   const onFailed = (error: unknown, target?: Target) => toLog.error({ ...target, error }, 'failed');
   const worker = createDeliveryWorker(run, { ...queueOptions, onFailed });
   const prompt = createPromptDelivery(run, { queue, onFailed, onError: trouble });
-  const relay = startRelay((max) => deliveries.claimEffects(max), prompt.add, trouble);
+  const relay = startRelay(
+    (max) => deliveries.claimEffects(max),
+    (effects) => prompt.add(effects),
+    trouble,
+  );
   const chat = createChatWork(wiring, renderer);
   const changes = createChanges(wiring, limiter);
   const announcing = startAnnouncing(() => store.announceConfig(), trouble);
