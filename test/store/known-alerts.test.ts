@@ -7,21 +7,21 @@ import { alertOf } from '../contract/records.ts';
 const textOf = (alert: Alert, version: number) => encode(version, alert);
 
 test('an alert that stayed as it was is not parsed again', () => {
-  const known = createKnownAlerts();
+  const known = createKnownAlerts(10_000);
   const first = known.read('a', textOf(alertOf('a'), 17));
   expect(first).toEqual({ version: 17, value: alertOf('a') });
   expect(known.read('a', textOf(alertOf('a'), 17))).toBe(first);
 });
 
 test('nor is one that was written here', () => {
-  const known = createKnownAlerts();
+  const known = createKnownAlerts(10_000);
   const written = { version: 17, value: alertOf('a') };
   known.wrote('a', textOf(alertOf('a'), 17), written);
   expect(known.read('a', textOf(alertOf('a'), 17))).toBe(written);
 });
 
 test('one that changed, or is gone, is not taken for what it was', () => {
-  const known = createKnownAlerts();
+  const known = createKnownAlerts(10_000);
   known.read('a', textOf(alertOf('a'), 17));
   const changed = { ...alertOf('a'), annotations: { summary: 'worse' } };
   expect(known.read('a', textOf(changed, 18))).toEqual({ version: 18, value: changed });

@@ -27,7 +27,7 @@ const request = z.object({
 /** Every queue of the bot, by its name. */
 export const SHOWN_QUEUES: Readonly<Record<string, ShownQueue>> = {
   deliveries: {
-    about: 'Messages out: one job for a group and an integration.',
+    about: 'Messages out that have to wait: one job for a group and an integration.',
     shows: z.object({ group: text, integration: text }),
   },
   chat: {

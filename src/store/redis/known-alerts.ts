@@ -4,12 +4,6 @@ import { createKept } from './kept.ts';
 import { decode } from './record.ts';
 
 /**
- * Characters of the texts of alerts that are kept here as they were last read or written: some ten thousands
- * as CloudWatch's are, hundreds where somebody posts as long ones as are taken.
- */
-const MOST = 90_000_000;
-
-/**
  * Alerts as they were last read or written by this process. Whoever needs one reads its text all the same,
  * for others may have written it; what is still as it was is not parsed again. (Not to send the texts, by
  * their versions, costs Redis more in a script than it saves here.)
@@ -22,7 +16,7 @@ export interface KnownAlerts {
 }
 
 /** @param most characters of their texts that are kept */
-export function createKnownAlerts(most = MOST): KnownAlerts {
+export function createKnownAlerts(most: number): KnownAlerts {
   const kept = createKept<{ size: number; text: string; alert: Versioned<Alert> }>(most);
 
   function wrote(fingerprint: string, text: string, alert: Versioned<Alert>): void {

@@ -4,8 +4,6 @@ import type { WrittenFields } from '../../rules/written.ts';
 import { createKept } from './kept.ts';
 import { decode } from './record.ts';
 
-/** Room for groups with all their members, in characters: some hundred thousands of members. */
-const MOST = 100_000_000;
 /** About what a member takes, in characters. */
 const MEMBER = 300;
 
@@ -60,7 +58,7 @@ interface OwnContents {
 }
 
 /** @param most characters that are kept of them, by and large */
-export function createKnownGroups(most = MOST): KnownGroups {
+export function createKnownGroups(most: number): KnownGroups {
   const kept = createKept<KnownGroup>(most);
 
   function keep(key: string, one: Omit<KnownGroup, 'size'>): Versioned<Group> {

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { createKnownAlerts, type KnownAlerts } from './known-alerts.ts';
 import { createKnownGroups, type KnownGroups } from './known-groups.ts';
 
@@ -7,6 +8,12 @@ export interface Known {
   readonly groups: KnownGroups;
 }
 
+/** Characters of the texts of alerts that are enough: some eighty thousands as CloudWatch's are. */
+const ENOUGH = 90_000_000;
+/** Of the memory that Node may use so much is for these texts; what is parsed of them takes twice as much again. */
+const SHARE = 1 / 16;
+
 export function createKnown(): Known {
-  return { alerts: createKnownAlerts(), groups: createKnownGroups() };
+  const room = Math.min(ENOUGH, getHeapStatistics().heap_size_limit * SHARE);
+  return { alerts: createKnownAlerts(room), groups: createKnownGroups(room / 2) };
 }
