@@ -4,7 +4,9 @@ import { loadConfig } from '../../src/config/load.ts';
 import type { Adapter } from '../../src/delivery/adapter.ts';
 import type { DeliveryView } from '../../src/delivery/view.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
+import type { Target } from '../../src/engine/ports/delivery-store.ts';
 import type { Inbox } from '../../src/engine/ports/inbox.ts';
+import { createPromptDelivery } from '../../src/jobs/prompt-delivery.ts';
 import { Leases } from '../../src/jobs/leases.ts';
 import { deliver } from '../../src/jobs/deliver.ts';
 import { createDeliveryQueue, createDeliveryWorker } from '../../src/jobs/delivery-queue.ts';
@@ -76,22 +78,21 @@ async function startPipeline(): Promise<(() => Promise<unknown>)[]> {
     onFailed: () => {},
   };
   const queue = createDeliveryQueue(options);
+  const leases = new Leases(deliveries);
+  const run = (target: Target) =>
+    deliver(target, {
+      store: deliveries,
+      leases,
+      outletOf: () => ({ adapter, isFormer: false }),
+      troubles: createRedisTroubles(redis.client, KEYS),
+      onReport: () => {},
+    });
+  const worker = createDeliveryWorker(run, options);
+  const prompt = createPromptDelivery(run, { ...options, queue });
   const relay = startRelay(
     (max) => deliveries.claimEffects(max),
-    (effects) => queue.add(effects),
+    (effects) => prompt.add(effects),
     () => {},
-  );
-  const leases = new Leases(deliveries);
-  const worker = createDeliveryWorker(
-    (target) =>
-      deliver(target, {
-        store: deliveries,
-        leases,
-        outletOf: () => ({ adapter, isFormer: false }),
-        troubles: createRedisTroubles(redis.client, KEYS),
-        onReport: () => {},
-      }),
-    options,
   );
   const engine: Engine = createEngine(store, () => policy, {
     onDecision: () => {},
@@ -99,12 +100,14 @@ async function startPipeline(): Promise<(() => Promise<unknown>)[]> {
     onStanding: () => {},
     onError: () => {},
   });
+  prompt.run();
   worker.run();
   void engine.run();
   return [
     async () => waiting.disconnect(),
     () => queue.close(),
     () => worker.close(),
+    () => prompt.close(),
     () => relay.stop(),
     () => engine.stop(),
   ];
