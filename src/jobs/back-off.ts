@@ -4,6 +4,8 @@ import type { Journal, JournalStep } from '../engine/ports/delivery-store.ts';
 /** The longest pause after the first failure, and after many; in milliseconds. */
 const FIRST = 5_000;
 const LONGEST = 60_000;
+/** No service may ask for a longer pause, in milliseconds: what it then hears of is hours old. */
+export const LONGEST_PAUSE = 60 * 60 * 1000;
 /** When the service is back, a page should not be the last to notice. */
 const LONGEST_CRITICAL = 30_000;
 

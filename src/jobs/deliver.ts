@@ -19,7 +19,14 @@ import {
 } from '../engine/ports/delivery-store.ts';
 import type { Leases } from './leases.ts';
 import { noteFailed, noteSettled, type Noting } from './note-trouble.ts';
-import { FAILURES, failuresIn, failuresNote, pauseAfter, pausedUntil } from './back-off.ts';
+import {
+  FAILURES,
+  failuresIn,
+  failuresNote,
+  LONGEST_PAUSE,
+  pauseAfter,
+  pausedUntil,
+} from './back-off.ts';
 import { notForThem, nothingToDo, outcomeOf } from './outcome.ts';
 
 /** Somebody else is delivering to this target: look again so much later, in milliseconds. */
@@ -109,10 +116,10 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
     return {};
   }
   const { now } = snapshot;
-  const pause = pausedUntil(journal) - now;
-  if (pause > 0) {
+  const left = pausedUntil(journal) - now;
+  if (left > 0) {
     await store.release(target, token);
-    return { again: pause };
+    return { again: left };
   }
   const { adapter, isFormer } = outletOf(snapshot.group, target.integration) ?? NOWHERE;
   const { told = attempted(journal) } = snapshot;
@@ -137,7 +144,8 @@ async function underLease(lease: Lease, tools: DeliveryTools): Promise<Delivered
     return {};
   }
   const failures = failuresIn(journal) + 1;
-  const again = result.afterMs ?? pauseAfter(failures, view.severity, random());
+  const pause = result.afterMs ?? pauseAfter(failures, view.severity, random());
+  const again = Math.min(pause, LONGEST_PAUSE);
   onReport(reportOf(target, view, { ...result, afterMs: again }, callMs, now));
   const { why, diagnosis } = result;
   if (why !== OWN_LIMIT && !result.isPartly) {

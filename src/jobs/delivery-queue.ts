@@ -2,6 +2,7 @@ import { Queue } from 'bullmq';
 import { z } from 'zod';
 import { SEVERITIES } from '../alert/severity.ts';
 import type { Effect, Target } from '../engine/ports/delivery-store.ts';
+import { LONGEST_PAUSE } from './back-off.ts';
 import type { Delivered } from './deliver.ts';
 import {
   controlsOf,
@@ -19,8 +20,6 @@ const QUEUE = 'deliveries';
 const CONCURRENCY = 200;
 /** However often a process dies with it, a delivery is never given up. */
 const OFTEN = 1_000;
-/** No service may ask for a longer pause, in milliseconds: what it then hears of is hours old. */
-const LONGEST_PAUSE = 60 * 60 * 1000;
 /** After a fault of ours (not the service's): tried again with growing pauses, then by the relay. */
 const ATTEMPTS = 5;
 

@@ -235,6 +235,13 @@ describe('a delivery', () => {
     },
   );
 
+  test('waits an hour at most, whatever a service asks for', async () => {
+    await putOutstanding(redis.client);
+    const told = answering({ outcome: 'retry', afterMs: 86_400_000, why: 'HTTP 429' });
+    expect(await run(told)).toEqual({ again: 3_600_000 });
+    expect((await run(told)).again).toBeLessThanOrEqual(3_600_000);
+  });
+
   test('that is refused says why', async () => {
     await putOutstanding(redis.client);
     expect(await run(answering({ outcome: 'reject', why: 'is_archived' }))).toEqual({});
