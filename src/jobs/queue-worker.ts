@@ -1,8 +1,16 @@
+import { setInterval } from 'node:timers/promises';
 import { DelayedError, Worker, type ConnectionOptions, type Job, type Processor } from 'bullmq';
 
 /** A job whose process died goes to another after this, in milliseconds. */
 const LOCK_MS = 5_000;
 const STALLED_CHECK_EVERY = 2_000;
+
+/**
+ * Who closes and has had no job for so long waits no longer, in milliseconds: BullMQ waits for ever where its
+ * connection that waits for jobs was lost and has not come back yet.
+ */
+const QUIET_MS = 1_000;
+const QUIET_CHECK_EVERY = 100;
 
 /** What all queues share. */
 export interface QueueOptions {
@@ -29,10 +37,28 @@ export interface QueueWorker {
   close(): Promise<void>;
 }
 
+/** The jobs that a worker has under way, and when the last one ended. */
+interface UnderWay {
+  count: number;
+  quietSince: number;
+}
+
+const underWay = new WeakMap<Worker, UnderWay>();
+
 /** A worker whose jobs others take over within seconds when its process dies; `controlsOf` begins it. */
 export function createWorker(queue: string, process: Processor, taking: Taking): Worker {
   const { connection, prefix, concurrency, deaths } = taking;
-  return new Worker(queue, process, {
+  const jobs: UnderWay = { count: 0, quietSince: 0 };
+  const counted: Processor = async (job, token) => {
+    jobs.count += 1;
+    try {
+      return await process(job, token);
+    } finally {
+      jobs.count -= 1;
+      jobs.quietSince = performance.now();
+    }
+  };
+  const worker = new Worker(queue, counted, {
     connection,
     prefix,
     autorun: false,
@@ -41,6 +67,8 @@ export function createWorker(queue: string, process: Processor, taking: Taking):
     stalledInterval: STALLED_CHECK_EVERY,
     maxStalledCount: deaths,
   });
+  underWay.set(worker, jobs);
+  return worker;
 }
 
 /**
@@ -65,7 +93,16 @@ export function controlsOf(worker: Worker, onError: (error: Error) => void): Que
     resume: () => void worker.resume(),
     async close() {
       // What is under way is finished; without Redis it can't be, and would be waited for for ever.
-      await worker.close(!isConnected);
+      await Promise.race([worker.close(!isConnected), quiet(worker)]);
     },
   };
+}
+
+/** Resolves once a worker has had no job under way for a while. */
+async function quiet(worker: Worker): Promise<void> {
+  const begun = performance.now();
+  for await (const _ of setInterval(QUIET_CHECK_EVERY, undefined, { ref: false })) {
+    const { count = 0, quietSince = 0 } = underWay.get(worker) ?? {};
+    if (count === 0 && performance.now() - Math.max(begun, quietSince) > QUIET_MS) return;
+  }
 }

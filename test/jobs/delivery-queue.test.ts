@@ -177,6 +177,16 @@ describe('the queue', () => {
     expect(ran).toEqual(['a']);
   });
 
+  test('closes also while its connection that waits for jobs comes back', async () => {
+    start();
+    const waiting = await until('it waits for jobs', async () => {
+      const clients = String(await redis.client.client('LIST')).split('\n');
+      return clients.find((one) => one.includes('cmd=bzpopmin'));
+    });
+    await redis.client.client('KILL', 'ID', /^id=(\d+)/u.exec(waiting)?.[1] ?? '');
+    await expect(worker?.close()).resolves.toBeUndefined();
+  });
+
   test('closes also while Redis is away', async () => {
     const other = await startRedis();
     const connection = { url: other.url, maxRetriesPerRequest: null };
