@@ -111,7 +111,12 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     });
   const onFailed = (error: unknown, target?: Target) => toLog.error({ ...target, error }, 'failed');
   const worker = createDeliveryWorker(run, { ...queueOptions, onFailed });
-  const prompt = createPromptDelivery(run, { queue, onFailed, onError: trouble });
+  const prompt = createPromptDelivery(run, {
+    store: deliveries,
+    queue,
+    onFailed,
+    onError: trouble,
+  });
   const relay = startRelay(
     (max) => deliveries.claimEffects(max),
     (effects) => prompt.add(effects),
@@ -152,10 +157,11 @@ export async function prepareWorker(wiring: Wiring): Promise<WorkerPart> {
     () => renderer.close(),
     async () => rulebook.current().close(),
     () => graphs.close(),
-    () => worker.close(),
+    async () => {
+      await Promise.all([prompt.close(), worker.close()]);
+    },
     () => chat.close(),
     () => changes.close(),
-    () => prompt.close(),
     () => relay.stop(),
     () => announcing.stop(),
     async () => {

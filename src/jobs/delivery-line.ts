@@ -10,7 +10,9 @@ const PATIENCE = 1_000;
 export interface DeliveryLine {
   /** Takes one on; false while the service hangs and there is no room. */
   take(effect: Effect): boolean;
-  /** Those that wait are given up, those under way finished. */
+  /** Leaves those that wait. */
+  giveUp(): void;
+  /** Leaves those that wait, and finishes those under way. */
   close(): Promise<void>;
 }
 
@@ -48,11 +50,14 @@ export function createDeliveryLine(
       });
       underWay.add(done);
     }
-    patience ??= setTimeout(giveUp, PATIENCE);
+    patience ??= setTimeout(() => {
+      hangs = true;
+      giveUp();
+    }, PATIENCE);
   }
 
   function giveUp(): void {
-    hangs = true;
+    clearTimeout(patience);
     patience = undefined;
     const all = SEVERITIES.flatMap((severity) => waiting.get(severity) ?? []);
     waiting.clear();
@@ -69,8 +74,9 @@ export function createDeliveryLine(
       return true;
     },
 
+    giveUp,
+
     async close() {
-      clearTimeout(patience);
       giveUp();
       await Promise.all(underWay);
     },

@@ -1,4 +1,9 @@
-import type { Effect, Target } from '../engine/ports/delivery-store.ts';
+import {
+  RELAY_AGAIN_AFTER,
+  type DeliveryStore,
+  type Effect,
+  type Target,
+} from '../engine/ports/delivery-store.ts';
 import type { Delivered } from './deliver.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import { createDeliveryLine, type DeliveryLine } from './delivery-line.ts';
@@ -14,6 +19,7 @@ export interface PromptDelivery extends QueueWorker {
 }
 
 export interface PromptOptions {
+  readonly store: Pick<DeliveryStore, 'putOff'>;
   readonly queue: Pick<DeliveryQueue, 'add'>;
   /** A delivery failed through a fault of ours. */
   readonly onFailed: (error: unknown, target: Target) => void;
@@ -28,13 +34,15 @@ export interface PromptOptions {
  */
 export function createPromptDelivery(
   run: (target: Target) => Promise<Delivered>,
-  { queue, onFailed, onError }: PromptOptions,
+  { store, queue, onFailed, onError }: PromptOptions,
 ): PromptDelivery {
   /** By integration: one that hangs has nobody else wait. */
   const lines = new Map<string, DeliveryLine>();
   const taken = new Set<string>();
   let tries = false;
   let isClosed = false;
+  /** What is still to be written when it closes. */
+  const leaving = new Set<Promise<void>>();
 
   const nameOf = ({ group, integration }: Target) => `${group} ${integration}`;
 
@@ -51,10 +59,15 @@ export function createPromptDelivery(
     if (again !== undefined) leave([effect], again);
   }
 
-  /** Leaves some to the queue. Who closes waits for none: others find them in the outbox. */
-  function leave(effects: readonly Effect[], wait?: number): void {
+  /** Leaves some to the queue, and who closes to others: they find them in the outbox when it is time. */
+  function leave(effects: readonly Effect[], wait = 0): void {
     for (const effect of effects) taken.delete(nameOf(effect));
     if (!isClosed) void queue.add(effects, wait).catch(onError);
+    const left: Promise<void> = store
+      .putOff(effects, isClosed ? wait : wait + RELAY_AGAIN_AFTER)
+      .catch(onError)
+      .finally(() => leaving.delete(left));
+    leaving.add(left);
   }
 
   function lineOf(integration: string): DeliveryLine {
@@ -81,13 +94,17 @@ export function createPromptDelivery(
     },
 
     run: () => void (tries = true),
-    pause: () => void (tries = false),
+    pause() {
+      tries = false;
+      for (const line of lines.values()) line.giveUp();
+    },
     resume: () => void (tries = true),
 
     async close() {
       tries = false;
       isClosed = true;
       await Promise.all([...lines.values()].map((line) => line.close()));
+      await Promise.all(leaving);
     },
   };
 }

@@ -39,6 +39,20 @@ describe.each(KINDS)('an outbox in $name', ({ start, stop, make }) => {
     expect(await store.deliveries.claimEffects(10)).toEqual(effects);
   });
 
+  test('gives out what was put off when it is time, and nothing that is settled', async () => {
+    const store = await withEffect();
+    await store.deliveries.claimEffects(10);
+    await store.deliveries.putOff([target], 60_000);
+    await store.pass(30_000);
+    expect(await store.deliveries.claimEffects(10)).toEqual([]);
+    await store.deliveries.putOff([target], 0);
+    expect(await store.deliveries.claimEffects(10)).toEqual([effectOf('g', 'hook')]);
+    const [entry = ''] = await taken(store, 'outcome');
+    await store.events.commit([commitOf({ entry }, { settled: target })]);
+    await store.deliveries.putOff([target], 0);
+    expect(await store.deliveries.claimEffects(10)).toEqual([]);
+  });
+
   test('gives out at most as many as are asked for', async () => {
     const store = await make();
     const [entry = ''] = await taken(store, 'a');

@@ -88,7 +88,7 @@ async function startPipeline(): Promise<(() => Promise<unknown>)[]> {
       onReport: () => {},
     });
   const worker = createDeliveryWorker(run, options);
-  const prompt = createPromptDelivery(run, { ...options, queue });
+  const prompt = createPromptDelivery(run, { ...options, store: deliveries, queue });
   const relay = startRelay(
     (max) => deliveries.claimEffects(max),
     (effects) => prompt.add(effects),

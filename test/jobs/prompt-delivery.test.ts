@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Severity } from '../../src/alert/severity.ts';
 import type { Effect, Target } from '../../src/engine/ports/delivery-store.ts';
 import type { Delivered } from '../../src/jobs/deliver.ts';
@@ -8,6 +8,8 @@ import { until } from '../support/wait.ts';
 let ran: string[];
 let queued: { readonly group: string; readonly wait: number | undefined }[];
 let failed: unknown[];
+/** By group: after how long it comes up again in the outbox, in milliseconds. */
+let putOff: Map<string, number>;
 let run: (target: Target) => Promise<Delivered>;
 let prompt: PromptDelivery;
 
@@ -15,6 +17,7 @@ beforeEach(() => {
   ran = [];
   queued = [];
   failed = [];
+  putOff = new Map();
   run = async () => ({});
   const queue = {
     add: async (effects: readonly Effect[], wait?: number) =>
@@ -26,6 +29,9 @@ beforeEach(() => {
       return run(target);
     },
     {
+      store: {
+        putOff: async (effects, ms) => effects.forEach(({ group }) => putOff.set(group, ms)),
+      },
       queue,
       onFailed: (error, { group }) => failed.push([group, String(error)]),
       onError: (error) => failed.push(error),
@@ -45,11 +51,12 @@ test('what can be told at once is told without a job', async () => {
   expect([ran, queued]).toEqual([['a', 'b'], []]);
 });
 
-test('what has to wait waits in the queue', async () => {
+test('what has to wait waits in the queue, and does not come up again before', async () => {
   run = async ({ group }) => (group === 'slow' ? { again: 5_000 } : {});
   await prompt.add([effect('slow'), effect('b')]);
   await until('it waits', () => queued.length === 1);
   expect(queued).toEqual([{ group: 'slow', wait: 5_000 }]);
+  expect(putOff).toEqual(new Map([['slow', 20_000]]));
   expect(ran).toEqual(['slow', 'b']);
 });
 
@@ -107,10 +114,38 @@ test('what waits behind a service that hangs goes to the queue, and others do no
   await prompt.add([{ ...effect('later'), integration: 'hangs' }]);
   expect(queued.at(-1)?.group).toBe('later');
   gate.resolve({});
-  await until('there is room again', async () => {
-    await prompt.add([{ ...effect('last'), integration: 'hangs' }]);
-    return ran.includes('last');
+  await until('there is room again, also for what was left', async () => {
+    await prompt.add([all.at(-1) ?? effect('none'), { ...effect('last'), integration: 'hangs' }]);
+    return ran.includes('last') && ran.includes('error 99');
   });
+});
+
+test('a service that is slow, but answers, does not hang', async () => {
+  const answers: (() => void)[] = [];
+  run = () => new Promise((resolve) => answers.push(() => resolve({})));
+  // One in each 600 ms, for longer than a service that hangs is waited for.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  await prompt.add(crowd('slow'));
+  for (let one = 0; one < 4; one += 1) {
+    answers[one]?.();
+    await new Promise(setImmediate);
+    vi.advanceTimersByTime(600);
+  }
+  vi.useRealTimers();
+  expect(queued).toEqual([]);
+  await until('all are told', () => {
+    for (const answer of answers) answer();
+    return ran.length === 100;
+  });
+});
+
+test('what waits when others begin to decide goes to the queue', async () => {
+  const gate = Promise.withResolvers<Delivered>();
+  run = () => gate.promise;
+  await prompt.add(crowd('i'));
+  prompt.pause();
+  expect(queued).toHaveLength(36);
+  gate.resolve({});
 });
 
 test('while others decide, everything goes to the queue', async () => {
@@ -122,17 +157,22 @@ test('while others decide, everything goes to the queue', async () => {
   expect(queued).toEqual([{ group: 'a', wait: undefined }]);
 });
 
-test('who closes finishes what is under way, and waits for no queue', async () => {
+test('who closes finishes what is under way, and leaves the rest to others, at once', async () => {
   const gate = Promise.withResolvers<Delivered>();
   run = () => gate.promise;
-  await prompt.add([effect('a')]);
+  const all = crowd('i');
+  await prompt.add(all);
   let isClosed = false;
   const closing = prompt.close().then(() => (isClosed = true));
   await new Promise(setImmediate);
   expect(isClosed).toBe(false);
   gate.resolve({ again: 250 });
   await closing;
+  expect(putOff.get('error 63')).toBe(250);
+  expect([...putOff].filter(([, ms]) => ms === 0).map(([group]) => group)).toEqual(
+    all.slice(64).map(({ group }) => group),
+  );
   await prompt.add([effect('b')]);
-  expect(ran).toEqual(['a']);
+  expect(ran).not.toContain('b');
   expect(queued).toEqual([{ group: 'b', wait: undefined }]);
 });

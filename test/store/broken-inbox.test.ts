@@ -31,6 +31,16 @@ test('a message that Redis refuses is new when it is sent again, and holds up no
   expect(await redis.client.xlen(keys.inbox)).toBe(names.length);
 });
 
+test('so is one that can not be appended', async () => {
+  const { keys, inbox } = newInbox();
+  await redis.client.set(keys.inbox, 'of somebody else');
+  const accept = () => inbox.accept({ messageId: 'm', event: arrivalOf('m') });
+  await expect(accept()).rejects.toThrow(StoreUnavailable);
+  await redis.client.del(keys.inbox);
+  expect(await accept()).toMatchObject({ isNew: true });
+  expect(await redis.client.xlen(keys.inbox)).toBe(1);
+});
+
 test('so is a dead letter', async () => {
   const { keys, inbox } = newInbox();
   await redis.client.set(keys.deadLetters, 'of somebody else');

@@ -8,8 +8,18 @@ import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.t
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
 import { createRedisInbox } from '../../src/store/redis/inbox.ts';
 import { keysOf, type Keys } from '../../src/store/redis/keys.ts';
+import { createKnownGroups } from '../../src/store/redis/known-groups.ts';
 import { createKnown } from '../../src/store/redis/known.ts';
-import { arrivalOf, changesOf, groupOf, MEMBER, OPEN } from '../contract/records.ts';
+import { encode } from '../../src/store/redis/record.ts';
+import {
+  arrivalOf,
+  atVersion,
+  changesOf,
+  commitOf,
+  groupOf,
+  MEMBER,
+  OPEN,
+} from '../contract/records.ts';
 import { activePolicy } from '../support/active-policy.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
@@ -242,4 +252,58 @@ test('what another process writes while the members are read is seen when they a
   expect(await write(one, 'd')).toEqual(['done']);
   const after = await one.deliveries.snapshot(TARGET);
   expect([...(after?.members.keys() ?? [])].toSorted()).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('a commit that breaks off leaves nobody with members that are not there, or without those that are', async () => {
+  const { keys, one, cause } = await twoProcesses('broken');
+  const joins = (member: string) => ({ group: 'g', what: 'joins', member, revision: 1 }) as const;
+  const load = (by: Process) => by.events.load(touching(['g']));
+  await commits(one, await load(one), [joins('a')], [await cause(one)]);
+  await redis.client.set(keys.told('g'), 'of somebody else');
+  const loaded = await load(one);
+  const commit = {
+    cause: await cause(one),
+    changes: changesOf({
+      groups: new Map([['g', groupOf('g')]]),
+      members: new Map([['g', new Map([['b', MEMBER]])]]),
+      told: new Map([['g', new Map([['i', { firing: [], resolved: [] }]])]]),
+    }),
+    expectedAlerts: new Map(),
+    expectedGroups: loaded.groups,
+    now: loaded.now,
+  };
+  await expect(one.events.commit([commit])).rejects.toThrow('WRONGTYPE');
+  await redis.client.del(keys.told('g'));
+  const fresh = processOn(redis.client, keys);
+  expect(stateOf(await load(one))).toEqual(stateOf(await load(fresh)));
+});
+
+const contentsOf = (...names: string[]) => ({
+  members: new Map(names.map((name) => [name, MEMBER])),
+  told: new Map(),
+});
+
+/** A commit with which a member joins a group of a version. */
+function joinsAt(version: number, name: string): Commit {
+  const groups = new Map([['g', groupOf('g')]]);
+  const members = new Map([['g', new Map([[name, MEMBER]])]]);
+  const expectedGroups = new Map([['g', atVersion(version)]]);
+  return commitOf({ entry: '1' }, { groups, members }, { expectedGroups });
+}
+
+const textAt = (version: number) => encode(version, groupOf('g'));
+
+test('what was read before a commit and comes after it is not taken for what is since', () => {
+  const known = createKnownGroups(1_000_000);
+  const before = known.read('g', textAt(1));
+  known.committed(joinsAt(1, 'b'), new Map([['g', textAt(2)]]));
+  known.readWith('g', before, contentsOf('a'));
+  expect(known.contents('g', known.read('g', textAt(2)))).toBeUndefined();
+});
+
+test('a commit builds on no members of another version', () => {
+  const known = createKnownGroups(1_000_000);
+  known.readWith('g', known.read('g', textAt(1)), contentsOf('a'));
+  known.committed(joinsAt(2, 'c'), new Map([['g', textAt(3)]]));
+  expect(known.contents('g', known.read('g', textAt(3)))).toBeUndefined();
 });

@@ -60,6 +60,8 @@ export interface DeliveryStore {
    * after a while, until their outcome is committed.
    */
   claimEffects(max: number): Promise<readonly Effect[]>;
+  /** Has effects that are still in the outbox come up again in so many milliseconds, and not before. */
+  putOff(effects: readonly Target[], ms: number): Promise<void>;
   /**
    * Takes the target's lease; undefined when somebody else has it, an outcome is being committed, or
    * another config than this process's is the active one.

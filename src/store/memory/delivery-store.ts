@@ -25,6 +25,12 @@ export function createMemoryDeliveryStore(state: MemoryState, now: () => number)
         return effect;
       });
     },
+    async putOff(effects, ms) {
+      for (const target of effects) {
+        const waits = state.outbox.get(targetId(target));
+        if (waits) state.outbox.set(targetId(target), { ...waits, due: now() + ms });
+      }
+    },
     async begin(target, token) {
       const id = targetId(target);
       const isBusy = (state.leases.get(id)?.until ?? 0) > now();

@@ -12,6 +12,7 @@ import {
   type JournalStep,
   type Target,
 } from '../../engine/ports/delivery-store.ts';
+import { targetId } from '../target-id.ts';
 import type { ActivePolicy } from './active-policy.ts';
 import * as scripts from './delivery-scripts.ts';
 import type { Keys } from './keys.ts';
@@ -114,6 +115,12 @@ export function createRedisDeliveryStore(
         [now, now + RELAY_AGAIN_AFTER, max],
       );
       return textsSchema.parse(answer).map((text) => JSON.parse(text));
+    },
+
+    async putOff(effects, ms) {
+      const due = toMilliseconds(await redis.time()) + ms;
+      const scores = effects.flatMap((target) => [due, targetId(target)]);
+      await redis.zadd(keys.outbox, 'XX', ...scores);
     },
 
     begin: (target, token) => begin({ target, token }),

@@ -115,7 +115,11 @@ export function createRedisEventStore(
         redis,
         [keys.inbox, keys.timers, keys.policy],
         [ENGINES, texts.length, policy.digest, consumer, ...args],
-      );
+      ).catch((error: unknown) => {
+        // A script that breaks off may have written members and not their group.
+        for (const commit of commits) known.groups.forget(commit);
+        throw error;
+      });
       const parsed = resultsSchema.parse(answer);
       if (parsed === null) return commits.map((_, index) => results[index] ?? 'gone');
       for (const [index, result] of parsed.entries()) {

@@ -22,7 +22,7 @@ export interface KnownGroups {
   /** The group that a record's text is of. */
   readonly read: (key: string, text: string | null | undefined) => Versioned<Group>;
   /** True where there may be `contents`. */
-  readonly has: (key: string) => boolean;
+  readonly hasContents: (key: string) => boolean;
   /** What belongs to a group whose record has just been read; undefined where that is to be read, too. */
   readonly contents: (key: string, group: Versioned<Group>) => Contents | undefined;
   /**
@@ -39,6 +39,8 @@ export interface KnownGroups {
    * is not taken for this one any more, and nothing is committed that builds on it.
    */
   readonly readWith: (key: string, group: Versioned<Group>, contents: Contents) => void;
+  /** It is not known what became of a commit: what belongs to its groups is read again. */
+  readonly forget: (commit: Commit) => void;
   /** A commit was done; `texts` are the records that it wrote, by group. */
   readonly committed: (commit: Commit, texts: ReadonlyMap<string, string>) => void;
 }
@@ -99,7 +101,7 @@ export function createKnownGroups(most: number): KnownGroups {
       return keep(key, { text, group: decode<Group>(text) });
     },
 
-    has: (key) => kept.get(key)?.contents !== undefined,
+    hasContents: (key) => kept.get(key)?.contents !== undefined,
 
     contents(key, group) {
       const known = kept.get(key);
@@ -122,6 +124,10 @@ export function createKnownGroups(most: number): KnownGroups {
     readWith(key, group, contents) {
       const known = kept.get(key);
       if (known?.group === group) keep(key, { text: known.text, group, contents });
+    },
+
+    forget({ changes }) {
+      for (const key of changes.groups.keys()) kept.forget(key);
     },
 
     committed(commit, texts) {

@@ -10,8 +10,8 @@ export interface Known {
 
 /** Characters of the texts of alerts that are enough: some eighty thousands as CloudWatch's are. */
 const ENOUGH = 90_000_000;
-/** Of the memory that Node may use so much is for these texts; what is parsed of them takes twice as much again. */
-const SHARE = 1 / 16;
+/** Of the memory that Node may use so much is for these texts; what is parsed of them takes two or three times as much. */
+const SHARE = 1 / 24;
 
 export function createKnown(): Known {
   const room = Math.min(ENOUGH, getHeapStatistics().heap_size_limit * SHARE);

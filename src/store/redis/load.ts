@@ -20,7 +20,7 @@ const fields = script(`
 
 const fieldsSchema = z.array(z.string().nullable());
 
-/** Reads what a batch touches, in one round trip, or two where groups are not as they were known here. */
+/** Reads what a batch touches, in one round trip; in more where groups are not as they were known here. */
 export async function load(
   redis: Redis,
   keys: Keys,
@@ -32,7 +32,7 @@ export async function load(
   const records = [...fingerprints.map(keys.alert), keys.silencesVersion];
   const mutes = [...touched.waiting];
   const routes = [...touched.openings];
-  const unknown = new Map([...touched.joining].filter(([key]) => !known.groups.has(key)));
+  const unknown = new Map([...touched.joining].filter(([key]) => !known.groups.hasContents(key)));
   const [time, texts, { groups, contents }, read, waiting, openings] = await Promise.all([
     redis.time(),
     redis.mget(records),

@@ -23,7 +23,7 @@ export async function readGroups(
   known: KnownGroups,
 ): Promise<ReadGroups> {
   const names = [...wanted];
-  const unknown = [...whole].filter((key) => !known.has(key));
+  const unknown = [...whole].filter((key) => !known.hasContents(key));
   const [texts, first] = await Promise.all([
     names.length === 0 ? [] : redis.mget(names.map(keys.group)),
     readContents(redis, keys, unknown),
