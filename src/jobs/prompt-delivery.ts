@@ -55,8 +55,8 @@ export function createPromptDelivery(
         return AFTER_FAULT;
       },
     );
-    taken.delete(nameOf(effect));
-    if (again !== undefined) leave([effect], again);
+    if (again === undefined) taken.delete(nameOf(effect));
+    else leave([effect], again);
   }
 
   /** Leaves some to the queue, and who closes to others: they find them in the outbox when it is time. */
