@@ -93,7 +93,11 @@ export function controlsOf(worker: Worker, onError: (error: Error) => void): Que
     resume: () => void worker.resume(),
     async close() {
       // What is under way is finished; without Redis it can't be, and would be waited for for ever.
-      await Promise.race([worker.close(!isConnected), quiet(worker)]);
+      const isClosed = await Promise.race([
+        worker.close(!isConnected).then(() => true),
+        quiet(worker).then(() => false),
+      ]);
+      if (!isClosed) void worker.disconnect().catch(() => {});
     },
   };
 }

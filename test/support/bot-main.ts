@@ -11,6 +11,12 @@ const app = await startBot({
   registry: WITH_SLOW,
 });
 process.stdout.write(`${app.url}\n`);
-process.once('SIGTERM', () => void app.stop().then(() => process.stdin.destroy()));
+process.once('SIGTERM', () => {
+  void app.stop().then(() => {
+    process.stdin.destroy();
+    // As the bot itself: what still holds the process after a clean stop is not waited for.
+    setTimeout(() => process.exit(0), 2_000).unref();
+  });
+});
 // The other end is the test's: when that ends, however it ends, nobody needs this bot any more.
 process.stdin.once('end', () => process.exit(1)).resume();
