@@ -2,6 +2,7 @@ import { isResolved } from '../alert/alert.ts';
 import type { Draft } from './draft.ts';
 import type { ConfigChangedEvent } from './event.ts';
 import { earliest } from './earliest.ts';
+import { shownToFormer } from './former.ts';
 import { nextTick } from './group.ts';
 import { markInhibitor } from './inhibit.ts';
 import { isPlaced, place } from './placement.ts';
@@ -40,8 +41,9 @@ export function configChanged(
       ...(groups[0] !== undefined && { group: groups[0] }),
     });
   }
-  const group = draft.group(event.group);
-  if (group === undefined) return;
+  const known = draft.group(event.group);
+  if (known === undefined) return;
+  const group = shownToFormer(known, draft, policy, { traceId: event.traceId, now });
   const contents = { members: draft.members(group.key), told: draft.told(group.key) };
   // Only a flush looks at what mutes.
   const isAnyMuted = [...contents.members.values()].some(({ muted }) => muted !== undefined);
@@ -50,5 +52,7 @@ export function configChanged(
     nextFlush(group, contents, policy, now),
     isAnyMuted ? nextTick(group, policy, now) : undefined,
   );
-  if (flushAt !== undefined && flushAt !== group.flushAt) draft.putGroup({ ...group, flushAt });
+  if (flushAt !== known.flushAt || group !== known) {
+    draft.putGroup({ ...group, ...(flushAt !== undefined && { flushAt }) });
+  }
 }

@@ -4,7 +4,8 @@ import type { TakenStep } from './escalate.ts';
 /**
  * A delivery that is to notify, besides what it had to already. It is of the oldest signal that nobody
  * was told of; where there is none, it came up by itself. That a step calls goes before all else: the
- * rest may be told by what is under way, and then the call is still to be heard.
+ * rest may be told by what is under way, and then the call is still to be heard. That all is over is so
+ * no more where there is another reason by now.
  *
  * @param at when that was decided, epoch milliseconds
  * @param step by which it was, if by one
@@ -25,6 +26,7 @@ export function withDue(
   },
 ): Delivery {
   const { traceId = '', receivedAt = cameUpAt } = delivery.due ?? group.unflushed ?? {};
+  const before = delivery.due?.reason === 'all resolved' ? undefined : delivery.due?.reason;
   const mention = step?.mention ?? delivery.due?.mention;
   const by = step?.by ?? delivery.due?.by;
   return {
@@ -33,7 +35,7 @@ export function withDue(
     episode: delivery.episode ?? at,
     due: {
       at,
-      reason: step === undefined ? (delivery.due?.reason ?? reason) : reason,
+      reason: step === undefined ? (before ?? reason) : reason,
       traceId,
       receivedAt,
       ...(mention !== undefined && { mention }),

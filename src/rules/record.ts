@@ -2,6 +2,7 @@ import type { Delivery, Group, Happening, Member } from '../alert/group.ts';
 import { deliveryAfter, withoutIdleEpisode } from './delivery-after.ts';
 import type { Draft } from './draft.ts';
 import type { OutcomeEvent } from './event.ts';
+import { shownToFormer } from './former.ts';
 import { showsAtOnce, worstOf } from './group.ts';
 import { happened } from './happened.ts';
 import { listenerOf } from './integrations.ts';
@@ -47,7 +48,9 @@ export function record(draft: Draft, event: OutcomeEvent, policy: Policy, now: n
     settled,
   );
   const isRefused = event.result === 'rejected' && event.dueAt !== undefined && !isEnd;
-  const recorded = isRefused ? withStandInFor(draft, seen, event.integration, policy) : seen;
+  const standing = isRefused ? withStandInFor(draft, seen, event.integration, policy) : seen;
+  const isRelieved = before.failing?.replaced === true && delivery.failing === undefined;
+  const recorded = isRelieved ? shownToFormer(standing, draft, policy, { traceId, now }) : standing;
   draft.putGroup(rescheduled(recorded, draft, policy, now));
   draft.addEffect({
     kind: 'deliver',

@@ -232,3 +232,30 @@ test('a call to the next step whose answer was lost is closed, though all is ove
   expect(line.told).toEqual(['2 hook +a', '7 boss +a', '9 hook -a', '13 boss -a']);
   expect(line.left).toEqual([]);
 });
+
+test('a receiver that a group no longer has keeps a message of what it was told, and of nothing else', async () => {
+  const receivers = {
+    hook: { hook: {} },
+    chat: { chat: { kind: 'slack', sendResolved: false } },
+  } as const;
+  const line = new Timeline({
+    policy: policyOf(route({ groupInterval: 10_000, receiver: 'chat' }), receivers),
+  });
+  await line.fires(0, 'o', { nature: 'occurrence', endsAt: 20_000 });
+  // The message shows it at once; it would be told of at 11.
+  await line.fires(5, 'a');
+  await line.reconfigure(7, policyOf(calm, receivers));
+  await line.until(120);
+  await line.ends(120, 'a');
+  await line.until(240);
+  const shown = line.calls
+    .filter(({ to }) => to === 'chat')
+    .map(({ at, firing }) => [at, ...firing]);
+  expect(shown).toEqual([
+    [1, 'o'],
+    [5, 'o', 'a'],
+    [7, 'o'],
+  ]);
+  expect(line.told).toContain('11 hook +a,o');
+  expect(line.left).toEqual([]);
+});

@@ -83,6 +83,28 @@ describe('a receiver that does not answer', () => {
     expect(line.left).toEqual([]);
   });
 
+  test('leaves in the message of its fallback, when it is back, only what that was told', async () => {
+    const receivers: Receivers = {
+      page: { pager: {} },
+      spare: { spare: { kind: 'slack', sendResolved: false } },
+    };
+    const policy = withFallbacks({ page: 'spare' }, receivers);
+    const line = new Timeline({ policy, answer: away(['pager'], [0, 240]) });
+    const passing = { nature: 'occurrence', severity: 'critical', endsAt: 400_000 } as const;
+    await line.fires(1, 'o', passing);
+    // Shows in the message at once; of it is told at the next tick, and by then the pager is back.
+    await line.fires(200, 'a', { severity: 'critical' });
+    await line.until(HOUR);
+    const shown = line.calls
+      .filter(({ to }) => to === 'spare')
+      .map(({ at, firing }) => [at, ...firing]);
+    expect(shown).toEqual([
+      [122, 'o'],
+      [200, 'o', 'a'],
+      [242, 'o'],
+    ]);
+  });
+
   test('that answers in time is not replaced', async () => {
     const line = new Timeline({ policy: withFallbacks(), answer: away(['chat'], [0, 100]) });
     await line.fires(1, 'a', { severity: 'critical' });

@@ -128,6 +128,8 @@ async function play(story: {
     if (step.what === 'ends') saidEnds.delete(step.name);
     const endsByItself = step.name.startsWith('o') || (saidEnds.get(step.name) ?? 0) > at;
     if (step.what.startsWith('is resolved')) {
+      // What a source says again of the same moment is no news, and stays as somebody left it.
+      await line.until(line.seconds + 0.1);
       lasting.clear();
       saidEnds.clear();
       continue;
@@ -211,16 +213,27 @@ function stillBelieved(heard: readonly Call[], policy: Policy): readonly string[
   return last.to === 'chat' ? lasting : [];
 }
 
+function saysTheSame(one: Call, other: Call | undefined): boolean {
+  const said = ({ firing, resolved }: Call) => [firing, resolved].map((names) => names.toSorted());
+  return other !== undefined && JSON.stringify(said(one)) === JSON.stringify(said(other));
+}
+
 /** Why a notification was none too many; undefined when it was. */
 function excuse(call: Call, before: readonly Call[], policy: Policy): string | undefined {
-  const last = before.findLast((one) => one.kind === 'notification' && isAccepted(one));
+  const lastIndex = before.findLastIndex((one) => one.kind === 'notification' && isAccepted(one));
+  const last = before[lastIndex];
+  // Who did not answer may have taken what it was told.
+  const isInDoubt = before
+    .slice(lastIndex + 1)
+    .some((one) => one.result === 'retry' && !saysTheSame(one, last));
   if (last === undefined || last.firing.length === 0) {
     if (call.firing.length > 0) return 'first';
-    return before.some(({ result }) => result === 'retry') ? 'in doubt' : undefined;
+    return isInDoubt ? 'in doubt' : undefined;
   }
   const told = { firing: new Set(last.firing), resolved: new Set(last.resolved) };
   if (call.firing.some((name) => !told.firing.has(name))) return 'new';
   if (call.resolved.some((name) => !told.resolved.has(name))) return 'ended';
+  if (isInDoubt) return 'in doubt';
   const isUnsteady = call.flapping.some((name) => !last.flapping.includes(name));
   if (isUnsteady || call.reason === 'flapping') return 'flapping';
   const isFirst = call.reason === 'first notification' || call.reason === 'storm';
