@@ -40,6 +40,15 @@ export function readAlertGroup(value: unknown, dialect: Dialect): Reading {
   };
 }
 
+/** The signals of a group; undefined for one that can't be read, or that holds no alert at all. */
+export function signalsIn(
+  reading: Reading,
+  context: MessageContext,
+): readonly Signal[] | undefined {
+  const signals = reading.ok ? reading.signals(context) : [];
+  return signals.length > 0 ? signals : undefined;
+}
+
 function alertSignal(
   alert: GroupedAlert,
   group: AlertGroup,

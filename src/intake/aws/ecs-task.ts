@@ -19,6 +19,19 @@ const taskSchema = anyRecord({
 
 type Task = ReturnType<typeof taskSchema.parse>;
 
+/** Source: Amazon ECS Developer Guide, "Amazon ECS task lifecycle". */
+const STATUSES = new Set([
+  'PROVISIONING',
+  'PENDING',
+  'ACTIVATING',
+  'RUNNING',
+  'DEACTIVATING',
+  'STOPPING',
+  'DEPROVISIONING',
+  'STOPPED',
+  'DELETED',
+]);
+
 /**
  * A task that stopped though nobody wanted it to, told once: a service starts another one, and says
  * so itself when it can't. What runs, scales in or ends well opens nothing.
@@ -31,7 +44,7 @@ export function taskSignals(
   context: MessageContext,
 ): readonly Signal[] | undefined {
   const task = taskSchema.parse(event.detail);
-  if (task.lastStatus === undefined) return undefined;
+  if (task.lastStatus === undefined || !STATUSES.has(task.lastStatus)) return undefined;
   const words = task.lastStatus === 'STOPPED' ? trouble(task) : undefined;
   if (words === undefined) return [];
   const where = circumstances(event, context);
@@ -62,6 +75,7 @@ export function taskSignals(
 
 /** Stopped on purpose, unless a health check was the purpose. */
 const ON_PURPOSE = ['ServiceSchedulerInitiated', 'UserInitiated'];
+const WANTED = /^(?:scaling activity initiated by|task stopped by user)/iu;
 const UNHEALTHY = /health ?checks?|unhealthy/iu;
 const FAILURE = /error|fail|unable|cannot|can't|could not|out ?of ?memory|timed? ?out|exceeded/iu;
 
@@ -75,9 +89,14 @@ function trouble(task: Task): string | undefined {
     return `failed to start${because(containerReason(task) ?? reason)}`;
   const exit = exitText(task);
   if (exit !== undefined) return `stopped: ${exit}`;
-  // Essential containers end with 0 when a job is done.
   const saysWhy = containerReason(task) ?? reason;
-  return FAILURE.test(saysWhy) ? `stopped: ${saysWhy}` : undefined;
+  return FAILURE.test(saysWhy) || !isDone(task) ? `stopped${because(saysWhy)}` : undefined;
+}
+
+/** Containers end with 0 when a job is done; before there was a `stopCode`, only the reason said more. */
+function isDone({ stopCode, stoppedReason = '', containers }: Task): boolean {
+  if (stopCode === undefined && WANTED.test(stoppedReason)) return true;
+  return containers.length > 0 && containers.every(({ exitCode }) => exitCode === 0);
 }
 
 function isInterruption({ stopCode }: Task): boolean {

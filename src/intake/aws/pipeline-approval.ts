@@ -9,6 +9,9 @@ const APPROVALS: ReadonlyMap<string, Becomes> = new Map([
   ['FAILED', 'resolved'],
 ]);
 
+/** Nobody decides any more: the execution was stopped, or a newer one took its place. */
+const QUIET = new Set(['ABANDONED', 'CANCELED']);
+
 /** An approval that a pipeline waits for, whichever message told it. */
 export interface Approval {
   readonly account: string | undefined;
@@ -24,6 +27,7 @@ export interface Approval {
 
 /**
  * The signals of an approval action: somebody is waited for. It is told once, for people may take days.
+ * Undefined for a state that nobody knows.
  *
  * @param state of the action, as CodePipeline names it.
  */
@@ -31,9 +35,9 @@ export function approvalSignals(
   state: string,
   { pipeline, stage, action, request, expires, ...where }: Approval,
   context: MessageContext,
-): readonly Signal[] {
+): readonly Signal[] | undefined {
   const becomes = APPROVALS.get(state);
-  if (becomes === undefined) return [];
+  if (becomes === undefined) return QUIET.has(state) ? [] : undefined;
   const place = `Pipeline ${pipeline}${stage === '' ? '' : `, stage ${stage}`}`;
   const asks = request === undefined || request === '' ? '' : `: ${request}`;
   const news = {

@@ -16,6 +16,8 @@ interface Run {
   /** The keys of `detail` that name it. */
   readonly name: readonly string[];
   readonly state: string;
+  /** The states that open and close nothing: it goes on, or somebody wanted it so. */
+  readonly quiet: ReadonlySet<string>;
   /** Why it failed, as the end of a sentence: ` in phase BUILD`, `: no space left`. */
   readonly why?: (detail: Detail) => string;
   readonly links?: (detail: Detail) => readonly (Link | undefined)[];
@@ -36,6 +38,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     noun: 'Build',
     name: ['project-name'],
     state: 'build-status',
+    quiet: new Set(['IN_PROGRESS', 'STOPPED']),
     why: buildFailure,
     links: buildLogs,
     page: (name) => `codesuite/codebuild/projects/${encoded(name)}/history`,
@@ -44,6 +47,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     noun: 'Deployment',
     name: ['application', 'deploymentGroup'],
     state: 'state',
+    quiet: new Set(['QUEUED', 'READY', 'BAKING']),
     // Only the deployment group's own triggers tell it (codedeploy-trigger.ts).
     why: (detail) => because(detail['errorMessage']),
     parts: { application: 'application', deployment_group: 'deploymentGroup' },
@@ -54,6 +58,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     noun: 'State machine',
     name: ['stateMachineArn'],
     state: 'status',
+    quiet: new Set(['RUNNING', 'PENDING_REDRIVE', 'ABORTED']),
     why: (detail) => because(detail['cause']),
     page: () => 'states/home',
   },
@@ -61,6 +66,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     noun: 'Glue job',
     name: ['jobName'],
     state: 'state',
+    quiet: new Set(['WAITING', 'STARTING', 'RUNNING', 'STOPPING', 'STOPPED']),
     why: (detail) => because(detail['message']),
     page: () => 'gluestudio/home',
   },
@@ -68,6 +74,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     noun: 'Batch job',
     name: ['jobName'],
     state: 'status',
+    quiet: new Set(['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING', 'RUNNING']),
     why: (detail) => because(detail['statusReason']),
     page: () => 'batch/home',
   },
@@ -79,13 +86,15 @@ const OUTCOMES: ReadonlyMap<string, 'firing' | 'resolved'> = new Map([
   ['FAILED', 'firing'],
   ['FAILURE', 'firing'],
   ['FAULT', 'firing'],
+  ['ERROR', 'firing'],
   ['TIMED_OUT', 'firing'],
   ['TIMEOUT', 'firing'],
 ]);
 
 /**
  * The signals of a build's, a deployment's or a job's change of state: its failure, which its next
- * success resolves. Undefined for other events, and for one that lacks its name or state.
+ * success resolves. Undefined for other events, for one that lacks its name, and for a state that
+ * nobody knows.
  */
 export function runSignals(
   event: AwsEvent,
@@ -103,7 +112,9 @@ export function runSignals(
   if (name === '' || state === '') return undefined;
   const becomes = OUTCOMES.get(state);
   const deployed = run.deployment === undefined ? undefined : deploymentState(state);
-  if (becomes === undefined && deployed === undefined) return [];
+  if (becomes === undefined && deployed === undefined) {
+    return run.quiet.has(state) ? [] : undefined;
+  }
   const where = circumstances(event, context);
   const verb = state.startsWith('TIME') ? 'timed out' : 'failed';
   const ended = becomes === 'firing' ? `${verb}${run.why?.(detail) ?? ''}` : 'succeeded';

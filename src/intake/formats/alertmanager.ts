@@ -1,6 +1,6 @@
 import { annotatedFigures } from '../alert-group/figures.ts';
 import { isAlertGroup } from '../alert-group/message.ts';
-import { readAlertGroup, type Dialect } from '../alert-group/signals.ts';
+import { readAlertGroup, signalsIn, type Dialect } from '../alert-group/signals.ts';
 import type { WebhookFormat } from './format.ts';
 
 const dialect: Dialect = {
@@ -15,8 +15,5 @@ export const alertmanager: WebhookFormat = {
   source: 'alertmanager',
   recognise: isAlertGroup,
   read: (value) => readAlertGroup(value, dialect),
-  toSignals(value, context) {
-    const reading = readAlertGroup(value, dialect);
-    return reading.ok ? reading.signals(context) : undefined;
-  },
+  toSignals: (value, context) => signalsIn(readAlertGroup(value, dialect), context),
 };

@@ -98,6 +98,13 @@ function refresh(status: 'firing' | 'resolved', words: string) {
   };
 }
 
+/** Went well, or only tries whether the topic can be reached. */
+const QUIET = new Set(
+  ['EC2_INSTANCE_LAUNCH', 'EC2_INSTANCE_TERMINATE', 'TEST_NOTIFICATION'].map(
+    (name) => `autoscaling:${name}`,
+  ),
+);
+
 /**
  * The same news as Auto Scaling publishes it to a topic itself. Source: the same guide, "Amazon SNS
  * notification options for Amazon EC2 Auto Scaling" and, for hooks, "Configure a notification target".
@@ -127,7 +134,7 @@ export const awsAutoscalingNotification: Format = {
       case undefined:
         return [lifecycleWait(activity, context)];
       default:
-        return [];
+        return QUIET.has(told.Event) ? [] : undefined;
     }
   },
 };

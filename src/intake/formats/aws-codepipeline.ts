@@ -59,7 +59,7 @@ function executionSignals(event: AwsEvent, context: MessageContext): readonly Si
   const level = action !== undefined ? 'action' : stage !== undefined ? 'stage' : '';
   const deployed = level === '' ? deploymentState(state) : undefined;
   const becomes = OUTCOMES.get(state);
-  if (becomes === undefined && deployed === undefined) return [];
+  if (becomes === undefined && deployed === undefined) return QUIET.has(state) ? [] : undefined;
   const result = detail['execution-result'];
   const words = becomes === undefined ? unfinishedWords(deployed) : 'succeeded';
   const failure = failureOf(detail, additional);
@@ -89,6 +89,17 @@ function executionSignals(event: AwsEvent, context: MessageContext): readonly Si
 const OUTCOMES: ReadonlyMap<string, 'firing' | 'resolved'> = new Map([
   ['FAILED', 'firing'],
   ['SUCCEEDED', 'resolved'],
+]);
+
+/** Of a stage or an action nothing is kept then. */
+const QUIET = new Set([
+  'STARTED',
+  'RESUMED',
+  'STOPPING',
+  'STOPPED',
+  'SUPERSEDED',
+  'CANCELED',
+  'ABANDONED',
 ]);
 
 type Detail = ReturnType<typeof detailSchema.parse>;

@@ -76,7 +76,7 @@ function serviceSignals(event: AwsEvent, context: MessageContext): readonly Sign
   if (eventName === undefined || serviceArn === undefined) return undefined;
   const deployed = deploymentState(eventName);
   const told = toldOf(eventName, detail.eventType, detail.reason);
-  if (told === undefined) return [];
+  if (told === undefined) return detail.eventType === 'INFO' ? [] : undefined;
   const where = circumstances(event, context);
   const service = arnName(serviceArn);
   const cluster = clusterOf(serviceArn, detail.clusterArn);

@@ -79,6 +79,9 @@ const OUTCOMES: ReadonlyMap<string, 'firing' | 'resolved'> = new Map([
   ['succeeded', 'resolved'],
 ]);
 
+/** An instance that is on its way, or that the deployment left out. */
+const QUIET = new Set(['pending', 'inprogress', 'in_progress', 'ready', 'skipped']);
+
 function instanceSignals(
   { instanceId = '', deploymentId = '', instanceStatus, lifecycleEvents }: Trigger,
   where: Where,
@@ -87,7 +90,7 @@ function instanceSignals(
   const instance = arnName(instanceId);
   if (instance === '' || instanceStatus === undefined) return undefined;
   const becomes = OUTCOMES.get(instanceStatus.toLowerCase());
-  if (becomes === undefined) return [];
+  if (becomes === undefined) return QUIET.has(instanceStatus.toLowerCase()) ? [] : undefined;
   const words = becomes === 'firing' ? 'failed' : 'succeeded';
   const news = {
     source: 'text',

@@ -8,18 +8,22 @@ import { boundedAnnotations, boundedLabels, firstWords } from '../bounds.ts';
 import { anyNumber, anyText, anyTexts, isRecord, whyNot } from '../leniency.ts';
 import type { MessageContext, Reading } from './format.ts';
 
-/** `paused` and `pending` are nobody's news. */
-const STATUS: Readonly<Record<string, SignalStatus>> = {
+/** By the rule's state; `paused` and `pending` are nobody's news. */
+const STATUS = {
   alerting: 'firing',
   ok: 'resolved',
   no_data: 'nodata',
-};
+  paused: undefined,
+  pending: undefined,
+} as const;
 
 const match = z.object({ metric: anyText, value: anyNumber, tags: anyTexts });
 
 const messageSchema = z.object({
   ruleName: z.string({ error: 'must be the name of the rule' }).min(1),
-  state: z.string({ error: 'must be "alerting", "ok" or "no_data"' }),
+  state: z.enum(['alerting', 'ok', 'no_data', 'paused', 'pending'], {
+    error: 'must be "alerting", "ok" or "no_data"',
+  }),
   ruleId: anyNumber,
   orgId: anyNumber,
   title: anyText,
@@ -45,7 +49,7 @@ export function readLegacyGrafana(value: unknown): Reading {
   const parsed = messageSchema.safeParse(value);
   if (!parsed.success) return { ok: false, why: whyNot(parsed.error) };
   const message = parsed.data;
-  const status = Object.hasOwn(STATUS, message.state) ? STATUS[message.state] : undefined;
+  const status = STATUS[message.state];
   return {
     ok: true,
     signals: (context) => (status === undefined ? [] : [ruleSignal(message, status, context)]),

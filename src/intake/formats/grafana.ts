@@ -1,6 +1,6 @@
 import { evaluatedFigures } from '../alert-group/figures.ts';
 import { isAlertGroup } from '../alert-group/message.ts';
-import { readAlertGroup, type Dialect } from '../alert-group/signals.ts';
+import { readAlertGroup, signalsIn, type Dialect } from '../alert-group/signals.ts';
 import type { Reading, WebhookFormat } from './format.ts';
 import { isLegacyGrafana, readLegacyGrafana } from './grafana-legacy.ts';
 
@@ -19,6 +19,7 @@ export const grafana: WebhookFormat = {
   read,
   toSignals(value, context) {
     const reading = read(value);
+    if (!isLegacyGrafana(value)) return signalsIn(reading, context);
     return reading.ok ? reading.signals(context) : undefined;
   },
 };

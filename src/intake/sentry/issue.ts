@@ -31,29 +31,31 @@ const issueSchema = z.object({
 
 type Issue = z.infer<typeof issueSchema>['data']['issue'];
 
-/** What an action means for the alert; what is not here opens and closes nothing. */
-const NEWS: Readonly<
-  Record<string, (issue: Issue) => Pick<Problem, 'status' | 'happened'> | undefined>
-> = {
+type News = Pick<Problem, 'status' | 'happened'> | 'nothing';
+
+/** What an action means for the alert. */
+const NEWS: Readonly<Record<string, (issue: Issue) => News | undefined>> = {
   created: () => ({ status: 'firing', happened: 'New error' }),
   unresolved: ({ substatus }) => openedAgain(substatus),
   resolved: () => ({ status: 'resolved', happened: 'Resolved' }),
   // Somebody decided that it needs no attention; `ignored` is its name of old.
   archived: () => ({ status: 'resolved', happened: 'Archived' }),
   ignored: () => ({ status: 'resolved', happened: 'Archived' }),
+  // Whose it is changes nothing about it.
+  assigned: () => 'nothing',
 };
 
 /** A person, or the passing of a week, makes an issue `ongoing`: that is nobody's alarm. */
-function openedAgain(substatus = 'regressed'): Pick<Problem, 'status' | 'happened'> | undefined {
+function openedAgain(substatus = 'regressed'): News | undefined {
   if (substatus === 'regressed') return { status: 'firing', happened: 'Resolved error came back' };
   if (substatus === 'escalating') return { status: 'firing', happened: 'Error is escalating' };
-  return undefined;
+  return substatus === 'ongoing' || substatus === 'new' ? 'nothing' : undefined;
 }
 
 /**
  * Reads an issue's change of state. Source: Sentry, "Integration platform: webhooks: issues".
  *
- * @returns undefined when it is none; `nothing` when it opens and closes nothing.
+ * @returns undefined when it is none, or one that nobody knows; `nothing` when it opens and closes nothing.
  */
 export function readIssue(
   value: unknown,
@@ -64,7 +66,7 @@ export function readIssue(
   const { action, data } = parsed.data;
   const { issue } = data;
   const news = Object.hasOwn(NEWS, action) ? NEWS[action]?.(issue) : undefined;
-  if (news === undefined) return 'nothing';
+  if (news === undefined || news === 'nothing') return news;
   const firstSeen = parseTime(issue.firstSeen);
   const startsAt = action === 'unresolved' ? parseTime(issue.lastSeen) : firstSeen;
   return {

@@ -101,7 +101,16 @@ describe('a message of a dashboard’s alerting, as it was', () => {
       parse(legacyGrafanaMessage({ state })).signals.map(({ status }) => status);
     expect(state('no_data')).toEqual(['nodata']);
     expect(state('paused')).toEqual([]);
-    expect(state('constructor')).toEqual([]);
+    expect(state('pending')).toEqual([]);
+  });
+
+  it('is told as a text where its state is none that is known', () => {
+    for (const state of ['constructor', 'alertin']) {
+      expect(parse(legacyGrafanaMessage({ state }))).toMatchObject({
+        source: 'text',
+        signals: [{ status: 'firing' }],
+      });
+    }
   });
 
   it('may say how bad it is in a tag', () => {

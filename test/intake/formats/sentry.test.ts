@@ -66,7 +66,10 @@ describe('an issue of Sentry', () => {
     ['archived', {}, 'resolved'],
     ['ignored', {}, 'resolved'],
     ['assigned', {}, undefined],
-    ['toString', {}, undefined],
+    // Told as it is: nobody knows what these mean.
+    ['toString', {}, 'firing'],
+    ['escalated', {}, 'firing'],
+    ['unresolved', { substatus: 'smouldering' }, 'firing'],
   ])('of which the action is %s and more is %j means %s', (action, changes, status) => {
     expect(statusOf(sentryIssue(action, changes))).toBe(status);
   });
