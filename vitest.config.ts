@@ -17,7 +17,7 @@ class EndToEndFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    setupFiles: ['test/support/as-found.ts'],
+    setupFiles: ['test/support/as-found.ts', 'test/support/seed.ts'],
     sequence: { sequencer: EndToEndFirst },
     // Many tests start processes of their own (redis-server, a Slack server, the bot itself).
     pool: 'forks',

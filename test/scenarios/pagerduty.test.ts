@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Act } from '../../demo/pagerduty-incidents.ts';
 import { policyOf, route } from '../rules/make.ts';
+import { runs } from '../support/runs.ts';
 import { BothSides } from './both-sides.ts';
 
 const HOUR = 3_600;
@@ -491,7 +492,7 @@ describe('two sides', () => {
         expect(asked).toBeLessThanOrEqual(8 * (steps.length + 1));
         expect(sides.incident?.status).toBe(wantedOf(sides));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   }, 120_000);
 });

@@ -4,6 +4,7 @@ import type { Group } from '../../src/alert/group.ts';
 import { placeOn, type Place } from '../../src/rules/group.ts';
 import type { Integration, Policy } from '../../src/rules/policy.ts';
 import { matchingRoutes } from '../../src/rules/route.ts';
+import { runs } from '../support/runs.ts';
 import {
   ALERTS,
   play,
@@ -15,7 +16,7 @@ import {
 } from './story.ts';
 import type { Call, Timeline } from './timeline.ts';
 
-const RUNS = { numRuns: 30 };
+const RUNS = { numRuns: runs(30) };
 const stories = fc.record({ settings: anySettings, steps: anySteps });
 
 /** What one integration heard of one group, and what it makes of it. */

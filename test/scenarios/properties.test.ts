@@ -5,6 +5,7 @@ import { matcher } from '../../src/alert/matcher.ts';
 import type { Signal } from '../../src/alert/signal.ts';
 import type { Policy } from '../../src/rules/policy.ts';
 import { policyOf, route } from '../rules/make.ts';
+import { runs } from '../support/runs.ts';
 import { Timeline, type Answer, type Call } from './timeline.ts';
 
 /** Whatever happens, quiet for this long everything is told; in seconds. */
@@ -261,6 +262,6 @@ test('what fires is told, what is over is closed, nobody is told anything for no
       }
       expect(line.left).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 }, 120_000);

@@ -22,6 +22,7 @@ import {
 } from '../contract/records.ts';
 import { activePolicy } from '../support/active-policy.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { runs } from '../support/runs.ts';
 
 let redis: TestRedis;
 let other: Redis;
@@ -185,9 +186,9 @@ test('whoever knows groups already sees what another process writes, at any time
         }
       }
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
-});
+}, 120_000);
 
 test('a group that another process forgot begins with nothing when it is opened again', async () => {
   const { one, two, cause } = await twoProcesses('anew');
