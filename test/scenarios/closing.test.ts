@@ -259,3 +259,22 @@ test('a receiver that a group no longer has keeps a message of what it was told,
   expect(line.told).toContain('11 hook +a,o');
   expect(line.left).toEqual([]);
 });
+
+test('an end that a service did not take is no reason any more when the alert is back', async () => {
+  const line = new Timeline({
+    policy: policyOf(route({ groupInterval: 10_000, repeatInterval: 1 }), {
+      hook: { chat: { kind: 'slack' } },
+    }),
+    // Its message is gone when the end is to be shown in it, and then it does not answer for a while.
+    answer: (_, at) => ({ result: at < 5 ? 'delivered' : at < 11 ? 'reject' : 'retry' }),
+  });
+  await line.fires(0, 'a');
+  await line.ends(5, 'a');
+  await line.fires(12, 'a');
+  await line.until(30);
+  const tries = line.calls.filter(({ at }) => at > 20);
+  expect(tries.map(({ at, reason }) => `${at} ${reason}`)).toEqual([
+    '21 all resolved',
+    '26 repeat',
+  ]);
+});
