@@ -150,6 +150,7 @@ export function createEngine(
         ...(expected.silences !== undefined && { expectedSilences: expected.silences }),
         changes,
         now: loaded.now,
+        firstVersion: loaded.firstVersion,
         ...(deadLetter !== undefined && { deadLetter }),
       });
       if (index < happenings.length - 1) state.apply(changes);

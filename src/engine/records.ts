@@ -11,10 +11,10 @@ export interface Records<T> {
 
 const UNKNOWN = { version: 0, value: undefined };
 
-/** @param now the store's clock, epoch milliseconds */
+/** @param firstVersion of what is new */
 export function createRecords<T>(
   loaded: ReadonlyMap<string, Versioned<T>>,
-  now: number,
+  firstVersion: number,
 ): Records<T> {
   let known = loaded;
   // A batch of one, as most are, has no later event that would see what is written.
@@ -32,7 +32,7 @@ export function createRecords<T>(
       known = copy;
       for (const [key, value] of written) {
         const { version: before } = known.get(key) ?? UNKNOWN;
-        const version = value === undefined ? 0 : nextVersion(before, now);
+        const version = value === undefined ? 0 : nextVersion(before, firstVersion);
         copy.set(key, { version, value });
       }
     },

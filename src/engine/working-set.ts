@@ -28,8 +28,8 @@ export interface WorkingSet extends State {
 }
 
 export function createWorkingSet(loaded: Loaded, inhibiting: Inhibitors): WorkingSet {
-  const alerts = createRecords(loaded.alerts, loaded.now);
-  const groups = createRecords(loaded.groups, loaded.now);
+  const alerts = createRecords(loaded.alerts, loaded.firstVersion);
+  const groups = createRecords(loaded.groups, loaded.firstVersion);
   const members = createHashes<Member>(loaded.members);
   const joining = createHashes<Member>(loaded.joining);
   const told = createHashes<Told>(loaded.told);

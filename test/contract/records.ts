@@ -73,6 +73,7 @@ export function commitOf(
     expectedAlerts: new Map([...complete.alerts.keys()].map((id) => [id, atVersion(0)])),
     expectedGroups: new Map([...complete.groups.keys()].map((key) => [key, atVersion(0)])),
     now: 1_000,
+    firstVersion: 1_000,
     ...rest,
   };
 }

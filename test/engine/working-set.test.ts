@@ -7,6 +7,7 @@ import { alertOf, changesOf, groupOf, MEMBER, outcomeOf } from '../contract/reco
 
 const loaded = {
   now: 1_000,
+  firstVersion: 1_000,
   alerts: new Map([['a', { version: 3, value: alertOf('a') }]]),
   groups: new Map([['g', { version: 7, value: groupOf('g') }]]),
   members: new Map([['g', new Map([['a', MEMBER]])]]),

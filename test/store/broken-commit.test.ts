@@ -68,7 +68,7 @@ test('an event whose commit breaks off is kept, and committed whole when it can 
 
 test('so is a timer', async () => {
   const [entry = ''] = await taken(1);
-  await store.commit([commitOf({ entry }, group('g', { flushAt: 4_000 }), { now: 1 })]);
+  await store.commit([commitOf({ entry }, group('g', { flushAt: 4_000 }), { firstVersion: 1 })]);
   const expectedGroups = new Map([['g', atVersion(1)]]);
   const flush = firing({ timer: { group: 'g', due: 4_000 } }, { expectedGroups });
   await redis.client.set(keys.firing(PLACE), 'of somebody else');

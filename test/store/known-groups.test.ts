@@ -2,7 +2,12 @@ import * as fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Member } from '../../src/alert/group.ts';
-import type { Commit, Loaded, Touched } from '../../src/engine/ports/event-store.ts';
+import {
+  nextVersion,
+  type Commit,
+  type Loaded,
+  type Touched,
+} from '../../src/engine/ports/event-store.ts';
 import { connect } from '../../src/store/redis/connect.ts';
 import { createRedisDeliveryStore } from '../../src/store/redis/delivery-store.ts';
 import { createRedisEventStore } from '../../src/store/redis/event-store.ts';
@@ -118,13 +123,14 @@ async function commits(
     const { group } = change;
     const version = versions.get(group) ?? 0;
     const isGone = change.what === 'is forgotten';
-    versions.set(group, isGone ? 0 : version === 0 ? loaded.now : version + 1);
+    versions.set(group, isGone ? 0 : nextVersion(version, loaded.firstVersion));
     return {
       cause: causes[index] ?? { entry: '' },
       changes: changesFor(change),
       expectedAlerts: new Map(),
       expectedGroups: new Map([[group, { version, value: undefined }]]),
       now: loaded.now,
+      firstVersion: loaded.firstVersion,
     };
   });
   return by.events.commit(batch);
@@ -272,6 +278,7 @@ test('a commit that breaks off leaves nobody with members that are not there, or
     expectedAlerts: new Map(),
     expectedGroups: loaded.groups,
     now: loaded.now,
+    firstVersion: loaded.firstVersion,
   };
   await expect(one.events.commit([commit])).rejects.toThrow('WRONGTYPE');
   await redis.client.del(keys.told('g'));

@@ -48,17 +48,19 @@ export interface Versioned<T> {
   readonly value: T | undefined;
 }
 
-/**
- * The version of a record after it was written. A new one starts at the time, so that a record that
- * was deleted and made again is never taken for the one that was read before.
- */
-export function nextVersion(version: number, now: number): number {
-  return version === 0 ? Math.floor(now) : version + 1;
+/** The version of a record after it was written; `first` where it is new. */
+export function nextVersion(version: number, first: number): number {
+  return version === 0 ? first : version + 1;
 }
 
 export interface Loaded {
   /** The store's clock: the one clock of all replicas, epoch milliseconds. */
   readonly now: number;
+  /**
+   * With what the versions of new records start: the store's clock in microseconds, and another one at each
+   * load, so that a record that was deleted and made again is never taken for the one that was read before.
+   */
+  readonly firstVersion: number;
   readonly alerts: ReadonlyMap<string, Versioned<Alert>>;
   readonly groups: ReadonlyMap<string, Versioned<Group>>;
   readonly members: ReadonlyMap<string, ReadonlyMap<string, Member>>;
@@ -89,6 +91,8 @@ export interface Commit {
   readonly expectedSilences?: number;
   readonly changes: Changes;
   readonly now: number;
+  /** As it was loaded. */
+  readonly firstVersion: number;
   /** Kept instead, when the event could not be handled at all. */
   readonly deadLetter?: DeadLetter;
 }

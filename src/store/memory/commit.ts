@@ -48,7 +48,7 @@ function write(state: MemoryState, one: Commit): void {
   if ('entry' in cause) state.inbox.delete(cause.entry);
   else state.timers.delete(timerName(cause.timer));
   for (const [id, value] of changes.alerts) {
-    const version = nextVersion(one.expectedAlerts.get(id)?.version ?? 0, now);
+    const version = nextVersion(one.expectedAlerts.get(id)?.version ?? 0, one.firstVersion);
     state.alerts.set(id, { version, value });
   }
   writeHashes(state.members, changes.members);
@@ -95,7 +95,7 @@ function writeHashes<T>(
   }
 }
 
-function writeGroups(state: MemoryState, { changes, expectedGroups, now }: Commit): void {
+function writeGroups(state: MemoryState, { changes, expectedGroups, firstVersion }: Commit): void {
   for (const [key, group] of changes.groups) {
     if (group?.flushAt === undefined) state.timers.delete(key);
     else state.timers.set(key, group.flushAt);
@@ -104,7 +104,7 @@ function writeGroups(state: MemoryState, { changes, expectedGroups, now }: Commi
       state.members.delete(key);
       state.told.delete(key);
     } else {
-      const version = nextVersion(expectedGroups.get(key)?.version ?? 0, now);
+      const version = nextVersion(expectedGroups.get(key)?.version ?? 0, firstVersion);
       state.groups.set(key, { version, value: group });
     }
   }

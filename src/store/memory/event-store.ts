@@ -23,6 +23,8 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
     });
   }
 
+  let loads = 0;
+
   return {
     renewPolicy: async () => true,
     async announceConfig() {
@@ -40,7 +42,11 @@ export function createMemoryEventStore(state: MemoryState, now: () => number): E
       const next = state.timers.next();
       return { now: now(), due, ...(next !== undefined && { next }) };
     },
-    load: async (touched) => ({ now: now(), ...read(state, touched) }),
+    async load(touched) {
+      loads += 1;
+      // The clock may stand still: a load is then what a microsecond is.
+      return { now: now(), firstVersion: now() * 1000 + loads, ...read(state, touched) };
+    },
     inhibitors: async (keys) =>
       new Map(
         [...keys].flatMap((key) => {

@@ -59,11 +59,11 @@ function pushAlert(
   args: (string | number)[],
   id: string,
   { version }: Versioned<Alert>,
-  { changes, now }: Commit,
+  { changes, firstVersion }: Commit,
   keys: Keys,
 ): string {
   const alert = changes.alerts.get(id);
-  const text = alert === undefined ? '' : encode(nextVersion(version, now), alert);
+  const text = alert === undefined ? '' : encode(nextVersion(version, firstVersion), alert);
   args.push(keys.alert(id), version, text, alert === undefined ? '' : forgottenAt(alert));
   return text;
 }
@@ -78,11 +78,11 @@ function pushGroup(
   args: (string | number)[],
   key: string,
   { version }: Versioned<Group>,
-  { changes, now }: Commit,
+  { changes, firstVersion }: Commit,
   keys: Keys,
 ): string {
   const group = changes.groups.get(key);
-  const text = group === undefined ? '' : encode(nextVersion(version, now), group);
+  const text = group === undefined ? '' : encode(nextVersion(version, firstVersion), group);
   args.push(keys.group(key), version, text, '');
   return text;
 }

@@ -135,9 +135,9 @@ export function createRedisEventStore(
 
   /** What was written need not be parsed when it is read. */
   function remember(commit: Commit, { alerts, groups }: WrittenTexts): void {
-    const { changes, expectedAlerts, now } = commit;
+    const { changes, expectedAlerts, firstVersion } = commit;
     for (const [fingerprint, value] of changes.alerts) {
-      const version = nextVersion(expectedAlerts.get(fingerprint)?.version ?? 0, now);
+      const version = nextVersion(expectedAlerts.get(fingerprint)?.version ?? 0, firstVersion);
       known.alerts.wrote(fingerprint, alerts.get(fingerprint) ?? '', { version, value });
     }
     known.groups.committed(commit, groups);

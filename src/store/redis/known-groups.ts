@@ -79,7 +79,7 @@ export function createKnownGroups(most: number): KnownGroups {
   }
 
   function commitGroup(key: string, commit: Commit, text: string | undefined): void {
-    const { changes, expectedGroups, now } = commit;
+    const { changes, expectedGroups, firstVersion } = commit;
     const value = changes.groups.get(key);
     const before = expectedGroups.get(key)?.version ?? 0;
     const own = ownAt(key, before);
@@ -89,7 +89,7 @@ export function createKnownGroups(most: number): KnownGroups {
       write(own.members, key, changes.members);
       write(own.told, key, changes.told);
     }
-    const group = { version: nextVersion(before, now), value };
+    const group = { version: nextVersion(before, firstVersion), value };
     keep(key, { text, group, contents: own, own });
   }
 

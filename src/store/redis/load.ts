@@ -8,7 +8,7 @@ import type { KnownGroups } from './known-groups.ts';
 import type { Known } from './known.ts';
 import { readGroups } from './read-groups.ts';
 import { readHash } from './read-hash.ts';
-import { toMilliseconds } from './record.ts';
+import { toMicroseconds, toMilliseconds } from './record.ts';
 import { script } from './script.ts';
 
 /** One field of each of many hashes: a command for each would cost more than the reading. */
@@ -46,6 +46,7 @@ export async function load(
   );
   return {
     now: toMilliseconds(time),
+    firstVersion: toMicroseconds(time),
     alerts: new Map(alerts),
     groups,
     members: new Map([...contents].map(([key, { members }]) => [key, members])),

@@ -23,6 +23,11 @@ export function decodeHash<T>(
 }
 
 /** Redis's TIME (seconds, microseconds) in whole epoch milliseconds. */
-export function toMilliseconds([seconds, microseconds]: readonly (number | string)[]): number {
-  return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
+export function toMilliseconds(time: readonly (number | string)[]): number {
+  return Math.floor(toMicroseconds(time) / 1000);
+}
+
+/** The same in microseconds. */
+export function toMicroseconds([seconds, microseconds]: readonly (number | string)[]): number {
+  return Number(seconds) * 1_000_000 + Number(microseconds);
 }
