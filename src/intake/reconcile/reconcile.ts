@@ -148,7 +148,9 @@ async function heal(
   if (signal === undefined) return;
   const traceId = newTraceId();
   const event = { type: 'signals', traceId, signals: [signal], ...(topic && { topic }) } as const;
-  if (await inbox.accept({ messageId: signal.id, event })) onHealed(signal, traceId);
+  // A lack of data that leaves an alert firing is found each time, and news only once.
+  const { isNew } = await inbox.accept({ messageId: signal.id, event });
+  if (isNew) onHealed(signal, traceId);
 }
 
 /** What a matcher sees of an alarm: the labels that its signals have. */

@@ -104,6 +104,7 @@ describe('a lost notification', () => {
     await bot.changes('a', 'ALARM');
     await bot.changes('a', 'INSUFFICIENT_DATA', LOST);
     await bot.reconcile();
+    await bot.reconcile();
     expect(bot.healed).toMatchObject([{ status: 'nodata' }]);
     expect(bot.firing).toEqual(['a']);
   });
