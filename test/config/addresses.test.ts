@@ -27,6 +27,7 @@ test.each([
   'arn:aws:sns:us-east-1:111122223333:a',
   'arn:aws-cn:sns:cn-north-1:111122223333:a_b-c.fifo',
   'arn:aws-us-gov:sns:us-gov-west-1:111122223333:a',
+  'arn:aws-eusc:sns:eusc-de-east-1:111122223333:a',
 ])('%s is the ARN of a topic', (arn) => {
   expect(() => checkTopicArn(arn)).not.toThrow();
 });
@@ -36,7 +37,7 @@ test.each([
   ['arn:aws:sns:us-east-1:111122223333:a:8f1c', 'is the ARN of a subscription, not of a topic'],
   [
     'arn:aws-xx:sns:us-east-1:111122223333:a',
-    'is not in a partition of AWS (aws, aws-cn, aws-us-gov)',
+    'is not in a partition of AWS (aws, aws-cn, aws-us-gov, aws-eusc)',
   ],
   ['arn:aws:sns::111122223333:a', 'has no region'],
   ['arn:aws:sns:us-east-1:111122223333:a b', 'has no topic name'],
@@ -44,9 +45,12 @@ test.each([
   expect(() => checkTopicArn(arn)).toThrow(`"${arn}" ${message}`);
 });
 
-test.each(['us-east-1', 'cn-northwest-1', 'us-gov-west-1'])('%s is a region', (text) => {
-  expect(() => checkRegion(text)).not.toThrow();
-});
+test.each(['us-east-1', 'cn-northwest-1', 'us-gov-west-1', 'eusc-de-east-1'])(
+  '%s is a region',
+  (text) => {
+    expect(() => checkRegion(text)).not.toThrow();
+  },
+);
 
 test.each(['', 'Virginia', 'us-east', 'us-east-1a'])('%j is not a region', (text) => {
   expect(() => checkRegion(text)).toThrow('is not a region of AWS');
@@ -55,6 +59,7 @@ test.each(['', 'Virginia', 'us-east', 'us-east-1a'])('%j is not a region', (text
 test.each([
   'arn:aws:iam::111122223333:role/tocsin',
   'arn:aws-us-gov:iam::111122223333:role/team/tocsin-read@x',
+  'arn:aws-eusc:iam::111122223333:role/tocsin',
 ])('%s is the ARN of a role', (arn) => {
   expect(() => checkRoleArn(arn)).not.toThrow();
 });
@@ -69,6 +74,7 @@ test.each([
   ['https://sqs.eu-central-1.amazonaws.com/111122223333/q', 'eu-central-1'],
   ['https://sqs.cn-north-1.amazonaws.com.cn/111122223333/q', 'cn-north-1'],
   ['https://sqs-fips.us-gov-west-1.amazonaws.com/111122223333/q', 'us-gov-west-1'],
+  ['https://sqs.eusc-de-east-1.amazonaws.eu/111122223333/q', 'eusc-de-east-1'],
   ['https://sqs.us-east-2.api.aws/111122223333/q', 'us-east-2'],
   ['https://vpce-0a1b-2c3d.sqs.us-west-2.vpce.amazonaws.com/111122223333/q', 'us-west-2'],
   ['https://us-west-1.queue.amazonaws.com/111122223333/q', 'us-west-1'],

@@ -57,8 +57,8 @@ export function checkEmail(text: string): void {
   throw new Mistake(`${quoted(text)} is not an e-mail address`, 'write name@example.com');
 }
 
-/** The code of a region of any partition: `us-east-1`, `us-gov-west-1`. */
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d+$/;
+/** The code of a region of any partition: `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. */
+const REGION = /^(?:[a-z]{2}|eusc)(-[a-z]+)+-\d+$/;
 
 /**
  * Checks the code of an AWS region.
@@ -76,14 +76,14 @@ export function checkRegion(text: string): void {
  * @throws Mistake
  */
 export function checkRoleArn(text: string): void {
-  if (/^arn:aws(-cn|-us-gov)?:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(text)) return;
+  if (/^arn:aws(-cn|-us-gov|-eusc)?:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(text)) return;
   const hint = 'write arn:aws:iam::111122223333:role/role-name';
   throw new Mistake(`${quoted(text)} is not the ARN of a role`, hint);
 }
 
 const LOG_GROUP = String.raw`[\w/.#-]{1,512}`;
 const LOG_GROUP_NAME = new RegExp(
-  `^(?:${LOG_GROUP}|arn:aws(?:-cn|-us-gov)?:logs:[a-z0-9-]+:\\d{12}:log-group:${LOG_GROUP})$`,
+  `^(?:${LOG_GROUP}|arn:aws(?:-cn|-us-gov|-eusc)?:logs:[a-z0-9-]+:\\d{12}:log-group:${LOG_GROUP})$`,
 );
 
 /**
@@ -100,7 +100,7 @@ export function checkLogGroup(text: string): void {
 }
 
 /** The partitions whose SNS hosts intake trusts; see the AWS reference on ARNs. */
-const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'];
+const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'];
 const TOPIC_EXAMPLE = 'write arn:aws:sns:us-east-1:111122223333:topic-name';
 
 /**

@@ -42,7 +42,7 @@ function objectIn(text: string): Data {
 const stateMachine = checked((text) => {
   const hint = `write ${MACHINE}`;
   const isOne =
-    /^arn:aws(-cn|-us-gov)?:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}(:[\w-]+)?$/u;
+    /^arn:aws(-cn|-us-gov|-eusc)?:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}(:[\w-]+)?$/u;
   if (!isOne.test(text))
     throw new Mistake(`${quoted(text)} is not the ARN of a state machine`, hint);
 }).register(fieldNotes, { example: MACHINE });

@@ -1,6 +1,6 @@
 /** One of AWS's separate worlds, each with its own DNS names and console. */
 export interface Partition {
-  readonly name: 'aws' | 'aws-cn' | 'aws-us-gov';
+  readonly name: 'aws' | 'aws-cn' | 'aws-us-gov' | 'aws-eusc';
   readonly regions: RegExp;
   readonly dnsSuffix: string;
   readonly consoleHost: string;
@@ -27,6 +27,13 @@ const PARTITIONS: readonly Partition[] = [
     dnsSuffix: 'amazonaws.com',
     consoleHost: 'console.amazonaws-us-gov.com',
     homeRegion: 'us-gov-west-1',
+  },
+  {
+    name: 'aws-eusc',
+    regions: /^eusc-[a-z]{2}-[a-z]+-\d{1,2}$/,
+    dnsSuffix: 'amazonaws.eu',
+    consoleHost: 'console.amazonaws-eusc.eu',
+    homeRegion: 'eusc-de-east-1',
   },
   {
     name: 'aws',

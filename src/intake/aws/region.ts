@@ -48,6 +48,7 @@ const REGION_BY_PLACE: readonly (readonly [place: string, region: string])[] = [
   ['govcloud us west', 'us-gov-west-1'],
   ['govcloud us east', 'us-gov-east-1'],
   ['govcloud us', 'us-gov-west-1'],
+  ['sovereign cloud germany', 'eusc-de-east-1'],
 ];
 
 /** The code of the region AWS shows under a name; a name nobody knows becomes a slug of itself. */

@@ -2,8 +2,8 @@ import { parseArn } from '../aws/arn.ts';
 import { partitionOfRegion } from '../aws/partition.ts';
 
 /**
- * The one host that SNS uses for a topic: `sns.<region>.amazonaws.com`, with `.cn` in China. Certificates
- * and confirmations are fetched from there and from nowhere else.
+ * The one host that SNS uses for a topic: `sns.<region>.amazonaws.com`, with `.cn` in China, `amazonaws.eu` in
+ * the European Sovereign Cloud. Certificates and confirmations are fetched from there and from nowhere else.
  *
  * @returns undefined when the ARN is not that of a topic in a real AWS partition.
  */

@@ -180,6 +180,7 @@ describe('a metric alarm through SNS', () => {
     expect(at('us-gov-west-1', 'aws-us-gov')).toMatch(
       /^https:\/\/console\.amazonaws-us-gov\.com\//u,
     );
+    expect(at('eusc-de-east-1', 'aws-eusc')).toMatch(/^https:\/\/console\.amazonaws-eusc\.eu\//u);
   });
 
   it.each([
@@ -194,6 +195,7 @@ describe('a metric alarm through SNS', () => {
     ['Canada (Central)', 'ca-central-1'],
     ['AWS GovCloud (US-East)', 'us-gov-east-1'],
     ['China (Ningxia)', 'cn-northwest-1'],
+    ['AWS European Sovereign Cloud (Germany)', 'eusc-de-east-1'],
     ['eu-west-3', 'eu-west-3'],
     ['The Moon (Tycho)', 'the-moon-tycho'],
   ])('without an ARN finds the region in its name: %s is %s', (name, region) => {

@@ -8,6 +8,7 @@ describe('the SNS host of a topic', () => {
     ['arn:aws:sns:ap-southeast-7:111122223333:t', 'sns.ap-southeast-7.amazonaws.com'],
     ['arn:aws-cn:sns:cn-north-1:111122223333:t', 'sns.cn-north-1.amazonaws.com.cn'],
     ['arn:aws-us-gov:sns:us-gov-west-1:111122223333:t', 'sns.us-gov-west-1.amazonaws.com'],
+    ['arn:aws-eusc:sns:eusc-de-east-1:111122223333:t', 'sns.eusc-de-east-1.amazonaws.eu'],
   ])('of %s is %s', (topic, host) => {
     expect(snsHostOfTopic(topic)).toBe(host);
   });
@@ -16,6 +17,8 @@ describe('the SNS host of a topic', () => {
     'arn:aws:sns:cn-north-1:111122223333:t',
     'arn:aws-cn:sns:us-east-1:111122223333:t',
     'arn:aws:sns:us-iso-east-1:111122223333:t',
+    'arn:aws:sns:eusc-de-east-1:111122223333:t',
+    'arn:aws-eusc:sns:eu-central-1:111122223333:t',
     'arn:aws:sns:evil.com/:111122223333:t',
     'arn:aws:sns:us-east-1.evil.com#-1:111122223333:t',
     'arn:aws:sns::111122223333:t',
