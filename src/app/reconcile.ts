@@ -1,7 +1,7 @@
 import { labelValue } from '../alert/labels.ts';
 import type { Inbox } from '../engine/ports/inbox.ts';
 import { readTags, type ReadTagsDeps } from '../intake/reconcile/read-tags.ts';
-import { reconcile } from '../intake/reconcile/reconcile.ts';
+import { reconcile, type ReconcileDeps } from '../intake/reconcile/reconcile.ts';
 import { retag } from '../intake/reconcile/retag.ts';
 import { startSchedule } from '../intake/reconcile/schedule.ts';
 import type { Source } from '../intake/reconcile/source.ts';
@@ -15,13 +15,15 @@ export function startReconciling(wiring: Wiring, sources: readonly Source[], inb
   if (sources.length === 0) return;
   const { config, redis, closers, log } = wiring;
   const trouble = troubleLog(wiring);
+  const accounts = new Map<Source, string>();
   const schedule = startSchedule({
     turns: createRedisTurns(redis, KEYS),
     name: 'reconcile',
     every: config.reconcile.every,
     async work(abort) {
       const read = async (source: Source): Promise<void> => {
-        const failures = await reconcileOne(source, wiring, inbox, abort).catch((error) => [error]);
+        const reading = reconcileOne(source, wiring, { inbox, accounts }, abort);
+        const failures = await reading.catch((error) => [error]);
         if (!abort.aborted) trouble(source, failures);
       };
       await Promise.all(sources.map(read));
@@ -34,7 +36,7 @@ export function startReconciling(wiring: Wiring, sources: readonly Source[], inb
 async function reconcileOne(
   source: Source,
   { config, redis, clock, log }: Wiring,
-  inbox: Inbox,
+  { inbox, accounts }: Pick<ReconcileDeps, 'inbox' | 'accounts'>,
   abort: AbortSignal,
 ): Promise<readonly unknown[]> {
   const { topics } = config.intake.sns;
@@ -44,6 +46,7 @@ async function reconcileOne(
     {
       inbox,
       alarms,
+      accounts,
       topics: new Map(topics.map(({ arn, severity }) => [arn, severity])),
       now: clock.now,
       onHealed({ fingerprint, status, labels }, trace_id) {

@@ -16,6 +16,8 @@ export interface ReconcileDeps {
   readonly inbox: Inbox;
   readonly alarms: KnownAlarms;
   readonly topics: Topics;
+  /** Whose alarms a source has listed: kept from one reading to the next, by this. */
+  readonly accounts: Map<Source, string>;
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
   /** Told of each signal that was taken in. */
@@ -84,7 +86,9 @@ async function firingOf(
   /** Of one alarm those that stand for one of its time series. */
   readonly seriesOf: (described: DescribedAlarm) => readonly Alert[];
 }> {
-  const account = alarms[0]?.alarm.account ?? source.account;
+  // Where no role says whose they are, alarms do, and when the last of them was deleted none does.
+  const account = alarms[0]?.alarm.account ?? source.account ?? deps.accounts.get(source);
+  if (account !== undefined) deps.accounts.set(source, account);
   const all =
     account === undefined ? [] : await deps.alarms.firing({ account, region: source.region });
   const alerts = all.filter(({ changedAt }) => changedAt < startedAt);

@@ -248,6 +248,13 @@ describe('an alarm that was deleted', () => {
     expect(elsewhere.firing).toEqual(['b']);
   });
 
+  test('is closed also when it was the last one', async () => {
+    await bot.reconcile();
+    cloudwatch.remove('gone');
+    await bot.reconcile();
+    expect(bot.firing).toEqual([]);
+  });
+
   test('is closed by an empty listing where the account is known', async () => {
     const known = new Bot(cloudwatch, { account: ACCOUNT });
     await known.changes('last', 'ALARM');

@@ -43,6 +43,7 @@ export class Bot {
   readonly store: MemoryStore = createMemoryStore(() => this.now);
   readonly #cloudwatch: CloudWatch;
   readonly #source: Source;
+  readonly #accounts = new Map<Source, string>();
   readonly #engine;
   #messages = 0;
 
@@ -88,6 +89,7 @@ export class Bot {
       {
         inbox: this.store.inbox,
         alarms: this.store.alarms,
+        accounts: this.#accounts,
         topics: new Map([[TOPIC, 'critical']]),
         now: () => this.now,
         onHealed: (signal) => this.healed.push(signal),
