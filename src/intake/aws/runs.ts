@@ -47,7 +47,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     noun: 'Deployment',
     name: ['application', 'deploymentGroup'],
     state: 'state',
-    quiet: new Set(['QUEUED', 'READY', 'BAKING']),
+    quiet: new Set(['QUEUED', 'READY', 'BAKING', 'IN_PROGRESS', 'INPROGRESS']),
     // Only the deployment group's own triggers tell it (codedeploy-trigger.ts).
     why: (detail) => because(detail['errorMessage']),
     parts: { application: 'application', deployment_group: 'deploymentGroup' },
@@ -70,6 +70,14 @@ const RUNS: Readonly<Record<string, Run>> = {
     why: (detail) => because(detail['message']),
     page: () => 'gluestudio/home',
   },
+  'Glue Crawler State Change': {
+    noun: 'Glue crawler',
+    name: ['crawlerName'],
+    state: 'state',
+    quiet: new Set(['STARTED']),
+    why: (detail) => because(detail['errorMessage'] ?? detail['message']),
+    page: () => 'glue/home',
+  },
   'Batch Job State Change': {
     noun: 'Batch job',
     name: ['jobName'],
@@ -87,6 +95,7 @@ const OUTCOMES: ReadonlyMap<string, 'firing' | 'resolved'> = new Map([
   ['FAILURE', 'firing'],
   ['FAULT', 'firing'],
   ['ERROR', 'firing'],
+  ['EXPIRED', 'firing'],
   ['TIMED_OUT', 'firing'],
   ['TIMEOUT', 'firing'],
 ]);
@@ -108,7 +117,8 @@ export function runSignals(
     .map((key) => arnName(textOf(detail[key])))
     .filter(Boolean)
     .join('/');
-  const state = textOf(detail[run.state]);
+  // A crawler's are written `Succeeded`, all others' SUCCEEDED.
+  const state = textOf(detail[run.state]).toUpperCase();
   if (name === '' || state === '') return undefined;
   const becomes = OUTCOMES.get(state);
   const deployed = run.deployment === undefined ? undefined : deploymentState(state);

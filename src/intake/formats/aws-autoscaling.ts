@@ -24,23 +24,29 @@ const detailSchema = anyRecord({
 });
 
 /**
- * Events of Amazon EC2 Auto Scaling. An instance that was launched or terminated opens nothing, and
- * closes nothing either: it does not say that the next one can be.
+ * Events of Amazon EC2 Auto Scaling. An instance that was launched, terminated or detached opens
+ * nothing, and closes nothing either: it does not say that the next one can be.
  *
  * Source: Amazon EC2 Auto Scaling User Guide, "Amazon EC2 Auto Scaling event reference".
  */
 export const awsAutoscaling: Format = serviceFormat('aws-autoscaling', 'aws.autoscaling', {
   'EC2 Instance Launch Successful': () => [],
   'EC2 Instance Terminate Successful': () => [],
+  'EC2 Instance Detach Successful': () => [],
   'EC2 Instance Launch Unsuccessful': (event, context) => failed('launch', event, context),
   'EC2 Instance Terminate Unsuccessful': (event, context) => failed('terminate', event, context),
   'EC2 Instance-launch Lifecycle Action': lifecycle,
   'EC2 Instance-terminate Lifecycle Action': lifecycle,
   'EC2 Auto Scaling Instance Refresh Started': () => [],
   'EC2 Auto Scaling Instance Refresh Checkpoint Reached': () => [],
+  'EC2 Auto Scaling Instance Refresh Started Baking': () => [],
   'EC2 Auto Scaling Instance Refresh Cancelled': () => [],
   'EC2 Auto Scaling Instance Refresh Succeeded': refresh('resolved', 'succeeded'),
   'EC2 Auto Scaling Instance Refresh Failed': refresh('firing', 'failed'),
+  'EC2 Auto Scaling Instance Refresh Rollback Started': refresh('firing', 'is rolled back'),
+  'EC2 Auto Scaling Instance Refresh Rollback Failed': refresh('firing', 'can not be rolled back'),
+  // The instances are the old ones again; what was to replace them has still failed.
+  'EC2 Auto Scaling Instance Refresh Rollback Succeeded': () => [],
 });
 
 function failed(

@@ -98,6 +98,7 @@ const QUIET = new Set([
   'STOPPING',
   'STOPPED',
   'SUPERSEDED',
+  'SKIPPED',
   'CANCELED',
   'ABANDONED',
 ]);

@@ -1,8 +1,6 @@
 import type { Signal } from '../../alert/signal.ts';
-import { arnName } from '../aws/arn.ts';
-import { consoleLink, encoded } from '../aws/console.ts';
 import type { AwsEvent } from '../aws/event.ts';
-import { awsSignal } from '../aws/news.ts';
+import { instanceDeploymentSignals } from '../aws/instance-deployment.ts';
 import { accountFromArns, regionFromArns } from '../aws/region.ts';
 import { runSignals } from '../aws/runs.ts';
 import { parseJson } from '../json.ts';
@@ -74,46 +72,29 @@ function errorIn(information: unknown): string | undefined {
   return errorSchema.parse(json?.ok === true ? json.value : information).ErrorMessage;
 }
 
-const OUTCOMES: ReadonlyMap<string, 'firing' | 'resolved'> = new Map([
-  ['failed', 'firing'],
-  ['succeeded', 'resolved'],
-]);
-
-/** An instance that is on its way, or that the deployment left out. */
-const QUIET = new Set(['pending', 'inprogress', 'in_progress', 'ready', 'skipped']);
-
 function instanceSignals(
   { instanceId = '', deploymentId = '', instanceStatus, lifecycleEvents }: Trigger,
   where: Where,
   context: MessageContext,
 ): readonly Signal[] | undefined {
-  const instance = arnName(instanceId);
-  if (instance === '' || instanceStatus === undefined) return undefined;
-  const becomes = OUTCOMES.get(instanceStatus.toLowerCase());
-  if (becomes === undefined) return QUIET.has(instanceStatus.toLowerCase()) ? [] : undefined;
-  const words = becomes === 'firing' ? 'failed' : 'succeeded';
-  const news = {
+  if (instanceStatus === undefined) return undefined;
+  const told = {
     source: 'text',
-    alertname: 'Instance deployment failed',
-    ...where,
-    identity: [['instance', instance]],
-    labels: [
-      ['deployment', deploymentId],
-      ['event_source', 'aws.codedeploy'],
-    ],
-    summary: `Deployment ${deploymentId} ${words} on instance ${instance}${failedStep(lifecycleEvents)}`,
-    links: [consoleLink(where.region, `codesuite/codedeploy/deployments/${encoded(deploymentId)}`)],
-    defaultSeverity: 'info',
+    account: where.account,
+    region: where.region,
     at: context.sentAt,
+    instance: instanceId,
+    deployment: deploymentId,
+    state: instanceStatus,
+    failedStep: failedStep(lifecycleEvents),
   } as const;
-  return [awsSignal(becomes, news, context)];
+  return instanceDeploymentSignals(told, context);
 }
 
 const stepsSchema = anyList(anyRecord({ LifecycleEvent: anyText, LifecycleEventStatus: anyText }));
 
-function failedStep(steps: unknown): string {
-  const failed = stepsSchema
+function failedStep(steps: unknown): string | undefined {
+  return stepsSchema
     .parse(steps)
-    .find(({ LifecycleEventStatus: status }) => status?.toLowerCase() === 'failed');
-  return failed?.LifecycleEvent === undefined ? '' : ` in ${failed.LifecycleEvent}`;
+    .find(({ LifecycleEventStatus: status }) => status?.toLowerCase() === 'failed')?.LifecycleEvent;
 }

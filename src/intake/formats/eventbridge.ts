@@ -1,11 +1,17 @@
-import { isAwsEvent, readAwsEvent } from '../aws/event.ts';
+import type { Signal } from '../../alert/signal.ts';
+import { circumstances, isAwsEvent, readAwsEvent, type AwsEvent } from '../aws/event.ts';
+import { instanceDeploymentSignals } from '../aws/instance-deployment.ts';
 import { plainEvent } from '../aws/plain-event.ts';
 import { runSignals } from '../aws/runs.ts';
 import { isAlarmStateChange } from './eventbridge-alarm.ts';
-import type { Format } from './format.ts';
+import { anyRecord, anyText } from '../leniency.ts';
+import type { Format, MessageContext } from './format.ts';
 
-/** Nobody's concern: what it changed tells of itself when its state changes. */
-const OPENS_NOTHING = 'CloudWatch Alarm Configuration Change';
+/** Nobody's concern: the alarm, or the build, tells of itself when its own state changes. */
+const OPENS_NOTHING = new Set([
+  'CloudWatch Alarm Configuration Change',
+  'CodeBuild Build Phase Change',
+]);
 
 /** Events of Amazon EventBridge that no other format knows. */
 export const eventbridge: Format = {
@@ -15,7 +21,26 @@ export const eventbridge: Format = {
   toSignals(value, context) {
     const event = readAwsEvent(value);
     if (event === undefined) return undefined;
-    if (event.detailType === OPENS_NOTHING) return [];
-    return runSignals(event, 'eventbridge', context) ?? [plainEvent(event, 'eventbridge', context)];
+    if (OPENS_NOTHING.has(event.detailType)) return [];
+    return (
+      runSignals(event, 'eventbridge', context) ??
+      instanceSignals(event, context) ?? [plainEvent(event, 'eventbridge', context)]
+    );
   },
 };
+
+const instanceSchema = anyRecord({ instanceId: anyText, deploymentId: anyText, state: anyText });
+
+/** Source: AWS CodeDeploy User Guide, "Monitoring deployments with Amazon CloudWatch Events". */
+function instanceSignals(event: AwsEvent, context: MessageContext): readonly Signal[] | undefined {
+  if (event.detailType !== 'CodeDeploy Instance State-change Notification') return undefined;
+  const { instanceId = '', deploymentId = '', state = '' } = instanceSchema.parse(event.detail);
+  const told = {
+    source: 'eventbridge',
+    ...circumstances(event, context),
+    instance: instanceId,
+    deployment: deploymentId,
+    state,
+  } as const;
+  return instanceDeploymentSignals(told, context);
+}

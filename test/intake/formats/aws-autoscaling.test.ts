@@ -71,4 +71,14 @@ describe('other news of Auto Scaling', () => {
     expect([failed?.status, succeeded?.status]).toEqual(['firing', 'resolved']);
     expect(failed?.fingerprint).toBe(succeeded?.fingerprint);
   });
+
+  it.each([
+    ['Rollback Started', 'is rolled back'],
+    ['Rollback Failed', 'can not be rolled back'],
+  ])('tells of a refresh that does not stay as one that failed: %s', (end, words) => {
+    const failed = signalOf(scalingEvent('EC2 Auto Scaling Instance Refresh Failed'));
+    const undone = signalOf(scalingEvent(`EC2 Auto Scaling Instance Refresh ${end}`));
+    expect([undone.status, undone.fingerprint]).toEqual(['firing', failed.fingerprint]);
+    expect(undone.annotations.summary).toContain(words);
+  });
 });

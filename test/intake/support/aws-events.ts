@@ -252,6 +252,34 @@ export function approvalMessage(changes: object = {}) {
   };
 }
 
+export function deploymentEvent(state: string) {
+  return event('aws.codedeploy', 'CodeDeploy Deployment State-change Notification', {
+    application: 'shop',
+    deploymentGroup: 'blue',
+    deploymentId: 'd-1',
+    state,
+  });
+}
+
+export function instanceEvent(state: string) {
+  return event('aws.codedeploy', 'CodeDeploy Instance State-change Notification', {
+    instanceId: 'i-0abc',
+    application: 'shop',
+    deploymentGroup: 'blue',
+    deploymentId: 'd-1',
+    state,
+  });
+}
+
+export function crawlerEvent(state: string) {
+  return event('aws.glue', 'Glue Crawler State Change', {
+    crawlerName: 'etl',
+    state,
+    message: `Crawler ${state}`,
+    ...(state === 'Failed' && { errorMessage: 'Internal Service Exception' }),
+  });
+}
+
 export function buildEvent(detail: object = {}) {
   return event('aws.codebuild', 'CodeBuild Build State Change', {
     'build-status': 'FAILED',

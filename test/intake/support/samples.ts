@@ -10,15 +10,18 @@ import {
   commandNotification,
   containerInstance,
   costAnomaly,
+  crawlerEvent,
   databaseEvent,
   databaseNotification,
   deployment,
+  deploymentEvent,
   deploymentTrigger,
   event,
   findingsEvent,
   guardDutyEvent,
   healthEvent,
   imageScan,
+  instanceEvent,
   instanceTrigger,
   malwareScan,
   objectEvent,
@@ -113,12 +116,12 @@ export const SAMPLES: readonly Sample[] = [
   ),
   sample(
     'aws-autoscaling',
-    'instance launched, terminated; test notification',
+    'instance launched, terminated, detached; test notification',
     scalingEvent('EC2 Instance Launch Successful'),
   ),
   sample(
     'aws-autoscaling',
-    'instance launched, terminated; test notification',
+    'instance launched, terminated, detached; test notification',
     scalingNotification({ Event: 'autoscaling:TEST_NOTIFICATION' }),
   ),
   sample('aws-ecs', 'service impaired', serviceAction()),
@@ -157,16 +160,8 @@ export const SAMPLES: readonly Sample[] = [
   sample('aws-securityhub', 'finding, ASFF', findingsEvent([asffFinding()])),
   sample('aws-securityhub', 'finding, OCSF', findingsEvent([ocsfFinding()], 2)),
   sample('eventbridge', 'CodeBuild build', buildEvent()),
-  sample(
-    'eventbridge',
-    'CodeDeploy deployment',
-    event('aws.codedeploy', 'CodeDeploy Deployment State-change Notification', {
-      application: 'shop',
-      deploymentGroup: 'blue',
-      deploymentId: 'd-1',
-      state: 'FAILURE',
-    }),
-  ),
+  sample('eventbridge', 'CodeDeploy deployment', deploymentEvent('FAILURE')),
+  sample('eventbridge', 'CodeDeploy, instance', instanceEvent('FAILURE')),
   sample(
     'eventbridge',
     'Step Functions, Glue, Batch',
@@ -175,15 +170,17 @@ export const SAMPLES: readonly Sample[] = [
       status: 'TIMED_OUT',
     }),
   ),
+  sample('eventbridge', 'Step Functions, Glue, Batch', crawlerEvent('Failed')),
   sample('eventbridge', 'S3 object event', objectEvent()),
   sample('eventbridge', 'API call through CloudTrail', apiCall()),
   ...[imageScan(), scheduledEvent(), event('our.shop', 'Order Lost', { order: 7 })].map((message) =>
     sample('eventbridge', 'image scan, schedule, any other event', message),
   ),
-  sample(
-    'eventbridge',
-    'alarm configuration change',
+  ...[
     event('aws.cloudwatch', 'CloudWatch Alarm Configuration Change', { operation: 'update' }),
+    event('aws.codebuild', 'CodeBuild Build Phase Change', { 'completed-phase': 'BUILD' }),
+  ].map((message) =>
+    sample('eventbridge', 'alarm configuration change; phase of a build', message),
   ),
   sample('tocsin', 'deployment', {
     deployments: [{ name: 'orders-api', version: 'v41', status: 'failed' }],
