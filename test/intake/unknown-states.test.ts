@@ -113,7 +113,15 @@ const ROUTINE: readonly (readonly [
   [(state) => pipelineEvent('Action', { state }), ['STARTED', 'ABANDONED', 'CANCELED']],
   [
     (lastStatus) => taskChange({ lastStatus }),
-    ['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING', 'STOPPING', 'DEPROVISIONING', 'DELETED'],
+    [
+      'PROVISIONING',
+      'PENDING',
+      'ACTIVATING',
+      'DEACTIVATING',
+      'STOPPING',
+      'DEPROVISIONING',
+      'DELETED',
+    ],
   ],
   [
     (name) => scalingNotification({ Event: `autoscaling:${name}` }),

@@ -25,8 +25,8 @@ interface Run {
   readonly parts?: Readonly<Record<string, string>>;
   /** Of deployments: the key of `detail` that names the one. */
   readonly deployment?: string;
-  /** Its page of the console. */
-  readonly page: (name: string) => string;
+  /** Its page of the console, and where on it. */
+  readonly page: (detail: Detail, name: string) => readonly [path: string, fragment?: string];
 }
 
 /**
@@ -41,7 +41,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     quiet: new Set(['IN_PROGRESS', 'STOPPED']),
     why: buildFailure,
     links: buildLogs,
-    page: (name) => `codesuite/codebuild/projects/${encoded(name)}/history`,
+    page: (_, name) => [`codesuite/codebuild/projects/${encoded(name)}/history`],
   },
   'CodeDeploy Deployment State-change Notification': {
     noun: 'Deployment',
@@ -52,7 +52,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     why: (detail) => because(detail['errorMessage']),
     parts: { application: 'application', deployment_group: 'deploymentGroup' },
     deployment: 'deploymentId',
-    page: () => 'codesuite/codedeploy/deployments',
+    page: ({ deploymentId: id }) => [`codesuite/codedeploy/deployments/${encoded(textOf(id))}`],
   },
   'Step Functions Execution Status Change': {
     noun: 'State machine',
@@ -60,7 +60,12 @@ const RUNS: Readonly<Record<string, Run>> = {
     state: 'status',
     quiet: new Set(['RUNNING', 'PENDING_REDRIVE', 'ABORTED']),
     why: (detail) => because(detail['cause']),
-    page: () => 'states/home',
+    page: ({ executionArn, stateMachineArn }) => [
+      'states/home',
+      executionArn === undefined
+        ? `#/statemachines/view/${encoded(textOf(stateMachineArn))}`
+        : `#/v2/executions/details/${encoded(textOf(executionArn))}`,
+    ],
   },
   'Glue Job State Change': {
     noun: 'Glue job',
@@ -68,7 +73,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     state: 'state',
     quiet: new Set(['WAITING', 'STARTING', 'RUNNING', 'STOPPING', 'STOPPED']),
     why: (detail) => because(detail['message']),
-    page: () => 'gluestudio/home',
+    page: (_, name) => ['gluestudio/home', `#/editor/job/${encoded(name)}/runs`],
   },
   'Glue Crawler State Change': {
     noun: 'Glue crawler',
@@ -76,7 +81,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     state: 'state',
     quiet: new Set(['STARTED']),
     why: (detail) => because(detail['errorMessage'] ?? detail['message']),
-    page: () => 'glue/home',
+    page: (_, name) => ['glue/home', `#/v2/data-catalog/crawlers/view/${encoded(name)}`],
   },
   'Batch Job State Change': {
     noun: 'Batch job',
@@ -84,7 +89,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     state: 'status',
     quiet: new Set(['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING', 'RUNNING']),
     why: (detail) => because(detail['statusReason']),
-    page: () => 'batch/home',
+    page: ({ jobId }) => ['batch/home', `#jobs/detail/${encoded(textOf(jobId))}`],
   },
 };
 
@@ -136,7 +141,7 @@ export function runSignals(
     identity: [['name', name]],
     labels: [['event_source', event.source], ...partsOf(run, detail)],
     summary: `${run.noun} ${name} ${words}`,
-    links: [consoleLink(where.region, run.page(name)), ...(run.links?.(detail) ?? [])],
+    links: [consoleLink(where.region, ...run.page(detail, name)), ...(run.links?.(detail) ?? [])],
     defaultSeverity: 'info',
     deployment: deployed && {
       state: deployed,

@@ -3,6 +3,8 @@ import {
   apiCall,
   arn,
   buildEvent,
+  crawlerEvent,
+  deploymentEvent,
   event,
   guardDutyEvent,
   imageScan,
@@ -129,6 +131,44 @@ describe('a job', () => {
     ],
   ])('of %s that failed says why', (source, type, detail) => {
     expect(summaryOf(event(source, type, detail))).toMatch(/ etl failed: no rows$/u);
+  });
+});
+
+describe('what is run again and again', () => {
+  const machine = { stateMachineArn: 'arn:sm:etl', status: 'FAILED' };
+  const job = { jobName: 'my etl', state: 'FAILED' };
+  const HOME = 'https://console.aws.amazon.com';
+  const REGION = 'region=eu-central-1';
+
+  it.each([
+    [
+      event('aws.states', 'Step Functions Execution Status Change', {
+        ...machine,
+        executionArn: 'arn:e:1',
+      }),
+      `${HOME}/states/home?${REGION}#/v2/executions/details/arn%3Ae%3A1`,
+    ],
+    [
+      event('aws.states', 'Step Functions Execution Status Change', machine),
+      `${HOME}/states/home?${REGION}#/statemachines/view/arn%3Asm%3Aetl`,
+    ],
+    [
+      event('aws.glue', 'Glue Job State Change', job),
+      `${HOME}/gluestudio/home?${REGION}#/editor/job/my%20etl/runs`,
+    ],
+    [crawlerEvent('Failed'), `${HOME}/glue/home?${REGION}#/v2/data-catalog/crawlers/view/etl`],
+    [
+      event('aws.batch', 'Batch Job State Change', {
+        jobName: 'etl',
+        jobId: 'j1',
+        status: 'FAILED',
+      }),
+      `${HOME}/batch/home?${REGION}#jobs/detail/j1`,
+    ],
+    [deploymentEvent('FAILURE'), `${HOME}/codesuite/codedeploy/deployments/d-1?${REGION}`],
+    [buildEvent(), `${HOME}/codesuite/codebuild/projects/compile/history?${REGION}`],
+  ])('has a link to its own page of the console: %#', (message, url) => {
+    expect(signalOf(message).links[0]).toEqual({ title: 'Console', url });
   });
 });
 
