@@ -4,17 +4,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Signal } from '../../src/alert/signal.ts';
 import { parseJson } from '../../src/intake/json.ts';
-import { parseMessage } from '../../src/intake/parse.ts';
 import { snsEndpoint } from '../../src/intake/sns/endpoint.ts';
 import { takeMessage } from '../../src/intake/sqs/take-message.ts';
 import { webhookEndpoints } from '../../src/intake/webhooks/endpoints.ts';
 import { TOPIC } from './support/alarms.ts';
 import { startIntake, type IntakeServer } from './support/intake-server.ts';
 import { createRig, NOW, type Rig } from './support/receiver.ts';
-import { SAMPLES, type Sample } from './support/samples.ts';
+import { isSilent, SAMPLES } from './support/samples.ts';
 import { notification } from './support/sns-sender.ts';
 import { expectSound } from './support/sound.ts';
-import { brokenInside, mangled, reduced, shuffled, spoiled, swollen } from './support/spoiled.ts';
+import { damaged } from './support/spoiled.ts';
 
 /** How long bodies are made up; `make fuzz` has more time. */
 const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? 10);
@@ -100,26 +99,6 @@ const WAYS: Readonly<Record<string, (body: Body) => Promise<Answer>>> = {
   Grafana: (body) => post('/v1/grafana', body, bearer),
   Sentry: (body) => post('/v1/sentry', body, { 'sentry-hook-signature': sign(body) }),
 };
-
-/** A message damaged in any way, as bytes. */
-function damaged(message: object | string): fc.Arbitrary<Body> {
-  if (typeof message === 'string') {
-    return fc.oneof(
-      mangled(message),
-      shuffled(message).map((text) => Buffer.from(text)),
-    );
-  }
-  const damages = [spoiled, reduced, swollen, brokenInside];
-  const texts = damages.map((damage) => damage(message).map((text) => Buffer.from(text)));
-  return fc.oneof(...texts, mangled(JSON.stringify(message)));
-}
-
-/** Of no alarm, such as a deployment that goes on; or said by AWS to be there to be read only. */
-function isSilent({ message }: Sample): boolean {
-  const text = typeof message === 'string' ? message : JSON.stringify(message);
-  if (text.includes('"eventType":"INFO"')) return true;
-  return parseMessage(text, { messageId: 'm', receivedAt: NOW }).signals.length === 0;
-}
 
 /** Where most of a kind's messages come in; the others come everywhere. */
 const OWN_WAY: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
-import { alarmEvent, compositeAlarm, lambdaPayload, metricAlarm } from './alarms.ts';
+import { parseMessage } from '../../../src/intake/parse.ts';
+import { alarmEvent, compositeAlarm, CONTEXT, lambdaPayload, metricAlarm } from './alarms.ts';
 import {
   apiCall,
   approvalMessage,
@@ -232,6 +233,13 @@ export const SAMPLES: readonly Sample[] = [
   ),
   sample('text', 'anything else', 'The disk of db-1 is full.'),
 ];
+
+/** Of no alarm, such as a deployment that goes on; or said by AWS to be there to be read only. */
+export function isSilent({ message }: Sample): boolean {
+  const text = typeof message === 'string' ? message : JSON.stringify(message);
+  if (text.includes('"eventType":"INFO"')) return true;
+  return parseMessage(text, CONTEXT).signals.length === 0;
+}
 
 function sample(source: string, kind: string, message: object | string): Sample {
   return { source, kind, message };

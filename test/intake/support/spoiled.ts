@@ -1,5 +1,18 @@
 import * as fc from 'fast-check';
 
+/** A message damaged in any way, as bytes. */
+export function damaged(message: object | string): fc.Arbitrary<Buffer<ArrayBuffer>> {
+  if (typeof message === 'string') {
+    return fc.oneof(
+      mangled(message),
+      shuffled(message).map((text) => Buffer.from(text)),
+    );
+  }
+  const damages = [spoiled, reduced, swollen, brokenInside];
+  const texts = damages.map((damage) => damage(message).map((text) => Buffer.from(text)));
+  return fc.oneof(...texts, mangled(JSON.stringify(message)));
+}
+
 /** A message with any of its parts, at any depth, replaced by anything. */
 export function spoiled(message: object): fc.Arbitrary<string> {
   return changed(message, fc.jsonValue(), (_, value) => value);
