@@ -4,7 +4,8 @@ import { isOfAlert } from '../../src/alert/signal.ts';
 import { fingerprint } from '../../src/alert/fingerprint.ts';
 import { FORMATS } from '../../src/intake/formats/index.ts';
 import { parseMessage } from '../../src/intake/parse.ts';
-import { CONTEXT } from './support/alarms.ts';
+import { CONTEXT, TOPIC } from './support/alarms.ts';
+import { ENDINGS } from './support/endings.ts';
 import { SAMPLES, type Sample } from './support/samples.ts';
 
 interface Row {
@@ -15,6 +16,7 @@ interface Row {
   readonly severity: string;
   readonly alertname: string;
   readonly identity: string;
+  readonly end: string;
 }
 
 const rows: readonly Row[] = readFileSync('docs/signals.md', 'utf8')
@@ -30,16 +32,33 @@ const rows: readonly Row[] = readFileSync('docs/signals.md', 'utf8')
       severity = '',
       alertname = '',
       identity = '',
+      end = '',
     ] = line.split('|').map((cell) => cell.trim());
-    return { source: source.replaceAll('`', ''), kind, is, status, severity, alertname, identity };
+    return {
+      source: source.replaceAll('`', ''),
+      kind,
+      is,
+      status,
+      severity,
+      alertname,
+      identity,
+      end,
+    };
   });
 
 function rowOf({ source, kind }: Sample): Row | undefined {
   return rows.find((row) => row.source === source && row.kind === kind);
 }
 
-function parse({ message }: Sample) {
-  return parseMessage(typeof message === 'string' ? message : JSON.stringify(message), CONTEXT);
+function names(list: readonly Pick<Row, 'source' | 'kind'>[]): ReadonlySet<string> {
+  return new Set(list.map(({ source, kind }) => `${source}: ${kind}`));
+}
+
+function parse({ message }: Pick<Sample, 'message'>) {
+  return parseMessage(typeof message === 'string' ? message : JSON.stringify(message), {
+    ...CONTEXT,
+    topic: TOPIC,
+  });
 }
 
 describe('the table in docs/signals.md', () => {
@@ -50,8 +69,6 @@ describe('the table in docs/signals.md', () => {
   });
 
   it('has a sample for each row, and a row for each sample', () => {
-    const names = (list: readonly { source: string; kind: string }[]) =>
-      new Set(list.map(({ source, kind }) => `${source}: ${kind}`));
     expect(names(SAMPLES)).toEqual(names(rows));
   });
 
@@ -94,4 +111,18 @@ describe('the table in docs/signals.md', () => {
       expect(possible).toContain(signal?.fingerprint);
     },
   );
+
+  it('says what resolves a kind where something does', () => {
+    expect(names(ENDINGS)).toEqual(names(rows.filter(({ end }) => end !== '')));
+  });
+
+  it.each(ENDINGS)('is true of what resolves $source, $kind', (ending) => {
+    const [resolved] = parse(ending).signals;
+    const begun = SAMPLES.filter(
+      ({ source, kind }) => kind === ending.kind && source === ending.source,
+    );
+    const fingerprints = begun.map((sample) => parse(sample).signals[0]?.fingerprint);
+    expect(resolved?.status).toBe('resolved');
+    expect(fingerprints).toContain(resolved?.fingerprint);
+  });
 });
