@@ -25,6 +25,7 @@ import {
 
 const WORD = 'HALF_BROKEN';
 const APPROVAL = { type: { category: 'Approval' }, state: WORD };
+const DONE = { name: 'app', exitCode: 0 };
 const STOPPED = { lastStatus: 'STOPPED', stoppedReason: 'It went away' };
 
 const context = { messageId: 'm', receivedAt: Date.parse('2026-03-01T10:00:05Z') };
@@ -183,6 +184,13 @@ test.each([
 test.each([
   ['an essential container’s exit code is missing', {}, true],
   ['all containers end with 0', { containers: [{ name: 'app', exitCode: 0 }] }, false],
+  [
+    'what ran beside was asked to end',
+    { containers: [DONE, { name: 'proxy', exitCode: 143 }] },
+    false,
+  ],
+  ['all were asked to end', { containers: [{ name: 'app', exitCode: 143 }] }, true],
+  ['what ran beside was killed', { containers: [DONE, { name: 'proxy', exitCode: 137 }] }, true],
   ['nothing is said of containers', { containers: [] }, true],
   ['somebody stopped it', { stopCode: 'UserInitiated' }, false],
   ['an older agent says that somebody did', { stoppedReason: 'Task stopped by user' }, false],

@@ -18,6 +18,7 @@ const taskSchema = anyRecord({
 });
 
 type Task = ReturnType<typeof taskSchema.parse>;
+type Container = Task['containers'][number];
 
 /** Source: Amazon ECS Developer Guide, "Amazon ECS task lifecycle". */
 const STATUSES = new Set([
@@ -96,7 +97,15 @@ function trouble(task: Task): string | undefined {
 /** Containers end with 0 when a job is done; before there was a `stopCode`, only the reason said more. */
 function isDone({ stopCode, stoppedReason = '', containers }: Task): boolean {
   if (stopCode === undefined && WANTED.test(stoppedReason)) return true;
-  return containers.length > 0 && containers.every(({ exitCode }) => exitCode === 0);
+  return containers.length > 0 && containers.every((one) => endedWell(one, containers));
+}
+
+/** SIGTERM: so ECS ends what still runs beside an essential container that ended, as a proxy does. */
+const ASKED_TO_END = 143;
+
+function endedWell({ exitCode }: Container, all: readonly Container[]): boolean {
+  if (exitCode === ASKED_TO_END) return all.some((other) => other.exitCode === 0);
+  return exitCode === 0;
 }
 
 function isInterruption({ stopCode }: Task): boolean {
@@ -105,7 +114,9 @@ function isInterruption({ stopCode }: Task): boolean {
 
 /** `container app exited with code 137 (out of memory)` */
 function exitText({ containers }: Task): string | undefined {
-  const failed = containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0);
+  const failed = containers.find(
+    (one) => one.exitCode !== undefined && !endedWell(one, containers),
+  );
   if (failed === undefined) return undefined;
   const { name = '', exitCode, reason } = failed;
   const detail =
