@@ -59,20 +59,19 @@ async function reconcileOne(
     abort,
   );
   const key = config.reconcile.severity_tag;
-  if (key !== '') {
-    const tags = createRedisSeverityTags(redis, KEYS);
-    const onChange: ReadTagsDeps['onChange'] = (described, severity) =>
-      retag(described, severity, { inbox, alarms });
-    await readTags(source, ours, { tags, key, now: clock.now, onChange }, abort);
-  }
-  return failures;
+  if (key === '') return failures;
+  const tags = createRedisSeverityTags(redis, KEYS);
+  const onChange: ReadTagsDeps['onChange'] = (described, severity) =>
+    retag(described, severity, { inbox, alarms });
+  const refused = await readTags(source, ours, { tags, key, now: clock.now, onChange }, abort);
+  return [...failures, ...refused];
 }
 
 /** Logs what a source could not be asked, once for as long as it stays the same. */
 function troubleLog({ log }: Wiring): (source: Source, failures: readonly unknown[]) => void {
   const last = new Map<Source, string>();
   return (source, failures) => {
-    const words = failures.map(wordsOf).join('; ');
+    const words = [...new Set(failures.map(wordsOf))].join('; ');
     const { region, account } = source;
     const where = { region, ...(account !== undefined && { account }) };
     if (words !== (last.get(source) ?? '')) {

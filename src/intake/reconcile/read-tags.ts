@@ -19,27 +19,43 @@ export interface ReadTagsDeps {
 const FRESH = 60 * 60 * 1000;
 /** ListTagsForResource takes one alarm at a time; the rest waits for the next reconciliation. */
 const READ_AT_MOST = 500;
+/** Where so many in a row are refused, it is not for the alarm. */
+const GIVE_UP_AFTER = 10;
 
 /**
- * Reads the severity tags of alarms that were not read within the hour.
+ * Reads the severity tags of alarms that were not read within the hour. One that is refused holds up no
+ * other.
  *
- * @throws what AWS refused: the rest then waits for the next time
+ * @returns what AWS refused; after too much of that the rest waits for the next time
  */
 export async function readTags(
   { client }: Source,
   described: readonly DescribedAlarm[],
   { tags, key, now, onChange }: ReadTagsDeps,
   abort: AbortSignal,
-): Promise<void> {
+): Promise<readonly unknown[]> {
   const alarms = described.map((one) => ({ one, fingerprint: alarmFingerprint(one.alarm) }));
   const known = await tags.get(alarms.map(({ fingerprint }) => fingerprint));
   const due = alarms.filter(
     ({ fingerprint }) => (known.get(fingerprint)?.readAt ?? 0) + FRESH <= now(),
   );
+  const failures: unknown[] = [];
+  let inARow = 0;
   for (const { one, fingerprint } of due.slice(0, READ_AT_MOST)) {
-    const severity = await readSeverityTag(client, one.arn, key, abort);
-    const isNews = severity !== undefined && severity !== known.get(fingerprint)?.severity;
-    if (isNews) await onChange(one, severity);
+    let severity: Severity | undefined;
+    try {
+      severity = await readSeverityTag(client, one.arn, key, abort);
+      inARow = 0;
+    } catch (error) {
+      failures.push(error);
+      inARow += 1;
+      if (abort.aborted || inARow === GIVE_UP_AFTER) return failures;
+      continue;
+    }
+    if (severity !== undefined && severity !== known.get(fingerprint)?.severity) {
+      await onChange(one, severity);
+    }
     await tags.put(fingerprint, { readAt: now(), ...(severity !== undefined && { severity }) });
   }
+  return failures;
 }

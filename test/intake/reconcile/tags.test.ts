@@ -147,6 +147,23 @@ describe('the severity tag of an alarm', () => {
     expect(bot.firing).toEqual(['a']);
   });
 
+  test('that is refused for some alarms is read by the reconciliation for the others, unless all are', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `alarm-${index + 10}`);
+    for (const name of names) await bot.changes(name, 'ALARM', { tags: { severity: 'info' } });
+    const { ours } = await bot.reconcile();
+    const source = { region: 'us-east-1', client: clientOf(cloudwatch) };
+    const { tags } = bot.store;
+    const deps = { tags, key: 'severity', now: () => bot.now, onChange: async () => {} };
+    const deny = (refused: RegExp) => {
+      cloudwatch.failWith = (call) => (refused.test(JSON.stringify(call)) ? DENIED : undefined);
+    };
+    deny(/alarm-/u);
+    expect(await readTags(source, ours, deps, NEVER)).toHaveLength(10);
+    deny(/alarm-[123]5"/u);
+    expect(await readTags(source, ours, deps, NEVER)).toHaveLength(3);
+    expect(bot.store.state.severityTags.size).toBe(27);
+  });
+
   test('is read by the reconciliation for alarms of ours, and again after an hour', async () => {
     await bot.changes('a', 'ALARM', { tags: { severity: 'error' } });
     await bot.changes('foreign', 'OK', { told: false });
