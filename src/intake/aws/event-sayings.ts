@@ -1,17 +1,11 @@
 import { figureText } from '../../alert/figure.ts';
-import { anyList, anyNumber, anyRecord, anyText, anything, isRecord } from '../leniency.ts';
+import { anyList, anyNumber, anyRecord, anyText, anything } from '../leniency.ts';
 import { arnName } from './arn.ts';
 import type { AwsEvent } from './event.ts';
 import { vulnerabilities } from './image-scan.ts';
-
-type Pairs = readonly (readonly [name: string, value: string | undefined])[];
-
-/** What people would say of an event, with what tells it from others of its kind. */
-export interface Saying {
-  readonly summary: string;
-  readonly identity?: Pairs;
-  readonly labels?: Pairs;
-}
+import { plainSaying } from './plain-saying.ts';
+import type { Saying } from './saying.ts';
+import { accessFinding, configCompliance, macieFinding } from './security-sayings.ts';
 
 /** By the event's `detail-type`; undefined when the event lacks what the words are made of. */
 const SAYINGS: Readonly<Record<string, (event: AwsEvent) => Saying | undefined>> = {
@@ -24,13 +18,17 @@ const SAYINGS: Readonly<Record<string, (event: AwsEvent) => Saying | undefined>>
   'ECR Image Scan': imageScan,
   'Inspector2 Scan': imageScan,
   'Inspector2 Finding': vulnerability,
+  'Macie Finding': macieFinding,
+  'Access Analyzer Finding': accessFinding,
+  'Config Rules Compliance Change': configCompliance,
   'EC2 Instance State-change Notification': instanceState,
+  'ACM Certificate Approaching Expiration': certificate,
 };
 
 /** What an event says, in one line. */
 export function sayingOf(event: AwsEvent): Saying {
   const say = Object.hasOwn(SAYINGS, event.detailType) ? SAYINGS[event.detailType] : undefined;
-  return say?.(event) ?? { summary: plainSaying(event) };
+  return say?.(event) ?? plainSaying(event);
 }
 
 const objectSchema = anyRecord({
@@ -54,6 +52,7 @@ const callSchema = anyRecord({
   eventName: anyText,
   eventSource: anyText,
   errorCode: anyText,
+  errorMessage: anyText,
   userIdentity: anyRecord({
     type: anyText,
     arn: anyText,
@@ -65,7 +64,7 @@ const callSchema = anyRecord({
 
 /** Source: CloudTrail User Guide, "CloudTrail record contents". */
 function apiCall({ detail }: AwsEvent): Saying | undefined {
-  const { eventName, eventSource, errorCode, userIdentity } = callSchema.parse(detail);
+  const { eventName, eventSource, userIdentity, ...failure } = callSchema.parse(detail);
   if (eventName === undefined) return undefined;
   const service = eventSource?.split('.', 1)[0] ?? '';
   const { userName, arn, invokedBy, type, sessionContext } = userIdentity;
@@ -77,7 +76,9 @@ function apiCall({ detail }: AwsEvent): Saying | undefined {
     type ||
     'Somebody';
   const what = [service, eventName].filter(Boolean).join(':');
-  const outcome = errorCode === undefined ? '' : ` and got ${errorCode}`;
+  // A sign-in that failed has no code, only the words.
+  const error = failure.errorCode || failure.errorMessage;
+  const outcome = error ? ` and got ${error}` : '';
   return {
     summary: `${who} called ${what}${outcome}`,
     identity: [['api_call', what]],
@@ -107,7 +108,7 @@ function imageScan({ detail }: AwsEvent): Saying | undefined {
   const image = [repository, scan['image-tags'].find(Boolean)].filter(Boolean).join(':');
   const subject = image === '' ? scan['instance-id'] : `image ${image}`;
   if (subject === undefined) return undefined;
-  const labels: Pairs = [['repository', repository]];
+  const labels: Saying['labels'] = [['repository', repository]];
   if (scan['scan-status']?.includes('FAIL') === true) {
     return { summary: `The scan of ${subject} failed`, labels };
   }
@@ -150,44 +151,16 @@ const instanceSchema = anyRecord({ 'instance-id': anyText, state: anyText });
 function instanceState({ detail }: AwsEvent): Saying | undefined {
   const { 'instance-id': id, state } = instanceSchema.parse(detail);
   if (id === undefined || state === undefined) return undefined;
-  return { summary: `EC2 instance ${id} is ${state}`, labels: [['state', state]] };
+  return { summary: `EC2 instance ${id} is ${state}`, identity: [['state', state]] };
 }
 
-/** Keys under which services say in words what happened, or in what state something is. */
-const WORDS = ['title', 'summary', 'message', 'Message', 'statusReason', 'cause'];
-const STATES = ['state', 'status', 'State', 'Status', 'result'];
+const certificateSchema = anyRecord({ CommonName: anyText, DaysToExpiry: anyNumber });
 
-function plainSaying(event: AwsEvent): string {
-  const state = textUnder(STATES, event.detail);
-  const words = textUnder(WORDS, event.detail);
-  return [
-    `${event.detailType}${subjectOf(event)}`,
-    state === undefined ? '' : `, ${state}`,
-    words === undefined ? '' : `: ${words}`,
-  ].join('');
-}
-
-/** The name that the detail gives, else that of the first resource: some ARNs end with a mere id. */
-function subjectOf({ source, resources, detail }: AwsEvent): string {
-  const keys = isRecord(detail) ? Object.keys(detail) : [];
-  const name = textUnder(keys.filter(isNameKey), detail);
-  if (name !== undefined) return `: ${name}`;
-  const [arn] = resources;
-  if (arn === undefined) return ` (${source})`;
-  const more = resources.length > 1 ? ` and ${resources.length - 1} more` : '';
-  return `: ${arnName(arn)}${more}`;
-}
-
-/** `jobName`, `repository-name`; an event's own name is no thing's. */
-function isNameKey(key: string): boolean {
-  return /(?:^|[a-z_-])name$/iu.test(key) && !/^event/iu.test(key);
-}
-
-function textUnder(keys: readonly string[], detail: unknown): string | undefined {
-  if (!isRecord(detail)) return undefined;
-  return keys
-    .filter((key) => Object.hasOwn(detail, key))
-    .map((key) => detail[key])
-    .filter((value) => typeof value === 'string')
-    .find((value) => value.trim() !== '');
+/** Source: AWS Certificate Manager User Guide, "Amazon EventBridge support for ACM". */
+function certificate({ detail }: AwsEvent): Saying | undefined {
+  const { CommonName: name, DaysToExpiry: days } = certificateSchema.parse(detail);
+  if (name === undefined || days === undefined) return undefined;
+  return {
+    summary: `The certificate of ${name} expires in ${days} ${days === 1 ? 'day' : 'days'}`,
+  };
 }

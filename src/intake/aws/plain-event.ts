@@ -7,7 +7,7 @@ import { awsSignal } from './news.ts';
 
 /**
  * The signal of an event that nobody knows more about: information, told once. What happened to what
- * identifies it, so the same thing happening again to the same resource is counted.
+ * identifies it, so the same thing happening again to the same resource is counted, and a new state told.
  */
 export function plainEvent(event: AwsEvent, source: Source, context: MessageContext): Signal {
   const [arn] = event.resources;
@@ -17,7 +17,7 @@ export function plainEvent(event: AwsEvent, source: Source, context: MessageCont
     alertname: event.detailType,
     ...circumstances(event, context),
     identity: [['event_source', event.source], ...identity, ['resource_arn', arn]],
-    labels: [['resource', arn === undefined ? undefined : arnName(arn)], ...labels],
+    labels: [...labels, ['resource', arn === undefined ? undefined : arnName(arn)]],
     summary,
     description: event.detail === undefined ? undefined : JSON.stringify(event.detail, null, 2),
     defaultSeverity: 'info',

@@ -18,6 +18,34 @@ function failedScan() {
   return { ...scan, detail: { ...scan.detail, 'scan-status': 'FAILED' } };
 }
 
+function macieFinding(id: string) {
+  return event('aws.macie', 'Macie Finding', {
+    id,
+    title: 'The S3 object contains personal information',
+    severity: { score: 3, description: 'High' },
+    resourcesAffected: { s3Bucket: { name: 'uploads' }, s3Object: { key: 'people.csv' } },
+  });
+}
+
+function accessFinding(id: string, status = 'ACTIVE') {
+  const resources = [arn('access-analyzer', 'analyzer/ours')];
+  const detail = { id, status, isPublic: true, resource: 'arn:aws:s3:::uploads' };
+  return event('aws.access-analyzer', 'Access Analyzer Finding', detail, { resources });
+}
+
+function compliance(complianceType: string) {
+  return event('aws.config', 'Config Rules Compliance Change', {
+    resourceId: 'uploads',
+    resourceType: 'AWS::S3::Bucket',
+    configRuleName: 'no-public-read',
+    newEvaluationResult: { complianceType },
+  });
+}
+
+function backup(backupVaultName: string, state: string) {
+  return event('aws.backup', 'Backup Job State Change', { backupVaultName, state });
+}
+
 describe('an event of EventBridge', () => {
   it.each([
     [objectEvent(), 'in/cat.jpg (185 kB) was put into S3 bucket uploads'],
@@ -73,6 +101,70 @@ describe('an event of EventBridge', () => {
       event('our.shop', 'Shelf Change', {}, { resources: ['a', 'b', 'c'] }),
       'Shelf Change: a and 2 more',
     ],
+    [
+      event('aws.sagemaker', 'SageMaker Training Job State Change', {
+        TrainingJobName: 'fraud-7',
+        TrainingJobStatus: 'Failed',
+        SecondaryStatus: 'Stopping',
+        FailureReason: 'AlgorithmError: exit code 1',
+      }),
+      'SageMaker Training Job State Change: fraud-7, Failed: AlgorithmError: exit code 1',
+    ],
+    [
+      event(
+        'aws.dms',
+        'DMS Replication Task State Change',
+        { eventType: 'REPLICATION_TASK_FAILED', detailMessage: 'no route to the source' },
+        { resources: [arn('dms', 'task:T1')] },
+      ),
+      'DMS Replication Task State Change: T1, REPLICATION_TASK_FAILED: no route to the source',
+    ],
+    [
+      event(
+        'aws.ec2',
+        'EBS Volume Notification',
+        { event: 'attachVolume', result: 'failed', cause: 'the key is disabled' },
+        { resources: [arn('ec2', 'volume/vol-1')] },
+      ),
+      'EBS Volume Notification: vol-1, attachVolume failed: the key is disabled',
+    ],
+    [
+      event('aws.backup', 'Backup Job State Change', {
+        backupVaultName: 'Default',
+        state: 'FAILED',
+        statusMessage: 'access denied',
+      }),
+      'Backup Job State Change: Default, FAILED: access denied',
+    ],
+    [
+      apiCall({
+        eventName: 'ConsoleLogin',
+        eventSource: 'signin.amazonaws.com',
+        errorMessage: 'Failed authentication',
+      }),
+      'deployer called signin:ConsoleLogin and got Failed authentication',
+    ],
+    [
+      event('aws.acm', 'ACM Certificate Approaching Expiration', {
+        DaysToExpiry: 31,
+        CommonName: 'shop.example.com',
+      }),
+      'The certificate of shop.example.com expires in 31 days',
+    ],
+    [macieFinding('f1'), 'The S3 object contains personal information: uploads/people.csv (high)'],
+    [accessFinding('f1'), 'Access Analyzer found public access to uploads'],
+    [
+      accessFinding('f1', 'RESOLVED'),
+      'Access Analyzer found public access to uploads, now resolved',
+    ],
+    [
+      compliance('NON_COMPLIANT'),
+      'AWS::S3::Bucket uploads is not compliant with Config rule no-public-read',
+    ],
+    [
+      compliance('COMPLIANT'),
+      'AWS::S3::Bucket uploads is compliant with Config rule no-public-read',
+    ],
   ])('is said in words: %#', (message, summary) => {
     expect(parsed(message).source).toBe('eventbridge');
     expect(summaryOf(message)).toBe(summary);
@@ -82,6 +174,24 @@ describe('an event of EventBridge', () => {
   it('labels an image scan with its worst finding, for rules to look at', () => {
     expect(signalOf(imageScan()).labels['worst_finding']).toBe('critical');
     expect(signalOf(imageScan({})).labels['worst_finding']).toBe('none');
+  });
+
+  it('of a new state is another alert: a failure is no repetition of the beginning', () => {
+    const [began, failed] = [backup('Default', 'RUNNING'), backup('Default', 'FAILED')].map(
+      (message) => signalOf(message),
+    );
+    expect(failed?.fingerprint).not.toBe(began?.fingerprint);
+    expect(failed?.labels['state']).toBe('FAILED');
+    expect(signalOf(backup('Default', 'FAILED')).fingerprint).toBe(failed?.fingerprint);
+  });
+
+  it.each([
+    ['vault', backup('Default', 'FAILED'), backup('Other', 'FAILED')],
+    ['finding of Macie', macieFinding('f1'), macieFinding('f2')],
+    ['finding of an analyzer', accessFinding('f1'), accessFinding('f2')],
+    ['compliance', compliance('COMPLIANT'), compliance('NON_COMPLIANT')],
+  ])('about another %s is another alert, though it names no other resource', (_, one, other) => {
+    expect(signalOf(one).fingerprint).not.toBe(signalOf(other).fingerprint);
   });
 
   it('about another object or call is another alert', () => {

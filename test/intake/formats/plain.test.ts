@@ -211,7 +211,7 @@ describe('an EventBridge event nobody else knows', () => {
           severity: 'info',
           resource: 'shop',
         },
-        annotations: { summary: 'ECR Image Scan: shop' },
+        annotations: { summary: 'ECR Image Scan: shop, COMPLETE' },
         startsAt: Date.parse('2026-03-01T09:00:00Z'),
       },
     ]);
