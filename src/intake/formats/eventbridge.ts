@@ -3,6 +3,7 @@ import { circumstances, isAwsEvent, readAwsEvent, type AwsEvent } from '../aws/e
 import { instanceDeploymentSignals } from '../aws/instance-deployment.ts';
 import { plainEvent } from '../aws/plain-event.ts';
 import { runSignals } from '../aws/runs.ts';
+import { stackEventSignals } from '../aws/stack.ts';
 import { isAlarmStateChange } from './eventbridge-alarm.ts';
 import { anyRecord, anyText } from '../leniency.ts';
 import type { Format, MessageContext } from './format.ts';
@@ -24,7 +25,8 @@ export const eventbridge: Format = {
     if (OPENS_NOTHING.has(event.detailType)) return [];
     return (
       runSignals(event, 'eventbridge', context) ??
-      instanceSignals(event, context) ?? [plainEvent(event, 'eventbridge', context)]
+      instanceSignals(event, context) ??
+      stackEventSignals(event, context) ?? [plainEvent(event, 'eventbridge', context)]
     );
   },
 };

@@ -20,6 +20,7 @@ import { lambdaAlarm } from './lambda-alarm.ts';
 import { s3Notification } from './s3-notification.ts';
 import { sentry } from './sentry.ts';
 import { ssmCommand } from './ssm-command.ts';
+import { stackNotification } from './stack-notification.ts';
 import { text } from './text.ts';
 import { tocsin } from './tocsin.ts';
 
@@ -52,6 +53,7 @@ export const FORMATS: readonly Format[] = [
   s3Notification,
   codeDeployTrigger,
   ssmCommand,
+  stackNotification,
   text,
 ];
 

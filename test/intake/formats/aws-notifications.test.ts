@@ -10,6 +10,8 @@ import {
   instanceTrigger,
   objectEvent,
   REGION,
+  stackEvent,
+  stackNotification,
 } from '../support/aws-events.ts';
 import { parsed, signalOf } from '../support/parsed.ts';
 
@@ -189,4 +191,67 @@ describe('a notification of a command of Systems Manager', () => {
       expect(parsed(commandNotification({ status }))).toEqual({ source: 'text', signals: [] });
     },
   );
+});
+
+describe('a notification of a CloudFormation stack', () => {
+  const stackSummary = (changes: Readonly<Record<string, string>>) =>
+    signalOf(stackNotification(changes)).annotations.summary;
+
+  it('says that it was rolled back, with its page', () => {
+    const signal = signalOf(stackNotification());
+    expect(signal).toMatchObject({
+      source: 'text',
+      nature: 'state',
+      status: 'firing',
+      defaultSeverity: 'warning',
+      labels: { name: 'shop', account: ACCOUNT, region: REGION },
+      startsAt: Date.parse('2026-03-01T09:59:00.123Z'),
+    });
+    expect(signal.annotations.summary).toBe(
+      'CloudFormation stack shop is in UPDATE_ROLLBACK_COMPLETE',
+    );
+    expect(signal.links[0]?.url).toContain('/cloudformation/home?region=eu-central-1#/stacks/');
+  });
+
+  it('says which resource failed, and why, also behind properties of many lines', () => {
+    const failed = {
+      LogicalResourceId: 'Bucket',
+      PhysicalResourceId: 'uploads',
+      ResourceStatus: 'CREATE_FAILED',
+      ResourceStatusReason: "uploads isn't free",
+      ResourceProperties: '{\n  "BucketName": "uploads"\n}',
+    };
+    expect(stackSummary(failed)).toBe(
+      "Bucket in CloudFormation stack shop is in CREATE_FAILED: uploads isn't free",
+    );
+    const cancelled = { ...failed, ResourceStatusReason: 'Resource creation cancelled' };
+    expect(parsed(stackNotification(cancelled)).signals).toEqual([]);
+  });
+
+  it.each([
+    ['CREATE_COMPLETE', 'resolved'],
+    ['UPDATE_COMPLETE', 'resolved'],
+    ['DELETE_COMPLETE', 'resolved'],
+    ['DELETE_FAILED', 'firing'],
+    ['UPDATE_ROLLBACK_IN_PROGRESS', 'firing'],
+  ])('in %s is %s, whichever way it is told', (ResourceStatus, status) => {
+    const notified = signalOf(stackNotification({ ResourceStatus }));
+    expect(notified.status).toBe(status);
+    const evented = signalOf(stackEvent(ResourceStatus));
+    expect(evented).toMatchObject({ status, fingerprint: notified.fingerprint });
+    expect(evented.fingerprint).toBe(signalOf(stackNotification()).fingerprint);
+  });
+
+  it.each(['CREATE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'])(
+    'opens nothing in %s',
+    (ResourceStatus) => {
+      expect(parsed(stackNotification({ ResourceStatus })).signals).toEqual([]);
+      expect(parsed(stackEvent(ResourceStatus)).signals).toEqual([]);
+    },
+  );
+
+  it('in a status that nobody knows is told as it is', () => {
+    expect(signalOf(stackNotification({ ResourceStatus: 'LOST' })).nature).toBe('occurrence');
+    expect(signalOf(stackEvent('LOST')).nature).toBe('occurrence');
+  });
 });

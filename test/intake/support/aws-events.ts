@@ -484,3 +484,37 @@ export function commandNotification(changes: object = {}) {
     ...changes,
   };
 }
+
+/** What CloudFormation publishes to a topic of a step of a stack. */
+export function stackNotification(changes: Readonly<Record<string, string>> = {}): string {
+  const stack = arn('cloudformation', 'stack/shop/0f0e');
+  const lines = {
+    StackId: stack,
+    Timestamp: '2026-03-01T09:59:00.123Z',
+    EventId: '77',
+    LogicalResourceId: 'shop',
+    Namespace: ACCOUNT,
+    PhysicalResourceId: stack,
+    PrincipalId: 'AROA:deployer',
+    ResourceProperties: 'null',
+    ResourceStatus: 'UPDATE_ROLLBACK_COMPLETE',
+    ResourceStatusReason: '',
+    ResourceType: 'AWS::CloudFormation::Stack',
+    StackName: 'shop',
+    ...changes,
+  };
+  return Object.entries(lines)
+    .map(([name, value]) => `${name}='${value}'\n`)
+    .join('');
+}
+
+/** The same from EventBridge. */
+export function stackEvent(status: string, reason = '') {
+  const stack = arn('cloudformation', 'stack/shop/0f0e');
+  return event(
+    'aws.cloudformation',
+    'CloudFormation Stack Status Change',
+    { 'stack-id': stack, 'status-details': { status, 'status-reason': reason } },
+    { resources: [stack] },
+  );
+}

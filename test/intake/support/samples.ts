@@ -33,6 +33,8 @@ import {
   scheduledEvent,
   serviceAction,
   taskChange,
+  stackEvent,
+  stackNotification,
 } from './aws-events.ts';
 import {
   alertmanagerMessage,
@@ -219,15 +221,18 @@ export const SAMPLES: readonly Sample[] = [
   sample('text', 'CodeDeploy trigger, deployment', deploymentTrigger()),
   sample('text', 'CodeDeploy trigger, instance', instanceTrigger()),
   sample('text', 'SSM command that failed', commandNotification()),
+  sample('text', 'CloudFormation stack', stackNotification()),
+  sample('eventbridge', 'CloudFormation stack', stackEvent('ROLLBACK_COMPLETE')),
   ...[
     { Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'uploads' },
     deploymentTrigger({ status: 'STOPPED' }),
     instanceTrigger({ instanceStatus: 'InProgress' }),
     commandNotification({ status: 'Success' }),
+    stackNotification({ ResourceStatus: 'UPDATE_IN_PROGRESS' }),
   ].map((message) =>
     sample(
       'text',
-      'S3 test notification; deployment or command that goes on or was stopped, command that went well',
+      'S3 test notification; deployment, command or stack that goes on or was stopped, command that went well',
       message,
     ),
   ),
