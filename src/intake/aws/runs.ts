@@ -1,5 +1,6 @@
 import type { Link, Signal, Source } from '../../alert/signal.ts';
 import type { MessageContext } from '../formats/format.ts';
+import { parseJson } from '../json.ts';
 import { isRecord } from '../leniency.ts';
 import { arnName } from './arn.ts';
 import { buildFailure, buildLogs } from './build.ts';
@@ -59,7 +60,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     name: ['stateMachineArn'],
     state: 'status',
     quiet: new Set(['RUNNING', 'PENDING_REDRIVE', 'ABORTED']),
-    why: (detail) => because(detail['cause']),
+    why: (detail) => because(causeOf(detail)),
     page: ({ executionArn, stateMachineArn }) => [
       'states/home',
       executionArn === undefined
@@ -153,6 +154,14 @@ export function runSignals(
 
 function partsOf({ parts = {} }: Run, detail: Detail): [string, string][] {
   return Object.entries(parts).map(([label, key]) => [label, textOf(detail[key])]);
+}
+
+/** The cause that a Lambda function tells is JSON with the words in it; without one the error's name has to do. */
+function causeOf({ cause, error }: Detail): string {
+  const text = textOf(cause);
+  const json = text.startsWith('{') ? parseJson(text) : undefined;
+  const words = json?.ok === true && isRecord(json.value) ? textOf(json.value['errorMessage']) : '';
+  return words || text || textOf(error);
 }
 
 function because(reason: unknown): string {

@@ -239,6 +239,20 @@ describe('a job', () => {
       'Step Functions Execution Status Change',
       { stateMachineArn: arn('states', 'stateMachine:etl'), status: 'FAILED', cause: 'no rows' },
     ],
+    [
+      'aws.states',
+      'Step Functions Execution Status Change',
+      {
+        stateMachineArn: arn('states', 'stateMachine:etl'),
+        status: 'FAILED',
+        cause: JSON.stringify({ errorMessage: 'no rows', errorType: 'Error', trace: [] }),
+      },
+    ],
+    [
+      'aws.states',
+      'Step Functions Execution Status Change',
+      { stateMachineArn: arn('states', 'stateMachine:etl'), status: 'FAILED', error: 'no rows' },
+    ],
   ])('of %s that failed says why', (source, type, detail) => {
     expect(summaryOf(event(source, type, detail))).toMatch(/ etl failed: no rows$/u);
   });
