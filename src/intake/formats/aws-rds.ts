@@ -58,11 +58,15 @@ const notificationSchema = anyRecord({
   SourceId: anyText,
   Resource: anyText,
   'Source ARN': anyText,
+  // Redshift's own names, with a space behind each value.
+  'About this Event': anyText,
+  Severity: anyText,
 });
 
 /**
  * What an event subscription publishes to a topic, of RDS and in the same form of DMS and Redshift.
- * Source: the same guide, "Working with Amazon RDS event notification".
+ * Source: the same guide, "Working with Amazon RDS event notification"; Amazon
+ * Redshift Management Guide, "Amazon Redshift cluster event notification subscriptions".
  */
 export const awsRdsNotification: Format = {
   source: 'aws-rds',
@@ -73,9 +77,10 @@ export const awsRdsNotification: Format = {
     if (message === undefined) return undefined;
     // DMS writes more lines behind the address.
     const [link] = told['Identifier Link']?.trim().split(/\s/u, 1) ?? [];
-    const name = told['Source ID'] ?? told.SourceId ?? told.Resource ?? nameIn(link);
+    const name = told['Source ID'] ?? told.SourceId ?? told.Resource?.trim() ?? nameIn(link);
     // The id is the end of the address of its explanation.
-    const [eventId = ''] = /[A-Z]{2,12}-EVENT-\d{1,6}/u.exec(told['Event ID'] ?? '') ?? [];
+    const explained = told['Event ID'] ?? told['About this Event'] ?? '';
+    const [eventId = ''] = /[A-Z]{2,12}-EVENT-\d{1,6}/u.exec(explained) ?? [];
     const linked = /[?&]region=([a-z0-9-]{1,30})/u.exec(link ?? '')?.[1];
     const event = {
       account: accountFromArns(arn, context.topic),
@@ -84,7 +89,8 @@ export const awsRdsNotification: Format = {
       arn,
       name: databaseName(name, arn),
       type: told['Event Source'] ?? '',
-      categories: [],
+      // Redshift's categories don't tell good news from bad; its severity does.
+      categories: told.Severity?.trim() === 'ERROR' ? ['failure'] : [],
       eventId,
       message,
       link,

@@ -132,4 +132,28 @@ describe('a notification of an RDS event subscription', () => {
       links: [{ url: 'https://console.aws.amazon.com/dms/home?region=eu-west-3#tasks:ids=copy' }],
     });
   });
+
+  it.each([
+    ['ERROR', 'Redshift failure', 'error'],
+    ['INFO', 'Redshift notification', 'info'],
+  ])('may be of Redshift, which says how bad it is: %s', (Severity, alertname, severity) => {
+    const told = {
+      'Event Source': 'cluster',
+      Resource: 'facts ',
+      'Event Time': '2026-03-01 09:58:59.123 ',
+      'Identifier Link':
+        'https://console.aws.amazon.com/redshift/home?region=eu-west-3#cluster-details:cluster=facts ',
+      Severity,
+      Category: ['Monitoring'],
+      'About this Event':
+        'http://docs.aws.amazon.com/redshift/latest/mgmt/e.html#REDSHIFT-EVENT-3519 ',
+      'Event Message': 'A hardware issue was detected.',
+    };
+    const signal = signalOf(told, { topic: TOPIC });
+    expect(signal).toMatchObject({
+      defaultSeverity: severity,
+      labels: { alertname, resource: 'facts', event_id: 'REDSHIFT-EVENT-3519' },
+      annotations: { summary: 'Redshift cluster facts: A hardware issue was detected' },
+    });
+  });
 });
