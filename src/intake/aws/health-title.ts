@@ -1,8 +1,10 @@
 /** Services as people write them whose code does not show it. */
 const SERVICES: ReadonlyMap<string, string> = new Map([
   ['ABUSE', 'Abuse report'],
+  ['ACCOUNT', 'Account'],
   ['APIGATEWAY', 'API Gateway'],
   ['AUTOSCALING', 'Auto Scaling'],
+  ['BILLING', 'Billing'],
   ['CLOUDFORMATION', 'CloudFormation'],
   ['CLOUDFRONT', 'CloudFront'],
   ['CLOUDSHELL', 'CloudShell'],
@@ -17,9 +19,13 @@ const SERVICES: ReadonlyMap<string, string> = new Map([
   ['ELASTICMAPREDUCE', 'EMR'],
   ['EVENTS', 'EventBridge'],
   ['KINESIS', 'Kinesis'],
+  ['INTERNETCONNECTIVITY', 'Internet connectivity'],
   ['LAMBDA', 'Lambda'],
+  // An outage of a whole region is told under this name.
+  ['MULTIPLE_SERVICES', 'Multiple services'],
   ['OPENSEARCH', 'OpenSearch'],
   ['REDSHIFT', 'Redshift'],
+  ['RISK', 'Security risk:'],
   ['ROUTE53', 'Route 53'],
   ['SAGEMAKER', 'SageMaker'],
   ['SECRETSMANAGER', 'Secrets Manager'],
@@ -37,12 +43,13 @@ const ACRONYMS =
  * service `EC2` is `EC2 instance retirement scheduled`.
  */
 export function healthTitle(code: string, service: string | undefined): string {
-  const words = code.slice(0, 200).replace(/^AWS_/u, '').split('_').filter(Boolean);
-  const named = service !== undefined && words[0] === service;
+  const type = code.slice(0, 200).replace(/^AWS_/u, '');
+  const named = service !== undefined && `${type}_`.startsWith(`${service}_`);
   const name = SERVICES.get(service ?? '') ?? service ?? '';
-  const rest = (named ? words.slice(1) : words).map((word) =>
-    ACRONYMS.test(word) ? word : word.toLowerCase(),
-  );
+  const rest = (named ? type.slice(service.length) : type)
+    .split('_')
+    .filter(Boolean)
+    .map((word) => (ACRONYMS.test(word) ? word : word.toLowerCase()));
   if (service === 'ABUSE') return abuseTitle(rest);
   return [name, ...rest].filter(Boolean).join(' ') || 'AWS Health event';
 }

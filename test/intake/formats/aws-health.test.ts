@@ -91,6 +91,11 @@ describe('other news of AWS Health', () => {
       signalOf(healthEvent({ service, eventTypeCode })).labels['alertname'];
     expect(name('LAMBDA', 'AWS_LAMBDA_API_ISSUE')).toBe('Lambda API issue');
     expect(name('ABUSE', 'AWS_ABUSE_DOS_REPORT')).toBe('Abuse report: DOS');
+    expect(name('MULTIPLE_SERVICES', 'AWS_MULTIPLE_SERVICES_OPERATIONAL_ISSUE')).toBe(
+      'Multiple services operational issue',
+    );
+    expect(name('RISK', 'AWS_RISK_CREDENTIALS_EXPOSED')).toBe('Security risk: credentials exposed');
+    expect(name('S', 'AWS_SES_ISSUE')).toBe('S SES issue');
     expect(name('NEW', 'AWS_OTHER_THING')).toBe('NEW other thing');
   });
 
