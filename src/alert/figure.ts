@@ -3,10 +3,10 @@ const BYTES_STEPS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 /** A figure for people: `17.3 %`, `1,200 ms`, `2.15 GB`; `digits` are the significant ones below 1000. */
 export function figureText(value: number, sign: string | undefined, digits = 3): string {
   if (sign === 'µs' && Math.abs(value) >= 1000) return figureText(value / 1000, 'ms', digits);
-  if (sign === 'B' && Math.abs(value) >= 1000) {
+  if ((sign === 'B' || sign === 'B/s') && Math.abs(value) >= 1000) {
     const log = Math.floor(Math.log10(Math.abs(value)) / 3);
     const step = Math.min(log, BYTES_STEPS.length - 1);
-    return `${plain(value / 1000 ** step, digits)} ${BYTES_STEPS[step]}`;
+    return `${plain(value / 1000 ** step, digits)} ${BYTES_STEPS[step]}${sign.slice(1)}`;
   }
   // Of an availability the nines are what counts: 99.95 % is not 100 %.
   const isNearlyAll = sign === '%' && value > 99 && value < 100;

@@ -5,6 +5,10 @@ describe('the unit of a metric', () => {
   it.each([
     ['Percent', 'Mine', 'x', '%'],
     [undefined, 'AWS/Lambda', 'Duration', 'ms'],
+    [undefined, 'AWS/ElastiCache', 'FreeableMemory', 'B'],
+    [undefined, 'AWS/ES', 'FreeStorageSpace', 'MB'],
+    [undefined, 'AWS/RDS', 'ReadThroughput', 'B/s'],
+    [undefined, '/aws/sagemaker/Endpoints', 'MemoryUtilization', '%'],
     [undefined, 'AWS/Billing', 'EstimatedCharges', 'USD'],
     ['Count', 'AWS/Lambda', 'Errors', undefined],
     [undefined, 'Mine', 'x', undefined],
