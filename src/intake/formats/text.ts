@@ -3,12 +3,14 @@ import type { Signal } from '../../alert/signal.ts';
 import { severityIn } from '../alarm/description.ts';
 import { arnName, parseArn } from '../aws/arn.ts';
 import { boundedAnnotations, boundedLabels, firstWords } from '../bounds.ts';
-import { isRecord, isScalar } from '../leniency.ts';
+import { isScalar } from '../leniency.ts';
 import { occurrenceSignal } from '../occurrence.ts';
 import type { Format, MessageContext } from './format.ts';
 
 const NAME_LENGTH = 100;
 const SUMMARY_LENGTH = 300;
+/** Patterns look at no more than this. */
+const READ = 4096;
 
 /** Whatever nothing else took: an alert with the text in it, so that nothing is dropped. */
 export const text: Format = {
@@ -19,7 +21,10 @@ export const text: Format = {
 
 function textSignal(value: unknown, context: MessageContext): Signal {
   const whole = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
-  const saying = firstWords(isRecord(value) ? sayingOf(value) : whole, SUMMARY_LENGTH);
+  const saying = firstWords(
+    isObject(value) ? sayingOf(value, context.subject) : (mailed(whole) ?? whole),
+    SUMMARY_LENGTH,
+  );
   const alertname =
     firstWords(context.subject ?? '', NAME_LENGTH) ||
     firstWords(saying, NAME_LENGTH) ||
@@ -68,15 +73,40 @@ const COMPOSED_KEY = /(?:summary|title|message|description)$/u;
 const PAIRS = 8;
 const DEPTH = 4;
 
-/** What an unknown JSON message says: the words under a usual key, else its first plain values. */
-function sayingOf(json: Readonly<Record<string, unknown>>): string {
+/** Who sends `Timestamp: …`, `Message: …` and more such lines to be mailed: Elastic Beanstalk. */
+const MAILED = /^\s{0,20}Timestamp: [^\n]{1,100}\n{1,2}Message: ([^\n]{1,2000})/u;
+const ENVIRONMENT = /^Environment: ([^\n]{1,200})$/mu;
+
+/**
+ * What a notification of an environment says, without the lines around it. Source: AWS Elastic
+ * Beanstalk Developer Guide, "Elastic Beanstalk environment notifications with Amazon SNS".
+ */
+function mailed(text: string): string | undefined {
+  const words = MAILED.exec(text)?.[1];
+  if (words === undefined) return undefined;
+  const environment = ENVIRONMENT.exec(text.slice(0, READ))?.[1];
+  return environment === undefined ? words : `${environment}: ${words}`;
+}
+
+/**
+ * What an unknown JSON message says: the words under a usual key, else its subject if that speaks of
+ * something in it, else its first plain values.
+ */
+function sayingOf(json: object, subject: string | undefined): string {
   let level: readonly object[] = [json];
   for (let depth = 0; depth < DEPTH; depth += 1) {
     const words = level.map(wordsIn).find((found) => found !== undefined);
     if (words !== undefined) return words;
     level = level.flatMap((one) => Object.values(one).slice(0, PAIRS)).filter(isObject);
   }
-  return plainPairs(json, '').slice(0, PAIRS).join(', ');
+  const pairs = plainPairs(json, '').slice(0, PAIRS);
+  return subject !== undefined && speaksOf(subject, pairs) ? subject : pairs.join(', ');
+}
+
+/** A subject that is the same for all of its kind, like `Notification`, names no value of any. */
+function speaksOf(subject: string, pairs: readonly string[]): boolean {
+  const values = pairs.map((pair) => pair.slice(pair.indexOf(': ') + 2));
+  return values.some((value) => value.length > 2 && subject.includes(value));
 }
 
 function wordsIn(json: object): string | undefined {

@@ -175,6 +175,28 @@ describe('a text', () => {
     expect(summary({ id: 1, 'Event Message': 'Task stopped.' })).toBe('Task stopped.');
     expect(summary({ id: 1, nested: { error: 'No space' } })).toBe('No space');
     expect(summary({ id: 1, nested: { size: 7 } })).toBe('id: 1, nested.size: 7');
+    expect(summary([{ message: 'first' }, { message: 'second' }])).toBe('first');
+  });
+
+  it('that is JSON with no words in it is summed up by a subject that speaks of it', () => {
+    const rule = {
+      resourceId: 'uploads',
+      newEvaluationResult: { complianceType: 'NON_COMPLIANT' },
+    };
+    const summary = (subject: string) => parse(rule, { subject }).signals[0]?.annotations.summary;
+    expect(summary('Bucket uploads is NON_COMPLIANT')).toBe('Bucket uploads is NON_COMPLIANT');
+    expect(summary('A notification')).toMatch(/^resourceId: uploads, /u);
+  });
+
+  it('that Elastic Beanstalk mails is summed up by its message and the environment', () => {
+    const mail =
+      'Timestamp: Sun Mar 01 09:59:00 UTC 2026\nMessage: Health went from Ok to Severe. \n\n' +
+      'Environment: shop-prod\nApplication: shop\n\nRequestId: 7\n';
+    const [signal] = parse(mail).signals;
+    expect(signal?.annotations).toMatchObject({
+      summary: 'shop-prod: Health went from Ok to Severe.',
+      description: mail.trim(),
+    });
   });
 
   it('is what JSON becomes that is nested too deep', () => {
