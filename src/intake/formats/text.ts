@@ -26,7 +26,7 @@ function textSignal(value: unknown, context: MessageContext): Signal {
     SUMMARY_LENGTH,
   );
   const alertname =
-    firstWords(context.subject ?? '', NAME_LENGTH) ||
+    firstWords(tellingSubject(context.subject), NAME_LENGTH) ||
     firstWords(saying, NAME_LENGTH) ||
     'Empty message';
   const topic = parseArn(context.topic);
@@ -72,6 +72,15 @@ const COMPOSED_KEY = /(?:summary|title|message|description)$/u;
 
 const PAIRS = 8;
 const DEPTH = 4;
+
+/** `Notification from AWS Backup`, `ElastiCache Notification`: a job that failed and one that didn't have the same. */
+const MERE_SENDER =
+  /^(?:notification from .{1,60}|(?:aws|amazon|elasticache)\b.{0,60}\bnotification(?: message)?)$/iu;
+
+/** The subject, unless it only says who notifies: then the words must tell one alert from another. */
+function tellingSubject(subject = ''): string {
+  return MERE_SENDER.test(subject.trim()) ? '' : subject;
+}
 
 /** Who sends `Timestamp: …`, `Message: …` and more such lines to be mailed: Elastic Beanstalk. */
 const MAILED = /^\s{0,20}Timestamp: [^\n]{1,100}\n{1,2}Message: ([^\n]{1,2000})/u;

@@ -178,6 +178,17 @@ describe('a text', () => {
     expect(summary([{ message: 'first' }, { message: 'second' }])).toBe('first');
   });
 
+  it.each(['Notification from AWS Backup', 'AWS Notification Message'])(
+    'is named by its words when its subject only says who notifies: %s',
+    (subject) => {
+      const [done, failed] = ['A job was completed.', 'A job failed.'].map(
+        (text) => parse(text, { subject, topic: TOPIC }).signals[0],
+      );
+      expect(failed?.labels['alertname']).toBe('A job failed.');
+      expect(failed?.fingerprint).not.toBe(done?.fingerprint);
+    },
+  );
+
   it('that is JSON with no words in it is summed up by a subject that speaks of it', () => {
     const rule = {
       resourceId: 'uploads',
