@@ -31,6 +31,19 @@ describe('the event with which SNS invokes a Lambda function', () => {
     });
   });
 
+  it('may have come by a queue', () => {
+    const queued = (...messages: readonly object[]) => ({
+      Records: messages.map((message) => ({
+        messageId: '059f36b4',
+        body: JSON.stringify(message),
+        eventSource: 'aws:sqs',
+      })),
+    });
+    expect(parsed(queued(envelope))).toEqual(parsed(envelope));
+    expect(parsed(queued(envelope, envelope)).source).toBe('text');
+    expect(parsed(queued(metricAlarm())).source).toBe('text');
+  });
+
   it('has a subject, which names a text', () => {
     const event = lambdaEvent(notification({ Subject: 'Disk full', Message: 'db-1 is at 99 %' }));
     expect(signalOf(event).labels['alertname']).toBe('Disk full');

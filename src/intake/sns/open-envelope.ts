@@ -1,3 +1,4 @@
+import { parseJson } from '../json.ts';
 import { isRecord } from '../leniency.ts';
 import { parseTime } from '../time.ts';
 import { isSnsId } from './envelope.ts';
@@ -20,7 +21,7 @@ export interface OpenedEnvelope {
 }
 
 /**
- * Opens the envelope of a message, or that in the event with which SNS invokes a Lambda function. More
+ * Opens the envelope of a message, or that in the event with which SNS or SQS invokes a Lambda function. More
  * lenient than intake over HTTP, whose schema is strict: here there is nobody to refuse.
  */
 export function openEnvelope(value: unknown): OpenedEnvelope | undefined {
@@ -28,15 +29,24 @@ export function openEnvelope(value: unknown): OpenedEnvelope | undefined {
 }
 
 /**
- * Opens the envelope in the event of a Lambda function: SNS invokes it with one message at a time.
- * Source: AWS Lambda Developer Guide, "Invoking Lambda functions with Amazon SNS notifications".
+ * Opens the envelope in the event of a Lambda function: SNS invokes it with one message at a time, SQS
+ * with a batch, of which only one of a single message can be opened.
+ *
+ * Sources: AWS Lambda Developer Guide, "Invoking Lambda functions with Amazon SNS notifications" and
+ * "Using Lambda with Amazon SQS".
  */
 export function openLambdaEvent(value: unknown): OpenedEnvelope | undefined {
   const records = isRecord(value) ? value['Records'] : undefined;
   if (!Array.isArray(records) || records.length !== 1) return undefined;
   const [record]: readonly unknown[] = records;
-  const envelope = isRecord(record) ? readEnvelope(record['Sns']) : undefined;
+  const envelope = isRecord(record) ? readEnvelope(record['Sns'] ?? queued(record)) : undefined;
   return envelope?.type === 'Notification' ? envelope : undefined;
+}
+
+/** What a topic put into a queue is the envelope, as a text. */
+function queued({ eventSource, body }: Readonly<Record<string, unknown>>): unknown {
+  const json = eventSource === 'aws:sqs' && typeof body === 'string' ? parseJson(body) : undefined;
+  return json?.ok === true ? json.value : undefined;
 }
 
 function readEnvelope(value: unknown): OpenedEnvelope | undefined {
