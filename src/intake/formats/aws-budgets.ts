@@ -18,10 +18,11 @@ export const awsBudgets: Format = {
     if (typeof value !== 'string') return undefined;
     const text = value.slice(0, READ);
     const budget = readBudget(text);
-    const { name, kind, threshold } = budget;
+    const { name, kind, threshold, isUnder } = budget;
+    const alertname = kind === 'FORECASTED' ? 'Budget forecast exceeded' : 'Budget exceeded';
     const news = {
       source: 'aws-budgets',
-      alertname: kind === 'FORECASTED' ? 'Budget forecast exceeded' : 'Budget exceeded',
+      alertname: isUnder ? 'Budget underused' : alertname,
       account: /\bAccount:?\s{1,4}(\d{12})\b/u.exec(text)?.[1] ?? accountFromArns(context.topic),
       region: regionFromArns(context.topic) ?? 'global',
       identity: [
@@ -58,14 +59,18 @@ interface Budget {
   readonly amount?: string | undefined;
   readonly limit?: string | undefined;
   readonly threshold?: string | undefined;
+  /** A budget of the utilization or coverage of reservations and Savings Plans alerts when there is too little. */
+  readonly isUnder: boolean;
 }
 
 /** The lines, or where they are missing the sentences above them. */
 function readBudget(text: string): Budget {
   const kind =
     lineOf(text, 'Alert Type') ?? /\b(ACTUAL|FORECASTED)\b/iu.exec(text)?.[1] ?? 'ACTUAL';
+  const threshold = lineOf(text, 'Alert Threshold');
   return {
     kind: kind.toUpperCase(),
+    isUnder: threshold?.startsWith('<') ?? /\bbudget is less than\b/u.test(text),
     name: lineOf(text, 'Budget Name') ?? /associated with your (.{1,200}?) budget/u.exec(text)?.[1],
     type: lineOf(text, 'Budget Type'),
     amount: amount(
@@ -75,7 +80,7 @@ function readBudget(text: string): Budget {
         /associated with this budget is ([^\s]{1,40}\d)/u.exec(text)?.[1],
     ),
     limit: amount(lineOf(text, 'Budgeted Amount')),
-    threshold: amount(lineOf(text, 'Alert Threshold')?.replace(/^[<>=\s]+/u, '')),
+    threshold: amount(threshold?.replace(/^[<>=\s]+/u, '')),
   };
 }
 
@@ -97,10 +102,11 @@ function figureIn(text: string | undefined): number | undefined {
 }
 
 /** `Budget platform: $120.50 of $100 spent, over the alert threshold of $80` */
-function summaryOf({ name, kind, amount, limit, threshold }: Budget): string | undefined {
+function summaryOf({ name, kind, amount, limit, threshold, isUnder }: Budget): string | undefined {
   if (name === undefined || amount === undefined) return undefined;
   const of = limit === undefined ? '' : ` of ${limit}`;
-  const over = threshold === undefined ? '' : `, past the alert threshold of ${threshold}`;
+  const relation = isUnder ? 'under' : 'past';
+  const over = threshold === undefined ? '' : `, ${relation} the alert threshold of ${threshold}`;
   return kind === 'FORECASTED'
     ? `Budget ${name} is forecast to reach ${amount}${of}${over}`
     : `Budget ${name} is at ${amount}${of}${over}`;

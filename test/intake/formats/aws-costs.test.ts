@@ -36,6 +36,19 @@ describe('a budget notification', () => {
     expect(forecast.annotations.summary).toMatch(/^Budget platform monthly is forecast to reach/u);
   });
 
+  it('of too little use says so: it is not exceeded', () => {
+    const lines = budgetText({ amount: '61.5%', name: 'reserved' });
+    const text = lines.replace('> $80.00', '< 80%').replace('$100.00', '100%');
+    expect(signalOf(text)).toMatchObject({
+      labels: { alertname: 'Budget underused' },
+      annotations: {
+        summary: 'Budget reserved is at 61.5% of 100%, under the alert threshold of 80%',
+      },
+    });
+    const sentences = lines.replace('greater than', 'less than').split('\nBudget Name')[0] ?? '';
+    expect(signalOf(sentences).labels['alertname']).toBe('Budget underused');
+  });
+
   it('is read from its sentences when the lines are missing', () => {
     const sentences = budgetText({ amount: '$1,200.75' }).split('\nBudget Name')[0] ?? '';
     expect(signalOf(sentences)).toMatchObject({

@@ -75,6 +75,7 @@ export const SAMPLES: readonly Sample[] = [
     ),
   ),
   sample('aws-budgets', 'actual', budgetText()),
+  sample('aws-budgets', 'utilization, coverage', budgetText().replace('> $80', '< $80')),
   sample('aws-budgets', 'forecast', budgetText({ kind: 'FORECASTED' })),
   sample('aws-cost-anomaly', 'anomaly', costAnomaly()),
   sample('aws-cost-anomaly', 'anomaly', event('aws.ce', 'Anomaly Detected', costAnomaly())),
