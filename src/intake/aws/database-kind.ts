@@ -41,6 +41,9 @@ const CATEGORIES: readonly (readonly [category: string, severity: Severity | 'no
 const BY_ID: Readonly<Record<string, DatabaseKind>> = {
   'RDS-EVENT-0007': { category: 'low storage', severity: 'critical', becomes: 'occurrence' },
   'RDS-EVENT-0089': { category: 'low storage', severity: 'warning', becomes: 'occurrence' },
+  // Both come as news of the availability: the database was shut down for want of storage, or will be.
+  'RDS-EVENT-0221': { category: 'low storage', severity: 'critical', becomes: 'occurrence' },
+  'RDS-EVENT-0222': { category: 'low storage', severity: 'error', becomes: 'occurrence' },
   'RDS-EVENT-0045': { category: 'replication stopped', severity: 'warning', becomes: 'firing' },
   'RDS-EVENT-0046': { category: 'replication stopped', severity: 'warning', becomes: 'resolved' },
 };
@@ -59,8 +62,9 @@ const WORDS: readonly (readonly [words: RegExp, category: string])[] = [
   [/restored/iu, 'restoration'],
   [/creat/iu, 'creation'],
   [/delet/iu, 'deletion'],
-  [/applying|applied|modif|updated|parameter|reset|changed/iu, 'configuration change'],
+  // Before what is `applying` something: off-line patches are no change of the configuration.
   [/maintenance|patch|upgrade/iu, 'maintenance'],
+  [/applying|applied|modif|updated|parameter|reset|changed/iu, 'configuration change'],
 ];
 
 const FAILED = /\bfail(?:ed|ure)?\b(?! ?-?over)|\berror\b|unable to|could not|insufficient/iu;

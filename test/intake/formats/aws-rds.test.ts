@@ -59,6 +59,17 @@ describe('an RDS event', () => {
     expect(signalOf(databaseEvent(full)).defaultSeverity).toBe('critical');
   });
 
+  it.each([
+    ['RDS-EVENT-0221', 'critical'],
+    ['RDS-EVENT-0222', 'error'],
+  ])('%s is of low storage, though RDS calls it availability: %s', (EventID, severity) => {
+    const told = databaseEvent({ EventCategories: ['availability'], EventID });
+    expect(signalOf(told)).toMatchObject({
+      defaultSeverity: severity,
+      labels: { alertname: 'RDS low storage' },
+    });
+  });
+
   it('that replication goes on again resolves that it stopped', () => {
     const [stopped, resumed] = ['RDS-EVENT-0045', 'RDS-EVENT-0046'].map((EventID) =>
       signalOf(databaseEvent({ EventID })),
@@ -114,6 +125,14 @@ describe('a notification of an RDS event subscription', () => {
       'Event Message': 'Finished DB Instance backup',
     });
     expect(parsed(told)).toEqual({ source: 'aws-rds', signals: [] });
+  });
+
+  it('of maintenance is told, in whatever words', () => {
+    const told = databaseNotification({
+      'Event ID': 'RDS-EVENT-0026',
+      'Event Message': 'Applying off-line patches to DB instance',
+    });
+    expect(signalOf(told).labels['alertname']).toBe('RDS maintenance');
   });
 
   it('may be of DMS, which puts the name into the address only', () => {
