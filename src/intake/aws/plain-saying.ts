@@ -10,6 +10,7 @@ const WORDS = [
   'errorMessage',
   'FailureReason',
   'failureReason',
+  'state-reason',
   'message',
   'Message',
   'detailMessage',

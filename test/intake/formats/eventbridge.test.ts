@@ -137,6 +137,14 @@ describe('an event of EventBridge', () => {
       'Backup Job State Change: Default, FAILED: access denied',
     ],
     [
+      event('aws.synthetics', 'Synthetics Canary TestRun Failure', {
+        'canary-name': 'checkout',
+        message: 'Test run result is generated successfully',
+        'state-reason': 'no such element',
+      }),
+      'Synthetics Canary TestRun Failure: checkout: no such element',
+    ],
+    [
       apiCall({
         eventName: 'ConsoleLogin',
         eventSource: 'signin.amazonaws.com',
