@@ -37,6 +37,13 @@ export function membersOfReason(reasonData: unknown): readonly Member[] {
   });
 }
 
+/** The words of a state's reason, where nothing else names a member: `arn:…:alarm:x transitioned to ALARM at …`. */
+export function memberOfWords(reason: string | undefined): readonly Member[] {
+  const [, arn, state] =
+    /^(arn:\S.{0,600}) transitioned to (ALARM|OK|INSUFFICIENT_DATA)\b/u.exec(reason ?? '') ?? [];
+  return arn === undefined ? [] : [{ name: alarmName(arn), state }];
+}
+
 function list(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) ? value.slice(0, 100).filter((entry) => isRecord(entry)) : [];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alarmSignal } from '../alarm/alarm.ts';
-import { membersOfSns, membersText } from '../alarm/members.ts';
+import { memberOfWords, membersOfSns, membersText } from '../alarm/members.ts';
 import { anyText, isRecord, anything } from '../leniency.ts';
 import { readSnsAlarm } from './cloudwatch.ts';
 import type { Format } from './format.ts';
@@ -15,7 +15,9 @@ export const cloudwatchComposite: Format = {
     const alarm = readSnsAlarm(value, context);
     const composite = compositeSchema.safeParse(value);
     if (alarm === undefined || !composite.success) return undefined;
-    const members = membersText(alarm.state, membersOfSns(composite.data.TriggeringChildren));
+    const members =
+      membersText(alarm.state, membersOfSns(composite.data.TriggeringChildren)) ??
+      membersText(alarm.state, memberOfWords(alarm.reason));
     const { AlarmRule: rule } = composite.data;
     return [alarmSignal({ ...alarm, rule, members }, 'cloudwatch-composite', context)];
   },

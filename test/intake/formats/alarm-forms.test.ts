@@ -58,6 +58,13 @@ describe('a composite alarm', () => {
     expect(links.map(({ title }) => title)).toEqual(['Console', 'Runbook']);
   });
 
+  it('that does not list its members names the one its reason speaks of', () => {
+    const NewStateReason =
+      'arn:aws:cloudwatch:eu-central-1:222233334444:alarm:cpu: web transitioned to ALARM at Sunday 01 March, 2026';
+    const alone = parse(compositeAlarm({ TriggeringChildren: undefined, NewStateReason }));
+    expect(alone.annotations.summary).toBe('cpu: web is in alarm');
+  });
+
   it('is resolved by OK', () => {
     const ok = parse(compositeAlarm({ NewStateValue: 'OK' }));
     expect(ok.status).toBe('resolved');
