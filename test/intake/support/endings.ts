@@ -16,6 +16,8 @@ import {
   pipelineEvent,
   scalingEvent,
   serviceAction,
+  stackEvent,
+  stackNotification,
 } from './aws-events.ts';
 import type { Sample } from './samples.ts';
 import {
@@ -101,10 +103,12 @@ export const ENDINGS: readonly Sample[] = [
   ),
   end('sentry', 'new issue, regression, escalation', sentryIssue('resolved')),
   end('sentry', 'issue alert', sentryIssue('archived')),
+  end('eventbridge', 'CloudFormation stack', stackEvent('UPDATE_COMPLETE')),
+  end('text', 'CloudFormation stack', stackNotification({ ResourceStatus: 'UPDATE_COMPLETE' })),
   end('text', 'CodeDeploy trigger, deployment', deploymentTrigger({ status: 'SUCCEEDED' })),
   end('text', 'CodeDeploy trigger, instance', instanceTrigger({ instanceStatus: 'Succeeded' })),
 ];
 
-function end(source: string, kind: string, message: object): Sample {
+function end(source: string, kind: string, message: object | string): Sample {
   return { source, kind, message };
 }
