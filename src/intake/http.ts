@@ -154,7 +154,8 @@ function record(
   const line = { trace_id: traceId, endpoint, ...told };
   if (told.status !== 200) log.warn(line, 'refused');
   else if (told.unknownSeverities !== undefined) log.warn(line, UNKNOWN_SEVERITY_LINE);
-  else if (told.leftOut !== undefined) log.warn(line, 'received, but the sender left alerts out');
+  else if (told.leftOut !== undefined)
+    log.warn(line, 'received, but not all of its alerts can be told');
   else log.info(line, 'received');
   if (done !== undefined) {
     const { topic = '', messageId = '' } = told;

@@ -22,7 +22,7 @@ export interface Received {
   readonly signals?: number;
   /** Words in it for a severity that are none. */
   readonly unknownSeverities?: readonly string[] | undefined;
-  /** How many alerts the sender left out of the message, and says so. */
+  /** How many alerts of the message, or left out of it, nobody is told of. */
   readonly leftOut?: number;
   /** How many rows became durable, of what comes by rows; and how many can't be used. */
   readonly rows?: number;

@@ -63,6 +63,18 @@ export function boundedGroup(value: unknown): unknown {
   return { ...value, alerts: alerts.slice(0, MOST_ALERTS), truncatedAlerts };
 }
 
+/** A message of the alerts that can be read; undefined where all can, or none. */
+export function readablePart(
+  value: unknown,
+): { readonly value: unknown; readonly unreadable: number } | undefined {
+  if (!isAlertGroup(value) || !Array.isArray(value['alerts'])) return undefined;
+  const alerts: readonly unknown[] = value['alerts'];
+  const readable = alerts.filter((alert) => alertSchema.safeParse(alert).success);
+  const unreadable = alerts.length - readable.length;
+  if (unreadable === 0 || readable.length === 0) return undefined;
+  return { value: { ...value, alerts: readable }, unreadable };
+}
+
 export type AlertGroup = z.infer<typeof alertGroupSchema>;
 
 /** Cheaply: does this have the shape of a group of alerts? */

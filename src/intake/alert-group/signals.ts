@@ -7,7 +7,13 @@ import type { MessageContext, Reading } from '../formats/format.ts';
 import { whyNot } from '../leniency.ts';
 import type { Figures } from './figures.ts';
 import { alertsLeftOut, leftOutSignal } from './left-out.ts';
-import { alertGroupSchema, boundedGroup, type AlertGroup, type GroupedAlert } from './message.ts';
+import {
+  alertGroupSchema,
+  boundedGroup,
+  readablePart,
+  type AlertGroup,
+  type GroupedAlert,
+} from './message.ts';
 
 /** Where Alertmanager and Grafana differ. */
 export interface Dialect {
@@ -21,12 +27,22 @@ export interface Dialect {
 
 type Texts = readonly (readonly [name: string, value: string])[];
 
-/** Reads a group of alerts; what can't be read of an alert, but its labels, is left out. */
+/**
+ * Reads a group of alerts; what can't be read of an alert, but its labels, is left out. One that can't be
+ * read holds up no other, for who sends them does not send them again when they are refused.
+ */
 export function readAlertGroup(value: unknown, dialect: Dialect): Reading {
-  const parsed = alertGroupSchema.safeParse(boundedGroup(value));
-  if (!parsed.success) return { ok: false, why: whyNot(parsed.error) };
-  const group = parsed.data;
-  const leftOut = alertsLeftOut(group);
+  const bounded = boundedGroup(value);
+  const parsed = alertGroupSchema.safeParse(bounded);
+  if (parsed.success) return readingOf(parsed.data, 0, dialect);
+  const rest = readablePart(bounded);
+  const readable = alertGroupSchema.safeParse(rest?.value);
+  if (rest === undefined || !readable.success) return { ok: false, why: whyNot(parsed.error) };
+  return readingOf(readable.data, rest.unreadable, dialect);
+}
+
+function readingOf(group: AlertGroup, unreadable: number, dialect: Dialect): Reading {
+  const leftOut = alertsLeftOut(group, unreadable);
   return {
     ok: true,
     signals: (context) => [
@@ -36,7 +52,7 @@ export function readAlertGroup(value: unknown, dialect: Dialect): Reading {
       }),
       ...(leftOut === undefined ? [] : [leftOutSignal(leftOut, group, dialect, context)]),
     ],
-    ...(leftOut !== undefined && { leftOut }),
+    ...(leftOut !== undefined && { leftOut: leftOut.truncated + leftOut.unreadable }),
   };
 }
 

@@ -30,7 +30,7 @@ export type Reading =
   | {
       readonly ok: true;
       readonly signals: (context: MessageContext) => readonly Signal[];
-      /** How many alerts the sender says it left out of the message. */
+      /** How many alerts of the message, or left out of it, nobody is told of. */
       readonly leftOut?: number;
     }
   /** One line that says what is wrong with it, or what to write instead. */

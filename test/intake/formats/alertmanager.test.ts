@@ -133,6 +133,31 @@ describe('a message of Alertmanager', () => {
 });
 
 describe('a message that leaves alerts out', () => {
+  it.each([
+    [
+      'another one has no labels',
+      groupedAlert({ labels: {} }),
+      {},
+      'sent 1 alert without readable labels',
+    ],
+    ['another one is none', 7, {}, 'sent 1 alert without readable labels'],
+    [
+      'it leaves some out, too',
+      null,
+      { truncatedAlerts: 2 },
+      'left 2 alerts out of a message and sent 1 alert without readable labels',
+    ],
+  ])('tells the alerts that can be read where %s', (_, other, changes, words) => {
+    const alerts = [other, groupedAlert({ labels: { alertname: 'QueueStuck' } })];
+    const { source, signals } = parse(alertmanagerMessage({ alerts, ...changes }));
+    expect(source).toBe('alertmanager');
+    expect(signals.map(({ labels }) => labels['alertname'])).toEqual([
+      'QueueStuck',
+      'AlertsLeftOut',
+    ]);
+    expect(signals[1]?.annotations.summary).toBe(`Alertmanager ${words}: nobody is told of them`);
+  });
+
   it('says so in a warning of its own, which goes where the group goes', () => {
     const { signals } = parse(alertmanagerMessage({ truncatedAlerts: 12 }));
     expect(signals).toHaveLength(2);

@@ -159,7 +159,7 @@ describe('Alertmanager', () => {
       {
         level: 'warn',
         leftOut: 3,
-        message: 'received, but the sender left alerts out',
+        message: 'received, but not all of its alerts can be told',
         signals: 2,
       },
     ]);
