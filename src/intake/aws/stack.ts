@@ -61,17 +61,20 @@ export function stackSignals(
 /** CloudFormation's words for a resource that it gave up because of another one's failure. */
 const CANCELLED = /^resource (?:creation|update) cancelled/iu;
 
+/** What goes on, or went well. */
+const ROUTINE =
+  /^(?:(?:CREATE|UPDATE|DELETE|IMPORT|REVIEW)_(?:IN_PROGRESS|COMPLETE|SKIPPED)|UPDATE_COMPLETE_CLEANUP_IN_PROGRESS)$/u;
+
 function becomesOf(
   status: string,
   resource: string | undefined,
   reason = '',
 ): Exclude<Becomes, 'occurrence'> | 'nothing' | undefined {
   if (status.endsWith('_FAILED')) return CANCELLED.test(reason) ? 'nothing' : 'firing';
-  if (resource === undefined) {
-    if (status.includes('ROLLBACK_')) return 'firing';
-    if (/^(?:CREATE|UPDATE|IMPORT|DELETE)_COMPLETE$/u.test(status)) return 'resolved';
-  }
-  return /_(?:IN_PROGRESS|COMPLETE|SKIPPED)$/u.test(status) ? 'nothing' : undefined;
+  // Of a resource, it is a stack within the stack: the same goes wrong.
+  if (status.includes('ROLLBACK_')) return 'firing';
+  if (!ROUTINE.test(status)) return undefined;
+  return resource === undefined && status.endsWith('_COMPLETE') ? 'resolved' : 'nothing';
 }
 
 const TYPES = ['CloudFormation Stack Status Change', 'CloudFormation Resource Status Change'];
