@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus } from 'node:os';
 import path from 'node:path';
 import { hasAlertmanager } from './alertmanager-program.ts';
-import { startAlertmanager } from './alertmanager.ts';
 import { GROUPS, MESSAGES } from './load.ts';
 import { signedMessages } from './messages.ts';
 import { waitFor } from './program.ts';
+import { inFolder, measurePeer, middle, rates, ratiosOf } from './pairs.ts';
 import { measure } from './runner.ts';
-import { startSink, type Sink } from './sink.ts';
 import { startTocsin } from './tocsin.ts';
 import type { Measured } from './wrk.ts';
 
@@ -40,7 +38,10 @@ if (!withPeer) {
 const ours: Ours[] = [];
 const theirs: Measured[] = [];
 for (let pair = 1; pair <= pairs; pair += 1) {
-  const [mine, peer] = [await measureOurs(), withPeer ? await measurePeer() : undefined];
+  const [mine, peer] = [
+    await measureOurs(),
+    withPeer ? await measurePeer(folder, seconds) : undefined,
+  ];
   ours.push(mine);
   if (peer !== undefined) theirs.push(peer);
   const against = peer === undefined ? '' : `, Alertmanager ${peer.perSecond.toFixed(0)}`;
@@ -66,28 +67,6 @@ async function measureOurs(): Promise<Ours> {
   });
 }
 
-async function measurePeer(): Promise<Measured> {
-  return inFolder(async (work, sink) => {
-    const peer = await startAlertmanager(work, sink.url, folder);
-    try {
-      return await measure(peer, seconds);
-    } finally {
-      await peer.stop();
-    }
-  });
-}
-
-async function inFolder<T>(use: (work: string, sink: Sink) => Promise<T>): Promise<T> {
-  const work = await mkdtemp(path.join(tmpdir(), 'tocsin-bench-'));
-  const sink = await startSink();
-  try {
-    return await use(work, sink);
-  } finally {
-    await sink.stop();
-    await rm(work, { recursive: true, force: true });
-  }
-}
-
 function report(): void {
   const median = middle(ours, ({ perSecond }) => perSecond);
   process.stdout.write(`
@@ -101,7 +80,7 @@ median of ${pairs} runs of ${seconds} s (${rates(ours)}):
   the bot's CPU a request    ${median.cpu.toFixed(0)} µs
 `);
   if (theirs.length > 0) {
-    const ratios = ours.map((one, index) => one.perSecond / (theirs[index]?.perSecond ?? 1));
+    const ratios = ratiosOf(ours, theirs);
     const peer = middle(theirs, ({ perSecond }) => perSecond);
     process.stdout.write(`Alertmanager (${rates(theirs)}):
   requests a second          ${peer.perSecond.toFixed(0)}
@@ -113,15 +92,4 @@ ratio, median of ${pairs} pairs    ${middle(ratios, (ratio) => ratio).toFixed(2)
     process.stderr.write('not every alarm that was taken in was told\n');
     process.exitCode = 1;
   }
-}
-
-function rates(all: readonly Measured[]): string {
-  return all.map(({ perSecond }) => perSecond.toFixed(0)).join(', ');
-}
-
-/** The element in the middle by a figure. */
-function middle<T>(all: readonly T[], figure: (one: T) => number): T {
-  const found = all.toSorted((a, b) => figure(a) - figure(b))[Math.floor(all.length / 2)];
-  if (found === undefined) throw new Error('no run finished');
-  return found;
 }

@@ -22,7 +22,7 @@ const WARM_UP = 5;
  * @param onWarm called when it was warmed up, each time
  */
 export async function measure(
-  { load, lines }: Runner,
+  { load, lines }: Pick<Runner, 'load' | 'lines'>,
   seconds: number,
   onWarm: () => Promise<void> = async () => {},
 ): Promise<Measured> {
