@@ -1,6 +1,9 @@
 import type { Link } from '../../alert/signal.ts';
 import { partitionOfRegion } from './partition.ts';
 
+/** No page of the console has a longer address, even where each character of a name takes nine. */
+const LONGEST = 4096;
+
 /** The console's page of a CloudWatch alarm, in the partition its region belongs to. */
 export function alarmConsoleLink(region: string, alarm: string): Link | undefined {
   return consoleLink(region, 'cloudwatch/home', `#alarmsV2:alarm/${encoded(alarm)}`);
@@ -12,7 +15,8 @@ export function topicConsoleLink(region: string, topicArn: string): Link | undef
 }
 
 /**
- * A page of the console, in the partition the region belongs to; undefined when it is no region.
+ * A page of the console, in the partition the region belongs to; undefined when it is no region, or when
+ * its address would be longer than any.
  *
  * @param path such as `ecs/v2/clusters/shop`; what comes from a message goes in `encoded`.
  */
@@ -24,7 +28,7 @@ export function consoleLink(
   const partition = partitionOfRegion(region ?? '');
   if (partition === undefined) return undefined;
   const url = `https://${partition.consoleHost}/${path}?region=${region}${fragment}`;
-  return { title: 'Console', url };
+  return url.length > LONGEST ? undefined : { title: 'Console', url };
 }
 
 /** A link that a message brought, if it is one to follow. */

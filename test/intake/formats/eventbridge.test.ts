@@ -302,6 +302,13 @@ describe('what is run again and again', () => {
   ])('has a link to its own page of the console: %#', (message, url) => {
     expect(signalOf(message).links[0]).toEqual({ title: 'Console', url });
   });
+
+  it('has no link as long as whatever the message says', () => {
+    const executionArn = 'é'.repeat(200_000);
+    const execution = { ...machine, executionArn };
+    const message = event('aws.states', 'Step Functions Execution Status Change', execution);
+    expect(signalOf(message).links).toEqual([]);
+  });
 });
 
 describe('an event that does not name its service', () => {
