@@ -114,9 +114,11 @@ function isInterruption({ stopCode }: Task): boolean {
 
 /** `container app exited with code 137 (out of memory)` */
 function exitText({ containers }: Task): string | undefined {
-  const failed = containers.find(
+  const ended = containers.filter(
     (one) => one.exitCode !== undefined && !endedWell(one, containers),
   );
+  // What was asked to end only followed one that failed.
+  const failed = ended.find(({ exitCode }) => exitCode !== ASKED_TO_END) ?? ended[0];
   if (failed === undefined) return undefined;
   const { name = '', exitCode, reason } = failed;
   const detail =

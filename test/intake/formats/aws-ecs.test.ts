@@ -123,6 +123,13 @@ describe('an ECS task', () => {
     expect(parsed(taskChange(changes)).signals).toEqual([]);
   });
 
+  it('names the container that failed, not one that was asked to end for it', () => {
+    const proxy = { name: 'proxy', exitCode: 143 };
+    const stopped = (...containers: object[]) => summaryOf(taskChange({ containers }));
+    expect(stopped(proxy, { name: 'app', exitCode: 1 })).toMatch(/app exited with code 1$/u);
+    expect(stopped(proxy)).toMatch(/proxy exited with code 143$/u);
+  });
+
   it('of no service goes by its family', () => {
     const alone = taskChange({ group: 'family:report' });
     expect(signalOf(alone).labels).toMatchObject({ family: 'report' });
