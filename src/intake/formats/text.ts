@@ -22,7 +22,7 @@ export const text: Format = {
 function textSignal(value: unknown, context: MessageContext): Signal {
   const whole = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
   const saying = firstWords(
-    isObject(value) ? sayingOf(value, context.subject) : (mailed(whole) ?? whole),
+    isObject(value) ? sayingOf(value, context.subject) || written(value) : (mailed(whole) ?? whole),
     SUMMARY_LENGTH,
   );
   const alertname =
@@ -109,13 +109,18 @@ function sayingOf(json: object, subject: string | undefined): string {
     level = level.flatMap((one) => Object.values(one).slice(0, PAIRS)).filter(isObject);
   }
   const pairs = plainPairs(json, '').slice(0, PAIRS);
-  return subject !== undefined && speaksOf(subject, pairs) ? subject : pairs.join(', ');
+  if (subject !== undefined && speaksOf(subject, pairs)) return subject;
+  return pairs.map(([name, value]) => (name === '' ? value : `${name}: ${value}`)).join(', ');
+}
+
+/** What has no plain value near enough to its top still differs from others of that kind. */
+function written(json: object): string {
+  return Object.keys(json).length === 0 ? '' : JSON.stringify(json);
 }
 
 /** A subject that is the same for all of its kind, like `Notification`, names no value of any. */
-function speaksOf(subject: string, pairs: readonly string[]): boolean {
-  const values = pairs.map((pair) => pair.slice(pair.indexOf(': ') + 2));
-  return values.some((value) => value.length > 2 && subject.includes(value));
+function speaksOf(subject: string, pairs: readonly Pair[]): boolean {
+  return pairs.some(([, value]) => value.length > 2 && subject.includes(value));
 }
 
 function wordsIn(json: object): string | undefined {
@@ -129,14 +134,16 @@ function wordsIn(json: object): string | undefined {
     .find((value) => value.trim() !== '');
 }
 
-/** `name: value` of the plain values of a JSON object and those one or two levels inside it. */
-function plainPairs(json: unknown, prefix: string, depth = 0): readonly string[] {
+type Pair = readonly [name: string, value: string];
+
+/** The plain values of a JSON object and those one or two levels inside it; of a list's own there is no name. */
+function plainPairs(json: unknown, prefix: string, depth = 0): readonly Pair[] {
   if (!isObject(json) || depth >= DEPTH) return [];
   return Object.entries(json)
     .slice(0, PAIRS)
-    .flatMap(([key, value]): readonly string[] => {
+    .flatMap(([key, value]): readonly Pair[] => {
       const name = Array.isArray(json) ? prefix : [prefix, key].filter(Boolean).join('.');
-      return isScalar(value) ? [`${name}: ${value}`] : plainPairs(value, name, depth + 1);
+      return isScalar(value) ? [[name, String(value)]] : plainPairs(value, name, depth + 1);
     });
 }
 

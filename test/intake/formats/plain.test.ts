@@ -176,6 +176,13 @@ describe('a text', () => {
     expect(summary({ id: 1, nested: { error: 'No space' } })).toBe('No space');
     expect(summary({ id: 1, nested: { size: 7 } })).toBe('id: 1, nested.size: 7');
     expect(summary([{ message: 'first' }, { message: 'second' }])).toBe('first');
+    expect(summary(['Disk full on db-1', 7])).toBe('Disk full on db-1, 7');
+  });
+
+  it('that is JSON nested beyond what is looked at is told from others of its kind', () => {
+    const nested = (word: string) => parse([[[[[word]]]]]).signals[0];
+    expect(nested('No space')?.annotations.summary).toBe('[[[[["No space"]]]]]');
+    expect(nested('No space')?.fingerprint).not.toBe(nested('No network')?.fingerprint);
   });
 
   it.each(['Notification from AWS Backup', 'AWS Notification Message'])(
