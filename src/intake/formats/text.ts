@@ -73,9 +73,12 @@ const COMPOSED_KEY = /(?:summary|title|message|description)$/u;
 const PAIRS = 8;
 const DEPTH = 4;
 
-/** `Notification from AWS Backup`, `ElastiCache Notification`: a job that failed and one that didn't have the same. */
+/**
+ * `Notification from AWS Backup`, `ElastiCache Notification`: a job that failed and one that didn't have the
+ * same. Nothing but names is in it: a subject with other words says what happened.
+ */
 const MERE_SENDER =
-  /^(?:notification from .{1,60}|(?:aws|amazon|elasticache)\b.{0,60}\bnotification(?: message)?)$/iu;
+  /^(?:Notification from(?: [A-Z][A-Za-z\d]*){1,5}|(?:AWS|Amazon|ElastiCache)(?: [A-Z][A-Za-z\d]*){0,4} Notification(?: Message)?)$/u;
 
 /** The subject, unless it only says who notifies: then the words must tell one alert from another. */
 function tellingSubject(subject = ''): string {

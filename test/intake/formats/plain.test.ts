@@ -185,7 +185,7 @@ describe('a text', () => {
     expect(nested('No space')?.fingerprint).not.toBe(nested('No network')?.fingerprint);
   });
 
-  it.each(['Notification from AWS Backup', 'AWS Notification Message'])(
+  it.each(['Notification from AWS Backup', 'AWS Notification Message', 'ElastiCache Notification'])(
     'is named by its words when its subject only says who notifies: %s',
     (subject) => {
       const [done, failed] = ['A job was completed.', 'A job failed.'].map(
@@ -193,6 +193,13 @@ describe('a text', () => {
       );
       expect(failed?.labels['alertname']).toBe('A job failed.');
       expect(failed?.fingerprint).not.toBe(done?.fingerprint);
+    },
+  );
+
+  it.each(['AWS prod: disk full on db-1 notification', 'Notification from db-1: disk full'])(
+    'is named by its subject when that says what happened: %s',
+    (subject) => {
+      expect(parse('12 GB', { subject }).signals[0]?.labels['alertname']).toBe(subject);
     },
   );
 
