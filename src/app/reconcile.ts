@@ -71,7 +71,7 @@ async function reconcileOne(
 function troubleLog({ log }: Wiring): (source: Source, failures: readonly unknown[]) => void {
   const last = new Map<Source, string>();
   return (source, failures) => {
-    const words = [...new Set(failures.map(wordsOf))].join('; ');
+    const words = reasonOf(failures);
     const { region, account } = source;
     const where = { region, ...(account !== undefined && { account }) };
     if (words !== (last.get(source) ?? '')) {
@@ -80,6 +80,15 @@ function troubleLog({ log }: Wiring): (source: Source, failures: readonly unknow
     }
     last.set(source, words);
   };
+}
+
+/** AWS names the alarm in its refusal, so there may be as many as alarms: some are enough. */
+const MOST_REASONS = 3;
+
+function reasonOf(failures: readonly unknown[]): string {
+  const all = [...new Set(failures.map(wordsOf))].toSorted();
+  const more = all.length > MOST_REASONS ? [`and ${all.length - MOST_REASONS} more`] : [];
+  return [...all.slice(0, MOST_REASONS), ...more].join('; ');
 }
 
 function wordsOf(error: unknown): string {

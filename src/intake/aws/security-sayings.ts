@@ -22,7 +22,7 @@ export function macieFinding({ detail }: AwsEvent): Saying | undefined {
   const level = severity.description?.toLowerCase();
   return {
     summary: `${title}${place === '' ? '' : `: ${place}`}${level === undefined ? '' : ` (${level})`}`,
-    identity: [['finding', id]],
+    identity: [['finding', id ?? place]],
     labels: [
       ['bucket', s3Bucket.name],
       ['worst_finding', level],
@@ -48,7 +48,7 @@ export function accessFinding({ detail }: AwsEvent): Saying | undefined {
   return {
     summary: `Access Analyzer found ${access}${status === 'ACTIVE' ? '' : `, now ${status.toLowerCase()}`}`,
     identity: [
-      ['finding', id],
+      ['finding', id ?? resource],
       ['state', status],
     ],
     labels: [['resource', arnName(resource)]],

@@ -19,6 +19,7 @@ export interface ReadTagsDeps {
 const FRESH = 60 * 60 * 1000;
 /** ListTagsForResource takes one alarm at a time; the rest waits for the next reconciliation. */
 const READ_AT_MOST = 500;
+const A_MINUTE = 60_000;
 /** Where so many in a row are refused, it is not for the alarm. */
 const GIVE_UP_AFTER = 10;
 
@@ -41,7 +42,10 @@ export async function readTags(
   );
   const failures: unknown[] = [];
   let inARow = 0;
-  for (const { one, fingerprint } of due.slice(0, READ_AT_MOST)) {
+  // Begun elsewhere each time: those that are always refused must not keep it from the same others.
+  const first = Math.floor(now() / A_MINUTE) % Math.max(due.length, 1);
+  const inTurn = [...due.slice(first), ...due.slice(0, first)];
+  for (const { one, fingerprint } of inTurn.slice(0, READ_AT_MOST)) {
     let severity: Severity | undefined;
     try {
       severity = await readSeverityTag(client, one.arn, key, abort);

@@ -164,6 +164,21 @@ describe('the severity tag of an alarm', () => {
     expect(bot.store.state.severityTags.size).toBe(27);
   });
 
+  test('is read of all in the end, though many that follow each other are refused', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `alarm-${index + 10}`);
+    for (const name of names) await bot.changes(name, 'ALARM', { tags: { severity: 'info' } });
+    const { ours } = await bot.reconcile();
+    const source = { region: 'us-east-1', client: clientOf(cloudwatch) };
+    const { tags } = bot.store;
+    const deps = { tags, key: 'severity', now: () => bot.now, onChange: async () => {} };
+    cloudwatch.failWith = (call) => (/alarm-1\d/u.test(JSON.stringify(call)) ? DENIED : undefined);
+    for (let minute = 0; minute < 30; minute += 1) {
+      await readTags(source, ours, deps, NEVER);
+      bot.now += 60_000;
+    }
+    expect(bot.store.state.severityTags.size).toBe(20);
+  });
+
   test('is read by the reconciliation for alarms of ours, and again after an hour', async () => {
     await bot.changes('a', 'ALARM', { tags: { severity: 'error' } });
     await bot.changes('foreign', 'OK', { told: false });
