@@ -62,6 +62,23 @@ function tagged() {
   return { events, accept, firstSight, errors, severities };
 }
 
+/** Of thirty alarms that fire, `alarm-10` to `alarm-39`, the tags are read, as far as they are due. */
+async function thirtyAlarms(): Promise<() => Promise<readonly unknown[]>> {
+  for (let number = 10; number < 40; number += 1) {
+    await bot.changes(`alarm-${number}`, 'ALARM', { tags: { severity: 'info' } });
+  }
+  const { ours } = await bot.reconcile();
+  const source = { region: 'us-east-1', client: clientOf(cloudwatch) };
+  const { tags } = bot.store;
+  const deps = { tags, key: 'severity', now: () => bot.now, onChange: async () => {} };
+  return () => readTags(source, ours, deps, NEVER);
+}
+
+/** AWS refuses what is asked of these alarms. */
+function deny(refused: RegExp): void {
+  cloudwatch.failWith = (call) => (refused.test(JSON.stringify(call)) ? DENIED : undefined);
+}
+
 function putTagged(severity?: string): void {
   cloudwatch.put({ name: 'orders-5xx', ...PLACE, tags: severity ? { severity } : {} });
 }
@@ -148,32 +165,19 @@ describe('the severity tag of an alarm', () => {
   });
 
   test('that is refused for some alarms is read by the reconciliation for the others, unless all are', async () => {
-    const names = Array.from({ length: 30 }, (_, index) => `alarm-${index + 10}`);
-    for (const name of names) await bot.changes(name, 'ALARM', { tags: { severity: 'info' } });
-    const { ours } = await bot.reconcile();
-    const source = { region: 'us-east-1', client: clientOf(cloudwatch) };
-    const { tags } = bot.store;
-    const deps = { tags, key: 'severity', now: () => bot.now, onChange: async () => {} };
-    const deny = (refused: RegExp) => {
-      cloudwatch.failWith = (call) => (refused.test(JSON.stringify(call)) ? DENIED : undefined);
-    };
+    const readAll = await thirtyAlarms();
     deny(/alarm-/u);
-    expect(await readTags(source, ours, deps, NEVER)).toHaveLength(10);
+    expect(await readAll()).toHaveLength(10);
     deny(/alarm-[123]5"/u);
-    expect(await readTags(source, ours, deps, NEVER)).toHaveLength(3);
+    expect(await readAll()).toHaveLength(3);
     expect(bot.store.state.severityTags.size).toBe(27);
   });
 
   test('is read of all in the end, though many that follow each other are refused', async () => {
-    const names = Array.from({ length: 30 }, (_, index) => `alarm-${index + 10}`);
-    for (const name of names) await bot.changes(name, 'ALARM', { tags: { severity: 'info' } });
-    const { ours } = await bot.reconcile();
-    const source = { region: 'us-east-1', client: clientOf(cloudwatch) };
-    const { tags } = bot.store;
-    const deps = { tags, key: 'severity', now: () => bot.now, onChange: async () => {} };
-    cloudwatch.failWith = (call) => (/alarm-1\d/u.test(JSON.stringify(call)) ? DENIED : undefined);
+    const readAll = await thirtyAlarms();
+    deny(/alarm-1\d/u);
     for (let minute = 0; minute < 30; minute += 1) {
-      await readTags(source, ours, deps, NEVER);
+      await readAll();
       bot.now += 60_000;
     }
     expect(bot.store.state.severityTags.size).toBe(20);
